@@ -1,0 +1,20 @@
+// Package ahp derives priorities from pairwise judgements, as in the analytic
+// hierarchy process (Saaty 1980), and measures how consistent the judgements are.
+//
+// A [Matrix] holds one expert's, or one panel's, complete judgements below one
+// parent criterion: a_ij says how many times i outweighs j, and a_ji = 1/a_ij.
+// [Prioritize] turns it into weights that sum to 1, with λmax, the consistency
+// index CI, and the consistency ratio CR against a named table of random
+// indices. [PrioritizeTo] does the same into the caller's memory.
+//
+// Which [Prioritization] to choose: [Eigenvector] is the published definition
+// and the default; [Geometric] is the logarithmic least squares solution, which
+// commutes with the aggregation of experts (see package group) and with
+// transposition; [ColumnMean] is the approximation of hand calculations, here so
+// that older studies can be reproduced. On a consistent matrix all three agree.
+//
+// Beware: a CR is only comparable with another one computed from the same table
+// of random indices and the same [LambdaFrom]; a [Result] names the table.
+//
+// Source: T. L. Saaty, The Analytic Hierarchy Process, McGraw-Hill, 1980.
+package ahp

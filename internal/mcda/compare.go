@@ -1,0 +1,147 @@
+package mcda
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// TauB returns Kendall's rank correlation with ties,
+//
+//	τ_b = (C − D)/√((n₀ − n₁)(n₀ − n₂))
+//
+// where C and D count the concordant and discordant pairs of the n₀ = n(n−1)/2 pairs and n₁, n₂ the pairs tied in x and in y: 1 for the same order, −1 for
+// the opposite one, 0 for none. Values are tied when they are equal; give ranks ([Ranking.Ranks]) to have scores tied as the ranking ties them.
+//
+// ok is false, and the value 0, when it is not defined: fewer than two values, all of x or all of y tied, or a NaN. It panics if the lengths differ. It
+// takes O(n·log n). Definition: Kendall 1945, "The treatment of ties in ranking problems"; computation: Knight 1966, JASA 61(314):436–439.
+func TauB(x, y []float64) (tau float64, ok bool) {
+	n := comparable2(x, y)
+	if n < 2 {
+		return 0, false
+	}
+	type pair struct{ x, y float64 }
+	pairs := make([]pair, n)
+	for i := range pairs {
+		pairs[i] = pair{x[i], y[i]}
+	}
+	slices.SortFunc(pairs, func(a, b pair) int {
+		if c := cmp.Compare(a.x, b.x); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.y, b.y)
+	})
+	tiedX := tiedPairs(n, func(i, k int) bool { return pairs[i].x == pairs[k].x })
+	tiedBoth := tiedPairs(n, func(i, k int) bool { return pairs[i] == pairs[k] })
+	ys, spare := make([]float64, n), make([]float64, n)
+	for i, p := range pairs {
+		ys[i] = p.y
+	}
+	discordant := inversions(ys, spare) // within ties of x, y ascends: none is counted
+	tiedY := tiedPairs(n, func(i, k int) bool { return ys[i] == ys[k] })
+	all := float64(n) * float64(n-1) / 2
+	if tiedX == all || tiedY == all {
+		return 0, false
+	}
+	concordant := all - tiedX - tiedY + tiedBoth - discordant
+	return (concordant - discordant) / math.Sqrt((all-tiedX)*(all-tiedY)), true
+}
+
+// Spearman returns Spearman's rank correlation: Pearson's correlation of the mid-ranks,
+//
+//	ρ = Σ(r_i − r̄)(s_i − s̄)/√(Σ(r_i − r̄)²·Σ(s_i − s̄)²)
+//
+// with r and s the ranks of x and y, tied values taking the mean of the places they share. Values are tied when they are equal; give ranks to have scores
+// tied as the ranking ties them.
+//
+// ok is false, and the value 0, when it is not defined: fewer than two values, all of x or all of y tied, or a NaN. It panics if the lengths differ.
+// Source: Spearman 1904; Kendall & Gibbons 1990, Rank Correlation Methods, ch. 3 (ties).
+func Spearman(x, y []float64) (rho float64, ok bool) {
+	n := comparable2(x, y)
+	if n < 2 {
+		return 0, false
+	}
+	r, s := midRanks(x), midRanks(y)
+	var rr, ss, rs float64
+	for i := range r {
+		// Twice the deviation from the mean rank is a whole number: the sums are exact.
+		a, b := 2*r[i]-float64(n+1), 2*s[i]-float64(n+1)
+		rr += a * a
+		ss += b * b
+		rs += a * b
+	}
+	if rr == 0 || ss == 0 {
+		return 0, false
+	}
+	return rs / math.Sqrt(rr*ss), true
+}
+
+// comparable2 returns the common length, 0 when a value is NaN: NaN has no place in an order.
+func comparable2(x, y []float64) int {
+	if len(x) != len(y) {
+		panic(fmt.Sprintf("mcda: comparing a ranking of %d with one of %d", len(x), len(y)))
+	}
+	for i := range x {
+		if math.IsNaN(x[i]) || math.IsNaN(y[i]) {
+			return 0
+		}
+	}
+	return len(x)
+}
+
+// midRanks returns the places of x from the smallest, 1 to n, tied values taking the mean of theirs.
+func midRanks(x []float64) []float64 {
+	order := make([]int, len(x))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
+	ranks := make([]float64, len(x))
+	for lo := 0; lo < len(order); {
+		hi := lo + 1
+		for hi < len(order) && x[order[hi]] == x[order[lo]] {
+			hi++
+		}
+		for _, i := range order[lo:hi] {
+			ranks[i] = float64(lo+1+hi) / 2
+		}
+		lo = hi
+	}
+	return ranks
+}
+
+// tiedPairs counts the pairs within runs of n sorted values that are the same.
+func tiedPairs(n int, same func(i, k int) bool) float64 {
+	var pairs float64
+	for lo := 0; lo < n; {
+		hi := lo + 1
+		for hi < n && same(lo, hi) {
+			hi++
+		}
+		pairs += float64(hi-lo) * float64(hi-lo-1) / 2
+		lo = hi
+	}
+	return pairs
+}
+
+// inversions sorts v by merging and returns the number of pairs i < k with v_i > v_k. spare has v's length.
+func inversions(v, spare []float64) float64 {
+	n := len(v)
+	if n < 2 {
+		return 0
+	}
+	half := n / 2
+	count := inversions(v[:half], spare[:half]) + inversions(v[half:], spare[half:])
+	copy(spare, v)
+	left, right := spare[:half], spare[half:]
+	for k := range v {
+		if len(right) == 0 || len(left) > 0 && left[0] <= right[0] {
+			v[k], left = left[0], left[1:]
+			continue
+		}
+		v[k], right = right[0], right[1:]
+		count += float64(len(left))
+	}
+	return count
+}

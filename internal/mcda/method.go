@@ -1,0 +1,178 @@
+package mcda
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Scorer scores a prepared problem under any weights. Weights are n numbers ≥ 0 with sum 1 ([NormalizeWeights]). A Scorer may be used by several
+// goroutines at once.
+type Scorer interface {
+	// Dims returns the number of alternatives m and of criteria n.
+	Dims() (m, n int)
+	// Scores fills dst (m, or nil to allocate) with the alternatives' scores and returns it. With dst given it allocates nothing.
+	Scores(dst, weights []float64) []float64
+	// Batch fills dst (k×m) with the scores under k weight vectors, the rows of weights (k×n).
+	Batch(dst, weights *mat.Dense)
+	// Contributions fills dst (m×n, or nil to allocate) with what each criterion gives to each alternative's score: rows sum to the score.
+	Contributions(dst, weights []float64) []float64
+}
+
+// LinearScorer is a Scorer whose score is Σ_j w_j·v_ij.
+type LinearScorer interface {
+	Scorer
+	// Values returns the m×n values v; the slice is the scorer's own.
+	Values() []float64
+}
+
+// DistanceScorer is a Scorer whose score is D⁻/(D⁺+D⁻) with D⁺² = Σ w_j² p_ij and D⁻² = Σ w_j² n_ij.
+type DistanceScorer interface {
+	Scorer
+	// SquaredDistances returns the m×n squared, unweighted distances to the ideal (p) and to the anti-ideal (n), or ok false for other metrics.
+	SquaredDistances() (p, n []float64, ok bool)
+}
+
+// Method is one way to rank, as the catalogue describes it.
+type Method struct {
+	Name          string
+	Aliases       []string
+	Title         string
+	Formula       string
+	Source        string // the paper that defines it
+	Choose        string // when to choose it
+	Beware        string // what it warns of
+	LowerIsBetter bool
+	Parameters    []Parameter
+
+	reversalFree func(Parameters) bool
+	prepare      func(*Problem, Parameters) (Scorer, error)
+}
+
+// Parameter is a setting of a method: a choice among names, or a number within bounds.
+type Parameter struct {
+	Name    string
+	Doc     string
+	Default string
+	Choices []string // nil for a number
+	Min     float64
+	Max     float64
+}
+
+// Parameters are a method's settings, each checked and with its default filled in.
+type Parameters map[string]string
+
+// Number returns a numeric setting.
+func (p Parameters) Number(name string) float64 {
+	x, err := strconv.ParseFloat(p[name], 64)
+	if err != nil {
+		panic("mcda: parameter " + name + " was not resolved")
+	}
+	return x
+}
+
+// ParameterError is a setting that the method does not have or cannot take.
+type ParameterError struct {
+	Method, Name, Value string
+	Reason              string
+}
+
+func (e *ParameterError) Error() string {
+	if e.Method == "" {
+		return fmt.Sprintf("%s = %q: %s", e.Name, e.Value, e.Reason)
+	}
+	return fmt.Sprintf("%s: %s = %q: %s", e.Method, e.Name, e.Value, e.Reason)
+}
+
+// Has reports whether the method takes a parameter of that name.
+func (m *Method) Has(name string) bool {
+	return slices.ContainsFunc(m.Parameters, func(p Parameter) bool { return p.Name == name })
+}
+
+// Resolve checks the settings a person gave and fills in the defaults. The error is a [*ParameterError] that lists what is allowed.
+func (m *Method) Resolve(given map[string]string) (Parameters, error) {
+	resolved := make(Parameters, len(m.Parameters))
+	for _, p := range m.Parameters {
+		resolved[p.Name] = p.Default
+	}
+	for name, value := range given {
+		k := slices.IndexFunc(m.Parameters, func(p Parameter) bool { return p.Name == name })
+		if k < 0 {
+			var names []string
+			for _, p := range m.Parameters {
+				names = append(names, p.Name)
+			}
+			return nil, &ParameterError{m.Name, name, value, "no such parameter; it takes " + strings.Join(names, ", ")}
+		}
+		v, reason := m.Parameters[k].check(value)
+		if reason != "" {
+			return nil, &ParameterError{m.Name, name, value, reason}
+		}
+		resolved[name] = v
+	}
+	return resolved, nil
+}
+
+func (p *Parameter) check(value string) (resolved, reason string) {
+	value = strings.ToLower(strings.TrimSpace(value))
+	if p.Choices != nil {
+		if !slices.Contains(p.Choices, value) {
+			return "", "must be one of " + strings.Join(p.Choices, ", ")
+		}
+		return value, ""
+	}
+	x, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
+	if err != nil || math.IsNaN(x) || x < p.Min || x > p.Max {
+		return "", fmt.Sprintf("must be a number from %g to %g", p.Min, p.Max)
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64), ""
+}
+
+// ReversalFree reports whether, with these settings, adding or removing an alternative can never reorder the others.
+func (m *Method) ReversalFree(p Parameters) bool { return m.reversalFree != nil && m.reversalFree(p) }
+
+// Prepare validates the problem and does all the work that does not depend on the weights. The error is a [*DataError] or a [*ParameterError].
+func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
+	settings, err := m.Resolve(given)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	return m.prepare(p, settings)
+}
+
+// catalogue is the one list of ranking methods: the command, its completions, the reader's allowed values and the explorer all read it.
+var catalogue = []*Method{&weightedSum, &topsis}
+
+// Methods returns the catalogue, in the order to show it.
+func Methods() []*Method { return slices.Clone(catalogue) }
+
+// Lookup finds a method by name or alias, whatever the case and with spaces or underscores for hyphens.
+func Lookup(name string) (*Method, bool) {
+	name = FoldName(name)
+	for _, m := range catalogue {
+		if m.Name == name || slices.Contains(m.Aliases, name) {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
+// FoldName brings a name typed by a person to the catalogue's spelling: lower case, hyphens between words.
+func FoldName(name string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == '_' || r == '-' || r == '\u00a0' }), "-")
+}
+
+func normalizationParameter(allowed ...Normalization) Parameter {
+	p := Parameter{Name: "normalization", Doc: "how scores in different units are made comparable", Default: string(allowed[0])}
+	for _, n := range allowed {
+		p.Choices = append(p.Choices, string(n))
+	}
+	return p
+}

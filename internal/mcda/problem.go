@@ -1,0 +1,190 @@
+package mcda
+
+import (
+	"fmt"
+	"math"
+)
+
+// Sense says which direction of a criterion is good.
+type Sense uint8
+
+const (
+	Benefit Sense = iota // more is better
+	Cost                 // less is better
+	Target               // nearer to Criterion.Target is better
+)
+
+func (s Sense) String() string {
+	switch s {
+	case Benefit:
+		return "benefit"
+	case Cost:
+		return "cost"
+	case Target:
+		return "target"
+	}
+	return fmt.Sprintf("Sense(%d)", uint8(s))
+}
+
+// Scale is a criterion's fixed range of possible scores. Variants that anchor on it are free of rank reversal.
+type Scale struct{ Min, Max float64 }
+
+// Criterion is what alternatives are judged on.
+type Criterion struct {
+	ID     string
+	Sense  Sense
+	Target float64       // the best value, when Sense is Target
+	Scale  *Scale        // nil: no fixed scale
+	Value  ValueFunction // nil: none; else it replaces the normalisation in the methods that take value functions
+}
+
+// Problem is m alternatives scored on n criteria.
+type Problem struct {
+	Alternatives []string // m unique identifiers; ties are listed in their order
+	Criteria     []Criterion
+	Scores       []float64 // m×n, row by row, in the criteria's own units
+}
+
+// Dims returns the number of alternatives and of criteria.
+func (p *Problem) Dims() (m, n int) { return len(p.Alternatives), len(p.Criteria) }
+
+// At returns the score of alternative i on criterion j.
+func (p *Problem) At(i, j int) float64 { return p.Scores[i*len(p.Criteria)+j] }
+
+// Row returns alternative i's scores; the slice is the problem's own.
+func (p *Problem) Row(i int) []float64 {
+	n := len(p.Criteria)
+	return p.Scores[i*n : (i+1)*n]
+}
+
+// DataError is a score, weight or criterion that cannot be used, with the place where it stands.
+type DataError struct {
+	Alternative string // "" when the fault is of a whole criterion or of the problem
+	Criterion   string // "" when the fault is of the problem
+	Reason      string
+}
+
+func (e *DataError) Error() string {
+	switch {
+	case e.Alternative != "" && e.Criterion != "":
+		return fmt.Sprintf("alternative %s, criterion %s: %s", e.Alternative, e.Criterion, e.Reason)
+	case e.Criterion != "":
+		return fmt.Sprintf("criterion %s: %s", e.Criterion, e.Reason)
+	case e.Alternative != "":
+		return fmt.Sprintf("alternative %s: %s", e.Alternative, e.Reason)
+	}
+	return e.Reason
+}
+
+// maxMagnitude bounds scores so that no square or product of them overflows.
+const maxMagnitude = 1e150
+
+// Validate reports the first fault that makes the problem unusable, as a [*DataError]: fewer than two alternatives, no criterion, a repeated identifier,
+// a score that is not finite, a scale or target that makes no sense. It panics if Scores is not m×n.
+func (p *Problem) Validate() error {
+	m, n := p.Dims()
+	if len(p.Scores) != m*n {
+		panic(fmt.Sprintf("mcda: %d scores for %d alternatives and %d criteria", len(p.Scores), m, n))
+	}
+	if m < 2 {
+		return &DataError{Reason: fmt.Sprintf("a ranking needs at least two alternatives with scores, there are %d", m)}
+	}
+	if n < 1 {
+		return &DataError{Reason: "a ranking needs at least one criterion"}
+	}
+	seen := make(map[string]bool, m+n)
+	for _, id := range p.Alternatives {
+		if seen[id] {
+			return &DataError{Alternative: id, Reason: "appears twice"}
+		}
+		seen[id] = true
+	}
+	clear(seen)
+	for _, c := range p.Criteria {
+		if seen[c.ID] {
+			return &DataError{Criterion: c.ID, Reason: "appears twice"}
+		}
+		seen[c.ID] = true
+		if err := c.validate(); err != nil {
+			return err
+		}
+	}
+	for i, id := range p.Alternatives {
+		for j, x := range p.Row(i) {
+			switch {
+			case math.IsNaN(x):
+				return &DataError{id, p.Criteria[j].ID, "has no score"}
+			case math.Abs(x) > maxMagnitude:
+				return &DataError{id, p.Criteria[j].ID, fmt.Sprintf("the score %g is beyond ±%g", x, maxMagnitude)}
+			}
+		}
+	}
+	return nil
+}
+
+func (c *Criterion) validate() error {
+	fault := func(format string, args ...any) error {
+		return &DataError{Criterion: c.ID, Reason: fmt.Sprintf(format, args...)}
+	}
+	if c.Scale != nil {
+		lo, hi := c.Scale.Min, c.Scale.Max
+		if !(math.Abs(lo) <= maxMagnitude) || !(math.Abs(hi) <= maxMagnitude) || lo >= hi {
+			return fault("the scale's minimum %g is not below its maximum %g", lo, hi)
+		}
+	}
+	if c.Sense > Target {
+		panic("mcda: unknown sense of criterion " + c.ID)
+	}
+	if c.Sense == Target {
+		if !(math.Abs(c.Target) <= maxMagnitude) {
+			return fault("a target criterion needs a finite target value")
+		}
+		if s := c.Scale; s != nil && (c.Target < s.Min || c.Target > s.Max) {
+			return fault("the target %g lies outside the scale %g to %g", c.Target, s.Min, s.Max)
+		}
+	}
+	if c.Value != nil {
+		if err := c.Value.validate(); err != nil {
+			return fault("%v", err)
+		}
+	}
+	return nil
+}
+
+// Inert lists the criteria on which all alternatives have the same score: they cannot influence the order, whatever their weight.
+func (p *Problem) Inert() []int {
+	var inert []int
+	m, n := p.Dims()
+	for j := range n {
+		constant := true
+		for i := 1; i < m && constant; i++ {
+			constant = p.At(i, j) == p.At(0, j)
+		}
+		if constant {
+			inert = append(inert, j)
+		}
+	}
+	return inert
+}
+
+// NormalizeWeights returns w scaled to sum 1, and the sum it had. ids name the criteria in the error when a weight is negative or not finite, or when
+// all are zero.
+func NormalizeWeights(w []float64, ids []string) (normalized []float64, sum float64, err error) {
+	if len(w) != len(ids) {
+		panic(fmt.Sprintf("mcda: %d weights for %d criteria", len(w), len(ids)))
+	}
+	for j, x := range w {
+		if math.IsNaN(x) || math.IsInf(x, 0) || x < 0 {
+			return nil, 0, &DataError{Criterion: ids[j], Reason: fmt.Sprintf("the weight %g is not a number of 0 or more", x)}
+		}
+		sum += x
+	}
+	if sum <= 0 || math.IsInf(sum, 0) {
+		return nil, sum, &DataError{Reason: "the weights are all zero: give at least one criterion a weight"}
+	}
+	normalized = make([]float64, len(w))
+	for j, x := range w {
+		normalized[j] = x / sum
+	}
+	return normalized, sum, nil
+}

@@ -1,0 +1,83 @@
+package mcda
+
+import (
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/mat"
+)
+
+var weightedSum = Method{
+	Name:    "weighted-sum",
+	Aliases: []string{"saw", "mavt", "wsm", "weightedsum", "simple-additive-weighting"},
+	Title:   "Weighted sum",
+	Formula: "S_i = Σ_j w_j·r_ij, r the normalised score, or the value of the criterion's own value function",
+	Source:  "Fishburn 1967; Hwang & Yoon 1981, Multiple Attribute Decision Making (SAW); Keeney & Raiffa 1976 (additive value)",
+	Choose:  "the plainest rule: a weakness is made good by a strength at the rate the weights say",
+	Beware:  "a heavy strength hides a fatal weakness; min-max, max, sum and vector depend on the set of alternatives, scale and value functions do not",
+	Parameters: []Parameter{
+		normalizationParameter(NormMinMax, NormMax, NormSum, NormVector, NormScale, NormNone),
+	},
+	reversalFree: func(p Parameters) bool {
+		n := Normalization(p["normalization"])
+		return n == NormScale || n == NormNone
+	},
+	prepare: func(p *Problem, set Parameters) (Scorer, error) {
+		fs, err := valueTransforms(p, Normalization(set["normalization"]))
+		if err != nil {
+			return nil, err
+		}
+		m, n := p.Dims()
+		return &linear{m: m, n: n, values: apply(nil, p, fs)}, nil
+	},
+}
+
+// valueTransforms are the normalisation's transforms, with a criterion's own value function where it has one.
+func valueTransforms(p *Problem, how Normalization) ([]transform, error) {
+	fs := make([]transform, len(p.Criteria))
+	for j := range fs {
+		if v := p.Criteria[j].Value; v != nil {
+			fs[j] = transform{shape: byValue, value: v, divisor: 1}
+			continue
+		}
+		f, err := p.usable(j, how)
+		if err != nil {
+			return nil, err
+		}
+		fs[j] = f
+	}
+	return fs, nil
+}
+
+// linear is any score of the form Σ_j w_j·v_ij.
+type linear struct {
+	m, n   int
+	values []float64 // m×n
+}
+
+func (s *linear) Dims() (m, n int)  { return s.m, s.n }
+func (s *linear) Values() []float64 { return s.values }
+
+func (s *linear) matrix() blas64.General {
+	return blas64.General{Rows: s.m, Cols: s.n, Stride: s.n, Data: s.values}
+}
+
+func (s *linear) Scores(dst, weights []float64) []float64 {
+	dst = sized(dst, s.m)
+	mustLen(weights, s.n)
+	blas64.Gemv(blas.NoTrans, 1, s.matrix(), blas64.Vector{N: s.n, Data: weights, Inc: 1}, 0, blas64.Vector{N: s.m, Data: dst, Inc: 1})
+	return dst
+}
+
+func (s *linear) Batch(dst, weights *mat.Dense) {
+	mustBatch(dst, weights, s.m, s.n)
+	blas64.Gemm(blas.NoTrans, blas.Trans, 1, weights.RawMatrix(), s.matrix(), 0, dst.RawMatrix())
+}
+
+func (s *linear) Contributions(dst, weights []float64) []float64 {
+	dst = sized(dst, s.m*s.n)
+	mustLen(weights, s.n)
+	for k, v := range s.values {
+		dst[k] = weights[k%s.n] * v
+	}
+	return dst
+}

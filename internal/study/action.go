@@ -1,0 +1,411 @@
+package study
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"veche/internal/mcda"
+	"veche/internal/mcda/group"
+)
+
+// Action is one change a person makes to a study: a small value that can be written as JSON, applied, undone and replayed.
+type Action interface {
+	// Kind is the action's name in JSON: "set-weight".
+	Kind() string
+	// String says what it does, for the status line and the audit: "Impact 25% → 26%" is for the caller, this is "set the weight of C1 to 26%".
+	String() string
+	apply(*Study) (*Study, error)
+}
+
+// Apply returns the study changed by the action. s itself is not modified; the two share what did not change. The error says why the action is impossible.
+func Apply(s *Study, a Action) (*Study, error) { return a.apply(s) }
+
+// SetWeight moves the global weight of one leaf criterion. The unlocked others keep their proportions and take up the difference; locked ones stay.
+type SetWeight struct {
+	Criterion string  `json:"criterion"`
+	Weight    float64 `json:"weight"`
+}
+
+// SetWeights gives several leaves global weights at once, by code. When all leaves are named the numbers are scaled to sum 1; otherwise the others keep
+// their proportions in what remains.
+type SetWeights struct {
+	Weights map[string]float64 `json:"weights"`
+}
+
+// ResetWeights goes back to the weights the study's weighting gives. Locks are kept.
+type ResetWeights struct{}
+
+// Lock fixes a leaf's weight, or frees it.
+type Lock struct {
+	Criterion string `json:"criterion"`
+	Locked    bool   `json:"locked"`
+}
+
+// SetMethod chooses the ranking method; parameters the new method does not have are dropped.
+type SetMethod struct {
+	Method string `json:"method"`
+}
+
+// SetParameter sets one of the method's parameters, normalization among them.
+type SetParameter struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// SetWeighting chooses where weights come from, and drops moved weights.
+type SetWeighting struct {
+	Weighting string `json:"weighting"`
+}
+
+// SetAggregation chooses how experts' scores become one.
+type SetAggregation struct {
+	Aggregation string `json:"aggregation"`
+}
+
+// SetRound chooses the rounds that count: a name, several joined by "+", or AllRounds.
+type SetRound struct {
+	Round string `json:"round"`
+}
+
+// ExcludeExpert leaves an expert's answers out, or takes them in again.
+type ExcludeExpert struct {
+	Expert   string `json:"expert"`
+	Excluded bool   `json:"excluded"`
+}
+
+// ExcludeTechnology leaves a technology out of the ranking, or takes it in again.
+type ExcludeTechnology struct {
+	Technology string `json:"technology"`
+	Excluded   bool   `json:"excluded"`
+}
+
+func (SetWeight) Kind() string         { return "set-weight" }
+func (SetWeights) Kind() string        { return "set-weights" }
+func (ResetWeights) Kind() string      { return "reset-weights" }
+func (Lock) Kind() string              { return "lock" }
+func (SetMethod) Kind() string         { return "set-method" }
+func (SetParameter) Kind() string      { return "set-parameter" }
+func (SetWeighting) Kind() string      { return "set-weighting" }
+func (SetAggregation) Kind() string    { return "set-aggregation" }
+func (SetRound) Kind() string          { return "set-round" }
+func (ExcludeExpert) Kind() string     { return "exclude-expert" }
+func (ExcludeTechnology) Kind() string { return "exclude-technology" }
+
+func (a SetWeight) String() string {
+	return fmt.Sprintf("set the weight of %s to %.4g%%", a.Criterion, 100*a.Weight)
+}
+
+func (a SetWeights) String() string {
+	parts := make([]string, 0, len(a.Weights))
+	for _, code := range slices.Sorted(maps.Keys(a.Weights)) {
+		parts = append(parts, fmt.Sprintf("%s=%.4g", code, a.Weights[code]))
+	}
+	return "set the weights " + strings.Join(parts, ", ")
+}
+
+func (ResetWeights) String() string     { return "reset the weights" }
+func (a Lock) String() string           { return onOff(a.Locked, "lock ", "unlock ") + a.Criterion }
+func (a SetMethod) String() string      { return "rank by " + a.Method }
+func (a SetParameter) String() string   { return "set " + a.Name + " to " + a.Value }
+func (a SetWeighting) String() string   { return "weigh by " + a.Weighting }
+func (a SetAggregation) String() string { return "join scores by " + a.Aggregation }
+func (a SetRound) String() string       { return "use round " + a.Round }
+func (a ExcludeExpert) String() string {
+	return onOff(a.Excluded, "exclude expert ", "include expert ") + a.Expert
+}
+func (a ExcludeTechnology) String() string {
+	return onOff(a.Excluded, "exclude ", "include ") + a.Technology
+}
+
+func onOff(on bool, yes, no string) string {
+	if on {
+		return yes
+	}
+	return no
+}
+
+// changed returns a copy to modify.
+func (s *Study) changed() *Study {
+	c := *s
+	return &c
+}
+
+// InForce returns the global weights by leaf: the moved ones, or what the weighting gives.
+func (s *Study) InForce() ([]float64, error) {
+	if s.Moved != nil {
+		return s.Moved, nil
+	}
+	w, err := Weigh(s)
+	if err != nil {
+		return nil, err
+	}
+	return w.Global, nil
+}
+
+// leaf finds the leaf of that code among leaves.
+func (s *Study) leaf(code string, leaves []int) (int, error) {
+	k := slices.IndexFunc(leaves, func(i int) bool { return s.Criteria[i].Code == code })
+	if k >= 0 {
+		return k, nil
+	}
+	if s.Criterion(code) >= 0 {
+		return 0, fmt.Errorf("%s is not a criterion technologies are scored on: weigh the criteria below it", code)
+	}
+	var codes []string
+	for _, i := range leaves {
+		codes = append(codes, s.Criteria[i].Code)
+	}
+	return 0, fmt.Errorf("there is no criterion %q; the criteria are %s", code, strings.Join(codes, ", "))
+}
+
+func (a SetWeight) apply(s *Study) (*Study, error) {
+	if s.Locked[a.Criterion] {
+		return nil, fmt.Errorf("%s is locked: unlock it first", a.Criterion)
+	}
+	return s.move(map[string]float64{a.Criterion: a.Weight})
+}
+
+func (a SetWeights) apply(s *Study) (*Study, error) {
+	leaves := s.Leaves()
+	all := len(a.Weights) == len(leaves)
+	for code := range a.Weights {
+		if _, err := s.leaf(code, leaves); err != nil {
+			return nil, err
+		}
+	}
+	if !all {
+		return s.move(a.Weights)
+	}
+	given, codes := make([]float64, len(leaves)), make([]string, len(leaves))
+	for k, i := range leaves {
+		codes[k] = s.Criteria[i].Code
+		given[k] = a.Weights[codes[k]]
+	}
+	moved, _, err := mcda.NormalizeWeights(given, codes)
+	if err != nil {
+		return nil, err
+	}
+	c := s.changed()
+	c.Moved = moved
+	return c, nil
+}
+
+// move sets some leaves' weights; the free others share the rest in proportion, equally if they are all 0.
+func (s *Study) move(to map[string]float64) (*Study, error) {
+	now, err := s.InForce()
+	if err != nil {
+		return nil, err
+	}
+	leaves := s.Leaves()
+	moved := slices.Clone(now)
+	fixed := make([]bool, len(leaves))
+	for code, w := range to {
+		k, err := s.leaf(code, leaves)
+		if err != nil {
+			return nil, err
+		}
+		if math.IsNaN(w) || w < 0 || w > 1 {
+			return nil, fmt.Errorf("the weight of %s must be between 0 and 1 (0%% and 100%%), not %g", code, w)
+		}
+		moved[k], fixed[k] = w, true
+	}
+	var held, free float64
+	var others []int
+	for k, i := range leaves {
+		switch {
+		case fixed[k] || s.Locked[s.Criteria[i].Code]:
+			held += moved[k]
+		default:
+			others = append(others, k)
+			free += moved[k]
+		}
+	}
+	const rounding = 1e-9
+	rest := 1 - held
+	switch {
+	case rest < -rounding:
+		return nil, fmt.Errorf("the weights set and locked add to %.4g%%, above 100%%", 100*held)
+	case len(others) == 0 && rest > rounding:
+		return nil, fmt.Errorf("no other weight is free to take up the remaining %.4g%%: unlock one", 100*rest)
+	}
+	rest = max(rest, 0)
+	for _, k := range others {
+		if free > 0 {
+			moved[k] *= rest / free
+		} else {
+			moved[k] = rest / float64(len(others))
+		}
+	}
+	c := s.changed()
+	c.Moved = moved
+	return c, nil
+}
+
+func (ResetWeights) apply(s *Study) (*Study, error) {
+	c := s.changed()
+	c.Moved = nil
+	return c, nil
+}
+
+func (a Lock) apply(s *Study) (*Study, error) {
+	if _, err := s.leaf(a.Criterion, s.Leaves()); err != nil {
+		return nil, err
+	}
+	c := s.changed()
+	c.Locked = toggled(s.Locked, a.Criterion, a.Locked)
+	return c, nil
+}
+
+func toggled(set map[string]bool, key string, on bool) map[string]bool {
+	set = maps.Clone(set)
+	if set == nil {
+		set = make(map[string]bool)
+	}
+	if on {
+		set[key] = true
+	} else {
+		delete(set, key)
+	}
+	return set
+}
+
+func (a SetMethod) apply(s *Study) (*Study, error) {
+	m, ok := mcda.Lookup(a.Method)
+	if !ok {
+		return nil, fmt.Errorf("there is no method %q; choose one of %s", a.Method, strings.Join(methodNames(), ", "))
+	}
+	c := s.changed()
+	c.Settings = s.Settings.with(func(set *Settings) {
+		set.Method = m.Name
+		maps.DeleteFunc(set.Parameters, func(name, value string) bool {
+			_, err := m.Resolve(map[string]string{name: value})
+			return err != nil
+		})
+	})
+	return c, nil
+}
+
+func (a SetParameter) apply(s *Study) (*Study, error) {
+	m, ok := s.Settings.method()
+	if !ok {
+		return nil, fmt.Errorf("there is no method %q", s.Settings.Method)
+	}
+	if _, err := m.Resolve(map[string]string{a.Name: a.Value}); err != nil {
+		return nil, err
+	}
+	c := s.changed()
+	c.Settings = s.Settings.with(func(set *Settings) { set.Parameters[a.Name] = a.Value })
+	return c, nil
+}
+
+func (a SetWeighting) apply(s *Study) (*Study, error) {
+	w, ok := CanonicalWeighting(a.Weighting)
+	if !ok {
+		return nil, fmt.Errorf("there is no weighting %q; choose one of %s", a.Weighting, strings.Join(Weightings(), ", "))
+	}
+	c := s.changed()
+	c.Moved = nil
+	c.Settings.Weighting = w
+	return c, nil
+}
+
+func (a SetAggregation) apply(s *Study) (*Study, error) {
+	how, ok := group.ParseAggregation(a.Aggregation)
+	if !ok {
+		return nil, fmt.Errorf("there is no aggregation %q; choose mean, median, trimmed or geometric", a.Aggregation)
+	}
+	c := s.changed()
+	c.Settings.Aggregation = string(how)
+	return c, nil
+}
+
+func (a SetRound) apply(s *Study) (*Study, error) {
+	c := s.changed()
+	c.Settings.Round = a.Round
+	if len(s.Rounds) == 0 && a.Round != "" {
+		return nil, fmt.Errorf("the answers of this study have no rounds")
+	}
+	if _, issues := c.chosenRounds(); len(issues) > 0 {
+		return nil, fmt.Errorf("%s %s", issues[0].Message, issues[0].Remedy)
+	}
+	return c, nil
+}
+
+func (a ExcludeExpert) apply(s *Study) (*Study, error) {
+	if s.Expert(a.Expert) < 0 {
+		return nil, fmt.Errorf("there is no expert %q", a.Expert)
+	}
+	c := s.changed()
+	c.Excluded.Experts = toggled(s.Excluded.Experts, a.Expert, a.Excluded)
+	return c, nil
+}
+
+func (a ExcludeTechnology) apply(s *Study) (*Study, error) {
+	if s.Technology(a.Technology) < 0 {
+		return nil, fmt.Errorf("there is no technology %q", a.Technology)
+	}
+	c := s.changed()
+	c.Excluded.Technologies = toggled(s.Excluded.Technologies, a.Technology, a.Excluded)
+	return c, nil
+}
+
+// kinds makes an empty action of each kind, to decode into.
+var kinds = map[string]func() Action{
+	"set-weight":         func() Action { return new(SetWeight) },
+	"set-weights":        func() Action { return new(SetWeights) },
+	"reset-weights":      func() Action { return new(ResetWeights) },
+	"lock":               func() Action { return new(Lock) },
+	"set-method":         func() Action { return new(SetMethod) },
+	"set-parameter":      func() Action { return new(SetParameter) },
+	"set-weighting":      func() Action { return new(SetWeighting) },
+	"set-aggregation":    func() Action { return new(SetAggregation) },
+	"set-round":          func() Action { return new(SetRound) },
+	"exclude-expert":     func() Action { return new(ExcludeExpert) },
+	"exclude-technology": func() Action { return new(ExcludeTechnology) },
+}
+
+// MarshalAction writes an action as one JSON object with its kind under "action".
+func MarshalAction(a Action) ([]byte, error) {
+	fields := map[string]any{}
+	raw, err := json.Marshal(a)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return nil, err
+	}
+	fields["action"] = a.Kind()
+	return json.Marshal(fields)
+}
+
+// UnmarshalAction reads what MarshalAction wrote. Unknown kinds and unknown fields are errors.
+func UnmarshalAction(data []byte) (Action, error) {
+	fields := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return nil, err
+	}
+	var kind string
+	if err := json.Unmarshal(fields["action"], &kind); err != nil {
+		return nil, fmt.Errorf("an action needs its name under \"action\"")
+	}
+	make, ok := kinds[kind]
+	if !ok {
+		return nil, fmt.Errorf("there is no action %q", kind)
+	}
+	delete(fields, "action")
+	rest, err := json.Marshal(fields)
+	if err != nil {
+		return nil, err
+	}
+	a := make()
+	d := json.NewDecoder(strings.NewReader(string(rest)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(a); err != nil {
+		return nil, fmt.Errorf("action %s: %w", kind, err)
+	}
+	return a, nil
+}

@@ -1,0 +1,280 @@
+package study
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"veche/internal/mcda"
+)
+
+// Prepared is a study made ready to be scored: answers joined into a problem, weights worked out, the method prepared.
+type Prepared struct {
+	Method     *mcda.Method
+	Parameters mcda.Parameters
+	Problem    *mcda.Problem
+	Scorer     mcda.Scorer
+	Weights    *Weights // as the weighting gives them
+	Leaves     []int    // criterion of each column
+	Technology []int    // technology of each row
+	Cells      []Cell   // rows × columns: how each score came about
+	Raters     []int    // by row: distinct experts with at least one answer; 0 throughout when all is evidence
+	Unranked   []Unranked
+	Round      string // the rounds that count, in words; "" without rounds
+	Warnings   Issues
+}
+
+// Unranked is a technology that cannot be ranked, and why.
+type Unranked struct {
+	Technology int
+	Reason     string
+}
+
+// Outcome is a ranking with all that explains it.
+type Outcome struct {
+	*Prepared
+	Study    *Study
+	Global   []float64 // the weights in force, by column, sum 1
+	Rows     []Row     // best first
+	Warnings Issues
+}
+
+// Row is one ranked technology.
+type Row struct {
+	Index         int // row of the problem
+	Technology    *Technology
+	Rank          int
+	Score         float64
+	Contributions []float64 // by column; they add to Score
+	Raters        int
+}
+
+// Check reports everything wrong with a study that the reader of one cell cannot see: settings, the tree, the panel, references between sheets.
+func (s *Study) Check() Issues {
+	var issues Issues
+	if len(s.Criteria) == 0 {
+		issues = append(issues, errorf("E-CRITERIA-NONE", Place{File: s.Source.File, Sheet: "Criteria"}, "", "Add a row for each criterion.", "There are no criteria."))
+	}
+	if len(s.Technologies) < 2 {
+		issues = append(issues, errorf("E-TECHNOLOGIES-FEW", Place{File: s.Source.File, Sheet: "Technologies"}, "", "Add a row for each technology.", "A ranking needs at least two technologies, there are %d.", len(s.Technologies)))
+	}
+	issues = append(issues, s.checkSettings()...)
+	issues = append(issues, s.checkTree()...)
+	issues = append(issues, s.checkPanel()...)
+	_, rounds := s.chosenRounds()
+	issues = append(issues, rounds...)
+	return append(issues, s.checkMixture()...)
+}
+
+// checkMixture refuses a criterion that has both evidence and experts' scores: they are in different units.
+func (s *Study) checkMixture() Issues {
+	scored := make([]Origin, len(s.Criteria))
+	for _, a := range s.Scores {
+		scored[a.Criterion] = a.Origin
+	}
+	var issues Issues
+	done := make(map[int32]bool)
+	for _, e := range s.Evidence {
+		if o := scored[e.Criterion]; o != (Origin{}) && !done[e.Criterion] {
+			done[e.Criterion] = true
+			issues = append(issues, errorf("E-MIXED", s.Place(e.Origin), "", "Keep one of the two, or make them two criteria.",
+				"Criterion %s has evidence here and experts' scores at %s.", s.Criteria[e.Criterion].Code, s.Place(o)))
+		}
+	}
+	return issues
+}
+
+// Prepare does everything that does not depend on moved weights. The error is [Issues].
+func Prepare(s *Study) (*Prepared, error) {
+	if err := s.Check().Err(); err != nil {
+		return nil, err
+	}
+	method, _ := s.Settings.method()
+	p := &Prepared{Method: method}
+	var err error
+	if p.Parameters, err = method.Resolve(s.Settings.Parameters); err != nil {
+		return nil, Issues{errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", "Correct it.", "%s.", capital(err.Error()))}
+	}
+	if p.Weights, err = Weigh(s); err != nil {
+		return nil, asIssues(err)
+	}
+	p.Warnings = append(p.Warnings, p.Weights.Warnings...)
+	in, _ := s.chosenRounds()
+	p.Round = s.roundsInWords(in)
+	if len(s.Rounds) > 1 && s.Settings.Round == "" {
+		p.Warnings = append(p.Warnings, warnf("W-ROUND", s.Place(s.Settings.Origins["round"]), "Name a round in the Study sheet or with --round; --round all pools them.",
+			"The answers are of %d rounds (%s); only the last, %s, is used.", len(s.Rounds), strings.Join(s.Rounds, ", "), p.Round))
+	}
+	gathered, issues := s.gather(in)
+	if len(issues) > 0 {
+		return nil, issues
+	}
+	p.assemble(s, gathered)
+	if len(p.Technology) < 2 {
+		return nil, append(p.unrankedIssues(s, Error), errorf("E-UNSCORED", Place{File: s.Source.File}, "", "Fill in the missing scores or evidence.",
+			"Only %d technologies have a score on every criterion; a ranking needs two.", len(p.Technology)))
+	}
+	p.Warnings = append(p.Warnings, p.unrankedIssues(s, Warning)...)
+	if p.Scorer, err = method.Prepare(p.Problem, s.Settings.Parameters); err != nil {
+		return nil, Issues{p.dataIssue(s, err)}
+	}
+	for _, j := range p.Problem.Inert() {
+		p.Warnings = append(p.Warnings, warnf("W-INERT", s.Place(s.Criteria[p.Leaves[j]].Origin), "Its weight has no effect on the order.",
+			"All ranked technologies have the same score on criterion %s.", p.Problem.Criteria[j].ID))
+	}
+	return p, nil
+}
+
+// assemble makes the problem of the technologies that have a value on every leaf.
+func (p *Prepared) assemble(s *Study, g *panel) {
+	p.Leaves = g.leaves
+	n := len(g.leaves)
+	p.Problem = &mcda.Problem{}
+	for _, i := range g.leaves {
+		c := &s.Criteria[i]
+		mc := mcda.Criterion{ID: c.Code, Sense: c.Sense, Value: c.Value}
+		if c.Min != nil && c.Max != nil {
+			mc.Scale = &mcda.Scale{Min: *c.Min, Max: *c.Max}
+		}
+		if c.Target != nil {
+			mc.Target = *c.Target
+		}
+		p.Problem.Criteria = append(p.Problem.Criteria, mc)
+	}
+	for t := range s.Technologies {
+		tech := &s.Technologies[t]
+		if s.Excluded.Technologies[tech.ID] {
+			p.Unranked = append(p.Unranked, Unranked{t, "excluded"})
+			continue
+		}
+		var lacking []string
+		for j := range n {
+			if !g.at(t, j).Known {
+				lacking = append(lacking, s.Criteria[g.leaves[j]].Code)
+			}
+		}
+		if len(lacking) > 0 {
+			reason := "no answer on " + strings.Join(lacking, ", ")
+			if len(lacking) == n {
+				reason = "no answers"
+				if p.Round != "" {
+					reason += " in round " + p.Round
+				}
+			}
+			p.Unranked = append(p.Unranked, Unranked{t, reason})
+			continue
+		}
+		p.Technology = append(p.Technology, t)
+		p.Problem.Alternatives = append(p.Problem.Alternatives, tech.ID)
+		p.Raters = append(p.Raters, g.raters[t])
+		for j := range n {
+			p.Cells = append(p.Cells, *g.at(t, j))
+			p.Problem.Scores = append(p.Problem.Scores, g.at(t, j).Value)
+		}
+	}
+}
+
+// unrankedIssues says which technologies lack scores; excluded ones were a person's choice and need no issue.
+func (p *Prepared) unrankedIssues(s *Study, severity Severity) Issues {
+	var issues Issues
+	for _, u := range p.Unranked {
+		if u.Reason == "excluded" {
+			continue
+		}
+		t := &s.Technologies[u.Technology]
+		i := warnf("W-UNRANKED", s.Place(t.Origin), "Ask for the missing answers; missing is never counted as zero.", "%s (%s) is not ranked: %s.", t.ID, t.Name, u.Reason)
+		if severity == Error {
+			i.Severity, i.Code = Error, "E-UNRANKED"
+		}
+		issues = append(issues, i)
+	}
+	return issues
+}
+
+// dataIssue gives an engine's refusal the cell it is about.
+func (p *Prepared) dataIssue(s *Study, err error) Issue {
+	var data *mcda.DataError
+	if !errors.As(err, &data) {
+		return errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", "Correct it.", "%s.", capital(err.Error()))
+	}
+	at := Place{File: s.Source.File}
+	j := slices.IndexFunc(p.Problem.Criteria, func(c mcda.Criterion) bool { return c.ID == data.Criterion })
+	i := slices.Index(p.Problem.Alternatives, data.Alternative)
+	switch {
+	case i >= 0 && j >= 0:
+		at = s.Place(p.Cells[i*len(p.Leaves)+j].Origin)
+	case j >= 0:
+		at = s.Place(s.Criteria[p.Leaves[j]].Origin)
+	case i >= 0:
+		at = s.Place(s.Technologies[p.Technology[i]].Origin)
+	}
+	return errorf("E-DATA", at, "", "Correct the data, or choose another normalisation or method.", "%s.", capital(err.Error()))
+}
+
+func asIssues(err error) error {
+	var issues Issues
+	if errors.As(err, &issues) {
+		return issues
+	}
+	return Issues{{Severity: Error, Code: "E-WEIGHTS", Message: capital(err.Error()) + "."}}
+}
+
+// Evaluate ranks under the study's weights in force. s must be the prepared study or one that differs from it in moved weights and locks only.
+func (p *Prepared) Evaluate(s *Study) *Outcome {
+	o := &Outcome{Prepared: p, Study: s, Global: p.Weights.Global, Warnings: p.Warnings}
+	if s.Moved != nil {
+		o.Global = s.Moved
+	}
+	scores := p.Scorer.Scores(nil, o.Global)
+	contributions := p.Scorer.Contributions(nil, o.Global)
+	ranking := mcda.Rank(scores, p.Problem.Alternatives, p.Method.LowerIsBetter)
+	n := len(p.Leaves)
+	o.Rows = make([]Row, len(scores))
+	for k, i := range ranking.Order {
+		o.Rows[k] = Row{Index: i, Technology: &s.Technologies[p.Technology[i]], Rank: int(ranking.Ranks[i]), Score: scores[i],
+			Contributions: contributions[i*n : (i+1)*n], Raters: p.Raters[i]}
+	}
+	return o
+}
+
+// Evaluate prepares and ranks. The error is [Issues].
+func Evaluate(s *Study) (*Outcome, error) {
+	p, err := Prepare(s)
+	if err != nil {
+		return nil, err
+	}
+	return p.Evaluate(s), nil
+}
+
+// Ranks returns the rank of every ranked technology by ID.
+func (o *Outcome) Ranks() map[string]int {
+	ranks := make(map[string]int, len(o.Rows))
+	for _, r := range o.Rows {
+		ranks[r.Technology.ID] = r.Rank
+	}
+	return ranks
+}
+
+// ParametersInWords lists the method's settings as "name value", sorted by name.
+func (p *Prepared) ParametersInWords() string {
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(p.Parameters)) {
+		words = append(words, fmt.Sprintf("%s %s", name, p.Parameters[name]))
+	}
+	return strings.Join(words, ", ")
+}
+
+// Why returns the columns by how much they set row a above row b: largest difference of contributions first.
+func (o *Outcome) Why(a, b *Row) []int {
+	columns := make([]int, len(o.Leaves))
+	for j := range columns {
+		columns[j] = j
+	}
+	slices.SortStableFunc(columns, func(x, y int) int {
+		return cmp.Compare(a.Contributions[y]-b.Contributions[y], a.Contributions[x]-b.Contributions[x])
+	})
+	return columns
+}

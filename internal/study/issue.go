@@ -1,0 +1,94 @@
+package study
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Severity of an issue: errors stop the ranking, warnings travel with it.
+type Severity string
+
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+)
+
+// Place is a cell, a row ("14:14"), a whole sheet (Cell "") or a whole file (Sheet "").
+type Place struct{ File, Sheet, Cell string }
+
+func (p Place) String() string {
+	switch {
+	case p.Sheet == "":
+		return p.File
+	case p.Cell == "":
+		return strings.TrimSpace(p.File + " " + p.Sheet)
+	}
+	return strings.TrimSpace(p.File + " " + p.Sheet + "!" + p.Cell)
+}
+
+// Issue is something wrong with a study: a stable code, a place, the offending value, what it is and what to do.
+type Issue struct {
+	Severity Severity
+	Code     string // E-… or W-…
+	Place
+	Value   string
+	Message string
+	Remedy  string
+}
+
+func (i Issue) String() string {
+	text := i.Message
+	if i.Remedy != "" {
+		text += " " + i.Remedy
+	}
+	if at := i.Place.String(); at != "" {
+		return fmt.Sprintf("%s  %s  %s", i.Code, at, text)
+	}
+	return fmt.Sprintf("%s  %s", i.Code, text)
+}
+
+// Issues is a list of issues; as an error it says them all.
+type Issues []Issue
+
+func (is Issues) Error() string {
+	lines := make([]string, len(is))
+	for k, i := range is {
+		lines[k] = i.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Errors returns only the errors, in order.
+func (is Issues) Errors() Issues {
+	var errs Issues
+	for _, i := range is {
+		if i.Severity == Error {
+			errs = append(errs, i)
+		}
+	}
+	return errs
+}
+
+// Err returns the errors as an error, nil when there is none.
+func (is Issues) Err() error {
+	if errs := is.Errors(); len(errs) > 0 {
+		return errs
+	}
+	return nil
+}
+
+// Sort puts errors before warnings and keeps the order of finding within each.
+func (is Issues) Sort() {
+	slices.SortStableFunc(is, func(a, b Issue) int { return cmp.Compare(a.Severity, b.Severity) })
+}
+
+// errorf makes an error at a place.
+func errorf(code string, at Place, value, remedy, format string, args ...any) Issue {
+	return Issue{Severity: Error, Code: code, Place: at, Value: value, Remedy: remedy, Message: fmt.Sprintf(format, args...)}
+}
+
+func warnf(code string, at Place, remedy, format string, args ...any) Issue {
+	return Issue{Severity: Warning, Code: code, Place: at, Remedy: remedy, Message: fmt.Sprintf(format, args...)}
+}

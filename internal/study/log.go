@@ -1,0 +1,102 @@
+package study
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+)
+
+// Log is a study with the actions applied to it since it was read: undo, redo, the audit and replay are this one list.
+type Log struct {
+	actions []Action // done, then undone
+	states  []*Study // states[0] as read, states[k] after k actions
+	at      int      // how many actions are in force
+}
+
+// NewLog begins a log at a study.
+func NewLog(s *Study) *Log { return &Log{states: []*Study{s}} }
+
+// Current returns the study with all actions in force.
+func (l *Log) Current() *Study { return l.states[l.at] }
+
+// Start returns the study as it was before the first action.
+func (l *Log) Start() *Study { return l.states[0] }
+
+// Do applies an action and drops what had been undone.
+func (l *Log) Do(a Action) error {
+	next, err := Apply(l.Current(), a)
+	if err != nil {
+		return err
+	}
+	l.actions = append(l.actions[:l.at:l.at], a)
+	l.states = append(l.states[:l.at+1:l.at+1], next)
+	l.at++
+	return nil
+}
+
+// Amend replaces the last action by a, as the next position of the same drag. The log is unchanged if a fails.
+func (l *Log) Amend(a Action) error {
+	if l.at == 0 {
+		return l.Do(a)
+	}
+	next, err := Apply(l.states[l.at-1], a)
+	if err != nil {
+		return err
+	}
+	l.actions = append(l.actions[:l.at-1:l.at-1], a)
+	l.states = append(l.states[:l.at:l.at], next)
+	return nil
+}
+
+// Undo takes the last action back and returns it; nil when there is none.
+func (l *Log) Undo() Action {
+	if l.at == 0 {
+		return nil
+	}
+	l.at--
+	return l.actions[l.at]
+}
+
+// Redo applies the last undone action again and returns it; nil when there is none.
+func (l *Log) Redo() Action {
+	if l.at == len(l.actions) {
+		return nil
+	}
+	l.at++
+	return l.actions[l.at-1]
+}
+
+// Actions returns the actions in force, first to last.
+func (l *Log) Actions() []Action { return l.actions[:l.at:l.at] }
+
+// WriteActions writes actions as JSON, one a line.
+func WriteActions(w io.Writer, actions []Action) error {
+	for _, a := range actions {
+		line, err := MarshalAction(a)
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(append(line, '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReadActions reads what WriteActions wrote; the error names the line.
+func ReadActions(r io.Reader) ([]Action, error) {
+	var actions []Action
+	in := bufio.NewScanner(r)
+	for n := 1; in.Scan(); n++ {
+		if len(bytes.TrimSpace(in.Bytes())) == 0 {
+			continue
+		}
+		a, err := UnmarshalAction(in.Bytes())
+		if err != nil {
+			return actions, fmt.Errorf("line %d: %w", n, err)
+		}
+		actions = append(actions, a)
+	}
+	return actions, in.Err()
+}

@@ -1,0 +1,232 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"veche/internal/mcda/group"
+)
+
+// FoldRound brings a round's name to the form in which rounds are compared.
+func FoldRound(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+
+// chosenRounds says which rounds' answers count, by index in Rounds, and an error issue when the setting names none that exist. Rounds are pooled only when
+// asked for: "all" (or "both", "pooled"), or a list of names joined by "+" or ",".
+func (s *Study) chosenRounds() (in []bool, issues Issues) {
+	in = make([]bool, len(s.Rounds))
+	if len(s.Rounds) == 0 {
+		return in, nil
+	}
+	want := FoldRound(s.Settings.Round)
+	if want == "" {
+		in[len(in)-1] = true
+		return in, nil
+	}
+	mark := func(name string) bool {
+		k := slices.IndexFunc(s.Rounds, func(r string) bool { return FoldRound(r) == name })
+		if k >= 0 {
+			in[k] = true
+		}
+		return k >= 0
+	}
+	if mark(want) {
+		return in, nil
+	}
+	switch want {
+	case AllRounds, "both", "pooled", "pool", "все":
+		for k := range in {
+			in[k] = true
+		}
+		return in, nil
+	}
+	for _, name := range strings.FieldsFunc(want, func(r rune) bool { return r == '+' || r == ',' || r == ';' }) {
+		if !mark(strings.TrimSpace(name)) {
+			return in, Issues{errorf("E-ROUND", s.Place(s.Settings.Origins["round"]), s.Settings.Round,
+				fmt.Sprintf("Name one of %s, or all to pool them.", strings.Join(s.Rounds, ", ")), "There are no answers of a round %q.", name)}
+		}
+	}
+	return in, nil
+}
+
+// roundsInWords names the chosen rounds for a heading.
+func (s *Study) roundsInWords(in []bool) string {
+	var names []string
+	for k, r := range s.Rounds {
+		if in[k] {
+			names = append(names, r)
+		}
+	}
+	return strings.Join(names, " + ")
+}
+
+// weighted reports whether experts or blocs have weights of their own.
+func (s *Study) weighted() bool {
+	return slices.ContainsFunc(s.Experts, func(e Expert) bool { return e.Weight != nil }) ||
+		slices.ContainsFunc(s.Blocs, func(b Bloc) bool { return b.Weight != nil })
+}
+
+// shares are the panel's two levels as one weight for each of the experts who answered: the bloc's weight, split within the bloc by competence (1 unless
+// given). Without bloc weights there is one level. nil means all equal.
+func (s *Study) shares(experts []int32) []float64 {
+	if !s.weighted() {
+		return nil
+	}
+	blocWeight := make(map[string]float64)
+	twoLevels := false
+	for _, b := range s.Blocs {
+		if b.Weight != nil {
+			blocWeight[b.Name] = *b.Weight
+			twoLevels = true
+		}
+	}
+	shares := make([]float64, len(experts))
+	within := make(map[string]float64)
+	for k, e := range experts {
+		shares[k] = 1
+		if w := s.Experts[e].Weight; w != nil {
+			shares[k] = *w
+		}
+		within[s.Experts[e].Bloc] += shares[k]
+	}
+	if twoLevels {
+		for k, e := range experts {
+			bloc := s.Experts[e].Bloc
+			if within[bloc] > 0 {
+				shares[k] *= blocWeight[bloc] / within[bloc]
+			}
+		}
+	}
+	return shares
+}
+
+// checkPanel reports experts that the blocs' weights leave without a voice.
+func (s *Study) checkPanel() Issues {
+	var issues Issues
+	weighted := slices.ContainsFunc(s.Blocs, func(b Bloc) bool { return b.Weight != nil })
+	names := make(map[string]bool)
+	for _, b := range s.Blocs {
+		names[b.Name] = true
+		if weighted && b.Weight == nil {
+			issues = append(issues, errorf("E-BLOC-WEIGHT", s.Place(b.Origin), "", "Enter its weight (0 if it shall not count).", "Bloc %q has no weight, while other blocs have one.", b.Name))
+		}
+	}
+	for _, e := range s.Experts {
+		switch {
+		case e.Bloc == "" && weighted:
+			issues = append(issues, errorf("E-EXPERT-BLOC", s.Place(e.Origin), "", "Enter the expert's bloc.", "Expert %s has no bloc, but the blocs have weights.", e.ID))
+		case e.Bloc != "" && len(s.Blocs) > 0 && !names[e.Bloc]:
+			issues = append(issues, errorf("E-REF-UNKNOWN", s.Place(e.Origin), e.Bloc, "Correct the name or add the bloc to the Blocs sheet.", "The bloc %q of expert %s is not in Blocs.", e.Bloc, e.ID))
+		}
+	}
+	return issues
+}
+
+// Cell is what a panel said of one technology on one criterion.
+type Cell struct {
+	Value     float64
+	Known     bool // there is a value: evidence, or at least one answer
+	Evidence  bool
+	Answers   int // answers given
+	Missing   int // asked and left blank
+	Abstained int
+	Origin    Origin // of the evidence, or of the first answer
+}
+
+// panel is the study's answers brought together: technologies × leaves.
+type panel struct {
+	leaves []int
+	cells  []Cell  // technology by technology
+	raters []int   // distinct experts with at least one answer, by technology
+	of     []int32 // criterion → leaf, −1 for parents
+}
+
+func (p *panel) at(technology, leaf int) *Cell { return &p.cells[technology*len(p.leaves)+leaf] }
+
+// gather aggregates the chosen rounds' scores of the included experts, and evidence, cell by cell.
+func (s *Study) gather(in []bool) (*panel, Issues) {
+	p := &panel{leaves: s.Leaves(), raters: make([]int, len(s.Technologies)), of: make([]int32, len(s.Criteria))}
+	for i := range p.of {
+		p.of[i] = -1
+	}
+	for k, i := range p.leaves {
+		p.of[i] = int32(k)
+	}
+	n := len(p.leaves)
+	p.cells = make([]Cell, len(s.Technologies)*n)
+
+	out := make([]bool, len(s.Experts))
+	for e, x := range s.Experts {
+		out[e] = s.Excluded.Experts[x.ID]
+	}
+	counts := func(a *Score) bool {
+		return !out[a.Expert] && (a.Round < 0 || in[a.Round]) && p.of[a.Criterion] >= 0
+	}
+	cellOf := func(a *Score) int { return int(a.Technology)*n + int(p.of[a.Criterion]) }
+
+	// Answers by cell, packed: first count, then fill.
+	start := make([]int, len(p.cells)+1)
+	for k := range s.Scores {
+		a := &s.Scores[k]
+		if !counts(a) {
+			continue
+		}
+		c := &p.cells[cellOf(a)]
+		if c.Origin == (Origin{}) {
+			c.Origin = a.Origin
+		}
+		switch a.State {
+		case Given:
+			c.Answers++
+			start[cellOf(a)+1]++
+		case Missing:
+			c.Missing++
+		case Abstained:
+			c.Abstained++
+		}
+	}
+	for k := range p.cells {
+		start[k+1] += start[k]
+	}
+	values, experts := make([]float64, start[len(p.cells)]), make([]int32, start[len(p.cells)])
+	next := slices.Clone(start)
+	for k := range s.Scores {
+		if a := &s.Scores[k]; counts(a) && a.State == Given {
+			at := &next[cellOf(a)]
+			values[*at], experts[*at] = a.Value, a.Expert
+			*at++
+		}
+	}
+	how, _ := group.ParseAggregation(s.Settings.Aggregation)
+	var issues Issues
+	for k := range p.cells {
+		lo, hi := start[k], start[k+1]
+		if lo == hi {
+			continue
+		}
+		v, err := group.Aggregate(values[lo:hi], s.shares(experts[lo:hi]), how)
+		if err != nil {
+			issues = append(issues, errorf("E-AGGREGATION", s.Place(p.cells[k].Origin), "", "Choose another aggregation, or correct the answers or the experts' weights.",
+				"The answers on %s for %s cannot be joined: %v.", s.Criteria[p.leaves[k%n]].Code, s.Technologies[k/n].ID, err))
+			continue
+		}
+		p.cells[k].Value, p.cells[k].Known = v, true
+	}
+	seen := make([]int32, len(s.Experts)) // the last technology, plus one, at which the expert was counted
+	for t := range s.Technologies {
+		for _, e := range experts[start[t*n]:start[(t+1)*n]] {
+			if seen[e] != int32(t+1) {
+				seen[e] = int32(t + 1)
+				p.raters[t]++
+			}
+		}
+	}
+	for _, e := range s.Evidence {
+		if p.of[e.Criterion] < 0 {
+			continue
+		}
+		c := p.at(int(e.Technology), int(p.of[e.Criterion]))
+		*c = Cell{Value: e.Value, Known: true, Evidence: true, Origin: e.Origin}
+	}
+	return p, issues
+}

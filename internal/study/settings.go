@@ -1,0 +1,114 @@
+package study
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"veche/internal/mcda"
+	"veche/internal/mcda/ahp"
+	"veche/internal/mcda/group"
+)
+
+// AllRounds is the name that asks for the answers of all rounds to be pooled.
+const AllRounds = "all"
+
+// Settings are the Study sheet's keys. Empty strings mean the default.
+type Settings struct {
+	Method         string
+	Weighting      string
+	Aggregation    string
+	Group          string // aij or aip
+	Prioritization string
+	RandomIndex    string
+	Round          string // a round's name, AllRounds, or "" for the last
+	Shortlist      int    // how many technologies make the shortlist; 0: no line is drawn
+	Budget         *float64
+	Threshold      *float64
+	Seed           uint64
+	Language       string
+	Parameters     map[string]string // the method's own, normalization included
+
+	Origins map[string]Origin // where each key's value stood, by key
+}
+
+// Weightings are the ways to weights that are built, the default first.
+func Weightings() []string { return []string{"direct", "ahp", "equal"} }
+
+// DefaultMethod ranks when the study names none.
+const DefaultMethod = "topsis"
+
+// CanonicalWeighting folds a name typed by a person; ok is false for one that does not exist.
+func CanonicalWeighting(name string) (string, bool) {
+	name = mcda.FoldName(name)
+	if name == "" {
+		return "direct", true
+	}
+	return name, slices.Contains(Weightings(), name)
+}
+
+func (s *Settings) method() (*mcda.Method, bool) {
+	if s.Method == "" {
+		return mcda.Lookup(DefaultMethod)
+	}
+	return mcda.Lookup(s.Method)
+}
+
+// with returns a copy whose parameter map can be changed.
+func (s Settings) with(change func(*Settings)) Settings {
+	s.Parameters = maps.Clone(s.Parameters)
+	if s.Parameters == nil {
+		s.Parameters = map[string]string{}
+	}
+	change(&s)
+	return s
+}
+
+// checkSettings reports every setting that names nothing that exists.
+func (s *Study) checkSettings() Issues {
+	var issues Issues
+	set := &s.Settings
+	at := func(key string) Place { return s.Place(set.Origins[key]) }
+	m, ok := set.method()
+	if !ok {
+		issues = append(issues, errorf("E-METHOD", at("method"), set.Method, "Choose one of "+strings.Join(methodNames(), ", ")+".", "There is no method %q.", set.Method))
+	} else {
+		for _, name := range slices.Sorted(maps.Keys(set.Parameters)) {
+			value := set.Parameters[name]
+			if _, err := m.Resolve(map[string]string{name: value}); err != nil {
+				issues = append(issues, errorf("E-SETTING", at(name), value, "Correct or clear it.", "%s.", capital(err.Error())))
+			}
+		}
+	}
+	choice := func(key, value string, ok bool, allowed string) {
+		if !ok {
+			issues = append(issues, errorf("E-SETTING", at(key), value, "Choose one of "+allowed+".", "There is no %s %q.", key, value))
+		}
+	}
+	_, ok = CanonicalWeighting(set.Weighting)
+	choice("weighting", set.Weighting, ok, strings.Join(Weightings(), ", "))
+	_, ok = group.ParseAggregation(set.Aggregation)
+	choice("aggregation", set.Aggregation, ok || set.Aggregation == "", "mean, median, trimmed, geometric")
+	choice("group", set.Group, slices.Contains([]string{"", "aij", "aip"}, strings.ToLower(set.Group)), "aij, aip")
+	_, ok = ahp.ParsePrioritization(set.Prioritization)
+	choice("prioritization", set.Prioritization, ok || set.Prioritization == "", "eigenvector, geometric, column-mean")
+	_, ok = ahp.ParseRandomIndex(set.RandomIndex)
+	choice("random-index", set.RandomIndex, ok || set.RandomIndex == "", "alonso-lamata, saaty")
+	return issues
+}
+
+func methodNames() []string {
+	var names []string
+	for _, m := range mcda.Methods() {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// capital makes the first letter upper case, to begin a sentence with an error's text.
+func capital(text string) string {
+	for i, r := range text {
+		return strings.ToUpper(string(r)) + text[i+len(string(r)):]
+	}
+	return text
+}

@@ -1,0 +1,179 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+
+	"veche/internal/mcda"
+)
+
+// Study is one selection exercise: everything in one workbook.
+type Study struct {
+	Title    string
+	Source   Source
+	Settings Settings
+
+	Criteria     []Criterion // every node of the tree, parents included, in workbook order
+	Technologies []Technology
+	Experts      []Expert
+	Blocs        []Bloc
+	Rounds       []string // in order of first appearance; an answer's Round is an index here
+
+	Scores     []Score
+	Judgements []Judgement
+	Evidence   []Measurement
+	Terms      []Term
+
+	Sheets []Sheet // where the answers stood; an Origin's Sheet is an index here
+
+	// What people changed since the workbook was read (see Action).
+	Moved    []float64       // global weights by leaf, sum 1, replacing what the weighting gives; nil: not moved
+	Locked   map[string]bool // criteria whose weight does not move, by code
+	Excluded Excluded
+}
+
+// Source is the file a study was read from.
+type Source struct {
+	File   string // as the user named it; "" for the built-in example
+	SHA256 string // of its bytes, in hexadecimal
+}
+
+// Sheet is one sheet of one file.
+type Sheet struct{ File, Name string }
+
+// Origin is the cell where something stood. The zero Origin is nowhere.
+type Origin struct {
+	Sheet    int32 // index in Study.Sheets, from 1
+	Row, Col int32 // from 1; Col 0 is the whole row
+}
+
+// Excluded names the experts and technologies that are left out of the ranking; their data stays.
+type Excluded struct{ Experts, Technologies map[string]bool }
+
+// Criterion is a node of the criteria tree. Optional numbers are nil when the cell was blank.
+type Criterion struct {
+	Code, Name string
+	Parent     string // code of the parent, "" at the top
+	Sense      mcda.Sense
+	Weight     *float64 // local: among the siblings
+	Unit       string
+	Min, Max   *float64
+	Target     *float64
+	Value      mcda.ValueFunction
+	Preference Preference
+	Origin     Origin
+}
+
+// Preference is how a difference on the criterion becomes a preference, for the outranking methods.
+type Preference struct {
+	Function          string
+	Q, P, Sigma, Veto *float64
+}
+
+// Technology is an alternative: a candidate direction or critical technology.
+type Technology struct {
+	ID, Name string
+	Group    string // the priority direction it belongs to
+	Cost     *float64
+	Pin      string // "in", "out" or ""
+	Note     string
+	Origin   Origin
+}
+
+// Expert is a panel member.
+type Expert struct {
+	ID, Name     string
+	Organisation string
+	Bloc         string
+	Weight       *float64 // competence
+	Origin       Origin
+}
+
+// Bloc is a side experts speak for.
+type Bloc struct {
+	Name   string
+	Weight *float64
+	Origin Origin
+}
+
+// State says whether an answer holds a value. Missing and abstained are not zero and not each other.
+type State uint8
+
+const (
+	Given     State = iota
+	Missing         // asked and left blank
+	Abstained       // "don't know", "n/a"
+)
+
+// Score is an expert's rating of a technology on a criterion. The numbers are indices in the study's lists.
+type Score struct {
+	Value                               float64
+	Round, Expert, Technology, Criterion int32
+	State                               State
+	Origin                              Origin
+}
+
+// Judgement is one pairwise comparison by one expert below one parent: A is Value times as important as B.
+type Judgement struct {
+	Value  float64 // 1/9 … 9
+	Round  int32   // index in Rounds; −1: of no round
+	Expert int32
+	Parent string // code, "" at the top
+	A, B   int32  // criteria
+	Origin Origin
+}
+
+// Measurement is evidence: a measured value of a technology on a criterion.
+type Measurement struct {
+	Value                 float64
+	Technology, Criterion int32
+	Origin                Origin
+}
+
+// Term is a linguistic term with its value, or three numbers for a triangular fuzzy one.
+type Term struct {
+	Name   string
+	Values []float64
+	Origin Origin
+}
+
+// Place names the cell an Origin points to.
+func (s *Study) Place(o Origin) Place {
+	if o.Sheet <= 0 || int(o.Sheet) > len(s.Sheets) {
+		return Place{File: s.Source.File}
+	}
+	sheet := s.Sheets[o.Sheet-1]
+	p := Place{File: sheet.File, Sheet: sheet.Name}
+	if o.Row > 0 {
+		p.Cell = cellName(int(o.Row), int(o.Col))
+	}
+	return p
+}
+
+// cellName is "D14"; a whole row is "14:14".
+func cellName(row, col int) string {
+	if col <= 0 {
+		return fmt.Sprintf("%d:%d", row, row)
+	}
+	var letters []byte
+	for ; col > 0; col = (col - 1) / 26 {
+		letters = append(letters, byte('A'+(col-1)%26))
+	}
+	slices.Reverse(letters)
+	return fmt.Sprintf("%s%d", letters, row)
+}
+
+// Criterion finds a criterion by code; −1 when there is none.
+func (s *Study) Criterion(code string) int {
+	return slices.IndexFunc(s.Criteria, func(c Criterion) bool { return c.Code == code })
+}
+
+// Technology finds a technology by ID; −1 when there is none.
+func (s *Study) Technology(id string) int {
+	return slices.IndexFunc(s.Technologies, func(t Technology) bool { return t.ID == id })
+}
+
+// Expert finds an expert by ID; −1 when there is none.
+func (s *Study) Expert(id string) int {
+	return slices.IndexFunc(s.Experts, func(e Expert) bool { return e.ID == id })
+}

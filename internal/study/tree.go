@@ -1,0 +1,180 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Children returns the criteria directly below a parent ("" for the top), in workbook order.
+func (s *Study) Children(parent string) []int {
+	var children []int
+	for i, c := range s.Criteria {
+		if c.Parent == parent {
+			children = append(children, i)
+		}
+	}
+	return children
+}
+
+// Leaves returns the criteria without children: the ones technologies are scored on, in workbook order.
+func (s *Study) Leaves() []int {
+	parents := s.parents()
+	var leaves []int
+	for i, c := range s.Criteria {
+		if !parents[c.Code] {
+			leaves = append(leaves, i)
+		}
+	}
+	return leaves
+}
+
+// Parents returns "" and the codes of all criteria that have children, top first.
+func (s *Study) Parents() []string {
+	has := s.parents()
+	order := []string{""}
+	for _, c := range s.Criteria {
+		if has[c.Code] {
+			order = append(order, c.Code)
+		}
+	}
+	return order
+}
+
+func (s *Study) parents() map[string]bool {
+	has := make(map[string]bool)
+	for _, c := range s.Criteria {
+		if c.Parent != "" {
+			has[c.Parent] = true
+		}
+	}
+	return has
+}
+
+// globalWeights multiplies local weights (by criterion, summing to 1 among siblings) down the tree to the leaves.
+func (s *Study) globalWeights(local []float64) []float64 {
+	index := make(map[string]int, len(s.Criteria))
+	for i, c := range s.Criteria {
+		index[c.Code] = i
+	}
+	leaves := s.Leaves()
+	global := make([]float64, len(leaves))
+	for k, i := range leaves {
+		global[k] = local[i]
+		for p := s.Criteria[i].Parent; p != ""; p = s.Criteria[index[p]].Parent {
+			global[k] *= local[index[p]]
+		}
+	}
+	return global
+}
+
+// LocalWeights turns global leaf weights back into every criterion's share among its siblings; siblings that together weigh 0 share equally.
+func (s *Study) LocalWeights(global []float64) []float64 {
+	index := make(map[string]int, len(s.Criteria))
+	for i, c := range s.Criteria {
+		index[c.Code] = i
+	}
+	total := make([]float64, len(s.Criteria))
+	for k, i := range s.Leaves() {
+		for at := i; ; at = index[s.Criteria[at].Parent] {
+			total[at] += global[k]
+			if s.Criteria[at].Parent == "" {
+				break
+			}
+		}
+	}
+	local := make([]float64, len(s.Criteria))
+	for _, parent := range s.Parents() {
+		children := s.Children(parent)
+		var sum float64
+		for _, i := range children {
+			sum += total[i]
+		}
+		for _, i := range children {
+			if sum > 0 {
+				local[i] = total[i] / sum
+			} else {
+				local[i] = 1 / float64(len(children))
+			}
+		}
+	}
+	return local
+}
+
+// checkTree reports parents that do not exist, cycles, and sibling weights that cannot be made into shares.
+func (s *Study) checkTree() Issues {
+	var issues Issues
+	codes := make(map[string]int, len(s.Criteria))
+	for i, c := range s.Criteria {
+		codes[c.Code] = i
+	}
+	for _, c := range s.Criteria {
+		if c.Parent == "" {
+			continue
+		}
+		if _, ok := codes[c.Parent]; !ok {
+			issues = append(issues, errorf("E-TREE-PARENT", s.Place(c.Origin), c.Parent, "Correct the Parent, or add it as a row of its own.",
+				"The parent %q of criterion %s is not among the criteria.", c.Parent, c.Code))
+			continue
+		}
+		seen := []string{c.Code}
+		for p := c.Parent; p != ""; {
+			if slices.Contains(seen, p) {
+				if p == c.Code {
+					issues = append(issues, errorf("E-TREE-CYCLE", s.Place(c.Origin), c.Parent, "Give one of them a parent outside the circle, or none.",
+						"The criteria %s are each other's parents.", strings.Join(append(seen, p), " → ")))
+				}
+				break
+			}
+			seen = append(seen, p)
+			i, ok := codes[p]
+			if !ok {
+				break
+			}
+			p = s.Criteria[i].Parent
+		}
+	}
+	if issues != nil {
+		return issues
+	}
+	for _, parent := range s.Parents() {
+		issues = append(issues, s.checkSiblings(parent)...)
+	}
+	return issues
+}
+
+// checkSiblings looks at the weights given directly below one parent.
+func (s *Study) checkSiblings(parent string) Issues {
+	children := s.Children(parent)
+	var given, sum float64
+	var issues Issues
+	for _, i := range children {
+		c := &s.Criteria[i]
+		if c.Weight == nil {
+			continue
+		}
+		given++
+		sum += *c.Weight
+		if *c.Weight < 0 {
+			issues = append(issues, errorf("E-WEIGHT-NEGATIVE", s.Place(c.Origin), fmt.Sprint(*c.Weight), "Enter a weight of 0 or more.", "The weight of %s is negative.", c.Code))
+		}
+	}
+	below := "at the top of the tree"
+	if parent != "" {
+		below = "below " + parent
+	}
+	if weighting, ok := CanonicalWeighting(s.Settings.Weighting); given == 0 || issues != nil || !ok || weighting != "direct" {
+		return issues
+	}
+	if int(given) < len(children) {
+		for _, i := range children {
+			if c := &s.Criteria[i]; c.Weight == nil {
+				issues = append(issues, errorf("E-WEIGHT-MISSING", s.Place(c.Origin), "", "Enter its weight (0 if it shall not count), or clear the weights of its siblings.",
+					"%s has no weight, while other criteria %s have one.", c.Code, below))
+			}
+		}
+	} else if sum == 0 {
+		issues = append(issues, errorf("E-WEIGHT-ZERO", s.Place(s.Criteria[children[0]].Origin), "0", "Give at least one of them a weight above 0.", "All weights %s are 0.", below))
+	}
+	return issues
+}

@@ -1,0 +1,138 @@
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Sheet is a worksheet of a book.
+type Sheet struct {
+	Name   string
+	Hidden bool    // hidden or very hidden
+	Merged []Range // known after Cells has read the sheet to its end; see Book.Merged
+}
+
+// Book is an open workbook. It holds the file's bytes and its shared strings.
+// It is not safe for concurrent use.
+type Book struct {
+	zip      *archive
+	lim      Limits
+	date1904 bool
+	sheets   []sheet
+	strings  []string
+	hasTable bool // there is a part of shared strings
+	styles   []Format
+	styled   bool // there is a part of styles
+}
+
+type sheet struct {
+	Sheet
+	part       string
+	mergedRead bool
+}
+
+// Open reads the structure of a workbook: its list of sheets, shared strings
+// and number formats, not yet its cells. The data is the whole file; it must
+// not be changed while the book is in use.
+//
+// The error is a [*FormatError] when the data is not an .xlsx workbook and a
+// [*DamageError] when it is a broken one or exceeds a limit. Fields of lim that
+// are zero mean their defaults, so Limits{} is the same as DefaultLimits().
+func Open(data []byte, lim Limits) (*Book, error) {
+	b := &Book{lim: lim.filled()}
+	if int64(len(data)) > b.lim.File {
+		return nil, damagef("", "the file is larger than %d bytes", b.lim.File)
+	}
+	if err := detect(data); err != nil {
+		return nil, err
+	}
+	var err error
+	if b.zip, err = openArchive(data, &b.lim); err != nil {
+		return nil, err
+	}
+	if err := b.zip.detectPackage(); err != nil {
+		return nil, err
+	}
+	if err := b.load(); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// OpenFile reads a file within Limits.File and opens it by [Open]. Errors of
+// the file system are returned as they are.
+func OpenFile(path string, lim Limits) (*Book, error) {
+	if strings.HasPrefix(filepath.Base(path), "~$") {
+		return nil, &FormatError{"unknown", "the file is the mark Excel leaves while a workbook is open. Use the workbook itself, without ~$ in its name."}
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &os.PathError{Op: "read", Path: path, Err: errors.New("not a regular file")}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	most := lim.filled().File
+	if info.Size() > most {
+		return nil, damagef("", "the file is larger than %d bytes", most)
+	}
+	// The size may have changed since Stat, so it is only where to begin.
+	data := make([]byte, 0, info.Size()+1)
+	for {
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if int64(len(data)) > most || err == io.EOF {
+			return Open(data, lim)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(data) == cap(data) {
+			data = slices.Grow(data, 512)
+		}
+	}
+}
+
+// Sheets returns the worksheets in the order of the workbook. Sheets that hold
+// only a chart, a dialog or old macros are not among them.
+func (b *Book) Sheets() []Sheet {
+	out := make([]Sheet, len(b.sheets))
+	for i := range b.sheets {
+		out[i] = b.sheets[i].Sheet
+		out[i].Merged = slices.Clone(out[i].Merged)
+	}
+	return out
+}
+
+// Date1904 reports the date system: false when serial 1 is 1 January 1900,
+// true when serial 0 is 1 January 1904.
+func (b *Book) Date1904() bool { return b.date1904 }
+
+// Merged returns the merged ranges of a sheet in the order of the file. It
+// reads the sheet when Cells has not yet done so to the end. Merged panics when
+// there is no such sheet.
+func (b *Book) Merged(sheet int) ([]Range, error) {
+	b.check(sheet)
+	if !b.sheets[sheet].mergedRead {
+		if err := b.Cells(sheet, func(Cell) error { return nil }); err != nil {
+			return nil, err
+		}
+	}
+	return slices.Clone(b.sheets[sheet].Merged), nil
+}
+
+func (b *Book) check(sheet int) {
+	if sheet < 0 || sheet >= len(b.sheets) {
+		panic(fmt.Sprintf("xlsx: no sheet %d, there are %d", sheet, len(b.sheets)))
+	}
+}

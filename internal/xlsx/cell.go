@@ -1,0 +1,185 @@
+package xlsx
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"time"
+)
+
+// Kind of a stored cell value.
+type Kind uint8
+
+const (
+	Blank  Kind = iota // no value: only formatted, or a formula without a saved value
+	Number             // a date is a Number whose Format is Date
+	Text
+	Bool
+	Error
+)
+
+var kindNames = [...]string{"blank", "number", "text", "bool", "error"}
+
+// String returns "blank", "number", "text", "bool" or "error".
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "unknown kind"
+}
+
+// Cell is one stored cell.
+type Cell struct {
+	Row, Col   int // 1-based
+	Kind       Kind
+	Number     float64 // of a Number; of a Bool 0 or 1
+	Text       string  // of a Text; of an Error its name, such as "#DIV/0!"
+	Formula    string  // without "="; "shared" for a copy of a shared formula, "dataTable" for a cell of a what-if table
+	HasFormula bool
+	Cached     bool   // the value is stored: false only for a formula without a saved value
+	Format     Format // of the cell's number format, whatever its kind
+	Hidden     bool   // its row or column is hidden
+}
+
+// Ref returns the cell's name, such as "D14".
+func (c Cell) Ref() string { return CellName(c.Row, c.Col) }
+
+// rawCell is what a <c> element says, before its value is understood.
+type rawCell struct {
+	kind              string // the attribute t
+	value, formula    []byte
+	inline            []byte
+	hasValue, hasText bool // there was a <v>; there was an <is>
+}
+
+// set gives the cell its value. It returns what is wrong, or "".
+func (b *Book) set(c *Cell, raw *rawCell) string {
+	if raw.hasText && raw.kind != "inlineStr" {
+		return "an inline text in a cell of type " + strconv.Quote(shown(raw.kind))
+	}
+	if raw.hasValue && raw.kind == "inlineStr" {
+		return "a value in a cell of type \"inlineStr\", which should have an inline text"
+	}
+	c.Cached = !c.HasFormula
+	if raw.kind == "inlineStr" {
+		if raw.hasText {
+			c.Kind, c.Text, c.Cached = Text, string(raw.inline), true
+		}
+		return ""
+	}
+	if !raw.hasValue {
+		if !isCellType(raw.kind) {
+			return "unknown cell type " + strconv.Quote(shown(raw.kind))
+		}
+		return ""
+	}
+	value := bytes.Trim(raw.value, " \t\r\n")
+	wrong := func(what string) string {
+		return strconv.Quote(shown(string(value[:min(len(value), 240)]))) + " is not " + what
+	}
+	switch raw.kind {
+	case "", "n":
+		if len(value) == 0 {
+			return "" // some writers leave <v></v> for no value
+		}
+		f, ok := parseNumber(value)
+		if !ok {
+			return wrong("a number")
+		}
+		c.Kind, c.Number = Number, f
+	case "s":
+		i, ok := parseIndex(value)
+		if !ok {
+			return wrong("the index of a shared string")
+		}
+		if i >= len(b.strings) {
+			if !b.hasTable {
+				return "the text is missing: the file has no shared strings"
+			}
+			return "the text is missing: shared string " + strconv.Itoa(i) + " of " + strconv.Itoa(len(b.strings))
+		}
+		c.Kind, c.Text = Text, b.strings[i]
+	case "str":
+		c.Kind, c.Text = Text, cleanText(raw.value)
+	case "b":
+		on, ok := parseBool(string(value))
+		if !ok {
+			return wrong("a boolean")
+		}
+		if c.Kind = Bool; on {
+			c.Number = 1
+		}
+	case "e":
+		if c.Kind, c.Text = Error, cleanText(value); c.Text == "" {
+			return "an error value without its name"
+		}
+	case "d":
+		serial, ok := parseDate(string(value), b.date1904)
+		if !ok {
+			return wrong("a date")
+		}
+		c.Kind, c.Number, c.Format = Number, serial, Date
+	default:
+		return "unknown cell type " + strconv.Quote(shown(raw.kind))
+	}
+	c.Cached = true
+	return ""
+}
+
+func isCellType(t string) bool {
+	switch t {
+	case "", "n", "s", "str", "b", "e", "d", "inlineStr":
+		return true
+	}
+	return false
+}
+
+// parseNumber reads a decimal number with a point and an optional exponent,
+// and nothing else: no infinity, no NaN, no hexadecimal, no decimal comma.
+func parseNumber(b []byte) (float64, bool) {
+	for _, c := range b {
+		if (c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E' {
+			return 0, false
+		}
+	}
+	f, err := strconv.ParseFloat(string(b), 64)
+	return f, err == nil && !math.IsInf(f, 0)
+}
+
+// parseDate turns an ISO 8601 date, time or both (type "d") into the serial
+// number Excel would store. In the 1900 system the days before 1 March 1900
+// are one less than the count from 30 December 1899, because of the 29 February
+// 1900 that never was.
+func parseDate(s string, date1904 bool) (float64, bool) {
+	if n := len(s); n > 0 && s[n-1] == 'Z' {
+		s = s[:n-1]
+	}
+	for _, layout := range [...]string{"15:04:05", "T15:04:05", "15:04", "T15:04"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return dayPart(t), true
+		}
+	}
+	for _, layout := range [...]string{"2006-01-02", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05"} {
+		t, err := time.Parse(layout, s)
+		if err != nil {
+			continue
+		}
+		epoch := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+		if date1904 {
+			epoch = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
+		}
+		midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+		days := (midnight.Unix() - epoch.Unix()) / 86400
+		if !date1904 && days < 61 {
+			days--
+		}
+		return float64(days) + dayPart(t), midnight.Unix() >= epoch.Unix() && days >= 0
+	}
+	return 0, false
+}
+
+// dayPart returns the time of day as a part of a day.
+func dayPart(t time.Time) float64 {
+	seconds := float64(t.Hour()*3600+t.Minute()*60+t.Second()) + float64(t.Nanosecond())/1e9
+	return seconds / 86400
+}

@@ -1,0 +1,94 @@
+package xlsx
+
+import "strconv"
+
+// Range is a rectangle of cells, 1-based, corners included, with Row1 <= Row2
+// and Col1 <= Col2.
+type Range struct{ Row1, Col1, Row2, Col2 int }
+
+// CellName returns the name of a cell: row 14, column 4 is "D14". It returns
+// "" for a row or column below 1.
+func CellName(row, col int) string {
+	if row < 1 || col < 1 {
+		return ""
+	}
+	var buf [32]byte
+	i := len(buf)
+	for n := col; n > 0; n = (n - 1) / 26 {
+		i--
+		buf[i] = byte('A' + (n-1)%26)
+	}
+	return string(strconv.AppendInt(buf[i:len(buf):len(buf)], int64(row), 10))
+}
+
+// ParseRef reads a cell name such as "D14". Letters may be of either case; a
+// sheet name, a $, spaces and leading zeros are not accepted. It is not ok for
+// a place outside the 1,048,576 rows and 16,384 columns (XFD) of the format.
+func ParseRef(s string) (row, col int, ok bool) {
+	i := 0
+	for ; i < len(s); i++ {
+		c := s[i] &^ 0x20
+		if c < 'A' || c > 'Z' {
+			break
+		}
+		if col = col*26 + int(c-'A') + 1; col > maxCol {
+			return 0, 0, false
+		}
+	}
+	if i == 0 || i == len(s) || s[i] == '0' {
+		return 0, 0, false
+	}
+	for ; i < len(s); i++ {
+		c := s[i]
+		if c < '0' || c > '9' {
+			return 0, 0, false
+		}
+		if row = row*10 + int(c-'0'); row > maxRow {
+			return 0, 0, false
+		}
+	}
+	return row, col, true
+}
+
+// parseRange reads "A1:C3", or "A1" as a range of one cell.
+func parseRange(s string) (Range, bool) {
+	first, last := s, s
+	for i := range len(s) {
+		if s[i] == ':' {
+			first, last = s[:i], s[i+1:]
+			break
+		}
+	}
+	r1, c1, ok1 := ParseRef(first)
+	r2, c2, ok2 := ParseRef(last)
+	if !ok1 || !ok2 {
+		return Range{}, false
+	}
+	return Range{min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)}, true
+}
+
+// parseIndex reads a non-negative decimal integer of up to nine digits.
+func parseIndex[S ~string | ~[]byte](s S) (int, bool) {
+	if len(s) == 0 || len(s) > 9 {
+		return 0, false
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
+}
+
+// parseBool reads the booleans of the format's attributes.
+func parseBool(s string) (value, ok bool) {
+	switch s {
+	case "1", "true", "on":
+		return true, true
+	case "0", "false", "off":
+		return false, true
+	}
+	return false, false
+}

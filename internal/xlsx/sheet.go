@@ -1,0 +1,297 @@
+package xlsx
+
+import (
+	"encoding/xml"
+	"errors"
+)
+
+// Cells calls yield for every stored cell of a sheet, in row-major order, each
+// exactly once. It stops at an error of yield and returns it unchanged. A sheet
+// that is broken or exceeds a limit gives a [*DamageError], possibly after some
+// cells: what was read is true only when Cells returns nil.
+//
+// The sheet is numbered as in [Book.Sheets]; Cells panics when there is no such
+// sheet. It can be called again, and reads the sheet anew.
+func (b *Book) Cells(sheet int, yield func(Cell) error) error {
+	b.check(sheet)
+	info := &b.sheets[sheet]
+	r := &sheetReader{b: b, yield: yield}
+	err := b.zip.read(info.part, func(p *part) error {
+		r.p = p
+		return p.document("worksheet", "", r.element)
+	})
+	if err == nil && !r.hasData {
+		err = damagef(info.part, "the sheet has no table of cells")
+	}
+	if err != nil {
+		// An error of yield is the caller's and is not touched.
+		var d *DamageError
+		if !r.stopped && errors.As(err, &d) {
+			d.Sheet = info.Name
+			if r.inCell {
+				d.Ref = CellName(r.row, r.col)
+			}
+		}
+		return err
+	}
+	info.Merged, info.mergedRead = r.merged, true
+	return nil
+}
+
+// sheetReader reads one sheet once.
+type sheetReader struct {
+	b     *Book
+	p     *part
+	yield func(Cell) error
+
+	hidden  []bool // by column, as far as the last hidden one
+	columns int    // <col> elements
+	merged  []Range
+	hasData bool
+	stopped bool // by an error of yield
+
+	row, col  int // the present place
+	rowHidden bool
+	inCell    bool
+	cells     int
+	raw       rawCell // its buffers are used again
+}
+
+// element takes a child of <worksheet>.
+func (r *sheetReader) element(el xml.StartElement) error {
+	if !isMain(el.Name) {
+		return r.p.skip()
+	}
+	switch el.Name.Local {
+	case "sheetData":
+		if r.hasData {
+			return r.p.damage("two tables of cells in one sheet")
+		}
+		r.hasData = true
+		return r.p.children(r.readRow)
+	case "cols":
+		if r.hasData {
+			return r.p.damage("column definitions after the cells")
+		}
+		return r.p.children(r.readColumns)
+	case "mergeCells":
+		return r.p.children(r.readMerged)
+	case "row", "c":
+		return r.p.stray(el)
+	}
+	return r.p.skip()
+}
+
+// readColumns takes a <col> element.
+func (r *sheetReader) readColumns(el xml.StartElement) error {
+	if !isMain(el.Name) || el.Name.Local != "col" {
+		return r.p.skip()
+	}
+	if r.columns++; r.columns > r.b.lim.Merged {
+		return r.p.damage("more than %d column definitions", r.b.lim.Merged)
+	}
+	hidden, err := r.hiddenAttr(el)
+	if err != nil {
+		return err
+	}
+	minText, _ := attr(el, "min")
+	maxText, _ := attr(el, "max")
+	first, ok1 := parseIndex(minText)
+	last, ok2 := parseIndex(maxText)
+	if !ok1 || !ok2 || first < 1 || last < first {
+		return r.p.damage("a column definition from %q to %q", shown(minText), shown(maxText))
+	}
+	if hidden {
+		// A definition beyond the last column says nothing about any cell.
+		last = min(last, r.b.lim.Cols)
+		for len(r.hidden) <= last {
+			r.hidden = append(r.hidden, false)
+		}
+		// From the end, and only what is new, so that overlapping definitions
+		// cost no more than the columns there are.
+		for i := first; i <= last; i++ {
+			r.hidden[i] = true
+		}
+	}
+	return r.p.skip()
+}
+
+// readMerged takes a <mergeCell> element.
+func (r *sheetReader) readMerged(el xml.StartElement) error {
+	if !isMain(el.Name) || el.Name.Local != "mergeCell" {
+		return r.p.skip()
+	}
+	ref, _ := attr(el, "ref")
+	rg, ok := parseRange(ref)
+	if !ok {
+		return r.p.damage("a merged range %q", shown(ref))
+	}
+	if r.merged = append(r.merged, rg); len(r.merged) > r.b.lim.Merged {
+		return r.p.damage("more than %d merged ranges", r.b.lim.Merged)
+	}
+	return r.p.skip()
+}
+
+// readRow takes a child of <sheetData>.
+func (r *sheetReader) readRow(el xml.StartElement) error {
+	if !isMain(el.Name) {
+		return r.p.foreign(el)
+	}
+	if el.Name.Local != "row" {
+		return r.p.stray(el)
+	}
+	row := r.row + 1
+	if s, ok := attr(el, "r"); ok {
+		n, ok := parseIndex(s)
+		if !ok || n < 1 {
+			return r.p.damage("a row is numbered %q", shown(s))
+		}
+		if n <= r.row {
+			return r.p.damage("row %d comes after row %d", n, r.row)
+		}
+		row = n
+	}
+	if row > r.b.lim.Rows {
+		return r.p.damage("row %d is beyond the limit of %d", row, r.b.lim.Rows)
+	}
+	var err error
+	r.row, r.col = row, 0
+	if r.rowHidden, err = r.hiddenAttr(el); err != nil {
+		return err
+	}
+	return r.p.children(r.readCell)
+}
+
+// readCell takes a child of <row>.
+func (r *sheetReader) readCell(el xml.StartElement) error {
+	if !isMain(el.Name) {
+		return r.p.foreign(el)
+	}
+	if el.Name.Local == "extLst" {
+		return r.p.skip()
+	}
+	if el.Name.Local != "c" {
+		return r.p.stray(el)
+	}
+	c := Cell{Row: r.row}
+	if err := r.place(&c, el); err != nil {
+		return err
+	}
+	if r.cells++; r.cells > r.b.lim.Cells {
+		return r.p.damage("the sheet has more than %d cells", r.b.lim.Cells)
+	}
+	r.inCell = true
+	if err := r.readStyle(&c, el); err != nil {
+		return err
+	}
+	raw := &r.raw
+	*raw = rawCell{value: raw.value[:0], formula: raw.formula[:0], inline: raw.inline[:0]}
+	raw.kind, _ = attr(el, "t")
+	if err := r.readContent(&c, raw); err != nil {
+		return err
+	}
+	if wrong := r.b.set(&c, raw); wrong != "" {
+		return r.p.damage("%s", wrong)
+	}
+	c.Hidden = r.rowHidden || c.Col < len(r.hidden) && r.hidden[c.Col]
+	r.inCell = false
+	if err := r.yield(c); err != nil {
+		r.stopped = true
+		return err
+	}
+	return nil
+}
+
+// place finds the cell's column, from its reference or next to the cell before.
+func (r *sheetReader) place(c *Cell, el xml.StartElement) error {
+	c.Col = r.col + 1
+	if s, ok := attr(el, "r"); ok {
+		row, col, ok := ParseRef(s)
+		switch {
+		case !ok:
+			return r.p.damage("a cell of row %d has the reference %q", r.row, shown(s))
+		case row != r.row:
+			return r.p.damage("cell %s stands in row %d", CellName(row, col), r.row)
+		case col <= r.col:
+			return r.p.damage("cell %s comes after cell %s", CellName(row, col), CellName(r.row, r.col))
+		}
+		c.Col = col
+	}
+	if c.Col > r.b.lim.Cols {
+		return r.p.damage("column %d of row %d is beyond the limit of %d", c.Col, r.row, r.b.lim.Cols)
+	}
+	r.col = c.Col
+	return nil
+}
+
+// readStyle sets the cell's format. Without a part of styles all is General.
+func (r *sheetReader) readStyle(c *Cell, el xml.StartElement) error {
+	s, ok := attr(el, "s")
+	if !ok {
+		s = "0"
+	}
+	i, ok := parseIndex(s)
+	if !ok {
+		return r.p.damage("the cell has the style %q", shown(s))
+	}
+	switch {
+	case i < len(r.b.styles):
+		c.Format = r.b.styles[i]
+	case i > 0 && r.b.styled:
+		return r.p.damage("the cell has style %d of %d", i, len(r.b.styles))
+	}
+	return nil
+}
+
+// readContent reads the children of <c>.
+func (r *sheetReader) readContent(c *Cell, raw *rawCell) error {
+	return r.p.children(func(el xml.StartElement) (err error) {
+		if !isMain(el.Name) {
+			return r.p.foreign(el)
+		}
+		switch name := el.Name.Local; {
+		case name == "v" && !raw.hasValue:
+			raw.hasValue = true
+			raw.value, err = r.p.text(raw.value)
+		case name == "f" && !c.HasFormula:
+			c.HasFormula = true
+			if raw.formula, err = r.p.text(raw.formula); err == nil {
+				c.Formula = formulaText(raw.formula, el)
+			}
+		case name == "is" && !raw.hasText:
+			raw.hasText = true
+			raw.inline, err = r.p.richText(raw.inline)
+		case name == "extLst":
+			err = r.p.skip()
+		default:
+			err = r.p.stray(el)
+		}
+		return err
+	})
+}
+
+// formulaText returns the formula, or what stands for one that is written at
+// another cell.
+func formulaText(raw []byte, el xml.StartElement) string {
+	if len(raw) > 0 && raw[0] == '=' {
+		raw = raw[1:]
+	}
+	if len(raw) == 0 {
+		if t, _ := attr(el, "t"); t == "shared" || t == "dataTable" {
+			return t
+		}
+	}
+	return cleanText(raw)
+}
+
+func (r *sheetReader) hiddenAttr(el xml.StartElement) (bool, error) {
+	s, ok := attr(el, "hidden")
+	if !ok {
+		return false, nil
+	}
+	hidden, ok := parseBool(s)
+	if !ok {
+		return false, r.p.damage("<%s> has hidden=%q", el.Name.Local, shown(s))
+	}
+	return hidden, nil
+}

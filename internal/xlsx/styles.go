@@ -1,0 +1,186 @@
+package xlsx
+
+import "encoding/xml"
+
+// Format is what a cell's number format says about its number.
+type Format uint8
+
+const (
+	General  Format = iota
+	Date            // a date, a time or both: the number is a serial day
+	Percent         // shown times 100 with a % sign
+	Fraction        // shown as a fraction, such as 1/3
+)
+
+var formatNames = [...]string{"general", "date", "percent", "fraction"}
+
+// String returns "general", "date", "percent" or "fraction".
+func (f Format) String() string {
+	if int(f) < len(formatNames) {
+		return formatNames[f]
+	}
+	return "unknown format"
+}
+
+// readStyles returns the format of every cell style (cellXfs), in order.
+func readStyles(p *part) ([]Format, error) {
+	custom := make(map[int]Format)
+	var ids []int
+	err := p.document("styleSheet", "", func(el xml.StartElement) error {
+		if !isMain(el.Name) {
+			return p.skip()
+		}
+		switch el.Name.Local {
+		case "numFmts":
+			return p.children(func(el xml.StartElement) error {
+				if isMain(el.Name) && el.Name.Local == "numFmt" {
+					id, err := p.formatID(el)
+					if err != nil {
+						return err
+					}
+					code, _ := attr(el, "formatCode")
+					if custom[id] = formatOf(code); len(custom) > p.lim.Styles {
+						return p.damage("more than %d number formats", p.lim.Styles)
+					}
+				}
+				return p.skip()
+			})
+		case "cellXfs":
+			return p.children(func(el xml.StartElement) error {
+				if isMain(el.Name) && el.Name.Local == "xf" {
+					id, err := p.formatID(el)
+					if err != nil {
+						return err
+					}
+					if ids = append(ids, id); len(ids) > p.lim.Styles {
+						return p.damage("more than %d cell styles", p.lim.Styles)
+					}
+				}
+				return p.skip()
+			})
+		}
+		return p.skip()
+	})
+	if err != nil {
+		return nil, err
+	}
+	formats := make([]Format, len(ids))
+	for i, id := range ids {
+		f, ok := custom[id]
+		if !ok {
+			f = builtinFormat(id)
+		}
+		formats[i] = f
+	}
+	return formats, nil
+}
+
+// formatID reads the numFmtId of an element; without one it is 0, General.
+func (p *part) formatID(el xml.StartElement) (int, error) {
+	s, ok := attr(el, "numFmtId")
+	if !ok {
+		return 0, nil
+	}
+	id, ok := parseIndex(s)
+	if !ok {
+		return 0, p.damage("<%s> has the number format %q", el.Name.Local, shown(s))
+	}
+	return id, nil
+}
+
+// builtinFormat classifies the formats that have a number and no code
+// (ECMA-376 Part 1, 18.8.30 numFmt, with the East Asian and Thai ones).
+func builtinFormat(id int) Format {
+	switch {
+	case id == 9, id == 10, id == 67, id == 68:
+		return Percent
+	case id == 12, id == 13, id == 69, id == 70:
+		return Fraction
+	case id >= 14 && id <= 22, id >= 27 && id <= 36, id >= 45 && id <= 47, id >= 50 && id <= 58, id >= 71 && id <= 81:
+		return Date
+	}
+	return General
+}
+
+// formatOf classifies a format code. Quoted text, escaped, padding and fill
+// characters, colours, conditions and locales say nothing; of brackets only an
+// elapsed time such as [h] or [mm] counts. All sections of the code are looked
+// at, and a date outweighs a percentage, a percentage a fraction.
+func formatOf(code string) Format {
+	var date, percent, slash bool
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; c {
+		case '"':
+			for i++; i < len(code) && code[i] != '"'; i++ {
+			}
+		case '\\', '_', '*':
+			// The next byte begins a character shown or measured as it is; the
+			// further bytes of a longer one are no ASCII letters.
+			i++
+		case '[':
+			start := i + 1
+			for i++; i < len(code) && code[i] != ']'; i++ {
+			}
+			if isElapsed(code[start:i]) {
+				date = true
+			}
+		case '%':
+			percent = true
+		case '/':
+			slash = true
+		case 'e', 'E':
+			if i+1 < len(code) && (code[i+1] == '+' || code[i+1] == '-') {
+				i++ // an exponent
+			} else {
+				date = true // a year of an era
+			}
+		case 'g', 'G':
+			if len(code)-i >= len("General") && equalFold(code[i:i+len("General")], "general") {
+				i += len("General") - 1
+			} else {
+				date = true // an era
+			}
+		case 'y', 'Y', 'm', 'M', 'd', 'D', 'h', 'H', 's', 'S', 'a', 'A', 'b', 'B':
+			date = true
+		}
+	}
+	switch {
+	case date:
+		return Date
+	case percent:
+		return Percent
+	case slash:
+		return Fraction
+	}
+	return General
+}
+
+// isElapsed reports whether the inside of a bracket is h, m or s, repeated.
+func isElapsed(s string) bool {
+	if s == "" {
+		return false
+	}
+	c := s[0] | 0x20
+	if c != 'h' && c != 'm' && c != 's' {
+		return false
+	}
+	for i := range len(s) {
+		if s[i]|0x20 != c {
+			return false
+		}
+	}
+	return true
+}
+
+// equalFold compares an ASCII string with a lower-case one.
+func equalFold(s, lower string) bool {
+	if len(s) != len(lower) {
+		return false
+	}
+	for i := range len(s) {
+		if s[i]|0x20 != lower[i] {
+			return false
+		}
+	}
+	return true
+}
