@@ -17,7 +17,7 @@ import (
 // ok is false, and the value 0, when it is not defined: fewer than two values, all of x or all of y tied, or a NaN. It panics if the lengths differ. It
 // takes O(n·log n). Definition: Kendall 1945, "The treatment of ties in ranking problems"; computation: Knight 1966, JASA 61(314):436–439.
 func TauB(x, y []float64) (tau float64, ok bool) {
-	n := comparable2(x, y)
+	n := paired(x, y)
 	if n < 2 {
 		return 0, false
 	}
@@ -58,7 +58,7 @@ func TauB(x, y []float64) (tau float64, ok bool) {
 // ok is false, and the value 0, when it is not defined: fewer than two values, all of x or all of y tied, or a NaN. It panics if the lengths differ.
 // Source: Spearman 1904; Kendall & Gibbons 1990, Rank Correlation Methods, ch. 3 (ties).
 func Spearman(x, y []float64) (rho float64, ok bool) {
-	n := comparable2(x, y)
+	n := paired(x, y)
 	if n < 2 {
 		return 0, false
 	}
@@ -77,8 +77,8 @@ func Spearman(x, y []float64) (rho float64, ok bool) {
 	return rs / math.Sqrt(rr*ss), true
 }
 
-// comparable2 returns the common length, 0 when a value is NaN: NaN has no place in an order.
-func comparable2(x, y []float64) int {
+// paired returns the common length, 0 when a value is NaN: NaN has no place in an order.
+func paired(x, y []float64) int {
 	if len(x) != len(y) {
 		panic(fmt.Sprintf("mcda: comparing a ranking of %d with one of %d", len(x), len(y)))
 	}

@@ -16,7 +16,7 @@ import (
 type Action interface {
 	// Kind is the action's name in JSON: "set-weight".
 	Kind() string
-	// String says what it does, for the status line and the audit: "Impact 25% → 26%" is for the caller, this is "set the weight of C1 to 26%".
+	// String says what it does, for the status line and the audit: "set the weight of C1 to 26%".
 	String() string
 	apply(*Study) (*Study, error)
 }
@@ -353,19 +353,35 @@ func (a ExcludeTechnology) apply(s *Study) (*Study, error) {
 	return c, nil
 }
 
-// kinds makes an empty action of each kind, to decode into.
-var kinds = map[string]func() Action{
-	"set-weight":         func() Action { return new(SetWeight) },
-	"set-weights":        func() Action { return new(SetWeights) },
-	"reset-weights":      func() Action { return new(ResetWeights) },
-	"lock":               func() Action { return new(Lock) },
-	"set-method":         func() Action { return new(SetMethod) },
-	"set-parameter":      func() Action { return new(SetParameter) },
-	"set-weighting":      func() Action { return new(SetWeighting) },
-	"set-aggregation":    func() Action { return new(SetAggregation) },
-	"set-round":          func() Action { return new(SetRound) },
-	"exclude-expert":     func() Action { return new(ExcludeExpert) },
-	"exclude-technology": func() Action { return new(ExcludeTechnology) },
+// decoders reads each kind of action from JSON, by kind.
+var decoders = func() map[string]func(*json.Decoder) (Action, error) {
+	all := make(map[string]func(*json.Decoder) (Action, error))
+	for _, add := range []func() (string, func(*json.Decoder) (Action, error)){
+		decoder[SetWeight],
+		decoder[SetWeights],
+		decoder[ResetWeights],
+		decoder[Lock],
+		decoder[SetMethod],
+		decoder[SetParameter],
+		decoder[SetWeighting],
+		decoder[SetAggregation],
+		decoder[SetRound],
+		decoder[ExcludeExpert],
+		decoder[ExcludeTechnology],
+	} {
+		kind, decode := add()
+		all[kind] = decode
+	}
+	return all
+}()
+
+func decoder[A Action]() (kind string, decode func(*json.Decoder) (Action, error)) {
+	var zero A
+	return zero.Kind(), func(d *json.Decoder) (Action, error) {
+		var a A
+		err := d.Decode(&a)
+		return a, err
+	}
 }
 
 // MarshalAction writes an action as one JSON object with its kind under "action".
@@ -392,7 +408,7 @@ func UnmarshalAction(data []byte) (Action, error) {
 	if err := json.Unmarshal(fields["action"], &kind); err != nil {
 		return nil, fmt.Errorf("an action needs its name under \"action\"")
 	}
-	make, ok := kinds[kind]
+	decode, ok := decoders[kind]
 	if !ok {
 		return nil, fmt.Errorf("there is no action %q", kind)
 	}
@@ -401,10 +417,10 @@ func UnmarshalAction(data []byte) (Action, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := make()
 	d := json.NewDecoder(strings.NewReader(string(rest)))
 	d.DisallowUnknownFields()
-	if err := d.Decode(a); err != nil {
+	a, err := decode(d)
+	if err != nil {
 		return nil, fmt.Errorf("action %s: %w", kind, err)
 	}
 	return a, nil

@@ -107,10 +107,10 @@ const (
 
 // Score is an expert's rating of a technology on a criterion. The numbers are indices in the study's lists.
 type Score struct {
-	Value                               float64
+	Value                                float64
 	Round, Expert, Technology, Criterion int32
-	State                               State
-	Origin                              Origin
+	State                                State
+	Origin                               Origin
 }
 
 // Judgement is one pairwise comparison by one expert below one parent: A is Value times as important as B.

@@ -21,7 +21,7 @@ type Limits struct {
 	Attrs   int   // attributes of one XML element
 	Strings int64 // the shared strings together, with 24 for each string
 	Styles  int   // cell styles; number formats
-	Merged  int   // merged ranges of one sheet; column definitions of one sheet
+	Merged  int   // merged ranges of one sheet
 }
 
 // ratioFree is the unpacked size that is allowed whatever the file's size.

@@ -28,7 +28,7 @@ func (b *Book) Cells(sheet int, yield func(Cell) error) error {
 		var d *DamageError
 		if !r.stopped && errors.As(err, &d) {
 			d.Sheet = info.Name
-			if r.inCell {
+			if r.inCell && d.Ref == "" {
 				d.Ref = CellName(r.row, r.col)
 			}
 		}
@@ -87,8 +87,8 @@ func (r *sheetReader) readColumns(el xml.StartElement) error {
 	if !isMain(el.Name) || el.Name.Local != "col" {
 		return r.p.skip()
 	}
-	if r.columns++; r.columns > r.b.lim.Merged {
-		return r.p.damage("more than %d column definitions", r.b.lim.Merged)
+	if r.columns++; r.columns > maxCol {
+		return r.p.damage("more than %d column definitions", maxCol)
 	}
 	hidden, err := r.hiddenAttr(el)
 	if err != nil {
@@ -107,8 +107,6 @@ func (r *sheetReader) readColumns(el xml.StartElement) error {
 		for len(r.hidden) <= last {
 			r.hidden = append(r.hidden, false)
 		}
-		// From the end, and only what is new, so that overlapping definitions
-		// cost no more than the columns there are.
 		for i := first; i <= last; i++ {
 			r.hidden[i] = true
 		}
@@ -211,9 +209,11 @@ func (r *sheetReader) place(c *Cell, el xml.StartElement) error {
 		case !ok:
 			return r.p.damage("a cell of row %d has the reference %q", r.row, shown(s))
 		case row != r.row:
-			return r.p.damage("cell %s stands in row %d", CellName(row, col), r.row)
-		case col <= r.col:
-			return r.p.damage("cell %s comes after cell %s", CellName(row, col), CellName(r.row, r.col))
+			return r.misplaced(row, col, "the cell stands in row %d", r.row)
+		case col == r.col:
+			return r.misplaced(row, col, "the cell is stored twice")
+		case col < r.col:
+			return r.misplaced(row, col, "the cell comes after cell %s", CellName(r.row, r.col))
 		}
 		c.Col = col
 	}
@@ -222,6 +222,12 @@ func (r *sheetReader) place(c *Cell, el xml.StartElement) error {
 	}
 	r.col = c.Col
 	return nil
+}
+
+func (r *sheetReader) misplaced(row, col int, format string, args ...any) error {
+	d := damagef(r.p.name, format, args...)
+	d.Ref = CellName(row, col)
+	return d
 }
 
 // readStyle sets the cell's format. Without a part of styles all is General.

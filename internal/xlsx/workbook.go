@@ -33,6 +33,8 @@ func (b *Book) load() error {
 	if err := b.zip.read(name, func(p *part) error { return b.readWorkbook(p, folder, rels) }); err != nil {
 		return err
 	}
+	// Some writers announce shared strings that they do not write because no
+	// cell needs them. A cell that does need them will say so.
 	if name := b.zip.related(rels, "sharedStrings", folder); name != "" {
 		b.hasTable = true
 		err := b.zip.read(name, func(p *part) (err error) {
@@ -45,13 +47,10 @@ func (b *Book) load() error {
 	}
 	if name := b.zip.related(rels, "styles", folder); name != "" {
 		b.styled = true
-		err := b.zip.read(name, func(p *part) (err error) {
+		return b.zip.read(name, func(p *part) (err error) {
 			b.styles, err = readStyles(p)
 			return err
 		})
-		if err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -132,11 +131,9 @@ func (a *archive) rels(name string) ([]rel, error) {
 func (a *archive) related(rels []rel, kind, folder string) string {
 	for _, r := range rels {
 		if r.kind == kind && !r.external {
-			// A named part that is not there is reported when it is opened.
 			if name := a.find(folder, r.target); name != "" {
 				return name
 			}
-			return r.target
 		}
 	}
 	return a.find(folder, kind+".xml")

@@ -28,7 +28,7 @@ func randomMatrix(r *rand.Rand, n int, scale []float64) *Matrix {
 	return m
 }
 
-// Every path of principal (plain steps, squaring, the dense solver) must give
+// Every path of principal (plain steps, Noda's, the dense solver) must give
 // the same eigenpair; the later two are forced by denying the earlier ones.
 func TestPrincipalPathsAgree(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 11))
@@ -38,10 +38,10 @@ func TestPrincipalPathsAgree(t *testing.T) {
 			m := randomMatrix(r, n, saatyScale())
 			a, b, c := make([]float64, n), make([]float64, n), make([]float64, n)
 			la := principalWithin(a, m, ws, 100_000, 0)
-			lb := principalWithin(b, m, ws, 0, maxSquarings)
+			lb := principalWithin(b, m, ws, 0, maxNoda)
 			lc := principalWithin(c, m, ws, 1, 0)
 			if math.Abs(la-lb) > 1e-12*la || math.Abs(la-lc) > 1e-11*la {
-				t.Fatalf("n=%d: λmax %.15g by steps, %.15g by squaring, %.15g by the dense solver", n, la, lb, lc)
+				t.Fatalf("n=%d: λmax %.15g by steps, %.15g by Noda's, %.15g by the dense solver", n, la, lb, lc)
 			}
 			for i := range a {
 				if math.Abs(a[i]-b[i]) > 1e-12 || math.Abs(a[i]-c[i]) > 1e-10 {

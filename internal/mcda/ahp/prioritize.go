@@ -51,13 +51,14 @@ type Result struct {
 // at a time.
 type Workspace struct {
 	buf     []float64
-	b, c, d []float64 // n×n
+	b, c    []float64 // n×n
 	v, u, g []float64 // n
+	r       []float64 // n
 	w       []float64 // n, the eigenvector when only λmax is wanted
 }
 
 func (ws *Workspace) reserve(n int) {
-	need := 3*n*n + 4*n
+	need := 2*n*n + 5*n
 	if cap(ws.buf) < need {
 		ws.buf = make([]float64, need)
 	}
@@ -67,8 +68,9 @@ func (ws *Workspace) reserve(n int) {
 		rest = rest[k:]
 		return s
 	}
-	ws.b, ws.c, ws.d = take(n*n), take(n*n), take(n*n)
-	ws.v, ws.u, ws.g, ws.w = take(n), take(n), take(n), take(n)
+	ws.b, ws.c = take(n*n), take(n*n)
+	ws.v, ws.u, ws.g = take(n), take(n), take(n)
+	ws.r, ws.w = take(n), take(n)
 }
 
 // Prioritize returns the priorities that m implies and how consistent m is:

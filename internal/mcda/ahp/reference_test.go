@@ -318,7 +318,7 @@ func TestDong2010(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("largest distance from the printed digits: %.6f", off)
+	t.Logf("largest distance from the printed digits: %v", off)
 	for _, p := range []ahp.Prioritization{ahp.Eigenvector, ahp.ColumnMean} {
 		if off[p] < 0.001 {
 			t.Errorf("%s is within %g of the printed digits, which are not its", p, off[p])

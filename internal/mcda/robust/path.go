@@ -36,14 +36,15 @@ func NewPath(weights []float64, j int, locked []bool) *Path {
 	if locked != nil && len(locked) != n {
 		panic(fmt.Sprintf("robust: %d locks for %d criteria", len(locked), n))
 	}
-	p := &Path{fixed: make([]float64, n), share: make([]float64, n), j: j, now: weights[j], free: weights[j]}
-	var others float64
+	p := &Path{fixed: make([]float64, n), share: make([]float64, n), j: j, now: weights[j], free: 1}
+	var others, held float64
 	takers := 0
 	for k, w := range weights {
 		switch {
 		case k == j:
 		case locked != nil && locked[k]:
 			p.fixed[k] = w
+			held += w
 		default:
 			p.share[k] = w
 			others += w
@@ -51,7 +52,9 @@ func NewPath(weights []float64, j int, locked []bool) *Path {
 		}
 	}
 	p.stuck = takers == 0
-	p.free += others
+	if held > 0 {
+		p.free = p.now + others // 1 − held, never below now
+	}
 	for k := range p.share {
 		switch {
 		case k == j || locked != nil && locked[k]:
