@@ -47,6 +47,18 @@ func CanonicalWeighting(name string) (string, bool) {
 	return name, slices.Contains(Weightings(), name)
 }
 
+// groupings are the ways to join experts' judgements: AIJ, or AIP with one of its means.
+var groupings = map[string]group.AIPMean{"": "", "aij": "", "aip": group.GeometricPriorities, "aip-arithmetic": group.ArithmeticPriorities}
+
+// Groupings names the ways to join experts' judgements, the default first: aggregating judgements, or priorities by their geometric or arithmetic mean.
+func Groupings() []string { return []string{"aij", "aip", "aip-arithmetic"} }
+
+// aip says which mean of priorities joins the experts; ok is false for AIJ.
+func (s *Settings) aip() (mean group.AIPMean, ok bool) {
+	mean = groupings[mcda.FoldName(s.Group)]
+	return mean, mean != ""
+}
+
 func (s *Settings) method() (*mcda.Method, bool) {
 	if s.Method == "" {
 		return mcda.Lookup(DefaultMethod)
@@ -89,7 +101,8 @@ func (s *Study) checkSettings() Issues {
 	choice("weighting", set.Weighting, ok, strings.Join(Weightings(), ", "))
 	_, ok = group.ParseAggregation(set.Aggregation)
 	choice("aggregation", set.Aggregation, ok || set.Aggregation == "", "mean, median, trimmed, geometric")
-	choice("group", set.Group, slices.Contains([]string{"", "aij", "aip"}, strings.ToLower(set.Group)), "aij, aip")
+	_, ok = groupings[mcda.FoldName(set.Group)]
+	choice("group", set.Group, ok, strings.Join(Groupings(), ", "))
 	_, ok = ahp.ParsePrioritization(set.Prioritization)
 	choice("prioritization", set.Prioritization, ok || set.Prioritization == "", "eigenvector, geometric, column-mean")
 	_, ok = ahp.ParseRandomIndex(set.RandomIndex)

@@ -217,13 +217,13 @@ func (s *Study) ahpNodes(parent string, children []int, voices []voice, w *Weigh
 			experts[k], matrices[k] = v.expert, v.matrix
 		}
 		shares := s.shares(experts)
-		if strings.EqualFold(s.Settings.Group, "aip") {
+		if mean, ok := s.Settings.aip(); ok {
 			priorities := make([][]float64, len(voices))
 			for k, m := range matrices {
 				priorities[k] = ahp.Prioritize(m, options).Weights
 			}
-			mean, err := group.AIP(priorities, shares, group.ArithmeticPriorities)
-			return Node{Parent: parent, Criteria: children, Weights: mean}, err
+			joined, err := group.AIP(priorities, shares, mean)
+			return Node{Parent: parent, Criteria: children, Weights: joined}, err
 		}
 		m, err := group.AIJ(matrices, shares)
 		if err != nil {

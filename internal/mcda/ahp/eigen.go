@@ -13,7 +13,7 @@ const (
 	// that people give. Noda steps cost about n/3 as much each and converge
 	// quadratically whatever the judgements; the hardest that MaxRatio admits
 	// take well under maxNoda.
-	maxPower = 14
+	maxPower = 20
 	maxNoda  = 60
 )
 
@@ -76,13 +76,14 @@ func principalWithin(w []float64, m *Matrix, ws *Workspace, power, noda int) flo
 		if x := dense(b, n); x != nil {
 			y := make([]float64, n)
 			if at := step(y, b, x); at.width < best.width {
-				best, v = at, x
+				best, u = at, y
 			}
 		}
 	}
 
+	// u is one power step nearer than the v that was measured.
 	for i := range w {
-		w[i] = v[i] * g[i]
+		w[i] = u[i] * g[i]
 	}
 	normalise(w)
 	// λmax ≥ n with equality only for a consistent matrix (Saaty 1980); a

@@ -52,17 +52,29 @@ func geometricMean(dst []float64, m *Matrix) {
 	n := m.n
 	top := math.Inf(-1)
 	for i := range n {
-		var s float64
-		for _, v := range m.a[i*n : i*n+n] {
-			s += math.Log(v)
-		}
-		dst[i] = s / float64(n)
+		dst[i] = logProduct(m.a[i*n:i*n+n]) / float64(n)
 		top = max(top, dst[i])
 	}
 	for i, l := range dst {
 		dst[i] = math.Exp(l - top)
 	}
 	normalise(dst)
+}
+
+// logProduct returns Σ ln v. Logarithms are what the geometric mean costs, so
+// products are taken as far as they cannot overflow: MaxRatio³² = 1e288.
+func logProduct(row []float64) float64 {
+	var s float64
+	for len(row) > 0 {
+		k := min(len(row), 32)
+		p := 1.0
+		for _, v := range row[:k] {
+			p *= v
+		}
+		s += math.Log(p)
+		row = row[k:]
+	}
+	return s
 }
 
 // columnMean fills dst with the mean of the normalised columns.

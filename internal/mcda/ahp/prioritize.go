@@ -53,8 +53,7 @@ type Workspace struct {
 	buf     []float64
 	b, c    []float64 // n×n
 	v, u, g []float64 // n
-	r       []float64 // n
-	w       []float64 // n, the eigenvector when only λmax is wanted
+	r, w    []float64 // n
 }
 
 func (ws *Workspace) reserve(n int) {
