@@ -59,8 +59,9 @@ func damagef(part, format string, args ...any) *DamageError {
 
 // shown makes text from a file fit for a message: one line, no control
 // characters, at most 60 characters.
-func shown(s string) string {
-	const most = 60
+func shown(s string) string { return shorten(s, 60) }
+
+func shorten(s string, most int) string {
 	if len(s) > 4*most {
 		s = s[:4*most]
 	}

@@ -22,7 +22,10 @@ type guard struct {
 	state    guardState
 	n        int  // bytes of the present tag or run
 	b0, b1   byte // the two bytes before the present one, in the same construct
-	err      error
+
+	buf  []byte // read ahead of the decoder
+	r, w int    // what is left of buf
+	err  error  // after what is left
 }
 
 type guardState uint8
@@ -41,16 +44,44 @@ const (
 
 var errDirective = errors.New("a DOCTYPE or other <! declaration is not allowed")
 
-func (g *guard) Read(p []byte) (int, error) {
-	if g.err != nil {
+func newGuard(src io.Reader, lim *Limits) *guard {
+	return &guard{src: src, tag: lim.Tag, run: lim.Run, buf: make([]byte, 32<<10)}
+}
+
+// ReadByte is what the decoder calls for every byte.
+func (g *guard) ReadByte() (byte, error) {
+	if g.r == g.w && !g.fill() {
 		return 0, g.err
 	}
-	n, err := g.src.Read(p)
-	if bad := g.scan(p[:n]); bad != nil {
-		n, err = 0, bad
+	g.r++
+	return g.buf[g.r-1], nil
+}
+
+// Read makes the guard an io.Reader, which xml.NewDecoder asks for.
+func (g *guard) Read(p []byte) (int, error) {
+	if g.r == g.w && !g.fill() {
+		return 0, g.err
 	}
-	g.err = err
-	return n, err
+	n := copy(p, g.buf[g.r:g.w])
+	g.r += n
+	return n, nil
+}
+
+// fill reads on and looks at what was read. It reports whether there is more.
+func (g *guard) fill() bool {
+	for idle := 0; g.err == nil; idle++ {
+		n, err := g.src.Read(g.buf)
+		if bad := g.scan(g.buf[:n]); bad != nil {
+			n, err = 0, bad
+		}
+		if g.r, g.w, g.err = 0, n, err; n > 0 {
+			return true
+		}
+		if idle == 100 {
+			g.err = io.ErrNoProgress
+		}
+	}
+	return false
 }
 
 func (g *guard) scan(p []byte) error {

@@ -33,11 +33,11 @@ func readStrings(p *part) ([]string, error) {
 // Asian text are reading aids and are left out.
 func (p *part) richText(dst []byte) ([]byte, error) {
 	add := func() error {
-		raw, err := p.text(nil)
-		if err != nil {
+		var err error
+		if p.buf, err = p.text(p.buf[:0]); err != nil {
 			return err
 		}
-		if dst = append(dst, cleanText(raw)...); len(dst) > p.lim.Text {
+		if dst = appendClean(dst, p.buf); len(dst) > p.lim.Text {
 			return p.damage("a text is longer than %d bytes", p.lim.Text)
 		}
 		return nil

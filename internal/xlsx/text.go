@@ -15,7 +15,14 @@ func cleanText(raw []byte) string {
 	if isClean(raw) {
 		return string(raw)
 	}
-	out := make([]byte, 0, len(raw))
+	return string(appendClean(make([]byte, 0, len(raw)), raw))
+}
+
+// appendClean appends to dst what cleanText returns.
+func appendClean(dst, raw []byte) []byte {
+	if isClean(raw) {
+		return append(dst, raw...)
+	}
 	afterCR := false
 	for i := 0; i < len(raw); {
 		r, size := unescape(raw[i:])
@@ -30,13 +37,13 @@ func cleanText(raw []byte) string {
 		afterCR = r == '\r'
 		switch {
 		case r == '\r':
-			out = append(out, '\n')
+			dst = append(dst, '\n')
 		case isControl(r):
 		default:
-			out = utf8.AppendRune(out, r)
+			dst = utf8.AppendRune(dst, r)
 		}
 	}
-	return string(out)
+	return dst
 }
 
 // isControl reports what is removed from text: control characters and the two

@@ -1,11 +1,9 @@
 package xlsx
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -26,22 +24,24 @@ func isMain(n xml.Name) bool { return n.Space == nsMain || n.Space == nsMainStri
 type part struct {
 	name  string
 	close func() error
+	spend func(nodes int) bool // counts against the limit; false beyond it
 	dec   *xml.Decoder
 	lim   *Limits
 	depth int
-	root  bool // the root element was seen
+	root  bool              // the root element was seen
+	seen  map[xml.Name]bool // the attributes of one element
+	buf   []byte            // for a text that is used at once
 }
 
 func newPart(name string, src io.Reader, lim *Limits) *part {
-	g := &guard{src: src, tag: lim.Tag, run: lim.Run}
 	p := &part{name: name, lim: lim}
-	p.dec = xml.NewDecoder(bufio.NewReaderSize(g, 32<<10))
+	p.dec = xml.NewDecoder(newGuard(src, lim))
 	p.dec.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
 		switch strings.ToLower(label) {
 		case "utf8", "us-ascii", "ascii":
 			return in, nil // what is not UTF-8 in it, the decoder reports
 		}
-		return nil, fmt.Errorf("the encoding %q is not supported, only UTF-8", shown(label))
+		return nil, p.damage("the encoding %q is not supported, only UTF-8", shown(label))
 	}
 	return p
 }
@@ -61,6 +61,9 @@ func (p *part) next() (xml.Token, error) {
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
+			if !p.spend(2 + len(t.Attr)) {
+				return nil, p.tooMany()
+			}
 			if p.depth == 0 && p.root {
 				return nil, p.damage("a second root element <%s>", shown(t.Name.Local))
 			}
@@ -86,10 +89,17 @@ func (p *part) next() (xml.Token, error) {
 		case xml.Directive:
 			return nil, p.damage("%v", errDirective)
 		default:
-			continue // comments and processing instructions
+			if !p.spend(1) { // a comment or processing instruction
+				return nil, p.tooMany()
+			}
+			continue
 		}
 		return tok, nil
 	}
+}
+
+func (p *part) tooMany() error {
+	return p.damage("the file has too many XML elements for its size")
 }
 
 // failure turns an error of the decoder into a DamageError, or passes io.EOF
@@ -103,7 +113,7 @@ func (p *part) failure(err error) error {
 	}
 	var known *DamageError
 	if errors.As(err, &known) {
-		return err
+		return known
 	}
 	d := damagef(p.name, "")
 	d.cause = err
@@ -112,7 +122,7 @@ func (p *part) failure(err error) error {
 	case errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF"):
 		d.Reason = "the part ends too early"
 	case errors.As(err, &syntax):
-		d.Reason = "not well-formed XML: " + shown(syntax.Msg)
+		d.Reason = "not well-formed XML: " + shorten(syntax.Msg, 200)
 	default:
 		d.Reason = unpackReason(err)
 	}
@@ -125,12 +135,15 @@ func (p *part) distinct(attrs []xml.Attr) error {
 		return p.damage("an element has more than %d attributes", p.lim.Attrs)
 	}
 	if len(attrs) > 32 {
-		seen := make(map[xml.Name]bool, len(attrs))
+		if p.seen == nil {
+			p.seen = make(map[xml.Name]bool)
+		}
+		clear(p.seen)
 		for i := range attrs {
-			if seen[attrs[i].Name] {
+			if p.seen[attrs[i].Name] {
 				return p.damage("attribute %q is given twice", shown(attrs[i].Name.Local))
 			}
-			seen[attrs[i].Name] = true
+			p.seen[attrs[i].Name] = true
 		}
 		return nil
 	}

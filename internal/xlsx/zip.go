@@ -15,12 +15,15 @@ import (
 // archive is the zip file with its parts by name. Sizes in its headers are not
 // trusted: what is unpacked is counted.
 type archive struct {
-	files   map[string]*zip.File // by foldPart(name)
-	seen    map[*zip.File]int64  // the most that was unpacked of a part
-	total   int64                // the sum over seen
-	allowed int64
+	files   map[string]*zip.File   // by foldPart(name)
+	used    map[*zip.File]*expense // of each part, as far as it was read
+	total   expense
+	allowed expense
 	lim     *Limits
 }
+
+// expense is what reading costs: bytes unpacked and XML nodes.
+type expense struct{ bytes, nodes int64 }
 
 var directorySignature = []byte("PK\x01\x02")
 
@@ -40,8 +43,8 @@ func openArchive(data []byte, lim *Limits) (*archive, error) {
 	}
 	a := &archive{
 		files:   make(map[string]*zip.File, len(r.File)),
-		seen:    make(map[*zip.File]int64),
-		allowed: lim.unpacked(int64(len(data))),
+		used:    make(map[*zip.File]*expense),
+		allowed: expense{lim.bytes(int64(len(data))), lim.nodes(int64(len(data)))},
 		lim:     lim,
 	}
 	for _, f := range r.File {
@@ -96,8 +99,12 @@ func (a *archive) open(name string) (*part, error) {
 		d.cause = err
 		return nil, d
 	}
-	p := newPart(name, &counter{src: rc, a: a, f: f}, a.lim)
-	p.close = rc.Close
+	if a.used[f] == nil {
+		a.used[f] = new(expense)
+	}
+	m := &meter{src: rc, a: a, used: a.used[f]}
+	p := newPart(name, m, a.lim)
+	p.spend, p.close = m.spend, rc.Close
 	return p, nil
 }
 
@@ -111,28 +118,38 @@ func (a *archive) read(name string, parse func(*part) error) error {
 	return parse(p)
 }
 
-// counter counts what is unpacked of a part and fails beyond the limits. A
-// part that is read again costs nothing until it is read further than before.
-type counter struct {
-	src io.Reader
-	a   *archive
-	f   *zip.File
-	n   int64
+// meter counts what is read of a part and fails beyond the limits. A part that
+// is read again costs nothing until it is read further than before.
+type meter struct {
+	src  io.Reader
+	a    *archive
+	used *expense // the most so far
+	now  expense  // in this reading
 }
 
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.src.Read(p)
-	c.n += int64(n)
-	if c.n > c.a.lim.Part {
-		return 0, fmt.Errorf("the part is larger than %d bytes when unpacked", c.a.lim.Part)
+func (m *meter) Read(p []byte) (int, error) {
+	n, err := m.src.Read(p)
+	m.now.bytes += int64(n)
+	if m.now.bytes > m.a.lim.Part {
+		return 0, fmt.Errorf("the part is larger than %d bytes when unpacked", m.a.lim.Part)
 	}
-	if more := c.n - c.a.seen[c.f]; more > 0 {
-		c.a.seen[c.f] = c.n
-		if c.a.total += more; c.a.total > c.a.allowed {
-			return 0, fmt.Errorf("the file unpacks to more than %d bytes, too much for its size", c.a.allowed)
+	if more := m.now.bytes - m.used.bytes; more > 0 {
+		m.used.bytes = m.now.bytes
+		if m.a.total.bytes += more; m.a.total.bytes > m.a.allowed.bytes {
+			return 0, fmt.Errorf("the file unpacks to more than %d bytes, too much for its size", m.a.allowed.bytes)
 		}
 	}
 	return n, err
+}
+
+// spend counts XML nodes. It reports whether they are still allowed.
+func (m *meter) spend(nodes int) bool {
+	m.now.nodes += int64(nodes)
+	if more := m.now.nodes - m.used.nodes; more > 0 {
+		m.used.nodes = m.now.nodes
+		m.a.total.nodes += more
+	}
+	return m.a.total.nodes <= m.a.allowed.nodes
 }
 
 // unpackReason says in words what went wrong in unpacking.
@@ -146,5 +163,5 @@ func unpackReason(err error) string {
 	case errors.Is(err, zip.ErrFormat), errors.As(err, &corrupt), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the packed data is broken or cut short; get a new copy of the file"
 	}
-	return shown(err.Error())
+	return shorten(err.Error(), 200)
 }

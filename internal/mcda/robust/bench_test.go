@@ -1,0 +1,52 @@
+package robust_test
+
+import (
+	"context"
+	"testing"
+
+	"veche/internal/mcda/robust"
+)
+
+// BenchmarkLeaderStability moves each weight of a problem in turn: what the explorer asks for after every change.
+func BenchmarkLeaderStability(b *testing.B) {
+	for _, c := range []struct {
+		name   string
+		method string
+		m, n   int
+		locks  int
+	}{
+		{"weighted-sum/37x9", "weighted-sum", 37, 9, 0},
+		{"topsis/37x9", "topsis", 37, 9, 0},
+		{"weighted-sum/1000x20", "weighted-sum", 1000, 20, 0},
+		{"topsis/1000x20", "topsis", 1000, 20, 0},
+		{"topsis-locked/1000x20", "topsis", 1000, 20, 5},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			p := uniformProblem(c.m, c.n, 1)
+			s := prepare(b, c.method, p, nil)
+			weights, locked := equalWeights(c.n), make([]bool, c.n)
+			for k := range c.locks {
+				locked[k] = true
+			}
+			for b.Loop() {
+				for j := range c.n {
+					robust.LeaderStability(s, p.Alternatives, false, weights, j, locked)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkAcceptability(b *testing.B) {
+	for _, method := range []string{"weighted-sum", "topsis"} {
+		b.Run(method+"/37x9/10000", func(b *testing.B) {
+			p := uniformProblem(37, 9, 1)
+			s := prepare(b, method, p, map[string]string{})
+			for b.Loop() {
+				if _, err := robust.Acceptability(context.Background(), s, false, equalWeights(9), 0.2, 5, 10_000, 1); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,204 @@
+package robust
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"veche/internal/mcda"
+)
+
+// Crossing is a weight at which the leader and a rival change places: just below At A is ahead of B, just above it B is ahead of A. One of the two is the
+// present leader. Where two alternatives only touch and part again in the same order there is no crossing.
+type Crossing struct {
+	At   float64
+	A, B int
+}
+
+// Flip is the nearest weight beyond which the present leader no longer has rank 1, and who leads just beyond it.
+type Flip struct {
+	At     float64
+	Leader int
+}
+
+// Stability is what moving one criterion's weight does to the leader, the other weights following a [Path].
+type Stability struct {
+	Criterion int
+	Leader    int        // who leads at the present weights
+	Weight    float64    // the present weight
+	Range     Interval   // where the weight can go
+	Keeps     []Interval // where the leader has rank 1, alone or shared; ascending, at least one, the present weight inside one of them
+	Crossings []Crossing // ascending; with the leader only
+	Below     *Flip      // nil: the leader leads all the way down
+	Above     *Flip      // nil: the leader leads all the way up
+	Exact     bool       // every change is solved for; false: found between the points of a grid, see [LeaderStability]
+}
+
+// LeaderStability moves the weight of criterion j along [NewPath](weights, j, locked) and reports where the present leader stays in front. weights are n
+// numbers ≥ 0 of sum 1; ids are the m alternatives' identifiers, which decide who of several at rank 1 is the leader, as in [mcda.Rank]; lower says that
+// lower scores are better. Scores within [mcda.Tied] of each other at the ends of the range are equal there.
+//
+// Exact, in O(m·n):
+//   - for an [mcda.LinearScorer] each rival crosses at the root of one linear function of t;
+//   - for a Euclidean [mcda.DistanceScorer] without locked weights, at the roots of a quadratic in u = t²/(1−t)²;
+//   - with locked weights, at the roots of a polynomial of degree 4 in t, isolated by its Bernstein coefficients.
+//
+// For other scorers it compares the alternatives on a grid of 257 weights and bisects every change it sees to 1e-6: two crossings of the same pair between
+// neighbouring grid points can go unseen, and Exact is false.
+//
+// An isolated weight at which the leader only shares rank 1 is not listed in Keeps, unless it is the present one.
+func LeaderStability(s mcda.Scorer, ids []string, lower bool, weights []float64, j int, locked []bool) Stability {
+	m, n := s.Dims()
+	if len(weights) != n || len(ids) != m {
+		panic(fmt.Sprintf("robust: %d weights and %d identifiers for %d criteria and %d alternatives", len(weights), len(ids), n, m))
+	}
+	path := NewPath(weights, j, locked)
+	st := Stability{Criterion: j, Leader: first(s.Scores(nil, weights), ids, lower), Weight: path.Now(), Range: path.Range()}
+	r := st.Range
+	if r.Lo == r.Hi {
+		st.Keeps, st.Exact = []Interval{r}, true
+		return st
+	}
+	var meet meetings
+	meet, st.Exact = solve(s, path, lower, st.Leader)
+	var behind []deficit
+	var at []float64
+	for b := range m {
+		if b == st.Leader {
+			continue
+		}
+		var sign int
+		sign, at = meet(b, at[:0])
+		from := r.Lo
+		for _, t := range at {
+			if sign < 0 {
+				behind = append(behind, deficit{Interval{from, t}, b})
+				st.Crossings = append(st.Crossings, Crossing{t, b, st.Leader})
+			} else {
+				st.Crossings = append(st.Crossings, Crossing{t, st.Leader, b})
+			}
+			sign, from = -sign, t
+		}
+		if sign < 0 {
+			behind = append(behind, deficit{Interval{from, r.Hi}, b})
+		}
+	}
+	slices.SortFunc(st.Crossings, func(a, b Crossing) int {
+		if a.At != b.At {
+			return cmp.Compare(a.At, b.At)
+		}
+		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+	drawBack(behind, st.Weight)
+	slices.SortFunc(behind, func(a, b deficit) int { return cmp.Compare(a.Lo, b.Lo) })
+	st.Keeps = outside(behind, r, st.Weight)
+	st.flips(behind, func(t float64) int { return first(s.Scores(nil, path.Weights(nil, t)), ids, lower) })
+	return st
+}
+
+// LeaderIntervals is the part of [LeaderStability] that a bar on a screen needs, with no weight locked: where the present leader keeps rank 1 when the
+// weight of criterion j moves from 0 to 1, and every weight at which it changes places with a rival.
+func LeaderIntervals(s mcda.Scorer, ids []string, lower bool, weights []float64, j int) (keeps []Interval, crossings []Crossing, exact bool) {
+	st := LeaderStability(s, ids, lower, weights, j, nil)
+	return st.Keeps, st.Crossings, st.Exact
+}
+
+// deficit is an open interval on which the leader is behind a rival.
+type deficit struct {
+	Interval
+	rival int
+}
+
+// drawBack makes room for the present weight: the leader is behind nobody there, so a deficit that reaches over it does so by less than a tie's tolerance.
+func drawBack(behind []deficit, now float64) {
+	for i, v := range behind {
+		switch {
+		case v.Lo >= now || now >= v.Hi:
+		case now-v.Lo < v.Hi-now:
+			behind[i].Lo = now
+		default:
+			behind[i].Hi = now
+		}
+	}
+}
+
+// outside returns what remains of r beside the deficits, which ascend by Lo, without isolated points other than now.
+func outside(behind []deficit, r Interval, now float64) []Interval {
+	var keeps []Interval
+	keep := func(lo, hi float64) {
+		if lo < hi || lo == hi && lo == now {
+			keeps = append(keeps, Interval{lo, hi})
+		}
+	}
+	from := r.Lo
+	for _, v := range behind {
+		keep(from, v.Lo)
+		from = math.Max(from, v.Hi)
+	}
+	keep(from, r.Hi)
+	return keeps
+}
+
+// flips fills Below and Above from the ends of the interval around the present weight.
+func (st *Stability) flips(behind []deficit, leads func(t float64) int) {
+	k := slices.IndexFunc(st.Keeps, func(v Interval) bool { return v.Contains(st.Weight) })
+	around := st.Keeps[k]
+	if around.Lo > st.Range.Lo {
+		end := st.Range.Lo
+		if k > 0 {
+			end = st.Keeps[k-1].Hi
+		}
+		st.Below = st.flip(around.Lo, end, leads, behind, func(v deficit) bool { return v.Lo < around.Lo && v.Hi >= around.Lo-together })
+	}
+	if around.Hi < st.Range.Hi {
+		end := st.Range.Hi
+		if k+1 < len(st.Keeps) {
+			end = st.Keeps[k+1].Lo
+		}
+		st.Above = st.flip(around.Hi, end, leads, behind, func(v deficit) bool { return v.Hi > around.Hi && v.Lo <= around.Hi+together })
+	}
+}
+
+// together is how close two rivals' overtakings must be for the scores beyond them to say who of the two leads.
+const together = 1e-6
+
+// flip says who leads beyond at, up to end where the leader is back: the one rival who overtakes there or, when several do together, who has the best score
+// a little further; where that still counts as a tie, a step further again.
+func (st *Stability) flip(at, end float64, leads func(t float64) int, behind []deficit, overtakes func(deficit) bool) *Flip {
+	f := &Flip{At: at, Leader: st.Leader}
+	rivals := 0
+	for _, v := range behind {
+		if overtakes(v) {
+			rivals++
+			f.Leader = v.rival
+		}
+	}
+	if rivals == 1 {
+		return f
+	}
+	for _, step := range []float64{together, 1e-3, 0.5} {
+		if i := leads(at + step*(end-at)); i != st.Leader {
+			f.Leader = i
+			break
+		}
+	}
+	return f
+}
+
+// first returns the alternative that [mcda.Rank] lists first, in O(m).
+func first(scores []float64, ids []string, lower bool) int {
+	best := 0
+	for i, s := range scores {
+		if s != scores[best] && (s < scores[best]) == lower {
+			best = i
+		}
+	}
+	lead := best
+	for i, s := range scores {
+		if mcda.Tied(scores[best], s) && (ids[i] < ids[lead] || ids[i] == ids[lead] && i < lead) {
+			lead = i
+		}
+	}
+	return lead
+}

@@ -1,0 +1,379 @@
+package workbook
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// readStudy reads the Study sheet's keys.
+func (r *reader) readStudy(t *table) {
+	set := &r.study.Settings
+	set.Parameters, set.Origins = map[string]string{}, map[string]study.Origin{}
+	t.warnExtra(nil, t.spec.names())
+	type given struct {
+		name string
+		row  row
+		cell xlsx.Cell
+	}
+	var parameters []given
+	t.body(func(row row) {
+		name, ok := row.need("Key")
+		if !ok {
+			return
+		}
+		c := row.get("Value")
+		if f := unreadable(c); f != nil {
+			r.fault(row.place(c), c, f)
+			return
+		}
+		if text(c) == "" {
+			return
+		}
+		k := slices.IndexFunc(keys, func(k key) bool {
+			f := foldHeader(name)
+			return f == k.Name || f == fold(k.Russian) || slices.Contains(k.Aliases, f)
+		})
+		if k < 0 {
+			parameters = append(parameters, given{name, row, c})
+			return
+		}
+		if at, twice := set.Origins[keys[k].Name]; twice {
+			r.fail("E-KEY-DUPLICATE", row.place(row.get("Key")), name, "Keep one of the two.", "The key %q stands here and in row %d.", name, at.Row)
+			return
+		}
+		set.Origins[keys[k].Name] = t.where(c.Row, c.Col)
+		r.setting(keys[k].Name, row.place(c), c)
+	})
+	for _, p := range parameters {
+		r.parameter(t, p.name, p.row, p.cell)
+	}
+}
+
+// setting stores one key's value.
+func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
+	set := &r.study.Settings
+	v := text(c)
+	num := func() (float64, bool) {
+		x, f := number(c)
+		if f != nil || x.state != study.Given {
+			r.fail("E-SETTING", at, v, "Type a number.", "The setting %s needs a number, not %q.", name, v)
+			return 0, false
+		}
+		return x.value, true
+	}
+	switch name {
+	case "title":
+		r.study.Title = v
+	case "method":
+		set.Method = v
+	case "weighting":
+		set.Weighting = alias(v)
+	case "normalization":
+		set.Parameters["normalization"] = alias(v)
+	case "aggregation":
+		set.Aggregation = alias(v)
+	case "group":
+		set.Group = v
+	case "prioritization":
+		set.Prioritization = alias(v)
+	case "random index":
+		set.RandomIndex = v
+	case "round":
+		set.Round = v
+	case "language":
+		set.Language = fold(v)
+	case "shortlist", "seed":
+		if x, ok := num(); ok {
+			if x < 0 || x > 1e9 || x != float64(int(x)) {
+				r.fail("E-SETTING", at, v, "Type a whole number of 0 or more.", "The setting %s cannot be %s.", name, v)
+			} else if name == "seed" {
+				set.Seed = uint64(x)
+			} else {
+				set.Shortlist = int(x)
+			}
+		}
+	case "budget":
+		if x, ok := num(); ok {
+			set.Budget = &x
+		}
+	case "threshold":
+		if x, ok := num(); ok {
+			set.Threshold = &x
+		}
+	case "excluded technologies":
+		r.study.Excluded.Technologies = list(v)
+	case "excluded experts":
+		r.study.Excluded.Experts = list(v)
+	}
+}
+
+// aliases are Russian and other spellings of the settings' values.
+var aliases = map[string]string{
+	"minmax": "min-max", "мин-макс": "min-max", "минимакс": "min-max", "вектор": "vector", "векторная": "vector", "сумма": "sum", "шкала": "scale", "нет": "none", "максимум": "max",
+	"прямые": "direct", "прямое": "direct", "маи": "ahp", "метод анализа иерархий": "ahp", "равные": "equal", "равное": "equal",
+	"среднее": "mean", "медиана": "median", "усечённое": "trimmed", "усеченное": "trimmed", "геометрическое": "geometric",
+	"собственный вектор": "eigenvector",
+}
+
+func alias(v string) string {
+	if a, ok := aliases[mcda.FoldName(v)]; ok {
+		return a
+	}
+	if a, ok := aliases[fold(v)]; ok {
+		return a
+	}
+	return v
+}
+
+// list reads "T01; T02" as a set.
+func list(v string) map[string]bool {
+	set := map[string]bool{}
+	for _, id := range strings.Split(v, ";") {
+		if id = clean(id); id != "" {
+			set[id] = true
+		}
+	}
+	return set
+}
+
+// parameter stores a key that is not one of the general settings: a parameter of the method, of another method, or a mistake.
+func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
+	set := &r.study.Settings
+	f := mcda.FoldName(foldHeader(name))
+	method, ok := mcda.Lookup(cmpMethod(set.Method))
+	if ok && method.Has(f) {
+		set.Parameters[f] = alias(text(c))
+		set.Origins[f] = t.where(c.Row, c.Col)
+		return
+	}
+	for _, m := range mcda.Methods() {
+		if m.Has(f) {
+			r.warn("W-KEY-UNUSED", row.place(row.get("Key")), name, "Nothing needs doing.", "The key %q belongs to the method %s, which is not chosen.", name, m.Name)
+			return
+		}
+	}
+	candidates := keyNames()
+	if ok {
+		for _, p := range method.Parameters {
+			candidates = append(candidates, p.Name)
+		}
+	}
+	if n := near(name, candidates); n != "" {
+		r.fail("E-KEY-UNKNOWN", row.place(row.get("Key")), name, fmt.Sprintf("Correct it (did you mean %s?) or remove the row.", n), "The key %q is not known.", name)
+		return
+	}
+	r.warn("W-KEY-UNKNOWN", row.place(row.get("Key")), name, "It has no effect; remove it if it is not a note of your own.", "The key %q is not known.", name)
+}
+
+func cmpMethod(name string) string {
+	if name == "" {
+		return study.DefaultMethod
+	}
+	return name
+}
+
+func keyNames() []string {
+	var names []string
+	for _, k := range keys {
+		names = append(names, k.Name, k.Russian)
+	}
+	return names
+}
+
+// readCriteria reads the criteria tree.
+func (r *reader) readCriteria(t *table) {
+	t.warnExtra(nil, t.spec.names())
+	var senseless []row
+	t.body(func(row row) {
+		code, ok := row.need("Code")
+		if !ok {
+			return
+		}
+		name := row.text("Criterion")
+		k := len(r.study.Criteria)
+		if at, ok := r.criteria.add(k, code, name); !ok {
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("Code")), code, "Give each criterion its own code.", "The code %q stands here and in row %d.", code, r.study.Criteria[at].Origin.Row)
+			return
+		}
+		c := study.Criterion{Code: code, Name: cmp.Or(name, code), Parent: row.text("Parent"), Unit: row.text("Unit"), Origin: t.where(row.n, t.col("Code")),
+			Weight: row.weight(), Min: row.optional("Min"), Max: row.optional("Max"), Target: row.optional("Target")}
+		c.Preference = study.Preference{Function: row.text("Preference"), Q: row.optional("Q"), P: row.optional("P"), Sigma: row.optional("Sigma"), Veto: row.optional("Veto")}
+		if c.Min != nil && c.Max != nil && *c.Min >= *c.Max {
+			r.fail("E-SCALE", row.place(row.get("Min")), text(row.get("Min")), "Correct one of the two.", "The minimum %g of %s is not below its maximum %g.", *c.Min, code, *c.Max)
+			c.Min, c.Max = nil, nil
+		}
+		if v := row.text("Value"); v != "" {
+			f, err := parseValueFunction(v)
+			if err != nil {
+				r.fail("E-VALUE-FUNCTION", row.place(row.get("Value")), v, "Write points as score:value, separated by semicolons: 0:0; 50:0.8; 100:1.", "The value function of %s cannot be read: %v.", code, err)
+			}
+			c.Value = f
+		}
+		sense := row.text("Sense")
+		s, known := senses[fold(sense)]
+		switch {
+		case sense == "":
+			senseless = append(senseless, row)
+		case !known:
+			r.fail("E-SENSE", row.place(row.get("Sense")), sense, "Write benefit, cost or target (выгода, затраты, цель).", "%q is not a sense of a criterion.", sense)
+		}
+		c.Sense = s
+		if s == mcda.Target && c.Target == nil && known {
+			r.fail("E-TARGET", row.place(row.get("Target")), "", "Enter the best value in the column Target.", "The target criterion %s has no target.", code)
+			c.Target = new(float64)
+		}
+		if c.Target != nil && (c.Min != nil && *c.Target < *c.Min || c.Max != nil && *c.Target > *c.Max) {
+			r.fail("E-TARGET", row.place(row.get("Target")), text(row.get("Target")), "Correct the target or the scale.", "The target %g of %s is outside its scale.", *c.Target, code)
+		}
+		r.study.Criteria = append(r.study.Criteria, c)
+	})
+	for k := range r.study.Criteria {
+		c := &r.study.Criteria[k]
+		if c.Parent == "" {
+			continue
+		}
+		if p := r.criteria.find(c.Parent); p >= 0 {
+			c.Parent = r.study.Criteria[p].Code
+		}
+		r.parents[fold(c.Parent)] = true
+	}
+	for _, row := range senseless {
+		if code := text(row.get("Code")); !r.parents[fold(code)] && text(row.get("Value")) == "" {
+			r.fail("E-SENSE", row.place(row.get("Sense")), "", "Write benefit, cost or target (выгода, затраты, цель).", "The criterion %s has no sense.", code)
+		}
+	}
+}
+
+// weight reads the Weight column: a number of 0 or more, nil when blank.
+func (r row) weight() *float64 {
+	w := r.optional("Weight")
+	if w != nil && *w < 0 {
+		c := r.get("Weight")
+		r.t.r.fail("E-WEIGHT-NEGATIVE", r.place(c), text(c), "Enter a weight of 0 or more.", "The weight is negative.")
+		return nil
+	}
+	return w
+}
+
+// readTechnologies reads the alternatives.
+func (r *reader) readTechnologies(t *table) {
+	t.warnExtra(nil, t.spec.names())
+	pins := map[string]string{"": "", "in": "in", "out": "out", "вкл": "in", "включить": "in", "искл": "out", "исключить": "out"}
+	t.body(func(row row) {
+		id, ok := row.need("ID")
+		if !ok {
+			return
+		}
+		name := row.text("Technology")
+		if at, ok := r.technologies.add(len(r.study.Technologies), id, name); !ok {
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("ID")), id, "Give each technology its own ID.", "The ID %q stands here and in row %d.", id, r.study.Technologies[at].Origin.Row)
+			return
+		}
+		pin, ok := pins[fold(row.text("Pin"))]
+		if !ok {
+			r.fail("E-PIN", row.place(row.get("Pin")), row.text("Pin"), "Write in or out, or leave it blank.", "%q is not a pin.", row.text("Pin"))
+		}
+		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.optional("Cost"), Pin: pin,
+			Note: row.text("Note"), Origin: t.where(row.n, t.col("ID"))})
+	})
+}
+
+func (r *reader) readBlocs(t *table) {
+	t.warnExtra(nil, t.spec.names())
+	t.body(func(row row) {
+		name, ok := row.need("Bloc")
+		if !ok {
+			return
+		}
+		if at, ok := r.blocs.add(len(r.study.Blocs), name, ""); !ok {
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("Bloc")), name, "Name each bloc once.", "The bloc %q stands here and in row %d.", name, r.study.Blocs[at].Origin.Row)
+			return
+		}
+		r.study.Blocs = append(r.study.Blocs, study.Bloc{Name: name, Weight: row.weight(), Origin: t.where(row.n, t.col("Bloc"))})
+	})
+}
+
+func (r *reader) readExperts(t *table) {
+	t.warnExtra(nil, t.spec.names())
+	r.listedExperts = true
+	t.body(func(row row) {
+		id, ok := row.need("ID")
+		if !ok {
+			return
+		}
+		name := row.text("Name")
+		if at, ok := r.experts.add(len(r.study.Experts), id, name); !ok {
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("ID")), id, "Give each expert an ID of their own.", "The ID %q stands here and in row %d.", id, r.study.Experts[at].Origin.Row)
+			return
+		}
+		bloc := row.text("Bloc")
+		if k := r.blocs.find(bloc); bloc != "" && k >= 0 {
+			bloc = r.study.Blocs[k].Name
+		}
+		r.study.Experts = append(r.study.Experts, study.Expert{ID: id, Name: name, Organisation: row.text("Organisation"), Bloc: bloc, Weight: row.weight(), Origin: t.where(row.n, t.col("ID"))})
+	})
+}
+
+// readScale reads linguistic terms.
+func (r *reader) readScale(t *table) {
+	t.body(func(row row) {
+		name, ok := row.need("Term")
+		if !ok {
+			return
+		}
+		c := row.get("Value")
+		if f := unreadable(c); f != nil {
+			r.fault(row.place(c), c, f)
+			return
+		}
+		term := study.Term{Name: name, Origin: t.where(row.n, t.col("Term"))}
+		for _, part := range strings.Split(strings.Trim(text(c), "()[] "), ";") {
+			v, _, ok := parseNumber(part)
+			if !ok {
+				r.fail("E-TERM", row.place(c), text(c), "Type one number, or three separated by semicolons for a fuzzy term.", "The value of the term %q is not a number.", name)
+				return
+			}
+			term.Values = append(term.Values, v)
+		}
+		for _, e := range t.extra { // a triangular term may take the next two columns
+			if v, f := number(row.cell(e.col)); f == nil && v.state == study.Given && len(term.Values) < 3 {
+				term.Values = append(term.Values, v.value)
+			}
+		}
+		if n := len(term.Values); n == 2 || n > 3 {
+			r.fail("E-TERM", row.place(c), text(c), "Type one number, or three separated by semicolons for a fuzzy term.", "The term %q has %d values.", name, n)
+			return
+		}
+		if _, ok := r.terms.add(len(r.study.Terms), name, ""); !ok {
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("Term")), name, "Keep one of the two.", "The term %q stands twice.", name)
+			return
+		}
+		r.study.Terms = append(r.study.Terms, term)
+	})
+}
+
+// settle checks what needs all sheets: excluded names exist, and are spelled as in their sheets.
+func (r *reader) settle() {
+	s := r.study
+	resolve := func(set map[string]bool, x *index, key, sheet string, id func(int) string) map[string]bool {
+		resolved := make(map[string]bool, len(set))
+		for name := range set {
+			k := x.find(name)
+			if k < 0 {
+				r.fail("E-REF-UNKNOWN", s.Place(s.Settings.Origins[key]), name, "Correct it"+didYouMean(name, x.all)+".", "%s is not in %s.", strconv.Quote(name), sheet)
+				continue
+			}
+			resolved[id(k)] = true
+		}
+		return resolved
+	}
+	s.Excluded.Technologies = resolve(s.Excluded.Technologies, r.technologies, "excluded technologies", "Technologies", func(k int) string { return s.Technologies[k].ID })
+	s.Excluded.Experts = resolve(s.Excluded.Experts, r.experts, "excluded experts", "Experts", func(k int) string { return s.Experts[k].ID })
+}

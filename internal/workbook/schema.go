@@ -1,0 +1,160 @@
+package workbook
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// sheetSpec is one canonical sheet: its names and columns. Reading, writing and templates share this one description.
+type sheetSpec struct {
+	Name, Russian string
+	Columns       []columnSpec
+}
+
+// columnSpec is one column; Aliases are further spellings accepted when reading.
+type columnSpec struct {
+	Name, Russian string
+	Required      bool
+	Aliases       []string
+}
+
+var (
+	studySheet = sheetSpec{"Study", "Исследование", []columnSpec{
+		{"Key", "Параметр", true, []string{"ключ", "parameter", "setting"}},
+		{"Value", "Значение", true, nil},
+	}}
+	criteriaSheet = sheetSpec{"Criteria", "Критерии", []columnSpec{
+		{"Code", "Код", true, []string{"id"}},
+		{"Criterion", "Критерий", true, []string{"name", "название", "наименование"}},
+		{"Parent", "Родитель", false, nil},
+		{"Sense", "Направленность", true, []string{"direction", "направление"}},
+		{"Weight", "Вес", false, nil},
+		{"Unit", "Единица", false, []string{"единица измерения", "units"}},
+		{"Min", "Мин", false, []string{"minimum", "минимум"}},
+		{"Max", "Макс", false, []string{"maximum", "максимум"}},
+		{"Target", "Цель", false, nil},
+		{"Value", "Ценность", false, []string{"value function", "функция ценности"}},
+		{"Preference", "Функция", false, []string{"preference function", "функция предпочтения"}},
+		{"Q", "Q", false, nil},
+		{"P", "P", false, nil},
+		{"Sigma", "Сигма", false, []string{"s", "σ"}},
+		{"Veto", "Вето", false, []string{"v"}},
+	}}
+	technologiesSheet = sheetSpec{"Technologies", "Технологии", []columnSpec{
+		{"ID", "Код", true, []string{"code"}},
+		{"Technology", "Технология", true, []string{"name", "название", "наименование"}},
+		{"Group", "Направление", false, []string{"direction"}},
+		{"Cost", "Стоимость", false, nil},
+		{"Pin", "Фиксация", false, nil},
+		{"Note", "Примечание", false, []string{"notes", "comment", "комментарий"}},
+	}}
+	expertsSheet = sheetSpec{"Experts", "Эксперты", []columnSpec{
+		{"ID", "Код", true, []string{"code", "expert", "эксперт"}},
+		{"Name", "ФИО", false, []string{"имя"}},
+		{"Organisation", "Организация", false, []string{"organization"}},
+		{"Bloc", "Блок", false, nil},
+		{"Weight", "Вес", false, []string{"competence", "компетентность"}},
+	}}
+	blocsSheet = sheetSpec{"Blocs", "Блоки", []columnSpec{
+		{"Bloc", "Блок", true, []string{"name", "название"}},
+		{"Weight", "Вес", true, nil},
+	}}
+	evidenceSheet = sheetSpec{"Evidence", "Показатели", []columnSpec{
+		{"Technology", "Технология", true, []string{"id", "код"}},
+	}}
+	scoresSheet = sheetSpec{"Scores", "Оценки", []columnSpec{
+		{"Round", "Тур", false, nil},
+		{"Expert", "Эксперт", true, nil},
+		{"Technology", "Технология", true, nil},
+		{"Criterion", "Критерий", false, nil},
+		{"Score", "Оценка", false, nil},
+		{"Comment", "Комментарий", false, []string{"note", "примечание"}},
+	}}
+	pairwiseSheet = sheetSpec{"Pairwise", "Парные сравнения", []columnSpec{
+		{"Round", "Тур", false, nil},
+		{"Expert", "Эксперт", true, nil},
+		{"Parent", "Родитель", false, nil},
+		{"A", "А", true, nil},
+		{"B", "Б", true, []string{"в"}}, // the Cyrillic letter that looks like B
+		{"Preferred", "Важнее", true, nil},
+		{"Intensity", "Сила", true, nil},
+		{"Comment", "Комментарий", false, []string{"note", "примечание"}},
+	}}
+	scaleSheet = sheetSpec{"Scale", "Шкала", []columnSpec{
+		{"Term", "Термин", true, nil},
+		{"Value", "Значение", true, nil},
+	}}
+)
+
+// canonical are the sheets that are read, in the order they are read and written.
+var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet}
+
+// later are the canonical sheets of tasks this version does not do; they are left unread with a warning.
+var later = []string{"links", "связи", "synergies", "синергия", "rules", "правила"}
+
+// key is one setting of the Study sheet.
+type key struct {
+	Name, Russian string
+	Aliases       []string
+}
+
+var keys = []key{
+	{"title", "название", []string{"заголовок", "наименование"}},
+	{"method", "метод", nil},
+	{"weighting", "взвешивание", []string{"веса", "метод взвешивания"}},
+	{"normalization", "нормализация", []string{"normalisation", "нормировка"}},
+	{"aggregation", "агрегирование", []string{"агрегация", "усреднение"}},
+	{"group", "группа", []string{"группирование"}},
+	{"prioritization", "приоритизация", []string{"prioritisation", "приоритеты"}},
+	{"random index", "случайный индекс", []string{"ri", "random-index"}},
+	{"round", "тур", nil},
+	{"shortlist", "короткий список", []string{"длина списка"}},
+	{"budget", "бюджет", nil},
+	{"threshold", "порог", nil},
+	{"seed", "зерно", nil},
+	{"language", "язык", nil},
+	{"excluded technologies", "исключённые технологии", nil},
+	{"excluded experts", "исключённые эксперты", nil},
+}
+
+// fold brings text to the form in which names are compared: one Unicode form, lower case, ё as е, single spaces, no BOM.
+func fold(text string) string {
+	text = norm.NFKC.String(text) // NBSP and full-width forms become plain ones
+	text = strings.Map(func(r rune) rune {
+		switch r {
+		case '\ufeff', '\u200b', '\u00ad':
+			return -1
+		case 'ё', 'Ё':
+			return 'е'
+		}
+		return r
+	}, text)
+	return strings.ToLower(strings.Join(strings.Fields(text), " "))
+}
+
+// foldHeader is fold for a header, without the mark of a required column.
+func foldHeader(text string) string { return strings.TrimRight(fold(text), " *:") }
+
+// is reports whether a sheet's name is one of the spec's.
+func (s *sheetSpec) is(name string) bool {
+	f := fold(name)
+	return f == fold(s.Name) || f == fold(s.Russian)
+}
+
+// column finds the column a header names; −1 when it names none.
+func (s *sheetSpec) column(header string) int {
+	f := foldHeader(header)
+	return slices.IndexFunc(s.Columns, func(c columnSpec) bool {
+		return f == fold(c.Name) || f == fold(c.Russian) || slices.Contains(c.Aliases, f)
+	})
+}
+
+// both is a name in both languages, for messages.
+func both(name, russian string) string {
+	if name == russian {
+		return name
+	}
+	return name + " (" + russian + ")"
+}

@@ -1,0 +1,172 @@
+package workbook
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// abstentions are the words for "I don't know", folded. A blank cell is missing, which is something else; neither is zero.
+var abstentions = []string{"n/a", "na", "-", "–", "—", "н/д", "нд", "не знаю", "dk", "don't know", "don’t know", "dont know", "затрудняюсь ответить", "abstain", "воздержался"}
+
+// reading is what a cell that should hold a number holds.
+type reading struct {
+	value     float64
+	state     study.State
+	ambiguous bool // 1,234 as text: read with a decimal comma
+}
+
+var (
+	plainNumber   = regexp.MustCompile(`^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$`)
+	groupedNumber = regexp.MustCompile(`^[+-]?\d{1,3}( \d{3})+([.,]\d+)?$`)
+	fraction      = regexp.MustCompile(`^([+-]?\d+) ?/ ?(\d+)$`)
+	ambiguous     = regexp.MustCompile(`^[+-]?\d{1,3},\d{3}$`)
+)
+
+// parseNumber reads a number typed as text: 0.5, 0,5, 1/3, 25%, 1 000,5.
+func parseNumber(text string) (value float64, unsure, ok bool) {
+	text = fold(text)
+	percent := strings.HasSuffix(text, "%")
+	text = strings.TrimSpace(strings.TrimSuffix(text, "%"))
+	text = strings.ReplaceAll(text, "−", "-")
+	if m := fraction.FindStringSubmatch(text); m != nil {
+		a, errA := strconv.ParseFloat(m[1], 64)
+		b, errB := strconv.ParseFloat(m[2], 64)
+		if errA != nil || errB != nil || b == 0 || percent {
+			return 0, false, false
+		}
+		return a / b, false, true
+	}
+	if groupedNumber.MatchString(text) {
+		text = strings.ReplaceAll(text, " ", "")
+	}
+	if !plainNumber.MatchString(text) {
+		return 0, false, false
+	}
+	unsure = ambiguous.MatchString(text)
+	value, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
+	if err != nil || math.IsInf(value, 0) {
+		return 0, false, false
+	}
+	if percent {
+		value /= 100
+	}
+	return value, unsure, true
+}
+
+// fault is a code and a message for a cell that cannot be used; the caller adds the place.
+type fault struct{ code, message, remedy string }
+
+// unreadable reports the faults any cell can have, whatever it should hold.
+func unreadable(c xlsx.Cell) *fault {
+	switch {
+	case c.HasFormula && !c.Cached:
+		formula := "="
+		if c.Formula != "" {
+			formula += c.Formula
+		}
+		return &fault{"E-NO-CACHE", fmt.Sprintf("The formula %s has no saved value.", formula), "Open the file in Excel or LibreOffice and save it."}
+	case c.Kind == xlsx.Error:
+		return &fault{"E-CELL-ERROR", fmt.Sprintf("The cell shows the error %s.", c.Text), "Correct the formula or type the value."}
+	}
+	return nil
+}
+
+// number reads a cell that should hold a number.
+func number(c xlsx.Cell) (reading, *fault) {
+	if f := unreadable(c); f != nil {
+		return reading{}, f
+	}
+	switch c.Kind {
+	case xlsx.Blank:
+		return reading{state: study.Missing}, nil
+	case xlsx.Number:
+		if c.Format == xlsx.Date {
+			return reading{}, &fault{"E-DATE", "The cell holds a date where a number belongs; a spreadsheet turns entries such as 1/3 or 1.5 into dates.",
+				"Format the cell as text or number and type the value again."}
+		}
+		if math.IsInf(c.Number, 0) || math.IsNaN(c.Number) {
+			return reading{}, &fault{"E-NUMBER", "The number is beyond the range of numbers.", "Correct it."}
+		}
+		return reading{value: c.Number}, nil
+	case xlsx.Bool:
+		return reading{}, &fault{"E-NUMBER", "The cell holds TRUE or FALSE where a number belongs.", "Type a number."}
+	}
+	text := fold(c.Text)
+	switch {
+	case text == "":
+		return reading{state: study.Missing}, nil
+	case slices.Contains(abstentions, text):
+		return reading{state: study.Abstained}, nil
+	}
+	v, unsure, ok := parseNumber(c.Text)
+	if !ok {
+		return reading{}, &fault{"E-NUMBER", fmt.Sprintf("%q is not a number.", strings.TrimSpace(c.Text)), "Type a number, leave the cell blank, or write n/a for “don't know”."}
+	}
+	return reading{value: v, ambiguous: unsure}, nil
+}
+
+// text reads a cell as text; numbers as they would be typed.
+func text(c xlsx.Cell) string {
+	switch c.Kind {
+	case xlsx.Number:
+		return strconv.FormatFloat(c.Number, 'f', -1, 64)
+	case xlsx.Bool:
+		if c.Number != 0 {
+			return "TRUE"
+		}
+		return "FALSE"
+	}
+	return clean(c.Text)
+}
+
+// clean trims text and folds runs of white space, NBSP and line breaks included, to one space.
+func clean(s string) string {
+	return strings.Trim(strings.Join(strings.Fields(strings.ReplaceAll(s, "\ufeff", "")), " "), " ")
+}
+
+var senses = map[string]mcda.Sense{
+	"benefit": mcda.Benefit, "max": mcda.Benefit, "maximize": mcda.Benefit, "maximise": mcda.Benefit, "выгода": mcda.Benefit, "макс": mcda.Benefit, "максимум": mcda.Benefit, "+": mcda.Benefit, "польза": mcda.Benefit, "больше": mcda.Benefit,
+	"cost": mcda.Cost, "min": mcda.Cost, "minimize": mcda.Cost, "minimise": mcda.Cost, "затраты": mcda.Cost, "мин": mcda.Cost, "минимум": mcda.Cost, "-": mcda.Cost, "издержки": mcda.Cost, "меньше": mcda.Cost,
+	"target": mcda.Target, "цель": mcda.Target,
+}
+
+// parseValueFunction reads "0:0; 50:0.8; 100:1".
+func parseValueFunction(text string) (mcda.ValueFunction, error) {
+	var f mcda.ValueFunction
+	for _, part := range strings.Split(text, ";") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		x, y, found := strings.Cut(part, ":")
+		a, _, okA := parseNumber(x)
+		b, _, okB := parseNumber(y)
+		if !found || !okA || !okB {
+			return nil, fmt.Errorf("%q is not a pair score:value", strings.TrimSpace(part))
+		}
+		if len(f) > 0 && a <= f[len(f)-1].Score {
+			return nil, fmt.Errorf("the scores must increase, but %g comes after %g", a, f[len(f)-1].Score)
+		}
+		f = append(f, mcda.Point{Score: a, Value: b})
+	}
+	if len(f) < 2 {
+		return nil, fmt.Errorf("at least two points are needed")
+	}
+	return f, nil
+}
+
+// formatValueFunction writes what parseValueFunction reads.
+func formatValueFunction(f mcda.ValueFunction) string {
+	parts := make([]string, len(f))
+	for k, p := range f {
+		parts[k] = fmt.Sprintf("%g:%g", p.Score, p.Value)
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,316 @@
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/xuri/excelize/v2"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+// WriteStudy writes a study as a workbook in the canonical sheets with English names, such that reading it gives the same study again: settings, tree,
+// panel, answers with their rounds, blanks and abstentions. Weights that were moved are not written; see [Save].
+func WriteStudy(s *study.Study) ([]byte, error) {
+	f := excelize.NewFile()
+	defer f.Close()
+	w := &studyWriter{f: f}
+	if err := w.styles(); err != nil {
+		return nil, err
+	}
+	for k, sheet := range []struct {
+		spec  *sheetSpec
+		rows  [][]any
+		skip  bool
+		extra []string
+	}{
+		{spec: &studySheet, rows: studyRows(s)},
+		{spec: &criteriaSheet, rows: criteriaRows(s)},
+		{spec: &technologiesSheet, rows: technologyRows(s)},
+		{spec: &expertsSheet, rows: expertRows(s), skip: len(s.Experts) == 0},
+		{spec: &blocsSheet, rows: blocRows(s), skip: len(s.Blocs) == 0},
+		{spec: &scaleSheet, rows: termRows(s), skip: len(s.Terms) == 0},
+		{spec: &evidenceSheet, rows: evidenceRows(s), skip: len(s.Evidence) == 0, extra: evidenceCodes(s)},
+		{spec: &scoresSheet, rows: scoreRows(s), skip: len(s.Scores) == 0},
+		{spec: &pairwiseSheet, rows: judgementRows(s), skip: len(s.Judgements) == 0},
+	} {
+		if sheet.skip {
+			continue
+		}
+		if err := w.sheet(k == 0, sheet.spec, sheet.extra, sheet.rows); err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", sheet.spec.Name, err)
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+type studyWriter struct {
+	f            *excelize.File
+	header, wrap int
+}
+
+func (w *studyWriter) styles() (err error) {
+	if w.header, err = w.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7EDF3"}},
+		Border: []excelize.Border{{Type: "bottom", Color: "7F8FA0", Style: 1}}, Alignment: &excelize.Alignment{Vertical: "center"}}); err != nil {
+		return err
+	}
+	w.wrap, err = w.f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}})
+	return err
+}
+
+// sheet writes one sheet: header, frozen, and rows; nil cells stay blank. Columns that no row fills are left out unless they are required.
+func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows [][]any) error {
+	if first {
+		if err := w.f.SetSheetName("Sheet1", spec.Name); err != nil {
+			return err
+		}
+	} else if _, err := w.f.NewSheet(spec.Name); err != nil {
+		return err
+	}
+	var keep []int
+	var header []any
+	names := append(spec.headers(), extra...)
+	for k, name := range names {
+		used := k >= len(spec.Columns) || spec.Columns[k].Required
+		for _, row := range rows {
+			used = used || row[k] != nil
+		}
+		if used {
+			keep = append(keep, k)
+			header = append(header, excelize.Cell{StyleID: w.header, Value: name})
+		}
+	}
+	last, err := excelize.CoordinatesToCellName(len(keep), len(rows)+1)
+	if err != nil {
+		return err
+	}
+	if err := w.f.SetSheetDimension(spec.Name, "A1:"+last); err != nil {
+		return err
+	}
+	stream, err := w.f.NewStreamWriter(spec.Name)
+	if err != nil {
+		return err
+	}
+	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	for at, k := range keep {
+		width := ansi.StringWidth(names[k])
+		for _, row := range rows {
+			if text, ok := row[k].(string); ok {
+				width = max(width, ansi.StringWidth(text))
+			}
+		}
+		if err := stream.SetColWidth(at+1, at+1, float64(min(max(width+2, 9), 60))); err != nil {
+			return err
+		}
+	}
+	if err := stream.SetRow("A1", header); err != nil {
+		return err
+	}
+	cells := make([]any, len(keep))
+	for n, row := range rows {
+		for at, k := range keep {
+			cells[at] = row[k]
+		}
+		if err := stream.SetRow("A"+strconv.Itoa(n+2), cells); err != nil {
+			return err
+		}
+	}
+	return stream.Flush()
+}
+
+func (s *sheetSpec) headers() []string {
+	var names []string
+	for _, c := range s.Columns {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// orNil makes a blank cell of an empty text.
+func orNil(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+func numberOrNil(x *float64) any {
+	if x == nil {
+		return nil
+	}
+	return *x
+}
+
+func studyRows(s *study.Study) [][]any {
+	set := &s.Settings
+	var rows [][]any
+	add := func(key string, value any) {
+		if value != nil && value != "" {
+			rows = append(rows, []any{key, value})
+		}
+	}
+	add("title", s.Title)
+	add("method", set.Method)
+	add("weighting", set.Weighting)
+	for _, m := range mcda.Methods() {
+		if m.Name == set.Method {
+			for _, p := range m.Parameters {
+				add(p.Name, set.Parameters[p.Name])
+			}
+		}
+	}
+	add("aggregation", set.Aggregation)
+	add("group", set.Group)
+	add("prioritization", set.Prioritization)
+	add("random index", set.RandomIndex)
+	add("round", set.Round)
+	if set.Shortlist > 0 {
+		add("shortlist", set.Shortlist)
+	}
+	add("budget", numberOrNil(set.Budget))
+	add("threshold", numberOrNil(set.Threshold))
+	if set.Seed > 0 {
+		add("seed", set.Seed)
+	}
+	add("language", set.Language)
+	return rows
+}
+
+func criteriaRows(s *study.Study) [][]any {
+	var rows [][]any
+	hasChildren := map[string]bool{}
+	for _, c := range s.Criteria {
+		hasChildren[c.Parent] = true
+	}
+	for _, c := range s.Criteria {
+		var sense, value any
+		if !hasChildren[c.Code] {
+			sense = c.Sense.String()
+		}
+		if c.Value != nil {
+			value = formatValueFunction(c.Value)
+		}
+		rows = append(rows, []any{c.Code, c.Name, orNil(c.Parent), sense, numberOrNil(c.Weight), orNil(c.Unit), numberOrNil(c.Min), numberOrNil(c.Max), numberOrNil(c.Target), value,
+			orNil(c.Preference.Function), numberOrNil(c.Preference.Q), numberOrNil(c.Preference.P), numberOrNil(c.Preference.Sigma), numberOrNil(c.Preference.Veto)})
+	}
+	return rows
+}
+
+func technologyRows(s *study.Study) [][]any {
+	var rows [][]any
+	for _, t := range s.Technologies {
+		rows = append(rows, []any{t.ID, t.Name, orNil(t.Group), numberOrNil(t.Cost), orNil(t.Pin), orNil(t.Note)})
+	}
+	return rows
+}
+
+func expertRows(s *study.Study) [][]any {
+	var rows [][]any
+	for _, e := range s.Experts {
+		rows = append(rows, []any{e.ID, orNil(e.Name), orNil(e.Organisation), orNil(e.Bloc), numberOrNil(e.Weight)})
+	}
+	return rows
+}
+
+func blocRows(s *study.Study) [][]any {
+	var rows [][]any
+	for _, b := range s.Blocs {
+		rows = append(rows, []any{b.Name, numberOrNil(b.Weight)})
+	}
+	return rows
+}
+
+func termRows(s *study.Study) [][]any {
+	var rows [][]any
+	for _, t := range s.Terms {
+		var value any = t.Values[0]
+		if len(t.Values) == 3 {
+			value = fmt.Sprintf("%g; %g; %g", t.Values[0], t.Values[1], t.Values[2])
+		}
+		rows = append(rows, []any{t.Name, value})
+	}
+	return rows
+}
+
+// evidenceCodes are the criteria that have evidence, in the study's order.
+func evidenceCodes(s *study.Study) []string {
+	has := make([]bool, len(s.Criteria))
+	for _, e := range s.Evidence {
+		has[e.Criterion] = true
+	}
+	var codes []string
+	for k, c := range s.Criteria {
+		if has[k] {
+			codes = append(codes, c.Code)
+		}
+	}
+	return codes
+}
+
+func evidenceRows(s *study.Study) [][]any {
+	codes := evidenceCodes(s)
+	column := map[string]int{}
+	for k, code := range codes {
+		column[code] = k + 1
+	}
+	rows := make([][]any, len(s.Technologies))
+	for t := range rows {
+		rows[t] = make([]any, len(codes)+1)
+		rows[t][0] = s.Technologies[t].ID
+	}
+	for _, e := range s.Evidence {
+		rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = e.Value
+	}
+	return rows
+}
+
+// roundName is the cell of an answer's round.
+func roundName(s *study.Study, round int32) any {
+	if round < 0 {
+		return nil
+	}
+	return s.Rounds[round]
+}
+
+func scoreRows(s *study.Study) [][]any {
+	rows := make([][]any, len(s.Scores))
+	for k, a := range s.Scores {
+		var value any
+		switch a.State {
+		case study.Given:
+			value = a.Value
+		case study.Abstained:
+			value = "n/a"
+		}
+		rows[k] = []any{roundName(s, a.Round), s.Experts[a.Expert].ID, s.Technologies[a.Technology].ID, s.Criteria[a.Criterion].Code, value, nil}
+	}
+	return rows
+}
+
+func judgementRows(s *study.Study) [][]any {
+	rows := make([][]any, len(s.Judgements))
+	for k, j := range s.Judgements {
+		preferred, intensity := "A", j.Value
+		switch {
+		case j.Value == 1:
+			preferred = "="
+		case j.Value < 1:
+			preferred, intensity = "B", 1/j.Value
+			if whole := math.Round(intensity); math.Abs(intensity-whole) < tolerance {
+				intensity = whole
+			}
+		}
+		rows[k] = []any{roundName(s, j.Round), s.Experts[j.Expert].ID, orNil(j.Parent), s.Criteria[j.A].Code, s.Criteria[j.B].Code, preferred, intensity, nil}
+	}
+	return rows
+}
