@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"veche/internal/mcda"
@@ -66,6 +67,12 @@ type SetAggregation struct {
 	Aggregation string `json:"aggregation"`
 }
 
+// SetSetting sets one of the Study sheet's other keys: group, prioritization, random index, shortlist or seed.
+type SetSetting struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
 // SetRound chooses the rounds that count: a name, several joined by "+", or AllRounds.
 type SetRound struct {
 	Round string `json:"round"`
@@ -91,6 +98,7 @@ func (SetMethod) Kind() string         { return "set-method" }
 func (SetParameter) Kind() string      { return "set-parameter" }
 func (SetWeighting) Kind() string      { return "set-weighting" }
 func (SetAggregation) Kind() string    { return "set-aggregation" }
+func (SetSetting) Kind() string        { return "set-setting" }
 func (SetRound) Kind() string          { return "set-round" }
 func (ExcludeExpert) Kind() string     { return "exclude-expert" }
 func (ExcludeTechnology) Kind() string { return "exclude-technology" }
@@ -113,6 +121,7 @@ func (a SetMethod) String() string      { return "rank by " + a.Method }
 func (a SetParameter) String() string   { return "set " + a.Name + " to " + a.Value }
 func (a SetWeighting) String() string   { return "weigh by " + a.Weighting }
 func (a SetAggregation) String() string { return "join scores by " + a.Aggregation }
+func (a SetSetting) String() string     { return "set " + a.Name + " to " + a.Value }
 func (a SetRound) String() string       { return "use round " + a.Round }
 func (a ExcludeExpert) String() string {
 	return onOff(a.Excluded, "exclude expert ", "include expert ") + a.Expert
@@ -323,6 +332,42 @@ func (a SetAggregation) apply(s *Study) (*Study, error) {
 	return c, nil
 }
 
+func (a SetSetting) apply(s *Study) (*Study, error) {
+	c := s.changed()
+	set := &c.Settings
+	number := func() (uint64, error) {
+		n, err := strconv.ParseUint(a.Value, 10, 63)
+		if err != nil {
+			return 0, fmt.Errorf("%s must be a whole number of 0 or more, not %q", a.Name, a.Value)
+		}
+		return n, nil
+	}
+	n, err := uint64(0), error(nil)
+	switch mcda.FoldName(a.Name) {
+	case "group":
+		set.Group = a.Value
+	case "prioritization":
+		set.Prioritization = a.Value
+	case "random-index":
+		set.RandomIndex = a.Value
+	case "shortlist":
+		n, err = number()
+		set.Shortlist = int(n)
+	case "seed":
+		set.Seed, err = number()
+	default:
+		return nil, fmt.Errorf("there is no setting %q; there are group, prioritization, random-index, shortlist, seed and the method's parameters", a.Name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if issues := c.checkSettings(); len(issues) > len(s.checkSettings()) {
+		last := issues[len(issues)-1]
+		return nil, fmt.Errorf("%s %s", last.Message, last.Remedy)
+	}
+	return c, nil
+}
+
 func (a SetRound) apply(s *Study) (*Study, error) {
 	c := s.changed()
 	c.Settings.Round = a.Round
@@ -365,6 +410,7 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[SetParameter],
 		decoder[SetWeighting],
 		decoder[SetAggregation],
+		decoder[SetSetting],
 		decoder[SetRound],
 		decoder[ExcludeExpert],
 		decoder[ExcludeTechnology],

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/group"
 )
 
 // Prepared is a study made ready to be scored: answers joined into a problem, weights worked out, the method prepared.
@@ -118,6 +119,7 @@ func Prepare(s *Study) (*Prepared, error) {
 			"Only %d technologies have a score on every criterion; a ranking needs two.", len(p.Technology)))
 	}
 	p.Warnings = append(p.Warnings, p.unrankedIssues(s, Warning)...)
+	p.warnFewRaters(s)
 	if p.Scorer, err = method.Prepare(p.Problem, s.Settings.Parameters); err != nil {
 		return nil, Issues{p.dataIssue(s, err)}
 	}
@@ -174,6 +176,23 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 			p.Cells = append(p.Cells, *g.at(t, j))
 			p.Problem.Scores = append(p.Problem.Scores, g.at(t, j).Value)
 		}
+	}
+}
+
+// fewRaters is the number of experts up to which a technology's scores are called thin.
+const fewRaters = 2
+
+// warnFewRaters names the technologies whose place rests on one or two people.
+func (p *Prepared) warnFewRaters(s *Study) {
+	var thin []string
+	for i, n := range p.Raters {
+		if n > 0 && n <= fewRaters {
+			thin = append(thin, p.Problem.Alternatives[i])
+		}
+	}
+	if len(thin) > 0 {
+		p.Warnings = append(p.Warnings, warnf("W-RATERS", Place{File: s.Source.File, Sheet: "Scores"}, "Ask more experts before relying on their places.",
+			"Only one or two experts have scored %s.", strings.Join(thin, ", ")))
 	}
 }
 
@@ -256,6 +275,26 @@ func (o *Outcome) Ranks() map[string]int {
 		ranks[r.Technology.ID] = r.Rank
 	}
 	return ranks
+}
+
+// Cell says how the score of a problem's row on a column came about.
+func (p *Prepared) Cell(row, column int) *Cell { return &p.Cells[row*len(p.Leaves)+column] }
+
+// WeightingInForce names where the weights come from: "moved" when a person set them.
+func (o *Outcome) WeightingInForce() string {
+	if o.Study.Moved != nil {
+		return "moved"
+	}
+	return o.Weights.Weighting
+}
+
+// AggregationInForce names how experts' scores were joined; "" when there are none.
+func (o *Outcome) AggregationInForce() string {
+	if len(o.Study.Scores) == 0 {
+		return ""
+	}
+	how, _ := group.ParseAggregation(o.Study.Settings.Aggregation)
+	return string(how)
 }
 
 // ParametersInWords lists the method's settings as "name value", sorted by name.

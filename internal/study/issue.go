@@ -38,11 +38,16 @@ type Issue struct {
 	Remedy  string
 }
 
-func (i Issue) String() string {
-	text := i.Message
-	if i.Remedy != "" {
-		text += " " + i.Remedy
+// Sentence is the message and the remedy, without code and place.
+func (i Issue) Sentence() string {
+	if i.Remedy == "" {
+		return i.Message
 	}
+	return i.Message + " " + i.Remedy
+}
+
+func (i Issue) String() string {
+	text := i.Sentence()
 	if at := i.Place.String(); at != "" {
 		return fmt.Sprintf("%s  %s  %s", i.Code, at, text)
 	}

@@ -56,7 +56,7 @@ func Weigh(s *Study) (*Weights, error) {
 			nodes = []Node{s.directNode(parent, children, w)}
 		case len(judged[parent]) == 0:
 			issues = append(issues, errorf("E-AHP-NONE", Place{File: s.Source.File, Sheet: "Pairwise"}, "", "Fill in the Pairwise sheet, or set weighting to direct and give weights.",
-				"No expert in the ranking has compared the criteria %s.", s.below(parent)))
+				"No expert in the ranking has compared the criteria %s.", s.Below(parent)))
 			continue
 		default:
 			var err error
@@ -89,7 +89,8 @@ func Weigh(s *Study) (*Weights, error) {
 	return w, nil
 }
 
-func (s *Study) below(parent string) string {
+// Below says below which criterion, for a message or a heading.
+func (s *Study) Below(parent string) string {
 	if parent == "" {
 		return "at the top of the tree"
 	}
@@ -111,14 +112,14 @@ func (s *Study) directNode(parent string, children []int, w *Weights) Node {
 	at := s.Place(s.Criteria[children[0]].Origin)
 	if !given {
 		w.Warnings = append(w.Warnings, warnf("W-WEIGHT-NONE", at, "Enter weights, or set weighting to equal to make this the rule.",
-			"The criteria %s have no weights: they count equally.", s.below(parent)))
+			"The criteria %s have no weights: they count equally.", s.Below(parent)))
 		node.Weights = equal(len(children))
 		return node
 	}
 	if math.Abs(sum-1) > 1e-9 {
 		if math.Abs(sum-100) > 1e-7 { // percentages are nothing to remark on
 			w.Warnings = append(w.Warnings, warnf("W-WEIGHT-SUM", at, "Nothing needs doing if only the proportions matter.",
-				"The weights %s add to %.6g: they were scaled to add to 1.", s.below(parent), sum))
+				"The weights %s add to %.6g: they were scaled to add to 1.", s.Below(parent), sum))
 		}
 		for k := range node.Weights {
 			node.Weights[k] /= sum
@@ -192,7 +193,7 @@ func (s *Study) voices() (map[string][]voice, Issues) {
 		if len(missing) > 0 {
 			at := s.Place(given[k][len(given[k])-1].Origin)
 			issues = append(issues, errorf("E-PAIR-MISSING", at, "", "Add the missing rows below, ask the expert, or exclude the expert.",
-				"Expert %s has not compared %s (%s).", s.Experts[k.expert].ID, strings.Join(missing, ", "), s.below(k.parent)))
+				"Expert %s has not compared %s (%s).", s.Experts[k.expert].ID, strings.Join(missing, ", "), s.Below(k.parent)))
 			continue
 		}
 		judged[k.parent] = append(judged[k.parent], voice{k.expert, m})
@@ -240,7 +241,7 @@ func (s *Study) ahpNodes(parent string, children []int, voices []voice, w *Weigh
 		nodes = append(nodes, node)
 		if node.AHP.CR > ConsistencyLimit {
 			w.Warnings = append(w.Warnings, warnf("W-CR", s.Place(e.Origin), "Ask the expert to look at the judgements again; nothing was changed.",
-				"The judgements of expert %s %s contradict each other: CR %.3f is above %.2f.", e.ID, s.below(parent), node.AHP.CR, ConsistencyLimit))
+				"The judgements of expert %s %s contradict each other: CR %.3f is above %.2f.", e.ID, s.Below(parent), node.AHP.CR, ConsistencyLimit))
 		}
 		if e.Bloc != "" {
 			if blocs[e.Bloc] == nil {

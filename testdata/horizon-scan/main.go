@@ -54,7 +54,7 @@ func main() {
 func build(rows [][]string) (*study.Study, error) {
 	s := &study.Study{
 		Title: "Horizon scan: technologies for citizen science on biological invasions",
-		Settings: study.Settings{Method: "weighted-sum", Weighting: "equal", Aggregation: "mean", Round: "after", Shortlist: 10,
+		Settings: study.Settings{Method: "weighted-sum", Weighting: "equal", Aggregation: "mean", Round: "before", Shortlist: 10,
 			Parameters: map[string]string{"normalization": "scale"}},
 	}
 	lo, hi := 1.0, 5.0
