@@ -130,6 +130,17 @@ func (r *reader) read() {
 		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", fmt.Sprintf("Add a sheet named %s with experts' scores, or %s with measured values.", both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian)),
 			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
 	}
+	// What refers to a sheet that could not be read would only repeat that fault in every row.
+	rests := map[*sheetSpec][]*sheetSpec{
+		&evidenceSheet: {&criteriaSheet, &technologiesSheet},
+		&scoresSheet:   {&criteriaSheet, &technologiesSheet},
+		&pairwiseSheet: {&criteriaSheet},
+	}
+	if tables[&expertsSheet] != nil {
+		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
+		rests[&pairwiseSheet] = append(rests[&pairwiseSheet], &expertsSheet)
+	}
+	read := make(map[*sheetSpec]bool, len(canonical))
 	for _, step := range []struct {
 		spec *sheetSpec
 		read func(*table)
@@ -139,14 +150,11 @@ func (r *reader) read() {
 	} {
 		t := tables[step.spec]
 		r.prepareIndexes(step.spec)
-		// What refers to criteria and technologies makes no sense without them: their absence is already reported.
-		dependent := step.spec == &evidenceSheet || step.spec == &scoresSheet || step.spec == &pairwiseSheet
-		if t == nil || (dependent && (tables[&criteriaSheet] == nil || tables[&technologiesSheet] == nil)) {
+		if t == nil || slices.ContainsFunc(rests[step.spec], func(on *sheetSpec) bool { return !read[on] }) || !t.readHeader() {
 			continue
 		}
-		if t.readHeader() {
-			step.read(t)
-		}
+		step.read(t)
+		read[step.spec] = true
 	}
 	r.study.Title = cmp.Or(r.study.Title, strings.TrimSuffix(r.file, filepath.Ext(r.file)))
 	r.settle()

@@ -190,7 +190,11 @@ func keyNames() []string {
 // readCriteria reads the criteria tree.
 func (r *reader) readCriteria(t *table) {
 	t.warnExtra(nil, t.spec.names())
-	var senseless []row
+	type cell struct {
+		code  string
+		place study.Place
+	}
+	var senseless []cell // leaves are known only when all rows are read
 	t.body(func(row row) {
 		code, ok := row.need("Code")
 		if !ok {
@@ -219,8 +223,9 @@ func (r *reader) readCriteria(t *table) {
 		sense := row.text("Sense")
 		s, known := senses[fold(sense)]
 		switch {
+		case sense == "" && c.Value == nil:
+			senseless = append(senseless, cell{code, row.place(row.get("Sense"))})
 		case sense == "":
-			senseless = append(senseless, row)
 		case !known:
 			r.fail("E-SENSE", row.place(row.get("Sense")), sense, "Write benefit, cost or target (выгода, затраты, цель).", "%q is not a sense of a criterion.", sense)
 		}
@@ -228,8 +233,7 @@ func (r *reader) readCriteria(t *table) {
 		if s == mcda.Target && c.Target == nil && known {
 			r.fail("E-TARGET", row.place(row.get("Target")), "", "Enter the best value in the column Target.", "The target criterion %s has no target.", code)
 			c.Target = new(float64)
-		}
-		if c.Target != nil && (c.Min != nil && *c.Target < *c.Min || c.Max != nil && *c.Target > *c.Max) {
+		} else if c.Target != nil && (c.Min != nil && *c.Target < *c.Min || c.Max != nil && *c.Target > *c.Max) {
 			r.fail("E-TARGET", row.place(row.get("Target")), text(row.get("Target")), "Correct the target or the scale.", "The target %g of %s is outside its scale.", *c.Target, code)
 		}
 		r.study.Criteria = append(r.study.Criteria, c)
@@ -244,9 +248,9 @@ func (r *reader) readCriteria(t *table) {
 		}
 		r.parents[fold(c.Parent)] = true
 	}
-	for _, row := range senseless {
-		if code := text(row.get("Code")); !r.parents[fold(code)] && text(row.get("Value")) == "" {
-			r.fail("E-SENSE", row.place(row.get("Sense")), "", "Write benefit, cost or target (выгода, затраты, цель).", "The criterion %s has no sense.", code)
+	for _, c := range senseless {
+		if !r.parents[fold(c.code)] {
+			r.fail("E-SENSE", c.place, "", "Write benefit, cost or target (выгода, затраты, цель).", "The criterion %s has no sense.", c.code)
 		}
 	}
 }

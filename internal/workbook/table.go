@@ -31,7 +31,7 @@ type extraColumn struct {
 	text string
 }
 
-// row is one row below the header.
+// row is one row below the header. Its cells are reused for the next one: keep what is read from it, not the row.
 type row struct {
 	t     *table
 	n     int

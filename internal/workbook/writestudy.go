@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"strconv"
@@ -45,11 +44,7 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 			return nil, fmt.Errorf("sheet %s: %w", sheet.spec.Name, err)
 		}
 	}
-	var out bytes.Buffer
-	if err := f.Write(&out); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return pack(f)
 }
 
 type studyWriter struct {
