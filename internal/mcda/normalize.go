@@ -72,6 +72,12 @@ func (f *transform) g(x float64) float64 {
 
 func (f *transform) at(x float64) float64 { return f.lift + (f.g(x)-f.origin)/f.divisor }
 
+// flat reports whether values of g from lo to hi differ by no more than rounding, as tied scores do: means of experts' answers that should be equal may
+// not be to the last bit, and a division by their range would make that bit a whole criterion.
+func (f *transform) flat(lo, hi float64) bool {
+	return hi-lo <= tieTolerance*(math.Abs(f.t)+max(math.Abs(lo), math.Abs(hi)))
+}
+
 // Normalize fills dst (m×n, or nil to allocate) with p's normalised scores, more being better in every column.
 func Normalize(dst []float64, p *Problem, how Normalization) ([]float64, error) {
 	fs, err := transforms(p, how)
@@ -146,6 +152,9 @@ func (p *Problem) transform(j int, how Normalization) (transform, error) {
 		}
 		f.divisor, f.origin = hi-lo, lo
 	case NormMinMax:
+		if f.flat(lo, hi) {
+			return inert(), nil
+		}
 		f.divisor, f.origin = hi-lo, lo
 	case NormMax:
 		f.divisor = hi

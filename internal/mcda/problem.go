@@ -151,16 +151,16 @@ func (c *Criterion) validate() error {
 	return nil
 }
 
-// Inert lists the criteria on which all alternatives have the same score: they cannot influence the order, whatever their weight.
+// Inert lists the criteria on which all alternatives have the same score, as [Tied] has it: they cannot influence the order, whatever their weight.
 func (p *Problem) Inert() []int {
 	var inert []int
 	m, n := p.Dims()
 	for j := range n {
-		constant := true
-		for i := 1; i < m && constant; i++ {
-			constant = p.At(i, j) == p.At(0, j)
+		lo, hi := math.Inf(1), math.Inf(-1)
+		for i := range m {
+			lo, hi = min(lo, p.At(i, j)), max(hi, p.At(i, j))
 		}
-		if constant {
+		if Tied(lo, hi) {
 			inert = append(inert, j)
 		}
 	}

@@ -23,9 +23,10 @@ var topsis = Method{
 		{Name: "ideals", Doc: "the best and worst found in the data, or the ends of the criteria's scales", Default: "data", Choices: []string{"data", "scale"}},
 		{Name: "metric", Doc: "how distances on the criteria are joined", Default: "euclidean", Choices: []string{"euclidean", "manhattan", "chebyshev"}},
 	},
+	// With Manhattan distances D⁺ + D⁻ is the same for all, and the order is that of the weighted sum, wherever the ideals lie.
 	reversalFree: func(p Parameters) bool {
 		n := Normalization(p["normalization"])
-		return p["ideals"] == "scale" && (n == NormScale || n == NormNone)
+		return (p["ideals"] == "scale" || p["metric"] == "manhattan") && (n == NormScale || n == NormNone)
 	},
 	prepare: prepareTOPSIS,
 }
@@ -65,12 +66,15 @@ func prepareTOPSIS(p *Problem, set Parameters) (Scorer, error) {
 		s.unit[j] = 1 / math.Abs(f.divisor)
 		lo, hi := math.Inf(1), math.Inf(-1)
 		if set["ideals"] == "scale" {
-			if lo, hi, err = scaleEnds(&p.Criteria[j], f); err != nil {
+			if lo, hi, err = scaleEnds(p, j, f); err != nil {
 				return nil, err
 			}
 		} else {
 			for i := range m {
 				lo, hi = min(lo, s.g[i*n+j]), max(hi, s.g[i*n+j])
+			}
+			if f.flat(lo, hi) {
+				s.unit[j] = 0 // or rounding would be a distance
 			}
 		}
 		s.best[j], s.worst[j] = hi, lo
@@ -81,10 +85,16 @@ func prepareTOPSIS(p *Problem, set Parameters) (Scorer, error) {
 	return s, nil
 }
 
-// scaleEnds returns the smallest and largest g on the criterion's scale.
-func scaleEnds(c *Criterion, f *transform) (lo, hi float64, err error) {
+// scaleEnds returns the smallest and largest g on criterion j's scale. A score beyond it is an error: past the ideal, better would be farther away.
+func scaleEnds(p *Problem, j int, f *transform) (lo, hi float64, err error) {
+	c := &p.Criteria[j]
 	if c.Scale == nil {
 		return 0, 0, &DataError{Criterion: c.ID, Reason: "ideals from the scale need the criterion's Min and Max"}
+	}
+	for i, id := range p.Alternatives {
+		if x := p.At(i, j); x < c.Scale.Min || x > c.Scale.Max {
+			return 0, 0, &DataError{id, c.ID, fmt.Sprintf("the score %g lies outside the scale %g to %g, whose ends are the ideals", x, c.Scale.Min, c.Scale.Max)}
+		}
 	}
 	switch {
 	case f.shape == deviation:

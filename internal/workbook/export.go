@@ -1,8 +1,14 @@
 package workbook
 
 import (
-	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
 )
@@ -11,12 +17,377 @@ import (
 type ExportOptions struct {
 	Actions []study.Action // applied since the study was read, for the Audit sheet
 	Version string         // of the program
-	Input   string         // name of the input file to show; "" takes the study's source
-	Cutoff  string         // until when the data reach, in words; "" when not known
 	Created time.Time      // for the document's properties; the zero time leaves them out, and the bytes then depend on the outcome alone
 }
 
-// Export writes an outcome as a workbook that works without this program.
+// Export writes an outcome as a workbook that works without this program: editing a weight on the Criteria sheet, or a score on Scores, recomputes the
+// calculation, the ranks, the order and the shortlist in Excel 2010 or later and in LibreOffice. Every formula carries its value. For methods whose
+// calculation is not written as formulas the sheets hold values and say so. The same outcome gives the same bytes.
 func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
-	return nil, errors.New("workbook: not built yet")
+	b, err := newExportBook()
+	if err != nil {
+		return nil, err
+	}
+	defer b.f.Close()
+	order := make([]int, len(o.Rows))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortFunc(order, func(i, k int) int { return compareText(o.Problem.Alternatives[i], o.Problem.Alternatives[k]) })
+	e := &exporter{book: b, o: o, x: x, order: order, leafRow: make([]int, len(o.Leaves))}
+	if live(o) {
+		e.c = calculate(o, order)
+		if err := e.agree(); err != nil {
+			return nil, err
+		}
+	}
+	e.calc = e.plan()
+	criteria := e.criteria() // first: the others refer to its rows
+	sheets := []*exportSheet{e.summary(), e.ranking(), criteria, e.scores(), e.calculation(), e.audit()}
+	if len(o.Warnings) > 0 {
+		sheets = append(sheets, e.issues())
+	}
+	for k, s := range sheets {
+		if err := b.write(s, k == 0); err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", s.name, err)
+		}
+	}
+	if err := b.f.SetDocProps(e.properties()); err != nil {
+		return nil, err
+	}
+	b.f.SetActiveSheet(0)
+	return pack(b.f)
+}
+
+func compareText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// exporter is one export under way.
+type exporter struct {
+	book    *exportBook
+	o       *study.Outcome
+	x       ExportOptions
+	order   []int        // problem rows in the order of the Scores and Calculation sheets
+	c       *calculation // nil when the method is not written as formulas
+	leafRow []int        // row of each leaf on the Criteria sheet
+	calc    calculationPlan
+}
+
+// agree holds the sheet's calculation against the engine's scores.
+func (e *exporter) agree() error {
+	for _, r := range e.o.Rows {
+		i := slices.Index(e.order, r.Index)
+		if math.Abs(e.c.score[i]-r.Score) > 1e-9*max(1, math.Abs(r.Score)) {
+			return fmt.Errorf("the workbook's formulas give %s a score of %v, the engine %v; this is a fault of the program, please report it", r.Technology.ID, e.c.score[i], r.Score)
+		}
+	}
+	return nil
+}
+
+func (e *exporter) properties() *excelize.DocProperties {
+	p := &excelize.DocProperties{Title: e.o.Study.Title, Subject: "Ranking of technologies", Creator: "Veche " + e.x.Version, Description: "Made from " + e.input()}
+	if !e.x.Created.IsZero() {
+		p.Created = e.x.Created.UTC().Format(time.RFC3339)
+	}
+	return p
+}
+
+func (e *exporter) input() string {
+	if e.o.Study.Source.File == "" {
+		return "the built-in example"
+	}
+	return e.o.Study.Source.File
+}
+
+// exportBook is the workbook being written and its styles.
+type exportBook struct {
+	f      *excelize.File
+	styles map[look]int
+}
+
+// look names a style.
+type look int
+
+const (
+	lookPlain look = iota
+	lookWrap
+	lookTitle
+	lookNote
+	lookHead
+	lookHeadWrap
+	lookHeadNumber
+	lookInput
+	lookScore // 0.0000
+	lookFine  // 0.000000
+	lookShare // 0.0%
+	lookWhole
+	lookGeneral
+	lookStrong
+	lookAlert
+)
+
+func newExportBook() (*exportBook, error) {
+	b := &exportBook{f: excelize.NewFile(), styles: map[look]int{}}
+	number := func(format string) *excelize.Style {
+		return &excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top"}}
+	}
+	words := func(wrap bool) *excelize.Style { // set off from a number to the left
+		return &excelize.Style{Alignment: &excelize.Alignment{WrapText: wrap, Vertical: "top", Horizontal: "left", Indent: 1}}
+	}
+	head := func(wrap bool, horizontal string) *excelize.Style {
+		return &excelize.Style{Font: &excelize.Font{Bold: true, Color: "1F3244"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E3EAF1"}},
+			Border: []excelize.Border{{Type: "bottom", Color: "6B7F93", Style: 1}}, Alignment: &excelize.Alignment{WrapText: wrap, Vertical: "bottom", Horizontal: horizontal, Indent: indent(horizontal)}}
+	}
+	input := number("0.0000")
+	input.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF4CC"}}
+	input.Border = []excelize.Border{{Type: "left", Color: "B59B3A", Style: 1}, {Type: "right", Color: "B59B3A", Style: 1}, {Type: "top", Color: "B59B3A", Style: 1}, {Type: "bottom", Color: "B59B3A", Style: 1}}
+	for _, s := range []struct {
+		look  look
+		style *excelize.Style
+	}{
+		{lookPlain, words(false)},
+		{lookWrap, words(true)},
+		{lookTitle, &excelize.Style{Font: &excelize.Font{Bold: true, Size: 15, Color: "1F3244"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
+		{lookNote, &excelize.Style{Font: &excelize.Font{Color: "55606B"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}}},
+		{lookHead, head(false, "left")}, {lookHeadWrap, head(true, "left")}, {lookHeadNumber, head(true, "right")},
+		{lookInput, input}, {lookScore, number("0.0000")}, {lookFine, number("0.000000")}, {lookShare, number("0.0%")}, {lookWhole, number("0")}, {lookGeneral, number("General")},
+		{lookStrong, &excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
+		{lookAlert, &excelize.Style{Font: &excelize.Font{Bold: true, Color: "A02020"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
+	} {
+		if s.style.Font == nil {
+			s.style.Font = &excelize.Font{}
+		}
+		s.style.Font.Family = "Calibri" // LibreOffice has a metric twin
+		if s.style.Font.Size == 0 {
+			s.style.Font.Size = 11
+		}
+		id, err := b.f.NewStyle(s.style)
+		if err != nil {
+			return nil, err
+		}
+		b.styles[s.look] = id
+	}
+	return b, nil
+}
+
+// indent sets text off from the number left of it.
+func indent(horizontal string) int {
+	if horizontal == "left" {
+		return 1
+	}
+	return 0
+}
+
+// exportCell is a value, or a formula with its value.
+type exportCell struct {
+	value   any
+	formula string
+	look    look
+	set     bool
+}
+
+// exportSheet is one sheet before it is written: cells by row and column from 1, and how it prints.
+type exportSheet struct {
+	name      string
+	rows      [][]exportCell
+	widths    map[int]float64
+	merges    [][2]string
+	breaks    []int  // rows that begin a printed page
+	freeze    [2]int // columns and rows that stay
+	titleRows int    // rows repeated on every printed page
+	before    func(f *excelize.File) error
+	portrait  bool
+}
+
+func newExportSheet(name string) *exportSheet {
+	return &exportSheet{name: name, widths: map[int]float64{}}
+}
+
+func (s *exportSheet) cell(row, col int) *exportCell {
+	for len(s.rows) < row {
+		s.rows = append(s.rows, nil)
+	}
+	for len(s.rows[row-1]) < col {
+		s.rows[row-1] = append(s.rows[row-1], exportCell{})
+	}
+	c := &s.rows[row-1][col-1]
+	c.set = true
+	return c
+}
+
+// put writes a value; nil leaves the cell blank.
+func (s *exportSheet) put(row, col int, value any, l look) {
+	c := s.cell(row, col)
+	c.value, c.look = value, l
+}
+
+// formula writes a formula with the value it has now.
+func (s *exportSheet) formula(row, col int, formula string, value any, l look) {
+	c := s.cell(row, col)
+	c.value, c.formula, c.look = value, formula, l
+}
+
+// lineHeight is one line of text in points.
+const lineHeight = 15
+
+// height is what a row needs for its wrapped texts, 0 for one line: spreadsheets do not fit the rows of a file they did not write.
+func (s *exportSheet) height(row int) float64 {
+	lines := 1
+	for k, c := range s.rows[row-1] {
+		text, ok := c.value.(string)
+		if !ok || (c.look != lookWrap && c.look != lookNote && c.look != lookHeadWrap && c.look != lookHeadNumber) {
+			continue
+		}
+		width := s.width(row, k+1) - 2
+		lines = max(lines, len(strings.Split(ansi.Wordwrap(text, max(int(width), 4), " "), "\n")))
+	}
+	if lines == 1 {
+		return 0
+	}
+	return float64(lines) * lineHeight
+}
+
+// width is that of a cell, or of the cells merged with it.
+func (s *exportSheet) width(row, col int) float64 {
+	last := col
+	for _, m := range s.merges {
+		if m[0] == at(col, row) {
+			if c, _, err := excelize.CellNameToCoordinates(m[1]); err == nil {
+				last = c
+			}
+		}
+	}
+	var sum float64
+	for c := col; c <= last; c++ {
+		if w, ok := s.widths[c]; ok {
+			sum += w
+		} else {
+			sum += 9
+		}
+	}
+	return sum
+}
+
+func (s *exportSheet) heads(row int, names ...string) {
+	for k, name := range names {
+		s.put(row, k+1, name, lookHeadWrap)
+	}
+}
+
+// fit sets a column's width to its texts from a row on, between two bounds.
+func (s *exportSheet) fit(col, from int, least, most float64) {
+	width := least
+	for r := from; r <= len(s.rows); r++ {
+		if len(s.rows[r-1]) >= col {
+			if text, ok := s.rows[r-1][col-1].value.(string); ok {
+				width = max(width, float64(ansi.StringWidth(text))*1.05+2)
+			}
+		}
+	}
+	s.widths[col] = min(width, most)
+}
+
+// write streams a sheet out. What it adds must come before Flush, or it is lost.
+func (b *exportBook) write(s *exportSheet, first bool) error {
+	if first {
+		if err := b.f.SetSheetName("Sheet1", s.name); err != nil {
+			return err
+		}
+	} else if _, err := b.f.NewSheet(s.name); err != nil {
+		return err
+	}
+	columns := 1
+	for _, row := range s.rows {
+		columns = max(columns, len(row))
+	}
+	if err := b.f.SetSheetDimension(s.name, "A1:"+at(columns, max(len(s.rows), 1))); err != nil {
+		return err
+	}
+	if err := b.printSetup(s); err != nil {
+		return err
+	}
+	w, err := b.f.NewStreamWriter(s.name)
+	if err != nil {
+		return err
+	}
+	if s.freeze != [2]int{} {
+		pane := "bottomLeft"
+		if s.freeze[0] > 0 {
+			pane = "bottomRight"
+		}
+		if err := w.SetPanes(&excelize.Panes{Freeze: true, XSplit: s.freeze[0], YSplit: s.freeze[1], TopLeftCell: at(s.freeze[0]+1, s.freeze[1]+1), ActivePane: pane}); err != nil {
+			return err
+		}
+	}
+	for col := 1; col <= columns; col++ {
+		if width, ok := s.widths[col]; ok {
+			if err := w.SetColWidth(col, col, width); err != nil {
+				return err
+			}
+		}
+	}
+	for _, m := range s.merges {
+		if err := w.MergeCell(m[0], m[1]); err != nil {
+			return err
+		}
+	}
+	for _, row := range s.breaks {
+		if err := b.f.InsertPageBreak(s.name, at(1, row)); err != nil {
+			return err
+		}
+	}
+	if s.before != nil {
+		if err := s.before(b.f); err != nil {
+			return err
+		}
+	}
+	for n, row := range s.rows {
+		cells := make([]any, len(row))
+		for k, c := range row {
+			if c.set {
+				value := c.value
+				if c.formula == "" {
+					value = literal(value)
+				}
+				cells[k] = excelize.Cell{StyleID: b.styles[c.look], Formula: c.formula, Value: value}
+			}
+		}
+		var options []excelize.RowOpts
+		if h := s.height(n + 1); h > 0 {
+			options = append(options, excelize.RowOpts{Height: h})
+		}
+		if err := w.SetRow(at(1, n+1), cells, options...); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// printSetup makes a sheet print on A4, one page wide, with its header rows repeated and pages numbered.
+func (b *exportBook) printSetup(s *exportSheet) error {
+	yes, a4, one, any := true, 9, 1, 0
+	orientation := "landscape"
+	if s.portrait {
+		orientation = "portrait"
+	}
+	if err := b.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
+	if err := b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one, FitToHeight: &any}); err != nil {
+		return err
+	}
+	if err := b.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}); err != nil {
+		return err
+	}
+	if s.titleRows == 0 {
+		return nil
+	}
+	return b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", s.name, s.titleRows), Scope: s.name})
 }

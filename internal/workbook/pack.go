@@ -4,13 +4,27 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"encoding/xml"
+	"io"
+	"regexp"
 	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// pack returns the workbook's bytes with its parts in one order: excelize writes streamed sheets in the order of a map, and the same study must give the
-// same bytes.
+// escape is what excelize leaves undone: text that looks like an escaped character, such as _x0041_, would be read back as that character.
+var escape = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
+
+// literal makes a text safe to write: it reads back as it is.
+func literal(value any) any {
+	if text, ok := value.(string); ok {
+		return escape.ReplaceAllString(text, "_x005F_$1")
+	}
+	return value
+}
+
+// pack returns the workbook's bytes with its parts, and the list of their types, in one order: excelize writes both in the order of a map, and the same
+// study must give the same bytes.
 func pack(f *excelize.File) ([]byte, error) {
 	var raw bytes.Buffer
 	if err := f.Write(&raw); err != nil {
@@ -34,7 +48,12 @@ func pack(f *excelize.File) ([]byte, error) {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, part := range parts {
-		if err := w.Copy(part); err != nil {
+		if part.Name == contents {
+			err = sortTypes(w, part)
+		} else {
+			err = w.Copy(part)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -42,4 +61,39 @@ func pack(f *excelize.File) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
+}
+
+// sortTypes copies the list of content types in order.
+func sortTypes(w *zip.Writer, part *zip.File) error {
+	type entry struct {
+		Extension   string `xml:",attr,omitempty"`
+		PartName    string `xml:",attr,omitempty"`
+		ContentType string `xml:",attr"`
+	}
+	var types struct {
+		XMLName  xml.Name `xml:"http://schemas.openxmlformats.org/package/2006/content-types Types"`
+		Default  []entry
+		Override []entry
+	}
+	in, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if err := xml.NewDecoder(in).Decode(&types); err != nil {
+		return err
+	}
+	order := func(a, b entry) int { return cmp.Compare(a.Extension+a.PartName, b.Extension+b.PartName) }
+	slices.SortFunc(types.Default, order)
+	slices.SortFunc(types.Override, order)
+	header := part.FileHeader
+	header.CRC32, header.CompressedSize64, header.UncompressedSize64 = 0, 0, 0
+	out, err := w.CreateHeader(&header)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(out, xml.Header); err != nil {
+		return err
+	}
+	return xml.NewEncoder(out).Encode(types)
 }

@@ -114,7 +114,7 @@ func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows []
 	cells := make([]any, len(keep))
 	for n, row := range rows {
 		for at, k := range keep {
-			cells[at] = row[k]
+			cells[at] = literal(row[k])
 		}
 		if err := stream.SetRow("A"+strconv.Itoa(n+2), cells); err != nil {
 			return err

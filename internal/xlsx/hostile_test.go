@@ -11,6 +11,9 @@ import (
 // TestHostile reads small files that unpack or nest without end, within the
 // default limits. Each must fail, soon and without much memory.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes and reads large files")
+	}
 	const MiB = 1 << 20
 	table := func(inside string) string { return worksheet(inside) }
 	around := func(s string) string {
@@ -90,6 +93,31 @@ func TestHostile(t *testing.T) {
 				t.Errorf("took %v and %d MB", took, peak>>20)
 			}
 		})
+	}
+}
+
+// TestStreaming checks that memory does not grow with the sheet.
+func TestStreaming(t *testing.T) {
+	var rows strings.Builder
+	for r := 1; r <= 20_000; r++ {
+		rows.WriteString("<row>")
+		for c := range 10 {
+			fmt.Fprintf(&rows, `<c t="inlineStr"><is><t>answer %d of %d</t></is></c>`, c, r)
+		}
+		rows.WriteString("</row>")
+	}
+	data := plain(worksheet(rows.String())).zip()
+	size := rows.Len()
+	rows.Reset()
+	runtime.GC()
+	peak, took := peakOf(func() {
+		if n, err := readCount(data); err != nil || n != 200_000 {
+			t.Errorf("%d cells, %v", n, err)
+		}
+	})
+	t.Logf("%d MB of XML: %v, %d MB", size>>20, took.Round(time.Millisecond), peak>>20)
+	if !raceEnabled && peak > 8<<20 {
+		t.Errorf("took %d MB for %d MB of XML", peak>>20, size>>20)
 	}
 }
 

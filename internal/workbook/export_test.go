@@ -1,0 +1,330 @@
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+	"veche/internal/xlsx"
+	"veche/testdata"
+)
+
+func mustExport(t testing.TB, o *study.Outcome) []byte {
+	t.Helper()
+	data, err := Export(o, ExportOptions{Version: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func evaluated(t testing.TB, s *study.Study, actions ...study.Action) *study.Outcome {
+	t.Helper()
+	for _, a := range actions {
+		next, err := study.Apply(s, a)
+		if err != nil {
+			t.Fatalf("%v: %v", a, err)
+		}
+		s = next
+	}
+	o, err := study.Evaluate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// nasty is a study with a tree, costs, a target, a value function, a constant criterion, ties, Cyrillic and names that look like formulas.
+func nasty() *study.Study {
+	x := func(v float64) *float64 { return &v }
+	s := &study.Study{
+		Title:    "Выбор =1+1",
+		Source:   study.Source{File: "выбор.xlsx", SHA256: strings.Repeat("0", 64)},
+		Settings: study.Settings{Weighting: "direct", Shortlist: 3},
+		Criteria: []study.Criterion{
+			{Code: "Низ", Name: "Под верхом", Parent: "Верх", Weight: x(2), Min: x(0.5), Max: x(20), Unit: "млн"},
+			{Code: "Верх", Name: "Верх", Weight: x(50)},
+			{Code: "Цена", Name: "Стоимость", Parent: "Верх", Sense: mcda.Cost, Weight: x(1), Min: x(1), Max: x(40)},
+			{Code: "C3", Name: "@target", Sense: mcda.Target, Target: x(7), Weight: x(30), Min: x(0.5), Max: x(12)},
+			{Code: "C4", Name: "constant", Weight: x(20), Min: x(0.1), Max: x(9)},
+		},
+	}
+	values := [][4]float64{{3, 10, 6, 5}, {8, 30, 9, 5}, {8, 30, 9, 5}, {19, 2, 1, 5}, {1, 4, 7, 5}, {12.5, 17.25, 11, 5}}
+	for k, name := range []string{"=1+1", "@имя _x0041_", "Тёплые насосы — установки для отопления жилых и общественных зданий низкопотенциальным теплом", "+7", "O'Neil \"quoted\"", "Батареи"} {
+		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprintf("Т%d", len(values)-k), Name: name, Group: []string{"Энергия", ""}[k%2]})
+		for j, c := range []int32{0, 2, 3, 4} {
+			s.Evidence = append(s.Evidence, study.Measurement{Value: values[k][j], Technology: int32(k), Criterion: c})
+		}
+	}
+	return s
+}
+
+// variants calls each with the study under every method and combination of its parameters that admits its data.
+func variants(t *testing.T, s *study.Study, each func(name string, o *study.Outcome)) {
+	for _, m := range mcda.Methods() {
+		combinations := []map[string]string{{}}
+		for _, p := range m.Parameters {
+			var next []map[string]string
+			for _, c := range combinations {
+				for _, choice := range p.Choices {
+					with := map[string]string{p.Name: choice}
+					for k, v := range c {
+						with[k] = v
+					}
+					next = append(next, with)
+				}
+			}
+			combinations = next
+		}
+		for _, c := range combinations {
+			v := *s
+			v.Settings.Method, v.Settings.Parameters = m.Name, c
+			o, err := study.Evaluate(&v)
+			if err != nil {
+				t.Fatalf("%s %v: %v", m.Name, c, err)
+			}
+			each(m.Name+" "+o.ParametersInWords(), o)
+		}
+	}
+}
+
+// Export holds its own formulas' values against the engine's scores, so this exercises a second implementation of every variant.
+func TestExportOfEveryVariant(t *testing.T) {
+	valued := nasty()
+	valued.Criteria[0].Value = mcda.ValueFunction{{Score: 0.5}, {Score: 8, Value: 0.9}, {Score: 20, Value: 1}}
+	n := 0
+	for _, s := range []*study.Study{nasty(), valued} {
+		variants(t, s, func(name string, o *study.Outcome) {
+			n++
+			checkSaved(t, name, mustExport(t, o), o)
+		})
+	}
+	if n < 2*(6+36) {
+		t.Errorf("only %d variants were exported", n)
+	}
+}
+
+// checkSaved compares a workbook's saved values with an outcome.
+func checkSaved(t *testing.T, name string, data []byte, o *study.Outcome) {
+	t.Helper()
+	cells := savedCells(t, data)
+	col := map[string]int{}
+	for c := 1; c < 40; c++ {
+		col[fmt.Sprint(cells["Ranking"][[2]int{1, c}])] = c
+	}
+	for k, r := range o.Rows {
+		row := k + 2
+		get := func(head string) any { return cells["Ranking"][[2]int{row, col[head]}] }
+		score, _ := get("Score").(float64)
+		if get("Rank") != float64(r.Rank) || get("ID") != r.Technology.ID || get("Technology") != r.Technology.Name || math.Abs(score-r.Score) > 1e-9 {
+			t.Errorf("%s: line %d says %v %v %v %v, the engine %d %s %q %v", name, k+1, get("Rank"), get("ID"), get("Technology"), get("Score"), r.Rank, r.Technology.ID, r.Technology.Name, r.Score)
+			return
+		}
+		for j, c := range r.Contributions {
+			x, _ := get(o.Study.Criteria[o.Leaves[j]].Code).(float64)
+			if math.Abs(x-c) > 1e-9 {
+				t.Errorf("%s: line %d, contribution of column %d is %v, the engine's %v", name, k+1, j, x, c)
+				return
+			}
+		}
+	}
+}
+
+// savedCells reads a workbook's values by sheet, row and column, and fails on any formula without a saved value and any error cell.
+func savedCells(t *testing.T, data []byte) map[string]map[[2]int]any {
+	t.Helper()
+	b, err := xlsx.Open(data, xlsx.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]map[[2]int]any{}
+	for k, s := range b.Sheets() {
+		all[s.Name] = map[[2]int]any{}
+		if err := b.Cells(k, func(c xlsx.Cell) error {
+			if (c.HasFormula && !c.Cached) || c.Kind == xlsx.Error {
+				t.Errorf("%s!%s: formula %q without a value, or the error %q", s.Name, c.Ref(), c.Formula, c.Text)
+			}
+			switch c.Kind {
+			case xlsx.Number:
+				all[s.Name][[2]int{c.Row, c.Col}] = c.Number
+			case xlsx.Text:
+				all[s.Name][[2]int{c.Row, c.Col}] = c.Text
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all
+}
+
+func TestExportIsDeterministicAndTextStaysText(t *testing.T) {
+	s := nasty()
+	s.Settings.Method = "topsis"
+	o := evaluated(t, s)
+	data := mustExport(t, o)
+	for range 5 {
+		if again := mustExport(t, o); !bytes.Equal(data, again) {
+			t.Fatal("the same outcome gave different bytes")
+		}
+	}
+	b, err := xlsx.Open(data, xlsx.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for k, sheet := range b.Sheets() {
+		names = append(names, sheet.Name)
+		if err := b.Cells(k, func(c xlsx.Cell) error {
+			for _, bad := range []string{"_xlfn", "INDIRECT", "OFFSET", "NOW(", "RAND", "1+1"} {
+				if strings.Contains(c.Formula, bad) {
+					t.Errorf("%s!%s: formula %s", sheet.Name, c.Ref(), c.Formula)
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []string{"Summary", "Ranking", "Criteria", "Scores", "Calculation", "Audit", "Issues"}; !slices.Equal(names, want) {
+		t.Errorf("sheets %v, want %v", names, want)
+	}
+}
+
+// needOffice skips, loudly, without LibreOffice; in CI its absence is a failure.
+func needOffice(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("SKIPPED in short mode")
+	}
+	if _, err := exec.LookPath("soffice"); err != nil {
+		if os.Getenv("VECHE_CI") != "" {
+			t.Fatal("soffice is not installed")
+		}
+		t.Skip("SKIPPED: soffice (LibreOffice) is not installed, so the live formulas were not recalculated")
+	}
+}
+
+// recalculate has LibreOffice compute every formula anew (its profile forbids trusting saved values) and returns the files as it saves them.
+func recalculate(t *testing.T, files map[string][]byte) map[string][]byte {
+	t.Helper()
+	folder := t.TempDir()
+	profile := filepath.Join(folder, "profile", "user")
+	in, out := filepath.Join(folder, "in"), filepath.Join(folder, "out")
+	for _, d := range []string{profile, in, out} {
+		if err := os.MkdirAll(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const always = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>`
+	if err := os.WriteFile(filepath.Join(profile, "registrymodifications.xcu"), []byte(always), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out}
+	for name, data := range files {
+		path := filepath.Join(in, name+".xlsx")
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, path)
+	}
+	if text, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v\n%s", err, text)
+	}
+	done := map[string][]byte{}
+	for name := range files {
+		data, err := os.ReadFile(filepath.Join(out, name+".xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		done[name] = data
+	}
+	return done
+}
+
+// edited is a workbook whose weights another program changed: the Weight column of the Criteria sheet, by code.
+func edited(t *testing.T, data []byte, weights map[string]float64) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for row := 2; ; row++ {
+		code, err := f.GetCellValue("Criteria", fmt.Sprintf("A%d", row))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if code == "" {
+			break
+		}
+		if w, ok := weights[code]; ok {
+			if err := f.SetCellValue("Criteria", fmt.Sprintf("E%d", row), w); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// LibreOffice, made to recalculate, gets the engine's scores to 1e-9, all ranks and the order: of the two real studies, of every variant on a nasty one, and
+// again after the weights were changed in the file.
+func TestRecalculatedByLibreOffice(t *testing.T) {
+	needOffice(t)
+	files, want := map[string][]byte{}, map[string]*study.Outcome{}
+	add := func(name string, data []byte, o *study.Outcome) { files[name], want[name] = data, o }
+
+	scan, _ := ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
+	fields, _ := ReadBytes("science-fields.xlsx", testdata.ScienceFields)
+	for name, s := range map[string]*study.Study{"scan": scan, "fields": fields} {
+		for _, method := range []string{"weighted-sum", "topsis"} {
+			o := evaluated(t, s, study.SetMethod{Method: method})
+			data := mustExport(t, o)
+			add(name+" "+method, data, o)
+			weights := map[string]float64{}
+			for k, i := range s.Leaves() {
+				weights[s.Criteria[i].Code] = float64(1 + 3*k%7)
+			}
+			add(name+" "+method+" edited", edited(t, data, weights), evaluated(t, s, study.SetMethod{Method: method}, study.SetWeights{Weights: weights}))
+		}
+	}
+	valued := nasty()
+	valued.Criteria[0].Value = mcda.ValueFunction{{Score: 0.5}, {Score: 8, Value: 0.9}, {Score: 20, Value: 1}}
+	n := 0
+	for _, s := range []*study.Study{nasty(), valued} {
+		variants(t, s, func(name string, o *study.Outcome) {
+			n++
+			add(fmt.Sprintf("nasty %d", n), mustExport(t, o), o)
+			if n%5 == 0 { // the tree's weights in the file are local
+				local := map[string]float64{"Верх": 1, "Низ": 3, "Цена": 7, "C3": 2, "C4": 0}
+				o2 := *o.Study
+				o2.Criteria = slices.Clone(o2.Criteria)
+				for i := range o2.Criteria {
+					w := local[o2.Criteria[i].Code]
+					o2.Criteria[i].Weight = &w
+				}
+				add(fmt.Sprintf("nasty %d edited", n), edited(t, files[fmt.Sprintf("nasty %d", n)], local), evaluated(t, &o2))
+			}
+		})
+	}
+	for name, data := range recalculate(t, files) {
+		checkSaved(t, name, data, want[name])
+	}
+}

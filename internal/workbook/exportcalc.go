@@ -1,0 +1,382 @@
+package workbook
+
+import (
+	"fmt"
+
+	"veche/internal/mcda"
+)
+
+// rankByFormula is the number of technologies up to which ranks are counted by SUMPRODUCT; its cost grows with the square.
+const rankByFormula = 2000
+
+// calculationPlan is where things stand on the Calculation sheet.
+type calculationPlan struct {
+	contributions              int // first row of the block whose rows add to the score
+	final                      int // first row of the results
+	score, rounded, rank, spot int // columns of the results
+}
+
+// plan lays out the Calculation sheet; other sheets refer to it.
+func (e *exporter) plan() calculationPlan {
+	m := len(e.order)
+	if e.c == nil {
+		first := firstBlock + blockHead
+		return calculationPlan{contributions: first, final: first + m + blockSpacer + blockHead, score: 3, rounded: 4, rank: 5, spot: 6}
+	}
+	if !e.c.topsis {
+		weighted := e.blockFirst(2)
+		return calculationPlan{contributions: weighted, final: e.blockFirst(3), score: 3, rounded: 4, rank: 5, spot: 6}
+	}
+	return calculationPlan{contributions: e.blockFirst(4), final: e.blockFirst(3), score: 5, rounded: 6, rank: 7, spot: 8}
+}
+
+// Blocks stand below each other: shaped scores (with the figures of each criterion below), normalised, weighted (with the ideals below), results, and for
+// TOPSIS contributions.
+const (
+	blockHead   = 3 // title, sentence, header
+	figureRows  = 9 // weight, sense and the seven figures
+	idealRows   = 4 // scale ends, ideal and anti-ideal
+	firstBlock  = 4
+	blockSpacer = 1
+)
+
+func (e *exporter) blockFirst(k int) int {
+	row := firstBlock + blockHead
+	for b := range k {
+		row += len(e.order) + blockSpacer + blockHead
+		switch {
+		case b == 0:
+			row += figureRows + 1
+		case b == 2 && e.c.topsis:
+			row += idealRows + 1
+		}
+	}
+	return row
+}
+
+// calculation writes every step of the method.
+func (e *exporter) calculation() *exportSheet {
+	s := newExportSheet("Calculation")
+	o := e.o
+	s.put(1, 1, "Calculation: "+o.Method.Title, lookTitle)
+	s.widths[1] = 12
+	s.widths[2] = 34
+	for col := 3; col < 3+max(len(o.Leaves), 6); col++ {
+		s.widths[col] = 12
+	}
+	if e.c == nil {
+		e.values(s)
+		return s
+	}
+	s.put(2, 1, o.Method.Formula+". "+o.Method.Source+". Settings: "+o.ParametersInWords()+".", lookNote)
+	s.merges = append(s.merges, [2]string{"A2", at(2+max(len(o.Leaves), 6), 2)})
+	g, r, v, final := e.blockFirst(0), e.blockFirst(1), e.blockFirst(2), e.blockFirst(3)
+	e.shapedBlock(s, g)
+	figures := g + len(e.order) + 1
+	e.figuresBlock(s, g, figures)
+	e.normalisedBlock(s, r, g, figures)
+	e.weightedBlock(s, v, r, figures)
+	if e.c.topsis {
+		e.idealsBlock(s, v, figures)
+	}
+	e.finalBlock(s, final, v)
+	if e.c.topsis {
+		e.contributionsBlock(s, e.blockFirst(4), final, v, figures)
+	}
+	s.freeze = [2]int{2, 0}
+	return s
+}
+
+// block writes a block's title, sentence and header above its first row, and the technologies down its side.
+func (e *exporter) block(s *exportSheet, first int, title, says string, heads ...string) {
+	if first > firstBlock+blockHead && len(e.order) > 15 { // long blocks begin a page
+		s.breaks = append(s.breaks, first-3)
+	}
+	s.put(first-3, 1, title, lookStrong)
+	s.put(first-2, 1, says, lookNote)
+	s.merges = append(s.merges, [2]string{at(1, first-2), at(2+max(len(e.o.Leaves), 6), first-2)})
+	s.put(first-1, 1, "ID", lookHead)
+	s.put(first-1, 2, "Technology", lookHead)
+	if heads == nil {
+		for _, i := range e.o.Leaves {
+			heads = append(heads, e.o.Study.Criteria[i].Code)
+		}
+	}
+	for k, h := range heads {
+		s.put(first-1, 3+k, h, lookHeadNumber)
+	}
+	for k, i := range e.order {
+		t := &e.o.Study.Technologies[e.o.Technology[i]]
+		s.formula(first+k, 1, "Scores!"+"$A"+fmt.Sprint(scoreFirst+k), t.ID, lookPlain)
+		s.formula(first+k, 2, "Scores!"+"$B"+fmt.Sprint(scoreFirst+k), t.Name, lookPlain)
+	}
+}
+
+func (e *exporter) shapedBlock(s *exportSheet, first int) {
+	e.block(s, first, "Step 1. Scores x", "From the sheet Scores; a target criterion by its distance |x − target|, a criterion with a value function by its value, a cost under max or sum by its reciprocal.")
+	for k := range e.order {
+		for j := range e.o.Leaves {
+			x := "Scores!" + at(scoreCol+j, scoreFirst+k)
+			c := &e.o.Problem.Criteria[j]
+			switch {
+			case e.c.valued(j):
+				x = pieces(c.Value, x)
+			case c.Sense == mcda.Target:
+				x = "ABS(" + x + "-" + e.criterion(j, colTarget) + ")"
+			case e.c.reciprocal[j]:
+				x = "1/" + x
+			}
+			s.formula(first+k, 3+j, x, e.c.g[k][j], lookScore)
+		}
+	}
+}
+
+// criterion is an absolute reference to a leaf's cell on the Criteria sheet.
+func (e *exporter) criterion(j, col int) string { return "Criteria!" + pin(col, e.leafRow[j]) }
+
+// The rows of the figures below step 1, from the row after the technologies.
+const (
+	rowWeight = iota
+	rowSense
+	rowFigures
+)
+
+func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
+	last := first + len(e.order) - 1
+	for k, name := range []string{"Weight w (Criteria)", "Sense", "Smallest", "Largest", "Sum Σ", "Length √Σx²", "Subtract", "Divide by", "Add"} {
+		s.put(at0+k, 2, name, lookStrong)
+	}
+	for j, i := range e.o.Leaves {
+		col := 3 + j
+		c := &e.o.Problem.Criteria[j]
+		figure := func(f int, formula string) { s.formula(at0+rowFigures+f, col, formula, e.c.figures[f][j], lookScore) }
+		s.formula(at0+rowWeight, col, e.criterion(j, colGlobal), e.o.Global[j], lookScore)
+		s.put(at0+rowSense, col, e.o.Study.Criteria[i].Sense.String(), lookPlain)
+		cells := down(col, first, last)
+		smallest, largest := "MIN("+cells+")", "MAX("+cells+")"
+		if e.c.normalization == mcda.NormScale && !e.c.valued(j) {
+			smallest, largest = e.criterion(j, colMin), e.criterion(j, colMax)
+			if c.Sense == mcda.Target {
+				t := e.criterion(j, colTarget)
+				smallest, largest = "0", fmt.Sprintf("MAX(%s-%s,%s-%s)", t, e.criterion(j, colMin), e.criterion(j, colMax), t)
+			}
+		}
+		figure(figSmallest, smallest)
+		figure(figLargest, largest)
+		figure(figSum, "SUM("+cells+")")
+		figure(figLength, "SQRT(SUMSQ("+cells+"))")
+		lo, hi := at(col, at0+rowFigures+figSmallest), at(col, at0+rowFigures+figLargest)
+		less := c.Sense != mcda.Benefit && !e.c.reciprocal[j] // before any turning round
+		origin, divisor, lift := "0", "1", "0"
+		switch {
+		case e.c.valued(j):
+		case e.c.normalization == mcda.NormMinMax || e.c.normalization == mcda.NormScale:
+			origin, divisor = lo, hi+"-"+lo
+			if less {
+				origin, divisor = hi, lo+"-"+hi
+			}
+		default:
+			divisor = map[mcda.Normalization]string{mcda.NormMax: hi, mcda.NormSum: at(col, at0+rowFigures+figSum), mcda.NormVector: at(col, at0+rowFigures+figLength), mcda.NormNone: "1"}[e.c.normalization]
+			if less && !e.c.topsis {
+				divisor = "-" + divisor
+				if e.c.normalization != mcda.NormNone {
+					lift = "1"
+				}
+			}
+		}
+		figure(figOrigin, origin)
+		figure(figDivisor, divisor)
+		figure(figLift, lift)
+	}
+}
+
+func (e *exporter) normalisedBlock(s *exportSheet, first, g, figures int) {
+	says := "r = Add + (x − Subtract) / Divide by, with the figures above; " + string(e.c.normalization) + " normalisation. A criterion on which all are equal gives 1 to all."
+	e.block(s, first, "Step 2. Normalised scores r", says)
+	for k := range e.order {
+		for j := range e.o.Leaves {
+			col := 3 + j
+			s.formula(first+k, col, normalised(at(col, g+k), col, figures), e.c.r[k][j], lookScore)
+		}
+	}
+}
+
+// normalised writes r for a shaped score in a column with its figures.
+func normalised(x string, col, figures int) string {
+	f := func(k int) string { return pinRow(col, figures+rowFigures+k) }
+	return fmt.Sprintf("IF(%s=0,1,%s+(%s-%s)/%s)", f(figDivisor), f(figLift), x, f(figOrigin), f(figDivisor))
+}
+
+func (e *exporter) weightedBlock(s *exportSheet, first, r, figures int) {
+	title, says := "Step 3. Weighted scores v = w·r", "They are each criterion's contribution to the score."
+	if e.c.topsis {
+		says = "The weighted normalised decision matrix."
+	}
+	e.block(s, first, title, says)
+	for k := range e.order {
+		for j := range e.o.Leaves {
+			col := 3 + j
+			s.formula(first+k, col, pinRow(col, figures+rowWeight)+"*"+at(col, r+k), e.c.v[k][j], lookScore)
+		}
+	}
+}
+
+// idealsBlock writes A⁺ and A⁻ below the weighted scores.
+func (e *exporter) idealsBlock(s *exportSheet, v, figures int) {
+	last := v + len(e.order) - 1
+	ends := last + 2
+	fromScale := e.o.Parameters["ideals"] == "scale"
+	s.put(ends+2, 2, "Ideal A⁺", lookStrong)
+	s.put(ends+3, 2, "Anti-ideal A⁻", lookStrong)
+	if fromScale {
+		s.put(ends, 2, "One end of the scale, weighted", lookStrong)
+		s.put(ends+1, 2, "Other end of the scale, weighted", lookStrong)
+	}
+	for j := range e.o.Leaves {
+		col := 3 + j
+		smallest, largest := "MIN("+down(col, v, last)+")", "MAX("+down(col, v, last)+")"
+		if fromScale {
+			a, b := e.scaleEndFormulas(j)
+			x := e.c.scaleEnds(j)
+			for k, end := range []string{a, b} {
+				r := 1.0
+				if d := e.c.figures[figDivisor][j]; d != 0 {
+					r = e.c.figures[figLift][j] + (x[k]-e.c.figures[figOrigin][j])/d
+				}
+				s.formula(ends+k, col, pinRow(col, figures+rowWeight)+"*"+normalised(end, col, figures), e.o.Global[j]*r, lookFine)
+			}
+			pair := at(col, ends) + "," + at(col, ends+1)
+			smallest, largest = "MIN("+pair+")", "MAX("+pair+")"
+		}
+		best, worst := largest, smallest
+		if e.c.less[j] {
+			best, worst = smallest, largest
+		}
+		s.formula(ends+2, col, best, e.c.best[j], lookFine)
+		s.formula(ends+3, col, worst, e.c.worst[j], lookFine)
+	}
+}
+
+func (e *exporter) scaleEndFormulas(j int) (a, b string) {
+	lo, hi, t := e.criterion(j, colMin), e.criterion(j, colMax), e.criterion(j, colTarget)
+	switch {
+	case e.o.Problem.Criteria[j].Sense == mcda.Target:
+		return "0", fmt.Sprintf("MAX(ABS(%s-%s),ABS(%s-%s))", lo, t, hi, t)
+	case e.c.reciprocal[j]:
+		return "(1/" + lo + ")", "(1/" + hi + ")"
+	}
+	return lo, hi
+}
+
+// finalBlock writes distances, scores, ranks and places.
+func (e *exporter) finalBlock(s *exportSheet, first, v int) {
+	p := e.calc
+	last := first + len(e.order) - 1
+	lastCol := 2 + len(e.o.Leaves)
+	if e.c.topsis {
+		e.block(s, first, "Step 4. Distances, closeness, rank", "D⁺ and D⁻ are the distances from the ideal and the anti-ideal ("+e.o.Parameters["metric"]+"); closeness C = D⁻/(D⁺ + D⁻), ½ when both are 0.",
+			"D⁺", "D⁻", "Score C", "Rounded", "Rank", "Place")
+	} else {
+		e.block(s, first, "Step 4. Score and rank", "The score is the sum of the weighted scores. Ranks compare scores rounded to 10 places; equal scores share a rank, and Place puts them in order of ID.", "Score", "Rounded", "Rank", "Place")
+	}
+	better := ">"
+	if e.o.Method.LowerIsBetter {
+		better = "<"
+	}
+	best, worst := e.blockFirst(2)+len(e.order)+3, e.blockFirst(2)+len(e.order)+4
+	for k := range e.order {
+		row := first + k
+		weighted := across(v+k, 3, lastCol)
+		if e.c.topsis {
+			ideal := func(row int) string { return pin(3, row) + ":" + pin(lastCol, row) }
+			distance := func(to string) string {
+				switch e.o.Parameters["metric"] {
+				case "euclidean":
+					return "SQRT(SUMXMY2(" + weighted + "," + to + "))"
+				case "chebyshev":
+					return "SUMPRODUCT(MAX(ABS(" + weighted + "-" + to + ")))"
+				}
+				return "SUMPRODUCT(ABS(" + weighted + "-" + to + "))"
+			}
+			s.formula(row, 3, distance(ideal(best)), e.c.plus[k], lookFine)
+			s.formula(row, 4, distance(ideal(worst)), e.c.minus[k], lookFine)
+			s.formula(row, p.score, fmt.Sprintf("IF(C%d+D%d=0,0.5,D%d/(C%d+D%d))", row, row, row, row, row), e.c.score[k], lookFine)
+		} else {
+			s.formula(row, p.score, "SUM("+weighted+")", e.c.score[k], lookFine)
+		}
+		s.formula(row, p.rounded, "ROUND("+at(p.score, row)+",10)", round10(e.c.score[k]), lookFine)
+		e.rankCells(s, row, first, last, better, e.c.rank[k], e.c.place[k])
+	}
+}
+
+// rankCells writes the rank of a row's rounded score and its place among equals.
+func (e *exporter) rankCells(s *exportSheet, row, first, last int, better string, rank, place int) {
+	p := e.calc
+	all := pin(p.rounded, first) + ":" + pin(p.rounded, last)
+	formula := fmt.Sprintf("1+SUMPRODUCT(--(%s%s%s))", all, better, at(p.rounded, row))
+	if len(e.order) > rankByFormula {
+		ascending := "0"
+		if better == "<" {
+			ascending = "1"
+		}
+		formula = fmt.Sprintf("RANK(%s,%s,%s)", at(p.rounded, row), all, ascending)
+	}
+	s.formula(row, p.rank, formula, rank, lookWhole)
+	s.formula(row, p.spot, fmt.Sprintf("%s+COUNTIF(%s:%s,%s)-1", at(p.rank, row), pinRow(p.rank, first), at(p.rank, row), at(p.rank, row)), place, lookWhole)
+}
+
+// contributionsBlock splits each closeness over the criteria, as the engine's contributions do.
+func (e *exporter) contributionsBlock(s *exportSheet, first, final, v, figures int) {
+	metric := e.o.Parameters["metric"]
+	says := map[string]string{
+		"euclidean": "Each criterion's part of the squared distance from the anti-ideal, as a part of the score. The rows add to the score.",
+		"manhattan": "Each criterion's part of the distance from the anti-ideal, as a part of the score. The rows add to the score.",
+		"chebyshev": "The score belongs to the criterion that makes the distance from the anti-ideal, shared when several do.",
+	}[metric]
+	e.block(s, first, "Step 5. Contributions", says)
+	worst := e.blockFirst(2) + len(e.order) + 4
+	lastCol := 2 + len(e.o.Leaves)
+	for k := range e.order {
+		score, minus := "$E"+fmt.Sprint(final+k), "$D"+fmt.Sprint(final+k)
+		for j := range e.o.Leaves {
+			col := 3 + j
+			d := fmt.Sprintf("ABS(%s-%s)", at(col, v+k), pinRow(col, worst))
+			part := ""
+			switch metric {
+			case "euclidean":
+				part = fmt.Sprintf("%s*(%s/%s)^2", score, d, minus)
+			case "manhattan":
+				part = fmt.Sprintf("%s*%s/%s", score, d, minus)
+			default:
+				edge := minus + "*(1-" + constant(share) + ")"
+				all := fmt.Sprintf("SUMPRODUCT(--(ABS(%s-%s)>=%s))", across(v+k, 3, lastCol), pin(3, worst)+":"+pin(lastCol, worst), edge)
+				part = fmt.Sprintf("IF(%s>=%s,%s/%s,0)", d, edge, score, all)
+			}
+			s.formula(first+k, col, fmt.Sprintf("IF(%s=0,%s*%s,%s)", minus, score, pinRow(col, figures+rowWeight), part), e.c.contributions[k][j], lookScore)
+		}
+	}
+}
+
+// values writes scores and contributions of a method that is not written as formulas.
+func (e *exporter) values(s *exportSheet) {
+	s.put(2, 1, "This method's calculation is given as values, not as formulas: editing weights here does not recompute it.", lookAlert)
+	p := e.calc
+	scores, ranks := map[int]float64{}, map[int]int{}
+	places := map[int]int{}
+	contributions := map[int][]float64{}
+	for k, r := range e.o.Rows {
+		scores[r.Index], ranks[r.Index], places[r.Index], contributions[r.Index] = r.Score, r.Rank, k+1, r.Contributions
+	}
+	e.block(s, p.contributions, "Contributions", "What each criterion gives to the score.")
+	e.block(s, p.final, "Scores and ranks", "As computed by Veche.", "Score", "Rounded", "Rank", "Place")
+	for k, i := range e.order {
+		for j := range e.o.Leaves {
+			s.put(p.contributions+k, 3+j, contributions[i][j], lookScore)
+		}
+		row := p.final + k
+		s.put(row, p.score, scores[i], lookFine)
+		s.put(row, p.rounded, round10(scores[i]), lookFine)
+		s.put(row, p.rank, ranks[i], lookWhole)
+		s.put(row, p.spot, places[i], lookWhole)
+	}
+}

@@ -1,0 +1,299 @@
+package workbook
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+// formulas writes A1 references.
+func column(col int) string {
+	var letters string
+	for ; col > 0; col = (col - 1) / 26 {
+		letters = string(rune('A'+(col-1)%26)) + letters
+	}
+	return letters
+}
+
+// at is a relative reference, pin an absolute one, pinRow has only its row fixed.
+func at(col, row int) string     { return column(col) + strconv.Itoa(row) }
+func pin(col, row int) string    { return "$" + column(col) + "$" + strconv.Itoa(row) }
+func pinRow(col, row int) string { return column(col) + "$" + strconv.Itoa(row) }
+
+// down is the range of a column from one row to another, rows fixed; across that of a row, its column relative.
+func down(col, from, to int) string { return pinRow(col, from) + ":" + pinRow(col, to) }
+func across(row, from, to int) string {
+	return "$" + column(from) + strconv.Itoa(row) + ":$" + column(to) + strconv.Itoa(row)
+}
+
+// constant writes a number into a formula.
+func constant(x float64) string { return strconv.FormatFloat(x, 'G', -1, 64) }
+
+// calculation is the method worked out step by step, for the values saved in the formula cells. It is a second implementation beside the engine's, made from
+// the same definitions (mcda.Normalization), and Export fails if the two disagree.
+type calculation struct {
+	o                      *study.Outcome
+	m, n                   int
+	order                  []int // problem rows by identifier: the order of the sheets' rows
+	topsis                 bool
+	normalization          mcda.Normalization
+	less                   []bool      // after shaping, less is better
+	reciprocal             []bool      // the score's reciprocal is used
+	g, r, v, contributions [][]float64 // shaped, normalised, weighted; rows in order
+	figures                [7][]float64
+	best, worst            []float64 // ideals, weighted
+	plus, minus, score     []float64
+	rank, place            []int
+}
+
+// The rows of figures worked out for each criterion.
+const (
+	figSmallest = iota
+	figLargest
+	figSum
+	figLength
+	figOrigin
+	figDivisor
+	figLift
+)
+
+// live reports whether the Calculation sheet can be formulas for the outcome's method.
+func live(o *study.Outcome) bool { return o.Method.Name == "weighted-sum" || o.Method.Name == "topsis" }
+
+func calculate(o *study.Outcome, order []int) *calculation {
+	c := &calculation{o: o, order: order, topsis: o.Method.Name == "topsis", normalization: mcda.Normalization(o.Parameters["normalization"])}
+	c.m, c.n = o.Problem.Dims()
+	c.less, c.reciprocal = make([]bool, c.n), make([]bool, c.n)
+	grid := func() [][]float64 {
+		rows := make([][]float64, c.m)
+		for i := range rows {
+			rows[i] = make([]float64, c.n)
+		}
+		return rows
+	}
+	c.g, c.r, c.v, c.contributions = grid(), grid(), grid(), grid()
+	for f := range c.figures {
+		c.figures[f] = make([]float64, c.n)
+	}
+	c.best, c.worst = make([]float64, c.n), make([]float64, c.n)
+	for j := range c.n {
+		c.shape(j)
+		for i := range c.m {
+			if d := c.figures[figDivisor][j]; d == 0 {
+				c.r[i][j] = 1
+			} else {
+				c.r[i][j] = c.figures[figLift][j] + (c.g[i][j]-c.figures[figOrigin][j])/d
+			}
+			c.v[i][j] = o.Global[j] * c.r[i][j]
+		}
+	}
+	c.finish()
+	c.ranks()
+	return c
+}
+
+// valued reports whether criterion j's value function replaces the normalisation.
+func (c *calculation) valued(j int) bool { return !c.topsis && c.o.Problem.Criteria[j].Value != nil }
+
+// shape fills column j of g and its figures.
+func (c *calculation) shape(j int) {
+	p := c.o.Problem
+	k := &p.Criteria[j]
+	c.less[j] = k.Sense != mcda.Benefit
+	largest := math.Inf(-1)
+	for i := range c.m {
+		largest = max(largest, p.At(i, j))
+	}
+	if ratio := c.normalization == mcda.NormMax || c.normalization == mcda.NormSum; ratio && k.Sense == mcda.Cost && largest > 0 && !c.valued(j) {
+		c.reciprocal[j], c.less[j] = true, false
+	}
+	lo, hi, sum, squares := math.Inf(1), math.Inf(-1), 0.0, 0.0
+	for i, at := range c.order {
+		x := p.At(at, j)
+		switch {
+		case c.valued(j):
+			x = k.Value.At(x)
+		case k.Sense == mcda.Target:
+			x = math.Abs(x - k.Target)
+		case c.reciprocal[j]:
+			x = 1 / x
+		}
+		c.g[i][j] = x
+		lo, hi, sum, squares = min(lo, x), max(hi, x), sum+x, squares+x*x
+	}
+	length := math.Sqrt(squares)
+	if c.normalization == mcda.NormScale && !c.valued(j) {
+		lo, hi = k.Scale.Min, k.Scale.Max
+		if k.Sense == mcda.Target {
+			lo, hi = 0, max(k.Target-lo, hi-k.Target)
+		}
+	}
+	origin, divisor, lift := 0.0, 1.0, 0.0
+	switch {
+	case c.valued(j):
+		c.less[j] = false
+	case c.normalization == mcda.NormMinMax || c.normalization == mcda.NormScale:
+		origin, divisor = lo, hi-lo
+		if c.less[j] { // turned round, so that more is better
+			origin, divisor = hi, lo-hi
+			c.less[j] = false
+		}
+	default:
+		divisor = map[mcda.Normalization]float64{mcda.NormMax: hi, mcda.NormSum: sum, mcda.NormVector: length, mcda.NormNone: 1}[c.normalization]
+		if c.less[j] && !c.topsis { // TOPSIS keeps the sense and takes the smallest as ideal
+			divisor = -divisor
+			if c.normalization != mcda.NormNone {
+				lift = 1
+			}
+			c.less[j] = false
+		}
+	}
+	for f, x := range []float64{lo, hi, sum, length, origin, divisor, lift} {
+		c.figures[f][j] = x
+	}
+}
+
+// finish computes scores and contributions from the weighted scores.
+func (c *calculation) finish() {
+	c.score = make([]float64, c.m)
+	if !c.topsis {
+		for i := range c.m {
+			for j, v := range c.v[i] {
+				c.score[i] += v
+				c.contributions[i][j] = v
+			}
+		}
+		return
+	}
+	c.plus, c.minus = make([]float64, c.m), make([]float64, c.m)
+	for j := range c.n {
+		lo, hi := c.ends(j)
+		c.best[j], c.worst[j] = hi, lo
+		if c.less[j] {
+			c.best[j], c.worst[j] = lo, hi
+		}
+	}
+	for i := range c.m {
+		c.plus[i], c.minus[i] = c.distance(c.v[i], c.best), c.distance(c.v[i], c.worst)
+		if c.plus[i]+c.minus[i] == 0 {
+			c.score[i] = 0.5
+		} else {
+			c.score[i] = c.minus[i] / (c.plus[i] + c.minus[i])
+		}
+		c.contribute(i)
+	}
+}
+
+// ends are the smallest and largest weighted score of column j: in the data, or at the ends of the scale.
+func (c *calculation) ends(j int) (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	if c.o.Parameters["ideals"] == "data" {
+		for i := range c.m {
+			lo, hi = min(lo, c.v[i][j]), max(hi, c.v[i][j])
+		}
+		return lo, hi
+	}
+	for _, x := range c.scaleEnds(j) {
+		r := 1.0
+		if d := c.figures[figDivisor][j]; d != 0 {
+			r = c.figures[figLift][j] + (x-c.figures[figOrigin][j])/d
+		}
+		lo, hi = min(lo, c.o.Global[j]*r), max(hi, c.o.Global[j]*r)
+	}
+	return lo, hi
+}
+
+// scaleEnds are the ends of criterion j's scale, shaped like its scores.
+func (c *calculation) scaleEnds(j int) [2]float64 {
+	k := &c.o.Problem.Criteria[j]
+	switch {
+	case k.Sense == mcda.Target:
+		return [2]float64{0, max(math.Abs(k.Scale.Min-k.Target), math.Abs(k.Scale.Max-k.Target))}
+	case c.reciprocal[j]:
+		return [2]float64{1 / k.Scale.Min, 1 / k.Scale.Max}
+	}
+	return [2]float64{k.Scale.Min, k.Scale.Max}
+}
+
+func (c *calculation) distance(a, b []float64) float64 {
+	var sum, largest float64
+	for j := range a {
+		d := math.Abs(a[j] - b[j])
+		largest = max(largest, d)
+		if c.o.Parameters["metric"] == "euclidean" {
+			d *= d
+		}
+		sum += d
+	}
+	switch c.o.Parameters["metric"] {
+	case "euclidean":
+		return math.Sqrt(sum)
+	case "chebyshev":
+		return largest
+	}
+	return sum
+}
+
+// share is by how little a difference may fall short of the largest and still be it, for the Chebyshev metric.
+const share = 1e-12
+
+func (c *calculation) contribute(i int) {
+	metric := c.o.Parameters["metric"]
+	var makers float64
+	for j := range c.n {
+		if math.Abs(c.v[i][j]-c.worst[j]) >= c.minus[i]*(1-share) {
+			makers++
+		}
+	}
+	for j := range c.n {
+		d := math.Abs(c.v[i][j] - c.worst[j])
+		switch {
+		case c.minus[i] == 0:
+			c.contributions[i][j] = c.score[i] * c.o.Global[j]
+		case metric == "euclidean":
+			c.contributions[i][j] = c.score[i] * (d / c.minus[i]) * (d / c.minus[i])
+		case metric == "manhattan":
+			c.contributions[i][j] = c.score[i] * d / c.minus[i]
+		case d >= c.minus[i]*(1-share):
+			c.contributions[i][j] = c.score[i] / makers
+		}
+	}
+}
+
+// ranks numbers the scores rounded to 10 places, as the sheet does.
+func (c *calculation) ranks() {
+	c.rank, c.place = make([]int, c.m), make([]int, c.m)
+	for i := range c.m {
+		c.rank[i] = 1
+		ties := 0
+		for k := range c.m {
+			a, b := round10(c.score[k]), round10(c.score[i])
+			if c.o.Method.LowerIsBetter {
+				a, b = b, a
+			}
+			if a > b {
+				c.rank[i]++
+			} else if a == b && k < i {
+				ties++
+			}
+		}
+		c.place[i] = c.rank[i] + ties
+	}
+}
+
+func round10(x float64) float64 { return math.Round(x*1e10) / 1e10 }
+
+// pieces writes a value function as nested IFs over the cell it reads.
+func pieces(f mcda.ValueFunction, x string) string {
+	var b strings.Builder
+	b.WriteString("IF(" + x + "<=" + constant(f[0].Score) + "," + constant(f[0].Value) + ",")
+	for k := 1; k < len(f); k++ {
+		p, q := f[k-1], f[k]
+		b.WriteString("IF(" + x + "<=" + constant(q.Score) + "," + constant(p.Value) + "+(" + x + "-(" + constant(p.Score) + "))*(" + constant((q.Value-p.Value)/(q.Score-p.Score)) + "),")
+	}
+	b.WriteString(constant(f[len(f)-1].Value) + strings.Repeat(")", len(f)))
+	return b.String()
+}
