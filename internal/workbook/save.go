@@ -1,15 +1,208 @@
 package workbook
 
 import (
-	"errors"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
+	"veche/internal/xlsx"
 )
 
-// Save writes the weights and settings in force into the study's workbook.
-func Save(path string, s *study.Study) error { return errors.New("workbook: not built yet") }
+// Save writes the weights and settings in force into the study's workbook at path, and nothing else: moved weights become local weights in Criteria (and
+// weighting becomes direct), changed settings and exclusions become rows of Study. was is the SHA-256 the file must still have, so that a change someone
+// else made meanwhile is not lost; now is what it has afterwards. The file is replaced whole or not at all, and only after what was written has been read
+// back and found to give the same weights.
+func Save(path string, s *study.Study, was string) (now string, err error) {
+	original, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	if digest(original) != was {
+		return "", fmt.Errorf("%s was changed by someone else since it was opened; it is left as it is. Open it again, or copy it first", path)
+	}
+	data, err := updated(filepath.Base(path), original, s)
+	if err != nil {
+		return "", err
+	}
+	return digest(data), WriteFile(path, data, true)
+}
 
-// SaveAs writes original with the weights and settings in force to path.
-func SaveAs(path string, original []byte, s *study.Study, overwrite bool) error {
-	return errors.New("workbook: not built yet")
+// SaveAs is Save of a study that came from original into a new file.
+func SaveAs(path string, original []byte, s *study.Study) (now string, err error) {
+	data, err := updated(filepath.Base(path), original, s)
+	if err != nil {
+		return "", err
+	}
+	return digest(data), WriteFile(path, data, false)
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// updated is the workbook with what is in force written into it.
+func updated(name string, original []byte, s *study.Study) ([]byte, error) {
+	book, err := xlsx.Open(original, xlsx.DefaultLimits())
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{file: name, book: book, known: make([]bool, len(book.Sheets())), study: &study.Study{}}
+	f, err := excelize.OpenReader(bytes.NewReader(original))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if s.Moved != nil {
+		if err := r.saveWeights(f, s.LocalWeights(s.Moved)); err != nil {
+			return nil, err
+		}
+	}
+	before, _ := ReadBytes(name, original)
+	if err := r.saveSettings(f, before, s); err != nil {
+		return nil, err
+	}
+	data, err := pack(f)
+	if err != nil {
+		return nil, err
+	}
+	return data, readsBack(name, data, s)
+}
+
+// readsBack makes sure that the written workbook gives the weights in force.
+func readsBack(name string, data []byte, s *study.Study) error {
+	again, issues := ReadBytes(name, data)
+	if err := issues.Err(); err != nil {
+		return fmt.Errorf("the workbook would not read back, so it is left as it is: %w", err)
+	}
+	want, err := s.InForce()
+	if err != nil {
+		return err
+	}
+	got, err := again.InForce()
+	if err != nil {
+		return err
+	}
+	for k := range want {
+		if math.Abs(want[k]-got[k]) > 1e-12 {
+			return fmt.Errorf("the workbook would read back with other weights, so it is left as it is; this is a fault of the program, please report it")
+		}
+	}
+	return nil
+}
+
+// saveWeights writes local weights by criterion into the Weight column, which is added when there is none.
+func (r *reader) saveWeights(f *excelize.File, local []float64) error {
+	t := r.find(&criteriaSheet)
+	if t == nil || !t.readHeader() {
+		return r.issues
+	}
+	weight := t.col("Weight")
+	if weight == 0 {
+		for _, col := range t.at {
+			weight = max(weight, col+1)
+		}
+		for _, e := range t.extra {
+			weight = max(weight, e.col+1)
+		}
+		heading := "Weight"
+		if fold(t.name) == fold(criteriaSheet.Russian) {
+			heading = "Вес"
+		}
+		if err := f.SetCellValue(t.name, xlsx.CellName(t.header, weight), heading); err != nil {
+			return err
+		}
+	}
+	k := 0
+	var failed error
+	if !t.body(func(row row) {
+		if failed != nil || k >= len(local) || text(row.get("Code")) == "" {
+			return
+		}
+		failed = f.SetCellValue(t.name, xlsx.CellName(row.n, weight), local[k])
+		k++
+	}) {
+		return r.issues
+	}
+	return failed
+}
+
+// saveSettings writes the keys whose values differ from the workbook's.
+func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
+	t := r.find(&studySheet)
+	if t == nil || !t.readHeader() {
+		return r.issues
+	}
+	rows, last := map[string]int{}, t.header
+	if !t.body(func(row row) {
+		last = row.n
+		name := foldHeader(text(row.get("Key")))
+		for _, k := range keys {
+			if name == k.Name || name == fold(k.Russian) || slices.Contains(k.Aliases, name) {
+				name = k.Name
+			}
+		}
+		rows[name] = row.n
+	}) {
+		return r.issues
+	}
+	was, now := settingValues(before), settingValues(s)
+	if s.Moved != nil {
+		now["weighting"] = "direct"
+	}
+	for _, key := range slices.Sorted(maps.Keys(now)) {
+		if now[key] == was[key] {
+			continue
+		}
+		row, ok := rows[key]
+		if !ok {
+			last++
+			row = last
+			if err := f.SetCellValue(t.name, xlsx.CellName(row, t.col("Key")), key); err != nil {
+				return err
+			}
+		}
+		var value any = literal(now[key])
+		if x, err := strconv.ParseFloat(now[key], 64); err == nil {
+			value = x
+		}
+		if now[key] == "" {
+			value = nil
+		}
+		if err := f.SetCellValue(t.name, xlsx.CellName(row, t.col("Value")), value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settingValues are a study's settings as the Study sheet would say them. Every key that can change is present.
+func settingValues(s *study.Study) map[string]string {
+	set := &s.Settings
+	values := map[string]string{"method": set.Method, "weighting": set.Weighting, "aggregation": set.Aggregation, "group": set.Group, "prioritization": set.Prioritization,
+		"random index": set.RandomIndex, "round": set.Round, "normalization": "", "shortlist": "", "seed": "",
+		"excluded technologies": names(s.Excluded.Technologies), "excluded experts": names(s.Excluded.Experts)}
+	if set.Shortlist > 0 {
+		values["shortlist"] = strconv.Itoa(set.Shortlist)
+	}
+	if set.Seed > 0 {
+		values["seed"] = strconv.FormatUint(set.Seed, 10)
+	}
+	maps.Copy(values, set.Parameters)
+	return values
+}
+
+func names(set map[string]bool) string {
+	return strings.Join(slices.Sorted(maps.Keys(set)), "; ")
 }

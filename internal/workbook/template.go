@@ -1,6 +1,195 @@
 package workbook
 
-import "errors"
+import (
+	"fmt"
+	"slices"
 
-// Template returns the workbook of "veche new".
-func Template(lang string) ([]byte, error) { return nil, errors.New("workbook: not built yet") }
+	"github.com/xuri/excelize/v2"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+// Template is a commented workbook to fill in, in English ("en") or Russian ("ru"): a Read-me sheet, the canonical sheets with an explanation in every
+// header cell, drop-downs, and example rows that make it a valid small study.
+func Template(lang string) ([]byte, error) {
+	if lang != "en" && lang != "ru" {
+		return nil, fmt.Errorf("there is no template in %q; there are en and ru", lang)
+	}
+	b, err := newExportBook()
+	if err != nil {
+		return nil, err
+	}
+	defer b.f.Close()
+	t := templateWriter{b, lang == "ru"}
+	if err := b.write(t.readMe(), true); err != nil {
+		return nil, err
+	}
+	for _, spec := range canonical {
+		if err := b.write(t.sheet(spec), false); err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", spec.Name, err)
+		}
+	}
+	b.f.SetActiveSheet(0)
+	return pack(b.f)
+}
+
+type templateWriter struct {
+	b  *exportBook
+	ru bool
+}
+
+// say picks the language.
+func (t templateWriter) say(en, ru string) string {
+	if t.ru {
+		return ru
+	}
+	return en
+}
+
+func (t templateWriter) readMe() *exportSheet {
+	s := newExportSheet(t.say("Read me", "Прочти меня"))
+	s.put(1, 1, t.say("How to fill in this workbook", "Как заполнить эту книгу"), lookTitle)
+	lines := [][2]string{
+		{"Every sheet holds a few example rows, so the workbook can be ranked as it stands. Replace them with your own; the header row stays.", "На каждом листе есть строки-примеры, поэтому книгу можно обсчитать сразу. Замените их своими; строку заголовков оставьте."},
+		{"Point at a header cell to read what belongs in its column. A star marks what must be filled in.", "Наведите курсор на заголовок, чтобы прочитать, что должно быть в столбце. Звёздочкой отмечено обязательное."},
+		{"Needed are Study, Criteria, Technologies, and Scores (experts' answers) or Evidence (measured values). The other sheets may be deleted.", "Нужны листы Исследование, Критерии, Технологии и Оценки (ответы экспертов) или Показатели (измеренные значения). Остальные можно удалить."},
+		{"A blank cell is a missing answer; n/a is “don't know”. Neither counts as zero.", "Пустая ячейка — нет ответа; н/д — «не знаю». Ни то, ни другое не считается нулём."},
+		{"Criteria may form a tree: a criterion with a Parent counts within that parent, and its weight is its share among its siblings.", "Критерии могут образовывать дерево: критерий с Родителем учитывается внутри него, а его вес — доля среди соседей."},
+		{"Weights come from the column Weight (weighting: direct), from pairwise comparisons (ahp), or are equal.", "Веса берутся из столбца Вес (взвешивание: direct), из парных сравнений (ahp) или равны (equal)."},
+		{"Then: veche check FILE.xlsx says what is wrong, cell by cell; veche explore FILE.xlsx shows the ranking; veche rank FILE.xlsx -o OUT.xlsx writes the shortlist.",
+			"Затем: veche check ФАЙЛ.xlsx назовёт все ошибки с ячейками; veche explore ФАЙЛ.xlsx покажет рейтинг; veche rank ФАЙЛ.xlsx -o ИТОГ.xlsx запишет короткий список."},
+	}
+	for k, l := range lines {
+		s.put(3+k, 1, fmt.Sprintf("%d. %s", k+1, t.say(l[0], l[1])), lookWrap)
+	}
+	s.widths[1] = 110
+	return s
+}
+
+// sheet is one canonical sheet with its comments, drop-downs and example rows.
+func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
+	s := newExportSheet(t.say(spec.Name, spec.Russian))
+	var heads []string
+	for _, c := range spec.Columns {
+		name := t.say(c.Name, c.Russian)
+		if c.Required {
+			name += "*"
+		}
+		heads = append(heads, name)
+	}
+	if spec == &evidenceSheet {
+		heads = append(heads, "C3")
+	}
+	for k, h := range heads {
+		s.put(1, k+1, h, lookHead)
+	}
+	for n, row := range t.examples(spec) {
+		for k, v := range row {
+			if v != nil {
+				s.put(2+n, k+1, v, lookPlain)
+			}
+		}
+	}
+	for k := range heads {
+		s.fit(k+1, 1, 11, 48)
+	}
+	s.freeze, s.titleRows = [2]int{0, 1}, 1
+	s.before = func(f *excelize.File) error {
+		for k, c := range spec.Columns {
+			help := t.help(spec, c.Name)
+			if help == "" {
+				continue
+			}
+			if err := f.AddComment(s.name, excelize.Comment{Cell: at(k+1, 1), Author: "Veche", Text: help, Width: 320, Height: uint(48 + 18*(len([]rune(help))/46))}); err != nil {
+				return err
+			}
+		}
+		return t.dropDowns(f, s.name, spec)
+	}
+	return s
+}
+
+// dropDowns offers the allowed values where they are few.
+func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpec) error {
+	add := func(col string, cells string, values []string) error {
+		v := excelize.NewDataValidation(true)
+		v.Sqref = cells
+		if cells == "" {
+			k := slices.IndexFunc(spec.Columns, func(c columnSpec) bool { return c.Name == col })
+			v.Sqref = at(k+1, 2) + ":" + at(k+1, 2000)
+		}
+		if err := v.SetDropList(values); err != nil {
+			return err
+		}
+		v.SetError(excelize.DataValidationErrorStyleWarning, col, t.say("This is not one of the values offered.", "Такого значения в списке нет."))
+		return f.AddDataValidation(sheet, v)
+	}
+	switch spec {
+	case &studySheet:
+		var methods, normalizations []string
+		for _, m := range mcda.Methods() {
+			methods = append(methods, m.Name)
+		}
+		for _, n := range mcda.Normalizations() {
+			normalizations = append(normalizations, string(n))
+		}
+		for n, row := range t.examples(spec) {
+			values := map[int][]string{1: methods, 2: study.Weightings(), 3: normalizations, 4: {"mean", "median", "trimmed", "geometric"}}[n]
+			if values != nil && row != nil {
+				if err := add("Value", at(2, n+2), values); err != nil {
+					return err
+				}
+			}
+		}
+	case &criteriaSheet:
+		return add("Sense", "", []string{t.say("benefit", "выгода"), t.say("cost", "затраты"), t.say("target", "цель")})
+	case &technologiesSheet:
+		return add("Pin", "", []string{"in", "out"})
+	case &pairwiseSheet:
+		if err := add("Preferred", "", []string{"A", "=", "B"}); err != nil {
+			return err
+		}
+		return add("Intensity", "", []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"})
+	}
+	return nil
+}
+
+// examples are the rows that make the template a valid study.
+func (t templateWriter) examples(spec *sheetSpec) [][]any {
+	example := t.say("Example: ", "Пример: ")
+	science, business := t.say("Science", "Наука"), t.say("Business", "Бизнес")
+	benefit, cost := t.say("benefit", "выгода"), t.say("cost", "затраты")
+	switch spec {
+	case &studySheet:
+		return [][]any{{t.say("title", "название"), t.say("Example study", "Пример исследования")}, {t.say("method", "метод"), "topsis"}, {t.say("weighting", "взвешивание"), "direct"},
+			{t.say("normalization", "нормализация"), "vector"}, {t.say("aggregation", "агрегирование"), "mean"}, {t.say("shortlist", "короткий список"), 2}}
+	case &criteriaSheet:
+		return [][]any{
+			{"C1", example + t.say("impact", "вклад"), nil, benefit, 0.5, t.say("rating", "балл"), 1, 10},
+			{"C2", example + t.say("readiness", "готовность"), nil, benefit, 0.3, t.say("rating", "балл"), 1, 10},
+			{"C3", example + t.say("cost", "стоимость"), nil, cost, 0.2, t.say("million", "млн")},
+		}
+	case &technologiesSheet:
+		return [][]any{{"T1", example + t.say("heat pumps", "тепловые насосы"), t.say("Energy", "Энергетика"), 35}, {"T2", example + t.say("batteries", "накопители"), t.say("Energy", "Энергетика"), 42},
+			{"T3", example + t.say("gene editing", "редактирование генома"), t.say("Health", "Здоровье"), 60}}
+	case &expertsSheet:
+		return [][]any{{"E1", nil, nil, science}, {"E2", nil, nil, business}}
+	case &blocsSheet:
+		return [][]any{{science, 0.5}, {business, 0.5}}
+	case &evidenceSheet:
+		return [][]any{{"T1", 35}, {"T2", 42}, {"T3", 60}}
+	case &scaleSheet:
+		return [][]any{{t.say("low", "низко"), 2}, {t.say("medium", "средне"), 5}, {t.say("high", "высоко"), 9}}
+	case &scoresSheet:
+		var rows [][]any
+		for k, score := range []any{8, 6, 7, t.say("high", "высоко"), 4, 9, 7, 5, nil, 6, t.say("n/a", "н/д"), 8} {
+			rows = append(rows, []any{nil, fmt.Sprintf("E%d", 1+k/6), fmt.Sprintf("T%d", 1+k%6/2), fmt.Sprintf("C%d", 1+k%2), score})
+		}
+		return rows
+	case &pairwiseSheet:
+		return [][]any{{nil, "E1", nil, "C1", "C2", "A", 3}, {nil, "E1", nil, "C1", "C3", "A", 2}, {nil, "E1", nil, "C2", "C3", "=", 1},
+			{nil, "E2", nil, "C1", "C2", "B", 2}, {nil, "E2", nil, "C1", "C3", "=", 1}, {nil, "E2", nil, "C2", "C3", "A", 3}}
+	}
+	return nil
+}

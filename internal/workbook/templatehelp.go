@@ -1,0 +1,48 @@
+package workbook
+
+// help is the comment in a header cell, "" for a column that explains itself.
+func (t templateWriter) help(spec *sheetSpec, column string) string {
+	h := templateHelp[spec.Name+"."+column]
+	return t.say(h[0], h[1])
+}
+
+// templateHelp explains columns, in English and Russian, by sheet and column.
+var templateHelp = map[string][2]string{
+	"Study.Key":               {"What is set: title, method, weighting, normalization, aggregation, group, prioritization, random index, round, shortlist, seed, or a parameter of the method by its own name.", "Что задаётся: название, метод, взвешивание, нормализация, агрегирование, группа, приоритизация, тур, короткий список или параметр метода под его собственным именем."},
+	"Study.Value":             {"The value. veche methods lists the methods and their parameters.", "Значение. Методы и их параметры перечисляет команда veche methods."},
+	"Criteria.Code":           {"A short code of its own for each criterion, such as C1. Other sheets refer to it.", "Короткий собственный код каждого критерия, например C1. На него ссылаются другие листы."},
+	"Criteria.Criterion":      {"The criterion's name in full.", "Полное название критерия."},
+	"Criteria.Parent":         {"The code of the criterion above it, blank at the top of the tree.", "Код вышестоящего критерия; на верхнем уровне пусто."},
+	"Criteria.Sense":          {"benefit: more is better; cost: less is better; target: nearest to Target is best.", "выгода: больше — лучше; затраты: меньше — лучше; цель: чем ближе к столбцу Цель, тем лучше."},
+	"Criteria.Weight":         {"Its weight among its siblings. Any numbers of 0 or more; only the proportions matter.", "Вес среди соседних критериев. Любые числа от 0; важны только пропорции."},
+	"Criteria.Unit":           {"The unit of the scores, for the reader.", "Единица измерения, для читателя."},
+	"Criteria.Min":            {"The lowest score possible. Scores below it are refused.", "Наименьшая возможная оценка. Оценки ниже не принимаются."},
+	"Criteria.Max":            {"The highest score possible. Scores above it are refused.", "Наибольшая возможная оценка. Оценки выше не принимаются."},
+	"Criteria.Target":         {"The best value, when the sense is target.", "Наилучшее значение, если направленность — цель."},
+	"Criteria.Value":          {"A value function as points score:value, such as 0:0; 50:0.8; 100:1. For the weighted sum; blank for none.", "Функция ценности точками оценка:ценность, например 0:0; 50:0,8; 100:1. Для взвешенной суммы; пусто — нет."},
+	"Criteria.Preference":     {"The preference function of outranking methods: usual, u, v, level, linear, gaussian. Not used by the methods of this version.", "Функция предпочтения для методов превосходства: usual, u, v, level, linear, gaussian. Методами этой версии не используется."},
+	"Technologies.ID":         {"A short code of its own for each technology, such as T1.", "Короткий собственный код каждой технологии, например T1."},
+	"Technologies.Technology": {"The technology's name in full.", "Полное название технологии."},
+	"Technologies.Group":      {"The priority direction it belongs to.", "Приоритетное направление, к которому она относится."},
+	"Technologies.Cost":       {"What choosing it costs, for a budget.", "Стоимость выбора, для бюджета."},
+	"Technologies.Pin":        {"in or out: decided beforehand. Not used by this version.", "in или out: решено заранее. В этой версии не используется."},
+	"Experts.ID":              {"A short code for each expert, such as E1. Names are not needed.", "Короткий код каждого эксперта, например E1. Имена не нужны."},
+	"Experts.Bloc":            {"The side the expert speaks for, as on the sheet Blocs.", "Сторона, которую представляет эксперт, как на листе Блоки."},
+	"Experts.Weight":          {"Competence, as a number of 0 or more. Blank for all: equal.", "Компетентность, число от 0. Пусто у всех: равны."},
+	"Blocs.Bloc":              {"A side of the panel: science and education, business, the state.", "Сторона: наука и образование, бизнес, государство."},
+	"Blocs.Weight":            {"Its say in the panel, however many experts it sends.", "Её голос в панели, сколько бы экспертов она ни прислала."},
+	"Evidence.Technology":     {"The technology's ID or name; then a column for each measured criterion, headed with its code.", "Код или название технологии; далее столбец на каждый измеренный критерий с его кодом в заголовке."},
+	"Scores.Round":            {"The round of the survey, when there are several. Rounds are never mixed silently.", "Тур опроса, если их несколько. Туры никогда не смешиваются молча."},
+	"Scores.Expert":           {"The expert's ID.", "Код эксперта."},
+	"Scores.Technology":       {"The technology's ID or name.", "Код или название технологии."},
+	"Scores.Criterion":        {"The criterion's code. Instead of Criterion and Score there may be a column for each criterion, headed with its code.", "Код критерия. Вместо столбцов Критерий и Оценка можно завести столбец на каждый критерий с его кодом в заголовке."},
+	"Scores.Score":            {"A number or a term of the sheet Scale. Blank: no answer. n/a: don't know.", "Число или термин с листа Шкала. Пусто: нет ответа. н/д: не знаю."},
+	"Pairwise.Expert":         {"The expert's ID.", "Код эксперта."},
+	"Pairwise.Parent":         {"The criterion above the two; may stay blank.", "Критерий над двумя сравниваемыми; можно не заполнять."},
+	"Pairwise.A":              {"The code of the first criterion.", "Код первого критерия."},
+	"Pairwise.B":              {"The code of the second criterion, below the same parent.", "Код второго критерия с тем же родителем."},
+	"Pairwise.Preferred":      {"A or B: which matters more; = when equal.", "A или B: что важнее; =, если одинаково."},
+	"Pairwise.Intensity":      {"How much more: 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely; even numbers between.", "Насколько важнее: 1 одинаково, 3 умеренно, 5 сильно, 7 очень сильно, 9 чрезвычайно; чётные — между ними."},
+	"Scale.Term":              {"A word experts may write instead of a number.", "Слово, которое эксперт может написать вместо числа."},
+	"Scale.Value":             {"The number it stands for.", "Число, которое оно означает."},
+}
