@@ -185,12 +185,14 @@ const fewRaters = 2
 // warnFewRaters names the technologies whose place rests on one or two people.
 func (p *Prepared) warnFewRaters(s *Study) {
 	var thin []string
+	most := 0
 	for i, n := range p.Raters {
+		most = max(most, n)
 		if n > 0 && n <= fewRaters {
 			thin = append(thin, p.Problem.Alternatives[i])
 		}
 	}
-	if len(thin) > 0 {
+	if len(thin) > 0 && most > fewRaters { // a panel of two is no news
 		p.Warnings = append(p.Warnings, warnf("W-RATERS", Place{File: s.Source.File, Sheet: "Scores"}, "Ask more experts before relying on their places.",
 			"Only one or two experts have scored %s.", strings.Join(thin, ", ")))
 	}
