@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +21,7 @@ type ExportOptions struct {
 
 // Export writes an outcome as a workbook that works without this program: editing a weight on the Criteria sheet, or a score on Scores, recomputes the
 // calculation, the ranks, the order and the shortlist in Excel 2010 or later and in LibreOffice. Every formula carries its value. For methods whose
-// calculation is not written as formulas the sheets hold values and say so. The same outcome gives the same bytes.
+// calculation is not written as formulas, and where formulas would not give the engine's scores, the sheets hold values and say so. The same outcome gives the same bytes.
 func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	b, err := newExportBook()
 	if err != nil {
@@ -36,9 +35,8 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	slices.SortFunc(order, func(i, k int) int { return compareText(o.Problem.Alternatives[i], o.Problem.Alternatives[k]) })
 	e := &exporter{book: b, o: o, x: x, order: order, leafRow: make([]int, len(o.Leaves))}
 	if live(o) {
-		e.c = calculate(o, order)
-		if err := e.agree(); err != nil {
-			return nil, err
+		if c := calculate(o, order); c.agrees() {
+			e.c = c
 		}
 	}
 	e.calc = e.plan()
@@ -78,17 +76,6 @@ type exporter struct {
 	c       *calculation // nil when the method is not written as formulas
 	leafRow []int        // row of each leaf on the Criteria sheet
 	calc    calculationPlan
-}
-
-// agree holds the sheet's calculation against the engine's scores.
-func (e *exporter) agree() error {
-	for _, r := range e.o.Rows {
-		i := slices.Index(e.order, r.Index)
-		if math.Abs(e.c.score[i]-r.Score) > 1e-9*max(1, math.Abs(r.Score)) {
-			return fmt.Errorf("the workbook's formulas give %s a score of %v, the engine %v; this is a fault of the program, please report it", r.Technology.ID, e.c.score[i], r.Score)
-		}
-	}
-	return nil
 }
 
 func (e *exporter) properties() *excelize.DocProperties {

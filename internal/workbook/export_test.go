@@ -114,6 +114,21 @@ func TestExportOfEveryVariant(t *testing.T) {
 	}
 }
 
+// Where only rounding tells the technologies apart, formulas cannot follow the engine: the sheets hold values, and say so.
+func TestExportOfRoundingOnly(t *testing.T) {
+	s := nasty()
+	s.Settings.Method = "topsis"
+	for k := range s.Evidence {
+		s.Evidence[k].Value = []float64{0.6, 0.1 + 0.2 + 0.3}[k%2] + 1
+	}
+	o := evaluated(t, s)
+	data := mustExport(t, o)
+	checkSaved(t, "rounding", data, o)
+	if text := fmt.Sprint(savedCells(t, data)["Calculation"][[2]int{2, 1}]); o.Rows[0].Score == 0.5 && !strings.Contains(text, "values, not as formulas") {
+		t.Errorf("the Calculation sheet says %q", text)
+	}
+}
+
 // checkSaved compares a workbook's saved values with an outcome.
 func checkSaved(t *testing.T, name string, data []byte, o *study.Outcome) {
 	t.Helper()

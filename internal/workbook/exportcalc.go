@@ -175,6 +175,9 @@ func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
 			if less {
 				origin, divisor = hi, lo+"-"+hi
 			}
+			if e.c.normalization == mcda.NormMinMax {
+				divisor = fmt.Sprintf("IF(%s-%s<=%s*MAX(ABS(%s),ABS(%s)),0,%s)", hi, lo, constant(flat), lo, hi, divisor)
+			}
 		default:
 			divisor = map[mcda.Normalization]string{mcda.NormMax: hi, mcda.NormSum: at(col, at0+rowFigures+figSum), mcda.NormVector: at(col, at0+rowFigures+figLength), mcda.NormNone: "1"}[e.c.normalization]
 			if less && !e.c.topsis {

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,7 +34,7 @@ func across(row, from, to int) string {
 func constant(x float64) string { return strconv.FormatFloat(x, 'G', -1, 64) }
 
 // calculation is the method worked out step by step, for the values saved in the formula cells. It is a second implementation beside the engine's, made from
-// the same definitions (mcda.Normalization), and Export fails if the two disagree.
+// the same definitions (mcda.Normalization); formulas are only written where the two agree.
 type calculation struct {
 	o                      *study.Outcome
 	m, n                   int
@@ -95,8 +96,22 @@ func calculate(o *study.Outcome, order []int) *calculation {
 	return c
 }
 
+// agrees holds the calculation against the engine's scores. They part only where nothing but rounding tells the technologies apart.
+func (c *calculation) agrees() bool {
+	for _, r := range c.o.Rows {
+		i := slices.Index(c.order, r.Index)
+		if math.Abs(c.score[i]-r.Score) > 1e-9*max(1, math.Abs(r.Score)) {
+			return false
+		}
+	}
+	return true
+}
+
 // valued reports whether criterion j's value function replaces the normalisation.
 func (c *calculation) valued(j int) bool { return !c.topsis && c.o.Problem.Criteria[j].Value != nil }
+
+// flat is the relative range up to which a column counts as constant, as in the engine: rounding must not become a whole criterion.
+const flat = 1e-12
 
 // shape fills column j of g and its figures.
 func (c *calculation) shape(j int) {
@@ -137,8 +152,11 @@ func (c *calculation) shape(j int) {
 		c.less[j] = false
 	case c.normalization == mcda.NormMinMax || c.normalization == mcda.NormScale:
 		origin, divisor = lo, hi-lo
+		if c.normalization == mcda.NormMinMax && divisor <= flat*max(math.Abs(lo), math.Abs(hi)) {
+			divisor = 0
+		}
 		if c.less[j] { // turned round, so that more is better
-			origin, divisor = hi, lo-hi
+			origin, divisor = hi, -divisor
 			c.less[j] = false
 		}
 	default:
