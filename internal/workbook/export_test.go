@@ -118,8 +118,10 @@ func TestExportOfEveryVariant(t *testing.T) {
 func TestExportOfRoundingOnly(t *testing.T) {
 	s := nasty()
 	s.Settings.Method = "topsis"
+	tenth := 0.1
+	sum := tenth + 0.2 + 0.3 // not 0.6 to the last bit
 	for k := range s.Evidence {
-		s.Evidence[k].Value = []float64{0.6, 0.1 + 0.2 + 0.3}[k%2] + 1
+		s.Evidence[k].Value = []float64{0.6, sum}[k/4%2]
 	}
 	o := evaluated(t, s)
 	data := mustExport(t, o)
