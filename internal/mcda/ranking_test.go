@@ -2,8 +2,12 @@ package mcda_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
+
+	"gonum.org/v1/gonum/mat"
 
 	"veche/internal/mcda"
 )
@@ -63,4 +67,38 @@ func ExampleRanking_Number() {
 	// Output:
 	// [1 2 0 3] [2 1 2 4]
 	// [2.5 1 2.5 4]
+}
+
+// TestSameRowsTie: rows that are the same tie also where their terms cancel to nothing, wherever among the rows they stand.
+func TestSameRowsTie(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 6))
+	for range 500 {
+		n := 3 + rng.IntN(6)
+		row, w := make([]float64, n), make([]float64, n)
+		var sum, total float64
+		for j := range n - 1 {
+			row[j], w[j] = float64(rng.IntN(9)-4)/4, float64(1+rng.IntN(12))
+			sum, total = sum+w[j]*row[j], total+w[j]
+		}
+		row[n-1], w[n-1] = -sum/3, 3 // the weighted sum is 0, but for rounding
+		for j := range w {
+			w[j] /= total + 3
+		}
+		p := table(strings.Repeat("b", n), row, row, row, row, row, row, row)
+		for _, v := range variants() {
+			s, err := v.Prepare(p, v.set)
+			if err != nil {
+				continue // no scales here, and negative scores
+			}
+			batch := mat.NewDense(1, 7, nil)
+			s.Batch(batch, mat.NewDense(1, n, w))
+			for _, scores := range [][]float64{s.Scores(nil, w), batch.RawRowView(0)} {
+				for i, rank := range mcda.Rank(scores, nil, v.LowerIsBetter).Ranks {
+					if rank != 1 {
+						t.Fatalf("%v: row %d has rank %v of scores %v", v, i, rank, scores)
+					}
+				}
+			}
+		}
+	}
 }

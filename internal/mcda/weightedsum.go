@@ -1,6 +1,8 @@
 package mcda
 
 import (
+	"slices"
+
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
@@ -27,7 +29,7 @@ var weightedSum = Method{
 			return nil, err
 		}
 		m, n := p.Dims()
-		return &linear{m: m, n: n, values: apply(nil, p, fs)}, nil
+		return newLinear(m, n, apply(nil, p, fs)), nil
 	},
 }
 
@@ -52,6 +54,11 @@ func valueTransforms(p *Problem, how Normalization) ([]transform, error) {
 type linear struct {
 	m, n   int
 	values []float64 // m×n
+	signed bool      // some value is negative
+}
+
+func newLinear(m, n int, values []float64) *linear {
+	return &linear{m: m, n: n, values: values, signed: slices.ContainsFunc(values, func(v float64) bool { return v < 0 })}
 }
 
 func (s *linear) Dims() (m, n int)  { return s.m, s.n }
@@ -64,12 +71,29 @@ func (s *linear) matrix() blas64.General {
 func (s *linear) Scores(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
+	if s.signed {
+		// Gemv adds up its last rows in another order. Where terms cancel, that can part two alternatives that are the same.
+		for i := range dst {
+			var sum float64
+			for j, v := range s.values[i*s.n : (i+1)*s.n] {
+				sum += weights[j] * v
+			}
+			dst[i] = sum
+		}
+		return dst
+	}
 	blas64.Gemv(blas.NoTrans, 1, s.matrix(), blas64.Vector{N: s.n, Data: weights, Inc: 1}, 0, blas64.Vector{N: s.m, Data: dst, Inc: 1})
 	return dst
 }
 
 func (s *linear) Batch(dst, weights *mat.Dense) {
 	mustBatch(dst, weights, s.m, s.n)
+	if s.signed {
+		for r := range weights.RawMatrix().Rows {
+			s.Scores(dst.RawRowView(r), weights.RawRowView(r))
+		}
+		return
+	}
 	blas64.Gemm(blas.NoTrans, blas.Trans, 1, weights.RawMatrix(), s.matrix(), 0, dst.RawMatrix())
 }
 

@@ -360,8 +360,13 @@ func TestLowerIsBetter(t *testing.T) {
 		weights, _ := someWeights(rng, n)
 		a := robust.LeaderStability(prepare(t, "saw", p, set), p.Alternatives, false, weights, 0, nil)
 		b := robust.LeaderStability(prepare(t, "saw", q, set), p.Alternatives, true, weights, 0, nil)
-		if fmt.Sprint(a.Leader, a.Keeps, a.Crossings) != fmt.Sprint(b.Leader, b.Keeps, b.Crossings) {
+		if a.Leader != b.Leader || len(a.Keeps) != len(b.Keeps) || len(a.Crossings) != len(b.Crossings) {
 			t.Fatalf("%+v\n%+v", a, b)
+		}
+		for k, v := range a.Keeps {
+			if u := b.Keeps[k]; math.Abs(u.Lo-v.Lo) > 1e-12 || math.Abs(u.Hi-v.Hi) > 1e-12 {
+				t.Fatalf("%+v\n%+v", a, b)
+			}
 		}
 	}
 }
