@@ -218,6 +218,9 @@ func (e *exporter) answering() int {
 // stability writes where each weight alone can go without another taking first place, and returns the next free row.
 func (e *exporter) stability(s *exportSheet, row int) int {
 	o := e.o
+	if m, n := o.Problem.Dims(); !solved(o.Scorer) && m*n > 2000 {
+		return row // found on a grid it would take minutes
+	}
 	leader := o.Rows[0].Technology.Name
 	s.put(row, 1, leader+" keeps first place while one weight moves within these bounds and the others keep their proportions", lookStrong)
 	for k, h := range []string{"Criterion", "Weight", "from", "to", "below that comes first", "above that comes first"} {
@@ -257,6 +260,18 @@ func (e *exporter) stability(s *exportSheet, row int) int {
 	s.put(row, 2, how+" when this file was written; this table does not follow edits.", lookNote)
 	s.merges = append(s.merges, [2]string{at(2, row), at(7, row)})
 	return row + 2
+}
+
+// solved reports whether stability is solved for, not searched for.
+func solved(s mcda.Scorer) bool {
+	switch s := s.(type) {
+	case mcda.LinearScorer:
+		return true
+	case mcda.DistanceScorer:
+		_, _, ok := s.SquaredDistances()
+		return ok
+	}
+	return false
 }
 
 // chartRow is where the chart begins.
