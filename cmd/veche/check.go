@@ -1,0 +1,101 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/study"
+	"veche/internal/workbook"
+)
+
+func newCheck(env *environment) *cobra.Command {
+	format := "table"
+	cmd := &cobra.Command{
+		Use:               "check FILE.xlsx...",
+		Short:             "Print every problem with its cell and remedy",
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: workbooks,
+		RunE:              func(_ *cobra.Command, args []string) error { return check(env, args, format) },
+	}
+	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, json, csv, md")
+	complete(cmd, "format", formats)
+	return cmd
+}
+
+// errPrinted says that the study has errors, which were printed as the command's result.
+var errPrinted = errors.New("the study has errors")
+
+func check(env *environment, paths []string, format string) error {
+	if !slices.Contains(formats, format) {
+		return fmt.Errorf("there is no format %q", format)
+	}
+	var all study.Issues
+	for _, path := range paths {
+		s, issues, err := workbook.Read(path)
+		if err != nil {
+			return fileError{err}
+		}
+		if issues.Err() == nil {
+			o, err := study.Evaluate(s)
+			var found study.Issues
+			if errors.As(err, &found) {
+				issues = append(issues, found...)
+			} else if err == nil {
+				issues = append(issues, o.Warnings...)
+			}
+		}
+		all = append(all, issues...)
+	}
+	all.Sort()
+	if err := printIssues(env, all, format); err != nil {
+		return err
+	}
+	if all.Err() != nil {
+		return errPrinted
+	}
+	return nil
+}
+
+type issueJSON struct {
+	Severity string `json:"severity"`
+	Code     string `json:"code"`
+	File     string `json:"file"`
+	Sheet    string `json:"sheet"`
+	Cell     string `json:"cell"`
+	Value    string `json:"value"`
+	Message  string `json:"message"`
+	Remedy   string `json:"remedy"`
+}
+
+func printIssues(env *environment, issues study.Issues, format string) error {
+	if format == "json" {
+		out := []issueJSON{}
+		for _, i := range issues {
+			out = append(out, issueJSON{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message, i.Remedy})
+		}
+		return printJSON(env.stdout, map[string]any{"issues": out})
+	}
+	if format != "table" {
+		t := &table{}
+		for _, name := range []string{"Severity", "Code", "File", "Sheet", "Cell", "Value", "Message", "Remedy"} {
+			t.column(name, left)
+		}
+		for _, i := range issues {
+			t.rows = append(t.rows, []cell{text(string(i.Severity)), text(i.Code), text(i.File), text(i.Sheet), text(i.Cell), text(i.Value), text(i.Message), text(i.Remedy)})
+		}
+		return t.print(env.stdout, format, true)
+	}
+	if len(issues) == 0 {
+		_, err := fmt.Fprintln(env.stdout, "No problems found.")
+		return fileErrorOf(err)
+	}
+	for _, i := range issues {
+		if _, err := fmt.Fprintln(env.stdout, i); err != nil {
+			return fileError{err}
+		}
+	}
+	return nil
+}

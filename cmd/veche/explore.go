@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/study"
+	"veche/internal/tui"
+	"veche/internal/workbook"
+	"veche/testdata"
+)
+
+type exploreFlags struct {
+	theme             string
+	ascii             bool
+	noMouse, noMotion bool
+}
+
+func (f *exploreFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.theme, "theme", "", "colours: dark, light, colorblind, none (default: what the terminal says)")
+	cmd.Flags().BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
+	complete(cmd, "theme", []string{"dark", "light", "colorblind", "none"})
+}
+
+func newExplore(env *environment) *cobra.Command {
+	var f exploreFlags
+	cmd := &cobra.Command{
+		Use:               "explore STUDY.xlsx",
+		Short:             "Open the explorer: move weights, watch the ranking",
+		Args:              oneWorkbook,
+		ValidArgsFunction: workbooks,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !env.terminal {
+				return errors.New("the explorer needs a terminal; veche frame prints a screen, veche rank the ranking")
+			}
+			return explore(cmd.Context(), env, args[0], f)
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that text can be selected")
+	cmd.Flags().BoolVar(&f.noMotion, "no-motion", false, "no highlights that fade")
+	return cmd
+}
+
+// explore opens the explorer on a workbook, or on the built-in example for no path.
+func explore(ctx context.Context, env *environment, path string, f exploreFlags) error {
+	s, err := env.open(path)
+	if err != nil {
+		return err
+	}
+	name, stem := filepath.Base(path), strings.TrimSuffix(path, filepath.Ext(path))
+	if path == "" {
+		name, stem = exampleName+" (example)", strings.TrimSuffix(exampleName, ".xlsx")
+	}
+	options := tui.Options{File: name, Theme: f.theme, ASCII: f.ascii, NoMouse: f.noMouse, NoMotion: f.noMotion}
+	digest := s.Source.SHA256 // what the file must still be when saving
+	options.Save = func(s *study.Study, _ []study.Action) (string, error) {
+		if path == "" { // the built-in example becomes a file of one's own
+			now, err := workbook.SaveAs(exampleName, testdata.HorizonScan, s)
+			if err == nil {
+				path, digest = exampleName, now
+			}
+			return exampleName, err
+		}
+		now, err := workbook.Save(path, s, digest)
+		if err == nil {
+			digest = now
+		}
+		return path, err
+	}
+	options.Export = func(o *study.Outcome, actions []study.Action) (string, error) {
+		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version()})
+		if err != nil {
+			return "", err
+		}
+		target, err := unused(stem + "-shortlist")
+		if err != nil {
+			return "", err
+		}
+		return target, workbook.WriteFile(target, data, false)
+	}
+	if err := tui.Run(ctx, s, options); err != nil {
+		return asFileError(err)
+	}
+	return nil
+}
+
+// unused is the first of stem.xlsx, stem-2.xlsx, … that does not exist yet.
+func unused(stem string) (string, error) {
+	for n := 1; n < 1000; n++ {
+		path := stem + ".xlsx"
+		if n > 1 {
+			path = fmt.Sprintf("%s-%d.xlsx", stem, n)
+		}
+		if absent(path) {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("there are a thousand files %s-N.xlsx already", stem)
+}
+
+// absent reports whether nothing stands at a path.
+func absent(path string) bool {
+	_, err := os.Lstat(path)
+	return errors.Is(err, os.ErrNotExist)
+}
+
+// asFileError keeps a study's issues as they are and counts anything else as trouble with the terminal or a file.
+func asFileError(err error) error {
+	var issues study.Issues
+	if errors.As(err, &issues) {
+		return err
+	}
+	return fileError{err}
+}

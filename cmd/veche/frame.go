@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/tui"
+)
+
+func newFrame(env *environment) *cobra.Command {
+	var f exploreFlags
+	var size, keys string
+	cmd := &cobra.Command{
+		Use:     "frame SCREEN [STUDY.xlsx]",
+		Short:   "Print one explorer screen as text",
+		Long:    "Print one explorer screen as text: " + strings.Join(tui.Screens(), ", ") + ". Without a study it is the built-in example.",
+		Example: "veche frame weights study.xlsx --size 140x40 --keys \"right right down +\"",
+		Args:    cobra.RangeArgs(1, 2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			var width, height int
+			if n, err := fmt.Sscanf(size, "%dx%d", &width, &height); n != 2 || err != nil || width < 1 || height < 1 || width > 1000 || height > 1000 {
+				return fmt.Errorf("--size takes WIDTHxHEIGHT of at most 1000x1000, as 140x40, not %q", size)
+			}
+			path, name := "", exampleName+" (example)"
+			if len(args) == 2 {
+				path, name = args[1], filepath.Base(args[1])
+			}
+			s, err := env.open(path)
+			if err != nil {
+				return err
+			}
+			if f.theme == "" {
+				f.theme = "none"
+			}
+			text, err := tui.Frame(args[0], s, tui.Options{File: name}, tui.FrameOptions{Width: width, Height: height, Theme: f.theme, ASCII: f.ascii, Keys: strings.Fields(keys)})
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(env.stdout, text)
+			return fileErrorOf(err)
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVar(&size, "size", "80x24", "width and height in characters")
+	cmd.Flags().StringVar(&keys, "keys", "", "keys pressed first, separated by spaces, as \"right right u\"")
+	return cmd
+}

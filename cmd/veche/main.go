@@ -1,0 +1,136 @@
+// Command veche ranks candidate science and technology directions for an expert panel and turns the ranking into a shortlist a ministry can defend.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"runtime/debug"
+
+	"charm.land/fang/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"veche/internal/study"
+)
+
+// Exit codes.
+const (
+	exitDone   = 0
+	exitIssues = 1 // the study has errors; they were printed
+	exitUsage  = 2
+	exitFile   = 3 // something could not be read or written
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the whole command in process: arguments in, exit code out.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	root := newRoot(&environment{stdout: stdout, stderr: stderr, terminal: isTerminal(stdin) && isTerminal(stdout)})
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	options := []fang.Option{fang.WithVersion(version()), fang.WithErrorHandler(printError)}
+	return exitCode(fang.Execute(ctx, root, options...))
+}
+
+// environment is where a command runs.
+type environment struct {
+	stdout, stderr io.Writer
+	terminal       bool // input and output are a terminal
+	quiet          bool
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(f.Fd())
+}
+
+// fileError is something that could not be read or written.
+type fileError struct{ err error }
+
+func (e fileError) Error() string { return e.err.Error() }
+func (e fileError) Unwrap() error { return e.err }
+
+func exitCode(err error) int {
+	var issues study.Issues
+	var file fileError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &issues), errors.Is(err, errPrinted):
+		return exitIssues
+	case errors.As(err, &file):
+		return exitFile
+	}
+	return exitUsage
+}
+
+// printError says an error on the error stream: a study's issues one a line, anything else in a line with where to look for help.
+func printError(w io.Writer, _ fang.Styles, err error) {
+	var issues study.Issues
+	var file fileError
+	switch {
+	case errors.Is(err, errPrinted):
+	case errors.As(err, &issues):
+		for _, i := range issues {
+			fmt.Fprintln(w, i)
+		}
+	case errors.As(err, &file):
+		fmt.Fprintln(w, "veche:", fileMessage(file.err))
+	default:
+		fmt.Fprintf(w, "veche: %v\nTry veche --help.\n", err)
+	}
+}
+
+// fileMessage says what a person can do about a file.
+func fileMessage(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return fmt.Sprintf("there is no file %s", path.Path)
+		case errors.Is(err, fs.ErrPermission):
+			return fmt.Sprintf("%s: access is not permitted", path.Path)
+		}
+	}
+	return err.Error()
+}
+
+// release is the version of a build that carries none of its own.
+const release = "0.1.0"
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return release
+}
+
+func newRoot(env *environment) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "veche",
+		Short: "Rank science and technology directions with an expert panel",
+		Long: "Veche ranks candidate science and technology directions for an expert panel and turns the ranking into a shortlist a ministry can defend.\n" +
+			"Without a command it opens the explorer on a built-in study of 37 technologies; in a pipe it prints that study's ranking.",
+		Args:          cobra.NoArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if env.terminal {
+				return explore(cmd.Context(), env, "", exploreFlags{})
+			}
+			return rank(env, "", rankFlags{study: studyFlags{format: "table"}})
+		},
+	}
+	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, "print no warnings")
+	root.AddCommand(newExplore(env), newRank(env), newWeights(env), newCheck(env), newNew(env), newFrame(env), newMethods(env))
+	return root
+}

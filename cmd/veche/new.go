@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/workbook"
+	"veche/testdata"
+)
+
+// examples are the filled studies that `veche new --example` writes.
+var examples = map[string][]byte{
+	"horizon-scan":   testdata.HorizonScan,
+	"science-fields": testdata.ScienceFields,
+}
+
+var exampleNames = []string{"horizon-scan", "science-fields"}
+
+func newNew(env *environment) *cobra.Command {
+	var example, lang string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "new FILE.xlsx",
+		Short: "Write a template to fill in, or a filled example",
+		Args:  oneWorkbook,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if !slices.Contains(languages, lang) {
+				return fmt.Errorf("there is no language %q; choose one of %s", lang, strings.Join(languages, ", "))
+			}
+			if !strings.HasSuffix(strings.ToLower(args[0]), ".xlsx") {
+				return fmt.Errorf("a new study is an .xlsx workbook; name the file so, not %s", args[0])
+			}
+			data, ok := examples[example]
+			if !ok && example != "" {
+				return fmt.Errorf("there is no example %q; choose one of %s", example, strings.Join(exampleNames, ", "))
+			}
+			if !ok {
+				var err error
+				if data, err = workbook.Template(lang); err != nil {
+					return fileError{err}
+				}
+			}
+			if err := workbook.WriteFile(args[0], data, force); err != nil {
+				return fileError{err}
+			}
+			if !env.quiet {
+				fmt.Fprintf(env.stderr, "wrote %s; fill it in, then: veche check %s\n", args[0], args[0])
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&example, "example", "", "a filled example: "+strings.Join(exampleNames, ", "))
+	cmd.Flags().StringVar(&lang, "lang", "en", "language of the template: en, ru")
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file if it exists")
+	complete(cmd, "example", exampleNames)
+	complete(cmd, "lang", languages)
+	return cmd
+}

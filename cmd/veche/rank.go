@@ -1,0 +1,219 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+	"veche/internal/workbook"
+)
+
+type rankFlags struct {
+	study  studyFlags
+	output string
+	force  bool
+}
+
+func newRank(env *environment) *cobra.Command {
+	var f rankFlags
+	cmd := &cobra.Command{
+		Use:               "rank STUDY.xlsx",
+		Short:             "Print the ranking; -o writes the shortlist workbook",
+		Args:              oneWorkbook,
+		ValidArgsFunction: workbooks,
+		Example: "veche rank study.xlsx\n" +
+			"veche rank study.xlsx -o shortlist.xlsx\n" +
+			"veche rank study.xlsx --weights C1=0.4,C2=0.2 --round all --format json",
+		RunE: func(_ *cobra.Command, args []string) error { return rank(env, args[0], f) },
+	}
+	f.study.add(cmd)
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the shortlist workbook to this file")
+	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	return cmd
+}
+
+func rank(env *environment, path string, f rankFlags) error {
+	s, err := env.open(path)
+	if err != nil {
+		return err
+	}
+	s, actions, err := f.study.changed(s)
+	if err != nil {
+		return err
+	}
+	o, err := study.Evaluate(s)
+	if err != nil {
+		return err
+	}
+	env.warn(o.Warnings)
+	if f.output != "" {
+		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version()})
+		if err != nil {
+			return fileError{err}
+		}
+		if err := workbook.WriteFile(f.output, data, f.force); err != nil {
+			return fileError{err}
+		}
+	}
+	if f.study.format == "json" {
+		return printJSON(env.stdout, rankingJSON(o))
+	}
+	return rankingTable(o, f.study.lang).print(env.stdout, f.study.format, f.study.plain)
+}
+
+// rankJSON is the contract of `veche rank --format json`.
+type rankJSON struct {
+	Study         studyJSON      `json:"study"`
+	Method        string         `json:"method"`
+	Parameters    map[string]any `json:"parameters"`
+	LowerIsBetter bool           `json:"lower_is_better"`
+	Weighting     string         `json:"weighting"`
+	Aggregation   string         `json:"aggregation"`
+	Round         string         `json:"round"`
+	Weights       []weightJSON   `json:"weights"`
+	Ranking       []rowJSON      `json:"ranking"`
+	Unranked      []unrankedJSON `json:"unranked"`
+	Warnings      []warningJSON  `json:"warnings"`
+	Version       string         `json:"version"`
+	Seed          uint64         `json:"seed"`
+}
+
+type studyJSON struct {
+	Title  string `json:"title"`
+	SHA256 string `json:"sha256"`
+}
+
+type weightJSON struct {
+	Criterion string  `json:"criterion"`
+	Weight    float64 `json:"weight"`
+}
+
+type rowJSON struct {
+	Rank          int                `json:"rank"`
+	ID            string             `json:"id"`
+	Name          string             `json:"name"`
+	Group         string             `json:"group"`
+	Score         float64            `json:"score"`
+	Contributions map[string]float64 `json:"contributions"`
+	Raters        int                `json:"raters"`
+	Answers       map[string]int     `json:"answers,omitempty"` // given, by criterion; absent where all is evidence
+}
+
+type unrankedJSON struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+}
+
+type warningJSON struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+func rankingJSON(o *study.Outcome) rankJSON {
+	s := o.Study
+	j := rankJSON{
+		Study: studyJSON{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: parametersJSON(o.Method, o.Parameters), LowerIsBetter: o.Method.LowerIsBetter,
+		Weighting: o.WeightingInForce(), Aggregation: o.AggregationInForce(), Round: o.Round, Weights: weightsJSON(s, o.Leaves, o.Global),
+		Ranking: []rowJSON{}, Unranked: []unrankedJSON{}, Warnings: []warningJSON{}, Version: version(), Seed: s.Settings.Seed,
+	}
+	for _, r := range o.Rows {
+		row := rowJSON{Rank: r.Rank, ID: r.Technology.ID, Name: r.Technology.Name, Group: r.Technology.Group, Score: r.Score,
+			Contributions: map[string]float64{}, Raters: r.Raters}
+		for k, c := range r.Contributions {
+			code := s.Criteria[o.Leaves[k]].Code
+			row.Contributions[code] = c
+			if cell := o.Cell(r.Index, k); !cell.Evidence {
+				if row.Answers == nil {
+					row.Answers = map[string]int{}
+				}
+				row.Answers[code] = cell.Answers
+			}
+		}
+		j.Ranking = append(j.Ranking, row)
+	}
+	for _, u := range o.Unranked {
+		t := &s.Technologies[u.Technology]
+		j.Unranked = append(j.Unranked, unrankedJSON{t.ID, t.Name, u.Reason})
+	}
+	for _, w := range o.Warnings {
+		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence()})
+	}
+	return j
+}
+
+func weightsJSON(s *study.Study, leaves []int, global []float64) []weightJSON {
+	var weights []weightJSON
+	for k, i := range leaves {
+		weights = append(weights, weightJSON{s.Criteria[i].Code, global[k]})
+	}
+	return weights
+}
+
+// parametersJSON gives numbers as numbers.
+func parametersJSON(m *mcda.Method, set mcda.Parameters) map[string]any {
+	j := make(map[string]any, len(set))
+	for _, p := range m.Parameters {
+		if p.Choices == nil {
+			j[p.Name] = set.Number(p.Name)
+		} else {
+			j[p.Name] = set[p.Name]
+		}
+	}
+	return j
+}
+
+// rankingTable is the ranking for reading, or as data for CSV.
+func rankingTable(o *study.Outcome, lang string) *table {
+	s := o.Study
+	t := &table{title: s.Title}
+	t.note = fmt.Sprintf("%s (%s)", o.Method.Title, o.ParametersInWords())
+	if o.Round != "" {
+		t.note += ", round " + o.Round
+	}
+	raters := false
+	group := false
+	for _, r := range o.Rows {
+		raters = raters || r.Raters > 0
+		group = group || r.Technology.Group != ""
+	}
+	t.column("Rank", right)
+	t.column("ID", left)
+	t.column("Technology", left)
+	if group {
+		t.column("Group", left)
+	}
+	t.column("Score", right)
+	if raters {
+		t.column("Raters", right)
+	}
+	for _, r := range o.Rows {
+		row := []cell{number(float64(r.Rank), 0), text(r.Technology.ID), text(r.Technology.Name)}
+		if group {
+			row = append(row, text(r.Technology.Group))
+		}
+		row = append(row, number(r.Score, 4))
+		if raters {
+			row = append(row, number(float64(r.Raters), 0))
+		}
+		t.rows = append(t.rows, row)
+	}
+	for _, u := range o.Unranked {
+		tech := &s.Technologies[u.Technology]
+		t.after = append(t.after, fmt.Sprintf("not ranked: %s %s (%s)", tech.ID, tech.Name, u.Reason))
+	}
+	t.translate(lang)
+	return t
+}
+
+// shown formats a number with at most that many decimals; full precision for −1.
+func shown(x float64, decimals int) string {
+	if x == math.Trunc(x) && decimals == 0 {
+		return strconv.FormatInt(int64(x), 10)
+	}
+	return strconv.FormatFloat(x, 'f', decimals, 64)
+}

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+	"veche/internal/workbook"
+	"veche/testdata"
+)
+
+// formats are the ways to print a result.
+var formats = []string{"table", "json", "csv", "md"}
+
+// studyFlags are the flags common to the commands that evaluate a study. All but the printing ones are actions on the study.
+type studyFlags struct {
+	method, normalization, weighting, weights, round string
+	set                                              []string
+	seed                                             string
+	format, lang                                     string
+	plain                                            bool
+}
+
+func (f *studyFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.method, "method", "", "ranking method (veche methods lists them)")
+	flags.StringVar(&f.normalization, "normalization", "", "normalisation of the scores")
+	flags.StringVar(&f.weighting, "weighting", "", "where weights come from: "+strings.Join(study.Weightings(), ", "))
+	flags.StringVar(&f.weights, "weights", "", "weights of criteria, as C1=0.3,C2=0.7; those not named share the rest in proportion")
+	flags.StringArrayVar(&f.set, "set", nil, "a setting or parameter, as KEY=VALUE; may be repeated")
+	flags.StringVar(&f.round, "round", "", "round of answers to use; all pools them")
+	flags.StringVar(&f.seed, "seed", "", "seed of random draws")
+	flags.StringVar(&f.format, "format", "table", "how to print: "+strings.Join(formats, ", "))
+	flags.StringVar(&f.lang, "lang", "", "language of headings: en, ru")
+	flags.BoolVar(&f.plain, "plain", false, "no lines and no styling, for screen readers and scripts")
+	var methods []string
+	for _, m := range mcda.Methods() {
+		methods = append(methods, m.Name+"\t"+m.Title)
+	}
+	var normalizations []string
+	for _, n := range mcda.Normalizations() {
+		normalizations = append(normalizations, string(n))
+	}
+	complete(cmd, "method", methods)
+	complete(cmd, "normalization", normalizations)
+	complete(cmd, "weighting", study.Weightings())
+	complete(cmd, "format", formats)
+	complete(cmd, "lang", languages)
+}
+
+// languages are those headings and templates are written in.
+var languages = []string{"en", "ru"}
+
+func complete(cmd *cobra.Command, flag string, values []string) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // the flag was just defined
+	}
+}
+
+// workbooks completes an argument with workbook files.
+func workbooks(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return []string{"xlsx", "xlsm"}, cobra.ShellCompDirectiveFilterFileExt
+}
+
+// oneWorkbook asks for exactly one workbook file.
+func oneWorkbook(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return fmt.Errorf("name one workbook, not %d", len(args))
+	}
+	return nil
+}
+
+// actions are the changes the flags ask for, in the order in which they make sense.
+func (f *studyFlags) actions() ([]study.Action, error) {
+	if !slices.Contains(formats, f.format) {
+		return nil, fmt.Errorf("there is no format %q; choose one of %s", f.format, strings.Join(formats, ", "))
+	}
+	if f.lang != "" && !slices.Contains(languages, f.lang) {
+		return nil, fmt.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
+	}
+	var actions []study.Action
+	if f.method != "" {
+		actions = append(actions, study.SetMethod{Method: f.method})
+	}
+	if f.normalization != "" {
+		actions = append(actions, study.SetParameter{Name: "normalization", Value: f.normalization})
+	}
+	if f.round != "" {
+		actions = append(actions, study.SetRound{Round: f.round})
+	}
+	if f.weighting != "" {
+		actions = append(actions, study.SetWeighting{Weighting: f.weighting})
+	}
+	for _, pair := range f.set {
+		key, value, ok := strings.Cut(pair, "=")
+		if !ok || key == "" {
+			return nil, fmt.Errorf("--set takes KEY=VALUE, not %q", pair)
+		}
+		actions = append(actions, setting(key, value))
+	}
+	if f.seed != "" {
+		actions = append(actions, study.SetSetting{Name: "seed", Value: f.seed})
+	}
+	if f.weights != "" {
+		weights, err := parseWeights(f.weights)
+		if err != nil {
+			return nil, err
+		}
+		actions = append(actions, study.SetWeights{Weights: weights})
+	}
+	return actions, nil
+}
+
+// setting is the action for one --set, by whose key it is.
+func setting(key, value string) study.Action {
+	switch name := mcda.FoldName(key); name {
+	case "aggregation":
+		return study.SetAggregation{Aggregation: value}
+	case "method":
+		return study.SetMethod{Method: value}
+	case "weighting":
+		return study.SetWeighting{Weighting: value}
+	case "round":
+		return study.SetRound{Round: value}
+	case "group", "prioritization", "random-index", "shortlist", "seed":
+		return study.SetSetting{Name: name, Value: value}
+	default:
+		return study.SetParameter{Name: name, Value: value}
+	}
+}
+
+// parseWeights reads C1=0.3,C2=70% .
+func parseWeights(text string) (map[string]float64, error) {
+	weights := make(map[string]float64)
+	for _, pair := range strings.Split(text, ",") {
+		code, number, ok := strings.Cut(pair, "=")
+		code, number = strings.TrimSpace(code), strings.TrimSpace(number)
+		digits, percent := strings.CutSuffix(number, "%")
+		w, err := strconv.ParseFloat(digits, 64)
+		if !ok || code == "" || err != nil {
+			return nil, fmt.Errorf("--weights takes CODE=NUMBER pairs with commas between them and a decimal point, as C1=0.3,C2=0.7; %q is not one", pair)
+		}
+		if percent {
+			w /= 100
+		}
+		if _, twice := weights[code]; twice {
+			return nil, fmt.Errorf("--weights names %s twice", code)
+		}
+		weights[code] = w
+	}
+	return weights, nil
+}
+
+// exampleName is what the built-in study is called where a file's name would stand.
+const exampleName = "horizon-scan.xlsx"
+
+// open reads a study, the built-in example for no path, and prints its warnings. The error holds the study's errors.
+func (env *environment) open(path string) (*study.Study, error) {
+	var s *study.Study
+	var issues study.Issues
+	if path == "" {
+		s, issues = workbook.ReadBytes(exampleName, testdata.HorizonScan)
+	} else {
+		var err error
+		if s, issues, err = workbook.Read(path); err != nil {
+			return nil, fileError{err}
+		}
+	}
+	if issues.Err() != nil {
+		return nil, issues
+	}
+	env.warn(issues)
+	return s, nil
+}
+
+func (env *environment) warn(issues study.Issues) {
+	if env.quiet {
+		return
+	}
+	for _, i := range issues {
+		if i.Severity == study.Warning {
+			fmt.Fprintln(env.stderr, i)
+		}
+	}
+}
+
+// changed applies the flags to a study.
+func (f *studyFlags) changed(s *study.Study) (*study.Study, []study.Action, error) {
+	actions, err := f.actions()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, a := range actions {
+		if s, err = study.Apply(s, a); err != nil {
+			return nil, nil, err
+		}
+	}
+	return s, actions, nil
+}

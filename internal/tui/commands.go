@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+// entry is a line of the palette: what it is called and what it does.
+type entry struct {
+	name   string
+	action study.Action // nil: a command of the explorer
+	press  command
+}
+
+// entries lists every command by name: the methods and their parameters, rounds, aggregations, weightings, exclusions, and the keys.
+func (x *session) entries() []entry {
+	var all []entry
+	s := x.study()
+	do := func(a study.Action, format string, args ...any) {
+		all = append(all, entry{name: fmt.Sprintf(format, args...), action: a})
+	}
+	for _, m := range mcda.Methods() {
+		if m != x.out.Method {
+			do(study.SetMethod{Method: m.Name}, "Method: %s", m.Title)
+		}
+	}
+	for _, p := range x.out.Method.Parameters {
+		for _, c := range p.Choices {
+			if c != x.out.Parameters[p.Name] {
+				do(study.SetParameter{Name: p.Name, Value: c}, "%s: %s", strings.ToUpper(p.Name[:1])+p.Name[1:], c)
+			}
+		}
+	}
+	for _, w := range study.Weightings() {
+		if w != x.out.Weights.Weighting {
+			do(study.SetWeighting{Weighting: w}, "Weighting: %s", w)
+		}
+	}
+	if len(s.Scores) > 0 {
+		for _, a := range []string{"mean", "median", "trimmed", "geometric"} {
+			if a != x.out.AggregationInForce() {
+				do(study.SetAggregation{Aggregation: a}, "Aggregation: %s", a)
+			}
+		}
+	}
+	if len(s.Rounds) > 1 {
+		for _, r := range append(append([]string(nil), s.Rounds...), study.AllRounds) {
+			if !strings.EqualFold(r, x.out.Round) {
+				do(study.SetRound{Round: r}, "Round: %s", clean(r))
+			}
+		}
+	}
+	for _, k := range []struct {
+		press command
+		name  string
+	}{{"r", textKeyReset}, {"ctrl+s", textKeySave}, {"e", textKeyExport}, {"y", textKeyCopy}, {"T", textKeyTheme}, {"M", textKeyMouse}, {"?", textKeyHelp}, {"q", textKeyQuit}} {
+		all = append(all, entry{name: strings.ToUpper(k.name[:1]) + k.name[1:], press: k.press})
+	}
+	for k := range s.Experts {
+		id := s.Experts[k].ID
+		if s.Excluded.Experts[id] {
+			do(study.ExcludeExpert{Expert: id}, "Include expert %s", clean(id))
+		} else {
+			do(study.ExcludeExpert{Expert: id, Excluded: true}, "Exclude expert %s", clean(id))
+		}
+	}
+	for k := range s.Technologies {
+		id := s.Technologies[k].ID
+		if s.Excluded.Technologies[id] {
+			do(study.ExcludeTechnology{Technology: id}, "Include %s %s", clean(id), x.tech[k])
+		} else {
+			do(study.ExcludeTechnology{Technology: id, Excluded: true}, "Exclude %s %s", clean(id), x.tech[k])
+		}
+	}
+	return all
+}
+
+// matching are the entries that hold every word of a query.
+func matching(all []entry, query string) []entry {
+	words := strings.Fields(fold(query))
+	var found []entry
+next:
+	for _, e := range all {
+		name := fold(e.name)
+		for _, w := range words {
+			if !strings.Contains(name, w) {
+				continue next
+			}
+		}
+		found = append(found, e)
+	}
+	return found
+}

@@ -1,0 +1,180 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"veche/internal/mcda"
+	"veche/internal/mcda/robust"
+	"veche/internal/study"
+)
+
+const (
+	drawCount  = 10_000
+	drawSpread = 0.30
+	drawDelay  = 120 * time.Millisecond // draws wait until the hand rests: they take all processors
+)
+
+// job is what a stability calculation needs, apart from the session.
+type job struct {
+	scorer  mcda.Scorer
+	ids     []string
+	lower   bool
+	weights []float64
+	locked  []bool
+}
+
+func (x *session) job() job {
+	return job{x.out.Scorer, x.out.Problem.Alternatives, x.out.Method.LowerIsBetter, x.out.Global, x.locked}
+}
+
+func (j job) stability(leaf int) *robust.Stability {
+	st := robust.LeaderStability(j.scorer, j.ids, j.lower, j.weights, leaf, j.locked)
+	return &st
+}
+
+// cost estimates the time of one stability calculation.
+func (j job) cost() time.Duration {
+	m, n := j.scorer.Dims()
+	each := 27 * time.Nanosecond // solved
+	switch s := j.scorer.(type) {
+	case mcda.LinearScorer:
+	case mcda.DistanceScorer:
+		if _, _, ok := s.SquaredDistances(); !ok {
+			each = 0
+		}
+	default:
+		each = 0
+	}
+	if each == 0 { // on a grid, with bisection of every change
+		each = 1500*time.Nanosecond + time.Duration(m)*30*time.Nanosecond
+	}
+	return time.Duration(m*n) * each
+}
+
+// steady works out at once what can be had in a few milliseconds: the stability of the criterion under the cursor, and of all when all are asked for.
+func (x *session) steady(cursor int, all bool) {
+	const patience = 4 * time.Millisecond
+	j := x.job()
+	cost := j.cost()
+	if cost <= patience && x.stability[cursor] == nil {
+		x.stability[cursor] = j.stability(cursor)
+	}
+	if all && cost*time.Duration(len(x.stability)) <= patience {
+		x.settleStability()
+	}
+}
+
+// settleStability works out whatever stability is missing.
+func (x *session) settleStability() {
+	j := x.job()
+	for k := range x.stability {
+		if x.stability[k] == nil {
+			x.stability[k] = j.stability(k)
+		}
+	}
+}
+
+// missing lists the leaves whose stability is not known, the one under the cursor first; only that one unless all are asked for.
+func (x *session) missing(cursor int, all bool) []int {
+	var leaves []int
+	if x.stability[cursor] == nil {
+		leaves = append(leaves, cursor)
+	}
+	for k := range x.stability {
+		if all && k != cursor && x.stability[k] == nil {
+			leaves = append(leaves, k)
+		}
+	}
+	return leaves
+}
+
+// stabilityMsg brings the stability of some leaves in state gen.
+type stabilityMsg struct {
+	gen    int
+	leaves []int
+	found  []*robust.Stability
+}
+
+// stabilityCmd works on the leaves for a frame's time and returns what it has; the rest is asked for again.
+func stabilityCmd(j job, gen int, leaves []int) tea.Cmd {
+	return func() tea.Msg {
+		begun := time.Now()
+		msg := stabilityMsg{gen: gen}
+		for _, k := range leaves {
+			msg.leaves, msg.found = append(msg.leaves, k), append(msg.found, j.stability(k))
+			if time.Since(begun) > 12*time.Millisecond {
+				break
+			}
+		}
+		return msg
+	}
+}
+
+// drawsMsg brings P(rank 1) by row of the problem in state gen; nil when it was called off.
+type drawsMsg struct {
+	gen   int
+	first []float64
+	of    []int
+}
+
+// drawsCmd draws weights around the present ones, once the context has been left alone for a moment.
+func drawsCmd(ctx context.Context, x *session, delay time.Duration) tea.Cmd {
+	j, gen, of, seed := x.job(), x.gen, x.out.Prepared.Technology, x.seed()
+	return func() tea.Msg {
+		select {
+		case <-ctx.Done():
+			return drawsMsg{gen: gen}
+		case <-time.After(delay):
+		}
+		table, err := robust.Acceptability(ctx, j.scorer, j.lower, j.weights, drawSpread, 1, drawCount, seed)
+		if err != nil {
+			return drawsMsg{gen: gen}
+		}
+		first := make([]float64, len(table))
+		for i := range table {
+			first[i] = table[i][0]
+		}
+		return drawsMsg{gen, first, of}
+	}
+}
+
+func (x *session) seed() uint64 {
+	if s := x.study().Settings.Seed; s != 0 {
+		return s
+	}
+	return 1
+}
+
+// heavy reports whether preparing the study takes longer than a key may.
+func (x *session) heavy() bool { return len(x.study().Scores)+len(x.study().Evidence) > 20_000 }
+
+// preparedMsg brings what an action leads to.
+type preparedMsg struct {
+	gen    int
+	action study.Action
+	p      *study.Prepared
+	err    error
+}
+
+func prepareCmd(s *study.Study, a study.Action, gen int) tea.Cmd {
+	return func() tea.Msg {
+		p, err := try(s, a)
+		return preparedMsg{gen, a, p, err}
+	}
+}
+
+// savedMsg and exportedMsg bring the outcome of writing a file.
+type savedMsg struct {
+	state *study.Study
+	where string
+	at    time.Time
+	err   error
+}
+
+type exportedMsg struct {
+	where string
+	err   error
+}

@@ -1,0 +1,311 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+type unranked = study.Unranked
+
+// reason puts why a technology is not ranked into the reader's words.
+func (r *room) reason(why string) string { return clean(why) }
+
+// historyPanel is the rank of the first four technologies after each of the last actions.
+type historyPanel struct {
+	*room
+	w, h int
+}
+
+func (p *historyPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *historyPanel) rows(int) heights {
+	n := 1 + min(4, len(p.out.Rows))
+	return heights{n, n, n}
+}
+
+func (p *historyPanel) View() string {
+	top := min(4, len(p.out.Rows))
+	title := fmt.Sprintf(textHistory, top)
+	if p.w >= 44 {
+		title = fmt.Sprintf(textHistoryLong, top)
+	}
+	lines := []string{p.heading(inHistory, title, fmt.Sprintf(textHistoryRemark, p.g.arrow), p.w)}
+	names := 0
+	for k := range top {
+		names = max(names, cells(p.tech[p.techOf(k)]))
+	}
+	names = min(names, max(p.w/2, 12), p.w-16)
+	width := 2
+	for _, m := range p.past[:p.done()+1] {
+		for k := range top {
+			width = max(width, 1+len(strconv.Itoa(int(m.ranks[p.techOf(k)]))))
+		}
+	}
+	n := min((p.w-2-names)/width, p.done()+1)
+	for k := range top {
+		tech := p.techOf(k)
+		var b strings.Builder
+		var was int32 = -1
+		for i, m := range p.past[p.done()+1-n : p.done()+1] {
+			rank := m.ranks[tech]
+			text, style := strconv.Itoa(int(rank)), p.th.Dim
+			switch {
+			case rank == 0:
+				text = "-"
+			case i == 0 || was <= 0 || rank == was:
+			case rank < was:
+				style = p.th.Up
+			default:
+				style = p.th.Down
+			}
+			if i == n-1 && style.GetForeground() == p.th.Dim.GetForeground() {
+				style = p.th.Away
+			}
+			b.WriteString(style.Render(right(text, width)))
+			was = rank
+		}
+		lines = append(lines, "  "+left(p.tech[tech], names, p.g.ellipsis)+b.String())
+	}
+	return pad(lines, p.h)
+}
+
+// criterionPanel is what is known of the criterion under the cursor.
+type criterionPanel struct {
+	*room
+	w, h int
+}
+
+func (p *criterionPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *criterionPanel) rows(w int) heights {
+	n := 1 + len(p.facts(w))
+	return heights{5, n, n}
+}
+
+func (p *criterionPanel) View() string {
+	lines := []string{p.heading(inCriterion, fmt.Sprintf(textCriterion, p.crit[p.leaf]), "", p.w)}
+	return pad(append(lines, p.facts(p.w)...), p.h)
+}
+
+// facts are the panel's lines, the most useful first.
+func (p *criterionPanel) facts(w int) []string {
+	c := &p.study().Criteria[p.out.Leaves[p.leaf]]
+	var lines []string
+	say := func(label, value string) { lines = append(lines, "  "+p.labelled(label, value, w-2)) }
+	if cells(fmt.Sprintf(textCriterion, p.crit[p.leaf])) > w-4 {
+		for _, line := range wrapTo(p.crit[p.leaf], w-2, 2, p.g.ellipsis) {
+			lines = append(lines, "  "+line)
+		}
+	}
+	sense := map[mcda.Sense]string{mcda.Benefit: textBenefit, mcda.Cost: textCost}[c.Sense]
+	if c.Sense == mcda.Target && c.Target != nil {
+		sense = fmt.Sprintf(textTarget, number(*c.Target))
+	}
+	if unit := clean(c.Unit); unit != "" {
+		say(textUnit, unit+"   "+sense)
+	} else {
+		lines = append(lines, "  "+cut(sense, w-2, p.g.ellipsis))
+	}
+	lo, hi := p.extent(p.leaf)
+	scale := ""
+	if c.Min != nil && c.Max != nil {
+		scale = "   " + fmt.Sprintf(textScale, p.span(number(*c.Min), number(*c.Max)))
+	}
+	say(textRange, p.span(number(lo), number(hi))+"   "+fmt.Sprintf(textSpread, number(hi-lo))+scale)
+	if st := p.stability[p.leaf]; st != nil {
+		say(textKeepsLabel, p.keeps(st))
+	} else {
+		lines = append(lines, "  "+p.th.Stale.Render(cut(textKeepsLabel+" "+textWorking, w-2, p.g.ellipsis)))
+	}
+	if v := c.Value; v != nil {
+		say(textValue, fmt.Sprintf(textValuePoints, len(v), number(v.At(lo)), number(lo), number(v.At(hi)), number(hi)))
+	} else if n := p.out.Parameters["normalization"]; n != "" {
+		say(textNormalization, n)
+	}
+	first := &p.out.Rows[0]
+	say(textShare, fmt.Sprintf(textOf, p.score(first.Contributions[p.leaf]), p.score(first.Score)))
+	if given, blank, unknown, evidence := p.answers(-1, p.leaf); evidence > 0 {
+		say(textAnswers, textEvidence)
+	} else {
+		say(textAnswers, p.tally(given, blank, unknown))
+	}
+	if c.Parent != "" {
+		if k := p.study().Criterion(c.Parent); k >= 0 {
+			say(textBelow, clean(p.study().Criteria[k].Name))
+		}
+	}
+	return lines
+}
+
+// extent is the smallest and largest score of a column.
+func (r *room) extent(leaf int) (lo, hi float64) {
+	m, _ := r.out.Problem.Dims()
+	lo = r.out.Problem.At(0, leaf)
+	hi = lo
+	for i := 1; i < m; i++ {
+		x := r.out.Problem.At(i, leaf)
+		lo, hi = min(lo, x), max(hi, x)
+	}
+	return lo, hi
+}
+
+// answers adds up what the panel said in one row of the problem (−1: all) on one criterion (−1: all).
+func (r *room) answers(row, leaf int) (given, blank, unknown, evidence int) {
+	n := len(r.out.Leaves)
+	from, to := 0, len(r.out.Raters)
+	if row >= 0 {
+		from, to = row, row+1
+	}
+	first, last := 0, n
+	if leaf >= 0 {
+		first, last = leaf, leaf+1
+	}
+	for i := from; i < to; i++ {
+		for j := first; j < last; j++ {
+			c := &r.out.Cells[i*n+j]
+			given += c.Answers
+			blank += c.Missing
+			unknown += c.Abstained
+			if c.Evidence {
+				evidence++
+			}
+		}
+	}
+	return given, blank, unknown, evidence
+}
+
+func (r *room) tally(given, blank, unknown int) string {
+	return fmt.Sprintf(textTally, grouped(given), grouped(blank), grouped(unknown))
+}
+
+// selectedPanel is what is known of the technology under the cursor.
+type selectedPanel struct {
+	*room
+	w, h int
+}
+
+func (p *selectedPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *selectedPanel) rows(w int) heights {
+	facts, scores := p.facts(w)
+	n := 1 + len(facts)
+	most := n
+	if len(scores) > 0 {
+		most += 1 + len(scores)
+	}
+	return heights{min(n, 6), n, most}
+}
+
+func (p *selectedPanel) View() string {
+	lines := []string{p.heading(inSelected, textSelected, clean(p.study().Technologies[p.chosen].ID), p.w)}
+	facts, scores := p.facts(p.w)
+	lines = append(lines, facts...)
+	if len(scores) > 0 && len(lines)+3 <= p.h {
+		lines = append(append(lines, ""), scores...)
+	}
+	return pad(lines, p.h)
+}
+
+// facts are the panel's lines, and the technology's scores by criterion for where there is room.
+func (p *selectedPanel) facts(w int) (facts, scores []string) {
+	t := &p.study().Technologies[p.chosen]
+	for _, line := range wrapTo(p.tech[p.chosen], w-2, 3, p.g.ellipsis) {
+		facts = append(facts, "  "+p.th.Strong.Render(line))
+	}
+	say := func(label, value string) { facts = append(facts, "  "+p.labelled(label, value, w-2)) }
+	row := p.rowOf(p.chosen)
+	if row != nil {
+		line := fmt.Sprintf(textPlace, row.Rank, len(p.out.Rows), p.score(row.Score))
+		if row.Raters > 0 {
+			line += "   " + fmt.Sprintf(textRatersOf, row.Raters)
+		}
+		facts = append(facts, "  "+cut(line, w-2, p.g.ellipsis))
+	} else {
+		for _, u := range p.out.Unranked {
+			if u.Technology == p.chosen {
+				for _, line := range wrapTo(fmt.Sprintf(textNotRanked, p.reason(u.Reason)), w-2, 3, p.g.ellipsis) {
+					facts = append(facts, "  "+p.th.Warning.Render(line))
+				}
+			}
+		}
+	}
+	if g := clean(t.Group); g != "" {
+		for k, line := range wrapTo(g, w-2-cells(textGroup)-1, 2, p.g.ellipsis) {
+			if k == 0 {
+				say(textGroup, line)
+			} else {
+				facts = append(facts, spaces(3+cells(textGroup))+line)
+			}
+		}
+	}
+	if t.Cost != nil {
+		say(textTechCost, number(*t.Cost))
+	}
+	if t.Pin != "" {
+		say(textPin, clean(t.Pin))
+	}
+	if row != nil {
+		if given, blank, unknown, _ := p.answers(row.Index, -1); given+blank+unknown > 0 {
+			say(textAnswers, p.tally(given, blank, unknown))
+		}
+	}
+	if note := clean(t.Note); note != "" {
+		for k, line := range wrapTo(textNote+" "+note, w-2, 3, p.g.ellipsis) {
+			if k == 0 {
+				line = p.th.Dim.Render(textNote) + strings.TrimPrefix(line, textNote)
+			}
+			facts = append(facts, "  "+line)
+		}
+	}
+	if at := p.study().Place(t.Origin); at.Cell != "" {
+		say(textRow, at.Sheet+"!"+at.Cell)
+	}
+	if row != nil {
+		scores = p.scores(row, w)
+	}
+	return facts, scores
+}
+
+// scores is a small table: every criterion's score of the technology, and how many answered.
+func (p *selectedPanel) scores(row *study.Row, w int) []string {
+	n := len(p.out.Leaves)
+	names := 0
+	for _, c := range p.crit {
+		names = max(names, cells(c))
+	}
+	const scoreW, eachW = 9, 6
+	answered := false
+	for j := range n {
+		c := &p.out.Cells[row.Index*n+j]
+		answered = answered || c.Answers+c.Missing+c.Abstained > 0
+	}
+	counts := 0
+	if answered && w >= 40 {
+		counts = 3 * eachW
+	}
+	names = min(names, w-2-scoreW-counts)
+	if names < 6 {
+		return nil
+	}
+	head := "  " + spaces(names) + right(textScoreGiven, scoreW)
+	if counts > 0 {
+		head += right(textGiven, eachW) + right(textBlank, eachW) + right(textUnknown, eachW)
+	}
+	lines := []string{p.th.Dim.Render(head)}
+	for j := range n {
+		c := &p.out.Cells[row.Index*n+j]
+		line := "  " + left(p.crit[j], names, p.g.ellipsis) + right(number(c.Value), scoreW)
+		switch {
+		case counts > 0 && c.Evidence:
+			line += right(textEvidence, counts)
+		case counts > 0:
+			line += right(strconv.Itoa(c.Answers), eachW) + right(strconv.Itoa(c.Missing), eachW) + right(strconv.Itoa(c.Abstained), eachW)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -1,0 +1,149 @@
+package tui
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// command is a key press as the key map knows it, whatever the keyboard's layout.
+type command string
+
+func (c command) String() string { return string(c) }
+
+// keyMap is every key of the explorer, with what the help overlay says of it.
+type keyMap struct {
+	Up, Down, PageUp, PageDown, Home, End key.Binding
+	Pane                                  key.Binding
+	Less, More, Step, StepDown            key.Binding
+	Exact, Lock, Reset                    key.Binding
+	Undo, Redo                            key.Binding
+	Enter, Filter, Exclude, Escape        key.Binding
+	Help, Palette                         key.Binding
+	Copy, Export, Save                    key.Binding
+	Theme, Mouse, Suspend, Quit           key.Binding
+}
+
+func bind(keys, shown, does string) key.Binding {
+	return key.NewBinding(key.WithKeys(strings.Fields(keys)...), key.WithHelp(shown, does))
+}
+
+var keys = keyMap{
+	Up: bind("up k", "Up k", textKeyUp), Down: bind("down j", "Down j", textKeyDown),
+	PageUp: bind("pgup", "PgUp", textKeyPageUp), PageDown: bind("pgdown", "PgDn", textKeyPageDown),
+	Home: bind("home g", "Home g", textKeyHome), End: bind("end G", "End G", textKeyEnd),
+	Pane: bind("tab shift+tab", "Tab", textKeyPane),
+	Less: bind("left h", "Left h", textKeyLess), More: bind("right l", "Right l", textKeyMore),
+	Step: bind("+ plus", "+", textKeyStep), StepDown: bind("- minus", "-", textKeyStepDown),
+	Exact: bind("= equal", "=", textKeyExact), Lock: bind("L", "L", textKeyLock), Reset: bind("r", "r", textKeyReset),
+	Undo: bind("u", "u", textKeyUndo), Redo: bind("ctrl+r", "Ctrl+R", textKeyRedo),
+	Enter: bind("enter", "Enter", textKeyEnter), Filter: bind("/", "/", textKeyFilter), Exclude: bind("x", "x", textKeyExclude), Escape: bind("esc", "Esc", textKeyEscape),
+	Help: bind("? f1", "?", textKeyHelp), Palette: bind(": ctrl+p", ":  Ctrl+P", textKeyPalette),
+	Copy: bind("y", "y", textKeyCopy), Export: bind("e", "e", textKeyExport), Save: bind("ctrl+s", "Ctrl+S", textKeySave),
+	Theme: bind("T", "T", textKeyTheme), Mouse: bind("M", "M", textKeyMouse), Suspend: bind("ctrl+z", "Ctrl+Z", textKeySuspend), Quit: bind("q ctrl+c", "q  Ctrl+C", textKeyQuit),
+}
+
+// keyGroup is a part of the help overlay.
+type keyGroup struct {
+	title string
+	keys  []key.Binding
+}
+
+// groups are all keys in the order of the help overlay.
+func (k *keyMap) groups(export bool) []keyGroup {
+	files := []key.Binding{k.Save, k.Copy}
+	if export {
+		files = append(files, k.Export)
+	}
+	return []keyGroup{
+		{textGroupWeights, []key.Binding{k.Less, k.More, k.Step, k.StepDown, k.Exact, k.Lock, k.Reset}},
+		{textGroupRanking, []key.Binding{k.Enter, k.Filter, k.Escape, k.Exclude}},
+		{textGroupMove, []key.Binding{k.Pane, k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End}},
+		{textGroupUndo, []key.Binding{k.Undo, k.Redo}},
+		{textGroupFiles, files},
+		{textGroupScreen, []key.Binding{k.Palette, k.Help, k.Theme, k.Mouse, k.Suspend, k.Quit}},
+	}
+}
+
+// qwerty is what the key that types a Cyrillic letter types on the Latin layout (ЙЦУКЕН).
+var qwerty = func() map[rune]rune {
+	cyrillic, latin := []rune("йцукенгшщзхъфывапролджэячсмитьбюё"), []rune("qwertyuiop[]asdfghjkl;'zxcvbnm,.`")
+	upper, shifted := []rune("ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ"), []rune("QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~")
+	table := make(map[rune]rune, 2*len(cyrillic))
+	for k := range cyrillic {
+		table[cyrillic[k]], table[upper[k]] = latin[k], shifted[k]
+	}
+	return table
+}()
+
+// retyped is a text as the same keys would have typed it on the Latin layout.
+func retyped(s string) string {
+	return strings.Map(func(r rune) rune {
+		if latin, ok := qwerty[r]; ok {
+			return latin
+		}
+		return r
+	}, s)
+}
+
+// commandOf names a key press. On the Russian layout the key of / and ? types . and , which no command uses.
+func commandOf(msg tea.KeyPressMsg) command {
+	s := msg.String()
+	head, last := "", s
+	if k := strings.LastIndexByte(s, '+'); k >= 0 && k < len(s)-1 {
+		head, last = s[:k+1], s[k+1:]
+	}
+	if utf8.RuneCountInString(last) == 1 {
+		last = retyped(last)
+		switch {
+		case head != "":
+		case last == ".":
+			last = "/"
+		case last == ",":
+			last = "?"
+		}
+	}
+	return command(head + last)
+}
+
+// hint is an entry of the key row: the key, what it does in full and in short, and how soon it gives way (0 stays longest).
+type hint struct {
+	key, does, short string
+	rank             int
+}
+
+// keyRow lays hints out over w cells, dropping those that give way first.
+func (r *room) keyRow(hints []hint, w int) string {
+	width := func(rank int, short bool) int {
+		n := -2
+		for _, h := range hints {
+			if h.rank <= rank {
+				n += cells(h.key) + 3 + cells(h.text(short))
+			}
+		}
+		return n
+	}
+	rank, short := 9, false
+	for ; rank > 6 && width(rank, false) > w; rank-- {
+	}
+	if width(rank, false) > w {
+		for rank, short = 9, true; rank > 0 && width(rank, true) > w; rank-- {
+		}
+	}
+	var parts []string
+	for _, h := range hints {
+		if h.rank <= rank {
+			parts = append(parts, r.th.Key.Render(h.key)+" "+r.th.KeyDoes.Render(h.text(short)))
+		}
+	}
+	return cut(strings.Join(parts, "  "), w, "")
+}
+
+func (h hint) text(short bool) string {
+	if short && h.short != "" {
+		return h.short
+	}
+	return h.does
+}

@@ -1,0 +1,338 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"pgregory.net/rapid"
+
+	"veche/internal/study"
+)
+
+func TestWeightMovesAndComesBack(t *testing.T) {
+	m := opened(t, heat(), 80, 24)
+	start, before := m.study(), m.out
+	m.pressAll("right", "right", "+")
+	if w := m.out.Global[0]; math.Abs(w-0.32) > 1e-12 {
+		t.Errorf("25%% and 7 points are %v", w)
+	}
+	if got := len(m.log.Actions()); got != 1 {
+		t.Errorf("a run of nudges is %d steps, want one", got)
+	}
+	want, err := study.Apply(start, study.SetWeight{Criterion: "C1", Weight: 0.32})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := study.Evaluate(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range o.Rows {
+		if o.Rows[k].Technology.ID != m.out.Rows[k].Technology.ID || o.Rows[k].Score != m.out.Rows[k].Score {
+			t.Fatalf("place %d differs from Evaluate", k+1)
+		}
+	}
+	m.pressAll("down", "left")
+	if m.done() != 2 || m.leaf != 1 {
+		t.Errorf("moving another slider: %d steps, cursor %d", m.done(), m.leaf)
+	}
+	m.pressAll("u", "u")
+	if m.study() != start || !reflect.DeepEqual(m.out.Global, before.Global) || m.dirty() {
+		t.Error("two undos did not bring the start back")
+	}
+	m.pressAll("u")
+	if !strings.Contains(m.status, "Nothing to undo") {
+		t.Errorf("status %q", m.status)
+	}
+	m.pressAll("ctrl+r", "ctrl+r")
+	if m.done() != 2 {
+		t.Errorf("redo left %d steps", m.done())
+	}
+}
+
+func TestNudgeGoesToTheNextWholePercent(t *testing.T) {
+	for _, c := range []struct {
+		w      float64
+		points int
+		want   float64
+	}{{0.253, 1, 0.26}, {0.253, -1, 0.25}, {0.25, 1, 0.26}, {0.25, -1, 0.24}, {0.1111111, 5, 0.16}, {0.29, 1, 0.30}, {0.57, -1, 0.56}} {
+		if got := nudged(c.w, c.points); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%v by %d is %v, want %v", c.w, c.points, got, c.want)
+		}
+	}
+}
+
+func TestLock(t *testing.T) {
+	m := opened(t, heat(), 80, 24)
+	m.pressAll("L", "right")
+	if !m.bad || !strings.Contains(m.status, "locked") || m.out.Global[0] != 0.25 {
+		t.Errorf("a locked weight moved, or nothing was said: %q", m.status)
+	}
+	m.pressAll("down")
+	for range 30 {
+		m.pressAll("+")
+	}
+	if w := m.out.Global; math.Abs(w[1]-0.75) > 1e-9 || math.Abs(w[0]-0.25) > 1e-12 {
+		t.Errorf("weights at the bound: %v", w)
+	}
+	if !strings.Contains(m.status, textAtBound) {
+		t.Errorf("the bound was not mentioned: %q", m.status)
+	}
+	m.pressAll("up", "L", "right")
+	if m.bad {
+		t.Errorf("still locked: %q", m.status)
+	}
+}
+
+func TestExactEntry(t *testing.T) {
+	for typed, want := range map[string]float64{"33": 0.33, "12,5": 0.125, "7.25%": 0.0725, "0": 0, "100": 1} {
+		m := opened(t, heat(), 80, 24)
+		m.pressAll("=")
+		for _, r := range typed {
+			m.pressAll(string(r))
+		}
+		m.pressAll("enter")
+		if m.prompt != nil || math.Abs(m.out.Global[0]-want) > 1e-12 {
+			t.Errorf("%q gave %v, want %v", typed, m.out.Global[0], want)
+		}
+	}
+	for _, typed := range []string{"", "x", "101", "-1", "1e", "NaN"} {
+		m := opened(t, heat(), 80, 24)
+		m.pressAll("=")
+		for _, r := range typed {
+			m.pressAll(string(r))
+		}
+		m.pressAll("enter")
+		if m.prompt == nil || m.prompt.fault == "" || m.done() > 0 {
+			t.Errorf("%q was taken", typed)
+		}
+		m.pressAll("esc")
+		if m.prompt != nil {
+			t.Error("Esc did not close the prompt")
+		}
+	}
+}
+
+func TestFilterKeepsTrueRanks(t *testing.T) {
+	m := opened(t, cyrillic(), 80, 24)
+	m.pressAll("/")
+	for _, r := range "теплые" {
+		m.pressAll(string(r))
+	}
+	m.pressAll("enter")
+	if m.ranking.matches != 1 {
+		t.Fatalf("%d technologies match", m.ranking.matches)
+	}
+	rank := m.rowOf(0).Rank
+	screen := ansi.Strip(strings.Join(m.lines(), "\n"))
+	if !strings.Contains(screen, fmt.Sprintf("%d   · Тёплые", rank)) {
+		t.Errorf("rank %d is not shown:\n%s", rank, screen)
+	}
+	m.pressAll("esc")
+	if m.query != "" || m.ranking.matches != 5 {
+		t.Error("Esc did not clear the filter")
+	}
+}
+
+// The letters of the Russian layout do what the same keys do on the Latin one.
+func TestRussianLayout(t *testing.T) {
+	m := opened(t, heat(), 80, 24)
+	m.pressAll("Д") // L
+	if !m.locked[0] {
+		t.Error("Д did not lock")
+	}
+	m.pressAll("г") // u
+	if m.locked[0] {
+		t.Error("г did not undo")
+	}
+	m.pressAll("о", "о") // j
+	if m.leaf != 2 {
+		t.Errorf("о moved to %d", m.leaf)
+	}
+}
+
+func TestPaletteAndHelp(t *testing.T) {
+	m := opened(t, heat(), 80, 24)
+	m.pressAll(":")
+	for _, r := range "topsis" {
+		m.pressAll(string(r))
+	}
+	m.pressAll("enter")
+	if m.overlay != nil || m.out.Method.Name != "topsis" {
+		t.Errorf("the method is %s", m.out.Method.Name)
+	}
+	m.pressAll("ctrl+p")
+	for _, r := range "exclude t03" {
+		m.pressAll(string(r))
+	}
+	m.pressAll("enter")
+	if m.row[2] >= 0 {
+		t.Error("T03 is still ranked")
+	}
+	m.pressAll("u", "u")
+	if m.row[2] < 0 || m.out.Method.Name != "weighted-sum" {
+		t.Error("undo did not bring both back")
+	}
+	m.pressAll("?")
+	for _, r := range "lock" {
+		m.pressAll(string(r))
+	}
+	if n := len(m.overlay.shown()); n != 1 {
+		t.Errorf("%d keys match lock", n)
+	}
+	m.pressAll("esc")
+}
+
+func TestSaveAndQuit(t *testing.T) {
+	m := opened(t, heat(), 80, 24)
+	var saved *study.Study
+	fail := true
+	m.options.Save = func(s *study.Study, actions []study.Action) (string, error) {
+		if fail {
+			return "", errors.New("the disk\nis full")
+		}
+		saved = s
+		return "tech.xlsx", nil
+	}
+	if cmd := m.pressAll("q"); cmd == nil || cmd() != tea.Quit() {
+		t.Error("q without changes does not quit")
+	}
+	m.pressAll("right")
+	if cmd := m.pressAll("q"); cmd != nil || !m.asking {
+		t.Error("q with changes does not ask")
+	}
+	m.pressAll("esc")
+	m.handle(m.pressAll("ctrl+s")())
+	if !m.bad || !strings.Contains(m.status, "the disk is full") || !m.dirty() {
+		t.Errorf("a failed save says %q", m.status)
+	}
+	fail = false
+	m.pressAll("q")
+	cmd := m.pressAll("s")
+	if cmd == nil {
+		t.Fatal("s did not save")
+	}
+	if quit := m.handle(cmd()); quit == nil || quit() != tea.Quit() || saved != m.study() || m.dirty() {
+		t.Error("save and quit did not do both")
+	}
+}
+
+func TestDragIsOneStep(t *testing.T) {
+	m := opened(t, heat(), 140, 40)
+	p, _ := m.arranged.find(inWeights)
+	_, w, at := m.weights.columns()
+	y := p.y + 1
+	m.handle(tea.MouseClickMsg{X: p.x + at, Y: y, Button: tea.MouseLeft})
+	for x := range w {
+		m.handle(tea.MouseMotionMsg{X: p.x + at + x, Y: y + x%3, Button: tea.MouseLeft})
+	}
+	m.handle(tea.MouseReleaseMsg{X: p.x + at + w/2, Y: y, Button: tea.MouseLeft})
+	if m.done() != 1 {
+		t.Errorf("a drag is %d steps", m.done())
+	}
+	if want := m.weights.weightAt(at + w/2); m.out.Global[0] != want {
+		t.Errorf("the slider was let go at %v and stands at %v", want, m.out.Global[0])
+	}
+	m.handle(tea.MouseMotionMsg{X: p.x + at, Y: y})
+	if m.done() != 1 {
+		t.Error("motion without a button moved the slider")
+	}
+	r, _ := m.arranged.find(inRanking)
+	m.handle(tea.MouseClickMsg{X: r.x + 4, Y: r.y + 4, Button: tea.MouseLeft})
+	if m.focus != inRanking || m.chosen != m.techOf(2) {
+		t.Errorf("a click on the third row chose %s", m.tech[m.chosen])
+	}
+}
+
+// Results for an earlier state are dropped.
+func TestStaleResults(t *testing.T) {
+	m := opened(t, heat(), 140, 40)
+	gen := m.gen
+	m.pressAll("right")
+	m.handle(drawsMsg{gen: gen, first: make([]float64, 9), of: m.out.Prepared.Technology})
+	if m.drawsGen == m.gen || m.draws != nil {
+		t.Error("draws of an earlier state were taken")
+	}
+}
+
+// Any keys, mouse and sizes: never a line wider or a screen taller than the window, and undoing everything gives the study back.
+func TestAnyKeysAnySizes(t *testing.T) {
+	names := []string{"up", "down", "left", "right", "+", "-", "L", "r", "u", "ctrl+r", "tab", "enter", "esc", "/", ":", "?", "=", "x", "T", "M", "y", "pgup", "pgdown", "home", "end",
+		"a", "5", ",", "ж", "Д", "backspace", "space"}
+	rapid.Check(t, func(t *rapid.T) {
+		s := []func() *study.Study{heat, cyrillic, func() *study.Study { return large(60, 20) }}[rapid.IntRange(0, 2).Draw(t, "study")]()
+		m, err := newModel(t.Context(), s, Options{File: "очень длинное имя файла.xlsx", NoMotion: true, ASCII: rapid.Bool().Draw(t, "ascii"), Theme: rapid.SampledFrom([]string{"dark", "none"}).Draw(t, "theme")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			w, h := m.w, m.h
+			switch rapid.IntRange(0, 6).Draw(t, "kind") {
+			case 0:
+				m.handle(tea.WindowSizeMsg{Width: rapid.IntRange(1, 300).Draw(t, "w"), Height: rapid.IntRange(1, 100).Draw(t, "h")})
+			case 1:
+				x, y := rapid.IntRange(0, max(w, 1)).Draw(t, "x"), rapid.IntRange(0, max(h, 1)).Draw(t, "y")
+				m.handle([]tea.Msg{tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseMotionMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft},
+					tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown}, tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp}}[rapid.IntRange(0, 4).Draw(t, "mouse")])
+			default:
+				if m.w > 0 {
+					m.press(pressOf(rapid.SampledFrom(names).Draw(t, "key")))
+				}
+			}
+			lines := m.lines()
+			if len(lines) > m.h {
+				t.Fatalf("%d lines in a window of %d×%d", len(lines), m.w, m.h)
+			}
+			for k, line := range lines {
+				if n := ansi.StringWidth(line); n > m.w {
+					t.Fatalf("line %d has %d cells in a window of %d×%d: %q", k+1, n, m.w, m.h, line)
+				}
+			}
+		}
+		for m.log.Undo() != nil {
+		}
+		if m.study() != s {
+			t.Fatal("undoing everything did not give the study back")
+		}
+	})
+}
+
+// Columns stay aligned whatever the letters: every score of the ranking ends in the same cell.
+func TestColumnsAlign(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {140, 40}, {200, 60}} {
+		m := opened(t, cyrillic(), size[0], size[1])
+		lines := strings.Split(ansi.Strip(m.ranking.View()), "\n")
+		var ends []int
+		for k := range m.out.Rows {
+			score := m.score(m.out.Rows[k].Score)
+			line := lines[2+k]
+			ends = append(ends, ansi.StringWidth(line[:strings.LastIndex(line, score)]))
+		}
+		if len(slices.Compact(slices.Clone(ends))) != 1 {
+			t.Errorf("%d×%d: scores begin in cells %v\n%s", size[0], size[1], ends, strings.Join(lines, "\n"))
+		}
+	}
+}
+
+// A key that changes a weight: rescored, ranked, stability of the criterion, and the frame drawn.
+func BenchmarkKeyToFrame(b *testing.B) {
+	for _, m := range []int{1000, 100_000} {
+		b.Run(fmt.Sprintf("%dx20", m), func(b *testing.B) {
+			x := opened(b, large(m, 20), 140, 40)
+			names := []string{"right", "left"}
+			for k := 0; b.Loop(); k++ {
+				x.press(pressOf(names[k/7%2]))
+				if v := x.View(); v.Content == "" {
+					b.Fatal("no frame")
+				}
+			}
+		})
+	}
+}

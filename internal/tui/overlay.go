@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// overlay is a window over the screen with a search line and a list: the help, or the palette.
+type overlay struct {
+	title   string
+	query   string
+	at      int // chosen entry
+	offset  int // first entry shown
+	entries []entry
+	choose  bool // entries can be chosen
+}
+
+func (o *overlay) shown() []entry { return matching(o.entries, o.query) }
+
+// move goes through the list.
+func (o *overlay) move(by, page int) {
+	n := len(o.shown())
+	o.at = max(min(o.at+by, n-1), 0)
+	if !o.choose {
+		o.at = max(min(o.at, n-page), 0)
+		o.offset = o.at
+		return
+	}
+	o.offset = max(min(o.offset, o.at), o.at-page+1)
+}
+
+// chosen is the entry under the cursor.
+func (o *overlay) chosen() (entry, bool) {
+	list := o.shown()
+	if !o.choose || o.at >= len(list) {
+		return entry{}, false
+	}
+	return list[o.at], true
+}
+
+// size is the window's width and the number of entries it shows, in a screen of w×h.
+func (o *overlay) size(w, h int) (width, page int) {
+	return min(w-4, 74), max(min(h-6, len(o.entries)), 1)
+}
+
+// draw puts the overlay over the lines of a screen.
+func (o *overlay) draw(r *room, lines []string, w, h int) []string {
+	width, page := o.size(w, h)
+	b := r.g.box
+	inner := width - 4
+	edge := func(l, s string) string {
+		return r.th.Frame.Render(b[5]) + " " + l + s + " " + r.th.Frame.Render(b[5])
+	}
+	fill := func(l string) string { return edge(l, spaces(inner-cells(l))) }
+	title := " " + o.title + " "
+	box := []string{r.th.Frame.Render(b[0] + title + strings.Repeat(b[4], max(width-2-cells(title), 0)) + b[1])}
+	box = append(box, fill(r.th.Dim.Render(cut(fmt.Sprintf(textHelpSearch, o.query)+"_", inner, r.g.ellipsis))))
+	list := o.shown()
+	for k := o.offset; k < o.offset+page; k++ {
+		switch {
+		case k < len(list) && o.choose && k == o.at:
+			box = append(box, fill(r.th.Highlight.Render(cut(r.g.cursor+" "+list[k].name, inner, r.g.ellipsis))))
+		case k < len(list):
+			box = append(box, fill(cut("  "+list[k].name, inner, r.g.ellipsis)))
+		case k == 0:
+			box = append(box, fill(r.th.Dim.Render("  "+textNoCommand)))
+		default:
+			box = append(box, fill(""))
+		}
+	}
+	box = append(box, r.th.Frame.Render(b[2]+strings.Repeat(b[4], width-2)+b[3]))
+	x, y := (w-width)/2, max((h-len(box))/2, 0)
+	for k, line := range box {
+		if y+k >= len(lines) {
+			break
+		}
+		under := lines[y+k]
+		under += spaces(w - cells(under))
+		lines[y+k] = ansi.Cut(under, 0, x) + line + ansi.Cut(under, x+width, w)
+	}
+	return lines
+}
+
+// helpEntries lists every key.
+func helpEntries(export bool) []entry {
+	var all []entry
+	for _, g := range keys.groups(export) {
+		for _, b := range g.keys {
+			h := b.Help()
+			all = append(all, entry{name: left(h.Key, 12, "") + left(g.title, 14, "") + h.Desc})
+		}
+	}
+	return all
+}

@@ -1,0 +1,313 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+)
+
+// rankingPanel is the list of technologies, best first, with the unranked ones at its end.
+type rankingPanel struct {
+	*room
+	w, h    int
+	offset  int // first item shown
+	items   []item
+	matches int // technologies that pass the filter
+	madeOf  int // state and filter the items are of
+	madeFor string
+
+	longest, rankW, ratersW int // cells of the longest name, of a rank and of the raters column (0: none)
+}
+
+// item is a line of the list: a technology, or the line below the shortlist.
+type item struct {
+	tech int // −1: the shortlist's line
+	row  int // of the outcome; −1: unranked
+}
+
+func (p *rankingPanel) SetSize(w, h int) {
+	p.w, p.h = w, h
+	p.refill()
+	p.offset = max(min(p.offset, len(p.items)-p.visible()), 0)
+}
+
+func (p *rankingPanel) rows(w int) heights {
+	p.refill()
+	n := len(p.items)
+	return heights{3 + min(n, atLeast(w)), 3 + min(n, 12), 4 + n}
+}
+
+func (p *rankingPanel) ShortHelp() []key.Binding {
+	return []key.Binding{keys.Enter, keys.Filter, keys.Exclude, keys.Copy}
+}
+func (p *rankingPanel) FullHelp() [][]key.Binding { return [][]key.Binding{p.ShortHelp()} }
+
+// refill makes the items anew when the state or the filter has changed.
+func (p *rankingPanel) refill() {
+	if p.madeOf == p.gen && p.madeFor == p.query && p.items != nil {
+		return
+	}
+	p.madeOf, p.madeFor = p.gen, p.query
+	p.items, p.matches = p.items[:0], 0
+	shortlist := p.study().Settings.Shortlist
+	passed := func(tech int) bool {
+		ok := p.passes(tech)
+		if ok {
+			p.matches++
+		}
+		return ok
+	}
+	for k := range p.out.Rows {
+		if k == shortlist && k > 0 && len(p.items) > 0 {
+			p.items = append(p.items, item{-1, -1})
+		}
+		if t := p.techOf(k); passed(t) {
+			p.items = append(p.items, item{t, k})
+		}
+	}
+	for _, u := range p.out.Unranked {
+		if passed(u.Technology) {
+			p.items = append(p.items, item{u.Technology, -1})
+		}
+	}
+	most := 0
+	for _, n := range p.out.Raters {
+		most = max(most, n)
+	}
+	p.ratersW = 0
+	if most > 0 {
+		p.ratersW = 1 + max(len(strconv.Itoa(most)), 2)
+	}
+	p.rankW = max(len(strconv.Itoa(len(p.tech))), 2)
+	if p.longest == 0 {
+		for _, name := range p.tech {
+			p.longest = max(p.longest, cells(name))
+		}
+	}
+}
+
+// passes reports whether a technology passes the filter: by name, identifier or group.
+func (p *rankingPanel) passes(tech int) bool {
+	if p.query == "" {
+		return true
+	}
+	t := &p.study().Technologies[tech]
+	return strings.Contains(fold(p.tech[tech]), p.query) || strings.Contains(fold(t.ID), p.query) || strings.Contains(fold(clean(t.Group)), p.query)
+}
+
+// visible is how many items are on the screen at once.
+func (p *rankingPanel) visible() int { return max(p.h-3, 1) }
+
+// index is the place of the chosen technology in the list, −1 when it is filtered out.
+func (p *rankingPanel) index() int {
+	p.refill()
+	return slices.IndexFunc(p.items, func(i item) bool { return i.tech == p.chosen })
+}
+
+// reveal scrolls so that the chosen technology is seen.
+func (p *rankingPanel) reveal() {
+	if k := p.index(); k >= 0 {
+		p.offset = min(max(p.offset, k-p.visible()+1), k)
+	}
+	p.scroll(0)
+}
+
+func (p *rankingPanel) scroll(by int) {
+	p.refill()
+	p.offset = max(min(p.offset+by, len(p.items)-p.visible()), 0)
+}
+
+// move goes some technologies up or down from the chosen one.
+func (p *rankingPanel) move(by int) {
+	p.refill()
+	k := p.index()
+	switch {
+	case p.matches == 0:
+		return
+	case k < 0:
+		k, by = 0, 0
+	}
+	k = min(max(k+by, 0), len(p.items)-1)
+	if p.items[k].tech < 0 { // the shortlist's line has technologies on both sides
+		if by < 0 {
+			k--
+		} else {
+			k++
+		}
+		if k >= len(p.items) {
+			k -= 2
+		}
+	}
+	p.chosen = p.items[max(k, 0)].tech
+	p.reveal()
+}
+
+// under finds the item at a row of the panel.
+func (p *rankingPanel) under(y int) (item, bool) {
+	p.refill()
+	k := p.offset + y - 2
+	if y < 2 || y >= 2+p.visible() || k >= len(p.items) || p.items[k].tech < 0 {
+		return item{}, false
+	}
+	return p.items[k], true
+}
+
+// grid is the widths of the ranking's columns; 0: not shown.
+type grid struct{ rank, delta, name, score, bar, raters int }
+
+func (p *rankingPanel) grid() grid {
+	g := grid{rank: p.rankW, delta: p.rankW + 1}
+	first, last := p.out.Rows[0].Score, p.out.Rows[len(p.out.Rows)-1].Score
+	g.score = max(cells(p.score(first)), cells(p.score(last)), 5)
+	if p.w >= 44 {
+		g.raters = p.ratersW
+	}
+	flexible := p.w - (1 + g.rank + 1 + g.delta + 1) - (1 + g.score + 1) - g.raters - 1
+	least := 6
+	if flexible >= 40 {
+		least = 8
+	}
+	g.bar = min(max(flexible-p.longest, least), 24)
+	if flexible < 18 {
+		g.bar = 0
+	}
+	g.name = flexible - g.bar
+	return g
+}
+
+// share is how long a score's bar is, as a share of the longest.
+func (p *rankingPanel) share(score float64) float64 {
+	best, worst := p.out.Rows[0].Score, p.out.Rows[len(p.out.Rows)-1].Score
+	switch {
+	case best == worst:
+		return 1
+	case p.out.Method.LowerIsBetter || min(best, worst) < 0:
+		return (score - worst) / (best - worst)
+	}
+	return score / best
+}
+
+func (p *rankingPanel) View() string {
+	p.refill()
+	lines := []string{p.title(), p.header()}
+	v := p.visible()
+	for k := p.offset; k < min(p.offset+v, len(p.items)); k++ {
+		lines = append(lines, p.line(k))
+	}
+	if p.matches == 0 {
+		lines = append(lines, p.th.Dim.Render(cut("  "+textNoMatch, p.w, p.g.ellipsis)))
+	}
+	return pad(append(lines, p.legend()), p.h)
+}
+
+func (p *rankingPanel) title() string {
+	remark := textTauNone
+	if p.tauOK {
+		remark = fmt.Sprintf(textTau, p.tau)
+		if long := fmt.Sprintf(textTauLong, p.tau); p.w >= cells(textRanking)+cells(long)+8 {
+			remark = long
+		}
+	}
+	if p.query != "" {
+		remark = fmt.Sprintf(textFiltered, p.query, p.matches, len(p.tech))
+	}
+	return p.heading(inRanking, textRanking, remark, p.w)
+}
+
+func (p *rankingPanel) header() string {
+	g := p.grid()
+	score := textScore
+	if p.out.Method.LowerIsBetter {
+		score = textScoreLow
+	}
+	line := right("#", 1+g.rank) + right("+-", 1+g.delta) + " " + left(textTechnology, g.name, p.g.ellipsis)
+	room := g.score + 1
+	if short := room - cells(score); short < 0 { // a long heading takes from the name's column
+		line = cut(line, cells(line)+short, "")
+	}
+	line += " " + right(score, max(room-1, cells(score)-1))
+	if g.raters > 0 {
+		line += spaces(p.w-g.raters-cells(line)) + right(textRaters, g.raters)
+	}
+	return p.th.Dim.Render(cut(line, p.w, ""))
+}
+
+// line draws one item.
+func (p *rankingPanel) line(k int) string {
+	it, g := p.items[k], p.grid()
+	if it.tech < 0 {
+		text := fmt.Sprintf(textShortlistLine, p.study().Settings.Shortlist)
+		rule := strings.Repeat(p.g.rule+" ", p.w)
+		return p.th.Dim.Render(left(cut(rule, 1+g.rank+1+g.delta, "")+" "+text+" "+rule, p.w, ""))
+	}
+	mark, style := " ", p.th.Away
+	if it.tech == p.chosen {
+		mark = p.g.cursor
+		if p.focus == inRanking {
+			style = p.th.Cursor
+		}
+	}
+	if p.flash[it.tech] {
+		style = p.th.Changed
+	}
+	if it.row < 0 {
+		u := p.out.Unranked[slices.IndexFunc(p.out.Unranked, func(u unranked) bool { return u.Technology == it.tech })]
+		reason := fmt.Sprintf(textNotRanked, p.reason(u.Reason))
+		name := left(p.tech[it.tech], g.name, p.g.ellipsis)
+		return style.Render(mark) + p.th.Dim.Render(right("-", g.rank)+spaces(1+g.delta)+" "+name+" "+cut(reason, p.w-(4+g.rank+g.delta+g.name), p.g.ellipsis))
+	}
+	row := &p.out.Rows[it.row]
+	sign := " "
+	if it.row > 0 {
+		if s := p.relation(row.Score, p.out.Rows[it.row-1].Score); s != "" {
+			sign = s
+		}
+	}
+	line := style.Render(mark+right(strconv.Itoa(row.Rank), g.rank)) + " " + p.delta(it.tech, g.delta) + " " +
+		style.Render(left(p.tech[it.tech], g.name, p.g.ellipsis)+" "+right(p.score(row.Score), g.score)) + p.th.Near.Render(sign)
+	if g.bar > 0 {
+		line += " " + p.bar(p.share(row.Score), g.bar, p.th.Bar)
+	}
+	if g.raters > 0 {
+		line += p.th.Dim.Render(right(strconv.Itoa(row.Raters), g.raters))
+	}
+	return line
+}
+
+// delta is the change of rank since loading, in w cells.
+func (p *rankingPanel) delta(tech, w int) string {
+	switch places, ok := p.moved(tech); {
+	case !ok:
+		return p.th.Near.Render(right(textNew, w))
+	case places > 0:
+		return p.th.Up.Render(right("+"+strconv.Itoa(places), w))
+	case places < 0:
+		return p.th.Down.Render(right(strconv.Itoa(places), w))
+	}
+	return p.th.Dim.Render(right(p.g.same, w))
+}
+
+// legend says what is out of sight, how many are unranked, and what the signs mean, as far as there is room.
+func (p *rankingPanel) legend() string {
+	var parts []string
+	if v := p.visible(); v < len(p.items) && p.matches > 0 {
+		parts = append(parts, fmt.Sprintf(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(min(p.offset+v, len(p.items)))), len(p.items)))
+	}
+	if n := len(p.out.Unranked); n > 0 {
+		parts = append(parts, fmt.Sprintf(textUnranked, n))
+	}
+	parts = append(parts, fmt.Sprintf(textNearLegend, number(p.near)), textDeltaLegend)
+	line := parts[0]
+	for k, more := range parts[1:] {
+		if k == len(parts)-3 && cells(line)+3+cells(more) > p.w {
+			more = fmt.Sprintf(textNearLegendShort, number(p.near))
+		}
+		if cells(line)+3+cells(more) <= p.w {
+			line += "   " + more
+		}
+	}
+	return p.th.Dim.Render(cut(line, p.w, p.g.ellipsis))
+}

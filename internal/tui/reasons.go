@@ -1,0 +1,338 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"veche/internal/study"
+)
+
+// whyPanel sets #1 against #2, or against the technology chosen with Enter, criterion by criterion.
+type whyPanel struct {
+	*room
+	w, h int
+}
+
+func (p *whyPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *whyPanel) rows(int) heights {
+	n := len(p.crit)
+	return heights{5 + min(n, 4) + 3, 6 + n + 4, 6 + n + 5}
+}
+
+func (p *whyPanel) View() string {
+	a, b := p.against()
+	lines := []string{p.heading(inWhy, fmt.Sprintf(textWhy, a.Rank, b.Rank), "", p.w)}
+	if p.h >= 14 {
+		lines = append(lines, "")
+	}
+	const columnW = 8
+	names := p.w - 2 - 3*columnW
+	tech := p.w - 2 - 2 - columnW - 4
+	for _, side := range []struct {
+		letter string
+		row    *study.Row
+	}{{"A", a}, {"B", b}} {
+		lines = append(lines, "  "+p.th.Strong.Render(side.letter)+" "+left(fmt.Sprintf("#%d %s", side.row.Rank, p.tech[p.of(side.row)]), tech+4, p.g.ellipsis)+right(p.score(side.row.Score), columnW))
+	}
+	lines = append(lines, "  "+p.th.Dim.Render(spaces(names)+right("A", columnW)+right("B", columnW)+right("A-B", columnW)))
+	columns := p.order(a, b)
+	words := p.words(a, b, columns)
+	room := p.h - len(lines) - 1 - len(words)
+	spaced := room > len(columns)
+	shown, hidden := columns, 0
+	if room < len(columns) {
+		keep := max(room-1, 2)
+		shown = append(slices.Clone(columns[:(keep+1)/2]), columns[len(columns)-keep/2:]...)
+		hidden = len(columns) - len(shown)
+	}
+	for k, j := range shown {
+		if hidden > 0 && k == (len(shown)+1)/2 {
+			lines = append(lines, "  "+p.th.Dim.Render(cut(fmt.Sprintf(textBetween, hidden), p.w-2, p.g.ellipsis)))
+		}
+		x, y := a.Contributions[j], b.Contributions[j]
+		lines = append(lines, "  "+left(p.crit[j], names, p.g.ellipsis)+right(p.score(x), columnW)+right(p.score(y), columnW)+p.signed(x, y, columnW))
+	}
+	total := "  " + p.th.Strong.Render(left(textTotal, names, "")+right(p.score(a.Score), columnW)+right(p.score(b.Score), columnW)) + p.signed(a.Score, b.Score, columnW)
+	lines = append(lines, total)
+	if spaced {
+		lines = append(lines, "")
+	}
+	return pad(append(lines, words...), p.h)
+}
+
+// signed is the difference x−y, coloured by whom it favours.
+func (p *whyPanel) signed(x, y float64, w int) string {
+	text := right(p.difference(x-y), w)
+	switch d := p.better(x, y); {
+	case d > 0:
+		return p.th.Up.Render(text)
+	case d < 0:
+		return p.th.Down.Render(text)
+	}
+	return text
+}
+
+// order is the columns by how much they set a above b, whichever way the method counts.
+func (p *whyPanel) order(a, b *study.Row) []int {
+	columns := p.out.Why(a, b)
+	if p.out.Method.LowerIsBetter {
+		slices.Reverse(columns)
+	}
+	return columns
+}
+
+// words say the same in a sentence or two.
+func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
+	var wins, loses []string
+	var won, lost float64
+	for _, j := range columns {
+		switch d := p.better(a.Contributions[j], b.Contributions[j]); {
+		case d > 0:
+			wins, won = append(wins, p.crit[j]), won+d
+		case d < 0:
+			loses, lost = append([]string{p.crit[j]}, loses...), lost+d
+		}
+	}
+	lead := p.better(a.Score, b.Score)
+	var text string
+	switch {
+	case len(wins) == 0 && len(loses) == 0:
+		text = textWhyEqual
+	case len(loses) == 0:
+		text = fmt.Sprintf(textWhyAll, listed(wins, 2, p.g.ellipsis), p.difference(won))
+	default:
+		text = fmt.Sprintf(textWhyBoth, listed(wins, 2, p.g.ellipsis), p.difference(won), listed(loses, 2, p.g.ellipsis), p.difference(lost))
+	}
+	text += " " + fmt.Sprintf(textLead, p.score(math.Abs(lead)))
+	if p.relation(a.Score, b.Score) != "" {
+		text += ", " + textNearTie
+	}
+	var lines []string
+	for _, line := range wrapTo(text+".", p.w-2, 4, p.g.ellipsis) {
+		lines = append(lines, "  "+line)
+	}
+	return lines
+}
+
+// listed joins names: "Cost and Risk", "Cost, Risk and 3 more".
+func listed(names []string, most int, tail string) string {
+	short := make([]string, len(names))
+	for k, n := range names {
+		short[k] = cut(n, 24, tail)
+	}
+	switch {
+	case len(short) == 0:
+		return textNothing
+	case len(short) == 1:
+		return short[0]
+	case len(short) == 2:
+		return short[0] + " " + textAnd + " " + short[1]
+	}
+	return strings.Join(short[:most], ", ") + " " + textAnd + " " + fmt.Sprintf(textMore, len(short)-most)
+}
+
+// flipsPanel is which single move of a weight would cost #1 its place.
+type flipsPanel struct {
+	*room
+	w, h int
+}
+
+func (p *flipsPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *flipsPanel) rows(int) heights {
+	flips, _ := p.flips()
+	n := len(flips)
+	if n == 0 {
+		return heights{3, 4, 4}
+	}
+	return heights{4, 2 + min(n, 7), 3 + n}
+}
+
+// flip is one weight beyond which #1 changes.
+type flip struct {
+	leaf   int
+	up     bool
+	at     float64 // per cent, rounded outwards to tenths
+	by     float64 // points to go
+	leader int     // technology
+}
+
+// flips are the changes of #1, nearest first; known is false while some are being worked out.
+func (r *room) flips() (all []flip, known bool) {
+	known = true
+	for k, st := range r.stability {
+		if st == nil {
+			known = false
+			continue
+		}
+		if r.locked[k] {
+			continue
+		}
+		if f := st.Below; f != nil {
+			all = append(all, flip{k, false, floorTenth(100 * f.At), 100 * (st.Weight - f.At), r.out.Prepared.Technology[f.Leader]})
+		}
+		if f := st.Above; f != nil {
+			all = append(all, flip{k, true, ceilTenth(100 * f.At), 100 * (f.At - st.Weight), r.out.Prepared.Technology[f.Leader]})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b flip) int { return cmp.Compare(a.by, b.by) })
+	return all, known
+}
+
+func (p *flipsPanel) View() string {
+	flips, known := p.flips()
+	remark := p.method()
+	if !known {
+		remark = textWorking
+	}
+	if p.h < 6 && len(flips) > p.h-2 {
+		return pad(p.brief(flips, known), p.h)
+	}
+	lines := []string{p.heading(inFlips, textFlips, remark, p.w)}
+	if len(flips) == 0 {
+		text := textNoFlip
+		if !known {
+			text = textWorking
+		}
+		for _, line := range wrap(text, p.w-2) {
+			lines = append(lines, p.th.Dim.Render("  "+line))
+		}
+		return pad(lines, p.h)
+	}
+	names := 0
+	for _, c := range p.crit {
+		names = max(names, cells(c))
+	}
+	names = min(names, max(10, (p.w-2)*2/5))
+	shown := min(len(flips), p.h-2)
+	for _, f := range flips[:shown] {
+		way, style := textBelowAt, p.th.Down
+		if f.up {
+			way, style = textAboveAt, p.th.Up
+		}
+		move := style.Render(left(way, max(cells(textAboveAt), cells(textBelowAt)), ""))
+		at := right(fmt.Sprintf("%.1f%%", f.at), 6)
+		used := 2 + names + 1 + cells(textAboveAt) + 1 + 6 + 2 + cells(p.g.arrow) + 1
+		line := "  " + left(p.crit[f.leaf], names, p.g.ellipsis) + " " + move + " " + at + "  " + p.g.arrow + " " + p.name(f.leader, p.w-used)
+		lines = append(lines, line)
+	}
+	least := fmt.Sprintf(textLeastMove, cut(p.crit[flips[0].leaf], 20, p.g.ellipsis), p.points(flips[0]))
+	if hidden := len(flips) - shown; hidden > 0 {
+		least += "   " + fmt.Sprintf(textMoreFlips, hidden)
+	}
+	if len(lines)+2 <= p.h {
+		lines = append(lines, "")
+	}
+	lines = append(lines, "  "+p.th.Dim.Render(cut(least, p.w-2, p.g.ellipsis)))
+	return pad(lines, p.h)
+}
+
+// points is how far a weight must move, with its sign, in points.
+func (p *flipsPanel) points(f flip) string {
+	by := ceilTenth(f.by)
+	if f.up {
+		return "+" + tenths(by)
+	}
+	return "-" + tenths(by)
+}
+
+// method says how the changes were found.
+func (p *flipsPanel) method() string {
+	for _, st := range p.stability {
+		if st != nil && !st.Exact {
+			return textGridded
+		}
+	}
+	return textExact
+}
+
+// brief is the panel in a few lines: the lead, and the nearest changes as a sentence.
+func (p *flipsPanel) brief(flips []flip, known bool) []string {
+	a, b := &p.out.Rows[0], &p.out.Rows[1]
+	first := fmt.Sprintf(textLeads, p.score(math.Abs(a.Score-b.Score)))
+	if p.relation(a.Score, b.Score) != "" {
+		first += " " + p.g.dash + " " + textNearTie
+	}
+	lines := []string{cut(first+".", p.w, p.g.ellipsis)}
+	if !known {
+		return append(lines, p.th.Stale.Render(textWorking))
+	}
+	var parts []string
+	for _, f := range flips {
+		sign := "<"
+		if f.up {
+			sign = ">"
+		}
+		parts = append(parts, fmt.Sprintf("%s %s %s%%", cut(p.crit[f.leaf], 18, p.g.ellipsis), sign, tenths(f.at)))
+	}
+	for n := len(parts); n > 0; n-- { // as many as fit
+		text := fmt.Sprintf(textItFlips, strings.Join(parts[:n], ", "))
+		if n < len(parts) {
+			text += fmt.Sprintf(textAndMore, len(parts)-n)
+		}
+		wrapped := wrap(text, p.w)
+		if len(wrapped) <= p.h-1 || n == 1 {
+			return append(lines, wrapped...)
+		}
+	}
+	return lines
+}
+
+// drawsPanel is how often who leads when all weights are uncertain at once.
+type drawsPanel struct {
+	*room
+	w, h int
+}
+
+func (p *drawsPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *drawsPanel) rows(int) heights { return heights{5, 6, 8} }
+
+func (p *drawsPanel) View() string {
+	fresh := p.drawsGen == p.gen
+	remark := ""
+	if !fresh {
+		remark = textWorking
+	}
+	lines := []string{p.heading(inDraws, fmt.Sprintf(textDraws, grouped(drawCount), p.seed()), remark, p.w)}
+	type chance struct {
+		tech int
+		p    float64
+	}
+	var all []chance
+	for i, x := range p.draws {
+		if x > 0 {
+			all = append(all, chance{p.drawsOf[i], x})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b chance) int { return cmp.Compare(b.p, a.p) })
+	shown := min(len(all), p.h-2)
+	names := 0
+	for _, c := range all[:shown] {
+		names = max(names, cells(p.tech[c.tech]))
+	}
+	const barLeast = 8
+	names = min(names, p.w-2-1-6-1-barLeast)
+	barW := min(p.w-2-names-1-6-1, 30)
+	for _, c := range all[:shown] {
+		share := fmt.Sprintf("%.0f%%", 100*c.p)
+		if c.p < 0.005 {
+			share = "<1%"
+		}
+		text := left(p.tech[c.tech], names, p.g.ellipsis) + " " + right(share, 5)
+		if !fresh {
+			lines = append(lines, "  "+p.th.Stale.Render(text)+"  "+p.bar(c.p, barW, p.th.Stale))
+			continue
+		}
+		lines = append(lines, "  "+text+"  "+p.bar(c.p, barW, p.th.Bar))
+	}
+	if p.draws == nil {
+		lines = append(lines, "  "+p.th.Stale.Render(textWorking))
+	}
+	remark = fmt.Sprintf(textDrawsRemark, p.g.plusMinus)
+	return pad(append(lines, p.th.Dim.Render(cut("  "+remark, p.w, p.g.ellipsis))), p.h)
+}

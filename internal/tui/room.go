@@ -1,0 +1,155 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"veche/internal/mcda"
+	"veche/internal/mcda/robust"
+	"veche/internal/study"
+)
+
+// room is what all panels share: the session, what is chosen in it, and how things are drawn.
+type room struct {
+	*session
+	th *theme
+	g  *glyphs
+
+	focus  panelID      // inWeights or inRanking
+	leaf   int          // criterion under the cursor
+	chosen int          // technology under the cursor
+	rival  int          // technology that #1 is set against; −1: #2
+	query  string       // filter of the technologies, folded
+	flash  map[int]bool // technologies whose rank has just changed
+}
+
+// heading is a panel's first line: its title, a remark, and a rule to the edge. The pane that has the keys has a heavier rule.
+func (r *room) heading(id panelID, title, remark string, w int) string {
+	rule, style := r.g.rule, r.th.Heading
+	if id == r.focus && (id == inWeights || id == inRanking) {
+		rule, style = r.g.ruleFocus, r.th.Focus
+	}
+	title = cut(title, w-4, r.g.ellipsis)
+	line := r.th.Rule.Render(strings.Repeat(rule, 2)) + " " + style.Render(title)
+	used := 3 + cells(title)
+	if remark != "" && used+2+cells(remark)+1 <= w {
+		line += "  " + r.th.Dim.Render(remark)
+		used += 2 + cells(remark)
+	}
+	if rest := w - used - 1; rest > 0 {
+		line += " " + r.th.Rule.Render(strings.Repeat(rule, rest))
+	}
+	return line
+}
+
+// score writes a score with the session's decimals.
+func (r *room) score(x float64) string { return strconv.FormatFloat(x+0, 'f', r.digits, 64) }
+
+// difference writes a difference of scores with its sign.
+func (r *room) difference(x float64) string {
+	s := r.score(x)
+	if strings.Trim(s, "-0.") == "" {
+		return strings.TrimPrefix(s, "-")
+	}
+	if x > 0 {
+		return "+" + s
+	}
+	return s
+}
+
+// span writes a range: "18.3–33.4".
+func (r *room) span(lo, hi string) string { return lo + r.g.to + hi }
+
+// name is a technology's name in at most w cells.
+func (r *room) name(tech, w int) string { return cut(r.tech[tech], w, r.g.ellipsis) }
+
+// better is how much better score a is than score b, whichever way the method counts.
+func (r *room) better(a, b float64) float64 {
+	if r.out.Method.LowerIsBetter {
+		return b - a
+	}
+	return a - b
+}
+
+// against is the pair the why panel compares: #1 and its rival.
+func (r *room) against() (a, b *study.Row) {
+	a, b = &r.out.Rows[0], &r.out.Rows[1]
+	if row := r.rowOf(r.rival); row != nil && row != a {
+		b = row
+	}
+	return a, b
+}
+
+// of is the technology of a row.
+func (r *room) of(row *study.Row) int { return r.out.Prepared.Technology[row.Index] }
+
+// bounds are the ends of the weights at which #1 stays first, rounded inwards to tenths of a per cent; −1 for an end that is not reached.
+func bounds(st *robust.Stability) (lo, hi float64) {
+	lo, hi = -1, -1
+	if st.Below != nil {
+		lo = ceilTenth(100 * st.Below.At)
+	}
+	if st.Above != nil {
+		hi = floorTenth(100 * st.Above.At)
+	}
+	return lo, hi
+}
+
+// keeps says for which weights of a criterion #1 stays first.
+func (r *room) keeps(st *robust.Stability) string {
+	lo, hi := bounds(st)
+	switch {
+	case st.Range.Lo == st.Range.Hi:
+		return textKeepsFixed
+	case lo >= 0 && hi >= 0:
+		return fmt.Sprintf(textKeepsBetween, r.span(tenths(lo), tenths(hi)))
+	case lo >= 0:
+		return fmt.Sprintf(textKeepsAbove, tenths(lo))
+	case hi >= 0:
+		return fmt.Sprintf(textKeepsBelow, tenths(hi))
+	}
+	return textKeepsAlways
+}
+
+// tied says how two scores relate: tied, near, or "".
+func (r *room) relation(a, b float64) string {
+	switch {
+	case mcda.Tied(a, b):
+		return "="
+	case a-b < r.near && b-a < r.near:
+		return "~"
+	}
+	return ""
+}
+
+// labelled is a line "label value" with the label dimmed, cut to w.
+func (r *room) labelled(label, value string, w int) string {
+	value = cut(value, w-cells(label)-1, r.g.ellipsis)
+	return r.th.Dim.Render(label) + " " + value
+}
+
+// pad fills lines up to h and joins them; extra lines are dropped.
+func pad(lines []string, h int) string {
+	if len(lines) > h {
+		lines = lines[:max(h, 0)]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// bar draws a share of 1 over w cells.
+func (r *room) bar(share float64, w int, style lipgloss.Style) string {
+	share = min(max(share, 0), 1)
+	if r.g.half == "" {
+		full := int(share*float64(w) + 0.5)
+		return style.Render(strings.Repeat(r.g.bar, full)) + r.th.Track.Render(strings.Repeat(r.g.barTrack, w-full))
+	}
+	halves := int(share*float64(2*w) + 0.5)
+	filled := strings.Repeat(r.g.bar, halves/2)
+	if halves%2 == 1 {
+		filled += r.g.half
+	}
+	return style.Render(filled) + r.th.Track.Render(strings.Repeat(r.g.barTrack, w-(halves+1)/2))
+}

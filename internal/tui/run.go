@@ -1,0 +1,93 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"veche/internal/mcda/robust"
+	"veche/internal/study"
+)
+
+// Run opens the explorer on the terminal and returns when the user quits. The caller has made sure that there is a terminal. The error is the study's
+// [study.Issues], or the terminal's.
+func Run(ctx context.Context, s *study.Study, o Options) error {
+	if o.Theme == "" && os.Getenv("NO_COLOR") != "" {
+		o.Theme = "none"
+	}
+	m, err := newModel(ctx, s, o)
+	if err != nil {
+		return err
+	}
+	_, err = tea.NewProgram(m, tea.WithContext(ctx), tea.WithFilter(coalesce())).Run()
+	return err
+}
+
+// FrameOptions say how a frame is drawn.
+type FrameOptions struct {
+	Width, Height int
+	Theme         string
+	ASCII         bool
+	Keys          []string // pressed first, as "right", "+", "u"
+}
+
+// Screens names the screens that exist.
+func Screens() []string { return []string{"weights"} }
+
+// Frame draws one screen as text without a terminal, after the keys were pressed. With the theme "none" it holds no escapes.
+func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, error) {
+	if screen != "1" && !slices.Contains(Screens(), screen) {
+		return "", fmt.Errorf("there is no screen %q; choose one of %s", screen, strings.Join(Screens(), ", "))
+	}
+	o.Theme, o.ASCII, o.NoMotion = f.Theme, f.ASCII, true
+	m, err := newModel(context.Background(), s, o)
+	if err != nil {
+		return "", err
+	}
+	m.still = true
+	m.handle(tea.WindowSizeMsg{Width: f.Width, Height: f.Height})
+	for _, k := range f.Keys {
+		m.press(pressOf(k))
+	}
+	if m.arranged.shows(inDraws) {
+		j := m.job()
+		table, err := robust.Acceptability(context.Background(), j.scorer, j.lower, j.weights, drawSpread, 1, drawCount, m.seed())
+		if err != nil {
+			return "", err
+		}
+		m.draws, m.drawsOf, m.drawsGen = make([]float64, len(table)), m.out.Prepared.Technology, m.gen
+		for i := range table {
+			m.draws[i] = table[i][0]
+		}
+	}
+	text := strings.Join(m.lines(), "\n")
+	if m.th.name == "none" {
+		text = ansi.Strip(text)
+	}
+	return text, nil
+}
+
+// pressOf is the key press of a name such as "right", "ctrl+r", "L" or "u".
+func pressOf(name string) tea.KeyPressMsg {
+	codes := map[string]rune{"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab,
+		"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace, "space": tea.KeySpace, "f1": tea.KeyF1}
+	if code, ok := codes[name]; ok {
+		k := tea.Key{Code: code}
+		if name == "space" {
+			k.Text = " "
+		}
+		return tea.KeyPressMsg(k)
+	}
+	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok && rest != "" {
+		return tea.KeyPressMsg(tea.Key{Code: []rune(rest)[0], Mod: tea.ModCtrl})
+	}
+	if rest, ok := strings.CutPrefix(name, "shift+tab"); ok && rest == "" {
+		return tea.KeyPressMsg(tea.Key{Code: tea.KeyTab, Mod: tea.ModShift})
+	}
+	return tea.KeyPressMsg(tea.Key{Code: []rune(name + " ")[0], Text: name})
+}

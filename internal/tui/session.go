@@ -1,0 +1,302 @@
+package tui
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"veche/internal/mcda"
+	"veche/internal/mcda/robust"
+	"veche/internal/study"
+)
+
+// session is the study being explored: the log of what was done to it, the outcome in force, and what has been worked out about it. It draws nothing and
+// waits for nothing.
+type session struct {
+	log      *study.Log
+	prepared map[*study.Study]*study.Prepared // of every state in the log
+	saved    *study.Study                     // the state that was saved last, or loaded
+
+	out    *study.Outcome // of the state in force
+	loaded *study.Outcome // of the study as it was loaded
+	now    moment
+	past   []moment // by number of actions in force, redoable ones included
+
+	tech []string // names for the screen, by technology
+	crit []string // by leaf
+	row  []int32  // row of the outcome by technology, −1: unranked
+
+	tau    float64 // τ_b of the ranks now and as loaded, over technologies ranked in both
+	tauOK  bool
+	near   float64 // scores closer than this are called near
+	digits int     // decimals of a score
+	scale  float64 // weight at the right end of a slider
+	locked []bool  // by leaf
+
+	gen       int                 // number of the state; results worked out for another number are stale
+	stability []*robust.Stability // by leaf; nil: not worked out for this state
+	draws     []float64           // P(rank 1) by row of the problem
+	drawsGen  int                 // state the draws are of
+	drawsOf   []int               // technology of each element of draws
+}
+
+// moment is what is remembered of a state for the rank history.
+type moment struct {
+	ranks   []int32 // by technology; 0: unranked
+	leader  int     // technology
+	weights []float64
+}
+
+// newSession prepares and ranks a study. The error is the study's issues.
+func newSession(s *study.Study) (*session, error) {
+	p, err := study.Prepare(s)
+	if err != nil {
+		return nil, err
+	}
+	x := &session{log: study.NewLog(s), prepared: map[*study.Study]*study.Prepared{s: p}, saved: s, drawsGen: -1}
+	for i := range s.Technologies {
+		t := &s.Technologies[i]
+		name := clean(t.Name)
+		if name == "" {
+			name = clean(t.ID)
+		}
+		x.tech = append(x.tech, name)
+	}
+	for _, i := range p.Leaves {
+		name := clean(s.Criteria[i].Name)
+		if name == "" {
+			name = clean(s.Criteria[i].Code)
+		}
+		x.crit = append(x.crit, name)
+	}
+	x.refresh()
+	x.loaded = x.out
+	x.past = []moment{x.now}
+	x.compare()
+	x.fitScale(true)
+	return x, nil
+}
+
+func (x *session) study() *study.Study { return x.log.Current() }
+
+// done is the number of actions in force.
+func (x *session) done() int { return len(x.log.Actions()) }
+
+func (x *session) dirty() bool { return x.study() != x.saved }
+
+// weightsOnly reports whether a prepared study stays valid after the action.
+func weightsOnly(a study.Action) bool {
+	switch a.(type) {
+	case study.SetWeight, study.SetWeights, study.ResetWeights, study.Lock:
+		return true
+	}
+	return false
+}
+
+// try works out what an action that is more than a move of weights would lead to, without doing it.
+func try(s *study.Study, a study.Action) (*study.Prepared, error) {
+	next, err := study.Apply(s, a)
+	if err != nil {
+		return nil, err
+	}
+	return study.Prepare(next)
+}
+
+// do applies an action. p is its prepared study when [try] has made one; nil for moves of weights.
+func (x *session) do(a study.Action, p *study.Prepared) error {
+	if p == nil {
+		p = x.prepared[x.study()]
+	}
+	if err := x.log.Do(a); err != nil {
+		return err
+	}
+	x.enter(p)
+	return nil
+}
+
+// amend replaces the last action, a move of weights, by another.
+func (x *session) amend(a study.Action) error {
+	last := x.study()
+	p := x.prepared[last]
+	if err := x.log.Amend(a); err != nil {
+		return err
+	}
+	if last != x.saved {
+		delete(x.prepared, last)
+	}
+	x.enter(p)
+	return nil
+}
+
+// enter takes the log's newest state in.
+func (x *session) enter(p *study.Prepared) {
+	x.prepared[x.study()] = p
+	x.refresh()
+	at := x.done()
+	x.past = append(x.past[:at:at], x.now)
+	x.compare()
+}
+
+// undo and redo return the action and whether there was one.
+func (x *session) undo() (study.Action, bool) { return x.step(x.log.Undo()) }
+func (x *session) redo() (study.Action, bool) { return x.step(x.log.Redo()) }
+
+func (x *session) step(a study.Action) (study.Action, bool) {
+	if a == nil {
+		return nil, false
+	}
+	x.refresh()
+	x.compare()
+	return a, true
+}
+
+// refresh ranks the state in force.
+func (x *session) refresh() {
+	s := x.study()
+	x.gen++
+	x.out = x.prepared[s].Evaluate(s)
+	o := x.out
+	x.now = moment{ranks: make([]int32, len(s.Technologies)), weights: o.Global}
+	x.row = slices.Repeat([]int32{-1}, len(s.Technologies))
+	top := 0.0
+	lowest, highest := math.Inf(1), math.Inf(-1)
+	for k := range o.Rows {
+		r := &o.Rows[k]
+		t := o.Prepared.Technology[r.Index]
+		x.now.ranks[t], x.row[t] = int32(r.Rank), int32(k)
+		top = max(top, math.Abs(r.Score))
+		lowest, highest = min(lowest, r.Score), max(highest, r.Score)
+	}
+	x.now.leader = x.techOf(0)
+	x.near, x.digits = nearness(lowest, highest), decimals(top)
+	x.locked = make([]bool, len(o.Leaves))
+	for k, i := range o.Leaves {
+		x.locked[k] = s.Locked[s.Criteria[i].Code]
+	}
+	x.stability = make([]*robust.Stability, len(o.Leaves))
+}
+
+// nearness is the difference of scores called a near tie: 0.01 on scores of the size of 1, a hundredth of the spread on others.
+func nearness(lowest, highest float64) float64 {
+	spread := highest - lowest
+	if size := max(math.Abs(lowest), math.Abs(highest)); size <= 2 && size >= 0.1 || spread == 0 {
+		return 0.01
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(spread/100)))
+	return math.Ceil(spread/100/unit) * unit
+}
+
+// decimals is how many decimals scores up to that size are shown with.
+func decimals(top float64) int {
+	switch {
+	case top < 0.05:
+		return 5
+	case top < 10:
+		return 3
+	case top < 100:
+		return 2
+	case top < 1000:
+		return 1
+	}
+	return 0
+}
+
+// compare sets what relates the state to the one loaded.
+func (x *session) compare() {
+	var a, b []float64
+	for t, was := range x.past[0].ranks {
+		if is := x.now.ranks[t]; was > 0 && is > 0 {
+			a, b = append(a, float64(was)), append(b, float64(is))
+		}
+	}
+	x.tau, x.tauOK = mcda.TauB(a, b)
+	x.fitScale(false)
+}
+
+// fitScale chooses the right end of the sliders, the same for all: room for one and a half times the largest weight. It only ever grows, so that a slider
+// does not jump under the hand; anew begins afresh.
+func (x *session) fitScale(anew bool) {
+	if anew {
+		x.scale = 0
+	}
+	largest := slices.Max(x.out.Global)
+	if largest <= x.scale*0.999 {
+		return
+	}
+	want := 1.5 * max(largest, slices.Max(x.loaded.Global))
+	for _, x.scale = range []float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1} {
+		if x.scale >= want {
+			return
+		}
+	}
+}
+
+// techOf is the technology of a row of the outcome.
+func (x *session) techOf(row int) int { return x.out.Prepared.Technology[x.out.Rows[row].Index] }
+
+// rowOf is the technology's row, nil when it is not ranked.
+func (x *session) rowOf(tech int) *study.Row {
+	if tech < 0 || x.row[tech] < 0 {
+		return nil
+	}
+	return &x.out.Rows[x.row[tech]]
+}
+
+// moved is how many places a technology has risen since loading; ok is false when it was or is unranked.
+func (x *session) moved(tech int) (places int, ok bool) {
+	was, is := x.past[0].ranks[tech], x.now.ranks[tech]
+	return int(was - is), was > 0 && is > 0
+}
+
+// codeOf is the code of a leaf.
+func (x *session) codeOf(leaf int) string { return x.study().Criteria[x.out.Leaves[leaf]].Code }
+
+// leafOf is the leaf of that code, −1 when there is none.
+func (x *session) leafOf(code string) int {
+	return slices.IndexFunc(x.out.Leaves, func(i int) bool { return x.study().Criteria[i].Code == code })
+}
+
+// heldBack is the weight that the locked leaves other than this one keep; free reports whether any other leaf can take up a change.
+func (x *session) heldBack(leaf int) (held float64, free bool) {
+	for k, w := range x.out.Global {
+		switch {
+		case k == leaf:
+		case x.locked[k]:
+			held += w
+		default:
+			free = true
+		}
+	}
+	return held, free
+}
+
+// errBound is a weight beyond what the locks leave free.
+var errBound = errors.New(textBound)
+
+// setWeight moves a leaf to a weight, clamped to what is possible; clamped says so. amend makes it part of the last action.
+func (x *session) setWeight(leaf int, to float64, amend bool) (clamped bool, err error) {
+	held, free := x.heldBack(leaf)
+	if !free {
+		return false, errBound
+	}
+	limit := max(1-held, 0)
+	clamped = to < 0 || to > limit+1e-9
+	to = min(max(to, 0), limit)
+	a := study.SetWeight{Criterion: x.codeOf(leaf), Weight: to}
+	if amend {
+		return clamped, x.amend(a)
+	}
+	if to == x.out.Global[leaf] {
+		return clamped, nil
+	}
+	return clamped, x.do(a, nil)
+}
+
+// nudged is the weight some per cents up or down, on a whole per cent.
+func nudged(w float64, points int) float64 {
+	const slack = 1e-7
+	if points > 0 {
+		return (math.Floor(100*w+slack) + float64(points)) / 100
+	}
+	return (math.Ceil(100*w-slack) + float64(points)) / 100
+}
