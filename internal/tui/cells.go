@@ -139,14 +139,6 @@ func grouped(n int) string {
 	return s
 }
 
-// count writes a number with the word for one or for several.
-func count(n int, one, several string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return grouped(n) + " " + several
-}
-
 // ceilTenth and floorTenth round to tenths, upwards and downwards, forgiving the noise of arithmetic.
 func ceilTenth(x float64) float64  { return math.Ceil(10*x-1e-6) / 10 }
 func floorTenth(x float64) float64 { return math.Floor(10*x+1e-6) / 10 }

@@ -283,7 +283,11 @@ func (m *model) tellMove(was float64, leader int, clamped bool) {
 	if now := m.now.leader; now != leader {
 		text += " " + fmt.Sprintf(textNewLeader, m.tech[now], m.tech[leader])
 	} else if st := m.stability[m.leaf]; st != nil {
-		text += " " + fmt.Sprintf(textKeepsWhile, m.tech[now], m.keeps(st)) + "."
+		keeps := " " + fmt.Sprintf(textKeepsWhile, m.tech[now], m.keeps(st)) + "."
+		if cells(text+keeps) > m.w {
+			keeps = " " + fmt.Sprintf(textKeepsShort, m.keeps(st)) + "."
+		}
+		text += keeps
 	} else {
 		text += " " + fmt.Sprintf(textKeepsStatus, m.tech[now]) + "."
 	}

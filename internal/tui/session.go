@@ -251,11 +251,6 @@ func (x *session) moved(tech int) (places int, ok bool) {
 // codeOf is the code of a leaf.
 func (x *session) codeOf(leaf int) string { return x.study().Criteria[x.out.Leaves[leaf]].Code }
 
-// leafOf is the leaf of that code, −1 when there is none.
-func (x *session) leafOf(code string) int {
-	return slices.IndexFunc(x.out.Leaves, func(i int) bool { return x.study().Criteria[i].Code == code })
-}
-
 // heldBack is the weight that the locked leaves other than this one keep; free reports whether any other leaf can take up a change.
 func (x *session) heldBack(leaf int) (held float64, free bool) {
 	for k, w := range x.out.Global {

@@ -149,6 +149,7 @@ const (
 	textNewLeader    = "%s takes #1 from %s."
 	textKeepsStatus  = "%s keeps #1"
 	textKeepsWhile   = "%s keeps #1 %s"
+	textKeepsShort   = "#1 stays first %s"
 	textAtBound      = "As far as it goes."
 	textLockedFirst  = "%s is locked: press L to unlock it first."
 	textLockedNow    = "%s is locked at %s."
