@@ -56,7 +56,7 @@ func (x *session) entries() []entry {
 	for _, k := range []struct {
 		press command
 		name  string
-	}{{"r", textKeyReset}, {"ctrl+s", textKeySave}, {"e", textKeyExport}, {"y", textKeyCopy}, {"T", textKeyTheme}, {"M", textKeyMouse}, {"?", textKeyHelp}, {"q", textKeyQuit}} {
+	}{{"r", textKeyReset}, {"ctrl+s", textKeySave}, {"e", textKeyExport}, {"y", textKeyCopy}, {"T", textKeyTheme}, {"M", textKeyMouse}, {"?", textKeyHelp}, {"w", textKeyWarnings}, {"q", textKeyQuit}} {
 		all = append(all, entry{name: strings.ToUpper(k.name[:1]) + k.name[1:], press: k.press})
 	}
 	for k := range s.Experts {

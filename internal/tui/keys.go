@@ -23,6 +23,7 @@ type keyMap struct {
 	Enter, Filter, Exclude, Escape        key.Binding
 	Help, Palette                         key.Binding
 	Copy, Export, Save                    key.Binding
+	Warnings                              key.Binding
 	Theme, Mouse, Suspend, Quit           key.Binding
 }
 
@@ -42,7 +43,8 @@ var keys = keyMap{
 	Enter: bind("enter", "Enter", textKeyEnter), Filter: bind("/", "/", textKeyFilter), Exclude: bind("x", "x", textKeyExclude), Escape: bind("esc", "Esc", textKeyEscape),
 	Help: bind("? f1", "?", textKeyHelp), Palette: bind(": ctrl+p", ":  Ctrl+P", textKeyPalette),
 	Copy: bind("y", "y", textKeyCopy), Export: bind("e", "e", textKeyExport), Save: bind("ctrl+s", "Ctrl+S", textKeySave),
-	Theme: bind("T", "T", textKeyTheme), Mouse: bind("M", "M", textKeyMouse), Suspend: bind("ctrl+z", "Ctrl+Z", textKeySuspend), Quit: bind("q ctrl+c", "q  Ctrl+C", textKeyQuit),
+	Warnings: bind("w", "w", textKeyWarnings),
+	Theme:    bind("T", "T", textKeyTheme), Mouse: bind("M", "M", textKeyMouse), Suspend: bind("ctrl+z", "Ctrl+Z", textKeySuspend), Quit: bind("q ctrl+c", "q  Ctrl+C", textKeyQuit),
 }
 
 // keyGroup is a part of the help overlay.
@@ -63,7 +65,7 @@ func (k *keyMap) groups(export bool) []keyGroup {
 		{textGroupMove, []key.Binding{k.Pane, k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End}},
 		{textGroupUndo, []key.Binding{k.Undo, k.Redo}},
 		{textGroupFiles, files},
-		{textGroupScreen, []key.Binding{k.Palette, k.Help, k.Theme, k.Mouse, k.Suspend, k.Quit}},
+		{textGroupScreen, []key.Binding{k.Palette, k.Help, k.Warnings, k.Theme, k.Mouse, k.Suspend, k.Quit}},
 	}
 }
 

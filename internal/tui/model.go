@@ -255,8 +255,7 @@ func (m *model) finish(a study.Action, p *study.Prepared, err error) tea.Cmd {
 		m.complain("%s", oneLine(err))
 		return nil
 	}
-	text := a.String()
-	m.say(textDid, strings.ToUpper(text[:1])+text[1:])
+	m.say(textDid, a)
 	return m.changed(before)
 }
 
@@ -394,6 +393,12 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		m.overlay = &overlay{title: textHelpTitle, entries: helpEntries(m.options.Export != nil)}
 	case is(keys.Palette):
 		m.overlay = &overlay{title: textPaletteTitle, entries: m.entries(), choose: true}
+	case is(keys.Warnings):
+		if len(m.out.Warnings) == 0 {
+			m.say(textNoWarnings)
+		} else {
+			m.overlay = &overlay{title: textWarningsTitle, entries: m.warningEntries(m.w)}
+		}
 	case is(keys.Copy):
 		m.say(textCopied)
 		return tea.SetClipboard(m.asText())

@@ -265,7 +265,7 @@ func TestStaleResults(t *testing.T) {
 // Any keys, mouse and sizes: never a line wider or a screen taller than the window, and undoing everything gives the study back.
 func TestAnyKeysAnySizes(t *testing.T) {
 	names := []string{"up", "down", "left", "right", "+", "-", "L", "r", "u", "ctrl+r", "tab", "enter", "esc", "/", ":", "?", "=", "x", "T", "M", "y", "pgup", "pgdown", "home", "end",
-		"a", "5", ",", "ж", "Д", "backspace", "space"}
+		"a", "w", "5", ",", "ж", "Д", "backspace", "space"}
 	rapid.Check(t, func(t *rapid.T) {
 		s := []func() *study.Study{heat, cyrillic, func() *study.Study { return large(60, 20) }}[rapid.IntRange(0, 2).Draw(t, "study")]()
 		m, err := newModel(t.Context(), s, Options{File: "очень длинное имя файла.xlsx", NoMotion: true, ASCII: rapid.Bool().Draw(t, "ascii"), Theme: rapid.SampledFrom([]string{"dark", "none"}).Draw(t, "theme")})

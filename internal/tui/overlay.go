@@ -94,3 +94,18 @@ func helpEntries(export bool) []entry {
 	}
 	return all
 }
+
+// warningEntries is every warning in full, over as many lines as it takes, with a blank line between.
+func (x *session) warningEntries(w int) []entry {
+	width, _ := (&overlay{}).size(w, minHeight)
+	var all []entry
+	for k, i := range x.out.Warnings {
+		if k > 0 {
+			all = append(all, entry{})
+		}
+		for _, line := range wrap(clean(i.String()), width-8) {
+			all = append(all, entry{name: line})
+		}
+	}
+	return all
+}

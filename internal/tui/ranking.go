@@ -290,11 +290,20 @@ func (p *rankingPanel) delta(tech, w int) string {
 	return p.th.Dim.Render(right(p.g.same, w))
 }
 
+// technologies counts the technologies among the first n items.
+func (p *rankingPanel) technologies(n int) int {
+	if k := slices.IndexFunc(p.items[:n], func(i item) bool { return i.tech < 0 }); k >= 0 {
+		n--
+	}
+	return n
+}
+
 // legend says what is out of sight, how many are unranked, and what the signs mean, as far as there is room.
 func (p *rankingPanel) legend() string {
 	var parts []string
 	if v := p.visible(); v < len(p.items) && p.matches > 0 {
-		parts = append(parts, fmt.Sprintf(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(min(p.offset+v, len(p.items)))), len(p.items)))
+		first, last := p.technologies(p.offset), p.technologies(min(p.offset+v, len(p.items)))
+		parts = append(parts, fmt.Sprintf(textShown, p.span(strconv.Itoa(first+1), strconv.Itoa(last)), p.matches))
 	}
 	if n := len(p.out.Unranked); n > 0 {
 		parts = append(parts, fmt.Sprintf(textUnranked, n))

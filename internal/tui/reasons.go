@@ -20,7 +20,7 @@ func (p *whyPanel) SetSize(w, h int) { p.w, p.h = w, h }
 
 func (p *whyPanel) rows(int) heights {
 	n := len(p.crit)
-	return heights{5 + min(n, 4) + 3, 6 + n + 4, 6 + n + 5}
+	return heights{5 + min(n, 4) + 3, 6 + n + 5, 6 + n + 6}
 }
 
 func (p *whyPanel) View() string {
@@ -112,7 +112,7 @@ func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
 		text += ", " + textNearTie
 	}
 	var lines []string
-	for _, line := range wrapTo(text+".", p.w-2, 4, p.g.ellipsis) {
+	for _, line := range wrapTo(text+".", p.w-2, 5, p.g.ellipsis) {
 		lines = append(lines, "  "+line)
 	}
 	return lines
@@ -207,7 +207,7 @@ func (p *flipsPanel) View() string {
 	for _, c := range p.crit {
 		names = max(names, cells(c))
 	}
-	names = min(names, max(10, (p.w-2)*2/5))
+	names = min(names, max(10, (p.w-2)/3))
 	shown := min(len(flips), p.h-2)
 	for _, f := range flips[:shown] {
 		way, style := textBelowAt, p.th.Down
@@ -220,7 +220,7 @@ func (p *flipsPanel) View() string {
 		line := "  " + left(p.crit[f.leaf], names, p.g.ellipsis) + " " + move + " " + at + "  " + p.g.arrow + " " + p.name(f.leader, p.w-used)
 		lines = append(lines, line)
 	}
-	least := fmt.Sprintf(textLeastMove, cut(p.crit[flips[0].leaf], 20, p.g.ellipsis), p.points(flips[0]))
+	least := fmt.Sprintf(textLeastMove, p.points(flips[0]), cut(p.crit[flips[0].leaf], 20, p.g.ellipsis))
 	if hidden := len(flips) - shown; hidden > 0 {
 		least += "   " + fmt.Sprintf(textMoreFlips, hidden)
 	}

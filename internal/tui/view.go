@@ -60,6 +60,13 @@ func (m *model) titleRow() string {
 	if m.busy != "" {
 		parts = append(parts, m.th.Warning.Render(m.busy))
 	}
+	switch n := len(m.out.Warnings); n {
+	case 0:
+	case 1:
+		parts = append(parts, m.th.Warning.Render(textWarning))
+	default:
+		parts = append(parts, m.th.Warning.Render(fmt.Sprintf(textWarnings, n)))
+	}
 	switch {
 	case m.dirty():
 		parts = append(parts, m.th.Warning.Render(textUnsaved))
@@ -103,7 +110,7 @@ func (m *model) statusRow() string {
 func (m *model) hints() string {
 	all := []hint{
 		{"Tab", "pane", "", 2}, {m.g.sides, "1 point", "1 pt", 0}, {"+-", "5 points", "5", 1}, {"=", "type", "", 1}, {"L", "lock", "", 2}, {"r", "reset", "", 4}, {"u", "undo", "", 1},
-		{"^R", "redo", "", 6}, {"/", "filter", "", 2}, {"y", "copy", "", 7}, {"^S", "save", "", 4}, {":", "commands", "cmds", 3}, {"?", "help", "", 0}, {"q", "quit", "", 3},
+		{"^R", "redo", "", 6}, {"/", "filter", "", 2}, {"y", "copy", "", 7}, {"^S", "save", "", 4}, {":", "commands", "cmds", 2}, {"?", "help", "", 0}, {"q", "quit", "", 3},
 	}
 	if m.options.Export != nil {
 		all = append(all[:11:11], append([]hint{{"e", "export", "", 5}}, all[11:]...)...)
