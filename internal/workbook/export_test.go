@@ -31,14 +31,7 @@ func mustExport(t testing.TB, o *study.Outcome) []byte {
 
 func evaluated(t testing.TB, s *study.Study, actions ...study.Action) *study.Outcome {
 	t.Helper()
-	for _, a := range actions {
-		next, err := study.Apply(s, a)
-		if err != nil {
-			t.Fatalf("%v: %v", a, err)
-		}
-		s = next
-	}
-	o, err := study.Evaluate(s)
+	o, err := study.Evaluate(apply(t, s, actions...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,6 +60,13 @@ func nasty() *study.Study {
 			s.Evidence = append(s.Evidence, study.Measurement{Value: values[k][j], Technology: int32(k), Criterion: c})
 		}
 	}
+	return s
+}
+
+// nastyValued is nasty with a value function.
+func nastyValued() *study.Study {
+	s := nasty()
+	s.Criteria[0].Value = mcda.ValueFunction{{Score: 0.5}, {Score: 8, Value: 0.9}, {Score: 20, Value: 1}}
 	return s
 }
 
@@ -101,10 +101,8 @@ func variants(t *testing.T, s *study.Study, each func(name string, o *study.Outc
 
 // Export holds its own formulas' values against the engine's scores, so this exercises a second implementation of every variant.
 func TestExportOfEveryVariant(t *testing.T) {
-	valued := nasty()
-	valued.Criteria[0].Value = mcda.ValueFunction{{Score: 0.5}, {Score: 8, Value: 0.9}, {Score: 20, Value: 1}}
 	n := 0
-	for _, s := range []*study.Study{nasty(), valued} {
+	for _, s := range []*study.Study{nasty(), nastyValued()} {
 		variants(t, s, func(name string, o *study.Outcome) {
 			n++
 			checkSaved(t, name, mustExport(t, o), o)
@@ -376,10 +374,8 @@ func TestRecalculatedByLibreOffice(t *testing.T) {
 			}
 		}
 	}
-	valued := nasty()
-	valued.Criteria[0].Value = mcda.ValueFunction{{Score: 0.5}, {Score: 8, Value: 0.9}, {Score: 20, Value: 1}}
 	n := 0
-	for _, s := range []*study.Study{nasty(), valued} {
+	for _, s := range []*study.Study{nasty(), nastyValued()} {
 		variants(t, s, func(name string, o *study.Outcome) {
 			n++
 			add(fmt.Sprintf("nasty %d", n), mustExport(t, o), o)

@@ -18,7 +18,7 @@ import (
 	"veche/testdata"
 )
 
-func apply(t *testing.T, s *study.Study, actions ...study.Action) *study.Study {
+func apply(t testing.TB, s *study.Study, actions ...study.Action) *study.Study {
 	t.Helper()
 	for _, a := range actions {
 		next, err := study.Apply(s, a)
