@@ -190,7 +190,7 @@ type exportSheet struct {
 	freeze    [2]int // columns and rows that stay
 	titleRows int    // rows repeated on every printed page
 	before    func(f *excelize.File) error
-	portrait  bool
+	onePage   bool
 }
 
 func newExportSheet(name string) *exportSheet {
@@ -232,7 +232,7 @@ func (s *exportSheet) height(row int) float64 {
 		if !ok || (c.look != lookWrap && c.look != lookNote && c.look != lookHeadWrap && c.look != lookHeadNumber) {
 			continue
 		}
-		width := s.width(row, k+1) - 2
+		width := s.width(row, k+1) - 1
 		lines = max(lines, len(strings.Split(ansi.Wordwrap(text, max(int(width), 4), " "), "\n")))
 	}
 	if lines == 1 {
@@ -359,15 +359,15 @@ func (b *exportBook) write(s *exportSheet, first bool) error {
 
 // printSetup makes a sheet print on A4, one page wide, with its header rows repeated and pages numbered.
 func (b *exportBook) printSetup(s *exportSheet) error {
-	yes, a4, one, any := true, 9, 1, 0
+	yes, a4, one, pages := true, 9, 1, 0
 	orientation := "landscape"
-	if s.portrait {
-		orientation = "portrait"
+	if s.onePage {
+		pages = 1
 	}
 	if err := b.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
-	if err := b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one, FitToHeight: &any}); err != nil {
+	if err := b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one, FitToHeight: &pages}); err != nil {
 		return err
 	}
 	if err := b.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}); err != nil {

@@ -155,12 +155,14 @@ func (e *exporter) summary() *exportSheet {
 	row++
 	wrong := fmt.Sprintf("SUMPRODUCT(--(Criteria!%s:%s<>\"ok\"))", pin(colCheck, 2), pin(colCheck, len(o.Study.Criteria)+1))
 	s.formula(row, 1, `IF(`+wrong+`>0,"The weights on the sheet Criteria need attention: see its column Check.","The weights on the sheet Criteria are in order.")`, "The weights on the sheet Criteria are in order.", lookWrap)
+	s.merges = append(s.merges, [2]string{at(1, row), at(7, row)})
 	row += 2
 	row = e.stability(s, row)
 	if len(o.Warnings) > 0 {
 		s.put(row, 1, fmt.Sprintf("Warnings that travel with this ranking: %d, on the sheet Issues.", len(o.Warnings)), lookStrong)
 	}
 	s.widths[1], s.widths[2], s.widths[3], s.widths[4], s.widths[5], s.widths[6], s.widths[7] = 7, 46, 10, 9, 9, 36, 36
+	s.onePage = true
 	s.before = func(f *excelize.File) error { return e.chart(f, s.name, first, n) }
 	return s
 }
