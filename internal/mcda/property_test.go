@@ -53,7 +53,7 @@ func TestProperties(t *testing.T) {
 						property(t, c)
 					}
 				})
-				if accepted*3 < drawn {
+				if accepted*3 < drawn && drawn >= 50 { // -short draws too few to tell
 					t.Errorf("only %d of %d problems were accepted", accepted, drawn)
 				}
 			})
