@@ -44,7 +44,7 @@ func check(env *environment, paths []string, format string) error {
 			if errors.As(err, &found) {
 				issues = append(issues, found...)
 			} else if err == nil {
-				issues = append(issues, o.Warnings...)
+				issues = o.Warnings // those of the reading are among them
 			}
 		}
 		all = append(all, issues...)

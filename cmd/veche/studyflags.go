@@ -159,7 +159,7 @@ func parseWeights(text string) (map[string]float64, error) {
 // exampleName is what the built-in study is called where a file's name would stand.
 const exampleName = "horizon-scan.xlsx"
 
-// open reads a study, the built-in example for no path, and prints its warnings. The error holds the study's errors.
+// open reads a study, the built-in example for no path. The error holds the study's errors; its warnings travel with it.
 func (env *environment) open(path string) (*study.Study, error) {
 	var s *study.Study
 	var issues study.Issues
@@ -174,7 +174,6 @@ func (env *environment) open(path string) (*study.Study, error) {
 	if issues.Err() != nil {
 		return nil, issues
 	}
-	env.warn(issues)
 	return s, nil
 }
 

@@ -33,6 +33,7 @@ func weights(env *environment, path string, f studyFlags) error {
 	if err != nil {
 		return err
 	}
+	env.warn(s.Warnings)
 	env.warn(w.Warnings)
 	if f.format == "json" {
 		return printJSON(env.stdout, weightingJSON(s, w))

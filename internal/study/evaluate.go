@@ -94,7 +94,7 @@ func Prepare(s *Study) (*Prepared, error) {
 		return nil, err
 	}
 	method, _ := s.Settings.method()
-	p := &Prepared{Method: method}
+	p := &Prepared{Method: method, Warnings: slices.Clone(s.Warnings)}
 	var err error
 	if p.Parameters, err = method.Resolve(s.Settings.Parameters); err != nil {
 		return nil, Issues{errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", "Correct it.", "%s.", capital(err.Error()))}

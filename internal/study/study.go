@@ -24,7 +24,8 @@ type Study struct {
 	Evidence   []Measurement
 	Terms      []Term
 
-	Sheets []Sheet // where the answers stood; an Origin's Sheet is an index here
+	Warnings Issues  // of the reading
+	Sheets   []Sheet // where the answers stood; an Origin's Sheet is an index here
 
 	// What people changed since the workbook was read (see Action).
 	Moved    []float64       // global weights by leaf, sum 1, replacing what the weighting gives; nil: not moved

@@ -48,6 +48,7 @@ type model struct {
 	asking  bool // quit without saving?
 	leaving bool // quit once saved
 	mouse   bool
+	solving bool   // stability is being worked out
 	busy    string // work under way, in words
 	stop    context.CancelFunc
 	marks   int  // number of the last highlight
@@ -113,12 +114,13 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	case tea.MouseMsg:
 		return m.point(msg)
 	case stabilityMsg:
+		m.solving = false
 		if msg.gen == m.gen {
 			for k, leaf := range msg.leaves {
 				m.stability[leaf] = msg.found[k]
 			}
-			return m.background(0)
 		}
+		return m.background(0)
 	case drawsMsg:
 		if msg.gen == m.gen && msg.first != nil {
 			m.draws, m.drawsOf, m.drawsGen = msg.first, msg.of, msg.gen
@@ -188,7 +190,8 @@ func (m *model) background(delay time.Duration) tea.Cmd {
 		return nil
 	}
 	var cmds []tea.Cmd
-	if missing := m.missing(m.leaf, m.arranged.shows(inFlips)); len(missing) > 0 {
+	if missing := m.missing(m.leaf, m.arranged.shows(inFlips)); len(missing) > 0 && !m.solving {
+		m.solving = true // one at a time; what it leaves, or what has changed by then, comes next
 		cmds = append(cmds, stabilityCmd(m.job(), m.gen, missing))
 	}
 	if m.arranged.shows(inDraws) && m.drawsGen != m.gen && delay > 0 {

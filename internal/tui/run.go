@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -25,6 +26,12 @@ func Run(ctx context.Context, s *study.Study, o Options) error {
 		return err
 	}
 	_, err = tea.NewProgram(m, tea.WithContext(ctx), tea.WithFilter(coalesce())).Run()
+	if m.stop != nil {
+		m.stop()
+	}
+	if errors.Is(err, tea.ErrInterrupted) {
+		return nil
+	}
 	return err
 }
 

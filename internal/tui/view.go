@@ -108,6 +108,18 @@ func (m *model) statusRow() string {
 
 // hints is the last row: the keys that matter here.
 func (m *model) hints() string {
+	switch {
+	case m.asking:
+		return ""
+	case m.prompt != nil && m.prompt.filter:
+		return m.keyRow([]hint{{"Enter", "keep the filter", "", 0}, {"Esc", "clear it", "", 0}}, m.w)
+	case m.prompt != nil:
+		return m.keyRow([]hint{{"Enter", "set", "", 0}, {"Esc", "leave it", "", 0}}, m.w)
+	case m.overlay != nil && m.overlay.choose:
+		return m.keyRow([]hint{{"type", "to search", "", 0}, {m.g.upDown, "choose", "", 0}, {"Enter", "do it", "", 0}, {"Esc", "close", "", 0}}, m.w)
+	case m.overlay != nil:
+		return m.keyRow([]hint{{"type", "to search", "", 0}, {m.g.upDown, "scroll", "", 0}, {"Esc", "close", "", 0}}, m.w)
+	}
 	all := []hint{
 		{"Tab", "pane", "", 2}, {m.g.sides, "1 point", "1 pt", 0}, {"+-", "5 points", "5", 1}, {"=", "type", "", 1}, {"L", "lock", "", 2}, {"r", "reset", "", 4}, {"u", "undo", "", 1},
 		{"^R", "redo", "", 6}, {"/", "filter", "", 2}, {"y", "copy", "", 7}, {"^S", "save", "", 4}, {":", "commands", "cmds", 2}, {"?", "help", "", 0}, {"q", "quit", "", 3},

@@ -55,6 +55,11 @@ func ReadBytes(name string, data []byte) (*study.Study, study.Issues) {
 		r.issues = append(r.issues, r.study.Check()...)
 	}
 	r.issues.Sort()
+	for _, i := range r.issues {
+		if i.Severity == study.Warning {
+			r.study.Warnings = append(r.study.Warnings, i)
+		}
+	}
 	return r.study, r.issues
 }
 
