@@ -32,6 +32,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	cobra.EnableCommandSorting = false // the order of the work
 	root := newRoot(&environment{stdout: stdout, stderr: stderr, terminal: isTerminal(stdin) && isTerminal(stdout)})
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -131,6 +132,6 @@ func newRoot(env *environment) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, "print no warnings")
-	root.AddCommand(newExplore(env), newRank(env), newWeights(env), newCheck(env), newNew(env), newFrame(env), newMethods(env))
+	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newMethods(env), newFrame(env))
 	return root
 }

@@ -57,10 +57,10 @@ type Row struct {
 func (s *Study) Check() Issues {
 	var issues Issues
 	if len(s.Criteria) == 0 {
-		issues = append(issues, errorf("E-CRITERIA-NONE", Place{File: s.Source.File, Sheet: "Criteria"}, "", "Add a row for each criterion.", "There are no criteria."))
+		issues = append(issues, errorf("E-CRITERIA-NONE", Place{File: s.Source.File, Sheet: "Criteria", Cell: "A2"}, "", "Add a row for each criterion.", "There are no criteria."))
 	}
 	if len(s.Technologies) < 2 {
-		issues = append(issues, errorf("E-TECHNOLOGIES-FEW", Place{File: s.Source.File, Sheet: "Technologies"}, "", "Add a row for each technology.", "A ranking needs at least two technologies, there are %d.", len(s.Technologies)))
+		issues = append(issues, errorf("E-TECHNOLOGIES-FEW", Place{File: s.Source.File, Sheet: "Technologies", Cell: "A2"}, "", "Add a row for each technology.", "A ranking needs at least two technologies, there are %d.", len(s.Technologies)))
 	}
 	issues = append(issues, s.checkSettings()...)
 	issues = append(issues, s.checkTree()...)
@@ -114,6 +114,9 @@ func Prepare(s *Study) (*Prepared, error) {
 		return nil, issues
 	}
 	p.assemble(s, gathered)
+	if len(p.Technology) < 2 && !slices.ContainsFunc(gathered.cells, func(c Cell) bool { return c.Known }) {
+		return nil, Issues{errorf("E-UNSCORED", Place{File: s.Source.File, Sheet: "Scores", Cell: "A2"}, "", "Fill in the sheet Scores or Evidence.", "There are no scores that count%s.", inRounds(p.Round))}
+	}
 	if len(p.Technology) < 2 {
 		return nil, append(p.unrankedIssues(s, Error), errorf("E-UNSCORED", Place{File: s.Source.File}, "", "Fill in the missing scores or evidence.",
 			"Only %d technologies have a score on every criterion; a ranking needs two.", len(p.Technology)))
@@ -128,6 +131,13 @@ func Prepare(s *Study) (*Prepared, error) {
 			"All ranked technologies have the same score on criterion %s.", p.Problem.Criteria[j].ID))
 	}
 	return p, nil
+}
+
+func inRounds(round string) string {
+	if round == "" {
+		return ""
+	}
+	return " in round " + round
 }
 
 // assemble makes the problem of the technologies that have a value on every leaf.
@@ -161,10 +171,7 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 		if len(lacking) > 0 {
 			reason := "no answer on " + strings.Join(lacking, ", ")
 			if len(lacking) == n {
-				reason = "no answers"
-				if p.Round != "" {
-					reason += " in round " + p.Round
-				}
+				reason = "no answers" + inRounds(p.Round)
 			}
 			p.Unranked = append(p.Unranked, Unranked{t, reason})
 			continue
