@@ -251,6 +251,25 @@ func TestDragIsOneStep(t *testing.T) {
 	}
 }
 
+// The scale of the sliders stays while one is in the hand, so that it stands under the mouse; it fits again when the slider is let go.
+func TestDragDoesNotRunAway(t *testing.T) {
+	m := opened(t, heat(), 140, 40)
+	p, _ := m.arranged.find(inWeights)
+	_, w, at := m.weights.columns()
+	scale, y := m.scale, p.y+1
+	m.handle(tea.MouseClickMsg{X: p.x + at + w - 1, Y: y, Button: tea.MouseLeft})
+	for range 5 {
+		m.handle(tea.MouseMotionMsg{X: p.x + at + w - 1, Y: y, Button: tea.MouseLeft})
+	}
+	if m.scale != scale || math.Abs(m.out.Global[0]-scale) > 0.005 {
+		t.Errorf("held at the end of a scale to %v the weight is %v, the scale now to %v", scale, m.out.Global[0], m.scale)
+	}
+	m.handle(tea.MouseReleaseMsg{X: p.x + at + w - 1, Y: y, Button: tea.MouseLeft})
+	if m.scale <= scale {
+		t.Error("the scale did not fit again")
+	}
+}
+
 // Results for an earlier state are dropped.
 func TestStaleResults(t *testing.T) {
 	m := opened(t, heat(), 140, 40)

@@ -39,7 +39,7 @@ func (m *model) point(msg tea.MouseMsg) tea.Cmd {
 			}
 			m.leaf = k
 			if m.weights.onSlider(at.X - p.x) {
-				m.drag.on, m.drag.moved, m.drag.leaf = true, false, k
+				m.drag.on, m.drag.moved, m.drag.leaf, m.held = true, false, k, true
 				return m.dragTo(at.X - p.x)
 			}
 			return m.settle()
@@ -58,10 +58,13 @@ func (m *model) point(msg tea.MouseMsg) tea.Cmd {
 		}
 	case tea.MouseReleaseMsg:
 		if m.drag.on {
-			m.drag.on = false
+			var cmd tea.Cmd
 			if p, ok := m.arranged.find(inWeights); ok {
-				return m.dragTo(at.X - p.x)
+				cmd = m.dragTo(at.X - p.x)
 			}
+			m.drag.on, m.held = false, false
+			m.fitScale(false)
+			return cmd
 		}
 	}
 	return nil

@@ -31,6 +31,7 @@ type session struct {
 	near   float64 // scores closer than this are called near
 	digits int     // decimals of a score
 	scale  float64 // weight at the right end of a slider
+	held   bool    // a slider is in the hand: the scale stays
 	locked []bool  // by leaf
 
 	gen       int                 // number of the state; results worked out for another number are stale
@@ -220,7 +221,7 @@ func (x *session) fitScale(anew bool) {
 		x.scale = 0
 	}
 	largest := slices.Max(x.out.Global)
-	if largest <= x.scale*0.999 {
+	if x.held || largest <= x.scale*0.999 {
 		return
 	}
 	want := 1.5 * max(largest, slices.Max(x.loaded.Global))
