@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/xuri/excelize/v2"
@@ -16,12 +15,12 @@ import (
 type ExportOptions struct {
 	Actions []study.Action // applied since the study was read, for the Audit sheet
 	Version string         // of the program
-	Created time.Time      // for the document's properties; the zero time leaves them out, and the bytes then depend on the outcome alone
 }
 
 // Export writes an outcome as a workbook that works without this program: editing a weight on the Criteria sheet, or a score on Scores, recomputes the
 // calculation, the ranks, the order and the shortlist in Excel 2010 or later and in LibreOffice. Every formula carries its value. For methods whose
-// calculation is not written as formulas, and where formulas would not give the engine's scores, the sheets hold values and say so. The same outcome gives the same bytes.
+// calculation is not written as formulas, and where formulas would not give the engine's scores, the sheets hold values and say so. The same outcome gives the same bytes; the
+// date in its properties is therefore the library's constant, not today.
 func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	b, err := newExportBook()
 	if err != nil {
@@ -79,11 +78,7 @@ type exporter struct {
 }
 
 func (e *exporter) properties() *excelize.DocProperties {
-	p := &excelize.DocProperties{Title: e.o.Study.Title, Subject: "Ranking of technologies", Creator: "Veche " + e.x.Version, Description: "Made from " + e.input()}
-	if !e.x.Created.IsZero() {
-		p.Created = e.x.Created.UTC().Format(time.RFC3339)
-	}
-	return p
+	return &excelize.DocProperties{Title: e.o.Study.Title, Subject: "Ranking of technologies", Creator: "Veche " + e.x.Version, Description: "Made from " + e.input()}
 }
 
 func (e *exporter) input() string {

@@ -395,3 +395,76 @@ func TestRecalculatedByLibreOffice(t *testing.T) {
 		checkSaved(t, name, data, want[name])
 	}
 }
+
+// Weights that cannot be used leave no plausible rank and no error cell; scores in billionths rank as the engine ranks them; a changed weight is said.
+func TestRecalculatedUnderBadWeights(t *testing.T) {
+	needOffice(t)
+	set := func(data []byte, cells map[string]any) []byte {
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		for cell, v := range cells {
+			if err := f.SetCellValue("Criteria", cell, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var out bytes.Buffer
+		if err := f.Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	data := mustExport(t, evaluated(t, nasty(), study.SetMethod{Method: "topsis"}))
+	small := nasty()
+	for k := range small.Evidence {
+		small.Evidence[k].Value *= 1e-12
+	}
+	for k := range small.Criteria { // what stays in the old unit would drown the rest
+		small.Criteria[k].Min, small.Criteria[k].Max, small.Criteria[k].Target = nil, nil, nil
+		small.Criteria[k].Sense = mcda.Benefit
+	}
+	tiny := evaluated(t, small, study.SetMethod{Method: "weighted-sum"}, study.SetParameter{Name: "normalization", Value: "none"})
+	const bad, changed, same = "cannot be used", "were changed", "as exported"
+	for name, f := range map[string]struct {
+		data []byte
+		says string
+	}{
+		"same":       {data, same},
+		"moved":      {set(data, map[string]any{"E5": 3}), changed},
+		"text":       {set(data, map[string]any{"E5": "abc"}), bad},
+		"blank":      {set(data, map[string]any{"E5": nil}), bad},
+		"negative":   {set(data, map[string]any{"E5": -0.2}), bad},
+		"group of 0": {set(data, map[string]any{"E2": 0, "E4": 0}), bad},
+		"all 0":      {set(data, map[string]any{"E2": 0, "E3": 0, "E4": 0, "E5": 0, "E6": 0}), bad},
+		"tiny":       {mustExport(t, tiny), same},
+	} {
+		done := recalculate(t, map[string][]byte{name: f.data})[name]
+		cells := savedCells(t, done) // fails on error cells
+		if got := fmt.Sprint(cells["Summary"][[2]int{2, 1}]); !strings.Contains(got, f.says) {
+			t.Errorf("%s: the Summary says %q, want %q in it", name, got, f.says)
+		}
+		if first := cells["Ranking"][[2]int{2, 1}]; (first == "?") != (f.says == bad) {
+			t.Errorf("%s: the first rank is %v", name, first)
+		}
+		if name == "tiny" {
+			checkSaved(t, name, done, tiny)
+		}
+	}
+}
+
+// Excel takes 64 nested functions: a longer value function is given as values.
+func TestExportOfLongValueFunction(t *testing.T) {
+	s := nasty()
+	s.Criteria[0].Value = nil
+	for k := range 70 {
+		s.Criteria[0].Value = append(s.Criteria[0].Value, mcda.Point{Score: float64(k), Value: float64(k * k % 97)})
+	}
+	o := evaluated(t, s, study.SetMethod{Method: "weighted-sum"})
+	data := mustExport(t, o)
+	checkSaved(t, "long", data, o)
+	if text := fmt.Sprint(savedCells(t, data)["Calculation"][[2]int{2, 1}]); !strings.Contains(text, "values, not as formulas") {
+		t.Errorf("the Calculation sheet says %q", text)
+	}
+}

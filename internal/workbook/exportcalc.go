@@ -278,10 +278,13 @@ func (e *exporter) finalBlock(s *exportSheet, first, v int) {
 	lastCol := 2 + len(e.o.Leaves)
 	if e.c.topsis {
 		e.block(s, first, "Step 4. Distances, closeness, rank", "D⁺ and D⁻ are the distances from the ideal and the anti-ideal ("+e.o.Parameters["metric"]+"); closeness C = D⁻/(D⁺ + D⁻), ½ when both are 0.",
-			"D⁺", "D⁻", "Score C", "Rounded", "Rank", "Place")
+			"D⁺", "D⁻", "Score C", "Compared", "Rank", "Place", "Largest")
 	} else {
-		e.block(s, first, "Step 4. Score and rank", "The score is the sum of the weighted scores. Ranks compare scores rounded to 10 places; equal scores share a rank, and Place puts them in order of ID.", "Score", "Rounded", "Rank", "Place")
+		e.block(s, first, "Step 4. Score and rank", "The score is the sum of the weighted scores. Ranks compare scores as parts of the largest, rounded to 10 places; equal ones share a rank, and Place puts them in order of ID.", "Score", "Compared", "Rank", "Place", "Largest")
 	}
+	scores := pin(p.score, first) + ":" + pin(p.score, last)
+	largest := "MAX(MAX(" + scores + "),-MIN(" + scores + "))"
+	s.formula(first, p.spot+1, "IF("+largest+"=0,1,"+largest+")", e.c.size, lookFine)
 	better := ">"
 	if e.o.Method.LowerIsBetter {
 		better = "<"
@@ -307,7 +310,7 @@ func (e *exporter) finalBlock(s *exportSheet, first, v int) {
 		} else {
 			s.formula(row, p.score, "SUM("+weighted+")", e.c.score[k], lookFine)
 		}
-		s.formula(row, p.rounded, "ROUND("+at(p.score, row)+",10)", round10(e.c.score[k]), lookFine)
+		s.formula(row, p.rounded, "ROUND("+at(p.score, row)+"/"+pin(p.spot+1, first)+",10)", round10(e.c.score[k]/e.c.size), lookFine)
 		e.rankCells(s, row, first, last, better, e.c.rank[k], e.c.place[k])
 	}
 }

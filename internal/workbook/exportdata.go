@@ -60,9 +60,13 @@ func (e *exporter) criteria() *exportSheet {
 			s.put(row, colSense, c.Sense.String(), lookPlain)
 			e.leafRow[leaf] = row
 		}
-		s.put(row, colWeight, local[i], lookInput)
-		siblings := fmt.Sprintf("SUMPRODUCT((%s=%s)*%s)", down(colParent, 2, last), "$"+at(colParent, row), down(colWeight, 2, last))
-		s.formula(row, colShare, fmt.Sprintf("IF(%s=0,0,%s/%s)", siblings, at(colWeight, row), siblings), local[i], lookShare)
+		input := lookInput
+		if e.c == nil {
+			input = lookScore
+		}
+		s.put(row, colWeight, local[i], input)
+		siblings := "SUM(" + cellRuns(colWeight, st.Children(c.Parent), 2) + ")"
+		s.formula(row, colShare, fmt.Sprintf("IF(%s>0,N(%s)/%s,0)", siblings, at(colWeight, row), siblings), local[i], lookShare)
 		product := at(colShare, row)
 		if c.Parent != "" {
 			product += "*" + at(colGlobal, rowOf[c.Parent])
@@ -75,9 +79,16 @@ func (e *exporter) criteria() *exportSheet {
 		if c.Value != nil {
 			s.put(row, colValue, formatValueFunction(c.Value), lookWrap)
 		}
-		s.formula(row, colCheck, fmt.Sprintf(`IF(%s<0,"negative weight",IF(%s=0,"all weights of the group are 0","ok"))`, at(colWeight, row), siblings), "ok", lookPlain)
+		weight := at(colWeight, row)
+		s.formula(row, colCheck, fmt.Sprintf(`IF(NOT(ISNUMBER(%s)),"enter a number of 0 or more",IF(%s<0,"negative weight",IF(%s<=0,"all weights of the group are 0","ok")))`, weight, weight, siblings), "ok", lookPlain)
 	}
-	s.put(last+2, colCode, "Edit the weights in the yellow column. They count in proportion within each group of criteria with the same parent and need not add to 1; ranks, order and shortlist follow.", lookNote)
+	s.put(last+1, colGlobal, "to correct", lookNote)
+	s.formula(last+1, colCheck, fmt.Sprintf(`SUMPRODUCT(--(%s<>"ok"))`, down(colCheck, 2, last)), 0, lookNote)
+	note := "Edit the weights in the yellow column. They count in proportion within each group of criteria with the same parent and need not add to 1; ranks, order and shortlist follow."
+	if e.c == nil {
+		note = "The weights in force. This ranking is given as values: it does not follow edits here."
+	}
+	s.put(last+2, colCode, note, lookNote)
 	s.merges = append(s.merges, [2]string{at(colCode, last+2), at(colCheck, last+2)})
 	s.fit(colCode, 1, 8, 16)
 	s.fit(colCriterion, 1, 18, 44)
@@ -85,6 +96,9 @@ func (e *exporter) criteria() *exportSheet {
 	s.fit(colValue, 1, 8, 26)
 	s.widths[colParent], s.widths[colSense], s.widths[colWeight], s.widths[colShare], s.widths[colGlobal], s.widths[colCheck] = 10, 12, 10, 10, 10, 24
 	s.freeze, s.titleRows = [2]int{2, 1}, 1
+	if e.c == nil {
+		return s
+	}
 	s.before = func(f *excelize.File) error {
 		v := excelize.NewDataValidation(true)
 		v.Sqref = at(colWeight, 2) + ":" + at(colWeight, last)
@@ -174,6 +188,23 @@ func (e *exporter) scores() *exportSheet {
 	s.fit(2, 3, 20, 44)
 	s.freeze, s.titleRows = [2]int{2, scoreHead}, scoreHead
 	return s
+}
+
+// faults is the cell that counts the weights that cannot be used.
+func (e *exporter) faults() string { return "Criteria!" + pin(colCheck, len(e.o.Study.Criteria)+2) }
+
+// cellRuns lists a column's cells for some items as ranges: "E2:E4,E7".
+func cellRuns(col int, items []int, first int) string {
+	var runs []string
+	for k := 0; k < len(items); {
+		end := k
+		for end+1 < len(items) && items[end+1] == items[end]+1 {
+			end++
+		}
+		runs = append(runs, down(col, first+items[k], first+items[end]))
+		k = end + 1
+	}
+	return strings.Join(runs, ",")
 }
 
 func inRound(o *study.Outcome) string {

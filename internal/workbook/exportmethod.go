@@ -47,6 +47,7 @@ type calculation struct {
 	figures                [7][]float64
 	best, worst            []float64 // ideals, weighted
 	plus, minus, score     []float64
+	size                   float64 // the largest |score|, 1 when all are 0
 	rank, place            []int
 }
 
@@ -62,7 +63,16 @@ const (
 )
 
 // live reports whether the Calculation sheet can be formulas for the outcome's method.
-func live(o *study.Outcome) bool { return o.Method.Name == "weighted-sum" || o.Method.Name == "topsis" }
+func live(o *study.Outcome) bool {
+	const deepest = 60 // a formula nests 64 levels; beyond that Excel calls the file damaged
+	switch o.Method.Name {
+	case "weighted-sum":
+		return !slices.ContainsFunc(o.Problem.Criteria, func(c mcda.Criterion) bool { return len(c.Value) > deepest })
+	case "topsis":
+		return true
+	}
+	return false
+}
 
 func calculate(o *study.Outcome, order []int) *calculation {
 	c := &calculation{o: o, order: order, topsis: o.Method.Name == "topsis", normalization: mcda.Normalization(o.Parameters["normalization"])}
@@ -96,11 +106,15 @@ func calculate(o *study.Outcome, order []int) *calculation {
 	return c
 }
 
-// agrees holds the calculation against the engine's scores. They part only where nothing but rounding tells the technologies apart.
+// agrees holds the calculation against the engine's scores and order. They part only where nothing but rounding tells the technologies apart.
 func (c *calculation) agrees() bool {
-	for _, r := range c.o.Rows {
-		i := slices.Index(c.order, r.Index)
-		if math.Abs(c.score[i]-r.Score) > 1e-9*max(1, math.Abs(r.Score)) {
+	row := make([]int, c.m)
+	for i, at := range c.order {
+		row[at] = i
+	}
+	for k, r := range c.o.Rows {
+		i := row[r.Index]
+		if math.Abs(c.score[i]-r.Score) > 1e-9*c.size || c.rank[i] != r.Rank || c.place[i] != k+1 {
 			return false
 		}
 	}
@@ -281,14 +295,20 @@ func (c *calculation) contribute(i int) {
 	}
 }
 
-// ranks numbers the scores rounded to 10 places, as the sheet does.
+// ranks numbers the scores as parts of the largest, rounded to 10 places, as the sheet does: so it works for scores in billions and in billionths.
 func (c *calculation) ranks() {
 	c.rank, c.place = make([]int, c.m), make([]int, c.m)
+	for _, x := range c.score {
+		c.size = max(c.size, math.Abs(x))
+	}
+	if c.size == 0 {
+		c.size = 1
+	}
 	for i := range c.m {
 		c.rank[i] = 1
 		ties := 0
 		for k := range c.m {
-			a, b := round10(c.score[k]), round10(c.score[i])
+			a, b := round10(c.score[k]/c.size), round10(c.score[i]/c.size)
 			if c.o.Method.LowerIsBetter {
 				a, b = b, a
 			}

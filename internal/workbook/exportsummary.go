@@ -72,7 +72,11 @@ func (e *exporter) ranking() *exportSheet {
 		index := func(sheet string, col, first int) string {
 			return "INDEX(" + block(sheet, col, first) + "," + spot + ")"
 		}
-		s.formula(row, c.rank, index("Calculation", p.rank, p.final), r.Rank, lookWhole)
+		rank := index("Calculation", p.rank, p.final)
+		if e.c != nil {
+			rank = "IF(" + e.faults() + `>0,"?",` + rank + ")"
+		}
+		s.formula(row, c.rank, rank, r.Rank, lookWhole)
 		s.formula(row, c.id, index("Scores", 1, scoreFirst), r.Technology.ID, lookPlain)
 		s.formula(row, c.name, index("Scores", 2, scoreFirst), r.Technology.Name, lookWrap)
 		if c.group > 0 {
@@ -118,6 +122,7 @@ func (e *exporter) summary() *exportSheet {
 	n := e.shortlist()
 	s.put(1, 1, o.Study.Title, lookTitle)
 	s.merges = append(s.merges, [2]string{"A1", "G1"})
+	e.weightsNotice(s)
 	title := fmt.Sprintf("The first %d of %d technologies", n, len(o.Rows))
 	if o.Study.Settings.Shortlist > 0 {
 		title = fmt.Sprintf("Shortlist: %d of %d technologies", n, len(o.Rows))
@@ -142,8 +147,13 @@ func (e *exporter) summary() *exportSheet {
 		}
 	}
 	row := max(first+n+1, chartRow+chartHeight(n)/20+2)
-	if tie := o.Rows[n-1]; n < len(o.Rows) && o.Rows[n].Rank == tie.Rank {
-		s.put(row, 1, fmt.Sprintf("%s and others share rank %d at the line.", o.Rows[n].Technology.Name, tie.Rank), lookAlert)
+	if n < len(o.Rows) {
+		edge, next := "Ranking!"+pin(c.rank, n+1), "Ranking!"+pin(c.rank, n+2)
+		value := "No tie at the line."
+		if tie := o.Rows[n-1].Rank; o.Rows[n].Rank == tie {
+			value = fmt.Sprintf("A tie at the line: others share rank %d with the last of these. All of them are marked on the sheet Ranking.", tie)
+		}
+		s.formula(row, 1, fmt.Sprintf(`IF(AND(ISNUMBER(%s),%s=%s),"A tie at the line: others share rank "&%s&" with the last of these. All of them are marked on the sheet Ranking.","No tie at the line.")`, edge, edge, next, edge), value, lookPlain)
 		row += 2
 	}
 	s.put(row, 1, "What it rests on", lookStrong)
@@ -152,10 +162,6 @@ func (e *exporter) summary() *exportSheet {
 		s.put(row, 1, line, lookWrap)
 		s.merges = append(s.merges, [2]string{at(1, row), at(7, row)})
 	}
-	row++
-	wrong := fmt.Sprintf("SUMPRODUCT(--(Criteria!%s:%s<>\"ok\"))", pin(colCheck, 2), pin(colCheck, len(o.Study.Criteria)+1))
-	s.formula(row, 1, `IF(`+wrong+`>0,"The weights on the sheet Criteria need attention: see its column Check.","The weights on the sheet Criteria are in order.")`, "The weights on the sheet Criteria are in order.", lookWrap)
-	s.merges = append(s.merges, [2]string{at(1, row), at(7, row)})
 	row += 2
 	row = e.stability(s, row)
 	if len(o.Warnings) > 0 {
@@ -165,6 +171,24 @@ func (e *exporter) summary() *exportSheet {
 	s.onePage = true
 	s.before = func(f *excelize.File) error { return e.chart(f, s.name, first, n) }
 	return s
+}
+
+// weightsNotice says under the title, live, when what follows is not the ranking that was exported.
+func (e *exporter) weightsNotice(s *exportSheet) {
+	if e.c == nil {
+		return
+	}
+	var same []string
+	for k, w := range e.o.Study.LocalWeights(e.o.Global) {
+		same = append(same, fmt.Sprintf("ABS(Criteria!%s-%s)<1E-9", pin(colShare, k+2), constant(w)))
+	}
+	changed := "AND(" + strings.Join(same, ",") + ")"
+	if len(same) > 200 { // a function takes 255 arguments
+		changed = "TRUE"
+	}
+	s.formula(2, 1, "IF("+e.faults()+`>0,"The weights on the sheet Criteria cannot be used: see its column Check. There is no ranking.",IF(`+changed+
+		`,"Weights as exported by Veche.","The weights were changed in this workbook: this is not the ranking Veche exported."))`, "Weights as exported by Veche.", lookStrong)
+	s.merges = append(s.merges, [2]string{"A2", "G2"})
 }
 
 // basis says in sentences what was computed from what.
