@@ -48,8 +48,7 @@ func pack(f *excelize.File) ([]byte, error) {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, part := range parts {
-		//lint:ignore SA1019 a raw copy takes the date from here; excelize leaves the 0th of month 0
-		part.ModifiedDate = 1<<5 | 1 // 1 January 1980
+		part.ModifiedDate = 1<<5 | 1 // 1 January 1980; excelize leaves day 0 of month 0
 		if part.Name == contents {
 			err = sortTypes(w, part)
 		} else {
