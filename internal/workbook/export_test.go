@@ -194,6 +194,9 @@ func TestExportIsDeterministicAndTextStaysText(t *testing.T) {
 			t.Fatal("the same outcome gave different bytes")
 		}
 	}
+	if _, issues := ReadBytes("shortlist.xlsx", data); len(issues) != 1 || issues[0].Code != "E-FILE-SHORTLIST" {
+		t.Errorf("read as a study it says %v", issues)
+	}
 	b, err := xlsx.Open(data, xlsx.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)

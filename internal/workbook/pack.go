@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -88,6 +89,7 @@ func sortTypes(w *zip.Writer, part *zip.File) error {
 	slices.SortFunc(types.Default, order)
 	slices.SortFunc(types.Override, order)
 	header := part.FileHeader
+	header.Modified = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
 	header.CRC32, header.CompressedSize64, header.UncompressedSize64 = 0, 0, 0
 	out, err := w.CreateHeader(&header)
 	if err != nil {

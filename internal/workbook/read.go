@@ -125,6 +125,10 @@ func (r *reader) read() {
 		}
 		tables[spec] = t
 	}
+	if tables[&studySheet] == nil && r.isShortlist() {
+		r.fail("E-FILE-SHORTLIST", study.Place{File: r.file, Sheet: "Audit"}, "", "Open the study it was made from; the sheet Audit names it.", "This is a shortlist that Veche wrote, not a study.")
+		return
+	}
 	r.unknownSheets()
 	for _, spec := range []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet} {
 		if tables[spec] == nil {
@@ -163,6 +167,16 @@ func (r *reader) read() {
 	}
 	r.study.Title = cmp.Or(r.study.Title, strings.TrimSuffix(r.file, filepath.Ext(r.file)))
 	r.settle()
+}
+
+// isShortlist recognises what Export writes.
+func (r *reader) isShortlist() bool {
+	for _, name := range []string{"Summary", "Ranking", "Calculation", "Audit"} {
+		if !slices.ContainsFunc(r.book.Sheets(), func(s xlsx.Sheet) bool { return s.Name == name }) {
+			return false
+		}
+	}
+	return true
 }
 
 // prepareIndexes makes the index that a sheet fills, so that it exists even when the sheet does not.
