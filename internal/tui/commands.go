@@ -78,8 +78,16 @@ func (x *session) entries() []entry {
 	return all
 }
 
-// matching are the entries that hold every word of a query.
+// matching are the entries that hold every word of a query; when there are none, of what the same keys type on the Latin layout.
 func matching(all []entry, query string) []entry {
+	found := holding(all, query)
+	if len(found) == 0 {
+		found = holding(all, retyped(query))
+	}
+	return found
+}
+
+func holding(all []entry, query string) []entry {
 	words := strings.Fields(fold(query))
 	var found []entry
 next:

@@ -298,7 +298,7 @@ func (p *selectedPanel) scores(row *study.Row, w int) []string {
 	lines := []string{p.th.Dim.Render(head)}
 	for j := range n {
 		c := &p.out.Cells[row.Index*n+j]
-		line := "  " + left(p.crit[j], names, p.g.ellipsis) + right(number(c.Value), scoreW)
+		line := "  " + left(p.criterion(j, names), names, "") + right(number(c.Value), scoreW)
 		switch {
 		case counts > 0 && c.Evidence:
 			line += right(textEvidence, counts)

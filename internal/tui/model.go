@@ -37,8 +37,9 @@ type model struct {
 	arranged arrangement
 
 	status  string
-	bad     bool // the status is an error
-	nudging bool // the last key was a nudge of the same slider: the next one is the same step
+	brief   string // the status for a narrow window, "" when there is none
+	bad     bool   // the status is an error
+	nudging bool   // the last key was a nudge of the same slider: the next one is the same step
 	drag    struct {
 		on, moved bool
 		leaf      int
@@ -78,16 +79,18 @@ func newModel(ctx context.Context, s *study.Study, o Options) (*model, error) {
 	m.panels = [panels]panel{inWeights: m.weights, inRanking: m.ranking, inFlips: &flipsPanel{room: m.room}, inHistory: &historyPanel{room: m.room},
 		inCriterion: &criterionPanel{room: m.room}, inSelected: &selectedPanel{room: m.room}, inWhy: &whyPanel{room: m.room}, inDraws: &drawsPanel{room: m.room}}
 	first, second := &x.out.Rows[0], &x.out.Rows[1]
-	m.say(textReady, x.tech[x.techOf(0)], m.score(math.Abs(first.Score-second.Score)))
+	lead := m.score(math.Abs(first.Score - second.Score))
+	m.say(textReady, x.tech[x.techOf(0)], lead)
+	m.brief = fmt.Sprintf(textReadyShort, lead)
 	return m, nil
 }
 
 func (m *model) say(format string, args ...any) {
-	m.status, m.bad = fmt.Sprintf(format, args...), false
+	m.status, m.brief, m.bad = fmt.Sprintf(format, args...), "", false
 }
 
 func (m *model) complain(format string, args ...any) {
-	m.status, m.bad = fmt.Sprintf(format, args...), true
+	m.status, m.brief, m.bad = fmt.Sprintf(format, args...), "", true
 }
 
 func (m *model) Init() tea.Cmd { return tea.RequestBackgroundColor }
@@ -280,15 +283,13 @@ func (m *model) moveWeight(to float64, amend bool) tea.Cmd {
 
 // tellMove is the status after a move: what moved, and how safe #1 is now.
 func (m *model) tellMove(was float64, leader int, clamped bool) {
+	brief := ""
 	text := fmt.Sprintf(textMovedWeight, m.crit[m.leaf], percent(was), m.g.arrow, percent(m.out.Global[m.leaf]))
 	if now := m.now.leader; now != leader {
 		text += " " + fmt.Sprintf(textNewLeader, m.tech[now], m.tech[leader])
 	} else if st := m.stability[m.leaf]; st != nil {
-		keeps := " " + fmt.Sprintf(textKeepsWhile, m.tech[now], m.keeps(st)) + "."
-		if cells(text+keeps) > m.w {
-			keeps = " " + fmt.Sprintf(textKeepsShort, m.keeps(st)) + "."
-		}
-		text += keeps
+		brief = text + " " + fmt.Sprintf(textKeepsShort, m.keeps(st)) + "."
+		text += " " + fmt.Sprintf(textKeepsWhile, m.tech[now], m.keeps(st)) + "."
 	} else {
 		text += " " + fmt.Sprintf(textKeepsStatus, m.tech[now]) + "."
 	}
@@ -296,6 +297,7 @@ func (m *model) tellMove(was float64, leader int, clamped bool) {
 		text += " " + textAtBound
 	}
 	m.say("%s", text)
+	m.brief = brief
 }
 
 func capital(s string) string {

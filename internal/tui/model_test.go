@@ -92,7 +92,7 @@ func TestLock(t *testing.T) {
 }
 
 func TestExactEntry(t *testing.T) {
-	for typed, want := range map[string]float64{"33": 0.33, "12,5": 0.125, "7.25%": 0.0725, "0": 0, "100": 1} {
+	for typed, want := range map[string]float64{"33": 0.33, "0.5%": 0.005, "12,5": 0.125, "7.25%": 0.0725, "0": 0, "100": 1} {
 		m := opened(t, heat(), 80, 24)
 		m.pressAll("=")
 		for _, r := range typed {
@@ -103,7 +103,7 @@ func TestExactEntry(t *testing.T) {
 			t.Errorf("%q gave %v, want %v", typed, m.out.Global[0], want)
 		}
 	}
-	for _, typed := range []string{"", "x", "101", "-1", "1e", "NaN"} {
+	for _, typed := range []string{"", "x", "101", "-1", "1e", "NaN", "0.26", "0,5"} {
 		m := opened(t, heat(), 80, 24)
 		m.pressAll("=")
 		for _, r := range typed {
@@ -116,6 +116,33 @@ func TestExactEntry(t *testing.T) {
 		m.pressAll("esc")
 		if m.prompt != nil {
 			t.Error("Esc did not close the prompt")
+		}
+	}
+}
+
+func TestExactEntryKnowsTheLocks(t *testing.T) {
+	m := opened(t, heat(), 80, 24)
+	m.pressAll("down", "L", "up", "=", "9", "0", "enter")
+	if m.prompt == nil || !strings.Contains(m.prompt.fault, "at most 78") || m.done() != 1 {
+		t.Errorf("90%% beside a locked 22%% says %+v", m.prompt)
+	}
+}
+
+// Names that begin alike are told apart when they are cut.
+func TestCriteriaAreToldApart(t *testing.T) {
+	s := heat()
+	for k, name := range []string{"Improves data quality", "Improves data flow", "Improves data curation"} {
+		s.Criteria[k].Name = name
+	}
+	m := opened(t, s, 80, 24)
+	for w := 6; w < 22; w++ {
+		seen := map[string]bool{}
+		for k := range m.crit {
+			short := m.criterion(k, w)
+			if seen[short] || ansi.StringWidth(short) > w {
+				t.Errorf("%d cells: %q is taken or too wide", w, short)
+			}
+			seen[short] = true
 		}
 	}
 }
@@ -180,7 +207,14 @@ func TestPaletteAndHelp(t *testing.T) {
 	if m.row[2] < 0 || m.out.Method.Name != "weighted-sum" {
 		t.Error("undo did not bring both back")
 	}
-	m.pressAll("?")
+	m.pressAll(":")
+	for _, r := range "ещзышы" { // topsis on the Russian layout
+		m.pressAll(string(r))
+	}
+	if len(m.overlay.shown()) != 1 {
+		t.Error("the palette does not know the Russian layout")
+	}
+	m.pressAll("esc", "?")
 	for _, r := range "lock" {
 		m.pressAll(string(r))
 	}

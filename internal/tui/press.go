@@ -202,10 +202,19 @@ func (m *model) typed(text string) {
 
 // exact sets the weight that was typed, in per cent.
 func (m *model) exact(p *prompt) tea.Cmd {
-	text := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(p.text), "%"))
+	text, percents := strings.CutSuffix(strings.TrimSpace(p.text), "%")
+	text = strings.TrimSpace(text)
 	x, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
 	if err != nil || math.IsNaN(x) || x < 0 || x > 100 {
 		p.fault = textPercentBad
+		return nil
+	}
+	if !percents && x > 0 && x < 1 { // 0.26 may be meant as a share of 1
+		p.fault = fmt.Sprintf(textPercentShare, number(100*x), number(x))
+		return nil
+	}
+	if held, free := m.heldBack(m.leaf); x/100 > 1-held+1e-9 && free {
+		p.fault = fmt.Sprintf(textPercentHeld, tenths(floorTenth(100*(1-held))))
 		return nil
 	}
 	m.prompt = nil

@@ -54,7 +54,7 @@ func (p *whyPanel) View() string {
 			lines = append(lines, "  "+p.th.Dim.Render(cut(fmt.Sprintf(textBetween, hidden), p.w-2, p.g.ellipsis)))
 		}
 		x, y := a.Contributions[j], b.Contributions[j]
-		lines = append(lines, "  "+left(p.crit[j], names, p.g.ellipsis)+right(p.score(x), columnW)+right(p.score(y), columnW)+p.signed(x, y, columnW))
+		lines = append(lines, "  "+left(p.criterion(j, names), names, "")+right(p.score(x), columnW)+right(p.score(y), columnW)+p.signed(x, y, columnW))
 	}
 	total := "  " + p.th.Strong.Render(left(textTotal, names, "")+right(p.score(a.Score), columnW)+right(p.score(b.Score), columnW)) + p.signed(a.Score, b.Score, columnW)
 	lines = append(lines, total)
@@ -217,10 +217,10 @@ func (p *flipsPanel) View() string {
 		move := style.Render(left(way, max(cells(textAboveAt), cells(textBelowAt)), ""))
 		at := right(fmt.Sprintf("%.1f%%", f.at), 6)
 		used := 2 + names + 1 + cells(textAboveAt) + 1 + 6 + 2 + cells(p.g.arrow) + 1
-		line := "  " + left(p.crit[f.leaf], names, p.g.ellipsis) + " " + move + " " + at + "  " + p.g.arrow + " " + p.name(f.leader, p.w-used)
+		line := "  " + left(p.criterion(f.leaf, names), names, "") + " " + move + " " + at + "  " + p.g.arrow + " " + p.name(f.leader, p.w-used)
 		lines = append(lines, line)
 	}
-	least := fmt.Sprintf(textLeastMove, p.points(flips[0]), cut(p.crit[flips[0].leaf], 20, p.g.ellipsis))
+	least := fmt.Sprintf(textLeastMove, p.points(flips[0]), p.criterion(flips[0].leaf, 20))
 	if hidden := len(flips) - shown; hidden > 0 {
 		least += "   " + fmt.Sprintf(textMoreFlips, hidden)
 	}
@@ -267,7 +267,7 @@ func (p *flipsPanel) brief(flips []flip, known bool) []string {
 		if f.up {
 			sign = ">"
 		}
-		parts = append(parts, fmt.Sprintf("%s %s %s%%", cut(p.crit[f.leaf], 18, p.g.ellipsis), sign, tenths(f.at)))
+		parts = append(parts, fmt.Sprintf("%s %s %s%%", p.criterion(f.leaf, 18), sign, tenths(f.at)))
 	}
 	for n := len(parts); n > 0; n-- { // as many as fit
 		text := fmt.Sprintf(textItFlips, strings.Join(parts[:n], ", "))

@@ -66,6 +66,29 @@ func (r *room) span(lo, hi string) string { return lo + r.g.to + hi }
 // name is a technology's name in at most w cells.
 func (r *room) name(tech, w int) string { return cut(r.tech[tech], w, r.g.ellipsis) }
 
+// criterion is a criterion's name in at most w cells, told apart from the others': where the beginning is shared, from both ends of the name.
+func (r *room) criterion(leaf, w int) string {
+	name := r.crit[leaf]
+	if cells(name) <= w {
+		return name
+	}
+	short := cut(name, w, r.g.ellipsis)
+	for k, other := range r.crit {
+		if k == leaf || cut(other, w, r.g.ellipsis) != short {
+			continue
+		}
+		letters := []rune(name)
+		for tail := len(letters) - 1; tail > 0; tail-- { // the longest end that leaves a third for the beginning
+			end := string(letters[tail:])
+			if head := w - cells(r.g.ellipsis) - cells(end); head < max(w/3, 2) {
+				end = string(letters[tail+1:])
+				return cut(name, w-cells(r.g.ellipsis)-cells(end), "") + r.g.ellipsis + end
+			}
+		}
+	}
+	return short
+}
+
 // better is how much better score a is than score b, whichever way the method counts.
 func (r *room) better(a, b float64) float64 {
 	if r.out.Method.LowerIsBetter {

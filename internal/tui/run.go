@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -49,7 +50,7 @@ func Screens() []string { return []string{"weights"} }
 // Frame draws one screen as text without a terminal, after the keys were pressed. With the theme "none" it holds no escapes.
 func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, error) {
 	if screen != "1" && !slices.Contains(Screens(), screen) {
-		return "", fmt.Errorf("there is no screen %q; choose one of %s", screen, strings.Join(Screens(), ", "))
+		return "", fmt.Errorf(textNoScreen, screen, strings.Join(Screens(), ", "))
 	}
 	o.Theme, o.ASCII, o.NoMotion = f.Theme, f.ASCII, true
 	m, err := newModel(context.Background(), s, o)
@@ -59,6 +60,9 @@ func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, er
 	m.still = true
 	m.handle(tea.WindowSizeMsg{Width: f.Width, Height: f.Height})
 	for _, k := range f.Keys {
+		if !known(k) {
+			return "", fmt.Errorf(textNoKey, k)
+		}
 		m.press(pressOf(k))
 	}
 	if m.arranged.shows(inDraws) {
@@ -79,11 +83,20 @@ func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, er
 	return text, nil
 }
 
+// keyCodes are the keys without a letter of their own, by name.
+var keyCodes = map[string]rune{"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab,
+	"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace, "space": tea.KeySpace, "f1": tea.KeyF1}
+
+// known reports whether pressOf knows a name: a named key, one character, or either with ctrl+ or shift+.
+func known(name string) bool {
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "ctrl+"), "shift+")
+	_, ok := keyCodes[name]
+	return ok || utf8.RuneCountInString(name) == 1
+}
+
 // pressOf is the key press of a name such as "right", "ctrl+r", "L" or "u".
 func pressOf(name string) tea.KeyPressMsg {
-	codes := map[string]rune{"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab,
-		"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace, "space": tea.KeySpace, "f1": tea.KeyF1}
-	if code, ok := codes[name]; ok {
+	if code, ok := keyCodes[name]; ok {
 		k := tea.Key{Code: code}
 		if name == "space" {
 			k.Text = " "

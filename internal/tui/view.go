@@ -103,7 +103,11 @@ func (m *model) statusRow() string {
 	case m.bad:
 		return m.th.Error.Render(cut(m.status, m.w, m.g.ellipsis))
 	}
-	return cut(m.status, m.w, m.g.ellipsis)
+	status := m.status
+	if m.brief != "" && cells(status) > m.w {
+		status = m.brief
+	}
+	return cut(status, m.w, m.g.ellipsis)
 }
 
 // hints is the last row: the keys that matter here.
@@ -112,23 +116,23 @@ func (m *model) hints() string {
 	case m.asking:
 		return ""
 	case m.prompt != nil && m.prompt.filter:
-		return m.keyRow([]hint{{"Enter", "keep the filter", "", 0}, {"Esc", "clear it", "", 0}}, m.w)
+		return m.keyRow([]hint{{"Enter", textHintKeep, "", 0}, {"Esc", textHintClear, "", 0}}, m.w)
 	case m.prompt != nil:
-		return m.keyRow([]hint{{"Enter", "set", "", 0}, {"Esc", "leave it", "", 0}}, m.w)
+		return m.keyRow([]hint{{"Enter", textHintSet, "", 0}, {"Esc", textHintLeave, "", 0}}, m.w)
 	case m.overlay != nil && m.overlay.choose:
-		return m.keyRow([]hint{{"type", "to search", "", 0}, {m.g.upDown, "choose", "", 0}, {"Enter", "do it", "", 0}, {"Esc", "close", "", 0}}, m.w)
+		return m.keyRow([]hint{{textHintTypeKey, textHintSearch, "", 0}, {m.g.upDown, textHintChoose, "", 0}, {"Enter", textHintDo, "", 0}, {"Esc", textHintClose, "", 0}}, m.w)
 	case m.overlay != nil:
-		return m.keyRow([]hint{{"type", "to search", "", 0}, {m.g.upDown, "scroll", "", 0}, {"Esc", "close", "", 0}}, m.w)
+		return m.keyRow([]hint{{textHintTypeKey, textHintSearch, "", 0}, {m.g.upDown, textHintScroll, "", 0}, {"Esc", textHintClose, "", 0}}, m.w)
 	}
 	all := []hint{
-		{"Tab", "pane", "", 2}, {m.g.sides, "1 point", "1 pt", 0}, {"+-", "5 points", "5", 1}, {"=", "type", "", 1}, {"L", "lock", "", 2}, {"r", "reset", "", 4}, {"u", "undo", "", 1},
-		{"^R", "redo", "", 6}, {"/", "filter", "", 2}, {"y", "copy", "", 7}, {"^S", "save", "", 4}, {":", "commands", "cmds", 2}, {"?", "help", "", 0}, {"q", "quit", "", 3},
+		{"Tab", textHintPane, "", 2}, {m.g.sides, textHintPoint, textHintPointS, 0}, {"+-", textHintPoints, textHintPointsS, 1}, {"=", textHintType, "", 1}, {"L", textHintLock, "", 2}, {"r", textHintReset, "", 4}, {"u", textHintUndo, "", 1},
+		{"^R", textHintRedo, "", 6}, {"/", textHintFilter, "", 2}, {"y", textHintCopy, "", 7}, {"^S", textHintSave, "", 4}, {":", textHintCommands, textHintCmds, 2}, {"?", textHintHelp, "", 0}, {"q", textHintQuit, "", 3},
 	}
 	if m.options.Export != nil {
-		all = append(all[:11:11], append([]hint{{"e", "export", "", 5}}, all[11:]...)...)
+		all = append(all[:11:11], append([]hint{{"e", textHintExport, "", 5}}, all[11:]...)...)
 	}
 	if m.focus == inRanking {
-		all[1], all[2], all[3] = hint{m.g.upDown, "choose", "", 0}, hint{"Enter", "compare with #1", "compare", 1}, hint{"x", "leave out", "out", 4}
+		all[1], all[2], all[3] = hint{m.g.upDown, textHintChoose, "", 0}, hint{"Enter", textHintCompare, textHintCompareS, 1}, hint{"x", textHintOut, textHintOutS, 4}
 	}
 	return m.keyRow(all, m.w)
 }

@@ -107,7 +107,7 @@ func (p *weightsPanel) View() string {
 				style = p.th.Cursor
 			}
 		}
-		line := style.Render(mark+left(p.crit[k], nameW, p.g.ellipsis)) + " " + p.slider(k, sliderW) + " " + style.Render(right(fmt.Sprintf("%d%%", shown[k]), 4))
+		line := style.Render(mark+left(p.criterion(k, nameW), nameW, "")) + " " + p.slider(k, sliderW) + " " + style.Render(right(fmt.Sprintf("%d%%", shown[k]), 4))
 		if p.locked[k] {
 			line += p.th.Locked.Render(" " + textLockSign)
 		}
