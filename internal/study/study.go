@@ -63,6 +63,7 @@ type Criterion struct {
 	Value      mcda.ValueFunction
 	Preference Preference
 	Origin     Origin
+	WeightAt   Origin // the cell of the weight, or where it would stand
 }
 
 // Preference is how a difference on the criterion becomes a preference, for the outranking methods.

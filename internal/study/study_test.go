@@ -20,8 +20,8 @@ func small() *Study {
 		Settings: Settings{Method: "weighted-sum", Parameters: map[string]string{"normalization": "scale"}},
 		Criteria: []Criterion{
 			{Code: "C1", Name: "Merit", Weight: ptr(0.6)},
-			{Code: "C11", Name: "Impact", Parent: "C1", Weight: ptr(3), Min: ptr(0), Max: ptr(10)},
-			{Code: "C12", Name: "Novelty", Parent: "C1", Weight: ptr(1), Min: ptr(0), Max: ptr(10)},
+			{Code: "C11", Name: "Impact", Parent: "C1", Weight: ptr(0.75), Min: ptr(0), Max: ptr(10)},
+			{Code: "C12", Name: "Novelty", Parent: "C1", Weight: ptr(0.25), Min: ptr(0), Max: ptr(10)},
 			{Code: "C2", Name: "Price", Sense: mcda.Cost, Weight: ptr(0.4), Min: ptr(0), Max: ptr(10)},
 		},
 		Technologies: []Technology{{ID: "T1", Name: "One"}, {ID: "T2", Name: "Two"}, {ID: "T3", Name: "Три"}},
@@ -100,8 +100,10 @@ func TestEvaluateByHand(t *testing.T) {
 	if c := o.Cell(2, 1); c.Answers != 1 || c.Missing != 1 || c.Abstained != 1 || c.Value != 7 {
 		t.Errorf("T3 on C12: %+v, want one answer of 7, one missing, one abstained", *c)
 	}
-	if !slices.ContainsFunc(o.Warnings, func(i Issue) bool { return i.Code == "W-WEIGHT-SUM" }) {
-		t.Errorf("weights that add to 4 were scaled without a word: %v", o.Warnings)
+	s := small()
+	s.Criteria[0].Weight, s.Criteria[3].Weight, s.Criteria[1].Weight, s.Criteria[2].Weight = ptr(6), ptr(4), ptr(3), ptr(1)
+	if o := mustEvaluate(t, s); !near(o.Rows[0].Score, 0.63) || !slices.ContainsFunc(o.Warnings, func(i Issue) bool { return i.Code == "W-WEIGHT-SUM" }) {
+		t.Errorf("weights that add to 4 were not scaled, or without a word: %v", o.Warnings)
 	}
 }
 
@@ -210,6 +212,33 @@ func TestIssues(t *testing.T) {
 			if i.Message == "" || i.Remedy == "" || i.File == "" {
 				t.Errorf("%s: an issue without file, message or remedy: %+v", code, i)
 			}
+		}
+	}
+}
+
+// Shares, per cents, points and global weights are conventions; a group that follows none of those the others follow is a slip.
+func TestSumsOfWeights(t *testing.T) {
+	for _, c := range []struct {
+		top, below [2]float64
+		ok         bool
+	}{
+		{[2]float64{0.6, 0.4}, [2]float64{0.75, 0.25}, true},
+		{[2]float64{60, 40}, [2]float64{75, 25}, true},
+		{[2]float64{0.6, 0.4}, [2]float64{0.33, 0.66}, true}, // rounded
+		{[2]float64{0.6, 0.4}, [2]float64{0.45, 0.15}, true}, // global
+		{[2]float64{5, 3}, [2]float64{4, 3}, true},           // points
+		{[2]float64{0.6, 0.4}, [2]float64{75, 25}, true},     // each adds up in its way
+		{[2]float64{60, 40}, [2]float64{2, 1}, true},         // points below per cents
+		{[2]float64{0.6, 0.4}, [2]float64{0.9, 0.8}, true},   // ratings
+		{[2]float64{0.6, 0.4}, [2]float64{0.75, 0.5}, false},
+		{[2]float64{60, 40}, [2]float64{75, 40}, false},
+		{[2]float64{0.6, 0.7}, [2]float64{0.75, 0.25}, false},
+	} {
+		s := small()
+		s.Criteria[0].Weight, s.Criteria[3].Weight, s.Criteria[1].Weight, s.Criteria[2].Weight = ptr(c.top[0]), ptr(c.top[1]), ptr(c.below[0]), ptr(c.below[1])
+		_, err := Evaluate(s)
+		if issues, _ := err.(Issues); c.ok != (err == nil) || (!c.ok && (len(issues) != 1 || issues[0].Code != "E-WEIGHT-SUM")) {
+			t.Errorf("%v above %v: %v", c.top, c.below, err)
 		}
 	}
 }

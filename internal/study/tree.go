@@ -1,7 +1,9 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -140,6 +142,58 @@ func (s *Study) checkTree() Issues {
 	for _, parent := range s.Parents() {
 		issues = append(issues, s.checkSiblings(parent)...)
 	}
+	if issues == nil {
+		issues = s.checkSums()
+	}
+	return issues
+}
+
+// checkSums refuses a tree in which one group of weights adds to 1 (or to 100) and another looks like shares (or per cents) too but does not add up: a slip
+// in one weight. Points are fine beside shares, and so are global weights, where children add to their parent's weight.
+func (s *Study) checkSums() Issues {
+	if weighting, ok := CanonicalWeighting(s.Settings.Weighting); !ok || weighting != "direct" {
+		return nil
+	}
+	const rounding = 0.02 // of published shares
+	whole := map[float64]string{}
+	odd := map[float64][]string{}
+	sums := map[string]float64{}
+	for _, parent := range s.Parents() {
+		children := s.Children(parent)
+		if len(children) < 2 || s.Criteria[children[0]].Weight == nil {
+			continue
+		}
+		var sum, largest float64
+		for _, i := range children {
+			sum += *s.Criteria[i].Weight
+			largest = max(largest, *s.Criteria[i].Weight)
+		}
+		sums[parent] = sum
+		if above := s.Criterion(parent); above >= 0 {
+			if w := s.Criteria[above].Weight; w != nil && math.Abs(sum-*w) <= rounding**w {
+				continue // global weights
+			}
+		}
+		for _, unit := range []float64{1, 100} {
+			switch share := sum / unit; {
+			case math.Abs(share-1) <= rounding:
+				whole[unit] = cmp.Or(whole[unit], s.Below(parent))
+			case share >= 0.5 && share <= 1.5 && largest <= unit && largest > unit/20:
+				odd[unit] = append(odd[unit], parent)
+			}
+		}
+	}
+	var issues Issues
+	for _, unit := range []float64{1, 100} {
+		for _, parent := range odd[unit] {
+			if whole[unit] == "" {
+				continue
+			}
+			first := &s.Criteria[s.Children(parent)[0]]
+			issues = append(issues, errorf("E-WEIGHT-SUM", s.Place(first.WeightAt), fmt.Sprint(sums[parent]), fmt.Sprintf("Correct the weights of this group so that they add to %g.", unit),
+				"The weights %s add to %.6g, while those %s add to %g.", s.Below(parent), sums[parent], whole[unit], unit))
+		}
+	}
 	return issues
 }
 
@@ -156,25 +210,22 @@ func (s *Study) checkSiblings(parent string) Issues {
 		given++
 		sum += *c.Weight
 		if *c.Weight < 0 {
-			issues = append(issues, errorf("E-WEIGHT-NEGATIVE", s.Place(c.Origin), fmt.Sprint(*c.Weight), "Enter a weight of 0 or more.", "The weight of %s is negative.", c.Code))
+			issues = append(issues, errorf("E-WEIGHT-NEGATIVE", s.Place(c.WeightAt), fmt.Sprint(*c.Weight), "Enter a weight of 0 or more.", "The weight of %s is negative.", c.Code))
 		}
 	}
-	below := "at the top of the tree"
-	if parent != "" {
-		below = "below " + parent
-	}
+	below := s.Below(parent)
 	if weighting, ok := CanonicalWeighting(s.Settings.Weighting); given == 0 || issues != nil || !ok || weighting != "direct" {
 		return issues
 	}
 	if int(given) < len(children) {
 		for _, i := range children {
 			if c := &s.Criteria[i]; c.Weight == nil {
-				issues = append(issues, errorf("E-WEIGHT-MISSING", s.Place(c.Origin), "", "Enter its weight (0 if it shall not count), or clear the weights of its siblings.",
+				issues = append(issues, errorf("E-WEIGHT-MISSING", s.Place(c.WeightAt), "", "Enter its weight (0 if it shall not count), or clear the weights of its siblings.",
 					"%s has no weight, while other criteria %s have one.", c.Code, below))
 			}
 		}
 	} else if sum == 0 {
-		issues = append(issues, errorf("E-WEIGHT-ZERO", s.Place(s.Criteria[children[0]].Origin), "0", "Give at least one of them a weight above 0.", "All weights %s are 0.", below))
+		issues = append(issues, errorf("E-WEIGHT-ZERO", s.Place(s.Criteria[children[0]].WeightAt), "0", "Give at least one of them a weight above 0.", "All weights %s are 0.", below))
 	}
 	return issues
 }

@@ -109,7 +109,7 @@ func (s *Study) directNode(parent string, children []int, w *Weights) Node {
 			sum += *x
 		}
 	}
-	at := s.Place(s.Criteria[children[0]].Origin)
+	at := s.Place(s.Criteria[children[0]].WeightAt)
 	if !given {
 		w.Warnings = append(w.Warnings, warnf("W-WEIGHT-NONE", at, "Enter weights, or set weighting to equal to make this the rule.",
 			"The criteria %s have no weights: they count equally.", s.Below(parent)))

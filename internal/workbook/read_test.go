@@ -147,9 +147,11 @@ func TestPlantedFaults(t *testing.T) {
 		{"formula without a value", "E-NO-CACHE", "Scores!D4", plain().set("Scores", "D4", formula("1/C4")), "=1/C4"},
 		{"unknown parent", "E-TREE-PARENT", "Criteria!A2", plain().set("Criteria", "C2", "C7"), "C7"},
 		{"circle of parents", "E-TREE-CYCLE", "Criteria!A4", plain().set("Criteria", "A4", "C3").set("Criteria", "B4", "Loop").set("Criteria", "C4", "C3"), "C3 → C3"},
-		{"a weight missing among siblings", "E-WEIGHT-MISSING", "Criteria!A3", plain().set("Criteria", "E3", nil), "C2"},
+		{"a weight missing among siblings", "E-WEIGHT-MISSING", "Criteria!E3", plain().set("Criteria", "E3", nil), "C2"},
 		{"a negative weight", "E-WEIGHT-NEGATIVE", "Criteria!E3", plain().set("Criteria", "E3", -0.4), "0 or more"},
-		{"all weights zero", "E-WEIGHT-ZERO", "Criteria!A2", plain().set("Criteria", "E2", 0).set("Criteria", "E3", 0), "above 0"},
+		{"all weights zero", "E-WEIGHT-ZERO", "Criteria!E2", plain().set("Criteria", "E2", 0).set("Criteria", "E3", 0), "above 0"},
+		{"groups of weights by different conventions", "E-WEIGHT-SUM", "Criteria!E4", plain().set("Criteria", "A4", "C11").set("Criteria", "C4", "C1").set("Criteria", "D4", "max").set("Criteria", "E4", 0.8).
+			set("Criteria", "A5", "C12").set("Criteria", "C5", "C1").set("Criteria", "D5", "max").set("Criteria", "E5", 0.5).set("Scores", "C2", "C11").set("Scores", "C4", "C11").set("Scores", "C6", "C11"), "add to 1.3"},
 		{"scale upside down", "E-SCALE", "Criteria!F2", plain().set("Criteria", "F2", 20), "maximum 10"},
 		{"unknown sense", "E-SENSE", "Criteria!D2", plain().set("Criteria", "D2", "good"), "benefit"},
 		{"no sense", "E-SENSE", "Criteria!D2", plain().set("Criteria", "D2", nil), "benefit"},

@@ -208,6 +208,7 @@ func (r *reader) readCriteria(t *table) {
 		}
 		c := study.Criterion{Code: code, Name: cmp.Or(name, code), Parent: row.text("Parent"), Unit: row.text("Unit"), Origin: t.where(row.n, t.col("Code")),
 			Weight: row.weight(), Min: row.optional("Min"), Max: row.optional("Max"), Target: row.optional("Target")}
+		c.WeightAt = t.where(row.n, cmp.Or(t.col("Weight"), t.col("Code")))
 		c.Preference = study.Preference{Function: row.text("Preference"), Q: row.optional("Q"), P: row.optional("P"), Sigma: row.optional("Sigma"), Veto: row.optional("Veto")}
 		if c.Min != nil && c.Max != nil && *c.Min >= *c.Max {
 			r.fail("E-SCALE", row.place(row.get("Min")), text(row.get("Min")), "Correct one of the two.", "The minimum %g of %s is not below its maximum %g.", *c.Min, code, *c.Max)
