@@ -135,7 +135,8 @@ func (p *Parameter) check(value string) (resolved, reason string) {
 // ReversalFree reports whether, with these settings, adding or removing an alternative can never reorder the others.
 func (m *Method) ReversalFree(p Parameters) bool { return m.reversalFree != nil && m.reversalFree(p) }
 
-// Prepare validates the problem and does all the work that does not depend on the weights. The error is a [*DataError] or a [*ParameterError].
+// Prepare validates the problem and does all the work that does not depend on the weights. The scorer may read p.Scores later: do not change them
+// afterwards. The error is a [*DataError] or a [*ParameterError].
 func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 	settings, err := m.Resolve(given)
 	if err != nil {

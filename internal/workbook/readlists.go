@@ -28,9 +28,8 @@ func (r *reader) readStudy(t *table) {
 		if !ok {
 			return
 		}
-		c := row.get("Value")
-		if f := unreadable(c); f != nil {
-			r.fault(row.place(c), c, f)
+		c, ok := row.sound("Value")
+		if !ok {
 			return
 		}
 		if text(c) == "" {
@@ -333,9 +332,8 @@ func (r *reader) readScale(t *table) {
 		if !ok {
 			return
 		}
-		c := row.get("Value")
-		if f := unreadable(c); f != nil {
-			r.fault(row.place(c), c, f)
+		c, ok := row.sound("Value")
+		if !ok {
 			return
 		}
 		term := study.Term{Name: name, Origin: t.where(row.n, t.col("Term"))}

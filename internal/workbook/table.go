@@ -236,11 +236,20 @@ func (r row) get(name string) xlsx.Cell { return r.cell(r.t.col(name)) }
 
 func (r row) place(c xlsx.Cell) study.Place { return r.t.place(c.Row, c.Col) }
 
-// text reads an optional text column, "" when blank or absent; faults of the cell are reported.
-func (r row) text(name string) string {
-	c := r.get(name)
+// sound returns a column's cell, and reports a fault that makes it unreadable whatever it should hold.
+func (r row) sound(name string) (c xlsx.Cell, ok bool) {
+	c = r.get(name)
 	if f := unreadable(c); f != nil {
 		r.t.r.fault(r.place(c), c, f)
+		return c, false
+	}
+	return c, true
+}
+
+// text reads an optional text column, "" when blank or absent; faults of the cell are reported.
+func (r row) text(name string) string {
+	c, ok := r.sound(name)
+	if !ok {
 		return ""
 	}
 	return text(c)
@@ -248,9 +257,8 @@ func (r row) text(name string) string {
 
 // need reads a required text column; a blank one is reported and gives ok false.
 func (r row) need(name string) (string, bool) {
-	c := r.get(name)
-	if f := unreadable(c); f != nil {
-		r.t.r.fault(r.place(c), c, f)
+	c, ok := r.sound(name)
+	if !ok {
 		return "", false
 	}
 	v := text(c)
