@@ -165,6 +165,7 @@ func TestPlantedFaults(t *testing.T) {
 		{"mistyped key", "E-KEY-UNKNOWN", "Study!A4", plain().set("Study", "A4", "normalizaton"), "did you mean normalization"},
 		{"key twice", "E-KEY-DUPLICATE", "Study!A5", plain().set("Study", "A5", "Метод").set("Study", "B5", "topsis"), "row 3"},
 		{"a round that is not there", "E-SETTING", "Study!B5", plain().set("Study", "A5", "shortlist").set("Study", "B5", "ten"), "number"},
+		{"a sheet twice", "E-SHEET-DUPLICATE", "Оценки", append(plain(), sheetRows{"Оценки", [][]any{{"Эксперт"}}}), "rename one"},
 		{"judgement matrix on a sheet", "E-SHEET-SHAPE", "Pairwise E1", append(plain(), sheetRows{"Pairwise E1", [][]any{{nil, "C1"}}}), "row for each pair"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

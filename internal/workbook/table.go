@@ -40,20 +40,24 @@ type row struct {
 
 // find returns the sheet with the spec's name; nil with no issue when there is none.
 func (r *reader) find(spec *sheetSpec) *table {
+	var t *table
 	for k, s := range r.book.Sheets() {
 		if !spec.is(s.Name) {
 			continue
 		}
 		r.known[k] = true
-		t := &table{r: r, spec: spec, index: k, name: s.Name}
+		if t != nil {
+			r.fail("E-SHEET-DUPLICATE", study.Place{File: r.file, Sheet: s.Name}, "", "Put their rows on one sheet, or rename one.", "The sheets %q and %q are the same sheet in two languages.", t.name, s.Name)
+			continue
+		}
+		t = &table{r: r, spec: spec, index: k, name: s.Name}
 		r.study.Sheets = append(r.study.Sheets, study.Sheet{File: r.file, Name: s.Name})
 		t.origin = int32(len(r.study.Sheets))
 		if s.Hidden {
 			r.warn("W-SHEET-HIDDEN", t.place(0, 0), "", "Show the sheet if its data shall be seen.", "The sheet is hidden; it is read all the same.")
 		}
-		return t
 	}
-	return nil
+	return t
 }
 
 func (t *table) place(row, col int) study.Place {
