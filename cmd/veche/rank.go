@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -62,7 +63,7 @@ func rank(env *environment, path string, f rankFlags) error {
 	if f.study.format == "json" {
 		return printJSON(env.stdout, rankingJSON(o))
 	}
-	return rankingTable(o, f.study.lang).print(env.stdout, f.study.format, f.study.plain)
+	return rankingTable(o, cmp.Or(f.study.lang, s.Settings.Language)).print(env.stdout, f.study.format, f.study.plain)
 }
 
 // rankJSON is the contract of `veche rank --format json`.

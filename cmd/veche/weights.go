@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -48,7 +49,7 @@ func weights(env *environment, path string, f studyFlags) error {
 				return fileError{err}
 			}
 		}
-		t.translate(f.lang)
+		t.translate(cmp.Or(f.lang, s.Settings.Language))
 		if err := t.print(env.stdout, f.format, f.plain); err != nil {
 			return err
 		}
