@@ -223,6 +223,9 @@ const lineHeight = 15
 func (s *exportSheet) height(row int) float64 {
 	lines := 1
 	for k, c := range s.rows[row-1] {
+		if c.look == lookTitle && c.set {
+			return 1.6 * lineHeight
+		}
 		text, ok := c.value.(string)
 		if !ok || (c.look != lookWrap && c.look != lookNote && c.look != lookHeadWrap && c.look != lookHeadNumber) {
 			continue

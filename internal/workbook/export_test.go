@@ -430,7 +430,7 @@ func TestRecalculatedUnderBadWeights(t *testing.T) {
 	}
 	tiny := evaluated(t, small, study.SetMethod{Method: "weighted-sum"}, study.SetParameter{Name: "normalization", Value: "none"})
 	const bad, changed, same = "cannot be used", "were changed", "as exported"
-	for name, f := range map[string]struct {
+	cases := map[string]struct {
 		data []byte
 		says string
 	}{
@@ -442,8 +442,13 @@ func TestRecalculatedUnderBadWeights(t *testing.T) {
 		"group of 0": {set(data, map[string]any{"E2": 0, "E4": 0}), bad},
 		"all 0":      {set(data, map[string]any{"E2": 0, "E3": 0, "E4": 0, "E5": 0, "E6": 0}), bad},
 		"tiny":       {mustExport(t, tiny), same},
-	} {
-		done := recalculate(t, map[string][]byte{name: f.data})[name]
+	}
+	files := map[string][]byte{}
+	for name, f := range cases {
+		files[name] = f.data
+	}
+	for name, done := range recalculate(t, files) {
+		f := cases[name]
 		cells := savedCells(t, done) // fails on error cells
 		if got := fmt.Sprint(cells["Summary"][[2]int{2, 1}]); !strings.Contains(got, f.says) {
 			t.Errorf("%s: the Summary says %q, want %q in it", name, got, f.says)

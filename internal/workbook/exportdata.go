@@ -240,7 +240,7 @@ func (e *exporter) audit() *exportSheet {
 		reversal = "yes: adding or removing a technology cannot reorder the others"
 	}
 	add("Free of rank reversal", reversal)
-	add("Weighting", o.WeightingInForce())
+	add("Weights", weightingInWords(o))
 	if o.Weights.Weighting == "ahp" {
 		for _, n := range o.Weights.Nodes {
 			if n.Expert == "" && n.Bloc == "" && n.AHP != nil {
@@ -261,7 +261,7 @@ func (e *exporter) audit() *exportSheet {
 	if len(e.x.Actions) == 0 {
 		add("Changes", "none: the study as read")
 	}
-	s.widths[1], s.widths[2] = 28, 110
+	s.widths[1], s.widths[2] = 38, 110
 	s.freeze, s.titleRows = [2]int{0, 1}, 1
 	return s
 }

@@ -187,7 +187,7 @@ func (e *exporter) weightsNotice(s *exportSheet) {
 		changed = "TRUE"
 	}
 	s.formula(2, 1, "IF("+e.faults()+`>0,"The weights on the sheet Criteria cannot be used: see its column Check. There is no ranking.",IF(`+changed+
-		`,"Weights as exported by Veche.","The weights were changed in this workbook: this is not the ranking Veche exported."))`, "Weights as exported by Veche.", lookStrong)
+		`,"Weights as exported by Veche.","The weights were changed in this workbook: this is not the ranking Veche exported."))`, "Weights as exported by Veche.", lookNote)
 	s.merges = append(s.merges, [2]string{"A2", "G2"})
 }
 
