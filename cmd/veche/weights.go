@@ -75,6 +75,17 @@ type nodeJSON struct {
 	CR        *float64  `json:"cr,omitempty"`
 	RI        string    `json:"ri,omitempty"`
 	GCI       *float64  `json:"gci,omitempty"`
+
+	Advice []adviceJSON `json:"advice,omitempty"` // when cr is above 0.10: the changes that would lower it most, never applied
+}
+
+type adviceJSON struct {
+	A         string  `json:"a"`
+	B         string  `json:"b"`
+	Given     float64 `json:"given"`
+	Implied   float64 `json:"implied"`
+	Suggested float64 `json:"suggested"`
+	CR        float64 `json:"cr"` // with the suggested value
 }
 
 func weightingJSON(s *study.Study, w *study.Weights) weightingsJSON {
@@ -92,6 +103,9 @@ func weightingJSON(s *study.Study, w *study.Weights) weightingsJSON {
 		}
 		if n.AHP != nil {
 			node.LambdaMax, node.CI, node.CR, node.GCI, node.RI = &n.AHP.LambdaMax, &n.AHP.CI, &n.AHP.CR, &n.GCI, string(n.AHP.RI)
+		}
+		for _, a := range n.Advice {
+			node.Advice = append(node.Advice, adviceJSON{s.Criteria[n.Criteria[a.I]].Code, s.Criteria[n.Criteria[a.J]].Code, a.Given, a.Implied, a.Suggested, a.CR})
 		}
 		j.Nodes = append(j.Nodes, node)
 	}

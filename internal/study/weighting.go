@@ -26,9 +26,10 @@ type Node struct {
 	Expert, Bloc string
 	Parent       string
 	Criteria     []int
-	Weights      []float64   // sum 1
-	AHP          *ahp.Result // how consistent the judgements are; nil for weights that do not come from one matrix
-	GCI          float64     // geometric consistency index (Aguarón & Moreno-Jiménez 2003) of that matrix
+	Weights      []float64    // sum 1
+	AHP          *ahp.Result  // how consistent the judgements are; nil for weights that do not come from one matrix
+	GCI          float64      // geometric consistency index (Aguarón & Moreno-Jiménez 2003) of that matrix
+	Advice       []ahp.Advice // judgements to reconsider, by place in Criteria, when CR is above ConsistencyLimit
 }
 
 // Weigh works out the study's weights: its weighting method applied below every parent, multiplied down the tree.
@@ -209,7 +210,11 @@ func (s *Study) ahpNodes(parent string, children []int, voices []voice, w *Weigh
 	var nodes []Node
 	single := func(m *ahp.Matrix) Node {
 		r := ahp.Prioritize(m, options)
-		return Node{Parent: parent, Criteria: children, Weights: r.Weights, AHP: &r, GCI: gci(m, r.Weights)}
+		node := Node{Parent: parent, Criteria: children, Weights: r.Weights, AHP: &r, GCI: gci(m, r.Weights)}
+		if r.CR > ConsistencyLimit {
+			node.Advice = ahp.Advise(m, options, advised)
+		}
+		return node
 	}
 	join := func(voices []voice) (Node, error) {
 		experts := make([]int32, len(voices))
@@ -240,7 +245,7 @@ func (s *Study) ahpNodes(parent string, children []int, voices []voice, w *Weigh
 		node.Expert = e.ID
 		nodes = append(nodes, node)
 		if node.AHP.CR > ConsistencyLimit {
-			w.Warnings = append(w.Warnings, warnf("W-CR", s.Place(e.Origin), "Ask the expert to look at the judgements again; nothing was changed.",
+			w.Warnings = append(w.Warnings, warnf("W-CR", s.Place(e.Origin), s.advise(&node),
 				"The judgements of expert %s %s contradict each other: CR %.3f is above %.2f.", e.ID, s.Below(parent), node.AHP.CR, ConsistencyLimit))
 		}
 		if e.Bloc != "" {
@@ -265,6 +270,27 @@ func (s *Study) ahpNodes(parent string, children []int, voices []voice, w *Weigh
 		return nil, err
 	}
 	return append(nodes, panel), nil
+}
+
+// advised is how many judgements to reconsider are named.
+const advised = 3
+
+// advise says which judgement to look at first.
+func (s *Study) advise(n *Node) string {
+	if len(n.Advice) == 0 {
+		return "Ask the expert to look at the judgements again; nothing was changed."
+	}
+	a := n.Advice[0]
+	return fmt.Sprintf("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f. Nothing was changed.",
+		s.Criteria[n.Criteria[a.I]].Code, s.Criteria[n.Criteria[a.J]].Code, ratio(a.Given), a.Implied, ratio(a.Suggested), a.CR)
+}
+
+// ratio writes a judgement as people do: 3 or 1/3.
+func ratio(x float64) string {
+	if x < 1 {
+		return fmt.Sprintf("1/%.3g", 1/x)
+	}
+	return fmt.Sprintf("%.3g", x)
 }
 
 // gci is the geometric consistency index 2/((n−1)(n−2))·Σ_{i<j} ln²(a_ij·w_j/w_i); 0 for n ≤ 2.
