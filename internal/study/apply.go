@@ -200,7 +200,7 @@ func (a SetWeighting) apply(s *Study) (*Study, error) {
 func (a SetAggregation) apply(s *Study) (*Study, error) {
 	how, ok := group.ParseAggregation(a.Aggregation)
 	if !ok {
-		return nil, fmt.Errorf("there is no aggregation %q; choose mean, median, trimmed or geometric", a.Aggregation)
+		return nil, fmt.Errorf("there is no aggregation %q; choose one of %s", a.Aggregation, strings.Join(Aggregations(), ", "))
 	}
 	c := s.changed()
 	c.Settings.Aggregation = string(how)

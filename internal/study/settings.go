@@ -35,6 +35,15 @@ type Settings struct {
 // Weightings are the ways to weights that are built, the default first.
 func Weightings() []string { return []string{"direct", "ahp", "equal"} }
 
+// Aggregations are the ways to make one score of experts' scores, the default first.
+func Aggregations() []string {
+	var names []string
+	for _, a := range group.Aggregations() {
+		names = append(names, string(a))
+	}
+	return names
+}
+
 // DefaultMethod ranks when the study names none.
 const DefaultMethod = "topsis"
 
@@ -100,7 +109,7 @@ func (s *Study) checkSettings() Issues {
 	_, ok = CanonicalWeighting(set.Weighting)
 	choice("weighting", set.Weighting, ok, strings.Join(Weightings(), ", "))
 	_, ok = group.ParseAggregation(set.Aggregation)
-	choice("aggregation", set.Aggregation, ok || set.Aggregation == "", "mean, median, trimmed, geometric")
+	choice("aggregation", set.Aggregation, ok || set.Aggregation == "", strings.Join(Aggregations(), ", "))
 	_, ok = groupings[mcda.FoldName(set.Group)]
 	choice("group", set.Group, ok, strings.Join(Groupings(), ", "))
 	_, ok = ahp.ParsePrioritization(set.Prioritization)

@@ -40,7 +40,7 @@ func (x *session) entries() []entry {
 		}
 	}
 	if len(s.Scores) > 0 {
-		for _, a := range []string{"mean", "median", "trimmed", "geometric"} {
+		for _, a := range study.Aggregations() {
 			if a != x.out.AggregationInForce() {
 				do(study.SetAggregation{Aggregation: a}, "Aggregation: %s", a)
 			}

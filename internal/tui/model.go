@@ -142,7 +142,9 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		}
 		m.saved = msg.state
 		m.say(textSaved, msg.where)
-		if m.leaving && !m.dirty() {
+		leaving := m.leaving && !m.dirty()
+		m.leaving = false
+		if leaving {
 			return tea.Quit
 		}
 	case exportedMsg:
@@ -243,6 +245,9 @@ func (m *model) act(a study.Action) tea.Cmd {
 		}
 		return m.changed(before)
 	}
+	if m.occupied() {
+		return nil
+	}
 	if m.heavy() && !m.still {
 		m.busy = textWorkingOn
 		return prepareCmd(m.study(), a, m.gen)
@@ -286,6 +291,7 @@ func (m *model) tellMove(was float64, leader int, clamped bool) {
 	brief := ""
 	text := fmt.Sprintf(textMovedWeight, m.crit[m.leaf], percent(was), m.g.arrow, percent(m.out.Global[m.leaf]))
 	if now := m.now.leader; now != leader {
+		brief = text + " " + fmt.Sprintf(textNewLeaderShort, m.tech[now])
 		text += " " + fmt.Sprintf(textNewLeader, m.tech[now], m.tech[leader])
 	} else if st := m.stability[m.leaf]; st != nil {
 		brief = text + " " + fmt.Sprintf(textKeepsShort, m.keeps(st)) + "."
@@ -307,9 +313,20 @@ func capital(s string) string {
 	return s
 }
 
+// occupied reports, and says, that slow work is under way: a file is never written twice at once.
+func (m *model) occupied() bool {
+	if m.busy != "" {
+		m.complain(textBusy, m.busy)
+	}
+	return m.busy != ""
+}
+
 func (m *model) save() tea.Cmd {
 	if m.options.Save == nil {
 		m.complain(textCannotSave)
+		return nil
+	}
+	if m.occupied() {
 		return nil
 	}
 	m.busy = textSaving
@@ -321,7 +338,7 @@ func (m *model) save() tea.Cmd {
 }
 
 func (m *model) export() tea.Cmd {
-	if m.options.Export == nil {
+	if m.options.Export == nil || m.occupied() {
 		return nil
 	}
 	m.busy = textExporting

@@ -258,6 +258,27 @@ func TestSaveAndQuit(t *testing.T) {
 	}
 }
 
+// A file is not written twice at once, and undoing a large move brings the sliders' scale back.
+func TestOneThingAtATime(t *testing.T) {
+	m := opened(t, heat(), 80, 24)
+	n := 0
+	m.options.Save = func(*study.Study, []study.Action) (string, error) { n++; return "tech.xlsx", nil }
+	scale := m.scale
+	m.pressAll("=", "9", "0", "enter")
+	first, second := m.pressAll("ctrl+s"), m.pressAll("ctrl+s")
+	if first == nil || second != nil || !m.bad {
+		t.Error("a second save began before the first had ended")
+	}
+	m.handle(first())
+	if n != 1 || m.busy != "" || m.dirty() {
+		t.Errorf("%d saves, busy %q", n, m.busy)
+	}
+	m.pressAll("u")
+	if m.scale != scale {
+		t.Errorf("after undo the scale is %v, was %v", m.scale, scale)
+	}
+}
+
 func TestDragIsOneStep(t *testing.T) {
 	m := opened(t, heat(), 140, 40)
 	p, _ := m.arranged.find(inWeights)

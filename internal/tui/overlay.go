@@ -50,14 +50,16 @@ func (o *overlay) draw(r *room, lines []string, w, h int) []string {
 	width, page := o.size(w, h)
 	b := r.g.box
 	inner := width - 4
-	edge := func(l, s string) string {
-		return r.th.Frame.Render(b[5]) + " " + l + s + " " + r.th.Frame.Render(b[5])
-	}
-	fill := func(l string) string { return edge(l, spaces(inner-cells(l))) }
+	edge := r.th.Frame.Render(b[5])
+	fill := func(l string) string { return edge + " " + l + spaces(inner-cells(l)) + " " + edge }
 	title := " " + o.title + " "
 	box := []string{r.th.Frame.Render(b[0] + title + strings.Repeat(b[4], max(width-2-cells(title), 0)) + b[1])}
-	box = append(box, fill(r.th.Dim.Render(cut(fmt.Sprintf(textHelpSearch, o.query)+"_", inner, r.g.ellipsis))))
 	list := o.shown()
+	part := "" // which part of the list is seen, when it is not all
+	if len(list) > page {
+		part = fmt.Sprintf(textShown, r.span(fmt.Sprint(o.offset+1), fmt.Sprint(min(o.offset+page, len(list)))), len(list))
+	}
+	box = append(box, fill(r.th.Dim.Render(left(fmt.Sprintf(textHelpSearch, o.query)+"_", inner-cells(part), r.g.ellipsis)+part)))
 	for k := o.offset; k < o.offset+page; k++ {
 		switch {
 		case k < len(list) && o.choose && k == o.at:

@@ -73,6 +73,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	case is(keys.Reset):
 		cmd := m.act(study.ResetWeights{})
+		m.fitScale(true)
 		m.say(textResetDone)
 		return cmd
 	case is(keys.Undo):

@@ -12,7 +12,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"veche/internal/mcda/robust"
 	"veche/internal/study"
 )
 
@@ -66,15 +65,7 @@ func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, er
 		m.press(pressOf(k))
 	}
 	if m.arranged.shows(inDraws) {
-		j := m.job()
-		table, err := robust.Acceptability(context.Background(), j.scorer, j.lower, j.weights, drawSpread, 1, drawCount, m.seed())
-		if err != nil {
-			return "", err
-		}
-		m.draws, m.drawsOf, m.drawsGen = make([]float64, len(table)), m.out.Prepared.Technology, m.gen
-		for i := range table {
-			m.draws[i] = table[i][0]
-		}
+		m.handle(drawsCmd(context.Background(), m.session, 0)())
 	}
 	text := strings.Join(m.lines(), "\n")
 	if m.th.name == "none" {

@@ -148,6 +148,7 @@ func (x *session) step(a study.Action) (study.Action, bool) {
 	}
 	x.refresh()
 	x.compare()
+	x.fitScale(true)
 	return a, true
 }
 
@@ -215,7 +216,7 @@ func (x *session) compare() {
 }
 
 // fitScale chooses the right end of the sliders, the same for all: room for one and a half times the largest weight. It only ever grows, so that a slider
-// does not jump under the hand; anew begins afresh.
+// does not jump under the hand; anew begins afresh, for a change that no hand is on.
 func (x *session) fitScale(anew bool) {
 	if anew {
 		x.scale = 0

@@ -31,7 +31,7 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	for k := range order {
 		order[k] = k
 	}
-	slices.SortFunc(order, func(i, k int) int { return compareText(o.Problem.Alternatives[i], o.Problem.Alternatives[k]) })
+	slices.SortFunc(order, func(i, k int) int { return strings.Compare(o.Problem.Alternatives[i], o.Problem.Alternatives[k]) })
 	e := &exporter{book: b, o: o, x: x, order: order, leafRow: make([]int, len(o.Leaves))}
 	if live(o) {
 		if c := calculate(o, order); c.agrees() {
@@ -54,16 +54,6 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	}
 	b.f.SetActiveSheet(0)
 	return pack(b.f)
-}
-
-func compareText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // exporter is one export under way.

@@ -125,8 +125,8 @@ func TestExportOfRoundingOnly(t *testing.T) {
 	o := evaluated(t, s)
 	data := mustExport(t, o)
 	checkSaved(t, "rounding", data, o)
-	if text := fmt.Sprint(savedCells(t, data)["Calculation"][[2]int{2, 1}]); o.Rows[0].Score == 0.5 && !strings.Contains(text, "values, not as formulas") {
-		t.Errorf("the Calculation sheet says %q", text)
+	if text := fmt.Sprint(savedCells(t, data)["Calculation"][[2]int{2, 1}]); o.Rows[0].Score != 0.5 || !strings.Contains(text, "values, not as formulas") {
+		t.Errorf("a score of %v, and the Calculation sheet says %q", o.Rows[0].Score, text)
 	}
 }
 

@@ -146,7 +146,7 @@ func list(v string) map[string]bool {
 func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 	set := &r.study.Settings
 	f := mcda.FoldName(foldHeader(name))
-	method, ok := mcda.Lookup(cmpMethod(set.Method))
+	method, ok := mcda.Lookup(cmp.Or(set.Method, study.DefaultMethod))
 	if ok && method.Has(f) {
 		set.Parameters[f] = alias(text(c))
 		set.Origins[f] = t.where(c.Row, c.Col)
@@ -169,13 +169,6 @@ func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 		return
 	}
 	r.warn("W-KEY-UNKNOWN", row.place(row.get("Key")), name, "It has no effect; remove it if it is not a note of your own.", "The key %q is not known.", name)
-}
-
-func cmpMethod(name string) string {
-	if name == "" {
-		return study.DefaultMethod
-	}
-	return name
 }
 
 func keyNames() []string {

@@ -135,7 +135,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 			normalizations = append(normalizations, string(n))
 		}
 		for n, row := range t.examples(spec) {
-			values := map[int][]string{1: methods, 2: study.Weightings(), 3: normalizations, 4: {"mean", "median", "trimmed", "geometric"}}[n]
+			values := map[int][]string{1: methods, 2: study.Weightings(), 3: normalizations, 4: study.Aggregations()}[n]
 			if values != nil && row != nil {
 				if err := add("Value", at(2, n+2), values); err != nil {
 					return err
