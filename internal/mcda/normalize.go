@@ -78,15 +78,7 @@ func (f *transform) flat(lo, hi float64) bool {
 	return hi-lo <= tieTolerance*(math.Abs(f.t)+max(math.Abs(lo), math.Abs(hi)))
 }
 
-// Normalize fills dst (m×n, or nil to allocate) with p's normalised scores, more being better in every column.
-func Normalize(dst []float64, p *Problem, how Normalization) ([]float64, error) {
-	fs, err := transforms(p, how)
-	if err != nil {
-		return nil, err
-	}
-	return apply(dst, p, fs), nil
-}
-
+// apply fills dst (m×n, or nil to allocate) with the transformed scores.
 func apply(dst []float64, p *Problem, fs []transform) []float64 {
 	dst = sized(dst, len(p.Scores))
 	n := len(fs)

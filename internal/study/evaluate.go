@@ -277,15 +277,6 @@ func Evaluate(s *Study) (*Outcome, error) {
 	return p.Evaluate(s), nil
 }
 
-// Ranks returns the rank of every ranked technology by ID.
-func (o *Outcome) Ranks() map[string]int {
-	ranks := make(map[string]int, len(o.Rows))
-	for _, r := range o.Rows {
-		ranks[r.Technology.ID] = r.Rank
-	}
-	return ranks
-}
-
 // Cell says how the score of a problem's row on a column came about.
 func (p *Prepared) Cell(row, column int) *Cell { return &p.Cells[row*len(p.Leaves)+column] }
 

@@ -97,13 +97,6 @@ func LeaderStability(s mcda.Scorer, ids []string, lower bool, weights []float64,
 	return st
 }
 
-// LeaderIntervals is the part of [LeaderStability] that a bar on a screen needs, with no weight locked: where the present leader keeps rank 1 when the
-// weight of criterion j moves from 0 to 1, and every weight at which it changes places with a rival.
-func LeaderIntervals(s mcda.Scorer, ids []string, lower bool, weights []float64, j int) (keeps []Interval, crossings []Crossing, exact bool) {
-	st := LeaderStability(s, ids, lower, weights, j, nil)
-	return st.Keeps, st.Crossings, st.Exact
-}
-
 // deficit is an open interval on which the leader is behind a rival.
 type deficit struct {
 	Interval

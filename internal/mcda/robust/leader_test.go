@@ -371,14 +371,15 @@ func TestLowerIsBetter(t *testing.T) {
 	}
 }
 
-func TestLeaderIntervalsIsStability(t *testing.T) {
+// No locks and none of the criteria locked are the same.
+func TestNilLocks(t *testing.T) {
 	p := uniformProblem(12, 4, 5)
 	s := prepare(t, "topsis", p, nil)
 	for j := range 4 {
-		keeps, crossings, exact := robust.LeaderIntervals(s, p.Alternatives, false, equalWeights(4), j)
+		none := robust.LeaderStability(s, p.Alternatives, false, equalWeights(4), j, nil)
 		st := robust.LeaderStability(s, p.Alternatives, false, equalWeights(4), j, make([]bool, 4))
-		if fmt.Sprint(keeps, crossings, exact) != fmt.Sprint(st.Keeps, st.Crossings, st.Exact) {
-			t.Errorf("criterion %d: %v %v %v, want %+v", j, keeps, crossings, exact, st)
+		if fmt.Sprint(none.Keeps, none.Crossings, none.Exact) != fmt.Sprint(st.Keeps, st.Crossings, st.Exact) {
+			t.Errorf("criterion %d: %+v, want %+v", j, none, st)
 		}
 	}
 }
