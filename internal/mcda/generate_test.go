@@ -13,6 +13,7 @@ import (
 type wants struct {
 	scales bool // every criterion has a scale, and every score lies on it
 	ratio  bool // every score is above 0
+	sides  bool // no target criteria
 }
 
 // drawProblem draws 2 to 7 alternatives on 1 to 5 criteria: benefit, cost and target, on a coarse grid so that ties are frequent, with zeros, negative and
@@ -60,7 +61,11 @@ func drawColumn(t *rapid.T, p *mcda.Problem, j, n int, want wants) mcda.Criterio
 		}
 		p.Scores[i*n+j] = x
 	}
-	c := mcda.Criterion{ID: fmt.Sprintf("c%d", j+1), Sense: rapid.SampledFrom([]mcda.Sense{mcda.Benefit, mcda.Benefit, mcda.Cost, mcda.Target}).Draw(t, "sense")}
+	senses := []mcda.Sense{mcda.Benefit, mcda.Benefit, mcda.Cost}
+	if !want.sides {
+		senses = append(senses, mcda.Target)
+	}
+	c := mcda.Criterion{ID: fmt.Sprintf("c%d", j+1), Sense: rapid.SampledFrom(senses).Draw(t, "sense")}
 	c.Target = float64(rapid.IntRange(1, grid).Draw(t, "target")) / 4
 	if want.scales {
 		lo, hi := c.Target, c.Target+0.25
@@ -75,6 +80,7 @@ func drawColumn(t *rapid.T, p *mcda.Problem, j, n int, want wants) mcda.Criterio
 		}
 		c.Scale = &mcda.Scale{Min: lo, Max: hi}
 	}
+	c.Preference = drawPreference(t, float64(grid)/4)
 	if c.Sense != mcda.Target && rapid.IntRange(0, 5).Draw(t, "value") == 0 {
 		v := mcda.ValueFunction{{Score: 0, Value: 0}, {Score: float64(grid) / 8, Value: 0.75}, {Score: float64(grid) / 4, Value: 1}}
 		if c.Sense == mcda.Cost {
@@ -85,6 +91,19 @@ func drawColumn(t *rapid.T, p *mcda.Problem, j, n int, want wants) mcda.Criterio
 		c.Value = v
 	}
 	return c
+}
+
+// drawPreference draws a preference function with thresholds that fit scores up to size, and a veto beyond them or none.
+func drawPreference(t *rapid.T, size float64) mcda.Preference {
+	f := mcda.Preference{Function: rapid.SampledFrom(append(mcda.PreferenceFunctions(), "")).Draw(t, "preference")}
+	q := float64(rapid.IntRange(0, 4).Draw(t, "q")) / 16 * size
+	p := q + float64(rapid.IntRange(1, 8).Draw(t, "p"))/16*size
+	veto := p + float64(rapid.IntRange(1, 8).Draw(t, "veto"))/8*size
+	f.Q, f.P, f.Sigma = &mcda.Threshold{Constant: q}, &mcda.Threshold{Constant: p}, &p
+	if rapid.Bool().Draw(t, "vetoes") {
+		f.Veto = &mcda.Threshold{Constant: veto}
+	}
+	return f
 }
 
 // goodness is a score of criterion j turned so that more is better.

@@ -38,6 +38,15 @@ func table(senses string, rows ...[]float64) *mcda.Problem {
 	return p
 }
 
+// withScales gives every criterion of p the same scale, and thresholds that fit it.
+func withScales(p *mcda.Problem, lo, hi float64) *mcda.Problem {
+	for j := range p.Criteria {
+		p.Criteria[j].Scale = &mcda.Scale{Min: lo, Max: hi}
+		p.Criteria[j].Preference = mcda.Preference{Q: &mcda.Threshold{Constant: (hi - lo) / 20}, P: &mcda.Threshold{Constant: (hi - lo) / 5}}
+	}
+	return p
+}
+
 // variant is a method with one choice for each of its parameters.
 type variant struct {
 	*mcda.Method

@@ -6,36 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"gonum.org/v1/gonum/mat"
 )
-
-// Scorer scores a prepared problem under any weights. Weights are n numbers ≥ 0 with sum 1 ([NormalizeWeights]). A Scorer may be used by several
-// goroutines at once.
-type Scorer interface {
-	// Dims returns the number of alternatives m and of criteria n.
-	Dims() (m, n int)
-	// Scores fills dst (m, or nil to allocate) with the alternatives' scores and returns it. With dst given it allocates nothing.
-	Scores(dst, weights []float64) []float64
-	// Batch fills dst (k×m) with the scores under k weight vectors, the rows of weights (k×n).
-	Batch(dst, weights *mat.Dense)
-	// Contributions fills dst (m×n, or nil to allocate) with what each criterion gives to each alternative's score: rows sum to the score.
-	Contributions(dst, weights []float64) []float64
-}
-
-// LinearScorer is a Scorer whose score is Σ_j w_j·v_ij.
-type LinearScorer interface {
-	Scorer
-	// Values returns the m×n values v; the slice is the scorer's own.
-	Values() []float64
-}
-
-// DistanceScorer is a Scorer whose score is D⁻/(D⁺+D⁻) with D⁺² = Σ w_j² p_ij and D⁻² = Σ w_j² n_ij.
-type DistanceScorer interface {
-	Scorer
-	// SquaredDistances returns the m×n squared, unweighted distances to the ideal (p) and to the anti-ideal (n), or ok false for other metrics.
-	SquaredDistances() (p, n []float64, ok bool)
-}
 
 // Method is one way to rank, as the catalogue describes it.
 type Method struct {
@@ -47,10 +18,19 @@ type Method struct {
 	Choose        string // when to choose it
 	Beware        string // what it warns of
 	LowerIsBetter bool
+	Needs         Needs
 	Parameters    []Parameter
 
-	reversalFree func(Parameters) bool
-	prepare      func(*Problem, Parameters) (Scorer, error)
+	reversalFree    func(Parameters) bool
+	breaksDominance func(Parameters) bool // nil: never; then Beware says that it may
+	prepare         func(*Problem, Parameters) (Scorer, error)
+}
+
+// Needs is what a method asks of the data. It refuses other data, or some of it, with a [*DataError].
+type Needs struct {
+	Positive bool // scores above 0 on every criterion
+	NoTarget bool // no target criteria
+	Scale    bool // Min and Max of every criterion
 }
 
 // Parameter is a setting of a method: a choice among names, or a number within bounds.
@@ -95,22 +75,32 @@ func (m *Method) Has(name string) bool {
 
 // Resolve checks the settings a person gave and fills in the defaults. The error is a [*ParameterError] that lists what is allowed.
 func (m *Method) Resolve(given map[string]string) (Parameters, error) {
-	resolved := make(Parameters, len(m.Parameters))
-	for _, p := range m.Parameters {
+	return ResolveParameters(m.Name, m.Parameters, given)
+}
+
+// ResolveParameters checks the settings a person gave for the parameters of the method called owner and fills in the defaults. The error is a
+// [*ParameterError] that lists what is allowed.
+func ResolveParameters(owner string, parameters []Parameter, given map[string]string) (Parameters, error) {
+	resolved := make(Parameters, len(parameters))
+	for _, p := range parameters {
 		resolved[p.Name] = p.Default
 	}
 	for name, value := range given {
-		k := slices.IndexFunc(m.Parameters, func(p Parameter) bool { return p.Name == name })
+		k := slices.IndexFunc(parameters, func(p Parameter) bool { return p.Name == name })
 		if k < 0 {
 			var names []string
-			for _, p := range m.Parameters {
+			for _, p := range parameters {
 				names = append(names, p.Name)
 			}
-			return nil, &ParameterError{m.Name, name, value, "no such parameter; it takes " + strings.Join(names, ", ")}
+			takes := "no such parameter; it takes " + strings.Join(names, ", ")
+			if names == nil {
+				takes = "no such parameter; it takes none"
+			}
+			return nil, &ParameterError{owner, name, value, takes}
 		}
-		v, reason := m.Parameters[k].check(value)
+		v, reason := parameters[k].check(value)
 		if reason != "" {
-			return nil, &ParameterError{m.Name, name, value, reason}
+			return nil, &ParameterError{owner, name, value, reason}
 		}
 		resolved[name] = v
 	}
@@ -130,6 +120,12 @@ func (p *Parameter) check(value string) (resolved, reason string) {
 		return "", fmt.Sprintf("must be a number from %g to %g", p.Min, p.Max)
 	}
 	return strconv.FormatFloat(x, 'g', -1, 64), ""
+}
+
+// KeepsDominance reports whether, with these settings, an alternative that is at least as good on every criterion never scores less. Where it does not,
+// Beware says so.
+func (m *Method) KeepsDominance(p Parameters) bool {
+	return m.breaksDominance == nil || !m.breaksDominance(p)
 }
 
 // ReversalFree reports whether, with these settings, adding or removing an alternative can never reorder the others.

@@ -85,11 +85,10 @@ func TestNumberParameter(t *testing.T) {
 
 // TestScoresAllocateNothing: with a destination, the slider's call leaves no garbage.
 func TestScoresAllocateNothing(t *testing.T) {
-	p := randomProblem(50, 8)
+	p := withScales(randomProblem(50, 8), 0.5, 2)
 	w := make([]float64, 8)
 	for j := range w {
 		w[j] = 0.125
-		p.Criteria[j].Scale = &mcda.Scale{Min: 0.5, Max: 2}
 	}
 	for _, v := range variants() {
 		s, err := v.Prepare(p, v.set)
@@ -106,7 +105,7 @@ func TestScoresAllocateNothing(t *testing.T) {
 
 // TestScorerIsShared: several goroutines may use a scorer, the first of them at once (run with -race).
 func TestScorerIsShared(t *testing.T) {
-	p := randomProblem(20, 4)
+	p := withScales(randomProblem(20, 4), 0.5, 2)
 	for _, m := range mcda.Methods() {
 		s, err := m.Prepare(p, nil)
 		if err != nil {
@@ -119,7 +118,8 @@ func TestScorerIsShared(t *testing.T) {
 					d.SquaredDistances()
 				}
 				s.Scores(nil, []float64{0.25, 0.25, 0.25, 0.25})
-				s.Contributions(nil, []float64{0.25, 0.25, 0.25, 0.25})
+				mcda.Contributions(s, []float64{0.25, 0.25, 0.25, 0.25})
+				s.Trace([]float64{0.25, 0.25, 0.25, 0.25})
 			})
 		}
 		group.Wait()

@@ -36,13 +36,23 @@ type Criterion struct {
 	Target float64       // the best value, when Sense is Target
 	Scale  *Scale        // nil: no fixed scale
 	Value  ValueFunction // nil: none; else it replaces the normalisation in the methods that take value functions
+
+	Preference  Preference // for the outranking methods
+	Expected    *float64   // the score hoped for on a benefit or cost criterion (the expected solution point of balanced SPOTIS); nil: none
+	FuzzyWeight *Triangle  // for fuzzy TOPSIS: the weight as a fuzzy number, at the crisp weight it was prepared with; nil: the crisp weight
 }
+
+// Triangle is a triangular fuzzy number (l, m, u), l ≤ m ≤ u.
+type Triangle [3]float64
 
 // Problem is m alternatives scored on n criteria.
 type Problem struct {
 	Alternatives []string // m unique identifiers; ties are listed in their order
 	Criteria     []Criterion
 	Scores       []float64 // m×n, row by row, in the criteria's own units
+
+	Fuzzy []Triangle // m×n, for fuzzy TOPSIS; nil: the scores are crisp
+	Prior []float64  // m, preference for the alternatives before they are scored (MAIRCA's P_A); nil: none
 }
 
 // Dims returns the number of alternatives and of criteria.
@@ -147,6 +157,9 @@ func (c *Criterion) validate() error {
 		if err := c.Value.validate(); err != nil {
 			return fault("%v", err)
 		}
+	}
+	if err := c.Preference.validate(); err != nil {
+		return fault("%v", err)
 	}
 	return nil
 }

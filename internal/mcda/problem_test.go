@@ -118,18 +118,21 @@ func TestNormalizeWeights(t *testing.T) {
 
 // TestPanics: a wrong length is the caller's bug.
 func TestPanics(t *testing.T) {
-	p := table("bb", []float64{1, 2}, []float64{3, 4})
+	p := withScales(table("bb", []float64{1, 2}, []float64{3, 4}), 0.5, 9)
 	for _, m := range mcda.Methods() {
 		s, err := m.Prepare(p, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for name, f := range map[string]func(){
-			"weights":       func() { s.Scores(nil, []float64{1}) },
-			"destination":   func() { s.Scores(make([]float64, 3), []float64{0.5, 0.5}) },
-			"contributions": func() { s.Contributions(make([]float64, 3), []float64{0.5, 0.5}) },
+			"weights":     func() { s.Scores(nil, []float64{1}) },
+			"trace":       func() { s.Trace([]float64{1}) },
+			"destination": func() { s.Scores(make([]float64, 3), []float64{0.5, 0.5}) },
 		} {
 			mustPanic(t, m.Name+" "+name, f)
+		}
+		if c, ok := s.(mcda.Contributor); ok {
+			mustPanic(t, m.Name+" contributions", func() { c.Contributions(make([]float64, 3), []float64{0.5, 0.5}) })
 		}
 	}
 	mustPanic(t, "scores", func() { (&mcda.Problem{Alternatives: []string{"a"}, Criteria: p.Criteria}).Validate() })

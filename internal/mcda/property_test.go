@@ -63,10 +63,14 @@ func TestProperties(t *testing.T) {
 
 // drawSample returns nil when the variant refuses the problem.
 func drawSample(t *rapid.T, v variant) *sample {
-	p := drawProblem(t, wants{
-		scales: rapid.IntRange(0, 3).Draw(t, "scales") > 0,
-		ratio:  rapid.Bool().Draw(t, "ratio"),
-	})
+	// Now and then what the method does not take, to see that it refuses in words.
+	want := wants{scales: rapid.IntRange(0, 3).Draw(t, "scales") > 0, ratio: rapid.Bool().Draw(t, "ratio")}
+	if suits := rapid.IntRange(0, 3).Draw(t, "suits") > 0; suits {
+		want.scales = want.scales || v.Needs.Scale
+		want.ratio = want.ratio || v.Needs.Positive
+		want.sides = v.Needs.NoTarget
+	}
+	p := drawProblem(t, want)
 	s, err := v.Prepare(p, v.set)
 	if err != nil {
 		var fault *mcda.DataError
@@ -95,7 +99,10 @@ func (c *sample) on(p *mcda.Problem, w []float64) (scores []float64, ok bool) {
 
 func finite(t *rapid.T, c *sample) {
 	m, n := c.s.Dims()
-	all := slices.Concat(c.scores, c.s.Contributions(nil, c.w))
+	all := slices.Concat(c.scores, mcda.Contributions(c.s, c.w))
+	for _, v := range c.s.Trace(c.w).Values {
+		all = append(all, v.Values...)
+	}
 	for j := range n {
 		corner := make([]float64, n)
 		corner[j] = 1
@@ -128,7 +135,7 @@ func batchIsOneByOne(t *rapid.T, c *sample) {
 	for r := range k {
 		weights.SetRow(r, drawWeights(t, n))
 	}
-	c.s.Batch(scores, weights)
+	mcda.Batch(c.s, scores, weights)
 	for r := range k {
 		if d := different(scores.RawRowView(r), c.s.Scores(nil, weights.RawRowView(r)), 1e-12); d != "" {
 			t.Fatalf("vector %d: %s", r, d)
@@ -138,7 +145,10 @@ func batchIsOneByOne(t *rapid.T, c *sample) {
 
 func contributionsSum(t *rapid.T, c *sample) {
 	_, n := c.s.Dims()
-	parts := c.s.Contributions(nil, c.w)
+	parts := mcda.Contributions(c.s, c.w)
+	if parts == nil {
+		return // the score is no sum over criteria
+	}
 	for i, score := range c.scores {
 		var sum, size float64
 		for _, x := range parts[i*n : (i+1)*n] {
@@ -153,6 +163,9 @@ func contributionsSum(t *rapid.T, c *sample) {
 
 // dominance: who is at least as good everywhere does not score less.
 func dominance(t *rapid.T, c *sample) {
+	if !c.KeepsDominance(c.settings) {
+		return
+	}
 	m, n := c.s.Dims()
 	for a := range m {
 		for b := range m {
@@ -215,13 +228,12 @@ func mirror(t *rapid.T, c *sample) {
 		}
 	}
 	scores, ok := c.on(q, c.w)
-	if how := c.settings["normalization"]; !ok {
-		if how != "max" && how != "sum" {
-			t.Fatalf("normalization %s refuses the mirror image", how)
-		}
-		return
+	how := c.settings["normalization"]
+	ratios := c.Needs.Positive || how == "max" || how == "sum"
+	if !ok && !ratios {
+		t.Fatalf("normalization %s refuses the mirror image", how)
 	}
-	if how := c.settings["normalization"]; how == "max" || how == "sum" {
+	if !ok || ratios {
 		return // a zero column with a value function or target passes, but is no mirror image of a ratio
 	}
 	c.sameOrder(t, c.scores, scores)
@@ -286,6 +298,16 @@ func changedUnit(t *rapid.T, c *sample) {
 		for r := range k.Value {
 			k.Value[r].Score *= unit
 		}
+	}
+	f := &k.Preference
+	for _, threshold := range []**mcda.Threshold{&f.Q, &f.P, &f.Veto} {
+		if *threshold != nil {
+			*threshold = &mcda.Threshold{Constant: (*threshold).Constant * unit, Slope: (*threshold).Slope}
+		}
+	}
+	if f.Sigma != nil {
+		sigma := *f.Sigma * unit
+		f.Sigma = &sigma
 	}
 	scores, ok := c.on(q, c.w)
 	if !ok {

@@ -91,7 +91,7 @@ func TestSameRowsTie(t *testing.T) {
 				continue // no scales here, and negative scores
 			}
 			batch := mat.NewDense(1, 7, nil)
-			s.Batch(batch, mat.NewDense(1, n, w))
+			mcda.Batch(s, batch, mat.NewDense(1, n, w))
 			for _, scores := range [][]float64{s.Scores(nil, w), batch.RawRowView(0)} {
 				for i, rank := range mcda.Rank(scores, nil, v.LowerIsBetter).Ranks {
 					if rank != 1 {

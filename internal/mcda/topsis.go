@@ -34,7 +34,7 @@ var topsis = Method{
 // topsisScorer reads g(x), the scores in the shape the normalisation needs (the problem's own slice when every column is taken as it stands), and keeps
 // per column what turns a difference of g into a difference of normalised scores.
 type topsisScorer struct {
-	m, n        int
+	prepared
 	g           []float64 // m×n
 	best, worst []float64 // n, in g's units
 	unit        []float64 // n, 1/|divisor|
@@ -50,7 +50,7 @@ func prepareTOPSIS(p *Problem, set Parameters) (Scorer, error) {
 		return nil, err
 	}
 	m, n := p.Dims()
-	s := &topsisScorer{m: m, n: n, g: p.Scores, metric: set["metric"],
+	s := &topsisScorer{prepared: prepare(p), g: p.Scores, metric: set["metric"],
 		best: make([]float64, n), worst: make([]float64, n), unit: make([]float64, n)}
 	for j := range fs {
 		if fs[j].shape != identity {
@@ -106,8 +106,6 @@ func scaleEnds(p *Problem, j int, f *transform) (lo, hi float64, err error) {
 	return min(a, b), max(a, b), nil
 }
 
-func (s *topsisScorer) Dims() (m, n int) { return s.m, s.n }
-
 func (s *topsisScorer) Scores(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
@@ -119,10 +117,14 @@ func (s *topsisScorer) Scores(dst, weights []float64) []float64 {
 
 // closeness is C_i under the weights.
 func (s *topsisScorer) closeness(i int, weights []float64) float64 {
+	return ratio(s.distances(i, weights))
+}
+
+// distances are D⁺ and D⁻ of alternative i under the weights.
+func (s *topsisScorer) distances(i int, weights []float64) (plus, minus float64) {
 	g := s.g[i*s.n : (i+1)*s.n]
 	best, worst, unit := s.best[:len(g)], s.worst[:len(g)], s.unit[:len(g)]
 	weights = weights[:len(g)]
-	var plus, minus float64
 	switch s.metric {
 	case "euclidean":
 		for j, x := range g {
@@ -145,7 +147,7 @@ func (s *topsisScorer) closeness(i int, weights []float64) float64 {
 			minus = max(minus, c*math.Abs(x-worst[j]))
 		}
 	}
-	return ratio(plus, minus)
+	return plus, minus
 }
 
 // ratio is D⁻/(D⁺+D⁻), ½ when there is no distance at all.
@@ -172,13 +174,10 @@ func (s *topsisScorer) SquaredDistances() (plus, minus []float64, ok bool) {
 }
 
 func (s *topsisScorer) Batch(dst, weights *mat.Dense) {
-	mustBatch(dst, weights, s.m, s.n)
 	k, _ := weights.Dims()
 	plus, minus, ok := s.SquaredDistances()
 	if !ok {
-		for r := range k {
-			s.Scores(dst.RawRowView(r), weights.RawRowView(r))
-		}
+		oneByOne(s, dst, weights)
 		return
 	}
 	squared := mat.NewDense(k, s.n, nil)
@@ -235,4 +234,27 @@ func (s *topsisScorer) Contributions(dst, weights []float64) []float64 {
 		}
 	}
 	return dst
+}
+
+// Trace: Hwang & Yoon's steps. The tables show normalised scores in the published form, a cost as it stands with the smallest as its ideal.
+func (s *topsisScorer) Trace(weights []float64) *Trace {
+	mustLen(weights, s.n)
+	r, best, worst := make([]float64, len(s.g)), make([]float64, s.n), make([]float64, s.n)
+	for k, x := range s.g {
+		r[k] = s.unit[k%s.n] * x
+	}
+	for j := range s.n {
+		best[j], worst[j] = weights[j]*s.unit[j]*s.best[j], weights[j]*s.unit[j]*s.worst[j]
+	}
+	plus, minus := make([]float64, s.m), make([]float64, s.m)
+	for i := range s.m {
+		plus[i], minus[i] = s.distances(i, weights)
+	}
+	t := new(Trace)
+	t.add(s.p, "Normalised decision matrix", "r_ij", r)
+	t.add(s.p, "Weighted normalised decision matrix", "v_ij", weighted(r, weights))
+	t.addRows(s.p, "Ideal and anti-ideal", "v_j", []string{"A⁺", "A⁻"}, best, worst)
+	t.addColumns(s.p, "Separation and closeness", "", []string{"D⁺", "D⁻", "C"}, plus, minus, s.Scores(nil, weights))
+	t.Values = []Series{{"d_plus", "D⁺", plus}, {"d_minus", "D⁻", minus}}
+	return t
 }

@@ -28,8 +28,11 @@ var weightedSum = Method{
 		if err != nil {
 			return nil, err
 		}
-		m, n := p.Dims()
-		return newLinear(m, n, apply(nil, p, fs)), nil
+		r := apply(nil, p, fs)
+		return newLinear(p, r, func(t *Trace, w []float64) {
+			t.add(p, "Normalised decision matrix", "r_ij", r)
+			t.add(p, "Weighted normalised decision matrix", "w_j·r_ij", weighted(r, w))
+		}), nil
 	},
 }
 
@@ -52,17 +55,25 @@ func valueTransforms(p *Problem, how Normalization) ([]transform, error) {
 
 // linear is any score of the form Σ_j w_j·v_ij.
 type linear struct {
-	m, n   int
+	prepared
 	values []float64 // m×n
 	signed bool      // some value is negative
+	trace  func(t *Trace, weights []float64)
 }
 
-func newLinear(m, n int, values []float64) *linear {
-	return &linear{m: m, n: n, values: values, signed: slices.ContainsFunc(values, func(v float64) bool { return v < 0 })}
+// newLinear makes a scorer of the m×n values; trace adds the method's tables.
+func newLinear(p *Problem, values []float64, trace func(t *Trace, weights []float64)) *linear {
+	return &linear{prepared: prepare(p), values: values, signed: slices.ContainsFunc(values, func(v float64) bool { return v < 0 }), trace: trace}
 }
 
-func (s *linear) Dims() (m, n int)  { return s.m, s.n }
 func (s *linear) Values() []float64 { return s.values }
+
+func (s *linear) Trace(weights []float64) *Trace {
+	mustLen(weights, s.n)
+	t := new(Trace)
+	s.trace(t, weights)
+	return t
+}
 
 func (s *linear) matrix() blas64.General {
 	return blas64.General{Rows: s.m, Cols: s.n, Stride: s.n, Data: s.values}
@@ -87,11 +98,8 @@ func (s *linear) Scores(dst, weights []float64) []float64 {
 }
 
 func (s *linear) Batch(dst, weights *mat.Dense) {
-	mustBatch(dst, weights, s.m, s.n)
 	if s.signed {
-		for r := range weights.RawMatrix().Rows {
-			s.Scores(dst.RawRowView(r), weights.RawRowView(r))
-		}
+		oneByOne(s, dst, weights)
 		return
 	}
 	blas64.Gemm(blas.NoTrans, blas.Trans, 1, weights.RawMatrix(), s.matrix(), 0, dst.RawMatrix())

@@ -49,7 +49,7 @@ type Row struct {
 	Technology    *Technology
 	Rank          int
 	Score         float64
-	Contributions []float64 // by column; they add to Score
+	Contributions []float64 // by column; they add to Score; nil for a score that does not split over the criteria
 	Raters        int
 }
 
@@ -257,13 +257,15 @@ func (p *Prepared) Evaluate(s *Study) *Outcome {
 		o.Global = s.Moved
 	}
 	scores := p.Scorer.Scores(nil, o.Global)
-	contributions := p.Scorer.Contributions(nil, o.Global)
+	contributions := mcda.Contributions(p.Scorer, o.Global)
 	ranking := mcda.Rank(scores, p.Problem.Alternatives, p.Method.LowerIsBetter)
 	n := len(p.Leaves)
 	o.Rows = make([]Row, len(scores))
 	for k, i := range ranking.Order {
-		o.Rows[k] = Row{Index: i, Technology: &s.Technologies[p.Technology[i]], Rank: int(ranking.Ranks[i]), Score: scores[i],
-			Contributions: contributions[i*n : (i+1)*n], Raters: p.Raters[i]}
+		o.Rows[k] = Row{Index: i, Technology: &s.Technologies[p.Technology[i]], Rank: int(ranking.Ranks[i]), Score: scores[i], Raters: p.Raters[i]}
+		if contributions != nil {
+			o.Rows[k].Contributions = contributions[i*n : (i+1)*n]
+		}
 	}
 	return o
 }

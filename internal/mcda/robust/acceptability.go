@@ -88,7 +88,7 @@ func countPlaces(ctx context.Context, s mcda.Scorer, lower bool, draw func(*rand
 				for k := range rows {
 					draw(rng, weights.RawRowView(k))
 				}
-				s.Batch(scores, weights)
+				mcda.Batch(s, scores, weights)
 				for k := range rows {
 					ranking.Rank(scores.RawRowView(k), nil, lower)
 					for _, i := range ranking.Order {

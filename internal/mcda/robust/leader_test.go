@@ -6,8 +6,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"gonum.org/v1/gonum/mat"
-
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 )
@@ -151,8 +149,7 @@ func (d *distances) Scores(dst, weights []float64) []float64 {
 	return dst
 }
 
-func (d *distances) Batch(_, _ *mat.Dense)                              { panic("not used") }
-func (d *distances) Contributions(_, _ []float64) []float64             { panic("not used") }
+func (d *distances) Trace(_ []float64) *mcda.Trace                      { panic("not used") }
 func (d *distances) SquaredDistances() (plus, minus []float64, ok bool) { return d.plus, d.minus, true }
 
 type scan struct {

@@ -75,7 +75,7 @@ func scoreAlong(s mcda.Scorer, path *Path, count int, at func(k int) float64, us
 		for k := range rows {
 			path.Weights(weights.RawRowView(k), at(from+k))
 		}
-		s.Batch(scores, weights)
+		mcda.Batch(s, scores, weights)
 		for k := range rows {
 			use(from+k, scores.RawRowView(k))
 		}

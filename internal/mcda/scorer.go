@@ -1,0 +1,113 @@
+package mcda
+
+import (
+	"fmt"
+	"sync"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Scorer scores a prepared problem under any weights. Weights are n numbers ≥ 0 with sum 1 ([NormalizeWeights]). A Scorer may be used by several
+// goroutines at once.
+type Scorer interface {
+	// Dims returns the number of alternatives m and of criteria n.
+	Dims() (m, n int)
+	// Scores fills dst (m, or nil to allocate) with the alternatives' scores and returns it. With dst given it allocates nothing.
+	Scores(dst, weights []float64) []float64
+	// Trace returns every intermediate table of the method under the weights, and what it gives beside the score.
+	Trace(weights []float64) *Trace
+}
+
+// BatchScorer is a Scorer that scores many weight vectors faster together than one by one; see [Batch].
+type BatchScorer interface {
+	Scorer
+	// Batch fills dst (k×m) with the scores under k weight vectors, the rows of weights (k×n).
+	Batch(dst, weights *mat.Dense)
+}
+
+// Contributor is a Scorer whose score splits over the criteria; see [Contributions].
+type Contributor interface {
+	Scorer
+	// Contributions fills dst (m×n, or nil to allocate) with what each criterion gives to each alternative's score: rows sum to the score.
+	Contributions(dst, weights []float64) []float64
+}
+
+// LinearScorer is a Scorer whose score is Σ_j w_j·v_ij.
+type LinearScorer interface {
+	Scorer
+	// Values returns the m×n values v; the slice is the scorer's own.
+	Values() []float64
+}
+
+// DistanceScorer is a Scorer whose score is D⁻/(D⁺+D⁻) with D⁺² = Σ w_j² p_ij and D⁻² = Σ w_j² n_ij.
+type DistanceScorer interface {
+	Scorer
+	// SquaredDistances returns the m×n squared, unweighted distances to the ideal (p) and to the anti-ideal (n), or ok false for other metrics.
+	SquaredDistances() (p, n []float64, ok bool)
+}
+
+// Batch fills dst (k×m) with the scores under k weight vectors, the rows of weights (k×n).
+func Batch(s Scorer, dst, weights *mat.Dense) {
+	m, n := s.Dims()
+	mustBatch(dst, weights, m, n)
+	if b, ok := s.(BatchScorer); ok {
+		b.Batch(dst, weights)
+		return
+	}
+	oneByOne(s, dst, weights)
+}
+
+func oneByOne(s Scorer, dst, weights *mat.Dense) {
+	for r := range weights.RawMatrix().Rows {
+		s.Scores(dst.RawRowView(r), weights.RawRowView(r))
+	}
+}
+
+// Contributions returns what each criterion gives to each alternative's score (m×n, rows sum to the score), or nil for a score that does not split over
+// the criteria.
+func Contributions(s Scorer, weights []float64) []float64 {
+	if c, ok := s.(Contributor); ok {
+		return c.Contributions(nil, weights)
+	}
+	return nil
+}
+
+// prepared is what every scorer of this package begins with: the problem and its size.
+type prepared struct {
+	p    *Problem
+	m, n int
+	room sync.Pool // of *[]float64, for the intermediate values of one call of Scores
+}
+
+func (s *prepared) Dims() (m, n int) { return s.m, s.n }
+
+func prepare(p *Problem) prepared {
+	m, n := p.Dims()
+	return prepared{p: p, m: m, n: n}
+}
+
+// borrow returns size numbers of scratch memory, of any values; give it back with release.
+func (s *prepared) borrow(size int) *[]float64 {
+	if x, ok := s.room.Get().(*[]float64); ok && cap(*x) >= size {
+		*x = (*x)[:size]
+		return x
+	}
+	x := make([]float64, size)
+	return &x
+}
+
+func (s *prepared) release(x *[]float64) { s.room.Put(x) }
+
+func mustLen(weights []float64, n int) {
+	if len(weights) != n {
+		panic(fmt.Sprintf("mcda: %d weights for %d criteria", len(weights), n))
+	}
+}
+
+func mustBatch(dst, weights *mat.Dense, m, n int) {
+	k, wn := weights.Dims()
+	dk, dm := dst.Dims()
+	if wn != n || dk != k || dm != m {
+		panic(fmt.Sprintf("mcda: batch of %d×%d weights into %d×%d scores for %d alternatives and %d criteria", k, wn, dk, dm, m, n))
+	}
+}
