@@ -26,11 +26,12 @@ type Method struct {
 	prepare         func(*Problem, Parameters) (Scorer, error)
 }
 
-// Needs is what a method asks of the data. It refuses other data, or some of it, with a [*DataError].
+// Needs is what a method asks of the data. It refuses what does not meet it with a [*DataError].
 type Needs struct {
-	Positive bool // scores above 0 on every criterion
+	Positive bool // scores above 0
+	Ratio    bool // scores of 0 or more, and costs above 0 where it divides by them
 	NoTarget bool // no target criteria
-	Scale    bool // Min and Max of every criterion
+	Scale    bool // Min and Max of every criterion, and scores within them
 }
 
 // Parameter is a setting of a method: a choice among names, or a number within bounds.
@@ -145,7 +146,10 @@ func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 }
 
 // catalogue is the one list of ranking methods: the command, its completions, the reader's allowed values and the explorer all read it.
-var catalogue = []*Method{&weightedSum, &topsis}
+var catalogue = []*Method{
+	&weightedSum, &weightedProduct, &waspas, &topsis, &vikor, &moora, &mooraReference, &multimoora, &copras, &aras, &edas, &codas, &mabac, &mairca, &marcos, &cocoso, &spotis,
+	&todim, &gra, &ocra, &comet, &ram, &probid, &borda, &copeland, &ahpMethod, &fuzzyTOPSIS,
+}
 
 // Methods returns the catalogue, in the order to show it.
 func Methods() []*Method { return slices.Clone(catalogue) }

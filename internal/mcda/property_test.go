@@ -67,7 +67,7 @@ func drawSample(t *rapid.T, v variant) *sample {
 	want := wants{scales: rapid.IntRange(0, 3).Draw(t, "scales") > 0, ratio: rapid.Bool().Draw(t, "ratio")}
 	if suits := rapid.IntRange(0, 3).Draw(t, "suits") > 0; suits {
 		want.scales = want.scales || v.Needs.Scale
-		want.ratio = want.ratio || v.Needs.Positive
+		want.ratio = want.ratio || v.Needs.Positive || v.Needs.Ratio
 		want.sides = v.Needs.NoTarget
 	}
 	p := drawProblem(t, want)
@@ -229,7 +229,7 @@ func mirror(t *rapid.T, c *sample) {
 	}
 	scores, ok := c.on(q, c.w)
 	how := c.settings["normalization"]
-	ratios := c.Needs.Positive || how == "max" || how == "sum"
+	ratios := c.Needs.Positive || c.Needs.Ratio || how == "max" || how == "sum"
 	if !ok && !ratios {
 		t.Fatalf("normalization %s refuses the mirror image", how)
 	}

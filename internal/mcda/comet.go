@@ -1,0 +1,204 @@
+package mcda
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+)
+
+var comet = Method{
+	Name:    "comet",
+	Aliases: []string{"characteristic-objects-method"},
+	Title:   "COMET",
+	Formula: "every combination of characteristic values is judged (here by TOPSIS with min-max scores and the study's weights) and ordered, P = (place − 1)/(places − 1); score = Σ over combinations of Π_j μ_j(x_ij)·P, μ triangular memberships",
+	Source:  "Sałabun 2015, Journal of Multi-Criteria Decision Analysis 22(1–2):37–50; expert replaced by TOPSIS as in Paradowski, Bączkiewicz & Wątróbski 2021",
+	Choose:  "for a model of the whole space of scores: with characteristic values from the scales, alternatives that come or go reorder nothing",
+	Beware:  "the number of combinations is levels^criteria, so only few criteria are possible (at most 65,536 combinations); the order of combinations keeps no distances",
+	Parameters: []Parameter{
+		{Name: "values", Doc: "characteristic values from the least to the largest score found, or between the ends of the criteria's scales", Default: "data", Choices: []string{"data", "scale"}},
+		{Name: "levels", Doc: "characteristic values per criterion, equally spaced", Default: "2", Min: 2, Max: 9},
+	},
+	reversalFree: func(set Parameters) bool { return set["values"] == "scale" },
+	prepare:      prepareCOMET,
+}
+
+// mostObjects bounds the combinations that are judged.
+const mostObjects = 1 << 16
+
+// cometScorer keeps for every alternative the corner of its cell in the grid of characteristic values and how far into the cell it lies.
+type cometScorer struct {
+	prepared
+	values [][]float64 // by criterion, the characteristic values, ascending
+	good   [][]float64 // their min-max scores, 1 the best
+	stride []int       // of a criterion in the numbering of combinations
+	total  int         // combinations
+	cell   []int       // m: the combination at the lower corner
+	inside []float64   // m×n: 0 at the lower corner, 1 at the upper
+	rooms  sync.Pool
+}
+
+type cometRoom struct {
+	objects []place
+	p       []float64
+	corners []float64
+}
+
+func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
+	levels := int(set.Number("levels"))
+	if float64(levels) != set.Number("levels") {
+		return nil, &ParameterError{"comet", "levels", set["levels"], "must be a whole number"}
+	}
+	x, cost := oriented(p)
+	m, n := p.Dims()
+	s := &cometScorer{prepared: prepare(p), total: 1, cell: make([]int, m), inside: make([]float64, m*n)}
+	for j := range n {
+		lo, hi := extent(x, j, n)
+		if set["values"] == "scale" {
+			f := transform{t: p.Criteria[j].Target}
+			if p.Criteria[j].Sense == Target {
+				f.shape = deviation
+			}
+			var err error
+			if lo, hi, err = scaleEnds(p, j, &f); err != nil {
+				return nil, err
+			}
+		}
+		count := levels
+		if Tied(lo, hi) {
+			count = 1
+		}
+		values, good := make([]float64, count), make([]float64, count)
+		for k := range values {
+			values[k], good[k] = lo, 1
+			if count > 1 {
+				part := float64(k) / float64(count-1)
+				values[k] = lo + part*(hi-lo)
+				if good[k] = part; cost[j] {
+					good[k] = 1 - part
+				}
+			}
+		}
+		s.values, s.good, s.stride = append(s.values, values), append(s.good, good), append(s.stride, s.total)
+		if s.total *= count; s.total > mostObjects {
+			return nil, &DataError{Reason: fmt.Sprintf("COMET judges every combination of characteristic values: %d on each of %d criteria are more than %d; use fewer levels or criteria, or another method", levels, n, mostObjects)}
+		}
+		for i := range m {
+			if count == 1 {
+				continue
+			}
+			at := (x[i*n+j] - lo) / (hi - lo) * float64(count-1)
+			k := min(max(int(at), 0), count-2)
+			s.cell[i] += k * s.stride[j]
+			s.inside[i*n+j] = min(max(at-float64(k), 0), 1)
+		}
+	}
+	s.rooms.New = func() any {
+		return &cometRoom{make([]place, s.total), make([]float64, s.total), make([]float64, 1<<n)}
+	}
+	return s, nil
+}
+
+// judge fills room.p with the preference of every combination.
+func (s *cometScorer) judge(room *cometRoom, weights []float64) {
+	for o := range room.objects {
+		var plus, minus float64
+		for j, w := range weights {
+			g := s.good[j]
+			r := w * g[o/s.stride[j]%len(g)]
+			plus += (w - r) * (w - r)
+			minus += r * r
+		}
+		if len(room.objects) == 1 {
+			plus, minus = 1, 1
+		}
+		room.objects[o] = place{e: ratio(math.Sqrt(plus), math.Sqrt(minus)), i: o}
+	}
+	slices.SortFunc(room.objects, func(a, b place) int { return cmp.Compare(a.e, b.e) })
+	rank, first := 0.0, room.objects[0].e
+	for _, o := range room.objects {
+		if math.Abs(o.e-first) > tieTolerance {
+			rank, first = rank+1, o.e
+		}
+		room.p[o.i] = rank
+	}
+	for o := range room.p {
+		if room.p[o] /= rank; rank == 0 {
+			room.p[o] = 0.5 // all combinations are alike
+		}
+	}
+}
+
+func (s *cometScorer) Scores(dst, weights []float64) []float64 {
+	dst = sized(dst, s.m)
+	mustLen(weights, s.n)
+	room := s.rooms.Get().(*cometRoom)
+	defer s.rooms.Put(room)
+	s.judge(room, weights)
+	for i := range dst {
+		dst[i] = s.interpolate(i, room)
+	}
+	return dst
+}
+
+// interpolate is Σ Π_j μ_j·P over the corners of alternative i's cell, contracted one criterion at a time.
+func (s *cometScorer) interpolate(i int, room *cometRoom) float64 {
+	corners := room.corners[:1]
+	corners[0] = float64(s.cell[i]) // numbers of combinations first
+	for j, g := range s.good {
+		if len(g) == 1 {
+			continue
+		}
+		k := len(corners)
+		corners = room.corners[:2*k]
+		for c := range k {
+			corners[k+c] = corners[c] + float64(s.stride[j])
+		}
+	}
+	for c, o := range corners {
+		corners[c] = room.p[int(o)]
+	}
+	for j := s.n - 1; j >= 0; j-- {
+		if len(s.good[j]) == 1 {
+			continue
+		}
+		k := len(corners) / 2
+		f := s.inside[i*s.n+j]
+		for c := range k {
+			corners[c] = (1-f)*corners[c] + f*corners[k+c]
+		}
+		corners = corners[:k]
+	}
+	return corners[0]
+}
+
+// mostShown is the number of combinations up to which a trace lists them.
+const mostShown = 1024
+
+func (s *cometScorer) Trace(weights []float64) *Trace {
+	mustLen(weights, s.n)
+	room := s.rooms.New().(*cometRoom)
+	s.judge(room, weights)
+	t := new(Trace)
+	if s.total <= mostShown {
+		rows, values := make([]string, s.total), make([]float64, 0, s.total*(s.n+1))
+		for o := range rows {
+			rows[o] = fmt.Sprintf("CO%d", o+1)
+			for j, v := range s.values {
+				values = append(values, v[o/s.stride[j]%len(v)])
+			}
+			values = append(values, room.p[o])
+		}
+		t.table(Table{Name: "Characteristic objects and their preference", Rows: rows, Column: append(criteriaIDs(s.p), "P"), Values: values})
+	} else {
+		ends := make([][]float64, 2)
+		for _, v := range s.values {
+			ends[0], ends[1] = append(ends[0], v[0]), append(ends[1], v[len(v)-1])
+		}
+		t.addRows(s.p, "Characteristic values, least and largest", "C_j", []string{"least", "largest"}, ends...).Note =
+			fmt.Sprintf("%d characteristic objects, too many to list.", s.total)
+	}
+	t.add(s.p, "Place within the cell of characteristic values", "μ", s.inside)
+	return t
+}

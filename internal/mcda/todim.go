@@ -1,0 +1,113 @@
+package mcda
+
+import "math"
+
+var todim = Method{
+	Name:    "todim",
+	Aliases: []string{"tomada-de-decisao-interativa-multicriterio"},
+	Title:   "TODIM",
+	Formula: "δ(a, b) = Σ_j Φ_j(a, b), Φ = √(w_jr·d/Σw_r) for a gain d, −(1/θ)·√(Σw_r·|d|/w_jr) for a loss, w_jr = w_j/max w; ξ_i = (Σ_b δ(i, b) − min)/(max − min)",
+	Source:  "Gomes & Lima 1992, Foundations of Computing and Decision Sciences 16(4):113–127; Gomes & Rangel 2009, EJOR 193(1):204–211",
+	Choose:  "when losses against others are felt more than gains, as prospect theory says people do",
+	Beware:  "a loss on a criterion of small weight counts more than on one of large weight, as the formula divides by it; depends on the set of alternatives",
+	Parameters: []Parameter{
+		normalizationParameter(NormSum, NormMinMax, NormMax, NormVector),
+		{Name: "theta", Doc: "attenuation of losses: below 1 they weigh more, above 1 less", Default: "1", Min: 0.01, Max: 100},
+	},
+	prepare: func(p *Problem, set Parameters) (Scorer, error) {
+		fs, err := transforms(p, Normalization(set["normalization"]))
+		if err != nil {
+			return nil, err
+		}
+		r := apply(nil, p, fs)
+		m, n := p.Dims()
+		s := &todimScorer{prepared: prepare(p), r: r, gains: make([]float64, m*n), losses: make([]float64, m*n), theta: set.Number("theta")}
+		parallel(m, m*n, func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				for k := range m {
+					for j := range n {
+						a, b := r[i*n+j], r[k*n+j]
+						switch d := a - b; {
+						case Tied(a, b) || math.Abs(d) < tieTolerance:
+						case d > 0:
+							s.gains[i*n+j] += math.Sqrt(d)
+						default:
+							s.losses[i*n+j] += math.Sqrt(-d)
+						}
+					}
+				}
+			}
+		})
+		return s, nil
+	},
+}
+
+// todimScorer keeps per alternative and criterion the sums over the others of √d: the weights come out of both roots.
+type todimScorer struct {
+	prepared
+	r, gains, losses []float64
+	theta            float64
+}
+
+// factors returns what a gain and a loss of √d on criterion j are multiplied by.
+func (s *todimScorer) factors(j int, weights []float64) (gain, loss float64) {
+	var total float64
+	for _, w := range weights {
+		total += w
+	}
+	if weights[j] == 0 {
+		return 0, 0
+	}
+	return math.Sqrt(weights[j] / total), math.Sqrt(total/weights[j]) / s.theta
+}
+
+// dominance fills dst with Σ_b δ(i, b).
+func (s *todimScorer) dominance(dst, weights []float64) {
+	clear(dst)
+	for j := range s.n {
+		gain, loss := s.factors(j, weights)
+		for i := range dst {
+			dst[i] += gain*s.gains[i*s.n+j] - loss*s.losses[i*s.n+j]
+		}
+	}
+}
+
+func (s *todimScorer) Scores(dst, weights []float64) []float64 {
+	dst = sized(dst, s.m)
+	mustLen(weights, s.n)
+	s.dominance(dst, weights)
+	lo, hi, size := math.Inf(1), math.Inf(-1), 0.0
+	for _, d := range dst {
+		lo, hi, size = min(lo, d), max(hi, d), max(size, math.Abs(d))
+	}
+	for i, d := range dst {
+		if dst[i] = 1; hi-lo > tieTolerance*size {
+			dst[i] = (d - lo) / (hi - lo)
+		}
+	}
+	return dst
+}
+
+func (s *todimScorer) Trace(weights []float64) *Trace {
+	mustLen(weights, s.n)
+	var most float64
+	for _, w := range weights {
+		most = max(most, w)
+	}
+	relative, parts, sums := make([]float64, s.n), make([]float64, s.m*s.n), make([]float64, s.m)
+	for j, w := range weights {
+		relative[j] = w / most
+		gain, loss := s.factors(j, weights)
+		for k := j; k < len(parts); k += s.n {
+			parts[k] = gain*s.gains[k] - loss*s.losses[k]
+		}
+	}
+	s.dominance(sums, weights)
+	t := new(Trace)
+	t.add(s.p, "Normalised decision matrix", "P_ij", s.r)
+	t.addRows(s.p, "Relative weights", "w_jr", []string{"w_r"}, relative)
+	t.add(s.p, "Dominance over all others by criterion", "Σ_b Φ_j(i, b)", parts)
+	t.addColumns(s.p, "Dominance and overall value", "", []string{"Σδ", "ξ"}, sums, s.Scores(nil, weights))
+	t.Values = []Series{{"delta", "Σδ", sums}}
+	return t
+}
