@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +19,7 @@ type rankFlags struct {
 	study  studyFlags
 	output string
 	force  bool
+	trace  bool
 }
 
 func newRank(env *environment) *cobra.Command {
@@ -33,6 +36,7 @@ func newRank(env *environment) *cobra.Command {
 	}
 	f.study.add(cmd)
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the shortlist workbook to this file")
+	cmd.Flags().BoolVar(&f.trace, "trace", false, "print every intermediate table of the method too")
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
 	return cmd
 }
@@ -60,10 +64,17 @@ func rank(env *environment, path string, f rankFlags) error {
 			return fileError{err}
 		}
 	}
+	trace := o.Trace()
 	if f.study.format == "json" {
-		return printJSON(env.stdout, rankingJSON(o))
+		return printJSON(env.stdout, rankingJSON(o, trace, f.trace))
 	}
-	return rankingTable(o, cmp.Or(f.study.lang, s.Settings.Language)).print(env.stdout, f.study.format, f.study.plain)
+	if f.trace && f.study.format == "csv" {
+		return printTrace(env.stdout, o, trace, f.study.format, f.study.plain)
+	}
+	if err := rankingTable(o, trace, cmp.Or(f.study.lang, s.Settings.Language)).print(env.stdout, f.study.format, f.study.plain); err != nil || !f.trace {
+		return err
+	}
+	return printTrace(env.stdout, o, trace, f.study.format, f.study.plain)
 }
 
 // rankJSON is the contract of `veche rank --format json`.
@@ -78,9 +89,17 @@ type rankJSON struct {
 	Weights       []weightJSON   `json:"weights"`
 	Ranking       []rowJSON      `json:"ranking"`
 	Unranked      []unrankedJSON `json:"unranked"`
+	Compromise    []string       `json:"compromise,omitempty"` // the alternatives the method singles out, by identifier
+	Set           *setJSON       `json:"set,omitempty"`        // what that set is
+	Trace         []traceJSON    `json:"trace,omitempty"`      // with --trace
 	Warnings      []warningJSON  `json:"warnings"`
 	Version       string         `json:"version"`
 	Seed          uint64         `json:"seed"`
+}
+
+type setJSON struct {
+	Name string `json:"name"`
+	Note string `json:"note"`
 }
 
 type studyJSON struct {
@@ -99,7 +118,8 @@ type rowJSON struct {
 	Name          string             `json:"name"`
 	Group         string             `json:"group"`
 	Score         float64            `json:"score"`
-	Contributions map[string]float64 `json:"contributions"`
+	Contributions map[string]float64 `json:"contributions"`    // empty for a score that is no sum over the criteria
+	Values        map[string]float64 `json:"values,omitempty"` // of a method with several outputs
 	Raters        int                `json:"raters"`
 	Answers       map[string]int     `json:"answers,omitempty"` // given, by criterion; absent where all is evidence
 }
@@ -115,7 +135,7 @@ type warningJSON struct {
 	Message string `json:"message"`
 }
 
-func rankingJSON(o *study.Outcome) rankJSON {
+func rankingJSON(o *study.Outcome, trace *mcda.Trace, tables bool) rankJSON {
 	s := o.Study
 	j := rankJSON{
 		Study: studyJSON{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: parametersJSON(o.Method, o.Parameters), LowerIsBetter: o.Method.LowerIsBetter,
@@ -128,6 +148,9 @@ func rankingJSON(o *study.Outcome) rankJSON {
 		for k, c := range r.Contributions {
 			code := s.Criteria[o.Leaves[k]].Code
 			row.Contributions[code] = c
+		}
+		for k := range o.Leaves {
+			code := s.Criteria[o.Leaves[k]].Code
 			if cell := o.Cell(r.Index, k); !cell.Evidence {
 				if row.Answers == nil {
 					row.Answers = map[string]int{}
@@ -135,7 +158,20 @@ func rankingJSON(o *study.Outcome) rankJSON {
 				row.Answers[code] = cell.Answers
 			}
 		}
+		for _, v := range trace.Values {
+			if row.Values == nil {
+				row.Values = map[string]float64{}
+			}
+			row.Values[v.Name] = v.Values[r.Index]
+		}
 		j.Ranking = append(j.Ranking, row)
+	}
+	if set := trace.Set; set != nil {
+		j.Set = &setJSON{set.Name, set.Note}
+		j.Compromise = membersOf(o, set)
+	}
+	if tables {
+		j.Trace = tracedJSON(trace)
 	}
 	for _, u := range o.Unranked {
 		t := &s.Technologies[u.Technology]
@@ -145,6 +181,15 @@ func rankingJSON(o *study.Outcome) rankJSON {
 		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence()})
 	}
 	return j
+}
+
+// membersOf are a set's technologies by identifier.
+func membersOf(o *study.Outcome, set *mcda.Set) []string {
+	ids := []string{}
+	for _, i := range set.Members {
+		ids = append(ids, o.Problem.Alternatives[i])
+	}
+	return ids
 }
 
 func weightsJSON(s *study.Study, leaves []int, global []float64) []weightJSON {
@@ -169,7 +214,7 @@ func parametersJSON(m *mcda.Method, set mcda.Parameters) map[string]any {
 }
 
 // rankingTable is the ranking for reading, or as data for CSV.
-func rankingTable(o *study.Outcome, lang string) *table {
+func rankingTable(o *study.Outcome, trace *mcda.Trace, lang string) *table {
 	s := o.Study
 	t := &table{title: s.Title}
 	t.note = fmt.Sprintf("%s (%s)", o.Method.Title, o.ParametersInWords())
@@ -189,6 +234,18 @@ func rankingTable(o *study.Outcome, lang string) *table {
 		t.column("Group", left)
 	}
 	t.column("Score", right)
+	var values []mcda.Series // what is not the score itself, nor a step on its way
+	for _, v := range trace.Values {
+		if v.Step {
+			continue
+		}
+		same := func(r study.Row) bool { return v.Values[r.Index] == r.Score }
+		if !slices.ContainsFunc(o.Rows, func(r study.Row) bool { return !same(r) }) {
+			continue
+		}
+		values = append(values, v)
+		t.column(v.Title, right)
+	}
 	if raters {
 		t.column("Raters", right)
 	}
@@ -198,10 +255,16 @@ func rankingTable(o *study.Outcome, lang string) *table {
 			row = append(row, text(r.Technology.Group))
 		}
 		row = append(row, number(r.Score, 4))
+		for _, v := range values {
+			row = append(row, number(v.Values[r.Index], 4))
+		}
 		if raters {
 			row = append(row, number(float64(r.Raters), 0))
 		}
 		t.rows = append(t.rows, row)
+	}
+	if set := trace.Set; set != nil {
+		t.after = append(t.after, fmt.Sprintf("%s: %s (%s)", set.Name, strings.Join(membersOf(o, set), ", "), set.Note))
 	}
 	for _, u := range o.Unranked {
 		tech := &s.Technologies[u.Technology]

@@ -101,7 +101,7 @@ func (s *arasScorer) Trace(weights []float64) *Trace {
 	t.table(Table{Name: "Weighted normalised decision matrix", Symbol: "x̂_ij", Rows: rows, Column: criteriaIDs(s.p), Values: weighted(all, weights)})
 	sums, k := s.sums.Scores(nil, weights), s.Scores(nil, weights)
 	t.table(Table{Name: "Optimality function and utility degree", Rows: rows, Column: []string{"S", "K"}, Values: interleave(append([]float64{s.best(weights)}, sums...), append([]float64{1}, k...))})
-	t.Values = []Series{{"s", "S", sums}, {"utility", "K", k}}
+	t.Values = []Series{{Name: "s", Title: "S", Values: sums, Step: true}, {Name: "utility", Title: "K", Values: k, Step: true}}
 	return t
 }
 

@@ -105,6 +105,6 @@ func (x *cocosoScorer) Trace(weights []float64) *Trace {
 	if e.leastS == 0 {
 		table.Note = "Some alternative is worst on everything that counts (S = 0): k_b leaves out what it would divide by 0."
 	}
-	t.Values = []Series{{"s", "S", s}, {"p", "P", p}, {"ka", "k_a", ka}, {"kb", "k_b", kb}, {"kc", "k_c", kc}}
+	t.Values = []Series{{Name: "s", Title: "S", Values: s, Step: true}, {Name: "p", Title: "P", Values: p, Step: true}, {Name: "ka", Title: "k_a", Values: ka, Step: true}, {Name: "kb", Title: "k_b", Values: kb, Step: true}, {Name: "kc", Title: "k_c", Values: kc, Step: true}}
 	return t
 }

@@ -123,6 +123,6 @@ func (s *codasScorer) Trace(weights []float64) *Trace {
 		t.addPairs(s.p, "Relative assessment matrix", "h_ik", h)
 	}
 	t.addColumns(s.p, "Distances and assessment score", "", []string{"E", "T", "H"}, e, tt, s.Scores(nil, weights))
-	t.Values = []Series{{"e", "E", e}, {"t", "T", tt}}
+	t.Values = []Series{{Name: "e", Title: "E", Values: e, Step: true}, {Name: "t", Title: "T", Values: tt, Step: true}}
 	return t
 }

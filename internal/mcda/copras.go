@@ -110,6 +110,6 @@ func (s *coprasScorer) Trace(weights []float64) *Trace {
 	t.add(s.p, "Normalised decision matrix", "x̄_ij", s.r)
 	t.add(s.p, "Weighted normalised decision matrix", "x̂_ij", weighted(s.r, weights))
 	t.addColumns(s.p, "Sums, significance and utility degree", "", []string{"S⁺", "S⁻", "Q", "N"}, plus, minus, q, n)
-	t.Values = []Series{{"s_plus", "S⁺", plus}, {"s_minus", "S⁻", minus}, {"q", "Q", q}, {"utility", "N", n}}
+	t.Values = []Series{{Name: "s_plus", Title: "S⁺", Values: plus, Step: true}, {Name: "s_minus", Title: "S⁻", Values: minus, Step: true}, {Name: "q", Title: "Q", Values: q, Step: true}, {Name: "utility", Title: "N", Values: n, Step: true}}
 	return t
 }

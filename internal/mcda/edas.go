@@ -109,6 +109,6 @@ func (s *edasScorer) Trace(weights []float64) *Trace {
 	t.add(s.p, "Positive distance from the average", "PDA_ij", s.above)
 	t.add(s.p, "Negative distance from the average", "NDA_ij", s.below)
 	t.addColumns(s.p, "Weighted sums and appraisal score", "", []string{"SP", "SN", "NSP", "NSN", "AS"}, plus, minus, nsp, nsn, s.Scores(nil, weights))
-	t.Values = []Series{{"sp", "SP", plus}, {"sn", "SN", minus}, {"nsp", "NSP", nsp}, {"nsn", "NSN", nsn}}
+	t.Values = []Series{{Name: "sp", Title: "SP", Values: plus, Step: true}, {Name: "sn", Title: "SN", Values: minus, Step: true}, {Name: "nsp", Title: "NSP", Values: nsp, Step: true}, {Name: "nsn", Title: "NSN", Values: nsn, Step: true}}
 	return t
 }

@@ -188,6 +188,6 @@ func (s *fuzzyTOPSISScorer) Trace(weights []float64) *Trace {
 	t.table(Table{Name: "Normalised fuzzy decision matrix", Symbol: "r̃_ij", Rows: ids, Column: columns, Values: r})
 	t.table(Table{Name: "Weighted normalised fuzzy decision matrix", Symbol: "ṽ_ij", Rows: ids, Column: columns, Values: v})
 	t.addColumns(s.p, "Distances and closeness", "", []string{"d⁺", "d⁻", "CC"}, plus, minus, s.Scores(nil, weights))
-	t.Values = []Series{{"d_plus", "d⁺", plus}, {"d_minus", "d⁻", minus}}
+	t.Values = []Series{{Name: "d_plus", Title: "d⁺", Values: plus, Step: true}, {Name: "d_minus", Title: "d⁻", Values: minus, Step: true}}
 	return t
 }

@@ -108,6 +108,6 @@ func (s *multimooraScorer) Trace(weights []float64) *Trace {
 	t.add(s.p, "Weighted distances from the reference point", "w_j·|r_j − x*_ij|", weighted(s.reference.gap, weights))
 	t.addColumns(s.p, "The three parts", "", []string{"y", "z", "U"}, y, z, u)
 	t.addColumns(s.p, "Their ranks", "", []string{"y", "z", "U"}, Rank(y, ids, false).Ranks, Rank(z, ids, true).Ranks, Rank(u, ids, false).Ranks)
-	t.Values = []Series{{"ratio", "Ratio system y", y}, {"reference_point", "Reference point z", z}, {"full_multiplicative", "Full multiplicative form U", u}}
+	t.Values = []Series{{Name: "ratio", Title: "Ratio system y", Values: y}, {Name: "reference_point", Title: "Reference point z", Values: z}, {Name: "full_multiplicative", Title: "Full multiplicative form U", Values: u}}
 	return t
 }

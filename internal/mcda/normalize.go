@@ -173,6 +173,23 @@ func (p *Problem) transform(j int, how Normalization) (transform, error) {
 	return f, nil
 }
 
+// Strengths returns w_j·r_ij (m×n), r the min-max score: where each alternative is strong, for explaining a score that is no sum over the criteria.
+func (p *Problem) Strengths(weights []float64) []float64 {
+	n := len(p.Criteria)
+	mustLen(weights, n)
+	strengths := make([]float64, len(p.Scores))
+	for j := range p.Criteria {
+		f, err := p.usable(j, NormMinMax)
+		if err != nil {
+			continue // a range beyond floating point tells nothing apart
+		}
+		for k := j; k < len(strengths); k += n {
+			strengths[k] = weights[j] * f.at(p.Scores[k])
+		}
+	}
+	return strengths
+}
+
 // refuse returns an error that names the first alternative whose score on criterion j is bad for the normalisation.
 func (p *Problem) refuse(j int, bad func(x float64) bool, needs string, how Normalization) error {
 	for i, id := range p.Alternatives {

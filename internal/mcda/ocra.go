@@ -95,6 +95,6 @@ func (s *ocraScorer) Trace(weights []float64) *Trace {
 	t := new(Trace)
 	t.add(s.p, "Weighted distances from the weakest", "w_j·(x − min)/min, costs w_j·(max − x)/min", w)
 	t.addColumns(s.p, "Ratings of inputs and outputs", "", []string{"I", "Ī", "O", "Ō", "P"}, in, in2, out, out2, s.Scores(nil, weights))
-	t.Values = []Series{{"input", "Ī", in2}, {"output", "Ō", out2}}
+	t.Values = []Series{{Name: "input", Title: "Ī", Values: in2, Step: true}, {Name: "output", Title: "Ō", Values: out2, Step: true}}
 	return t
 }

@@ -105,6 +105,6 @@ func (s *probidScorer) Trace(weights []float64) *Trace {
 	t.table(Table{Name: "Ideal solutions, best first", Symbol: "A(k)", Rows: rows, Column: criteriaIDs(s.p), Values: weighted(s.ideals, weights)})
 	t.addRows(s.p, "Average solution", "Ā", []string{"Ā"}, weighted(s.average, weights))
 	t.addColumns(s.p, "Distances and performance", "", []string{"S(pos-ideal)", "S(neg-ideal)", "S(avg)", "P"}, better, worse, average, s.Scores(nil, weights))
-	t.Values = []Series{{"s_pos", "S(pos-ideal)", better}, {"s_neg", "S(neg-ideal)", worse}, {"s_avg", "S(avg)", average}}
+	t.Values = []Series{{Name: "s_pos", Title: "S(pos-ideal)", Values: better, Step: true}, {Name: "s_neg", Title: "S(neg-ideal)", Values: worse, Step: true}, {Name: "s_avg", Title: "S(avg)", Values: average, Step: true}}
 	return t
 }

@@ -48,6 +48,6 @@ func (s *ramScorer) Trace(weights []float64) *Trace {
 	t.add(s.parts.p, "Normalised decision matrix", "r_ij", s.parts.r)
 	t.add(s.parts.p, "Weighted normalised decision matrix", "y_ij", weighted(s.parts.r, weights))
 	t.addColumns(s.parts.p, "Sums and root", "", []string{"S⁺", "S⁻", "RI"}, plus, minus, s.Scores(nil, weights))
-	t.Values = []Series{{"s_plus", "S⁺", plus}, {"s_minus", "S⁻", minus}}
+	t.Values = []Series{{Name: "s_plus", Title: "S⁺", Values: plus, Step: true}, {Name: "s_minus", Title: "S⁻", Values: minus, Step: true}}
 	return t
 }

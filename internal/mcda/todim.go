@@ -108,6 +108,6 @@ func (s *todimScorer) Trace(weights []float64) *Trace {
 	t.addRows(s.p, "Relative weights", "w_jr", []string{"w_r"}, relative)
 	t.add(s.p, "Dominance over all others by criterion", "Σ_b Φ_j(i, b)", parts)
 	t.addColumns(s.p, "Dominance and overall value", "", []string{"Σδ", "ξ"}, sums, s.Scores(nil, weights))
-	t.Values = []Series{{"delta", "Σδ", sums}}
+	t.Values = []Series{{Name: "delta", Title: "Σδ", Values: sums, Step: true}}
 	return t
 }

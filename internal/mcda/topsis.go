@@ -255,6 +255,6 @@ func (s *topsisScorer) Trace(weights []float64) *Trace {
 	t.add(s.p, "Weighted normalised decision matrix", "v_ij", weighted(r, weights))
 	t.addRows(s.p, "Ideal and anti-ideal", "v_j", []string{"A⁺", "A⁻"}, best, worst)
 	t.addColumns(s.p, "Separation and closeness", "", []string{"D⁺", "D⁻", "C"}, plus, minus, s.Scores(nil, weights))
-	t.Values = []Series{{"d_plus", "D⁺", plus}, {"d_minus", "D⁻", minus}}
+	t.Values = []Series{{Name: "d_plus", Title: "D⁺", Values: plus, Step: true}, {Name: "d_minus", Title: "D⁻", Values: minus, Step: true}}
 	return t
 }

@@ -21,6 +21,7 @@ type Table struct {
 type Series struct {
 	Name, Title string
 	Values      []float64 // m
+	Step        bool      // a step on the way to the score, which a short table leaves out
 }
 
 // Set is a choice of alternatives, by index.

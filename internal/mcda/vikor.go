@@ -93,7 +93,7 @@ func (x *vikorScorer) Trace(weights []float64) *Trace {
 	t.add(x.p, "Regret", "(f*_j − f_ij)/(f*_j − f⁻_j)", x.d.values)
 	t.add(x.p, "Weighted regret", "w_j·(f*_j − f_ij)/(f*_j − f⁻_j)", weighted(x.d.values, weights))
 	t.addColumns(x.p, "Group utility, individual regret and compromise", "", []string{"S", "R", "Q"}, s, r, q)
-	t.Values = []Series{{"s", "S", s}, {"r", "R", r}, {"q", "Q", q}}
+	t.Values = []Series{{Name: "s", Title: "S", Values: s}, {Name: "r", Title: "R", Values: r}, {Name: "q", Title: "Q", Values: q}}
 	t.Set = compromise(x.p, s, r, q)
 	return t
 }

@@ -112,6 +112,6 @@ func (s *copelandScorer) Trace(weights []float64) *Trace {
 		t.addPairs(s.p, "Duels", "weight for − weight against", duels)
 	}
 	t.addColumns(s.p, "Wins and losses", "", []string{"wins", "losses", "score"}, wins, losses, s.Scores(nil, weights))
-	t.Values = []Series{{"wins", "Wins", wins}, {"losses", "Losses", losses}}
+	t.Values = []Series{{Name: "wins", Title: "Wins", Values: wins}, {Name: "losses", Title: "Losses", Values: losses}}
 	return t
 }

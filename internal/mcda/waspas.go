@@ -63,6 +63,6 @@ func (s *waspasScorer) Trace(weights []float64) *Trace {
 	t.add(s.p, "Weighted normalised decision matrix for the sum", "w_j·r_ij", weighted(s.sum.values, weights))
 	t.add(s.p, "Weighted normalised decision matrix for the product", "r_ij^(w_j)", powers)
 	t.addColumns(s.p, "Relative importance", "", []string{"Q⁽¹⁾", "Q⁽²⁾", "Q"}, q1, q2, s.Scores(nil, weights))
-	t.Values = []Series{{"wsm", "Q⁽¹⁾", q1}, {"wpm", "Q⁽²⁾", q2}}
+	t.Values = []Series{{Name: "wsm", Title: "Q⁽¹⁾", Values: q1}, {Name: "wpm", Title: "Q⁽²⁾", Values: q2}}
 	return t
 }

@@ -93,6 +93,6 @@ func (s *productScorer) Trace(weights []float64) *Trace {
 	for i, x := range scores {
 		logs[i] = math.Log10(x)
 	}
-	t.Values = []Series{{"log10", "log₁₀ P", logs}}
+	t.Values = []Series{{Name: "log10", Title: "log₁₀ P", Values: logs, Step: true}}
 	return t
 }

@@ -50,6 +50,7 @@ type Row struct {
 	Rank          int
 	Score         float64
 	Contributions []float64 // by column; they add to Score; nil for a score that does not split over the criteria
+	Reasons       []float64 // by column: the contributions, or where there are none the weighted scores w_j·r_ij, r the min-max score, more is better
 	Raters        int
 }
 
@@ -258,11 +259,15 @@ func (p *Prepared) Evaluate(s *Study) *Outcome {
 	}
 	scores := p.Scorer.Scores(nil, o.Global)
 	contributions := mcda.Contributions(p.Scorer, o.Global)
+	reasons := contributions
+	if reasons == nil {
+		reasons = p.Problem.Strengths(o.Global)
+	}
 	ranking := mcda.Rank(scores, p.Problem.Alternatives, p.Method.LowerIsBetter)
 	n := len(p.Leaves)
 	o.Rows = make([]Row, len(scores))
 	for k, i := range ranking.Order {
-		o.Rows[k] = Row{Index: i, Technology: &s.Technologies[p.Technology[i]], Rank: int(ranking.Ranks[i]), Score: scores[i], Raters: p.Raters[i]}
+		o.Rows[k] = Row{Index: i, Technology: &s.Technologies[p.Technology[i]], Rank: int(ranking.Ranks[i]), Score: scores[i], Raters: p.Raters[i], Reasons: reasons[i*n : (i+1)*n]}
 		if contributions != nil {
 			o.Rows[k].Contributions = contributions[i*n : (i+1)*n]
 		}
@@ -278,6 +283,9 @@ func Evaluate(s *Study) (*Outcome, error) {
 	}
 	return p.Evaluate(s), nil
 }
+
+// Trace returns the method's intermediate tables under the weights in force.
+func (o *Outcome) Trace() *mcda.Trace { return o.Scorer.Trace(o.Global) }
 
 // Cell says how the score of a problem's row on a column came about.
 func (p *Prepared) Cell(row, column int) *Cell { return &p.Cells[row*len(p.Leaves)+column] }
@@ -308,14 +316,25 @@ func (p *Prepared) ParametersInWords() string {
 	return strings.Join(words, ", ")
 }
 
-// Why returns the columns by how much they set row a above row b: largest difference of contributions first.
+// Additive reports whether the score is a sum over the criteria, so that contributions say all of it.
+func (o *Outcome) Additive() bool { return len(o.Rows) > 0 && o.Rows[0].Contributions != nil }
+
+// Ahead is by how much a column's reasons set row a above row b; negative when they set it below.
+func (o *Outcome) Ahead(a, b *Row, column int) float64 {
+	if o.Additive() && o.Method.LowerIsBetter {
+		return b.Reasons[column] - a.Reasons[column]
+	}
+	return a.Reasons[column] - b.Reasons[column]
+}
+
+// Why returns the columns by how much they set row a above row b, the largest lead first.
 func (o *Outcome) Why(a, b *Row) []int {
 	columns := make([]int, len(o.Leaves))
 	for j := range columns {
 		columns[j] = j
 	}
 	slices.SortStableFunc(columns, func(x, y int) int {
-		return cmp.Compare(a.Contributions[y]-b.Contributions[y], a.Contributions[x]-b.Contributions[x])
+		return cmp.Compare(o.Ahead(a, b, y), o.Ahead(a, b, x))
 	})
 	return columns
 }

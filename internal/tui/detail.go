@@ -127,7 +127,9 @@ func (p *criterionPanel) facts(w int) []string {
 		say(textNormalization, n)
 	}
 	first := &p.out.Rows[0]
-	say(textShare, fmt.Sprintf(textOf, p.score(first.Contributions[p.leaf]), p.score(first.Score)))
+	if p.out.Additive() {
+		say(textShare, fmt.Sprintf(textOf, p.score(first.Contributions[p.leaf]), p.score(first.Score)))
+	}
 	if given, blank, unknown, evidence := p.answers(-1, p.leaf); evidence > 0 {
 		say(textAnswers, textEvidence)
 	} else {

@@ -39,7 +39,7 @@ func (p *whyPanel) View() string {
 		lines = append(lines, "  "+p.th.Strong.Render(side.letter)+" "+left(fmt.Sprintf("#%d %s", side.row.Rank, p.tech[p.of(side.row)]), tech+4, p.g.ellipsis)+right(p.score(side.row.Score), columnW))
 	}
 	lines = append(lines, "  "+p.th.Dim.Render(spaces(names)+right("A", columnW)+right("B", columnW)+right("A-B", columnW)))
-	columns := p.order(a, b)
+	columns := p.out.Why(a, b)
 	words := p.words(a, b, columns)
 	room := p.h - len(lines) - 1 - len(words)
 	spaced := room > len(columns)
@@ -53,10 +53,10 @@ func (p *whyPanel) View() string {
 		if hidden > 0 && k == (len(shown)+1)/2 {
 			lines = append(lines, "  "+p.th.Dim.Render(cut(fmt.Sprintf(textBetween, hidden), p.w-2, p.g.ellipsis)))
 		}
-		x, y := a.Contributions[j], b.Contributions[j]
-		lines = append(lines, "  "+left(p.criterion(j, names), names, "")+right(p.score(x), columnW)+right(p.score(y), columnW)+p.signed(x, y, columnW))
+		x, y := a.Reasons[j], b.Reasons[j]
+		lines = append(lines, "  "+left(p.criterion(j, names), names, "")+right(p.score(x), columnW)+right(p.score(y), columnW)+p.signed(x-y, p.out.Ahead(a, b, j), columnW))
 	}
-	total := "  " + p.th.Strong.Render(left(textTotal, names, "")+right(p.score(a.Score), columnW)+right(p.score(b.Score), columnW)) + p.signed(a.Score, b.Score, columnW)
+	total := "  " + p.th.Strong.Render(left(textTotal, names, "")+right(p.score(a.Score), columnW)+right(p.score(b.Score), columnW)) + p.signed(a.Score-b.Score, p.better(a.Score, b.Score), columnW)
 	lines = append(lines, total)
 	if spaced {
 		lines = append(lines, "")
@@ -64,25 +64,16 @@ func (p *whyPanel) View() string {
 	return pad(append(lines, words...), p.h)
 }
 
-// signed is the difference x−y, coloured by whom it favours.
-func (p *whyPanel) signed(x, y float64, w int) string {
-	text := right(p.difference(x-y), w)
-	switch d := p.better(x, y); {
-	case d > 0:
+// signed is a difference, coloured by whom it favours.
+func (p *whyPanel) signed(difference, ahead float64, w int) string {
+	text := right(p.difference(difference), w)
+	switch {
+	case ahead > 0:
 		return p.th.Up.Render(text)
-	case d < 0:
+	case ahead < 0:
 		return p.th.Down.Render(text)
 	}
 	return text
-}
-
-// order is the columns by how much they set a above b, whichever way the method counts.
-func (p *whyPanel) order(a, b *study.Row) []int {
-	columns := p.out.Why(a, b)
-	if p.out.Method.LowerIsBetter {
-		slices.Reverse(columns)
-	}
-	return columns
 }
 
 // words say the same in a sentence or two.
@@ -90,7 +81,7 @@ func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
 	var wins, loses []string
 	var won, lost float64
 	for _, j := range columns {
-		switch d := p.better(a.Contributions[j], b.Contributions[j]); {
+		switch d := p.out.Ahead(a, b, j); {
 		case d > 0:
 			wins, won = append(wins, p.crit[j]), won+d
 		case d < 0:
@@ -106,6 +97,9 @@ func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
 		text = fmt.Sprintf(textWhyAll, listed(wins, 2, p.g.ellipsis), p.difference(won))
 	default:
 		text = fmt.Sprintf(textWhyBoth, listed(wins, 2, p.g.ellipsis), p.difference(won), listed(loses, 2, p.g.ellipsis), p.difference(lost))
+	}
+	if !p.out.Additive() {
+		text += " " + textNotAdditive
 	}
 	text += " " + fmt.Sprintf(textLead, p.score(math.Abs(lead)))
 	if p.relation(a.Score, b.Score) != "" {

@@ -363,26 +363,3 @@ func (e *exporter) contributionsBlock(s *exportSheet, first, final, v, figures i
 	}
 }
 
-// values writes scores and contributions of a method that is not written as formulas.
-func (e *exporter) values(s *exportSheet) {
-	s.put(2, 1, "This method's calculation is given as values, not as formulas: editing weights here does not recompute it.", lookAlert)
-	p := e.calc
-	scores, ranks := map[int]float64{}, map[int]int{}
-	places := map[int]int{}
-	contributions := map[int][]float64{}
-	for k, r := range e.o.Rows {
-		scores[r.Index], ranks[r.Index], places[r.Index], contributions[r.Index] = r.Score, r.Rank, k+1, r.Contributions
-	}
-	e.block(s, p.contributions, "Contributions", "What each criterion gives to the score.")
-	e.block(s, p.final, "Scores and ranks", "As computed by Veche.", "Score", "Rounded", "Rank", "Place")
-	for k, i := range e.order {
-		for j := range e.o.Leaves {
-			s.put(p.contributions+k, 3+j, contributions[i][j], lookScore)
-		}
-		row := p.final + k
-		s.put(row, p.score, scores[i], lookFine)
-		s.put(row, p.rounded, round10(scores[i]), lookFine)
-		s.put(row, p.rank, ranks[i], lookWhole)
-		s.put(row, p.spot, places[i], lookWhole)
-	}
-}

@@ -93,12 +93,16 @@ func (e *exporter) ranking() *exportSheet {
 		}
 		s.formula(row, c.short, fmt.Sprintf(`IF(%s<=%d,"in","–")`, at(c.rank, row), e.shortlist()), in, lookPlain)
 		for j := range o.Leaves {
-			s.formula(row, c.first+j, index("Calculation", 3+j, p.contributions), r.Contributions[j], lookScore)
+			s.formula(row, c.first+j, index("Calculation", 3+j, p.contributions), r.Reasons[j], lookScore)
 		}
 		s.formula(row, c.spot, fmt.Sprintf("MATCH(ROW()-1,%s,0)", block("Calculation", p.spot, p.final)), slices.Index(e.order, r.Index)+1, lookNote)
 	}
 	row := m + 3
-	s.put(row, 1, "The columns under the criteria's codes are their contributions to the score; they add to it. The last column finds the technology's row on the sheets Scores and Calculation.", lookNote)
+	says := "are their contributions to the score; they add to it."
+	if !o.Additive() {
+		says = "are weights times min-max scores: where each technology is strong. This method's score is no sum of them."
+	}
+	s.put(row, 1, "The columns under the criteria's codes "+says+" The last column finds the technology's row on the sheets Scores and Calculation.", lookNote)
 	s.merges = append(s.merges, [2]string{at(1, row), at(c.last, row)})
 	s.widths[c.rank], s.widths[c.id], s.widths[c.score], s.widths[c.short], s.widths[c.spot] = 7, 8, 9, 10, 6
 	s.fit(c.name, 2, 24, 52)

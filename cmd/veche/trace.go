@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+type traceJSON struct {
+	Name    string       `json:"name"`
+	Symbol  string       `json:"symbol,omitempty"`
+	Rows    []string     `json:"rows"`
+	Columns []string     `json:"columns"`
+	Values  [][]*float64 `json:"values"` // null where a table has nothing to say
+	Note    string       `json:"note,omitempty"`
+}
+
+func tracedJSON(trace *mcda.Trace) []traceJSON {
+	all := []traceJSON{}
+	for _, t := range trace.Tables {
+		j := traceJSON{Name: t.Name, Symbol: t.Symbol, Rows: t.Rows, Columns: t.Column, Note: t.Note}
+		for row := range slices.Chunk(t.Values, len(t.Column)) {
+			var cells []*float64
+			for _, x := range row {
+				if math.IsNaN(x) {
+					cells = append(cells, nil)
+				} else {
+					cells = append(cells, &x)
+				}
+			}
+			j.Values = append(j.Values, cells)
+		}
+		all = append(all, j)
+	}
+	return all
+}
+
+// printTrace prints the intermediate tables: below each other for reading, as one long table of numbers for CSV.
+func printTrace(w io.Writer, o *study.Outcome, trace *mcda.Trace, format string, plain bool) error {
+	if format == "csv" {
+		return longTrace(trace).print(w, format, plain)
+	}
+	for k, t := range trace.Tables {
+		title := fmt.Sprintf("%d. %s", k+1, t.Name)
+		if t.Symbol != "" {
+			title += "  " + t.Symbol
+		}
+		if format == "md" {
+			title = "### " + title
+		}
+		if _, err := fmt.Fprintf(w, "\n%s\n", title); err != nil {
+			return fileError{err}
+		}
+		grid := &table{note: t.Note}
+		grid.column("", left)
+		for _, name := range t.Column {
+			grid.column(name, right)
+		}
+		for r, id := range t.Rows {
+			row := []cell{text(id)}
+			for c := range t.Column {
+				row = append(row, figure(t.Values[r*len(t.Column)+c]))
+			}
+			grid.rows = append(grid.rows, row)
+		}
+		if _, err := fmt.Fprintln(w); err != nil {
+			return fileError{err}
+		}
+		if err := grid.print(w, format, plain); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// figure is a number of any size to six digits; nothing for NaN.
+func figure(x float64) cell {
+	if math.IsNaN(x) {
+		return text("")
+	}
+	c := number(x, 6)
+	c.shown = fmt.Sprintf("%.6g", x)
+	return c
+}
+
+func longTrace(trace *mcda.Trace) *table {
+	t := &table{}
+	for _, name := range []string{"Table", "Symbol", "Row", "Column"} {
+		t.column(name, left)
+	}
+	t.column("Value", right)
+	for _, table := range trace.Tables {
+		for r, id := range table.Rows {
+			for c, name := range table.Column {
+				t.rows = append(t.rows, []cell{text(table.Name), text(table.Symbol), text(id), text(name), figure(table.Values[r*len(table.Column)+c])})
+			}
+		}
+	}
+	return t
+}
