@@ -42,7 +42,7 @@ func AggregateIncomplete(ms []*Incomplete, shares []float64) (*Incomplete, error
 			for k, m := range ms {
 				given[k], _ = m.At(i, j)
 			}
-			if v, ok := geometric(given, shares); ok {
+			if v, ok := weightedGeometric(given, shares); ok {
 				out.Set(i, j, v)
 			}
 		}
@@ -67,7 +67,7 @@ func AggregateFuzzy(ms []*FuzzyMatrix, shares []float64) (*FuzzyMatrix, error) {
 				for k, m := range ms {
 					given[k] = m.At(i, j)[c]
 				}
-				t[c], _ = geometric(given, shares)
+				t[c], _ = weightedGeometric(given, shares)
 			}
 			// The means ascend as the bounds do; rounding must not say otherwise.
 			t[1] = max(t[1], t[0])
@@ -113,9 +113,9 @@ func panel[M interface{ N() int }](ms []M, shares []float64) (n int, scaled []fl
 	return n, scaled, nil
 }
 
-// geometric returns the weighted geometric mean of the values other than 0, kept between their extremes against rounding; false when none of them has a
+// weightedGeometric returns the weighted geometric mean of the values other than 0, kept between their extremes against rounding; false when none of them has a
 // positive share.
-func geometric(values, shares []float64) (float64, bool) {
+func weightedGeometric(values, shares []float64) (float64, bool) {
 	low, high := math.Inf(1), 0.0
 	var sum, total float64
 	for k, v := range values {

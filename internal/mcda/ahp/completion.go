@@ -236,20 +236,22 @@ func minLambda(x []float64, m *Incomplete) (*Matrix, error) {
 	}
 	var (
 		slack  = 64 * epsilon * float64(n) // what rounding leaves of ln λmax
+		gain   float64                     // what the quadratic model promises
 		step   = mat.NewVecDense(d, nil)
-		beyond error
 		trial  = make([]float64, n)
+		beyond error // met in the last step
 	)
 	now, err := perronAt(x, m)
 	if err != nil {
 		return nil, err
 	}
-	for range 200 {
+	for range 100 {
 		gradient, hessian := now.derivatives(m, column, d)
 		solve(step, hessian, gradient) // to be subtracted
-		decrement := mat.Dot(step, gradient)
+		gain = mat.Dot(step, gradient)
 		size := mat.Norm(step, math.Inf(1))
 		accepted := false
+		beyond = nil
 		for t := min(1, 2/size); t > 1e-9 && !accepted; t /= 2 {
 			for i, k := range column {
 				trial[i] = x[i]
@@ -257,8 +259,11 @@ func minLambda(x []float64, m *Incomplete) (*Matrix, error) {
 					trial[i] -= t * step.AtVec(k)
 				}
 			}
-			var next perron
-			if next, beyond = perronAt(trial, m); beyond == nil && next.logLambda <= now.logLambda-1e-4*t*decrement+slack {
+			next, err := perronAt(trial, m)
+			switch {
+			case err != nil:
+				beyond = err
+			case next.logLambda <= now.logLambda-1e-4*t*gain+slack:
 				copy(x, trial)
 				now, accepted = next, true
 				// The error is now of the order of size².
@@ -271,8 +276,12 @@ func minLambda(x []float64, m *Incomplete) (*Matrix, error) {
 			break
 		}
 	}
-	if beyond != nil {
+	switch {
+	case beyond != nil:
 		return nil, beyond
+	case gain <= slack:
+		// Judgements so contradictory that the place of the minimum is not determined to 1e-8; λmax is.
+		return now.c, nil
 	}
 	return nil, fmt.Errorf("ahp: judgements: completion %s: %w", MinLambda, errNoConvergence)
 }
