@@ -168,7 +168,8 @@ func (m *Incomplete) complete(x []float64) (*Matrix, error) {
 		i, j := p[0], p[1]
 		v := math.Exp(x[i] - x[j])
 		if reasonAgainst(v) != "" {
-			return nil, &JudgementError{i, j, fmt.Sprintf("is missing, and the others imply %.3g, beyond 1/%g … %g: judge the pair, or check the others", v, MaxRatio, MaxRatio)}
+			return nil, &JudgementError{i, j, fmt.Sprintf("is missing, and the others imply %.3g, beyond 1/%g … %g: judge the pair, or check the others",
+				v, MaxRatio, MaxRatio)}
 		}
 		c.put(i, j, v)
 	}

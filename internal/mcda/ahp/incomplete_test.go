@@ -87,7 +87,8 @@ func runIncomplete(t *testing.T, c vectorCase) {
 
 // Bozóki, Fülöp & Rónyai 2010, example 3: the optimum of the 4×4 matrix of vectors.json, printed as 0.7302965066047 and as agreeing with the estimate over its
 // triads √(2/5 · 4/3) to six digits. It is that estimate: the coefficients of the characteristic polynomial are symmetric about it in ln a_34, the two triads
-// and the two four-cycles through the pair changing places. At the printed value λmax is greater by 1.4e-14, so its further digits are not determined by λmax in double precision.
+// and the two four-cycles through the pair changing places. At the printed value λmax is greater by
+// 1.4e-14, so in double precision λmax does not determine its further digits.
 func TestMinLambdaBozoki2010(t *testing.T) {
 	a := completed(t, incomplete(t, 4, 1, 5, 2, 3, 4, missing), ahp.MinLambda).Completed.At(2, 3)
 	near(t, "a_34", []float64{a}, []float64{0.7302965066047}, 5e-7)
@@ -477,7 +478,8 @@ func TestDisconnected(t *testing.T) {
 		if !errors.As(err, &de) || !reflect.DeepEqual(de.Components, [][]int{{0, 3}, {1, 4}, {2}}) {
 			t.Fatalf("%s: %v", how, err)
 		}
-		if want := "ahp: judgements: nothing compares the elements {1, 4} and {2, 5} and {3} with one another; judge at least 2 more pairs that link them"; err.Error() != want {
+		want := "ahp: judgements: nothing compares the elements {1, 4} and {2, 5} and {3} with one another; judge at least 2 more pairs that link them"
+		if err.Error() != want {
 			t.Errorf("%q", err)
 		}
 	}
@@ -544,7 +546,9 @@ func panics(t *testing.T, calls map[string]func()) {
 }
 
 func TestParseCompletion(t *testing.T) {
-	for s, want := range map[string]ahp.Completion{"": ahp.Harker, "Harker": ahp.Harker, "llsm": ahp.LLSM, "min_lambda_max": ahp.MinLambda, " min lambda": ahp.MinLambda} {
+	for s, want := range map[string]ahp.Completion{
+		"": ahp.Harker, "Harker": ahp.Harker, "llsm": ahp.LLSM, "min_lambda_max": ahp.MinLambda, " min lambda": ahp.MinLambda,
+	} {
 		if got, ok := ahp.ParseCompletion(s); !ok || got != want {
 			t.Errorf("ParseCompletion(%q) = %q, %t", s, got, ok)
 		}
