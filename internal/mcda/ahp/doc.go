@@ -16,5 +16,10 @@
 // Beware: a CR is only comparable with another one computed from the same table
 // of random indices and the same [LambdaFrom]; a [Result] names the table.
 //
+// Where pairs are missing, an [Incomplete] and [PrioritizeIncomplete] take the place of Matrix and Prioritize; where judgements are triangular fuzzy numbers, a
+// [FuzzyMatrix] with [Buckley], or [ChangExtent] to reproduce studies. [AggregateIncomplete] and [AggregateFuzzy] make one panel's matrix of its experts'; for
+// complete ones see package group. A [JudgementScale] turns degrees 1 … 9 into ratios before they are set. Beside CR stand [GCI], for the geometric mean, and
+// [Koczkodaj], which names the worst triad.
+//
 // Source: T. L. Saaty, The Analytic Hierarchy Process, McGraw-Hill, 1980.
 package ahp

@@ -87,8 +87,10 @@ func prioritization(t *testing.T, name string) ahp.Prioritization {
 
 func TestPublishedCases(t *testing.T) {
 	runners := map[string]func(*testing.T, vectorCase){
-		"ahp_priority":  runPriority,
-		"ahp_hierarchy": runHierarchy,
+		"ahp_priority":   runPriority,
+		"ahp_hierarchy":  runHierarchy,
+		"ahp_incomplete": runIncomplete,
+		"fuzzy_ahp":      runFuzzy,
 	}
 	file := readVectors(t)
 	ran := map[string]int{}

@@ -1,0 +1,375 @@
+package ahp
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Completion names a way from incomplete judgements to priorities. The empty string means [Harker].
+type Completion string
+
+const (
+	// Harker is the principal eigenvector of [Incomplete.HarkerMatrix]: every missing a_ij is read as w_i/w_j (Harker 1987, Mathematical Modelling
+	// 9(11):837–848).
+	Harker Completion = "harker"
+	// LLSM is the logarithmic least squares solution, the minimum of Σ (ln a_ij − ln w_i + ln w_j)² over the given pairs. With y = ln w it solves
+	//
+	//	L y = r,   L the Laplacian of the graph of given pairs,   r_i = Σ_{j given} ln a_ij
+	//
+	// (S. Bozóki, J. Fülöp & L. Rónyai 2010, Mathematical and Computer Modelling 52(1–2):318–333, section 4).
+	LLSM Completion = "llsm"
+	// MinLambda is the principal eigenvector of the completion with the smallest λmax (Bozóki, Fülöp & Rónyai 2010, as above).
+	MinLambda Completion = "min-lambda"
+)
+
+// Completions lists the accepted values, the default first.
+func Completions() []Completion { return []Completion{Harker, LLSM, MinLambda} }
+
+// ParseCompletion returns the completion called s, by its name or an alias, without regard to case and with '_' or ' ' for '-'. The empty string is the default.
+// It reports false for an unknown name.
+func ParseCompletion(s string) (Completion, bool) {
+	switch canonical(s) {
+	case "", "harker":
+		return Harker, true
+	case "llsm", "lls", "logarithmic-least-squares", "geometric":
+		return LLSM, true
+	case "min-lambda", "min-lambda-max", "eigenvalue-optimal":
+		return MinLambda, true
+	}
+	return "", false
+}
+
+// IncompleteResult is what incomplete judgements amount to: the [Result] of the completed matrix, and that matrix.
+type IncompleteResult struct {
+	Result
+	Completion Completion
+	Completed  *Matrix  // the given judgements, and in place of the missing ones w_i/w_j; the optimal ones for [MinLambda]
+	Missing    [][2]int // the pairs i < j that were not judged, row by row; nil when none
+}
+
+// PrioritizeIncomplete returns the priorities that m implies, and how consistent the given judgements are. It completes m and returns what [Prioritize] makes of
+// the completed matrix, with [Geometric] for [LLSM] and [Eigenvector] for the others, whatever o.Prioritization: filling in w_i/w_j leaves the vector of
+// [Harker] and of [LLSM] what it is, and Harker's λmax too. A complete m has the same result as [Prioritize] has.
+//
+// CR = CI/RI(n) with the random index of complete matrices, which is too large here: the inconsistency of random judgements falls about linearly with the number
+// missing, to 0 when the given ones form a tree (K. Cs. Ágoston & L. Csató 2022, Inconsistency thresholds for incomplete pairwise comparison matrices, Omega
+// 108:102576). CR is therefore too small, and CR ≤ 0.1 accepts too readily, the more so the more is missing.
+//
+// The error is a [*DisconnectedError] when no chain of given judgements links some elements, and a [*JudgementError] when the others imply a missing judgement
+// beyond [MaxRatio]. It panics when how or an option is not one of the package's constants or empty.
+func PrioritizeIncomplete(m *Incomplete, how Completion, o Options) (IncompleteResult, error) {
+	o.Prioritization = Eigenvector
+	switch how {
+	case "":
+		how = Harker
+	case LLSM:
+		o.Prioritization = Geometric
+	case Harker, MinLambda:
+	default:
+		panic("ahp: unknown completion " + string(how))
+	}
+	if groups := m.components(false); len(groups) > 1 {
+		return IncompleteResult{}, &DisconnectedError{groups}
+	}
+	r := IncompleteResult{Completion: how, Missing: m.Missing()}
+	var err error
+	switch x := make([]float64, m.n); {
+	case r.Missing == nil:
+		r.Completed, err = m.complete(x)
+	default:
+		leastSquares(x, m)
+		switch how {
+		case LLSM:
+			r.Completed, err = m.complete(x)
+		case Harker:
+			if err = harker(x, m); err == nil {
+				r.Completed, err = m.complete(x)
+			}
+		case MinLambda:
+			r.Completed, err = minLambda(x, m)
+		}
+	}
+	if err != nil {
+		return IncompleteResult{}, err
+	}
+	r.Result = Prioritize(r.Completed, o)
+	return r, nil
+}
+
+// leastSquares sets x to the logarithmic least squares solution with x_0 = 0: the graph of given pairs is connected, so the Laplacian without its first row and
+// column is positive definite.
+func leastSquares(x []float64, m *Incomplete) {
+	n := m.n
+	l := mat.NewSymDense(n-1, nil)
+	r := mat.NewVecDense(n-1, nil)
+	for i := 1; i < n; i++ {
+		for j, a := range m.a[i*n : i*n+n] {
+			if j == i || a == 0 {
+				continue
+			}
+			l.SetSym(i-1, i-1, l.At(i-1, i-1)+1)
+			if j > 0 {
+				l.SetSym(i-1, j-1, -1)
+			}
+			r.SetVec(i-1, r.AtVec(i-1)+math.Log(a))
+		}
+	}
+	solve(r, l, r)
+	x[0] = 0
+	for i := 1; i < n; i++ {
+		x[i] = r.AtVec(i - 1)
+	}
+}
+
+// solve sets dst = a⁻¹ b for a symmetric positive definite a. What rounding leaves of definiteness is mended by the least addition to the diagonal.
+func solve(dst *mat.VecDense, a *mat.SymDense, b *mat.VecDense) {
+	var c mat.Cholesky
+	for ridge := epsilon * mat.Trace(a); !c.Factorize(a); ridge *= 16 {
+		for i := range a.SymmetricDim() {
+			a.SetSym(i, i, a.At(i, i)+ridge)
+		}
+	}
+	// The error only says that a is ill-conditioned; the solution is there.
+	_ = c.SolveVecTo(dst, b)
+}
+
+// harker sets x to the logarithm of the principal eigenvector of Harker's matrix H, from the least squares solution in x.
+//
+// The graph of given pairs is connected and the diagonal positive, so H is primitive. The iteration is Noda's (1971, Numerische Mathematik 17:382–386) on
+// B = D⁻¹HD, D = diag(e^x), which has constant row sums when the judgements are consistent:
+//
+//	(μI − B) y = v,  v ← y/‖y‖₁,  μ = max_i (Bv)_i/v_i,
+//
+// until min_i (Bv)_i/v_i ≤ λmax ≤ μ (Collatz 1942, Wielandt 1950) is narrower than 1e-13. r = (μI − B) v ≥ 0 being known, μI − B is eliminated without a
+// subtraction (Grassmann, Taksar & Heyman 1985, Operations Research 33(5):1107–1116), so that near singularity costs no component its accuracy.
+func harker(x []float64, m *Incomplete) error {
+	n := m.n
+	b := m.HarkerMatrix()
+	for i, row := range b {
+		for j := range row {
+			row[j] *= math.Exp(x[j] - x[i])
+		}
+	}
+	v, y, r := make([]float64, n), make([]float64, n), make([]float64, n)
+	for i := range v {
+		v[i] = 1 / float64(n)
+	}
+	c := mat.NewDense(n, n, nil)
+	for range 100 {
+		low, top := math.Inf(1), 0.0
+		for i, row := range b {
+			r[i] = 0
+			for j, h := range row {
+				r[i] += h * v[j]
+			}
+			low, top = min(low, r[i]/v[i]), max(top, r[i]/v[i])
+		}
+		if top-low <= 1e-13*top {
+			for i := range x {
+				x[i] += math.Log(v[i])
+			}
+			return nil
+		}
+		for i, row := range b {
+			r[i] = max(top*v[i]-r[i], 0)
+			y[i] = v[i]
+			c.SetRow(i, row)
+		}
+		for k := range n {
+			row := c.RawRowView(k)
+			p := r[k]
+			for j := k + 1; j < n; j++ {
+				p += row[j] * v[j]
+			}
+			p /= v[k]
+			if p == 0 { // μ = λmax to the last bit: any right-hand side gives the eigenvector
+				p = epsilon * top
+			}
+			row[k] = p
+			for i := k + 1; i < n; i++ {
+				below := c.RawRowView(i)
+				f := below[k] / p
+				for j := k + 1; j < n; j++ {
+					below[j] += f * row[j]
+				}
+				r[i] += f * r[k]
+				y[i] += f * y[k]
+			}
+		}
+		var sum float64
+		for k := n - 1; k >= 0; k-- {
+			row := c.RawRowView(k)
+			for j := k + 1; j < n; j++ {
+				y[k] += row[j] * y[j]
+			}
+			y[k] /= row[k]
+			sum += y[k]
+		}
+		for i := range v {
+			v[i] = y[i] / sum
+		}
+	}
+	return fmt.Errorf("ahp: judgements: completion %s: %w", Harker, errNoConvergence)
+}
+
+var errNoConvergence = errors.New("the iteration did not converge on judgements this contradictory; choose another completion, or reconsider them")
+
+// minLambda returns the completion with the smallest λmax, from the least squares solution in x.
+//
+// λmax is stationary in the missing a_ij when u_i a_ij w_j = u_j a_ji w_i with the left and right Perron vectors u and w, that is, a_ij = z_i/z_j with
+// z_i = √(w_i/u_i). So it is enough to search the completions e^(x_i − x_j), on which ln λmax is convex in x (J. F. C. Kingman 1961, Quarterly Journal of
+// Mathematics 12:283–284), by Newton's method. One x in each component of the graph of missing pairs stays where it is: only differences over missing pairs
+// count, and without that freedom the minimum is unique. The error is a [*JudgementError] when the minimum lies beyond [MaxRatio].
+func minLambda(x []float64, m *Incomplete) (*Matrix, error) {
+	n := m.n
+	column := make([]int, n) // of x_i among the free ones, or −1
+	d := 0
+	for _, group := range m.components(true) {
+		column[group[0]] = -1
+		for _, i := range group[1:] {
+			column[i] = d
+			d++
+		}
+	}
+	var (
+		slack  = 64 * epsilon * float64(n) // what rounding leaves of ln λmax
+		gain   float64                     // what the quadratic model promises
+		step   = mat.NewVecDense(d, nil)
+		trial  = make([]float64, n)
+		beyond error // met in the last step
+	)
+	now, err := perronAt(x, m)
+	if err != nil {
+		return nil, err
+	}
+	for range 100 {
+		gradient, hessian := now.derivatives(m, column, d)
+		solve(step, hessian, gradient) // to be subtracted
+		gain = mat.Dot(step, gradient)
+		size := mat.Norm(step, math.Inf(1))
+		accepted := false
+		beyond = nil
+		for t := min(1, 2/size); t > 1e-9 && !accepted; t /= 2 {
+			for i, k := range column {
+				trial[i] = x[i]
+				if k >= 0 {
+					trial[i] -= t * step.AtVec(k)
+				}
+			}
+			next, err := perronAt(trial, m)
+			switch {
+			case err != nil:
+				beyond = err
+			case next.logLambda <= now.logLambda-1e-4*t*gain+slack:
+				copy(x, trial)
+				now, accepted = next, true
+				// The error is now of the order of size².
+				if t == 1 && size <= 1e-8 {
+					return now.c, nil
+				}
+			}
+		}
+		if !accepted {
+			break
+		}
+	}
+	switch {
+	case beyond != nil:
+		return nil, beyond
+	case gain <= slack:
+		// Judgements so contradictory that the place of the minimum is not determined to 1e-8; λmax is.
+		return now.c, nil
+	}
+	return nil, fmt.Errorf("ahp: judgements: completion %s: %w", MinLambda, errNoConvergence)
+}
+
+// perron is a completed matrix with its Perron vectors.
+type perron struct {
+	c           *Matrix
+	right, left []float64
+	logLambda   float64
+}
+
+func perronAt(x []float64, m *Incomplete) (perron, error) {
+	c, err := m.complete(x)
+	if err != nil {
+		return perron{}, err
+	}
+	right := Prioritize(c, Options{})
+	left := Prioritize(c.Transpose(), Options{})
+	return perron{c, right.Weights, left.Weights, math.Log(right.LambdaMax)}, nil
+}
+
+// derivatives returns the gradient and the Hessian of ln λmax by the d free x.
+//
+// With P_ij = a_ij w_j/(λ w_i), a stochastic matrix, and its stationary distribution π_i ∝ u_i w_i, the first derivative along f_ij = ∂ ln a_ij is the mean
+// f̄ = Σ π_i P_ij f_ij, and the second along f and g is the asymptotic covariance of the sums of f and g along the Markov chain P:
+//
+//	Σ_ij π_i P_ij (f_ij − f̄ + h_j − h_i)(g_ij − ḡ + k_j − k_i),   (I − P) h = Σ_j P_ij f_ij − f̄,
+//
+// with k for g as h for f. Here f_ij = ±1 for the missing pairs of an element and 0 otherwise.
+func (s perron) derivatives(m *Incomplete, column []int, d int) (*mat.VecDense, *mat.SymDense) {
+	n := m.n
+	pi := make([]float64, n)
+	for i := range pi {
+		pi[i] = s.left[i] * s.right[i]
+	}
+	normalise(pi)
+	p := mat.NewDense(n, n, nil)
+	for i := range n {
+		row := p.RawRowView(i)
+		for j := range row {
+			row[j] = s.c.a[i*n+j] * s.right[j]
+		}
+		normalise(row)
+	}
+	// move adds ±weight to the free ones among i and j, as a missing a_ij moves with them.
+	move := func(dst []float64, i, j int, weight float64) {
+		if m.a[i*n+j] != 0 {
+			return
+		}
+		if k := column[i]; k >= 0 {
+			dst[k] += weight
+		}
+		if k := column[j]; k >= 0 {
+			dst[k] -= weight
+		}
+	}
+	h := mat.NewDense(n, d, nil)
+	gradient := mat.NewVecDense(d, nil)
+	for i := range n {
+		row := h.RawRowView(i)
+		for j := range n {
+			move(row, i, j, p.At(i, j))
+		}
+		gradient.AddScaledVec(gradient, pi[i], h.RowView(i))
+	}
+	g := gradient.RawVector().Data
+	system := mat.NewDense(n, n, nil)
+	for i := range n {
+		for k := range d {
+			h.Set(i, k, h.At(i, k)-g[k])
+		}
+		for j := range n {
+			system.Set(i, j, pi[j]-p.At(i, j)) // + 1·πᵀ makes it regular, and πᵀh = 0
+		}
+		system.Set(i, i, system.At(i, i)+1)
+	}
+	var lu mat.LU
+	lu.Factorize(system)
+	_ = lu.SolveTo(h, false, h) // the error only says that it is ill-conditioned
+	hessian := mat.NewSymDense(d, nil)
+	f := mat.NewVecDense(d, nil)
+	for i := range n {
+		for j := range n {
+			f.SubVec(h.RowView(j), h.RowView(i))
+			f.SubVec(f, gradient)
+			move(f.RawVector().Data, i, j, 1)
+			hessian.SymRankOne(hessian, pi[i]*p.At(i, j), f)
+		}
+	}
+	return gradient, hessian
+}
