@@ -7,39 +7,43 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/weighting"
+	"veche/internal/study"
 )
 
 func newMethods(env *environment) *cobra.Command {
 	var format string
+	var brief bool
 	cmd := &cobra.Command{
 		Use:   "methods [NAME]",
-		Short: "Print the catalogue of ranking methods, or all about one",
+		Short: "Print the catalogue of ranking methods and weightings, or all about one",
 		Args:  cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var names []string
-			for _, m := range mcda.Methods() {
-				names = append(names, m.Name+"\t"+m.Title)
+			for _, e := range catalogue() {
+				names = append(names, e.Name+"\t"+e.Title)
 			}
 			return names, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			methods := mcda.Methods()
+			entries := catalogue()
 			if len(args) == 1 {
-				m, ok := mcda.Lookup(args[0])
-				if !ok {
+				if entries = named(entries, args[0]); entries == nil {
 					return fmt.Errorf("there is no method %q; veche methods lists them", args[0])
 				}
-				methods = []*mcda.Method{m}
 			}
-			return printMethods(env, methods, format)
+			return printMethods(env, entries, format, brief)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, json, csv, md")
+	cmd.Flags().BoolVar(&brief, "brief", false, "a line for each")
 	complete(cmd, "format", formats)
 	return cmd
 }
 
+// methodJSON is a ranking method or a weighting, as the catalogues describe it.
 type methodJSON struct {
+	Kind          string          `json:"kind"` // ranking or weighting
 	Name          string          `json:"name"`
 	Aliases       []string        `json:"aliases"`
 	Title         string          `json:"title"`
@@ -47,7 +51,9 @@ type methodJSON struct {
 	Source        string          `json:"source"`
 	Choose        string          `json:"choose"`
 	Beware        string          `json:"beware"`
+	Needs         []string        `json:"needs,omitempty"`
 	LowerIsBetter bool            `json:"lower_is_better"`
+	ReversalFree  string          `json:"reversal_free,omitempty"` // always, or with which settings adding an alternative reorders nothing
 	Parameters    []parameterJSON `json:"parameters"`
 }
 
@@ -60,60 +66,196 @@ type parameterJSON struct {
 	Max     *float64 `json:"max,omitempty"`
 }
 
-func printMethods(env *environment, methods []*mcda.Method, format string) error {
+// catalogue is both catalogues, ranking methods first.
+func catalogue() []methodJSON {
+	var all []methodJSON
+	for _, m := range mcda.Methods() {
+		all = append(all, methodJSON{"ranking", m.Name, m.Aliases, m.Title, m.Formula, m.Source, m.Choose, m.Beware, needsInWords(m.Needs), m.LowerIsBetter, reversalInWords(m), parametersOf(m.Parameters)})
+	}
+	for _, m := range weighting.Methods() {
+		all = append(all, methodJSON{"weighting", m.Name, m.Aliases, m.Title, m.Formula, m.Source, m.Choose, m.Beware, []string{basisInWords[m.Basis]}, false, "", parametersOf(m.Parameters)})
+	}
+	return all
+}
+
+var basisInWords = map[weighting.Basis]string{
+	weighting.Given: "the column Weight of the Criteria sheet", weighting.Ranks: "ranks in the column Weight of the Criteria sheet, 1 the most important",
+	weighting.Judgements: "the Pairwise sheet", weighting.Matrix: "the scores", weighting.Nothing: "nothing",
+}
+
+func needsInWords(n mcda.Needs) []string {
+	var words []string
+	for _, need := range []struct {
+		has  bool
+		says string
+	}{{n.Positive, "scores above 0"}, {n.Ratio, "scores of 0 or more, costs above 0 where they are divided by"}, {n.NoTarget, "no target criteria"}, {n.Scale, "Min and Max of every criterion"}} {
+		if need.has {
+			words = append(words, need.says)
+		}
+	}
+	return words
+}
+
+// reversalInWords says with which settings adding or removing an alternative cannot reorder the others, trying all choices; "" for none.
+func reversalInWords(m *mcda.Method) string {
+	sets := []map[string]string{{}}
+	for _, p := range m.Parameters {
+		var more []map[string]string
+		for _, set := range sets {
+			for _, c := range p.Choices {
+				with := map[string]string{p.Name: c}
+				for k, v := range set {
+					with[k] = v
+				}
+				more = append(more, with)
+			}
+		}
+		if p.Choices != nil {
+			sets = more
+		}
+	}
+	var free []string
+	for _, set := range sets {
+		resolved, err := m.Resolve(set)
+		if err != nil || !m.ReversalFree(resolved) {
+			continue
+		}
+		var words []string
+		for _, p := range m.Parameters {
+			if v, ok := set[p.Name]; ok {
+				words = append(words, p.Name+" "+v)
+			}
+		}
+		free = append(free, strings.Join(words, ", "))
+	}
+	switch len(free) {
+	case 0:
+		return ""
+	case len(sets):
+		return "always"
+	}
+	return "with " + strings.Join(free, "; ")
+}
+
+func parametersOf(parameters []mcda.Parameter) []parameterJSON {
+	all := []parameterJSON{}
+	for _, p := range parameters {
+		j := parameterJSON{Name: p.Name, Doc: p.Doc, Default: p.Default, Choices: p.Choices}
+		if p.Choices == nil {
+			j.Min, j.Max = &p.Min, &p.Max
+		}
+		all = append(all, j)
+	}
+	return all
+}
+
+// named are the entries of that name; a name may be both a ranking method's and a weighting's, as ahp is.
+func named(entries []methodJSON, name string) []methodJSON {
+	m, isMethod := mcda.Lookup(name)
+	w, isWeighting := weighting.Lookup(name)
+	var found []methodJSON
+	for _, e := range entries {
+		if e.Kind == "ranking" && isMethod && e.Name == m.Name || e.Kind == "weighting" && isWeighting && e.Name == w.Name {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+func printMethods(env *environment, entries []methodJSON, format string, brief bool) error {
 	switch format {
 	case "json":
-		out := []methodJSON{}
-		for _, m := range methods {
-			j := methodJSON{m.Name, m.Aliases, m.Title, m.Formula, m.Source, m.Choose, m.Beware, m.LowerIsBetter, []parameterJSON{}}
-			for _, p := range m.Parameters {
-				pj := parameterJSON{Name: p.Name, Doc: p.Doc, Default: p.Default, Choices: p.Choices}
-				if p.Choices == nil {
-					pj.Min, pj.Max = &p.Min, &p.Max
-				}
-				j.Parameters = append(j.Parameters, pj)
-			}
-			out = append(out, j)
+		return printJSON(env.stdout, map[string]any{"methods": entries})
+	case "csv":
+		brief = true
+	case "md":
+		if !brief {
+			_, err := fmt.Fprint(env.stdout, methodsPage(entries))
+			return fileErrorOf(err)
 		}
-		return printJSON(env.stdout, map[string]any{"methods": out})
-	case "csv", "md":
-		t := &table{}
-		for _, name := range []string{"Name", "Title", "Formula", "Source", "Parameters"} {
-			t.column(name, left)
-		}
-		for _, m := range methods {
-			t.rows = append(t.rows, []cell{text(m.Name), text(m.Title), text(m.Formula), text(m.Source), text(strings.Join(parametersInWords(m), "; "))})
-		}
-		return t.print(env.stdout, format, true)
 	case "table":
 	default:
 		return fmt.Errorf("there is no format %q; choose one of %s", format, strings.Join(formats, ", "))
 	}
+	if brief {
+		t := &table{}
+		for _, name := range []string{"Kind", "Name", "Title", "Source"} {
+			t.column(name, left)
+		}
+		for _, e := range entries {
+			t.rows = append(t.rows, []cell{text(e.Kind), text(e.Name), text(e.Title), text(e.Source)})
+		}
+		return t.print(env.stdout, format, true)
+	}
 	var b strings.Builder
-	for k, m := range methods {
+	for k, e := range entries {
 		if k > 0 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "%s  (%s)\n", m.Name, m.Title)
-		fmt.Fprintf(&b, "  also called  %s\n", strings.Join(m.Aliases, ", "))
-		fmt.Fprintf(&b, "  formula      %s\n  source       %s\n  choose       %s\n  beware       %s\n", m.Formula, m.Source, m.Choose, m.Beware)
-		for _, p := range parametersInWords(m) {
-			fmt.Fprintf(&b, "  parameter    %s\n", p)
+		fmt.Fprintf(&b, "%s  (%s, %s)\n", e.Name, e.Title, e.Kind)
+		for _, line := range [][2]string{{"also called", strings.Join(e.Aliases, ", ")}, {"formula", e.Formula}, {"source", e.Source}, {"choose", e.Choose}, {"beware", e.Beware},
+			{"needs", strings.Join(e.Needs, "; ")}, {"no reversal", e.ReversalFree}} {
+			if line[1] != "" {
+				fmt.Fprintf(&b, "  %-12s %s\n", line[0], line[1])
+			}
+		}
+		for _, p := range e.Parameters {
+			fmt.Fprintf(&b, "  parameter    %s = %s (%s): %s\n", p.Name, p.Default, p.allowed(), p.Doc)
 		}
 	}
 	_, err := fmt.Fprint(env.stdout, b.String())
 	return fileErrorOf(err)
 }
 
-// parametersInWords says each parameter's name, default and allowed values.
-func parametersInWords(m *mcda.Method) []string {
-	var words []string
-	for _, p := range m.Parameters {
-		allowed := strings.Join(p.Choices, ", ")
-		if p.Choices == nil {
-			allowed = fmt.Sprintf("%g to %g", p.Min, p.Max)
-		}
-		words = append(words, fmt.Sprintf("%s = %s (%s): %s", p.Name, p.Default, allowed, p.Doc))
+func (p *parameterJSON) allowed() string {
+	if p.Choices != nil {
+		return strings.Join(p.Choices, ", ")
 	}
-	return words
+	return fmt.Sprintf("%g to %g", *p.Min, *p.Max)
+}
+
+// methodsPage is docs/methods.md.
+func methodsPage(entries []methodJSON) string {
+	var b strings.Builder
+	b.WriteString("# Methods\n\nMade by `veche methods --format md`; do not edit. Choose a ranking method with the key `method` of the Study sheet or `--method`, a weighting with `weighting` or\n" +
+		"`--weighting`; a parameter is a key of the Study sheet too, or `--set KEY=VALUE`. Names may be typed in any case, with spaces or underscores for hyphens.\n")
+	kind := ""
+	for _, e := range entries {
+		if e.Kind != kind {
+			kind = e.Kind
+			fmt.Fprintf(&b, "\n## %s\n", map[string]string{"ranking": "Ranking", "weighting": "Weighting"}[kind])
+			if kind == "weighting" {
+				fmt.Fprintf(&b, "\nAny two can be mixed:\n\n")
+				writeParameters(&b, parametersOf(study.MixingParameters()))
+			}
+		}
+		fmt.Fprintf(&b, "\n### %s: `%s`\n\n", e.Title, e.Name)
+		line := func(name, says string) {
+			if says != "" {
+				fmt.Fprintf(&b, "- **%s:** %s\n", name, says)
+			}
+		}
+		line("Also called", "`"+strings.Join(e.Aliases, "`, `")+"`")
+		line("Formula", e.Formula)
+		line("Source", e.Source)
+		line("Choose it", e.Choose)
+		line("Beware", e.Beware)
+		line("Needs", strings.Join(e.Needs, "; "))
+		if e.LowerIsBetter {
+			line("Score", "lower is better")
+		}
+		line("Free of rank reversal", e.ReversalFree)
+		if len(e.Parameters) > 0 {
+			b.WriteString("\n")
+			writeParameters(&b, e.Parameters)
+		}
+	}
+	return b.String()
+}
+
+func writeParameters(b *strings.Builder, parameters []parameterJSON) {
+	b.WriteString("| parameter | default | allowed | what it is |\n| --- | --- | --- | --- |\n")
+	for _, p := range parameters {
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", p.Name, p.Default, strings.TrimPrefix(p.allowed(), ", "), p.Doc)
+	}
 }

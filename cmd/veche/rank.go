@@ -69,12 +69,12 @@ func rank(env *environment, path string, f rankFlags) error {
 		return printJSON(env.stdout, rankingJSON(o, trace, f.trace))
 	}
 	if f.trace && f.study.format == "csv" {
-		return printTrace(env.stdout, o, trace, f.study.format, f.study.plain)
+		return printTrace(env.stdout, trace, f.study.format, f.study.plain)
 	}
 	if err := rankingTable(o, trace, cmp.Or(f.study.lang, s.Settings.Language)).print(env.stdout, f.study.format, f.study.plain); err != nil || !f.trace {
 		return err
 	}
-	return printTrace(env.stdout, o, trace, f.study.format, f.study.plain)
+	return printTrace(env.stdout, trace, f.study.format, f.study.plain)
 }
 
 // rankJSON is the contract of `veche rank --format json`.

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"veche/internal/mcda"
-	"veche/internal/study"
 )
 
 type traceJSON struct {
@@ -40,7 +39,7 @@ func tracedJSON(trace *mcda.Trace) []traceJSON {
 }
 
 // printTrace prints the intermediate tables: below each other for reading, as one long table of numbers for CSV.
-func printTrace(w io.Writer, o *study.Outcome, trace *mcda.Trace, format string, plain bool) error {
+func printTrace(w io.Writer, trace *mcda.Trace, format string, plain bool) error {
 	if format == "csv" {
 		return longTrace(trace).print(w, format, plain)
 	}

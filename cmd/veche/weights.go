@@ -3,9 +3,13 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/mcda"
+	"veche/internal/mcda/ahp"
+	"veche/internal/mcda/weighting"
 	"veche/internal/study"
 )
 
@@ -54,7 +58,10 @@ func weights(env *environment, path string, f studyFlags) error {
 			return err
 		}
 	}
-	return nil
+	if f.format == "csv" || len(w.Tables) == 0 {
+		return nil
+	}
+	return printTrace(env.stdout, &mcda.Trace{Tables: w.Tables}, f.format, f.plain)
 }
 
 // weightingsJSON is the contract of `veche weights --format json`.
@@ -62,6 +69,7 @@ type weightingsJSON struct {
 	Weighting string       `json:"weighting"`
 	Weights   []weightJSON `json:"weights"` // global, by leaf; moved ones when --weights was given
 	Nodes     []nodeJSON   `json:"nodes"`
+	Tables    []traceJSON  `json:"tables,omitempty"` // how weights came out of the scores
 }
 
 type nodeJSON struct {
@@ -75,8 +83,22 @@ type nodeJSON struct {
 	CR        *float64  `json:"cr,omitempty"`
 	RI        string    `json:"ri,omitempty"`
 	GCI       *float64  `json:"gci,omitempty"`
+	GCILimit  *float64  `json:"gci_limit,omitempty"` // what CR = 0.10 is in GCI
+	Koczkodaj *float64  `json:"koczkodaj,omitempty"`
+
+	Missing      [][2]string     `json:"missing,omitempty"`       // pairs that were not compared and are bridged
+	FuzzyWeights []mcda.Triangle `json:"fuzzy_weights,omitempty"` // of fuzzy AHP
+	BestWorst    *bestWorstJSON  `json:"best_worst,omitempty"`
 
 	Advice []adviceJSON `json:"advice,omitempty"` // when cr is above 0.10: the changes that would lower it most, never applied
+}
+
+type bestWorstJSON struct {
+	Xi               float64      `json:"xi"`
+	Consistency      float64      `json:"consistency_ratio"`
+	InputConsistency float64      `json:"input_consistency_ratio"`
+	Threshold        *float64     `json:"threshold,omitempty"` // of the input-based ratio
+	Intervals        [][2]float64 `json:"intervals"`
 }
 
 type adviceJSON struct {
@@ -102,12 +124,28 @@ func weightingJSON(s *study.Study, w *study.Weights) weightingsJSON {
 			node.Criteria = append(node.Criteria, s.Criteria[i].Code)
 		}
 		if n.AHP != nil {
+			limit := ahp.GCILimit(len(n.Criteria))
 			node.LambdaMax, node.CI, node.CR, node.GCI, node.RI = &n.AHP.LambdaMax, &n.AHP.CI, &n.AHP.CR, &n.GCI, string(n.AHP.RI)
+			node.GCILimit, node.Koczkodaj = &limit, &n.Koczkodaj
+		}
+		code := func(k int) string { return s.Criteria[n.Criteria[k]].Code }
+		for _, pair := range n.Missing {
+			node.Missing = append(node.Missing, [2]string{code(pair[0]), code(pair[1])})
+		}
+		node.FuzzyWeights = n.Fuzzy
+		if b := n.BestWorst; b != nil {
+			node.BestWorst = &bestWorstJSON{Xi: b.Xi, Consistency: b.Consistency, InputConsistency: b.InputConsistency, Threshold: b.Threshold}
+			for k := range b.Lower {
+				node.BestWorst.Intervals = append(node.BestWorst.Intervals, [2]float64{b.Lower[k], b.Upper[k]})
+			}
 		}
 		for _, a := range n.Advice {
-			node.Advice = append(node.Advice, adviceJSON{s.Criteria[n.Criteria[a.I]].Code, s.Criteria[n.Criteria[a.J]].Code, a.Given, a.Implied, a.Suggested, a.CR})
+			node.Advice = append(node.Advice, adviceJSON{code(a.I), code(a.J), a.Given, a.Implied, a.Suggested, a.CR})
 		}
 		j.Nodes = append(j.Nodes, node)
+	}
+	if len(w.Tables) > 0 {
+		j.Tables = tracedJSON(&mcda.Trace{Tables: w.Tables})
 	}
 	return j
 }
@@ -142,9 +180,10 @@ func nodeTables(s *study.Study, w *study.Weights) []*table {
 		t.rows = append(t.rows, []cell{text(s.Criteria[i].Code), text(s.Criteria[i].Name), number(weights[k], 4)})
 	}
 	tables := []*table{t}
-	if w.Weighting == "equal" {
+	if m, ok := weighting.Lookup(w.Weighting); ok && (m.Basis == weighting.Nothing || m.Basis == weighting.Matrix) {
 		return tables
 	}
+	ratios := slices.ContainsFunc(w.Nodes, func(n study.Node) bool { return n.AHP != nil })
 	parent := "\x00"
 	for k := range w.Nodes {
 		n := &w.Nodes[k]
@@ -155,7 +194,7 @@ func nodeTables(s *study.Study, w *study.Weights) []*table {
 			for _, i := range n.Criteria {
 				t.column(s.Criteria[i].Code, right)
 			}
-			if w.Weighting == "ahp" {
+			if ratios {
 				t.column("CR", right)
 			}
 			tables = append(tables, t)
@@ -164,7 +203,7 @@ func nodeTables(s *study.Study, w *study.Weights) []*table {
 		for _, x := range n.Weights {
 			row = append(row, number(x, 4))
 		}
-		if w.Weighting == "ahp" {
+		if ratios {
 			cr := text("")
 			if n.AHP != nil {
 				cr = number(n.AHP.CR, 3)

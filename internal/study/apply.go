@@ -165,10 +165,7 @@ func (a SetMethod) apply(s *Study) (*Study, error) {
 	c := s.changed()
 	c.Settings = s.Settings.with(func(set *Settings) {
 		set.Method = m.Name
-		maps.DeleteFunc(set.Parameters, func(name, value string) bool {
-			_, err := m.Resolve(map[string]string{name: value})
-			return err != nil
-		})
+		maps.DeleteFunc(set.Parameters, func(name, value string) bool { return set.checkParameter(m, name, value) != nil })
 	})
 	return c, nil
 }
@@ -178,11 +175,14 @@ func (a SetParameter) apply(s *Study) (*Study, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no method %q", s.Settings.Method)
 	}
-	if _, err := m.Resolve(map[string]string{a.Name: a.Value}); err != nil {
+	if err := s.Settings.checkParameter(m, a.Name, a.Value); err != nil {
 		return nil, err
 	}
 	c := s.changed()
 	c.Settings = s.Settings.with(func(set *Settings) { set.Parameters[a.Name] = a.Value })
+	if !m.Has(a.Name) {
+		c.Moved = nil // a parameter of the weighting: other weights come of it
+	}
 	return c, nil
 }
 

@@ -85,6 +85,14 @@ func (s *Study) checkMixture() Issues {
 			issues = append(issues, errorf("E-MIXED", s.Place(e.Origin), "", "Keep one of the two, or make them two criteria.",
 				"Criterion %s has evidence here and experts' scores at %s.", s.Criteria[e.Criterion].Code, s.Place(o)))
 		}
+		scored[e.Criterion] = e.Origin
+	}
+	for _, c := range s.Comparisons {
+		if o := scored[c.Criterion]; o != (Origin{}) && !done[c.Criterion] {
+			done[c.Criterion] = true
+			issues = append(issues, errorf("E-MIXED", s.Place(c.Origin), "", "Keep one of the two, or make them two criteria.",
+				"On criterion %s technologies are compared in pairs here and scored at %s.", s.Criteria[c.Criterion].Code, s.Place(o)))
+		}
 	}
 	return issues
 }
@@ -94,27 +102,52 @@ func Prepare(s *Study) (*Prepared, error) {
 	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
-	method, _ := s.Settings.method()
-	p := &Prepared{Method: method, Warnings: slices.Clone(s.Warnings)}
-	var err error
-	if p.Parameters, err = method.Resolve(s.Settings.Parameters); err != nil {
+	p, err := s.matrix()
+	if err != nil {
+		return nil, err
+	}
+	p.Method, _ = s.Settings.method()
+	given, _ := s.Settings.split()
+	if p.Parameters, err = p.Method.Resolve(given); err != nil {
 		return nil, Issues{errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", "Correct it.", "%s.", capital(err.Error()))}
 	}
-	if p.Weights, err = Weigh(s); err != nil {
+	if p.Weights, err = weigh(s, func() (*Prepared, error) { return p, nil }); err != nil {
 		return nil, asIssues(err)
 	}
 	p.Warnings = append(p.Warnings, p.Weights.Warnings...)
+	p.Warnings = append(p.Warnings, s.unusedFuzziness(p.Method)...)
+	if p.Scorer, err = p.Method.Prepare(p.Problem, given); err != nil {
+		return nil, Issues{p.dataIssue(s, err)}
+	}
+	for _, j := range p.Problem.Inert() {
+		p.Warnings = append(p.Warnings, warnf("W-INERT", s.Place(s.Criteria[p.Leaves[j]].Origin), "Its weight has no effect on the order.",
+			"All ranked technologies have the same score on criterion %s.", p.Problem.Criteria[j].ID))
+	}
+	return p, nil
+}
+
+// matrix joins answers into a problem: all that can be done before there are weights and a method.
+func (s *Study) matrix() (*Prepared, error) {
+	p := &Prepared{Warnings: slices.Clone(s.Warnings)}
 	in, _ := s.chosenRounds()
 	p.Round = s.roundsInWords(in)
 	if len(s.Rounds) > 1 && s.Settings.Round == "" {
 		p.Warnings = append(p.Warnings, warnf("W-ROUND", s.Place(s.Settings.Origins["round"]), "Name a round in the Study sheet or with --round; --round all pools them.",
 			"The answers are of %d rounds (%s); only the last, %s, is used.", len(s.Rounds), strings.Join(s.Rounds, ", "), p.Round))
 	}
-	gathered, issues := s.gather(in)
+	gathered, issues := s.gather(in, crisp)
 	if len(issues) > 0 {
 		return nil, issues
 	}
+	if err := s.gatherComparisons(gathered, &p.Warnings); err != nil {
+		return nil, err
+	}
 	p.assemble(s, gathered)
+	if s.Settings.Method != "" && s.fuzzyScores() {
+		if m, _ := s.Settings.method(); m != nil && m.Name == "fuzzy-topsis" {
+			p.fuzzify(s, in)
+		}
+	}
 	if len(p.Technology) < 2 && !slices.ContainsFunc(gathered.cells, func(c Cell) bool { return c.Known }) {
 		return nil, Issues{errorf("E-UNSCORED", Place{File: s.Source.File, Sheet: "Scores", Cell: "A2"}, "", "Fill in the sheet Scores or Evidence.", "There are no scores that count%s.", inRounds(p.Round))}
 	}
@@ -124,13 +157,6 @@ func Prepare(s *Study) (*Prepared, error) {
 	}
 	p.Warnings = append(p.Warnings, p.unrankedIssues(s, Warning)...)
 	p.warnFewRaters(s)
-	if p.Scorer, err = method.Prepare(p.Problem, s.Settings.Parameters); err != nil {
-		return nil, Issues{p.dataIssue(s, err)}
-	}
-	for _, j := range p.Problem.Inert() {
-		p.Warnings = append(p.Warnings, warnf("W-INERT", s.Place(s.Criteria[p.Leaves[j]].Origin), "Its weight has no effect on the order.",
-			"All ranked technologies have the same score on criterion %s.", p.Problem.Criteria[j].ID))
-	}
 	return p, nil
 }
 
@@ -148,12 +174,17 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 	p.Problem = &mcda.Problem{}
 	for _, i := range g.leaves {
 		c := &s.Criteria[i]
-		mc := mcda.Criterion{ID: c.Code, Sense: c.Sense, Value: c.Value}
-		if c.Min != nil && c.Max != nil {
-			mc.Scale = &mcda.Scale{Min: *c.Min, Max: *c.Max}
-		}
-		if c.Target != nil {
+		mc := mcda.Criterion{ID: c.Code, Sense: c.Sense, Value: c.Value, Preference: c.Preference}
+		switch {
+		case g.compared[int32(i)]: // priorities: more is better, on no scale
+			mc = mcda.Criterion{ID: c.Code, Preference: c.Preference}
+		case c.Target != nil && c.Sense == mcda.Target:
 			mc.Target = *c.Target
+		case c.Target != nil:
+			mc.Expected = c.Target
+		}
+		if c.Min != nil && c.Max != nil && !g.compared[int32(i)] {
+			mc.Scale = &mcda.Scale{Min: *c.Min, Max: *c.Max}
 		}
 		p.Problem.Criteria = append(p.Problem.Criteria, mc)
 	}
@@ -184,6 +215,28 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 			p.Cells = append(p.Cells, *g.at(t, j))
 			p.Problem.Scores = append(p.Problem.Scores, g.at(t, j).Value)
 		}
+	}
+	p.takePriors(s)
+	s.takeFuzzyWeights(p.Problem, g.leaves)
+}
+
+// takePriors gives the problem the technologies' preferences when all ranked ones have one.
+func (p *Prepared) takePriors(s *Study) {
+	var priors []float64
+	var lacking []string
+	for _, t := range p.Technology {
+		if x := s.Technologies[t].Prior; x != nil {
+			priors = append(priors, *x)
+		} else {
+			lacking = append(lacking, s.Technologies[t].ID)
+		}
+	}
+	switch {
+	case len(lacking) == 0:
+		p.Problem.Prior = priors
+	case priors != nil:
+		p.Warnings = append(p.Warnings, warnf("W-PRIOR", Place{File: s.Source.File, Sheet: "Technologies"}, "Fill in the column for all technologies, or clear it.",
+			"The column Preference is not used: %s have none.", strings.Join(lacking, ", ")))
 	}
 }
 
@@ -225,6 +278,10 @@ func (p *Prepared) unrankedIssues(s *Study, severity Severity) Issues {
 
 // dataIssue gives an engine's refusal the cell it is about.
 func (p *Prepared) dataIssue(s *Study, err error) Issue {
+	var issues Issues
+	if errors.As(err, &issues) && len(issues) > 0 {
+		return issues[0]
+	}
 	var data *mcda.DataError
 	if !errors.As(err, &data) {
 		return errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", "Correct it.", "%s.", capital(err.Error()))

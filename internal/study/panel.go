@@ -139,12 +139,15 @@ type panel struct {
 	cells  []Cell  // technology by technology
 	raters []int   // distinct experts with at least one answer, by technology
 	of     []int32 // criterion → leaf, −1 for parents
+
+	compared map[int32]bool // criteria on which technologies were compared in pairs
 }
 
 func (p *panel) at(technology, leaf int) *Cell { return &p.cells[technology*len(p.leaves)+leaf] }
 
-// gather aggregates the chosen rounds' scores of the included experts, and evidence, cell by cell.
-func (s *Study) gather(in []bool) (*panel, Issues) {
+// gather aggregates the chosen rounds' scores of the included experts, and evidence, cell by cell: the crisp values, or one of the three numbers of fuzzy
+// ones.
+func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 	p := &panel{leaves: s.Leaves(), raters: make([]int, len(s.Technologies)), of: make([]int32, len(s.Criteria))}
 	for i := range p.of {
 		p.of[i] = -1
@@ -193,7 +196,7 @@ func (s *Study) gather(in []bool) (*panel, Issues) {
 	for k := range s.Scores {
 		if a := &s.Scores[k]; counts(a) && a.State == Given {
 			at := &next[cellOf(a)]
-			values[*at], experts[*at] = a.Value, a.Expert
+			values[*at], experts[*at] = s.part(part, a.Value, a.Term), a.Expert
 			*at++
 		}
 	}
@@ -226,7 +229,7 @@ func (s *Study) gather(in []bool) (*panel, Issues) {
 			continue
 		}
 		c := p.at(int(e.Technology), int(p.of[e.Criterion]))
-		*c = Cell{Value: e.Value, Known: true, Evidence: true, Origin: e.Origin}
+		*c = Cell{Value: s.part(part, e.Value, e.Term), Known: true, Evidence: true, Origin: e.Origin}
 	}
 	return p, issues
 }

@@ -8,6 +8,7 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/mcda/ahp"
 	"veche/internal/mcda/group"
+	"veche/internal/mcda/weighting"
 )
 
 // AllRounds is the name that asks for the answers of all rounds to be pooled.
@@ -32,8 +33,14 @@ type Settings struct {
 	Origins map[string]Origin // where each key's value stood, by key
 }
 
-// Weightings are the ways to weights that are built, the default first.
-func Weightings() []string { return []string{"direct", "ahp", "equal"} }
+// Weightings names the ways to weights, the default first.
+func Weightings() []string {
+	var names []string
+	for _, m := range weighting.Methods() {
+		names = append(names, m.Name)
+	}
+	return names
+}
 
 // Aggregations are the ways to make one score of experts' scores, the default first.
 func Aggregations() []string {
@@ -47,13 +54,79 @@ func Aggregations() []string {
 // DefaultMethod ranks when the study names none.
 const DefaultMethod = "topsis"
 
-// CanonicalWeighting folds a name typed by a person; ok is false for one that does not exist.
+// CanonicalWeighting is the catalogue's name for one typed by a person; ok is false for one that does not exist.
 func CanonicalWeighting(name string) (string, bool) {
-	name = mcda.FoldName(name)
-	if name == "" {
-		return "direct", true
+	if mcda.FoldName(name) == "" {
+		return Weightings()[0], true
 	}
-	return name, slices.Contains(Weightings(), name)
+	m, ok := weighting.Lookup(name)
+	if !ok {
+		return name, false
+	}
+	return m.Name, true
+}
+
+// basis is what the study's weighting is made of; "" when there is no such weighting.
+func (s *Settings) basis() weighting.Basis {
+	name, _ := CanonicalWeighting(s.Weighting)
+	if m, ok := weighting.Lookup(name); ok {
+		return m.Basis
+	}
+	return ""
+}
+
+// mixing are the parameters with which two weightings are mixed, whatever they are.
+var mixing = []mcda.Parameter{
+	{Name: "mix", Doc: "a second weighting to mix with the study's", Choices: append([]string{""}, Weightings()...)},
+	{Name: "mix-share", Doc: "the share of the study's own weighting in the mixture", Default: "0.5", Min: 0, Max: 1},
+	{Name: "mix-rule", Doc: "a weighted mean of the two, or their weighted geometric mean", Default: "linear", Choices: []string{"linear", "multiplicative"}},
+}
+
+// MixingParameters lists the parameters that any weighting takes.
+func MixingParameters() []mcda.Parameter { return slices.Clone(mixing) }
+
+// weightingParameter finds a parameter of some weighting by name.
+func weightingParameter(name string) *mcda.Parameter {
+	for _, m := range weighting.Methods() {
+		for k := range m.Parameters {
+			if m.Parameters[k].Name == name {
+				return &m.Parameters[k]
+			}
+		}
+	}
+	for k := range mixing {
+		if mixing[k].Name == name {
+			return &mixing[k]
+		}
+	}
+	return nil
+}
+
+// KnownParameter reports whether a key of the Study sheet is a parameter of a weighting.
+func KnownParameter(name string) bool { return weightingParameter(name) != nil }
+
+// split parts the settings' parameters into the ranking method's and the weightings'. What is neither is left with the method, which will say so.
+func (s *Settings) split() (method, weight map[string]string) {
+	method, weight = map[string]string{}, map[string]string{}
+	m, _ := s.method()
+	for name, value := range s.Parameters {
+		if (m == nil || !m.Has(name)) && KnownParameter(name) {
+			weight[name] = value
+		} else {
+			method[name] = value
+		}
+	}
+	return method, weight
+}
+
+// resolveWeighting fills in the parameters of one weighting, and those of mixing.
+func (s *Settings) resolveWeighting(m *weighting.Method) (mcda.Parameters, error) {
+	_, given := s.split()
+	takes := slices.Concat(m.Parameters, mixing)
+	maps.DeleteFunc(given, func(name, _ string) bool {
+		return !slices.ContainsFunc(takes, func(p mcda.Parameter) bool { return p.Name == name })
+	})
+	return mcda.ResolveParameters(m.Name, takes, given)
 }
 
 // groupings are the ways to join experts' judgements: AIJ, or AIP with one of its means.
@@ -96,7 +169,7 @@ func (s *Study) checkSettings() Issues {
 	} else {
 		for _, name := range slices.Sorted(maps.Keys(set.Parameters)) {
 			value := set.Parameters[name]
-			if _, err := m.Resolve(map[string]string{name: value}); err != nil {
+			if err := set.checkParameter(m, name, value); err != nil {
 				issues = append(issues, errorf("E-SETTING", at(name), value, "Correct or clear it.", "%s.", capital(err.Error())))
 			}
 		}
@@ -117,6 +190,16 @@ func (s *Study) checkSettings() Issues {
 	_, ok = ahp.ParseRandomIndex(set.RandomIndex)
 	choice("random-index", set.RandomIndex, ok || set.RandomIndex == "", "alonso-lamata, saaty")
 	return issues
+}
+
+// checkParameter checks one parameter of the ranking method or of a weighting.
+func (s *Settings) checkParameter(m *mcda.Method, name, value string) error {
+	if p := weightingParameter(name); p != nil && !m.Has(name) {
+		_, err := mcda.ResolveParameters("", []mcda.Parameter{*p}, map[string]string{name: value})
+		return err
+	}
+	_, err := m.Resolve(map[string]string{name: value})
+	return err
 }
 
 func methodNames() []string {

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"veche/internal/mcda/weighting"
 )
 
 // Children returns the criteria directly below a parent ("" for the top), in workbook order.
@@ -151,7 +153,7 @@ func (s *Study) checkTree() Issues {
 // checkSums refuses a tree in which one group of weights adds to 1 (or to 100) and another looks like shares (or per cents) too but does not add up: a slip
 // in one weight. Points are fine beside shares, and so are global weights, where children add to their parent's weight.
 func (s *Study) checkSums() Issues {
-	if weighting, ok := CanonicalWeighting(s.Settings.Weighting); !ok || weighting != "direct" {
+	if name, _ := CanonicalWeighting(s.Settings.Weighting); name != "direct" {
 		return nil
 	}
 	const rounding = 0.02 // of published shares
@@ -214,7 +216,7 @@ func (s *Study) checkSiblings(parent string) Issues {
 		}
 	}
 	below := s.Below(parent)
-	if weighting, ok := CanonicalWeighting(s.Settings.Weighting); given == 0 || issues != nil || !ok || weighting != "direct" {
+	if basis := s.Settings.basis(); given == 0 || issues != nil || basis != weighting.Given && basis != weighting.Ranks {
 		return issues
 	}
 	if int(given) < len(children) {

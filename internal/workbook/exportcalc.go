@@ -362,4 +362,3 @@ func (e *exporter) contributionsBlock(s *exportSheet, first, final, v, figures i
 		}
 	}
 }
-

@@ -241,11 +241,9 @@ func (e *exporter) audit() *exportSheet {
 	}
 	add("Free of rank reversal", reversal)
 	add("Weights", weightingInWords(o))
-	if o.Weights.Weighting == "ahp" {
-		for _, n := range o.Weights.Nodes {
-			if n.Expert == "" && n.Bloc == "" && n.AHP != nil {
-				add("Consistency "+st.Below(n.Parent), fmt.Sprintf("CR %.4f (λmax %.4f, random index %s, %s priorities)", n.AHP.CR, n.AHP.LambdaMax, n.AHP.RI, n.AHP.Prioritization))
-			}
+	for _, n := range o.Weights.Nodes {
+		if n.Expert == "" && n.Bloc == "" && n.AHP != nil {
+			add("Consistency "+st.Below(n.Parent), fmt.Sprintf("CR %.4f (λmax %.4f, random index %s, %s priorities)", n.AHP.CR, n.AHP.LambdaMax, n.AHP.RI, n.AHP.Prioritization))
 		}
 	}
 	add("Aggregation of scores", o.AggregationInForce())

@@ -10,6 +10,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
+	"veche/internal/mcda/weighting"
 	"veche/internal/study"
 )
 
@@ -225,12 +226,22 @@ func weightingInWords(o *study.Outcome) string {
 	switch o.WeightingInForce() {
 	case "moved":
 		return "set by hand in the session"
-	case "ahp":
-		return "from pairwise judgements (AHP)"
-	case "equal":
-		return "equal"
+	case "direct":
+		return "as given in the study"
 	}
-	return "as given in the study"
+	m, ok := weighting.Lookup(o.Weights.Weighting)
+	if !ok {
+		return "mixed: " + o.Weights.Weighting
+	}
+	switch m.Basis {
+	case weighting.Judgements:
+		return "from pairwise judgements (" + m.Title + ")"
+	case weighting.Matrix:
+		return "from the scores (" + m.Title + ")"
+	case weighting.Ranks:
+		return "from the order of importance (" + m.Title + ")"
+	}
+	return "by " + m.Title
 }
 
 // answering counts the experts with at least one answer that counts.

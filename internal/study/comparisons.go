@@ -1,0 +1,84 @@
+package study
+
+import (
+	"slices"
+
+	"veche/internal/mcda"
+)
+
+// gatherComparisons gives the cells of the criteria on which technologies were compared in pairs their priorities: the experts' judgements joined as those of
+// criteria are, missing ones bridged alike.
+func (s *Study) gatherComparisons(g *panel, warnings *Issues) error {
+	g.compared = make(map[int32]bool)
+	var issues Issues
+	for _, criterion := range s.comparedCriteria() {
+		g.compared[criterion] = true
+		if err := s.compare(g, criterion, warnings); err != nil {
+			issues = append(issues, *err)
+		}
+	}
+	return issues.Err()
+}
+
+// compare works out the priorities on one criterion.
+func (s *Study) compare(g *panel, criterion int32, warnings *Issues) *Issue {
+	type key struct{ expert, round int32 }
+	var technologies []int32 // that were compared and are not left out
+	add := func(t int32) bool {
+		if s.Excluded.Technologies[s.Technologies[t].ID] {
+			return false
+		}
+		if !slices.Contains(technologies, t) {
+			technologies = append(technologies, t)
+		}
+		return true
+	}
+	var mine []*Comparison
+	for k := range s.Comparisons {
+		if c := &s.Comparisons[k]; c.Criterion == criterion && s.counts(c.Expert, c.Round) && add(c.A) && add(c.B) {
+			mine = append(mine, c)
+		}
+	}
+	if len(mine) == 0 {
+		return nil
+	}
+	slices.Sort(technologies)
+	found := make(map[key]*voice)
+	var voices []*voice
+	for _, c := range mine {
+		k := key{c.Expert, c.Round}
+		v := found[k]
+		if v == nil {
+			v = &voice{expert: c.Expert, pairs: map[[2]int]judgement{}}
+			found[k] = v
+			voices = append(voices, v)
+		}
+		v.set(slices.Index(technologies, c.A), slices.Index(technologies, c.B), c.Value, c.Fuzzy)
+		v.last = c.Origin
+	}
+	var names []string
+	for _, t := range technologies {
+		names = append(names, s.Technologies[t].ID)
+	}
+	p := s.pairing(mcda.Parameters{"completion": s.Settings.Parameters["completion"], "judgement-scale": s.Settings.Parameters["judgement-scale"]},
+		names, "on "+s.Criteria[criterion].Code, warnings)
+	nodes, err := p.ahpNodes(voices)
+	if err != nil {
+		i := p.issue(err, "The panel", s.Place(voices[len(voices)-1].last))
+		return &i
+	}
+	priorities := nodes[len(nodes)-1].Weights
+	for k, t := range technologies {
+		c := g.at(int(t), int(g.of[criterion]))
+		*c = Cell{Value: priorities[k], Known: true, Origin: voices[0].last}
+		for _, v := range voices {
+			for pair := range v.pairs {
+				if pair[0] == k || pair[1] == k {
+					c.Answers++
+					break
+				}
+			}
+		}
+	}
+	return nil
+}
