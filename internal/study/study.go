@@ -19,10 +19,11 @@ type Study struct {
 	Blocs        []Bloc
 	Rounds       []string // in order of first appearance; an answer's Round is an index here
 
-	Scores     []Score
-	Judgements []Judgement
-	Evidence   []Measurement
-	Terms      []Term
+	Scores      []Score
+	Judgements  []Judgement
+	Comparisons []Comparison
+	Evidence    []Measurement
+	Terms       []Term // of the Scale sheet, then those typed in a cell of Scores or Evidence
 
 	Warnings Issues  // of the reading
 	Sheets   []Sheet // where the answers stood; an Origin's Sheet is an index here
@@ -42,10 +43,11 @@ type Source struct {
 // Sheet is one sheet of one file.
 type Sheet struct{ File, Name string }
 
-// Origin is the cell where something stood. The zero Origin is nowhere.
+// Origin is the cell where something stood. The zero Origin is nowhere. It is small because there is one for every answer.
 type Origin struct {
-	Sheet    int32 // index in Study.Sheets, from 1
-	Row, Col int32 // from 1; Col 0 is the whole row
+	Row   int32  // from 1
+	Sheet uint16 // index in Study.Sheets, from 1
+	Col   uint16 // from 1; 0 is the whole row
 }
 
 // Excluded names the experts and technologies that are left out of the ranking; their data stays.
@@ -56,7 +58,8 @@ type Criterion struct {
 	Code, Name string
 	Parent     string // code of the parent, "" at the top
 	Sense      mcda.Sense
-	Weight     *float64 // local: among the siblings
+	Weight     *float64       // local: among the siblings; the centroid of a fuzzy one
+	Fuzzy      *mcda.Triangle // the weight as a fuzzy number; nil: crisp
 	Unit       string
 	Min, Max   *float64
 	Target     *float64
@@ -67,17 +70,15 @@ type Criterion struct {
 }
 
 // Preference is how a difference on the criterion becomes a preference, for the outranking methods.
-type Preference struct {
-	Function          string
-	Q, P, Sigma, Veto *float64
-}
+type Preference = mcda.Preference
 
 // Technology is an alternative: a candidate direction or critical technology.
 type Technology struct {
 	ID, Name string
 	Group    string // the priority direction it belongs to
 	Cost     *float64
-	Pin      string // "in", "out" or ""
+	Pin      string   // "in", "out" or ""
+	Prior    *float64 // preference for it before it is scored, 0 or more (MAIRCA's P_A)
 	Note     string
 	Origin   Origin
 }
@@ -109,30 +110,42 @@ const (
 
 // Score is an expert's rating of a technology on a criterion. The numbers are indices in the study's lists.
 type Score struct {
-	Value                                float64
+	Value                                float64 // of a fuzzy score its centroid
 	Round, Expert, Technology, Criterion int32
+	Term                                 int32 // of a fuzzy score: its place in Terms, from 1; 0: crisp
 	State                                State
 	Origin                               Origin
 }
 
 // Judgement is one pairwise comparison by one expert below one parent: A is Value times as important as B.
 type Judgement struct {
-	Value  float64 // 1/9 … 9
+	Value  float64 // 1/9 … 9; of a fuzzy one its middle value
 	Round  int32   // index in Rounds; −1: of no round
 	Expert int32
 	Parent string // code, "" at the top
 	A, B   int32  // criteria
+	Fuzzy  *mcda.Triangle
 	Origin Origin
+}
+
+// Comparison is one pairwise comparison of technologies by one expert on one leaf criterion: A is Value times as good as B.
+type Comparison struct {
+	Value           float64 // 1/9 … 9; of a fuzzy one its middle value
+	Round, Expert   int32   // as of a judgement
+	Criterion, A, B int32   // a leaf; technologies
+	Fuzzy           *mcda.Triangle
+	Origin          Origin
 }
 
 // Measurement is evidence: a measured value of a technology on a criterion.
 type Measurement struct {
-	Value                 float64
+	Value                 float64 // of a fuzzy one its centroid
 	Technology, Criterion int32
+	Term                  int32 // of a fuzzy one: its place in Terms, from 1; 0: crisp
 	Origin                Origin
 }
 
-// Term is a linguistic term with its value, or three numbers for a triangular fuzzy one.
+// Term is a linguistic term with its value, or three numbers for a triangular fuzzy one. A fuzzy number typed in a cell is a term without a name.
 type Term struct {
 	Name   string
 	Values []float64
@@ -141,7 +154,7 @@ type Term struct {
 
 // Place names the cell an Origin points to.
 func (s *Study) Place(o Origin) Place {
-	if o.Sheet <= 0 || int(o.Sheet) > len(s.Sheets) {
+	if o.Sheet == 0 || int(o.Sheet) > len(s.Sheets) {
 		return Place{File: s.Source.File}
 	}
 	sheet := s.Sheets[o.Sheet-1]
@@ -179,3 +192,6 @@ func (s *Study) Technology(id string) int {
 func (s *Study) Expert(id string) int {
 	return slices.IndexFunc(s.Experts, func(e Expert) bool { return e.ID == id })
 }
+
+// KnownParameter reports whether a key of the Study sheet is a parameter of a weighting.
+func KnownParameter(name string) bool { return false }
