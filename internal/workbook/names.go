@@ -77,3 +77,40 @@ func (x *index) find(name string) int {
 	}
 	return -1
 }
+
+// word is fold with one space for whatever joins the words of a name.
+func word(text string) string {
+	return strings.Join(strings.FieldsFunc(fold(text), func(r rune) bool { return strings.ContainsRune(" _-‐–—", r) }), " ")
+}
+
+// aliases are Russian and other spellings of the settings' values, in the form word gives them. No word means different things in different settings.
+var aliases = map[string]string{
+	// methods
+	"взвешенная сумма": "weighted-sum", "метод взвешенной суммы": "weighted-sum", "аддитивная свертка": "weighted-sum", "линейная свертка": "weighted-sum",
+	"взвешенное произведение": "weighted-product", "метод взвешенного произведения": "weighted-product", "мультипликативная свертка": "weighted-product",
+	"васпас": "waspas", "топсис": "topsis", "викор": "vikor",
+	"прометей": "promethee2", "прометей 1": "promethee1", "прометей i": "promethee1", "прометей 2": "promethee2", "прометей ii": "promethee2",
+	"электра 1": "electre1", "электра i": "electre1", "электра 3": "electre3", "электра iii": "electre3",
+	"мура": "moora", "мультимура": "multimoora", "копрас": "copras", "арас": "aras", "эдас": "edas", "кодас": "codas", "мабак": "mabac", "маирка": "mairca", "маркос": "marcos",
+	"кокосо": "cocoso", "спотис": "spotis", "тодим": "todim", "серый реляционный анализ": "gra", "пробид": "probid",
+	"борда": "borda", "метод борда": "borda", "правило борда": "borda", "копленд": "copeland", "метод копленда": "copeland", "правило копленда": "copeland",
+	"маи": "ahp", "метод анализа иерархий": "ahp", "нечеткий топсис": "fuzzy-topsis", "нечеткий topsis": "fuzzy-topsis",
+	// weightings
+	"прямые": "direct", "прямое": "direct", "прямая": "direct", "равные": "equal", "равное": "equal", "нечеткий маи": "fuzzy-ahp", "нечеткий ahp": "fuzzy-ahp",
+	"лучший худший": "best-worst", "метод лучший худший": "best-worst", "лучшее худшее": "best-worst", "центроид рангов": "roc", "центроиды рангов": "roc",
+	"сумма рангов": "rank-sum", "обратные ранги": "rank-reciprocal", "свинг": "swing", "смарт": "smart", "энтропия": "entropy", "критик": "critic", "мерек": "merec",
+	"стандартное отклонение": "std", "среднеквадратическое отклонение": "std", "ско": "std",
+	// normalizations
+	"minmax": "min-max", "мин макс": "min-max", "минимакс": "min-max", "вектор": "vector", "векторная": "vector", "сумма": "sum", "шкала": "scale", "нет": "none", "максимум": "max",
+	// aggregations, groupings, prioritizations, random indices
+	"среднее": "mean", "медиана": "median", "усеченное": "trimmed", "геометрическое": "geometric", "аис": "aij", "аип": "aip",
+	"собственный вектор": "eigenvector", "среднее по столбцам": "column-mean", "саати": "saaty",
+}
+
+// alias is the English name of a setting's value, or the value as it was typed.
+func alias(v string) string {
+	if name, ok := aliases[word(v)]; ok {
+		return name
+	}
+	return v
+}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -75,6 +76,8 @@ type reader struct {
 	parents                                       map[string]bool // folded codes that have children
 	listedExperts                                 bool            // there is an Experts sheet
 	rounds                                        map[string]int32
+	typed                                         map[mcda.Triangle]int32 // fuzzy numbers typed in cells, by their place in Terms
+	compared                                      bool                    // a row of Pairwise is about technologies
 }
 
 func (r *reader) fail(code string, at study.Place, value, remedy, format string, args ...any) {
@@ -135,27 +138,28 @@ func (r *reader) read() {
 			r.missingSheet(spec)
 		}
 	}
-	if tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil {
-		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", fmt.Sprintf("Add a sheet named %s with experts' scores, or %s with measured values.", both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian)),
-			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
-	}
 	// What refers to a sheet that could not be read would only repeat that fault in every row.
 	rests := map[*sheetSpec][]*sheetSpec{
 		&evidenceSheet: {&criteriaSheet, &technologiesSheet},
 		&scoresSheet:   {&criteriaSheet, &technologiesSheet},
-		&pairwiseSheet: {&criteriaSheet},
+		&pairwiseSheet: {&criteriaSheet, &technologiesSheet},
 	}
 	if tables[&expertsSheet] != nil {
 		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
 		rests[&pairwiseSheet] = append(rests[&pairwiseSheet], &expertsSheet)
+	}
+	if tables[&scaleSheet] != nil {
+		for _, spec := range []*sheetSpec{&evidenceSheet, &scoresSheet, &pairwiseSheet} {
+			rests[spec] = append(rests[spec], &scaleSheet)
+		}
 	}
 	read := make(map[*sheetSpec]bool, len(canonical))
 	for _, step := range []struct {
 		spec *sheetSpec
 		read func(*table)
 	}{
-		{&studySheet, r.readStudy}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs}, {&expertsSheet, r.readExperts},
-		{&scaleSheet, r.readScale}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
+		{&studySheet, r.readStudy}, {&scaleSheet, r.readScale}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs},
+		{&expertsSheet, r.readExperts}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
 	} {
 		t := tables[step.spec]
 		r.prepareIndexes(step.spec)
@@ -164,6 +168,11 @@ func (r *reader) read() {
 		}
 		step.read(t)
 		read[step.spec] = true
+	}
+	if tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]) {
+		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", fmt.Sprintf("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
+			both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
+			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
 	}
 	r.study.Title = cmp.Or(r.study.Title, strings.TrimSuffix(r.file, filepath.Ext(r.file)))
 	r.settle()

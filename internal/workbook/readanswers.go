@@ -1,9 +1,10 @@
 package workbook
 
 import (
-	"fmt"
+	"math"
 	"strings"
 
+	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -93,24 +94,6 @@ func (r *reader) leafColumns(t *table) map[int]int32 {
 	return columns
 }
 
-// inScale checks a value against the criterion's Min and Max.
-func (r *reader) inScale(at study.Place, c xlsx.Cell, criterion int32, value float64) bool {
-	k := &r.study.Criteria[criterion]
-	remedy := "Correct it."
-	if k.Min != nil && k.Max != nil {
-		remedy = fmt.Sprintf("Enter %g to %g.", *k.Min, *k.Max)
-	}
-	switch {
-	case k.Max != nil && value > *k.Max:
-		r.fail("E-SCORE-RANGE", at, text(c), remedy, "%g is above the maximum %g of %s.", value, *k.Max, k.Code)
-	case k.Min != nil && value < *k.Min:
-		r.fail("E-SCORE-RANGE", at, text(c), remedy, "%g is below the minimum %g of %s.", value, *k.Min, k.Code)
-	default:
-		return true
-	}
-	return false
-}
-
 // readEvidence reads measured values: technologies down, criteria across.
 func (r *reader) readEvidence(t *table) {
 	columns := r.leafColumns(t)
@@ -135,14 +118,9 @@ func (r *reader) readEvidence(t *table) {
 				continue
 			}
 			c := row.cell(e.col)
-			v, f := number(c)
-			if f != nil {
-				r.fault(row.place(c), c, f)
-				continue
-			}
-			r.unsure(row.place(c), c, v)
-			if v.state == study.Given && r.inScale(row.place(c), c, k, v.value) {
-				r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: v.value, Technology: tech, Criterion: k, Origin: t.where(c.Row, c.Col)})
+			if q, ok := row.quantity(c); ok && q.state == study.Given && row.inScale(c, k, &q) {
+				at := t.where(c.Row, c.Col)
+				r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: q.value, Technology: tech, Criterion: k, Term: r.register(&q, at), Origin: at})
 			}
 		}
 	})
@@ -197,125 +175,202 @@ func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen map[answerKey]stu
 	}
 	seen[q] = at
 	answer := study.Score{Round: q.round, Expert: q.expert, Technology: q.technology, Criterion: q.criterion, Origin: at}
-	if k := r.terms.find(text(c)); c.Kind == xlsx.Text && k >= 0 {
-		term := &r.study.Terms[k]
-		if len(term.Values) != 1 {
-			r.fail("E-TERM-FUZZY", row.place(c), text(c), "Give the term one number on the Scale sheet.", "%q is a fuzzy term, which no method of this version takes.", term.Name)
-			return
-		}
-		answer.Value = term.Values[0]
-	} else {
-		v, f := number(c)
-		if f != nil {
-			if f.code == "E-NUMBER" && len(r.study.Terms) > 0 {
-				f.remedy = "Type a number or a term of the Scale sheet" + didYouMean(text(c), r.terms.all) + "."
-			}
-			r.fault(row.place(c), c, f)
-			return
-		}
-		r.unsure(row.place(c), c, v)
-		answer.Value, answer.State = v.value, v.state
-	}
-	if answer.State == study.Given && !r.inScale(row.place(c), c, q.criterion, answer.Value) {
+	v, ok := row.quantity(c)
+	if !ok || v.state == study.Given && !row.inScale(c, q.criterion, &v) {
 		return
 	}
+	answer.Value, answer.State, answer.Term = v.value, v.state, r.register(&v, at)
 	r.study.Scores = append(r.study.Scores, answer)
 }
 
-// readPairwise reads judgements, one pair a row.
+// pair is what a row of Pairwise compares: two criteria below one parent, or two technologies on a leaf criterion.
+type pair struct {
+	on   int32 // the criterion technologies are compared on; −1: criteria are compared
+	a, b int32
+}
+
+// readPairwise reads judgements and comparisons, one pair a row.
 func (r *reader) readPairwise(t *table) {
 	t.warnExtra(nil, t.spec.names())
-	seen := make(map[answerKey]study.Origin)
+	type question struct {
+		round, expert int32
+		pair
+	}
+	seen := make(map[question]study.Origin)
 	t.body(func(row row) {
 		expert, round := r.expert(row), r.round(row)
-		a, b := r.refer(row, "A", r.criteria, "Criteria"), r.refer(row, "B", r.criteria, "Criteria")
-		if expert < 0 || a < 0 || b < 0 {
+		p, ok := r.pair(row)
+		if !ok || expert < 0 {
 			return
 		}
-		ca, cb := &r.study.Criteria[a], &r.study.Criteria[b]
-		if a == b {
-			r.fail("E-PAIR-SAME", row.place(row.get("B")), cb.Code, "Compare it with another criterion.", "%s is compared with itself.", ca.Code)
-			return
+		a, b, on := side{}, side{}, ""
+		if p.on >= 0 {
+			ta, tb := &r.study.Technologies[p.a], &r.study.Technologies[p.b]
+			a, b, on = side{ta.ID, ta.Name}, side{tb.ID, tb.Name}, " on "+r.study.Criteria[p.on].Code
+		} else {
+			ca, cb := &r.study.Criteria[p.a], &r.study.Criteria[p.b]
+			a, b = side{ca.Code, ca.Name}, side{cb.Code, cb.Name}
 		}
-		if ca.Parent != cb.Parent {
-			r.fail("E-PAIR-SIBLINGS", row.place(row.get("B")), cb.Code, "Compare criteria below one parent.", "%s and %s are not below the same parent.", ca.Code, cb.Code)
-			return
-		}
-		if parent := row.text("Parent"); parent != "" {
-			k := r.criteria.find(parent)
-			top := ca.Parent == "" && k < 0 && goals[fold(parent)]
-			if !top && (k < 0 || r.study.Criteria[k].Code != ca.Parent) {
-				r.fail("E-PAIR-PARENT", row.place(row.get("Parent")), parent, "Correct the parent, or leave it blank.", "%s and %s are not below %q.", ca.Code, cb.Code, parent)
-				return
-			}
-		}
-		value, ok := r.judgement(row, ca, cb)
+		value, fuzzy, ok := r.judgement(row, a, b)
 		if !ok {
 			return
 		}
-		lo, hi := a, b
-		if lo > hi {
-			lo, hi = hi, lo
-		}
-		q := answerKey{round, expert, lo, hi}
+		at := t.where(row.n, t.col("A"))
+		q := question{round, expert, pair{p.on, min(p.a, p.b), max(p.a, p.b)}}
 		if first, twice := seen[q]; twice {
-			r.fail("E-PAIR-DUPLICATE", row.place(row.get("A")), ca.Code, "Keep one of the two rows.", "Expert %s has already compared %s with %s at %s.", r.study.Experts[expert].ID, ca.Code, cb.Code, r.study.Place(first))
+			r.fail("E-PAIR-DUPLICATE", row.place(row.get("A")), a.id, "Keep one of the two rows.", "Expert %s has already compared %s with %s%s at %s.", r.study.Experts[expert].ID, a.id, b.id, on, r.study.Place(first))
 			return
 		}
-		seen[q] = t.where(row.n, t.col("A"))
-		r.study.Judgements = append(r.study.Judgements, study.Judgement{Value: value, Round: round, Expert: expert, Parent: ca.Parent, A: a, B: b, Origin: t.where(row.n, t.col("A"))})
+		seen[q] = at
+		if p.on >= 0 {
+			r.study.Comparisons = append(r.study.Comparisons, study.Comparison{Value: value, Round: round, Expert: expert, Criterion: p.on, A: p.a, B: p.b, Fuzzy: fuzzy, Origin: at})
+		} else {
+			r.study.Judgements = append(r.study.Judgements, study.Judgement{Value: value, Round: round, Expert: expert, Parent: r.study.Criteria[p.a].Parent, A: p.a, B: p.b, Fuzzy: fuzzy, Origin: at})
+		}
 	})
+}
+
+// pair reads the columns A, B and Parent. What is named both like a criterion and like a technology is a technology when Parent is a leaf, else a criterion.
+func (r *reader) pair(row row) (p pair, ok bool) {
+	p.on = -1
+	a, okA := row.need("A")
+	b, okB := row.need("B")
+	c, ok := row.sound("Parent")
+	if !ok || !okA || !okB {
+		return p, false
+	}
+	parent := text(c)
+	above, leaf := -1, false
+	if parent != "" {
+		above = r.criteria.find(parent)
+		leaf = above >= 0 && !r.parents[fold(r.study.Criteria[above].Code)]
+	}
+	ca, cb, ta, tb := r.criteria.find(a), r.criteria.find(b), -1, -1
+	if leaf || ca < 0 || cb < 0 {
+		ta, tb = r.technologies.find(a), r.technologies.find(b)
+	}
+	switch {
+	case ta >= 0 && tb >= 0 && (leaf || ca < 0 || cb < 0):
+		r.compared = true
+		p = pair{int32(above), int32(ta), int32(tb)}
+		return p, r.onLeaf(row, p, parent, leaf)
+	case ca >= 0 && cb >= 0:
+		p.a, p.b = int32(ca), int32(cb)
+		return p, r.siblings(row, p, parent, above)
+	case ca >= 0 && tb >= 0:
+		r.fail("E-PAIR-MIXED", row.place(row.get("B")), b, "Compare two criteria, or two technologies.", "%q is a criterion and %q a technology.", a, b)
+	case ta >= 0 && cb >= 0:
+		r.fail("E-PAIR-MIXED", row.place(row.get("B")), b, "Compare two criteria, or two technologies.", "%q is a technology and %q a criterion.", a, b)
+	default:
+		criterion, technology := ca >= 0 || cb >= 0, ta >= 0 || tb >= 0
+		x, sheet := r.criteria, "Criteria"
+		if technology && !criterion || leaf && technology == criterion {
+			x, sheet, r.compared = r.technologies, "Technologies", true
+		}
+		r.refer(row, "A", x, sheet)
+		r.refer(row, "B", x, sheet)
+	}
+	return p, false
+}
+
+// onLeaf checks that two technologies are compared on a criterion that technologies are scored on.
+func (r *reader) onLeaf(row row, p pair, parent string, leaf bool) bool {
+	at := row.place(row.get("Parent"))
+	a, b := r.study.Technologies[p.a].ID, r.study.Technologies[p.b].ID
+	switch {
+	case p.a == p.b:
+		r.fail("E-PAIR-SAME", row.place(row.get("B")), b, "Compare it with another technology.", "%s is compared with itself.", a)
+	case leaf:
+		return true
+	case p.on >= 0:
+		r.fail("E-PAIR-PARENT", at, parent, "Compare the technologies on the criteria below it.", "%s and %s are technologies, and the criterion %s has criteria below it.", a, b, r.study.Criteria[p.on].Code)
+	case parent == "" || goals[fold(parent)]:
+		r.fail("E-PAIR-PARENT", at, parent, "Enter the criterion's code in the column Parent.", "%s and %s are technologies, and the criterion they are compared on is missing.", a, b)
+	default:
+		r.fail("E-PAIR-PARENT", at, parent, "Correct it"+didYouMean(parent, r.criteria.all)+".", "%s and %s are technologies, and %q, on which they are compared, is not in Criteria.", a, b, parent)
+	}
+	return false
+}
+
+// siblings checks that two criteria are below one parent, which is the one given, if any.
+func (r *reader) siblings(row row, p pair, parent string, above int) bool {
+	ca, cb := &r.study.Criteria[p.a], &r.study.Criteria[p.b]
+	top := ca.Parent == "" && above < 0 && goals[fold(parent)]
+	switch {
+	case p.a == p.b:
+		r.fail("E-PAIR-SAME", row.place(row.get("B")), cb.Code, "Compare it with another criterion.", "%s is compared with itself.", ca.Code)
+	case ca.Parent != cb.Parent:
+		r.fail("E-PAIR-SIBLINGS", row.place(row.get("B")), cb.Code, "Compare criteria below one parent.", "%s and %s are not below the same parent.", ca.Code, cb.Code)
+	case parent != "" && !top && (above < 0 || r.study.Criteria[above].Code != ca.Parent):
+		r.fail("E-PAIR-PARENT", row.place(row.get("Parent")), parent, "Correct the parent, or leave it blank.", "%s and %s are not below %q.", ca.Code, cb.Code, parent)
+	default:
+		return true
+	}
+	return false
 }
 
 // goals are the words people write for the top of the tree.
 var goals = map[string]bool{"goal": true, "top": true, "root": true, "цель": true, "-": true, "–": true, "—": true}
 
-// judgement reads Preferred and Intensity as how many times as important A is as B.
-func (r *reader) judgement(row row, a, b *study.Criterion) (float64, bool) {
+// side is one of the two that a row compares.
+type side struct{ id, name string }
+
+func (s side) is(folded string) bool { return folded == fold(s.id) || folded == fold(s.name) }
+
+// judgement reads Preferred and Intensity as how many times as important, or as good, A is as B.
+func (r *reader) judgement(row row, a, b side) (value float64, fuzzy *mcda.Triangle, ok bool) {
 	c := row.get("Preferred")
 	preferred, ok := row.need("Preferred")
 	if !ok {
-		return 0, false
+		return 0, nil, false
 	}
 	f := fold(preferred)
 	forA := f == "a" || f == "а"
 	forB := f == "b" || f == "б" || f == "в"
 	if !forA && !forB {
-		forA = f == fold(a.Code) || f == fold(a.Name)
-		forB = f == fold(b.Code) || f == fold(b.Name)
-	} else if (forA && f == fold(b.Code)) || (forB && f == fold(a.Code)) {
-		r.warn("W-PREFERRED", row.place(c), preferred, "Check that the column is meant, or rename the criterion.", "%q was read as the column of that name, not as the criterion.", preferred)
+		forA, forB = a.is(f), b.is(f)
+	} else if (forA && f == fold(b.id)) || (forB && f == fold(a.id)) {
+		r.warn("W-PREFERRED", row.place(c), preferred, "Check that the column is meant, or rename it.", "%q was read as the column of that name, not as the one compared.", preferred)
 	}
 	equal := f == "=" || f == "equal" || f == "равно" || f == "1"
 	if !forA && !forB && !equal {
-		r.fail("E-PREFERRED", row.place(c), preferred, "Write A, B or =.", "%q does not say which of %s and %s matters more.", preferred, a.Code, b.Code)
-		return 0, false
+		r.fail("E-PREFERRED", row.place(c), preferred, "Write A, B or =.", "%q does not say which of %s and %s is preferred.", preferred, a.id, b.id)
+		return 0, nil, false
 	}
 	c = row.get("Intensity")
-	v, fa := number(c)
-	if fa != nil {
-		r.fault(row.place(c), c, fa)
-		return 0, false
+	q, ok := row.quantity(c)
+	if !ok {
+		return 0, nil, false
 	}
+	fault := func(remedy, format string, args ...any) (float64, *mcda.Triangle, bool) {
+		r.fail("E-INTENSITY", row.place(c), text(c), remedy, format, args...)
+		return 0, nil, false
+	}
+	l, m, u := q.fuzzy[0], q.fuzzy[1], q.fuzzy[2]
 	switch {
+	case q.term != 0 && !(l > 0 && !math.IsInf(1/l, 0)):
+		return fault("Enter three numbers above 0.", "The fuzzy intensity %s is not above 0.", formatTriangle(q.fuzzy))
+	case q.term != 0 && equal && (m != 1 || math.Abs(l*u-1) > tolerance):
+		return fault("Write A or B under Preferred; of equals the three numbers are as 1/2; 1; 2.", "The two are said to be equal, but the intensity %s is not even.", formatTriangle(q.fuzzy))
+	case q.term != 0 && forB:
+		return 1 / m, &mcda.Triangle{1 / u, 1 / m, 1 / l}, true
+	case q.term != 0:
+		t := q.fuzzy
+		return m, &t, true
+	case equal && q.state == study.Given && q.value != 1:
+		return fault("Write 1 or leave it blank, or say which is preferred.", "The two are said to be equal, but the intensity is %g.", q.value)
 	case equal:
-		if v.state == study.Given && v.value != 1 {
-			r.fail("E-INTENSITY", row.place(c), text(c), "Write 1 or leave it blank, or say which matters more.", "The two are said to matter equally, but the intensity is %g.", v.value)
-			return 0, false
-		}
-		return 1, true
-	case v.state != study.Given:
-		r.fail("E-INTENSITY", row.place(c), text(c), "Enter 1 (equally) to 9 (extremely).", "The intensity is missing.")
-		return 0, false
-	case v.value > 9+tolerance || v.value < 1-tolerance:
-		r.fail("E-INTENSITY", row.place(c), text(c), "Enter 1 (equally) to 9 (extremely) and name the one that matters more under Preferred.", "The intensity %s is outside 1 to 9.", strings.TrimSpace(text(c)))
-		return 0, false
+		return 1, nil, true
+	case q.state != study.Given:
+		return fault("Enter 1 (equally) to 9 (extremely).", "The intensity is missing.")
+	case q.value > 9+tolerance || q.value < 1-tolerance:
+		return fault("Enter 1 (equally) to 9 (extremely) and name the one that is preferred under Preferred.", "The intensity %s is outside 1 to 9.", strings.TrimSpace(text(c)))
 	}
-	intensity := min(max(v.value, 1), 9)
+	intensity := min(max(q.value, 1), 9)
 	if forB {
-		return 1 / intensity, true
+		return 1 / intensity, nil, true
 	}
-	return intensity, true
+	return intensity, nil, true
 }
 
 // tolerance lets an intensity that a formula made, such as 1/(1/9), be 9.

@@ -71,7 +71,7 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 	case "title":
 		r.study.Title = v
 	case "method":
-		set.Method = v
+		set.Method = alias(v)
 	case "weighting":
 		set.Weighting = alias(v)
 	case "normalization":
@@ -79,11 +79,11 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 	case "aggregation":
 		set.Aggregation = alias(v)
 	case "group":
-		set.Group = v
+		set.Group = alias(v)
 	case "prioritization":
 		set.Prioritization = alias(v)
 	case "random index":
-		set.RandomIndex = v
+		set.RandomIndex = alias(v)
 	case "round":
 		set.Round = v
 	case "language":
@@ -113,24 +113,6 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 	}
 }
 
-// aliases are Russian and other spellings of the settings' values.
-var aliases = map[string]string{
-	"minmax": "min-max", "мин-макс": "min-max", "минимакс": "min-max", "вектор": "vector", "векторная": "vector", "сумма": "sum", "шкала": "scale", "нет": "none", "максимум": "max",
-	"прямые": "direct", "прямое": "direct", "маи": "ahp", "метод анализа иерархий": "ahp", "равные": "equal", "равное": "equal",
-	"среднее": "mean", "медиана": "median", "усечённое": "trimmed", "усеченное": "trimmed", "геометрическое": "geometric",
-	"собственный вектор": "eigenvector",
-}
-
-func alias(v string) string {
-	if a, ok := aliases[mcda.FoldName(v)]; ok {
-		return a
-	}
-	if a, ok := aliases[fold(v)]; ok {
-		return a
-	}
-	return v
-}
-
 // list reads "T01; T02" as a set.
 func list(v string) map[string]bool {
 	set := map[string]bool{}
@@ -147,7 +129,11 @@ func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 	set := &r.study.Settings
 	f := mcda.FoldName(foldHeader(name))
 	method, ok := mcda.Lookup(cmp.Or(set.Method, study.DefaultMethod))
-	if ok && method.Has(f) {
+	if ok && method.Has(f) || study.KnownParameter(f) {
+		if at, twice := set.Origins[f]; twice {
+			r.fail("E-KEY-DUPLICATE", row.place(row.get("Key")), name, "Keep one of the two.", "The key %q stands here and in row %d.", name, at.Row)
+			return
+		}
 		set.Parameters[f] = alias(text(c))
 		set.Origins[f] = t.where(c.Row, c.Col)
 		return
@@ -187,6 +173,7 @@ func (r *reader) readCriteria(t *table) {
 		place study.Place
 	}
 	var senseless []cell // leaves are known only when all rows are read
+	var preferences []xlsx.Cell
 	t.body(func(row row) {
 		code, ok := row.need("Code")
 		if !ok {
@@ -199,9 +186,10 @@ func (r *reader) readCriteria(t *table) {
 			return
 		}
 		c := study.Criterion{Code: code, Name: cmp.Or(name, code), Parent: row.text("Parent"), Unit: row.text("Unit"), Origin: t.where(row.n, t.col("Code")),
-			Weight: row.weight(), Min: row.optional("Min"), Max: row.optional("Max"), Target: row.optional("Target")}
+			Min: row.optional("Min"), Max: row.optional("Max"), Target: row.optional("Target")}
 		c.WeightAt = t.where(row.n, cmp.Or(t.col("Weight"), t.col("Code")))
-		c.Preference = study.Preference{Function: row.text("Preference"), Q: row.optional("Q"), P: row.optional("P"), Sigma: row.optional("Sigma"), Veto: row.optional("Veto")}
+		c.Weight, c.Fuzzy = row.fuzzyWeight()
+		c.Preference = row.preference()
 		if c.Min != nil && c.Max != nil && *c.Min >= *c.Max {
 			r.fail("E-SCALE", row.place(row.get("Min")), text(row.get("Min")), "Correct one of the two.", "The minimum %g of %s is not below its maximum %g.", *c.Min, code, *c.Max)
 			c.Min, c.Max = nil, nil
@@ -230,7 +218,9 @@ func (r *reader) readCriteria(t *table) {
 			r.fail("E-TARGET", row.place(row.get("Target")), text(row.get("Target")), "Correct the target or the scale.", "The target %g of %s is outside its scale.", *c.Target, code)
 		}
 		r.study.Criteria = append(r.study.Criteria, c)
+		preferences = append(preferences, row.get("Preference"))
 	})
+	r.checkTypeV(t, preferences)
 	for k := range r.study.Criteria {
 		c := &r.study.Criteria[k]
 		if c.Parent == "" {
@@ -248,15 +238,37 @@ func (r *reader) readCriteria(t *table) {
 	}
 }
 
-// weight reads the Weight column: a number of 0 or more, nil when blank.
-func (r row) weight() *float64 {
-	w := r.optional("Weight")
-	if w != nil && *w < 0 {
-		c := r.get("Weight")
-		r.t.r.fail("E-WEIGHT-NEGATIVE", r.place(c), text(c), "Enter a weight of 0 or more.", "The weight is negative.")
+// atLeastZero reads an optional column of numbers of 0 or more; what is said of one below it.
+func (r row) atLeastZero(column, code, what string) *float64 {
+	x := r.optional(column)
+	if x != nil && *x < 0 {
+		c := r.get(column)
+		r.t.r.fail(code, r.place(c), text(c), "Enter a "+what+" of 0 or more.", "The %s is negative.", what)
 		return nil
 	}
-	return w
+	return x
+}
+
+// weight reads the Weight column: a number of 0 or more, nil when blank.
+func (r row) weight() *float64 { return r.atLeastZero("Weight", "E-WEIGHT-NEGATIVE", "weight") }
+
+// fuzzyWeight is weight where a term of the Scale sheet or three numbers may stand too.
+func (r row) fuzzyWeight() (*float64, *mcda.Triangle) {
+	if r.t.col("Weight") == 0 {
+		return nil, nil
+	}
+	c := r.get("Weight")
+	q, ok := r.quantity(c)
+	switch {
+	case !ok || q.state != study.Given:
+		return nil, nil
+	case q.value < 0 || q.fuzzy[0] < 0:
+		r.t.r.fail("E-WEIGHT-NEGATIVE", r.place(c), text(c), "Enter a weight of 0 or more.", "The weight is negative.")
+		return nil, nil
+	case q.term != 0:
+		return &q.value, &q.fuzzy
+	}
+	return &q.value, nil
 }
 
 // readTechnologies reads the alternatives.
@@ -278,7 +290,7 @@ func (r *reader) readTechnologies(t *table) {
 			r.fail("E-PIN", row.place(row.get("Pin")), row.text("Pin"), "Write in or out, or leave it blank.", "%q is not a pin.", row.text("Pin"))
 		}
 		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.optional("Cost"), Pin: pin,
-			Note: row.text("Note"), Origin: t.where(row.n, t.col("ID"))})
+			Prior: row.atLeastZero("Preference", "E-PRIOR", "preference for a technology"), Note: row.text("Note"), Origin: t.where(row.n, t.col("ID"))})
 	})
 }
 
@@ -330,21 +342,36 @@ func (r *reader) readScale(t *table) {
 			return
 		}
 		term := study.Term{Name: name, Origin: t.where(row.n, t.col("Term"))}
-		for _, part := range strings.Split(strings.Trim(text(c), "()[] "), ";") {
-			v, _, ok := parseNumber(part)
-			if !ok {
+		fuzzy, _, meant, f := parseTriangle(c.Text)
+		if meant && f == nil {
+			term.Values = fuzzy[:]
+		} else {
+			var v reading
+			if f == nil {
+				v, f = number(c)
+			}
+			switch {
+			case f != nil && f.code == "E-NUMBER", f == nil && v.state != study.Given:
 				r.fail("E-TERM", row.place(c), text(c), "Type one number, or three separated by semicolons for a fuzzy term.", "The value of the term %q is not a number.", name)
 				return
+			case f != nil:
+				r.fault(row.place(c), c, f)
+				return
 			}
-			term.Values = append(term.Values, v)
+			r.unsure(row.place(c), c, v)
+			term.Values = []float64{v.value}
 		}
 		for _, e := range t.extra { // a triangular term may take the next two columns
 			if v, f := number(row.cell(e.col)); f == nil && v.state == study.Given && len(term.Values) < 3 {
 				term.Values = append(term.Values, v.value)
 			}
 		}
-		if n := len(term.Values); n == 2 || n > 3 {
-			r.fail("E-TERM", row.place(c), text(c), "Type one number, or three separated by semicolons for a fuzzy term.", "The term %q has %d values.", name, n)
+		switch v := term.Values; {
+		case len(v) == 2:
+			r.fail("E-TERM", row.place(c), text(c), "Type one number, or three separated by semicolons for a fuzzy term.", "The term %q has 2 values.", name)
+			return
+		case len(v) == 3 && (v[0] > v[1] || v[1] > v[2]):
+			r.fail("E-FUZZY", row.place(c), text(c), "Type the lowest possible value, the likeliest, and the highest.", "The three numbers of the term %q are not in order.", name)
 			return
 		}
 		if _, ok := r.terms.add(len(r.study.Terms), name, ""); !ok {

@@ -48,6 +48,7 @@ var (
 		{"Group", "Направление", false, []string{"direction"}},
 		{"Cost", "Стоимость", false, nil},
 		{"Pin", "Фиксация", false, nil},
+		{"Preference", "Предпочтение", false, []string{"prior", "prior preference", "априорное предпочтение"}},
 		{"Note", "Примечание", false, []string{"notes", "comment", "комментарий"}},
 	}}
 	expertsSheet = sheetSpec{"Experts", "Эксперты", []columnSpec{

@@ -19,7 +19,7 @@ type table struct {
 	spec   *sheetSpec
 	index  int    // of the sheet in the file
 	name   string // of the sheet in the file
-	origin int32  // of the sheet in the study, from 1
+	origin uint16 // of the sheet in the study, from 1
 	header int    // row of the header
 	at     []int  // file column of each spec column, 0 where there is none
 	extra  []extraColumn
@@ -52,7 +52,7 @@ func (r *reader) find(spec *sheetSpec) *table {
 		}
 		t = &table{r: r, spec: spec, index: k, name: s.Name}
 		r.study.Sheets = append(r.study.Sheets, study.Sheet{File: r.file, Name: s.Name})
-		t.origin = int32(len(r.study.Sheets))
+		t.origin = uint16(len(r.study.Sheets))
 		if s.Hidden {
 			r.warn("W-SHEET-HIDDEN", t.place(0, 0), "", "Show the sheet if its data shall be seen.", "The sheet is hidden; it is read all the same.")
 		}
@@ -69,7 +69,7 @@ func (t *table) place(row, col int) study.Place {
 }
 
 func (t *table) where(row, col int) study.Origin {
-	return study.Origin{Sheet: t.origin, Row: int32(row), Col: int32(col)}
+	return study.Origin{Sheet: t.origin, Row: int32(row), Col: uint16(col)}
 }
 
 // errStop ends a reading of a sheet early on purpose.

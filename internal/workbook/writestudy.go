@@ -1,8 +1,11 @@
 package workbook
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/charmbracelet/x/ansi"
@@ -32,10 +35,10 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 		{spec: &technologiesSheet, rows: technologyRows(s)},
 		{spec: &expertsSheet, rows: expertRows(s), skip: len(s.Experts) == 0},
 		{spec: &blocsSheet, rows: blocRows(s), skip: len(s.Blocs) == 0},
-		{spec: &scaleSheet, rows: termRows(s), skip: len(s.Terms) == 0},
+		{spec: &scaleSheet, rows: termRows(s), skip: len(termRows(s)) == 0},
 		{spec: &evidenceSheet, rows: evidenceRows(s), skip: len(s.Evidence) == 0, extra: evidenceCodes(s)},
 		{spec: &scoresSheet, rows: scoreRows(s), skip: len(s.Scores) == 0},
-		{spec: &pairwiseSheet, rows: judgementRows(s), skip: len(s.Judgements) == 0},
+		{spec: &pairwiseSheet, rows: pairRows(s), skip: len(s.Judgements)+len(s.Comparisons) == 0},
 	} {
 		if sheet.skip {
 			continue
@@ -157,11 +160,16 @@ func studyRows(s *study.Study) [][]any {
 	add("title", s.Title)
 	add("method", set.Method)
 	add("weighting", set.Weighting)
-	for _, m := range mcda.Methods() {
-		if m.Name == set.Method {
-			for _, p := range m.Parameters {
-				add(p.Name, set.Parameters[p.Name])
-			}
+	written := map[string]bool{}
+	if m, ok := mcda.Lookup(cmp.Or(set.Method, study.DefaultMethod)); ok {
+		for _, p := range m.Parameters {
+			add(p.Name, set.Parameters[p.Name])
+			written[p.Name] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(set.Parameters)) { // the weighting's
+		if !written[name] {
+			add(name, set.Parameters[name])
 		}
 	}
 	add("aggregation", set.Aggregation)
@@ -178,6 +186,8 @@ func studyRows(s *study.Study) [][]any {
 		add("seed", set.Seed)
 	}
 	add("language", set.Language)
+	add("excluded technologies", names(s.Excluded.Technologies))
+	add("excluded experts", names(s.Excluded.Experts))
 	return rows
 }
 
@@ -189,14 +199,18 @@ func criteriaRows(s *study.Study) [][]any {
 	}
 	for _, c := range s.Criteria {
 		var sense, value any
+		weight := numberOrNil(c.Weight)
+		if c.Fuzzy != nil {
+			weight = formatTriangle(*c.Fuzzy)
+		}
 		if !hasChildren[c.Code] {
 			sense = c.Sense.String()
 		}
 		if c.Value != nil {
 			value = formatValueFunction(c.Value)
 		}
-		rows = append(rows, []any{c.Code, c.Name, orNil(c.Parent), sense, numberOrNil(c.Weight), orNil(c.Unit), numberOrNil(c.Min), numberOrNil(c.Max), numberOrNil(c.Target), value,
-			orNil(c.Preference.Function), numberOrNil(c.Preference.Q), numberOrNil(c.Preference.P), numberOrNil(c.Preference.Sigma), numberOrNil(c.Preference.Veto)})
+		rows = append(rows, []any{c.Code, c.Name, orNil(c.Parent), sense, weight, orNil(c.Unit), numberOrNil(c.Min), numberOrNil(c.Max), numberOrNil(c.Target), value,
+			orNil(formatPreference(c.Preference.Function)), formatThreshold(c.Preference.Q), formatThreshold(c.Preference.P), numberOrNil(c.Preference.Sigma), formatThreshold(c.Preference.Veto)})
 	}
 	return rows
 }
@@ -204,7 +218,7 @@ func criteriaRows(s *study.Study) [][]any {
 func technologyRows(s *study.Study) [][]any {
 	var rows [][]any
 	for _, t := range s.Technologies {
-		rows = append(rows, []any{t.ID, t.Name, orNil(t.Group), numberOrNil(t.Cost), orNil(t.Pin), orNil(t.Note)})
+		rows = append(rows, []any{t.ID, t.Name, orNil(t.Group), numberOrNil(t.Cost), orNil(t.Pin), numberOrNil(t.Prior), orNil(t.Note)})
 	}
 	return rows
 }
@@ -228,9 +242,12 @@ func blocRows(s *study.Study) [][]any {
 func termRows(s *study.Study) [][]any {
 	var rows [][]any
 	for _, t := range s.Terms {
+		if t.Name == "" {
+			continue // it stands in the cells it was typed in
+		}
 		var value any = t.Values[0]
 		if len(t.Values) == 3 {
-			value = fmt.Sprintf("%g; %g; %g", t.Values[0], t.Values[1], t.Values[2])
+			value = formatTriangle(mcda.Triangle(t.Values))
 		}
 		rows = append(rows, []any{t.Name, value})
 	}
@@ -264,9 +281,21 @@ func evidenceRows(s *study.Study) [][]any {
 		rows[t][0] = s.Technologies[t].ID
 	}
 	for _, e := range s.Evidence {
-		rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = e.Value
+		rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = answerCell(s, e.Value, e.Term)
 	}
 	return rows
+}
+
+// answerCell is the cell of a score or a measurement: its number, its term, or the fuzzy number typed there.
+func answerCell(s *study.Study, value float64, term int32) any {
+	if term == 0 {
+		return value
+	}
+	t := &s.Terms[term-1]
+	if t.Name != "" {
+		return t.Name
+	}
+	return formatTriangle(mcda.Triangle(t.Values))
 }
 
 // roundName is the cell of an answer's round.
@@ -283,7 +312,7 @@ func scoreRows(s *study.Study) [][]any {
 		var value any
 		switch a.State {
 		case study.Given:
-			value = a.Value
+			value = answerCell(s, a.Value, a.Term)
 		case study.Abstained:
 			value = "n/a"
 		}
@@ -292,20 +321,57 @@ func scoreRows(s *study.Study) [][]any {
 	return rows
 }
 
-func judgementRows(s *study.Study) [][]any {
-	rows := make([][]any, len(s.Judgements))
-	for k, j := range s.Judgements {
-		preferred, intensity := "A", j.Value
-		switch {
-		case j.Value == 1:
-			preferred = "="
-		case j.Value < 1:
-			preferred, intensity = "B", 1/j.Value
-			if whole := math.Round(intensity); math.Abs(intensity-whole) < tolerance {
-				intensity = whole
-			}
-		}
-		rows[k] = []any{roundName(s, j.Round), s.Experts[j.Expert].ID, orNil(j.Parent), s.Criteria[j.A].Code, s.Criteria[j.B].Code, preferred, intensity, nil}
+// pairRows are the judgements and the comparisons, in the order they stood in.
+func pairRows(s *study.Study) [][]any {
+	type line struct {
+		at    study.Origin
+		cells []any
+	}
+	var lines []line
+	for _, j := range s.Judgements {
+		preferred, intensity := intensityCells(j.Value, j.Fuzzy)
+		lines = append(lines, line{j.Origin, []any{roundName(s, j.Round), s.Experts[j.Expert].ID, orNil(j.Parent), s.Criteria[j.A].Code, s.Criteria[j.B].Code, preferred, intensity, nil}})
+	}
+	for _, c := range s.Comparisons {
+		preferred, intensity := intensityCells(c.Value, c.Fuzzy)
+		lines = append(lines, line{c.Origin, []any{roundName(s, c.Round), s.Experts[c.Expert].ID, s.Criteria[c.Criterion].Code, s.Technologies[c.A].ID, s.Technologies[c.B].ID, preferred, intensity, nil}})
+	}
+	slices.SortStableFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(a.at.Sheet, b.at.Sheet), cmp.Compare(a.at.Row, b.at.Row))
+	})
+	rows := make([][]any, len(lines))
+	for k, l := range lines {
+		rows[k] = l.cells
 	}
 	return rows
+}
+
+// intensityCells are the cells Preferred and Intensity that read back as the value of A over B.
+func intensityCells(value float64, fuzzy *mcda.Triangle) (preferred string, intensity any) {
+	switch {
+	case fuzzy != nil && value < 1:
+		if t := (mcda.Triangle{inverse(fuzzy[2]), inverse(fuzzy[1]), inverse(fuzzy[0])}); (mcda.Triangle{1 / t[2], 1 / t[1], 1 / t[0]}) == *fuzzy {
+			return "B", formatTriangle(t)
+		}
+		return "A", formatTriangle(*fuzzy)
+	case fuzzy != nil:
+		return "A", formatTriangle(*fuzzy)
+	case value == 1:
+		return "=", value
+	case value < 1:
+		return "B", inverse(value)
+	}
+	return "A", value
+}
+
+// inverse is the number nearest to 1/x, and shortest, whose own inverse is x.
+func inverse(x float64) float64 {
+	y := 1 / x
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(y, 'g', 12, 64), 64)
+	for _, try := range []float64{short, y, math.Nextafter(y, 0), math.Nextafter(y, math.Inf(1))} {
+		if 1/try == x {
+			return try
+		}
+	}
+	return y
 }

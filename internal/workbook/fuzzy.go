@@ -1,0 +1,162 @@
+package workbook
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// centroid is the crisp number that stands for a fuzzy one where a method takes none: (l + m + u)/3.
+func centroid(t mcda.Triangle) float64 { return t[1] + ((t[2]-t[1])-(t[1]-t[0]))/3 }
+
+// formatTriangle writes what parseTriangle reads.
+func formatTriangle(t mcda.Triangle) string { return fmt.Sprintf("%g; %g; %g", t[0], t[1], t[2]) }
+
+// parseTriangle reads a triangular fuzzy number typed as text: 0.7; 0.9; 1, or (0,7; 0,9; 1), or (0.7, 0.9, 1); commas separate only in brackets, where no
+// number has a decimal comma. meant is false for a text that is no attempt at it, such as one number.
+func parseTriangle(text string) (t mcda.Triangle, unsure, meant bool, f *fault) {
+	if !strings.ContainsAny(text, ";；([（［") {
+		return t, false, false, nil
+	}
+	inside := fold(text)
+	bracketed := false
+	for _, pair := range []string{"()", "[]"} {
+		if rest, ok := strings.CutPrefix(inside, pair[:1]); ok {
+			if inside, bracketed = strings.CutSuffix(rest, pair[1:]); !bracketed {
+				return t, false, false, nil
+			}
+		}
+	}
+	separator := ";"
+	if bracketed && !strings.Contains(inside, ";") {
+		separator = ","
+		if strings.Contains(inside, ", ") {
+			separator = ", "
+		}
+	}
+	parts := strings.Split(inside, separator)
+	read := 0
+	for k, part := range parts {
+		v, doubtful, ok := parseNumber(part)
+		if !ok || separator != ";" && strings.Contains(part, ",") {
+			continue
+		}
+		if k < len(t) {
+			t[k] = v
+		}
+		read, unsure = read+1, unsure || doubtful
+	}
+	switch {
+	case read == 0 || len(parts) == 1:
+		return t, false, false, nil
+	case read != 3 || len(parts) != 3:
+		return t, false, true, &fault{"E-FUZZY", fmt.Sprintf("%q is not three numbers.", clean(text)), "Type one number, or the three of a fuzzy number with semicolons between them: 6; 7; 8."}
+	case t[0] > t[1] || t[1] > t[2]:
+		return t, false, true, &fault{"E-FUZZY", fmt.Sprintf("The three numbers %s of a fuzzy number are not in order.", formatTriangle(t)), "Type the lowest possible value, the likeliest, and the highest."}
+	}
+	return t, unsure, true, nil
+}
+
+// typed stands for the place in Terms of a fuzzy number that is not on the Scale sheet but typed in its cell.
+const typed = -1
+
+// quantity is what a cell holds that may be a number, a term of the Scale sheet, or a fuzzy number; the reading's value is the centroid of a fuzzy one.
+type quantity struct {
+	reading
+	fuzzy mcda.Triangle
+	term  int32 // of a fuzzy one: its place in Study.Terms, from 1, or typed; 0: crisp
+}
+
+// quantity reads such a cell; ok is false after a fault was reported.
+func (r row) quantity(c xlsx.Cell) (q quantity, ok bool) {
+	rd := r.t.r
+	if c.Kind == xlsx.Text {
+		if k := rd.term(c); k >= 0 {
+			values := rd.study.Terms[k].Values
+			if len(values) == 1 {
+				q.value = values[0]
+				return q, true
+			}
+			q.fuzzy, q.term = mcda.Triangle(values), int32(k+1)
+			q.value = centroid(q.fuzzy)
+			return q, true
+		}
+		t, unsure, meant, f := parseTriangle(c.Text)
+		if f != nil {
+			rd.fault(r.place(c), c, f)
+			return q, false
+		}
+		if meant {
+			if unsure {
+				rd.warn("W-NUMBER-COMMA", r.place(c), text(c), "Type the numbers without commas if they separate thousands.", "The text %q was read as %s.", text(c), formatTriangle(t))
+			}
+			q.fuzzy, q.term, q.value = t, typed, centroid(t)
+			return q, true
+		}
+	}
+	v, f := number(c)
+	if f != nil {
+		if f.code == "E-NUMBER" && len(rd.terms.all) > 0 {
+			f.remedy = "Type a number or a term of the Scale sheet" + didYouMean(text(c), rd.terms.all) + "."
+		}
+		rd.fault(r.place(c), c, f)
+		return q, false
+	}
+	if v.ambiguous {
+		rd.unsure(r.place(c), c, v)
+	}
+	q.reading = v
+	return q, true
+}
+
+// term finds the term of the Scale sheet that a text cell names; −1 when there is none.
+func (r *reader) term(c xlsx.Cell) int {
+	if len(r.terms.all) == 0 {
+		return -1
+	}
+	return r.terms.find(c.Text)
+}
+
+// register returns the place in Terms, from 1, of a quantity that is an answer: the same numbers typed again are the same nameless term.
+func (r *reader) register(q *quantity, at study.Origin) int32 {
+	if q.term != typed {
+		return q.term
+	}
+	k, ok := r.typed[q.fuzzy]
+	if !ok {
+		if r.typed == nil {
+			r.typed = map[mcda.Triangle]int32{}
+		}
+		r.study.Terms = append(r.study.Terms, study.Term{Values: slices.Clone(q.fuzzy[:]), Origin: at})
+		k = int32(len(r.study.Terms))
+		r.typed[q.fuzzy] = k
+	}
+	return k
+}
+
+// inScale checks a quantity, and the ends of a fuzzy one, against the criterion's Min and Max.
+func (r row) inScale(c xlsx.Cell, criterion int32, q *quantity) bool {
+	k := &r.t.r.study.Criteria[criterion]
+	lo, hi := q.value, q.value
+	if q.term != 0 {
+		lo, hi = q.fuzzy[0], q.fuzzy[2]
+	}
+	low, high := k.Min != nil && lo < *k.Min, k.Max != nil && hi > *k.Max
+	if !low && !high {
+		return true
+	}
+	remedy := "Correct it."
+	if k.Min != nil && k.Max != nil {
+		remedy = fmt.Sprintf("Enter %g to %g.", *k.Min, *k.Max)
+	}
+	if high {
+		r.t.r.fail("E-SCORE-RANGE", r.place(c), text(c), remedy, "%g is above the maximum %g of %s.", hi, *k.Max, k.Code)
+	} else {
+		r.t.r.fail("E-SCORE-RANGE", r.place(c), text(c), remedy, "%g is below the minimum %g of %s.", lo, *k.Min, k.Code)
+	}
+	return false
+}
