@@ -147,15 +147,15 @@ func TestReversalsHappen(t *testing.T) {
 				p.Criteria[j].Scale = &mcda.Scale{Min: 0.2, Max: 1}
 			}
 			w := []float64{0.35, 0.33, 0.32} // any two are a majority for the outranking methods
-			all, err := v.Prepare(p, v.set)
+			five, err := v.Prepare(p, v.set)
 			if err != nil {
 				t.Fatal(err)
 			}
-			less, err := v.Prepare(selected(p, []int{0, 1, 2, 3}, []int{0, 1, 2}), v.set)
+			four, err := v.Prepare(selected(p, []int{0, 1, 2, 3}, []int{0, 1, 2}), v.set)
 			if err != nil {
 				t.Fatal(err)
 			}
-			a, b := all.Scores(nil, w), less.Scores(nil, w)
+			a, b := five.Scores(nil, w), four.Scores(nil, w)
 			if (a[0]-a[1])*(b[0]-b[1]) < -1e-9 {
 				found = true
 				break
