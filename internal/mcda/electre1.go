@@ -167,7 +167,7 @@ func (s *electre1Scorer) Trace(weights []float64) *Trace {
 	t.addPairs(s.p, "Concordance", "c(a,b)", concordance)
 	t.addPairs(s.p, "Discordance", "d(a,b)", discordance)
 	t.addPairs(s.p, "Outranking", "a S b", outranking).Note = fmt.Sprintf("1: the row outranks the column, c ≥ %g and d ≤ %g", s.c, s.d)
-	t.Values = []Series{{"outranks", "Outranks", outranks}, {"outranked_by", "Outranked by", outrankedBy}}
+	t.Values = []Series{{Name: "outranks", Title: "Outranks", Values: outranks}, {Name: "outranked_by", Title: "Outranked by", Values: outrankedBy}}
 	t.Set = s.kernel(g)
 	return t
 }

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
-	"sync"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -41,13 +41,14 @@ type electre3Scorer struct {
 	rounding           []float64 // n, how far a loss may pass a threshold and still be at it
 	sIntercept, sSlope float64
 
-	distillers sync.Pool // of *distiller
+	idle chan *distiller // memory of calls of Scores that have ended
 }
 
 func prepareELECTRE3(p *Problem, set Parameters) (Scorer, error) {
 	m, n := p.Dims()
 	s := &electre3Scorer{prepared: prepare(p), u: graded(p), q: make([]float64, m*n), pref: make([]float64, m*n), veto: make([]float64, m*n),
-		rounding: make([]float64, n), sIntercept: set.Number("s-intercept"), sSlope: set.Number("s-slope")}
+		rounding: make([]float64, n), sIntercept: set.Number("s-intercept"), sSlope: set.Number("s-slope"),
+		idle: make(chan *distiller, runtime.GOMAXPROCS(0))}
 	if s.sIntercept+s.sSlope < minDiscrimination {
 		return nil, &ParameterError{"electre3", "s-slope", set["s-slope"],
 			fmt.Sprintf("with s-intercept = %g it must be at least %g, so that s(1) is %g or more", s.sIntercept, minDiscrimination-s.sIntercept, minDiscrimination)}
@@ -145,14 +146,19 @@ func (s *electre3Scorer) Scores(dst, weights []float64) []float64 {
 	for i := range dst {
 		dst[i] = (d.descending[i] + d.ascending[i]) / 2
 	}
-	s.distillers.Put(d)
+	select {
+	case s.idle <- d:
+	default:
+	}
 	return dst
 }
 
 // distilled runs both distillations in borrowed memory.
 func (s *electre3Scorer) distilled(weights []float64) *distiller {
-	d, ok := s.distillers.Get().(*distiller)
-	if !ok {
+	var d *distiller
+	select {
+	case d = <-s.idle:
+	default:
 		d = newDistiller(s.m, s.sIntercept, s.sSlope)
 	}
 	sum := floats.Sum(weights)
@@ -192,7 +198,8 @@ func (s *electre3Scorer) Trace(weights []float64) *Trace {
 		classes(down), classes(up), down, up, mean, median.Ranks).Note = "class 1 is the best of each; the median preorder orders by the mean of the two places"
 	t.addPairs(s.p, "Partial preorder", "a ≽ b", preorder).Note =
 		"1: the row is at least as good as the column in both distillations. 1 one way only is better, 1 both ways is indifferent, 0 both ways is incomparable"
-	t.Values = []Series{{"descending", "Descending class", classes(down)}, {"ascending", "Ascending class", classes(up)}, {"median", "Median preorder", median.Ranks}}
+	t.Values = []Series{{Name: "descending", Title: "Descending class", Values: classes(down)}, {Name: "ascending", Title: "Ascending class", Values: classes(up)},
+		{Name: "median", Title: "Median preorder", Values: median.Ranks}}
 	return t
 }
 

@@ -114,6 +114,6 @@ func (s *electreNetFlowScorer) Trace(weights []float64) *Trace {
 	t.addPairs(s.p, "Concordance", "C(a,b)", concordance)
 	t.addPairs(s.p, "Discordance", "D(a,b)", discordance)
 	t.addColumns(s.p, "Net concordance and discordance", "", []string{"C", "D", "place by C", "place by D"}, c, d, byC, byD)
-	t.Values = []Series{{"net_concordance", "Net concordance", c}, {"net_discordance", "Net discordance", d}}
+	t.Values = []Series{{Name: "net_concordance", Title: "Net concordance", Values: c}, {Name: "net_discordance", Title: "Net discordance", Values: d}}
 	return t
 }
