@@ -25,7 +25,10 @@ var electreNetFlow = Method{
 		}
 		r := graded(p)
 		for k := range r {
-			r[k] /= math.Abs(fs[k%len(fs)].divisor)
+			j := k % len(fs)
+			if r[k] /= math.Abs(fs[j].divisor); math.IsInf(r[k], 0) {
+				return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: "its scores are too large for its scale"}
+			}
 		}
 		return &electreNetFlowScorer{prepared: prepare(p), r: r}, nil
 	},

@@ -151,11 +151,11 @@ func TestReversalsHappen(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			four, err := v.Prepare(selected(p, []int{0, 1, 2, 3}, []int{0, 1, 2}), v.set)
+			three, err := v.Prepare(selected(p, []int{0, 1, 2}, []int{0, 1, 2}), v.set)
 			if err != nil {
 				t.Fatal(err)
 			}
-			a, b := five.Scores(nil, w), four.Scores(nil, w)
+			a, b := five.Scores(nil, w), three.Scores(nil, w)
 			if (a[0]-a[1])*(b[0]-b[1]) < -1e-9 {
 				found = true
 				break
