@@ -20,9 +20,12 @@ var electre1 = Method{
 	Source: "Roy 1968, Classement et choix en présence de points de vue multiples (la méthode ELECTRE), RIRO 2(8); Figueira, Mousseau & Roy 2005, " +
 		"ELECTRE methods, §3.1; discordance over the largest range: Cebrián & Porcar 2009",
 	Choose: "to choose rather than to rank: a majority of weight must speak for a, and nothing too strongly against; the kernel is the shortlist that results",
-	Beware: "the score, outranks less outranked by, is a summary: read the kernel and who outranks whom; two alternatives may be incomparable; thresholds cut sharply",
+	Beware: "the score, outranks less outranked by, is a summary: read the kernel and who outranks whom; " +
+		"two alternatives may be incomparable; thresholds cut sharply",
 	Parameters: []Parameter{
-		{Name: "normalization", Doc: "what a loss is divided by: sum, the column's sum, then the largest range of all columns; scale, the criterion's Max − Min; min-max, the column's range",
+		{Name: "normalization",
+			Doc: "what a loss is divided by: sum, the column's sum, then the largest range of all columns; scale, the criterion's Max − Min; " +
+				"min-max, the column's range",
 			Default: "sum", Choices: []string{"sum", "scale", "min-max"}},
 		{Name: "c", Doc: "concordance threshold c*: the share of the weights that must agree", Default: "0.65", Min: 0.5, Max: 1},
 		{Name: "d", Doc: "discordance threshold d*: the largest scaled loss that is borne", Default: "0.35", Min: 0, Max: 1},
@@ -55,7 +58,8 @@ func prepareELECTRE1(p *Problem, set Parameters) (Scorer, error) {
 		for i, id := range p.Alternatives {
 			x := math.Abs(s.u[i*n+j])
 			if c.Sense != Target && p.At(i, j) < 0 {
-				return nil, &DataError{id, c.ID, fmt.Sprintf("division by the column's sum needs scores of 0 or more, this is %g; use min-max or scale", p.At(i, j))}
+				return nil, &DataError{id, c.ID,
+					fmt.Sprintf("division by the column's sum needs scores of 0 or more, this is %g; use min-max or scale", p.At(i, j))}
 			}
 			lo, hi, sum = min(lo, x), max(hi, x), sum+x
 		}

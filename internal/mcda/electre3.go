@@ -17,13 +17,13 @@ var electre3 = Method{
 	Name:    "electre3",
 	Aliases: []string{"electre-iii", "electre-3"},
 	Title:   "ELECTRE III",
-	Formula: "σ(a,b) = C·Π_{d_j > C} (1 − d_j)/(1 − C), C = Σ_j w_j·c_j; c_j falls from 1 to 0 as the loss of a against b goes from Q to P, d_j rises from 0 to 1 from P to Veto; " +
-		"two distillations of σ with s(λ) = 0.30 − 0.15 λ; the score is the mean of the places in the two",
+	Formula: "σ(a,b) = C·Π_{d_j > C} (1 − d_j)/(1 − C), C = Σ_j w_j·c_j; " +
+		"c_j falls from 1 to 0 as the loss of a against b goes from Q to P, d_j rises from 0 to 1 from P to Veto; two distillations of σ with s(λ) = 0.30 − 0.15 λ; the score is the mean of the places in the two",
 	Source: "Roy 1978, ELECTRE III: un algorithme de classements fondé sur une représentation floue des préférences, Cahiers du CERO 20(1); " +
 		"Roy & Bouyssou 1993, Aide multicritère à la décision, ch. 6; cut levels: Vallée & Zielniewicz 1994, ELECTRE III-IV, version 3.x",
 	Choose: "when scores are imprecise and a great weakness must not be bought off: thresholds say which differences count, a veto which ones forbid",
-	Beware: "alternatives that the two distillations order differently are incomparable, and the mean place hides it: read the partial preorder; without thresholds every " +
-		"difference counts in full; cut levels depend on all alternatives, so adding or removing one can reorder the others",
+	Beware: "alternatives that the two distillations order differently are incomparable, and the mean place hides it: read the partial preorder; " +
+		"without thresholds every difference counts in full; cut levels depend on all alternatives, so adding or removing one can reorder the others",
 	LowerIsBetter: true,
 	Parameters: []Parameter{
 		{Name: "s-intercept", Doc: "s(0) of the distillation threshold s(λ) = s-intercept + s-slope·λ", Default: "0.3", Min: minDiscrimination, Max: 1},
@@ -50,8 +50,8 @@ func prepareELECTRE3(p *Problem, set Parameters) (Scorer, error) {
 		rounding: make([]float64, n), sIntercept: set.Number("s-intercept"), sSlope: set.Number("s-slope"),
 		idle: make(chan *distiller, runtime.GOMAXPROCS(0))}
 	if s.sIntercept+s.sSlope < minDiscrimination {
-		return nil, &ParameterError{"electre3", "s-slope", set["s-slope"],
-			fmt.Sprintf("with s-intercept = %g it must be at least %g, so that s(1) is %g or more", s.sIntercept, minDiscrimination-s.sIntercept, minDiscrimination)}
+		return nil, &ParameterError{"electre3", "s-slope", set["s-slope"], fmt.Sprintf("with s-intercept = %g it must be at least %g, so that s(1) is %g or more",
+			s.sIntercept, minDiscrimination-s.sIntercept, minDiscrimination)}
 	}
 	for j := range n {
 		if err := s.thresholds(j); err != nil {
@@ -88,14 +88,16 @@ func (s *electre3Scorer) thresholds(j int) error {
 			v = c.Preference.Veto.At(s.u[k])
 		}
 		if q > p+s.rounding[j] || p > v+s.rounding[j] {
-			return &DataError{s.p.Alternatives[i], c.ID, fmt.Sprintf("at its score the thresholds are Q = %g, P = %g, Veto = %g; they must not fall from Q to P to Veto", q, p, v)}
+			return &DataError{s.p.Alternatives[i], c.ID,
+				fmt.Sprintf("at its score the thresholds are Q = %g, P = %g, Veto = %g; they must not fall from Q to P to Veto", q, p, v)}
 		}
 		s.q[k], s.pref[k], s.veto[k] = q, max(p, q), max(v, p, q)
 		for t, threshold := range []float64{q, p, v} {
 			limit := s.u[k] + threshold
 			if place > 0 && limit < before[t]-s.rounding[j] {
-				return &DataError{s.p.Alternatives[i], c.ID, fmt.Sprintf("the threshold %s falls faster than the score improves, so a better score could lose a comparison; "+
-					"give it a smaller slope", []string{"Q", "P", "Veto"}[t])}
+				return &DataError{s.p.Alternatives[i], c.ID,
+					fmt.Sprintf("the threshold %s falls faster than the score improves, so a better score could lose a comparison; give it a smaller slope",
+						[]string{"Q", "P", "Veto"}[t])}
 			}
 			before[t] = limit
 		}
@@ -194,12 +196,16 @@ func (s *electre3Scorer) Trace(weights []float64) *Trace {
 	t := new(Trace)
 	t.addPairs(s.p, "Concordance", "C(a,b)", concordance)
 	t.addPairs(s.p, "Credibility", "σ(a,b)", credibility)
-	t.addColumns(s.p, "Distillations", "", []string{"descending class", "ascending class", "descending place", "ascending place", "mean place", "median preorder"},
+	t.addColumns(s.p, "Distillations", "",
+		[]string{"descending class", "ascending class", "descending place", "ascending place", "mean place", "median preorder"},
 		classes(down), classes(up), down, up, mean, median.Ranks).Note = "class 1 is the best of each; the median preorder orders by the mean of the two places"
 	t.addPairs(s.p, "Partial preorder", "a ≽ b", preorder).Note =
 		"1: the row is at least as good as the column in both distillations. 1 one way only is better, 1 both ways is indifferent, 0 both ways is incomparable"
-	t.Values = []Series{{Name: "descending", Title: "Descending class", Values: classes(down)}, {Name: "ascending", Title: "Ascending class", Values: classes(up)},
-		{Name: "median", Title: "Median preorder", Values: median.Ranks}}
+	t.Values = []Series{
+		{Name: "descending", Title: "Descending class", Values: classes(down)},
+		{Name: "ascending", Title: "Ascending class", Values: classes(up)},
+		{Name: "median", Title: "Median preorder", Values: median.Ranks},
+	}
 	return t
 }
 

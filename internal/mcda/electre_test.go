@@ -78,7 +78,8 @@ func (c *electreCase) run(t *testing.T) {
 		set["c"], set["d"] = fmt.Sprint(in.CThreshold), fmt.Sprint(in.DThreshold)
 	case "electre3":
 		for j := range p.Criteria {
-			p.Criteria[j].Preference = mcda.Preference{Q: &mcda.Threshold{Constant: in.Q}, P: &mcda.Threshold{Constant: in.P}, Veto: &mcda.Threshold{Constant: in.V}}
+			p.Criteria[j].Preference = mcda.Preference{
+				Q: &mcda.Threshold{Constant: in.Q}, P: &mcda.Threshold{Constant: in.P}, Veto: &mcda.Threshold{Constant: in.V}}
 		}
 		set["s-intercept"], set["s-slope"] = fmt.Sprint(in.Distillation.Intercept), fmt.Sprint(in.Distillation.Slope)
 	}
@@ -385,7 +386,10 @@ func TestKernel(t *testing.T) {
 		for k := range p.Scores {
 			p.Scores[k] = float64(rapid.IntRange(1, 4).Draw(t, "x"))
 		}
-		set := map[string]string{"c": rapid.SampledFrom([]string{"0.5", "0.65", "1"}).Draw(t, "c"), "d": rapid.SampledFrom([]string{"0.35", "0.7", "1"}).Draw(t, "d")}
+		set := map[string]string{
+			"c": rapid.SampledFrom([]string{"0.5", "0.65", "1"}).Draw(t, "c"),
+			"d": rapid.SampledFrom([]string{"0.35", "0.7", "1"}).Draw(t, "d"),
+		}
 		s, err := method.Prepare(p, set)
 		if err != nil {
 			t.Fatal(err)

@@ -10,8 +10,8 @@ var electreNetFlow = Method{
 	Name:    "electre-net-flow",
 	Aliases: []string{"electre-netflow", "net-concordance"},
 	Title:   "ELECTRE with net concordance and discordance",
-	Formula: "C_a = Σ_b (C(a,b) − C(b,a)), C the weight of the criteria where a is at least as good; D_a = Σ_b (D(a,b) − D(b,a)), D(a,b) = max_j w_j(r_bj − r_aj) over " +
-		"max_j w_j|r_aj − r_bj|; the score is the mean of the places by C, most first, and by D, least first",
+	Formula: "C_a = Σ_b (C(a,b) − C(b,a)), C the weight of the criteria where a is at least as good; D_a = Σ_b (D(a,b) − D(b,a)), " +
+		"D(a,b) = max_j w_j(r_bj − r_aj) over max_j w_j|r_aj − r_bj|; the score is the mean of the places by C, most first, and by D, least first",
 	Source: "van Delft & Nijkamp 1977, Multi-criteria Analysis and Regional Decision-making; Hwang & Yoon 1981 (the indices); worked in Çelikbilek 2018",
 	Choose: "for a complete order from the comparisons in pairs of ELECTRE, without thresholds to choose",
 	Beware: "the discordance of a pair sees only its largest difference, and the mean of two places hides when they disagree: look at both; the order of two " +
