@@ -192,6 +192,3 @@ func (s *Study) Technology(id string) int {
 func (s *Study) Expert(id string) int {
 	return slices.IndexFunc(s.Experts, func(e Expert) bool { return e.ID == id })
 }
-
-// KnownParameter reports whether a key of the Study sheet is a parameter of a weighting.
-func KnownParameter(name string) bool { return false }
