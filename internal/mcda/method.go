@@ -145,7 +145,7 @@ func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 }
 
 // catalogue is the one list of ranking methods: the command, its completions, the reader's allowed values and the explorer all read it.
-var catalogue = []*Method{&weightedSum, &topsis}
+var catalogue = []*Method{&weightedSum, &topsis, &promethee1, &promethee2}
 
 // Methods returns the catalogue, in the order to show it.
 func Methods() []*Method { return slices.Clone(catalogue) }

@@ -139,15 +139,15 @@ func TestReversalsHappen(t *testing.T) {
 		}
 		found := false
 		for range 20_000 {
-			p := table("bcb", make([]float64, 3), make([]float64, 3), make([]float64, 3))
+			p := table("bcb", make([]float64, 3), make([]float64, 3), make([]float64, 3), make([]float64, 3), make([]float64, 3))
 			for k := range p.Scores {
 				p.Scores[k] = 0.2 + 0.8*rng.Float64()
 			}
 			for j := range p.Criteria {
 				p.Criteria[j].Scale = &mcda.Scale{Min: 0.2, Max: 1}
 			}
-			w := []float64{0.5, 0.2, 0.3}
-			three, err := v.Prepare(p, v.set)
+			w := []float64{0.45, 0.25, 0.3}
+			five, err := v.Prepare(p, v.set)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -155,7 +155,7 @@ func TestReversalsHappen(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			a, b := three.Scores(nil, w), two.Scores(nil, w)
+			a, b := five.Scores(nil, w), two.Scores(nil, w)
 			if (a[0]-a[1])*(b[0]-b[1]) < -1e-9 {
 				found = true
 				break
