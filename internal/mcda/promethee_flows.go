@@ -44,7 +44,12 @@ func (f *generalised) gain(x float64) float64 {
 
 // exceeds reports whether a − b is above the threshold by more than rounding.
 func (f *generalised) exceeds(a, b, threshold float64) bool {
-	return a-b > threshold+tieTolerance*(math.Abs(f.target)+max(math.Abs(a), math.Abs(b)))
+	return a-b > threshold+f.rounding(a, b)
+}
+
+// rounding is the difference of two gains that is none.
+func (f *generalised) rounding(a, b float64) float64 {
+	return tieTolerance * (math.Abs(f.target) + max(math.Abs(a), math.Abs(b)))
 }
 
 // degree returns P(a − b) for two gains.
@@ -219,7 +224,7 @@ func (c *flowColumn) sweepGaussian(f *generalised) {
 	boxes := c.boxes[:0] // those within reach
 	for lo, hi := 0, 0; lo < m; lo = hi {
 		g := c.gains[lo]
-		for hi = lo + 1; hi < m && !f.exceeds(c.gains[hi], g, 0); hi++ {
+		for hi = lo + 1; hi < m && c.gains[hi] == g; hi++ {
 		}
 		past := 0
 		for past < len(boxes) && (g-boxes[past].start)/sigma-0.5 > gaussReach {
@@ -235,7 +240,14 @@ func (c *flowColumn) sweepGaussian(f *generalised) {
 			}
 			alike += math.Exp(-u*u/2) * series
 		}
-		flow := max(0, float64(lo)-alike)
+		flow := float64(lo) - alike
+		if f.rounding(g, g) > 1e-9*sigma { // else pairs equal but for rounding add nothing that shows
+			for k := lo - 1; k >= 0 && !f.exceeds(g, c.gains[k], 0); k-- {
+				z := (g - c.gains[k]) / sigma
+				flow += math.Expm1(-z * z / 2)
+			}
+		}
+		flow = max(0, flow)
 		for k := lo; k < hi; k++ {
 			c.flow[k] = flow
 		}
