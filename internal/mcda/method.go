@@ -147,7 +147,7 @@ func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 
 // catalogue is the one list of ranking methods: the command, its completions, the reader's allowed values and the explorer all read it.
 var catalogue = []*Method{
-	&weightedSum, &weightedProduct, &waspas, &topsis, &vikor, &electre1, &electre3, &electreNetFlow,
+	&weightedSum, &weightedProduct, &waspas, &topsis, &vikor, &promethee1, &promethee2, &electre1, &electre3, &electreNetFlow,
 	&moora, &mooraReference, &multimoora, &copras, &aras, &edas, &codas, &mabac, &mairca, &marcos, &cocoso, &spotis, &todim, &gra, &ocra, &comet, &ram, &probid, &borda, &copeland, &ahpMethod, &fuzzyTOPSIS,
 }
 
