@@ -112,7 +112,8 @@ func checkJudgements(best, worst int, bestToOthers, othersToWorst []float64) err
 	case !same(othersToWorst[worst], 1):
 		return &InputError{worst, fmt.Sprintf("the worst criterion compared with itself is 1, not %g", othersToWorst[worst])}
 	case !same(top, othersToWorst[best]):
-		return &InputError{best, fmt.Sprintf("the best outweighs the worst %g times in one list and %g times in the other: make them the same", top, othersToWorst[best])}
+		return &InputError{best, fmt.Sprintf("the best outweighs the worst %g times in one list and %g in the other: make them the same",
+			top, othersToWorst[best])}
 	case best == worst && len(bestToOthers) > 1:
 		return &InputError{best, "is both the best and the worst criterion: choose another as one of them"}
 	}

@@ -50,10 +50,11 @@ var catalogue = []*Method{
 		Aliases: []string{"analytic-hierarchy-process", "pairwise", "saaty"},
 		Title:   "AHP",
 		Formula: "A·w = λmax·w, a_ij how many times i outweighs j; CR = (λmax − n)/((n − 1)·RI)",
-		Source:  "Saaty 1980, The Analytic Hierarchy Process; missing judgements: Harker 1987, Mathematical Modelling 9:837–848; Bozóki, Fülöp & Rónyai 2010, Mathematical and Computer Modelling 52:318–333",
-		Choose:  "when experts can compare two criteria at a time; the redundancy of the judgements shows how consistent they are",
-		Beware:  "n(n−1)/2 judgements below a parent tire beyond seven criteria or so; a CR above 0.10 asks for a second look before the weights are used",
-		Basis:   Judgements,
+		Source: "Saaty 1980, The Analytic Hierarchy Process; missing judgements: " +
+			"Harker 1987, Mathematical Modelling 9:837–848; Bozóki, Fülöp & Rónyai 2010, Mathematical and Computer Modelling 52:318–333",
+		Choose: "when experts can compare two criteria at a time; the redundancy of the judgements shows how consistent they are",
+		Beware: "n(n−1)/2 judgements below a parent tire beyond seven criteria or so; a CR above 0.10 asks for a second look before the weights are used",
+		Basis:  Judgements,
 		Parameters: []mcda.Parameter{
 			{Name: "completion", Default: "harker", Choices: []string{"harker", "llsm", "min-lambda"},
 				Doc: "how missing judgements are bridged: Harker's replacement, logarithmic least squares over those given, or the values that make λmax least"},
@@ -65,11 +66,12 @@ var catalogue = []*Method{
 		Name:    "fuzzy-ahp",
 		Aliases: []string{"fahp"},
 		Title:   "Fuzzy AHP",
-		Formula: "triangular judgements (l, m, u); buckley: w̃_i = r̃_i ⊗ (Σr̃)⁻¹ with r̃_i = (Π_j ã_ij)^(1/n), then the centre of area; chang: least degree of possibility of the synthetic extents",
-		Source:  "Buckley 1985, Fuzzy Sets and Systems 17:233–247; Chang 1996, European Journal of Operational Research 95:649–655",
-		Choose:  "when experts compare in words that stand for a range of ratios",
-		Beware:  "Chang's extent analysis can give a criterion that matters the weight 0 (Wang, Luo & Hua 2008); fuzziness does not mend inconsistent judgements",
-		Basis:   Judgements,
+		Formula: "triangular judgements (l, m, u); buckley: w̃_i = r̃_i ⊗ (Σr̃)⁻¹ with " +
+			"r̃_i = (Π_j ã_ij)^(1/n), then the centre of area; chang: least degree of possibility of the synthetic extents",
+		Source: "Buckley 1985, Fuzzy Sets and Systems 17:233–247; Chang 1996, European Journal of Operational Research 95:649–655",
+		Choose: "when experts compare in words that stand for a range of ratios",
+		Beware: "Chang's extent analysis can give a criterion that matters the weight 0 (Wang, Luo & Hua 2008); fuzziness does not mend inconsistent judgements",
+		Basis:  Judgements,
 		Parameters: []mcda.Parameter{
 			{Name: "fuzzy-ahp", Default: "buckley", Choices: []string{"buckley", "chang"}, Doc: "Buckley's geometric mean, or Chang's extent analysis"},
 		},
@@ -84,7 +86,8 @@ var catalogue = []*Method{
 		Beware:  "a wrong choice of the best or the worst criterion spoils everything; compare the input-based consistency with its threshold",
 		Basis:   Judgements,
 		Parameters: []mcda.Parameter{
-			{Name: "bwm", Default: "linear", Choices: []string{"linear", "nonlinear"}, Doc: "differences of weights (one solution), or the original ratios (intervals, of which the midpoints are taken)"},
+			{Name: "bwm", Default: "linear", Choices: []string{"linear", "nonlinear"},
+				Doc: "differences of weights (one solution), or the original ratios (intervals, of which the midpoints are taken)"},
 		},
 	},
 	{

@@ -114,7 +114,8 @@ func (d *data) need(j int, ok func(x float64) bool, what string) error {
 		fault := &mcda.DataError{Alternative: d.p.Alternatives[i], Criterion: c.ID}
 		fault.Reason = fmt.Sprintf("%s weights need %s, this is %g; use critic, std or equal", d.method, what, d.p.At(i, j))
 		if c.Sense == mcda.Target {
-			fault.Reason = fmt.Sprintf("%s weights need a distance from the target above 0, this score is at the target %g; use critic, std or equal", d.method, c.Target)
+			fault.Reason = fmt.Sprintf("%s weights need a distance from the target above 0, this score is at the target %g; use critic, std or equal",
+				d.method, c.Target)
 		}
 		return fault
 	}
@@ -268,7 +269,8 @@ func (d *data) variation() ([]float64, error) {
 	for _, j := range d.live {
 		mean, sd := moments(d.column[j])
 		if math.Abs(mean) <= 1e-12 { // of a column whose largest size is 1
-			return nil, &mcda.DataError{Criterion: d.p.Criteria[j].ID, Reason: d.method + " weights divide by the mean of the scores, which is 0; use critic, std or equal"}
+			return nil, &mcda.DataError{Criterion: d.p.Criteria[j].ID,
+				Reason: d.method + " weights divide by the mean of the scores, which is 0; use critic, std or equal"}
 		}
 		v[j] = sd / math.Abs(mean)
 	}
