@@ -18,7 +18,8 @@ var electre3 = Method{
 	Aliases: []string{"electre-iii", "electre-3"},
 	Title:   "ELECTRE III",
 	Formula: "σ(a,b) = C·Π_{d_j > C} (1 − d_j)/(1 − C), C = Σ_j w_j·c_j; " +
-		"c_j falls from 1 to 0 as the loss of a against b goes from Q to P, d_j rises from 0 to 1 from P to Veto; two distillations of σ with s(λ) = 0.30 − 0.15 λ; the score is the mean of the places in the two",
+		"c_j falls from 1 to 0 as the loss of a against b goes from Q to P, d_j rises from 0 to 1 from P to Veto; " +
+		"two distillations of σ with s(λ) = 0.30 − 0.15 λ; the score is the mean of the places in the two",
 	Source: "Roy 1978, ELECTRE III: un algorithme de classements fondé sur une représentation floue des préférences, Cahiers du CERO 20(1); " +
 		"Roy & Bouyssou 1993, Aide multicritère à la décision, ch. 6; cut levels: Vallée & Zielniewicz 1994, ELECTRE III-IV, version 3.x",
 	Choose: "when scores are imprecise and a great weakness must not be bought off: thresholds say which differences count, a veto which ones forbid",
