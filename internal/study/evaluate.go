@@ -85,6 +85,8 @@ func (s *Study) checkMixture() Issues {
 			issues = append(issues, errorf("E-MIXED", s.Place(e.Origin), "", "Keep one of the two, or make them two criteria.",
 				"Criterion %s has evidence here and experts' scores at %s.", s.Criteria[e.Criterion].Code, s.Place(o)))
 		}
+	}
+	for _, e := range s.Evidence {
 		scored[e.Criterion] = e.Origin
 	}
 	for _, c := range s.Comparisons {

@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/weighting"
 	"veche/internal/study"
 )
 
@@ -29,6 +30,9 @@ func Template(lang string) ([]byte, error) {
 		if err := b.write(t.sheet(spec), false); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", spec.Name, err)
 		}
+	}
+	if err := b.write(t.lists(), false); err != nil {
+		return nil, err
 	}
 	b.f.SetActiveSheet(0)
 	return pack(b.f)
@@ -110,6 +114,30 @@ func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
 	return s
 }
 
+// lists is the sheet of the methods and weightings, which drop-downs take their values from; the reader ignores it.
+func (t templateWriter) lists() *exportSheet {
+	s := newExportSheet(t.say("Lists", "Списки"))
+	for k, h := range []string{t.say("method", "метод"), "", t.say("weighting", "взвешивание"), ""} {
+		s.put(1, k+1, h, lookHead)
+	}
+	for k, m := range mcda.Methods() {
+		s.put(k+2, 1, m.Name, lookPlain)
+		s.put(k+2, 2, m.Title, lookNote)
+	}
+	for k, m := range weighting.Methods() {
+		s.put(k+2, 3, m.Name, lookPlain)
+		s.put(k+2, 4, m.Title, lookNote)
+	}
+	s.widths[1], s.widths[2], s.widths[3], s.widths[4] = 20, 28, 20, 28
+	s.freeze, s.titleRows = [2]int{0, 1}, 1
+	return s
+}
+
+// longList refers to a column of the sheet Lists.
+func (t templateWriter) longList(column, n int) string {
+	return "'" + t.say("Lists", "Списки") + "'!" + pin(column, 2) + ":" + pin(column, n+1)
+}
+
 // dropDowns offers the allowed values where they are few.
 func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpec) error {
 	add := func(col string, cells string, values []string) error {
@@ -127,15 +155,21 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 	}
 	switch spec {
 	case &studySheet:
-		var methods, normalizations []string
-		for _, m := range mcda.Methods() {
-			methods = append(methods, m.Name)
-		}
+		var normalizations []string
 		for _, n := range mcda.Normalizations() {
 			normalizations = append(normalizations, string(n))
 		}
+		for _, long := range []struct{ row, column, n int }{{3, 1, len(mcda.Methods())}, {4, 3, len(weighting.Methods())}} {
+			v := excelize.NewDataValidation(true)
+			v.Sqref = at(2, long.row)
+			v.SetSqrefDropList(t.longList(long.column, long.n))
+			v.SetError(excelize.DataValidationErrorStyleWarning, "Value", t.say("This is not one of the values offered.", "Такого значения в списке нет."))
+			if err := f.AddDataValidation(sheet, v); err != nil {
+				return err
+			}
+		}
 		for n, row := range t.examples(spec) {
-			values := map[int][]string{1: methods, 2: study.Weightings(), 3: normalizations, 4: study.Aggregations()}[n]
+			values := map[int][]string{3: normalizations, 4: study.Aggregations()}[n]
 			if values != nil && row != nil {
 				if err := add("Value", at(2, n+2), values); err != nil {
 					return err
