@@ -213,7 +213,7 @@ func (s *flowScorer) tables(t *Trace, weights []float64) {
 		t.Set = &Set{Name: "non-dominated", Members: s.nonDominated(plus, minus), Note: "no alternative is preferred to these in the partial order"}
 	}
 	s.gaia().tables(t, p, weights)
-	t.Values = []Series{{"plus", "φ⁺", plus}, {"minus", "φ⁻", minus}, {"net", "φ", net}}
+	t.Values = []Series{{Name: "plus", Title: "φ⁺", Values: plus}, {Name: "minus", Title: "φ⁻", Values: minus}, {Name: "net", Title: "φ", Values: net}}
 }
 
 // pairRows adds the differences and the preferences of every ordered pair on every criterion.
