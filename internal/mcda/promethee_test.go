@@ -1,6 +1,7 @@
 package mcda_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -561,7 +562,7 @@ func TestGAIA(t *testing.T) {
 				}
 			}
 		}
-		if largest := slices.MaxFunc(u, func(a, b float64) int { return int(math.Copysign(1, math.Abs(a)-math.Abs(b))) }); largest < 0 {
+		if largest := slices.MaxFunc(u, func(a, b float64) int { return cmp.Compare(math.Abs(a), math.Abs(b)) }); largest < 0 {
 			t.Fatalf("axis %v points down", u)
 		}
 	}
