@@ -3,6 +3,7 @@ package workbook
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -125,13 +126,33 @@ func TestReadPlain(t *testing.T) {
 	}
 }
 
-// Each planted fault gives exactly one error, with its code, place and a cure.
+// plantedFault is a book with one fault, and what is said of it.
+type plantedFault struct {
+	name, code, place string
+	book              book
+	says              string
+}
+
+// check makes sure that the fault gives exactly one error, with its code, place and a cure.
+func (c plantedFault) check(t *testing.T) {
+	t.Run(c.name, func(t *testing.T) {
+		_, issues := c.book.read(t)
+		errs := issues.Errors()
+		if len(errs) != 1 {
+			t.Fatalf("%d errors, want one:\n%v", len(errs), errs)
+		}
+		i := errs[0]
+		if at := strings.TrimPrefix(i.Place.String(), "book.xlsx "); i.Code != c.code || at != c.place {
+			t.Errorf("got %s at %s, want %s at %s", i.Code, at, c.code, c.place)
+		}
+		if i.Remedy == "" || !strings.Contains(i.String(), c.says) {
+			t.Errorf("%q does not say %q with a remedy", i, c.says)
+		}
+	})
+}
+
 func TestPlantedFaults(t *testing.T) {
-	for _, c := range []struct {
-		name, code, place string
-		book              book
-		says              string
-	}{
+	for _, c := range []plantedFault{
 		{"score above the scale", "E-SCORE-RANGE", "Scores!D2", plain().set("Scores", "D2", 12), "Enter 1 to 10"},
 		{"score below the scale", "E-SCORE-RANGE", "Scores!D2", plain().set("Scores", "D2", 0), "below the minimum 1"},
 		{"unknown technology", "E-REF-UNKNOWN", "Scores!B3", plain().set("Scores", "B3", "T1З"), "did you mean"},
@@ -168,20 +189,7 @@ func TestPlantedFaults(t *testing.T) {
 		{"a sheet twice", "E-SHEET-DUPLICATE", "Оценки", append(plain(), sheetRows{"Оценки", [][]any{{"Эксперт"}}}), "rename one"},
 		{"judgement matrix on a sheet", "E-SHEET-SHAPE", "Pairwise E1", append(plain(), sheetRows{"Pairwise E1", [][]any{{nil, "C1"}}}), "row for each pair"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			_, issues := c.book.read(t)
-			errs := issues.Errors()
-			if len(errs) != 1 {
-				t.Fatalf("%d errors, want one:\n%v", len(errs), errs)
-			}
-			i := errs[0]
-			if at := strings.TrimPrefix(i.Place.String(), "book.xlsx "); i.Code != c.code || at != c.place {
-				t.Errorf("got %s at %s, want %s at %s", i.Code, at, c.code, c.place)
-			}
-			if i.Remedy == "" || !strings.Contains(i.String(), c.says) {
-				t.Errorf("%q does not say %q with a remedy", i, c.says)
-			}
-		})
+		c.check(t)
 	}
 }
 
@@ -317,11 +325,12 @@ func TestPairwise(t *testing.T) {
 func TestTerms(t *testing.T) {
 	b := append(plain(), sheetRows{"Шкала", [][]any{{"Термин", "Значение"}, {"высоко", 9}, {"низко", "(1; 2; 3)"}}})
 	s, issues := b.set("Scores", "D2", "Высоко").read(t)
-	if len(issues) > 0 || s.Scores[0].Value != 9 {
+	if len(issues) > 0 || s.Scores[0].Value != 9 || s.Scores[0].Term != 0 {
 		t.Errorf("%v, %v", s.Scores, issues)
 	}
-	if _, issues := b.set("Scores", "D2", "низко").read(t); issues.Err() == nil || issues[0].Code != "E-TERM-FUZZY" {
-		t.Errorf("a fuzzy term: %v", issues)
+	s, issues = b.set("Scores", "D2", "низко").read(t)
+	if len(issues) > 0 || s.Scores[0].Value != 2 || s.Scores[0].Term != 2 {
+		t.Errorf("a fuzzy term: %v, %v", s.Scores, issues)
 	}
 	if _, issues := b.set("Scores", "D2", "высокоо").read(t); issues.Err() == nil || !strings.Contains(issues[0].Remedy, "высоко?") {
 		t.Errorf("a mistyped term: %v", issues)
@@ -367,13 +376,19 @@ func TestHorizonScanIsWhole(t *testing.T) {
 }
 
 func FuzzParseNumber(f *testing.F) {
-	for _, s := range []string{"1/3", "0,5", "25%", "1 000,5", "7, 8, 9", "1e5", "−3", "1,234"} {
+	for _, s := range []string{"1/3", "0,5", "25%", "1 000,5", "7, 8, 9", "1e5", "−3", "1,234", "0,5 + 0,1g", "10%", "(1; 2; 3)", "(0.7, 0.9, 1)"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		v, _, ok := parseNumber(s)
 		if ok && (v != v || v > 1e308 || v < -1e308) {
 			t.Errorf("%q read as %v", s, v)
+		}
+		if h, _, ok := parseThreshold(s); ok && (math.IsNaN(h.At(1)) || math.IsInf(h.At(1), 0)) {
+			t.Errorf("%q read as %v", s, h)
+		}
+		if x, _, meant, f := parseTriangle(s); meant && f == nil && !(x[0] <= x[1] && x[1] <= x[2]) {
+			t.Errorf("%q read as %v", s, x)
 		}
 		if fn, err := parseValueFunction(s); err == nil && len(fn) < 2 {
 			t.Errorf("%q: %v", s, fn)

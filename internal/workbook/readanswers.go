@@ -257,10 +257,13 @@ func (r *reader) pair(row row) (p pair, ok bool) {
 	case ca >= 0 && cb >= 0:
 		p.a, p.b = int32(ca), int32(cb)
 		return p, r.siblings(row, p, parent, above)
-	case ca >= 0 && tb >= 0:
-		r.fail("E-PAIR-MIXED", row.place(row.get("B")), b, "Compare two criteria, or two technologies.", "%q is a criterion and %q a technology.", a, b)
-	case ta >= 0 && cb >= 0:
-		r.fail("E-PAIR-MIXED", row.place(row.get("B")), b, "Compare two criteria, or two technologies.", "%q is a technology and %q a criterion.", a, b)
+	case ca >= 0 && tb >= 0 || ta >= 0 && cb >= 0:
+		r.compared = true
+		criterion, technology := a, b
+		if ca < 0 {
+			criterion, technology = b, a
+		}
+		r.fail("E-PAIR-MIXED", row.place(row.get("B")), b, "Compare two criteria, or two technologies.", "%q is a criterion and %q a technology.", criterion, technology)
 	default:
 		criterion, technology := ca >= 0 || cb >= 0, ta >= 0 || tb >= 0
 		x, sheet := r.criteria, "Criteria"

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 	"veche/testdata"
@@ -182,6 +183,9 @@ func TestTemplate(t *testing.T) {
 		}
 		if o := evaluated(t, s); len(o.Rows) != 3 || len(s.Judgements) == 0 || len(s.Evidence) == 0 || len(s.Terms) == 0 || len(s.Blocs) == 0 {
 			t.Errorf("%s: %d rows", lang, len(o.Rows))
+		}
+		if p := s.Criteria[2].Preference; p.Function != mcda.Linear || *p.Q != (mcda.Threshold{Constant: 2}) || *p.P != (mcda.Threshold{Constant: 2, Slope: 0.1}) || len(s.Terms[3].Values) != 3 {
+			t.Errorf("%s: preference %+v, terms %v", lang, p, s.Terms)
 		}
 		if _, err := study.Evaluate(apply(t, s, study.SetWeighting{Weighting: "ahp"})); err != nil {
 			t.Errorf("%s: its judgements: %v", lang, err)

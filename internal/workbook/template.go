@@ -57,9 +57,11 @@ func (t templateWriter) readMe() *exportSheet {
 	lines := [][2]string{
 		{"Every sheet holds a few example rows, so the workbook can be ranked as it stands. Replace them with your own; the header row stays.", "На каждом листе есть строки-примеры, поэтому книгу можно обсчитать сразу. Замените их своими; строку заголовков оставьте."},
 		{"Point at a header cell to read what belongs in its column. A star marks what must be filled in.", "Наведите курсор на заголовок, чтобы прочитать, что должно быть в столбце. Звёздочкой отмечено обязательное."},
-		{"Needed are Study, Criteria, Technologies, and Scores (experts' answers) or Evidence (measured values). The other sheets may be deleted.", "Нужны листы Исследование, Критерии, Технологии и Оценки (ответы экспертов) или Показатели (измеренные значения). Остальные можно удалить."},
+		{"Needed are Study, Criteria, Technologies, and Scores (experts' answers), Evidence (measured values) or comparisons of the technologies on Pairwise. The other sheets may be deleted.", "Нужны листы Исследование, Критерии, Технологии и Оценки (ответы экспертов), Показатели (измеренные значения) или сравнения технологий на листе Парные сравнения. Остальные можно удалить."},
 		{"A blank cell is a missing answer; n/a is “don't know”. Neither counts as zero.", "Пустая ячейка — нет ответа; н/д — «не знаю». Ни то, ни другое не считается нулём."},
 		{"Criteria may form a tree: a criterion with a Parent counts within that parent, and its weight is its share among its siblings.", "Критерии могут образовывать дерево: критерий с Родителем учитывается внутри него, а его вес — доля среди соседей."},
+		{"Where a weight, a score or an intensity is uncertain, three numbers may stand for one: the lowest, the likeliest and the highest, as 6; 7; 8, or a term of the sheet Scale that has three.", "Там, где вес, оценка или сила не определены точно, вместо одного числа можно написать три: наименьшее, самое вероятное и наибольшее, например 6; 7; 8, или термин листа Шкала с тремя числами."},
+		{"Technologies may be compared in pairs instead of scored: rows of Pairwise whose Parent is the criterion and whose A and B are technologies.", "Технологии можно не оценивать, а сравнить попарно: строки листа Парные сравнения, где Родитель — критерий, а A и Б — технологии."},
 		{"Weights come from the column Weight (weighting: direct), from pairwise comparisons (ahp), or are equal.", "Веса берутся из столбца Вес (взвешивание: direct), из парных сравнений (ahp) или равны (equal)."},
 		{"Then: veche check FILE.xlsx says what is wrong, cell by cell; veche explore FILE.xlsx shows the ranking; veche rank FILE.xlsx -o OUT.xlsx writes the shortlist.",
 			"Затем: veche check ФАЙЛ.xlsx назовёт все ошибки с ячейками; veche explore ФАЙЛ.xlsx покажет рейтинг; veche rank ФАЙЛ.xlsx -o ИТОГ.xlsx запишет короткий список."},
@@ -177,7 +179,10 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 			}
 		}
 	case &criteriaSheet:
-		return add("Sense", "", []string{t.say("benefit", "выгода"), t.say("cost", "затраты"), t.say("target", "цель")})
+		if err := add("Sense", "", []string{t.say("benefit", "выгода"), t.say("cost", "затраты"), t.say("target", "цель")}); err != nil {
+			return err
+		}
+		return add("Preference", "", preferenceNames())
 	case &technologiesSheet:
 		return add("Pin", "", []string{"in", "out"})
 	case &pairwiseSheet:
@@ -202,7 +207,7 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 		return [][]any{
 			{"C1", example + t.say("impact", "вклад"), nil, benefit, 0.5, t.say("rating", "балл"), 1, 10},
 			{"C2", example + t.say("readiness", "готовность"), nil, benefit, 0.3, t.say("rating", "балл"), 1, 10},
-			{"C3", example + t.say("cost", "стоимость"), nil, cost, 0.2, t.say("million", "млн")},
+			{"C3", example + t.say("cost", "стоимость"), nil, cost, 0.2, t.say("million", "млн"), nil, nil, nil, nil, "linear", 2, t.say("2 + 0.1g", "2 + 0,1g")},
 		}
 	case &technologiesSheet:
 		return [][]any{{"T1", example + t.say("heat pumps", "тепловые насосы"), t.say("Energy", "Энергетика"), 35}, {"T2", example + t.say("batteries", "накопители"), t.say("Energy", "Энергетика"), 42},
@@ -214,7 +219,7 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 	case &evidenceSheet:
 		return [][]any{{"T1", 35}, {"T2", 42}, {"T3", 60}}
 	case &scaleSheet:
-		return [][]any{{t.say("low", "низко"), 2}, {t.say("medium", "средне"), 5}, {t.say("high", "высоко"), 9}}
+		return [][]any{{t.say("low", "низко"), 2}, {t.say("medium", "средне"), 5}, {t.say("high", "высоко"), 9}, {t.say("rather high", "скорее высоко"), "6; 7; 8"}}
 	case &scoresSheet:
 		var rows [][]any
 		for k, score := range []any{8, 6, 7, t.say("high", "высоко"), 4, 9, 7, 5, nil, 6, t.say("n/a", "н/д"), 8} {
