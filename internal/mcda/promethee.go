@@ -36,7 +36,9 @@ var promethee1 = Method{
 	prepare:    func(p *Problem, set Parameters) (Scorer, error) { return prepareFlows(p, set, true) },
 }
 
-var flowsParameter = Parameter{Name: "flows", Doc: "flows as the mean over the other alternatives, or as the plain sum", Default: "mean", Choices: []string{"mean", "sum"}}
+var flowsParameter = Parameter{
+	Name: "flows", Doc: "flows as the mean over the other alternatives, or as the plain sum", Default: "mean", Choices: []string{"mean", "sum"},
+}
 
 // generalised works out criterion j's preference function. An empty function is the one that fits the thresholds given: none usual, Q and P linear, only P v,
 // only Q u, only Sigma gaussian. Thresholds that the function does not use are not looked at. The error is a [*DataError].

@@ -589,14 +589,15 @@ func randomUnit(rng *rand.Rand, n int) []float64 {
 
 // TestGAIAFlat: one criterion, criteria that say the same, and no difference at all.
 func TestGAIAFlat(t *testing.T) {
+	const half = math.Sqrt2 / 2
 	for _, c := range []struct {
 		name         string
 		p            *mcda.Problem
 		axes, points []float64
 	}{
 		{"one criterion", table("b", []float64{1}, []float64{2}), []float64{1, 0}, []float64{-1, 0, 1, 0}},
-		{"two that say the same", table("bc", []float64{1, 9}, []float64{2, 3}), []float64{math.Sqrt2 / 2, 0, math.Sqrt2 / 2, 0}, []float64{-math.Sqrt2, 0, math.Sqrt2, 0}},
-		{"two that say the opposite", table("bb", []float64{1, 9}, []float64{2, 3}), []float64{math.Sqrt2 / 2, 0, -math.Sqrt2 / 2, 0}, []float64{-math.Sqrt2, 0, math.Sqrt2, 0}},
+		{"two that say the same", table("bc", []float64{1, 9}, []float64{2, 3}), []float64{half, 0, half, 0}, []float64{-2 * half, 0, 2 * half, 0}},
+		{"two that say the opposite", table("bb", []float64{1, 9}, []float64{2, 3}), []float64{half, 0, -half, 0}, []float64{-2 * half, 0, 2 * half, 0}},
 		{"nothing to see", table("bb", []float64{1, 9}, []float64{1, 9}), make([]float64, 4), make([]float64, 4)},
 	} {
 		s, err := lookup(t, "promethee2").Prepare(c.p, nil)

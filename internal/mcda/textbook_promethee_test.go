@@ -56,7 +56,7 @@ func textbookPreference(p *mcda.Problem, j, a, b int) float64 {
 		return 0
 	}
 	if f.Function == "" {
-		// With Q and P in every combination and Sigma, only that one of the rules which fits.
+		// By whether Q, P and Sigma are given.
 		f.Function = map[[3]bool]mcda.PreferenceFunction{
 			{false, false, false}: mcda.Usual, {false, false, true}: mcda.Gaussian,
 			{false, true, false}: mcda.VShape, {false, true, true}: mcda.VShape,
