@@ -59,7 +59,7 @@ type vectorCase struct {
 
 // answer is what both commands print, as far as these tests read it.
 type answer struct {
-	Weights []struct{ Weight float64 }
+	Weights    []struct{ Weight float64 }
 	Ranking    []placed
 	Compromise []string
 	Nodes      []struct {

@@ -77,6 +77,8 @@ func (s *arasScorer) best(weights []float64) float64 {
 	return sum
 }
 
+func (s *arasScorer) Values() []float64 { return s.sums.values }
+
 func (s *arasScorer) Scores(dst, weights []float64) []float64 {
 	return scaleBy(s.sums.Scores(dst, weights), 1/s.best(weights))
 }

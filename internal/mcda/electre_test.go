@@ -360,10 +360,10 @@ func TestThresholdsAtRounding(t *testing.T) {
 // TestVetoForbids: 0.9 of the weight is for a1, but its loss on the last criterion is beyond the veto, so that it is not as good as a2, nor a2 as a1.
 func TestVetoForbids(t *testing.T) {
 	p := table("bb", []float64{10, 0}, []float64{0, 10})
-	p.Criteria[1].Preference.Veto = &mcda.Threshold{Constant: 5}
 	for veto, want := range map[bool][]float64{true: {1, 1}, false: {1, 2}} {
-		if !veto {
-			p.Criteria[1].Preference.Veto = nil
+		p.Criteria[1].Preference.Veto = nil
+		if veto {
+			p.Criteria[1].Preference.Veto = &mcda.Threshold{Constant: 5}
 		}
 		s, err := lookup(t, "electre3").Prepare(p, nil)
 		if err != nil {

@@ -42,6 +42,8 @@ func (s *marcosScorer) factor(weights []float64) float64 {
 	return (a + b) / (a*a + a*b + b*b)
 }
 
+func (s *marcosScorer) Values() []float64 { return s.sums.values }
+
 func (s *marcosScorer) Scores(dst, weights []float64) []float64 {
 	return scaleBy(s.sums.Scores(dst, weights), s.factor(weights))
 }

@@ -39,6 +39,8 @@ type ocraScorer struct {
 	cost []bool
 }
 
+func (s *ocraScorer) Values() []float64 { return s.v.values }
+
 func (s *ocraScorer) Scores(dst, weights []float64) []float64 {
 	dst = s.v.Scores(dst, weights)
 	lo := dst[s.least(dst)]

@@ -32,7 +32,8 @@ type Contributor interface {
 	Contributions(dst, weights []float64) []float64
 }
 
-// LinearScorer is a Scorer whose score is Σ_j w_j·v_ij.
+// LinearScorer is a Scorer that orders by Σ_j w_j·v_ij: the score is that sum, or grows with it in the same way for all alternatives (as a product does with
+// the sum of its logarithms). So the weights at which two alternatives change places follow from v alone.
 type LinearScorer interface {
 	Scorer
 	// Values returns the m×n values v; the slice is the scorer's own.

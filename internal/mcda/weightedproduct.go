@@ -50,6 +50,8 @@ type productScorer struct {
 	logs *linear
 }
 
+func (s *productScorer) Values() []float64 { return s.logs.values }
+
 func (s *productScorer) Scores(dst, weights []float64) []float64 {
 	dst = s.logs.Scores(dst, weights)
 	for i, l := range dst {

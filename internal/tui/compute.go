@@ -20,6 +20,7 @@ const (
 // job is what a stability calculation needs, apart from the session.
 type job struct {
 	scorer  mcda.Scorer
+	once    time.Duration // one call of Scores takes about that long
 	ids     []string
 	lower   bool
 	weights []float64
@@ -27,7 +28,7 @@ type job struct {
 }
 
 func (x *session) job() job {
-	return job{x.out.Scorer, x.out.Problem.Alternatives, x.out.Method.LowerIsBetter, x.out.Global, x.locked}
+	return job{x.out.Scorer, x.scoring, x.out.Problem.Alternatives, x.out.Method.LowerIsBetter, x.out.Global, x.locked}
 }
 
 func (j job) stability(leaf int) *robust.Stability {
@@ -38,20 +39,24 @@ func (j job) stability(leaf int) *robust.Stability {
 // cost estimates the time of one stability calculation.
 func (j job) cost() time.Duration {
 	m, n := j.scorer.Dims()
-	each := 27 * time.Nanosecond // solved
+	const solved = 27 * time.Nanosecond
 	switch s := j.scorer.(type) {
 	case mcda.LinearScorer:
+		return time.Duration(m*n) * solved
 	case mcda.DistanceScorer:
-		if _, _, ok := s.SquaredDistances(); !ok {
-			each = 0
+		if _, _, ok := s.SquaredDistances(); ok {
+			return time.Duration(m*n) * solved
 		}
-	default:
-		each = 0
 	}
-	if each == 0 { // on a grid, with bisection of every change
-		each = 1500*time.Nanosecond + time.Duration(m)*30*time.Nanosecond
-	}
-	return time.Duration(m*n) * each
+	// On a grid, with bisection of every change: more changes with more alternatives.
+	return j.once * time.Duration(280+m)
+}
+
+// affordable reports whether what scores count times may be worked out in the background: methods that compare all pairs of many alternatives may take longer
+// than anyone waits.
+func (j job) affordable(count int) bool {
+	const patience = 20 * time.Second
+	return j.once*time.Duration(count) <= patience
 }
 
 // steady works out at once what can be had in a few milliseconds: the stability of the criterion under the cursor, and of all when all are asked for.
