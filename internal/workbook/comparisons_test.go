@@ -201,7 +201,7 @@ func TestInverse(t *testing.T) {
 			t.Fatalf("1/%v is not %v", got, x)
 		}
 	})
-	for _, whole := range []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 2.5, 1.41} {
+	for _, whole := range []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 2.5, 1.46, 1.51} {
 		if got := inverse(1 / whole); got != whole {
 			t.Errorf("1/%v is written as %v", whole, got)
 		}

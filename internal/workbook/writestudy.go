@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 
@@ -364,14 +363,10 @@ func intensityCells(value float64, fuzzy *mcda.Triangle) (preferred string, inte
 	return "A", value
 }
 
-// inverse is the number nearest to 1/x, and shortest, whose own inverse is x.
+// inverse is 1/x, as a short number where its inverse is x too: 1.46 rather than 1.4600000000000002.
 func inverse(x float64) float64 {
-	y := 1 / x
-	short, _ := strconv.ParseFloat(strconv.FormatFloat(y, 'g', 12, 64), 64)
-	for _, try := range []float64{short, y, math.Nextafter(y, 0), math.Nextafter(y, math.Inf(1))} {
-		if 1/try == x {
-			return try
-		}
+	if short, _ := strconv.ParseFloat(strconv.FormatFloat(1/x, 'g', 12, 64), 64); 1/short == x {
+		return short
 	}
-	return y
+	return 1 / x
 }
