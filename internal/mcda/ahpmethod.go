@@ -4,7 +4,7 @@ var ahpMethod = Method{
 	Name:    "ahp",
 	Aliases: []string{"ahp-ratings", "analytic-hierarchy-process"},
 	Title:   "AHP",
-	Formula: "S_i = Σ_j w_j·p_ij, p the local priorities: the ratings (costs as 1/x) over their sum (distributive mode) or over the best (ideal mode); where alternatives were compared in pairs, the priorities of those judgements",
+	Formula: "S_i = Σ_j w_j·p_ij, p the local priorities: the ratings (costs as 1/x, targets by nearness) over their sum (distributive mode) or over the best (ideal mode); where alternatives were compared in pairs, the priorities of those judgements",
 	Source:  "Saaty 1980, The Analytic Hierarchy Process; ideal mode: Belton & Gear 1983, Omega 11(3):228–230; Saaty & Vargas 1993",
 	Choose:  "when alternatives were judged in pairs, or ratings are on a ratio scale",
 	Beware:  "in the distributive mode a copy of an alternative takes a share of its priority and can reorder the rest; the ideal mode only reorders when the best on some criterion changes",

@@ -106,12 +106,12 @@ func (s *cometScorer) judge(room *cometRoom, weights []float64) {
 		var plus, minus float64
 		for j, w := range weights {
 			g := s.good[j]
+			if len(g) == 1 {
+				continue // all alternatives are alike on it
+			}
 			r := w * g[o/s.stride[j]%len(g)]
 			plus += (w - r) * (w - r)
 			minus += r * r
-		}
-		if len(room.objects) == 1 {
-			plus, minus = 1, 1
 		}
 		room.objects[o] = place{e: ratio(math.Sqrt(plus), math.Sqrt(minus)), i: o}
 	}

@@ -10,9 +10,9 @@ var fuzzyTOPSIS = Method{
 	Aliases: []string{"ftopsis", "fuzzytopsis", "chen-topsis"},
 	Title:   "Fuzzy TOPSIS",
 	Formula: "CC_i = d⁻_i/(d⁺_i + d⁻_i), d the sums over the criteria of vertex distances √(⅓Σ(v − v*)²) of the weighted normalised fuzzy scores from the ideal (1,1,1) and from (0,0,0); r = (l, m, u)/max u, for a cost min l/(u, m, l)",
-	Source:  "Chen 2000, Fuzzy Sets and Systems 114(1):1–9",
+	Source:  "Chen 2000, Fuzzy Sets and Systems 114(1):1–9; ideals from the data: Chen, Lin & Huang 2006, International Journal of Production Economics 102:289–301",
 	Choose:  "when experts answer in words that stand for triangular fuzzy numbers on the Scale sheet",
-	Beware:  "with the ideals at 0 and 1 all coefficients move together with the size of the weights: compare them within one study only; crisp scores are taken as (x, x, x)",
+	Beware:  "with the ideals at 0 and 1 all coefficients move together with the size of the weights: compare them within one study only; crisp scores are taken as (x, x, x), and with crisp weights too it is the max-normalised weighted sum; a criterion of weight 0 takes no part",
 	Needs:   Needs{Ratio: true, NoTarget: true},
 	Parameters: []Parameter{
 		{Name: "ideals", Doc: "the fuzzy ideals: (1,1,1) and (0,0,0), or the largest u and the least l of each criterion's weighted scores", Default: "unit", Choices: []string{"unit", "data"}},
@@ -50,8 +50,6 @@ func prepareFuzzyTOPSIS(p *Problem, set Parameters) (Scorer, error) {
 		for i := range m {
 			v := x[i*n+j]
 			switch {
-			case !(v[0] <= v[1] && v[1] <= v[2]) || math.Abs(v[0]) > maxMagnitude || math.Abs(v[2]) > maxMagnitude:
-				return nil, &DataError{p.Alternatives[i], c.ID, fmt.Sprintf("(%g, %g, %g) is not a triangular fuzzy number", v[0], v[1], v[2])}
 			case v[0] < 0 || v[0] == 0 && c.Sense == Cost:
 				return nil, &DataError{p.Alternatives[i], c.ID, fmt.Sprintf("fuzzy TOPSIS needs scores of 0 or more and costs above 0, this begins at %g", v[0])}
 			}

@@ -3,6 +3,7 @@ package mcda_test
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"pgregory.net/rapid"
 
@@ -150,6 +151,7 @@ func clone(p *mcda.Problem) *mcda.Problem {
 	q.Alternatives = append(q.Alternatives, p.Alternatives...)
 	q.Criteria = append(q.Criteria, p.Criteria...)
 	q.Scores = append(q.Scores, p.Scores...)
+	q.Fuzzy, q.Prior = slices.Clone(p.Fuzzy), slices.Clone(p.Prior)
 	return q
 }
 
@@ -161,8 +163,14 @@ func selected(p *mcda.Problem, rows, columns []int) *mcda.Problem {
 	}
 	for _, i := range rows {
 		q.Alternatives = append(q.Alternatives, p.Alternatives[i])
+		if p.Prior != nil {
+			q.Prior = append(q.Prior, p.Prior[i])
+		}
 		for _, j := range columns {
 			q.Scores = append(q.Scores, p.At(i, j))
+			if p.Fuzzy != nil {
+				q.Fuzzy = append(q.Fuzzy, p.Fuzzy[i*len(p.Criteria)+j])
+			}
 		}
 	}
 	return q

@@ -4,7 +4,7 @@ var gra = Method{
 	Name:    "gra",
 	Aliases: []string{"grey-relational-analysis", "gray-relational-analysis"},
 	Title:   "Grey relational analysis",
-	Formula: "γ_i = Σ_j w_j·ξ_ij, ξ = (Δmin + ζ·Δmax)/(Δ_ij + ζ·Δmax), Δ = 1 − r the distance from the best on the min-max scale (Δmin = 0, Δmax = 1)",
+	Formula: "γ_i = Σ_j w_j·ξ_ij, ξ = (Δmin + ζ·Δmax)/(Δ_ij + ζ·Δmax), Δ = 1 − r the distance from the best on the min-max scale (Δmin = 0, Δmax = 1), a target by |x − t|",
 	Source:  "Deng 1989, The Journal of Grey System 1(1):1–24; Kuo, Yang & Huang 2008, Computers & Industrial Engineering 55(1):80–93",
 	Choose:  "to reward closeness to the best with falling returns: the first steps away from it cost most",
 	Beware:  "depends on the best and worst among the alternatives; ζ sets how steeply closeness pays",

@@ -7,7 +7,7 @@ var mairca = Method{
 	Formula: "G_i = Σ_j (T_p − T_r), T_p = P_i·w_j the theoretical, T_r = T_p·r_ij the real ponder, r the min-max score, P_i = 1/m or the study's preference for i",
 	Source:  "Gigović, Pamučar, Bajić & Milićević 2016, Sustainability 8(4):372; Pamučar, Vasin & Lukovac 2014",
 	Choose:  "to read the score as a gap: how much each criterion lacks of what it could give",
-	Beware:  "lower is better; with equal preferences the order is that of the min-max weighted sum; with unequal ones a preferred alternative has the larger gaps",
+	Beware:  "lower is better; with equal preferences the order is that of the min-max weighted sum; with unequal ones a preferred alternative has the larger gaps, and can stand below one that is nowhere better",
 
 	LowerIsBetter: true,
 	prepare: func(p *Problem, _ Parameters) (Scorer, error) {

@@ -142,6 +142,9 @@ func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
+	if err := p.validateExtras(); err != nil {
+		return nil, err
+	}
 	return m.prepare(p, settings)
 }
 

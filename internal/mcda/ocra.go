@@ -7,7 +7,7 @@ var ocra = Method{
 	Aliases: []string{"operational-competitiveness-rating"},
 	Title:   "OCRA",
 	Formula: "P_i = (Ī_i + Ō_i) − min, I_i = Σ_costs w_j(max x_j − x_ij)/min x_j, O_i = Σ_benefits w_j(x_ij − min x_j)/min x_j, Ī = I − min I, Ō = O − min O",
-	Source:  "Parkan 1994; Parkan & Wu 2000, Computers & Industrial Engineering 38:187–201",
+	Source:  "Parkan 1994, Managerial and Decision Economics 15(3):201–221; as in Işık & Adalı 2016",
 	Choose:  "to compare units that turn inputs into outputs, each measured from the weakest unit",
 	Beware:  "distances are in shares of the smallest score: a criterion whose smallest score is near 0 swamps the others",
 	Needs:   Needs{Positive: true, NoTarget: true},
@@ -29,7 +29,9 @@ var ocra = Method{
 				}
 			}
 		}
-		return &ocraScorer{prepare(p), newLinear(p, v, nil), cost}, nil
+		sums := newLinear(p, v, nil)
+		sums.signed = true // sums in one order only: the least is subtracted, and rounding must not be left of equal ones
+		return &ocraScorer{prepare(p), sums, cost}, nil
 	},
 }
 

@@ -7,7 +7,7 @@ var ram = Method{
 	Aliases: []string{"root-assessment-method"},
 	Title:   "RAM",
 	Formula: "RI_i = (2 + S⁺_i)^(1/(2 + S⁻_i)), S⁺ and S⁻ the weighted sums of x/Σx over benefits and over costs",
-	Source:  "Sotoudeh-Anvari 2023, Applied Mathematical Modelling 115:1–23 (root assessment method)",
+	Source:  "Sotoudeh-Anvari 2023, Journal of Cleaner Production 423:138695 (root assessment method)",
 	Choose:  "to let benefits make good costs only in part: the costs are the root that is taken of the benefits",
 	Beware:  "all scores lie close together, between about 1.26 and 1.73: look at ranks and differences, not at sizes; depends on the set of alternatives",
 	Needs:   Needs{Ratio: true},

@@ -7,19 +7,20 @@ import (
 
 var spotis = Method{
 	Name:    "spotis",
-	Aliases: []string{"stable-preference-ordering-towards-ideal-solution", "balanced-spotis"},
+	Aliases: []string{"stable-preference-ordering-towards-ideal-solution"},
 	Title:   "SPOTIS",
 	Formula: "P_i = Σ_j w_j·d_ij, d = |x − s*|/(Max − Min), s* the good end of the criterion's scale or its target; balanced: d = (1 − α)|x − s*|/(Max − Min) + α|x − e|/(Max − Min), e the expected score",
 	Source:  "Dezert, Tchamova, Han & Tacnet 2020, 23rd International Conference on Information Fusion; balanced: Shekhovtsov, Dezert & Sałabun 2025",
 	Choose:  "when the list of alternatives will change: scores depend on the scales alone, so nothing that is added or removed can reorder the others",
-	Beware:  "lower is better; needs Min and Max of every criterion; with α above 0 an alternative beyond the expected scores is marked down for it",
+	Beware:  "lower is better; needs Min and Max of every criterion; with α above 0 an alternative beyond the expected scores is marked down for it, and can stand below one that is nowhere better",
 	Needs:   Needs{Scale: true},
 
 	LowerIsBetter: true,
 	Parameters: []Parameter{
-		{Name: "alpha", Doc: "the share of the distance from the expected scores (the criteria's Target)", Default: "0", Min: 0, Max: 1},
+		{Name: "alpha", Doc: "the share of the distance from the expected scores, the column Target of benefit and cost criteria; 0 is plain SPOTIS, above it the balanced one", Default: "0", Min: 0, Max: 1},
 	},
-	reversalFree: func(Parameters) bool { return true },
+	reversalFree:    func(Parameters) bool { return true },
+	breaksDominance: func(set Parameters) bool { return set.Number("alpha") > 0 },
 	prepare: func(p *Problem, set Parameters) (Scorer, error) {
 		m, n := p.Dims()
 		alpha := set.Number("alpha")

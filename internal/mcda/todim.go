@@ -6,7 +6,7 @@ var todim = Method{
 	Name:    "todim",
 	Aliases: []string{"tomada-de-decisao-interativa-multicriterio"},
 	Title:   "TODIM",
-	Formula: "δ(a, b) = Σ_j Φ_j(a, b), Φ = √(w_jr·d/Σw_r) for a gain d, −(1/θ)·√(Σw_r·|d|/w_jr) for a loss, w_jr = w_j/max w; ξ_i = (Σ_b δ(i, b) − min)/(max − min)",
+	Formula: "δ(a, b) = Σ_j Φ_j(a, b), Φ = √(w_jr·d/Σw_r) for a gain d, −(1/θ)·√(Σw_r·|d|/w_jr) for a loss, w_jr = w_j/max w; ξ_i = (Σ_b δ(i, b) − min)/(max − min), 1 when all are alike; criteria of weight 0 take no part",
 	Source:  "Gomes & Lima 1992, Foundations of Computing and Decision Sciences 16(4):113–127; Gomes & Rangel 2009, EJOR 193(1):204–211",
 	Choose:  "when losses against others are felt more than gains, as prospect theory says people do",
 	Beware:  "a loss on a criterion of small weight counts more than on one of large weight, as the formula divides by it; depends on the set of alternatives",
@@ -61,24 +61,27 @@ func (s *todimScorer) factors(j int, weights []float64) (gain, loss float64) {
 	return math.Sqrt(weights[j] / total), math.Sqrt(total/weights[j]) / s.theta
 }
 
-// dominance fills dst with Σ_b δ(i, b).
-func (s *todimScorer) dominance(dst, weights []float64) {
+// dominance fills dst with Σ_b δ(i, b) and returns the size of the largest of its parts: differences far below it are rounding.
+func (s *todimScorer) dominance(dst, weights []float64) (size float64) {
 	clear(dst)
 	for j := range s.n {
 		gain, loss := s.factors(j, weights)
 		for i := range dst {
-			dst[i] += gain*s.gains[i*s.n+j] - loss*s.losses[i*s.n+j]
+			up, down := gain*s.gains[i*s.n+j], loss*s.losses[i*s.n+j]
+			dst[i] += up - down
+			size = max(size, up, down)
 		}
 	}
+	return size
 }
 
 func (s *todimScorer) Scores(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
-	s.dominance(dst, weights)
-	lo, hi, size := math.Inf(1), math.Inf(-1), 0.0
+	size := s.dominance(dst, weights)
+	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, d := range dst {
-		lo, hi, size = min(lo, d), max(hi, d), max(size, math.Abs(d))
+		lo, hi = min(lo, d), max(hi, d)
 	}
 	for i, d := range dst {
 		if dst[i] = 1; hi-lo > tieTolerance*size {

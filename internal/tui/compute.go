@@ -28,7 +28,7 @@ type job struct {
 }
 
 func (x *session) job() job {
-	return job{x.out.Scorer, x.scoring, x.out.Problem.Alternatives, x.out.Method.LowerIsBetter, x.out.Global, x.locked}
+	return job{x.out.Scorer, x.once, x.out.Problem.Alternatives, x.out.Method.LowerIsBetter, x.out.Global, x.locked}
 }
 
 func (j job) stability(leaf int) *robust.Stability {
@@ -39,24 +39,45 @@ func (j job) stability(leaf int) *robust.Stability {
 // cost estimates the time of one stability calculation.
 func (j job) cost() time.Duration {
 	m, n := j.scorer.Dims()
-	const solved = 27 * time.Nanosecond
-	switch s := j.scorer.(type) {
-	case mcda.LinearScorer:
-		return time.Duration(m*n) * solved
-	case mcda.DistanceScorer:
-		if _, _, ok := s.SquaredDistances(); ok {
-			return time.Duration(m*n) * solved
-		}
+	if solvable(j.scorer) {
+		return time.Duration(m*n) * 27 * time.Nanosecond
 	}
-	// On a grid, with bisection of every change: more changes with more alternatives.
-	return j.once * time.Duration(280+m)
+	// On a grid, with bisection of every change.
+	cost := time.Duration(m*n) * (1500*time.Nanosecond + time.Duration(m)*30*time.Nanosecond)
+	if j.once > time.Millisecond { // a method that does more than pass over the scores
+		cost = max(cost, gridSize*j.once)
+	}
+	return cost
 }
 
-// affordable reports whether what scores count times may be worked out in the background: methods that compare all pairs of many alternatives may take longer
-// than anyone waits.
-func (j job) affordable(count int) bool {
-	const patience = 20 * time.Second
-	return j.once*time.Duration(count) <= patience
+// solvable reports whether changes of order are solved for.
+func solvable(s mcda.Scorer) bool {
+	switch s := s.(type) {
+	case mcda.LinearScorer:
+		return true
+	case mcda.DistanceScorer:
+		_, _, ok := s.SquaredDistances()
+		return ok
+	}
+	return false
+}
+
+// gridSize is about how many times a stability calculation on a grid scores.
+const gridSize = 300
+
+// tooSlow reports whether what would score count times takes longer than anyone waits, as methods that compare all pairs of many alternatives do: it is not
+// begun, and the screen says so.
+func (j job) tooSlow(count int) bool {
+	const patience = 30 * time.Second
+	return j.once > time.Millisecond && j.once*time.Duration(count) > patience
+}
+
+// waiting is what stands where a result is not there: that it is being worked out, or that it would take too long.
+func (x *session) waiting(count int) string {
+	if x.job().tooSlow(count) {
+		return textTooSlow
+	}
+	return textWorking
 }
 
 // steady works out at once what can be had in a few milliseconds: the stability of the criterion under the cursor, and of all when all are asked for.

@@ -119,7 +119,7 @@ func (p *criterionPanel) facts(w int) []string {
 	if st := p.stability[p.leaf]; st != nil {
 		say(textKeepsLabel, p.keeps(st))
 	} else {
-		lines = append(lines, "  "+p.th.Stale.Render(cut(textKeepsLabel+" "+textWorking, w-2, p.g.ellipsis)))
+		lines = append(lines, "  "+p.th.Stale.Render(cut(textKeepsLabel+" "+p.waiting(gridSize), w-2, p.g.ellipsis)))
 	}
 	if v := c.Value; v != nil {
 		say(textValue, fmt.Sprintf(textValuePoints, len(v), number(v.At(lo)), number(lo), number(v.At(hi)), number(hi)))

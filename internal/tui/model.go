@@ -195,11 +195,11 @@ func (m *model) background(delay time.Duration) tea.Cmd {
 		return nil
 	}
 	var cmds []tea.Cmd
-	if missing := m.missing(m.leaf, m.arranged.shows(inFlips)); len(missing) > 0 && !m.solving {
+	if missing := m.missing(m.leaf, m.arranged.shows(inFlips)); len(missing) > 0 && !m.solving && (solvable(m.out.Scorer) || !m.job().tooSlow(gridSize)) {
 		m.solving = true // one at a time; what it leaves, or what has changed by then, comes next
 		cmds = append(cmds, stabilityCmd(m.job(), m.gen, missing))
 	}
-	if m.arranged.shows(inDraws) && m.drawsGen != m.gen && delay > 0 {
+	if m.arranged.shows(inDraws) && m.drawsGen != m.gen && delay > 0 && !m.job().tooSlow(drawCount) {
 		if m.stop != nil {
 			m.stop()
 		}

@@ -181,7 +181,7 @@ func (p *flipsPanel) View() string {
 	flips, known := p.flips()
 	remark := p.method()
 	if !known {
-		remark = textWorking
+		remark = p.waiting(gridSize)
 	}
 	if p.h < 6 && len(flips) > p.h-2 {
 		return pad(p.brief(flips, known), p.h)
@@ -190,7 +190,7 @@ func (p *flipsPanel) View() string {
 	if len(flips) == 0 {
 		text := textNoFlip
 		if !known {
-			text = textWorking
+			text = p.waiting(gridSize)
 		}
 		for _, line := range wrap(text, p.w-2) {
 			lines = append(lines, p.th.Dim.Render("  "+line))
@@ -253,7 +253,7 @@ func (p *flipsPanel) brief(flips []flip, known bool) []string {
 	}
 	lines := []string{cut(first+".", p.w, p.g.ellipsis)}
 	if !known {
-		return append(lines, p.th.Stale.Render(textWorking))
+		return append(lines, p.th.Stale.Render(p.waiting(gridSize)))
 	}
 	var parts []string
 	for _, f := range flips {
@@ -290,7 +290,7 @@ func (p *drawsPanel) View() string {
 	fresh := p.drawsGen == p.gen
 	remark := ""
 	if !fresh {
-		remark = textWorking
+		remark = p.waiting(drawCount)
 	}
 	lines := []string{p.heading(inDraws, fmt.Sprintf(textDraws, grouped(drawCount), p.seed()), remark, p.w)}
 	type chance struct {
@@ -325,7 +325,7 @@ func (p *drawsPanel) View() string {
 		lines = append(lines, "  "+text+"  "+p.bar(c.p, barW, p.th.Bar))
 	}
 	if p.draws == nil {
-		lines = append(lines, "  "+p.th.Stale.Render(textWorking))
+		lines = append(lines, "  "+p.th.Stale.Render(p.waiting(drawCount)))
 	}
 	remark = fmt.Sprintf(textDrawsRemark, p.g.plusMinus)
 	return pad(append(lines, p.th.Dim.Render(cut("  "+remark, p.w, p.g.ellipsis))), p.h)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"time"
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
@@ -34,6 +35,7 @@ type session struct {
 	held   bool    // a slider is in the hand: the scale stays
 	locked []bool  // by leaf
 
+	once      time.Duration       // what scoring took
 	gen       int                 // number of the state; results worked out for another number are stale
 	stability []*robust.Stability // by leaf; nil: not worked out for this state
 	draws     []float64           // P(rank 1) by row of the problem
@@ -156,7 +158,9 @@ func (x *session) step(a study.Action) (study.Action, bool) {
 func (x *session) refresh() {
 	s := x.study()
 	x.gen++
+	begun := time.Now()
 	x.out = x.prepared[s].Evaluate(s)
+	x.once = time.Since(begun)
 	o := x.out
 	x.now = moment{ranks: make([]int32, len(s.Technologies)), weights: o.Global}
 	x.row = slices.Repeat([]int32{-1}, len(s.Technologies))

@@ -46,6 +46,7 @@ const (
 
 	textFlips     = "What would change #1"
 	textWorking   = "working it out"
+	textTooSlow   = "takes too long by this method"
 	textNoFlip    = "No single weight, whatever its value, takes #1 from its place."
 	textBelowAt   = "below"
 	textAboveAt   = "above"

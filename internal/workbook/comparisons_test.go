@@ -101,7 +101,8 @@ func rich() book {
 			{"C11", "Economy", "C1", "benefit", "0.5; 0.6; 0.8", "points", 0, 10, nil, "0:0; 10:1", "V-shape", 0, 2, nil, "3 + 0.5g"},
 			{"C12", "Society", "C1", "benefit", 0.4, nil, 0, 10, nil, nil, "type V", "5%", "10%", nil, nil},
 			{"C2", "Price", nil, "cost", 3, "mln", nil, nil, nil, nil, "VI", nil, nil, 1.5, nil},
-			{"C3", "Year", nil, "target", "(2, 3, 4)", nil, 2020, 2050, 2030, nil, nil, "0,5 + 0,1g", "2g - 1", nil, nil}}},
+			{"C3", "Year", nil, "target", "(2, 3, 4)", nil, 2020, 2050, 2030, nil, nil, "0,5 + 0,1g", "2g - 1", nil, nil},
+			{"C4", "Compared", nil, "benefit", 1}, {"C5", "Compared too", nil, "benefit", 1}, {"C6", "Third", nil, "cost", 1}, {"C7", "Fourth", nil, "benefit", 1}}},
 		{"Technologies", [][]any{{"ID", "Technology", "Group", "Cost", "Pin", "Preference", "Note"}, {"T1", "Heat pumps", "Energy", 5, "in", 0.2, "a note"}, {"T2", "C11", nil, nil, nil, nil, nil}, {"T3", "Society", nil, nil, "out", 0, nil},
 			{"T4", "Fourth", nil, 2, nil, nil, nil}}},
 		{"Experts", [][]any{{"ID", "Name", "Organisation", "Bloc", "Weight"}, {"E1", "Ann", "X", "science", 2}, {"E2", nil, nil, "state", nil}, {"E3", nil, nil, "state", nil}}},
@@ -110,8 +111,8 @@ func rich() book {
 		{"Evidence", [][]any{{"Technology", "C2", "C3"}, {"T1", "1; 2; 4", 2030}, {"T2", 3, 2035}, {"T3", "high", 2040}, {"T4", 4, nil}}},
 		{"Scores", [][]any{{"Round", "Expert", "Technology", "Criterion", "Score"}, {"b", "E1", "T1", "C11", "high"}, {"b", "E1", "T1", "C12", "4; 5; 7"}, {"b", "E1", "T2", "C11", "seven"}, {"b", "E1", "T2", "C12", "(4, 5, 7)"},
 			{"a", "E2", "T3", "C11", "low"}, {"a", "E2", "T3", "C12", 3.25}, {"a", "E3", "T3", "C11", "n/a"}, {"a", "E3", "T3", "C12", nil}}},
-		{"Pairwise", [][]any{{"Round", "Expert", "Parent", "A", "B", "Preferred", "Intensity"}, {"c", "E1", "C12", "C11", "Society", "B", "2; 3; 4"}, {"b", "E1", "C1", "C11", "C12", "B", 2.7}, {"b", "E1", nil, "C1", "C2", "B", "0.3; 0.7; 7"},
-			{"b", "E1", "C11", "T1", "T2", "A", "high"}, {"b", "E1", "C2", "T1", "T2", "=", 1}, {"a", "E2", "C2", "T1", "T2", "=", "1; 1; 1"}, {"a", "E2", nil, "C2", "C3", "A", 1.41}, {"a", "E2", "C3", "T1", "T3", "B", "0,26; 0,34; 0,47"}}},
+		{"Pairwise", [][]any{{"Round", "Expert", "Parent", "A", "B", "Preferred", "Intensity"}, {"c", "E1", "C7", "C11", "Society", "B", "2; 3; 4"}, {"b", "E1", "C1", "C11", "C12", "B", 2.7}, {"b", "E1", nil, "C1", "C2", "B", "0.3; 0.7; 7"},
+			{"b", "E1", "C4", "T1", "T2", "A", "high"}, {"b", "E1", "C5", "T1", "T2", "=", 1}, {"a", "E2", "C5", "T1", "T2", "=", "1; 1; 1"}, {"a", "E2", nil, "C2", "C3", "A", 1.41}, {"a", "E2", "C6", "T1", "T3", "B", "0,26; 0,34; 0,47"}}},
 	}
 }
 
