@@ -29,7 +29,7 @@ var codas = Method{
 		for j := range n {
 			s.worst[j], _ = extent(s.r, j, n)
 		}
-		s.orders.New = func() any { return &codasRoom{make([]place, m), make([]float64, m+1)} }
+		s.orders.New = func() any { return &codasRoom{make([]measured, m), make([]float64, m+1)} }
 		return s, nil
 	},
 }
@@ -41,14 +41,14 @@ type codasScorer struct {
 	orders   sync.Pool
 }
 
-// place is one alternative's distances, to be sorted by e.
-type place struct {
+// measured is one alternative's distances, to be sorted by e.
+type measured struct {
 	e, t float64
 	i    int
 }
 
 type codasRoom struct {
-	by  []place
+	by  []measured
 	sum []float64 // of t, over the first k places
 }
 
@@ -71,10 +71,10 @@ func (s *codasScorer) Scores(dst, weights []float64) []float64 {
 	var all float64
 	for i := range by {
 		e, t := s.distances(i, weights)
-		by[i] = place{e, t, i}
+		by[i] = measured{e, t, i}
 		all += e
 	}
-	slices.SortFunc(by, func(a, b place) int { return cmp.Compare(a.e, b.e) })
+	slices.SortFunc(by, func(a, b measured) int { return cmp.Compare(a.e, b.e) })
 	for k, p := range by {
 		sum[k+1] = sum[k] + p.t
 	}

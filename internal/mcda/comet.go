@@ -40,7 +40,7 @@ type cometScorer struct {
 }
 
 type cometRoom struct {
-	objects []place
+	objects []measured
 	p       []float64
 	corners []float64
 }
@@ -95,7 +95,7 @@ func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 		}
 	}
 	s.rooms.New = func() any {
-		return &cometRoom{make([]place, s.total), make([]float64, s.total), make([]float64, 1<<n)}
+		return &cometRoom{make([]measured, s.total), make([]float64, s.total), make([]float64, 1<<n)}
 	}
 	return s, nil
 }
@@ -113,9 +113,9 @@ func (s *cometScorer) judge(room *cometRoom, weights []float64) {
 			plus += (w - r) * (w - r)
 			minus += r * r
 		}
-		room.objects[o] = place{e: ratio(math.Sqrt(plus), math.Sqrt(minus)), i: o}
+		room.objects[o] = measured{e: ratio(math.Sqrt(plus), math.Sqrt(minus)), i: o}
 	}
-	slices.SortFunc(room.objects, func(a, b place) int { return cmp.Compare(a.e, b.e) })
+	slices.SortFunc(room.objects, func(a, b measured) int { return cmp.Compare(a.e, b.e) })
 	rank, first := 0.0, room.objects[0].e
 	for _, o := range room.objects {
 		if math.Abs(o.e-first) > tieTolerance {
