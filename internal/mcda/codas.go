@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"sync"
 )
 
 var codas = Method{
@@ -24,12 +23,11 @@ var codas = Method{
 		if err := p.demandRatios("CODAS"); err != nil {
 			return nil, err
 		}
-		m, n := p.Dims()
+		n := p.n()
 		s := &codasScorer{prepared: prepare(p), r: ratios(p), worst: make([]float64, n), tau: set.Number("tau")}
 		for j := range n {
 			s.worst[j], _ = extent(s.r, j, n)
 		}
-		s.orders.New = func() any { return &codasRoom{make([]measured, m), make([]float64, m+1)} }
 		return s, nil
 	},
 }
@@ -38,7 +36,7 @@ type codasScorer struct {
 	prepared
 	r, worst []float64
 	tau      float64
-	orders   sync.Pool
+	rooms    spare[codasRoom]
 }
 
 // measured is one alternative's distances, to be sorted by e.
@@ -65,8 +63,8 @@ func (s *codasScorer) distances(i int, weights []float64) (e, t float64) {
 func (s *codasScorer) Scores(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
-	room := s.orders.Get().(*codasRoom)
-	defer s.orders.Put(room)
+	room := s.rooms.take(func() *codasRoom { return &codasRoom{make([]measured, s.m), make([]float64, s.m+1)} })
+	defer s.rooms.give(room)
 	by, sum := room.by, room.sum
 	var all float64
 	for i := range by {

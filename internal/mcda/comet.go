@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 )
 
 var comet = Method{
@@ -36,7 +35,7 @@ type cometScorer struct {
 	total  int         // combinations
 	cell   []int       // m: the combination at the lower corner
 	inside []float64   // m×n: 0 at the lower corner, 1 at the upper
-	rooms  sync.Pool
+	rooms  spare[cometRoom]
 }
 
 type cometRoom struct {
@@ -94,10 +93,11 @@ func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 			s.inside[i*n+j] = min(max(at-float64(k), 0), 1)
 		}
 	}
-	s.rooms.New = func() any {
-		return &cometRoom{make([]measured, s.total), make([]float64, s.total), make([]float64, 1<<n)}
-	}
 	return s, nil
+}
+
+func (s *cometScorer) newRoom() *cometRoom {
+	return &cometRoom{make([]measured, s.total), make([]float64, s.total), make([]float64, 1<<s.n)}
 }
 
 // judge fills room.p with the preference of every combination.
@@ -133,8 +133,8 @@ func (s *cometScorer) judge(room *cometRoom, weights []float64) {
 func (s *cometScorer) Scores(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
-	room := s.rooms.Get().(*cometRoom)
-	defer s.rooms.Put(room)
+	room := s.rooms.take(s.newRoom)
+	defer s.rooms.give(room)
 	s.judge(room, weights)
 	for i := range dst {
 		dst[i] = s.interpolate(i, room)
@@ -178,7 +178,7 @@ const mostShown = 1024
 
 func (s *cometScorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
-	room := s.rooms.New().(*cometRoom)
+	room := s.newRoom()
 	s.judge(room, weights)
 	t := new(Trace)
 	if s.total <= mostShown {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
@@ -42,14 +41,13 @@ type electre3Scorer struct {
 	rounding           []float64 // n, how far a loss may pass a threshold and still be at it
 	sIntercept, sSlope float64
 
-	idle chan *distiller // memory of calls of Scores that have ended
+	idle spare[distiller]
 }
 
 func prepareELECTRE3(p *Problem, set Parameters) (Scorer, error) {
 	m, n := p.Dims()
 	s := &electre3Scorer{prepared: prepare(p), u: graded(p), q: make([]float64, m*n), pref: make([]float64, m*n), veto: make([]float64, m*n),
-		rounding: make([]float64, n), sIntercept: set.Number("s-intercept"), sSlope: set.Number("s-slope"),
-		idle: make(chan *distiller, runtime.GOMAXPROCS(0))}
+		rounding: make([]float64, n), sIntercept: set.Number("s-intercept"), sSlope: set.Number("s-slope")}
 	if s.sIntercept+s.sSlope < minDiscrimination {
 		return nil, &ParameterError{"electre3", "s-slope", set["s-slope"], fmt.Sprintf("with s-intercept = %g it must be at least %g, so that s(1) is %g or more",
 			s.sIntercept, minDiscrimination-s.sIntercept, minDiscrimination)}
@@ -149,21 +147,13 @@ func (s *electre3Scorer) Scores(dst, weights []float64) []float64 {
 	for i := range dst {
 		dst[i] = (d.descending[i] + d.ascending[i]) / 2
 	}
-	select {
-	case s.idle <- d:
-	default:
-	}
+	s.idle.give(d)
 	return dst
 }
 
 // distilled runs both distillations in borrowed memory.
 func (s *electre3Scorer) distilled(weights []float64) *distiller {
-	var d *distiller
-	select {
-	case d = <-s.idle:
-	default:
-		d = newDistiller(s.m, s.sIntercept, s.sSlope)
-	}
+	d := s.idle.take(func() *distiller { return newDistiller(s.m, s.sIntercept, s.sSlope) })
 	sum := floats.Sum(weights)
 	for a := range s.m {
 		for b := range s.m {

@@ -2,7 +2,7 @@ package mcda
 
 import (
 	"fmt"
-	"sync"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -77,27 +77,24 @@ func Contributions(s Scorer, weights []float64) []float64 {
 type prepared struct {
 	p    *Problem
 	m, n int
-	room sync.Pool // of *[]float64, for the intermediate values of one call of Scores
+	room *spare[[]float64] // for the intermediate values of one call of Scores
 }
 
 func (s *prepared) Dims() (m, n int) { return s.m, s.n }
 
 func prepare(p *Problem) prepared {
 	m, n := p.Dims()
-	return prepared{p: p, m: m, n: n}
+	return prepared{p, m, n, new(spare[[]float64])}
 }
 
 // borrow returns size numbers of scratch memory, of any values; give it back with release.
 func (s *prepared) borrow(size int) *[]float64 {
-	if x, ok := s.room.Get().(*[]float64); ok && cap(*x) >= size {
-		*x = (*x)[:size]
-		return x
-	}
-	x := make([]float64, size)
-	return &x
+	x := s.room.take(func() *[]float64 { return new([]float64) })
+	*x = slices.Grow((*x)[:0], size)[:size]
+	return x
 }
 
-func (s *prepared) release(x *[]float64) { s.room.Put(x) }
+func (s *prepared) release(x *[]float64) { s.room.give(x) }
 
 func mustLen(weights []float64, n int) {
 	if len(weights) != n {
