@@ -15,6 +15,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -153,13 +154,16 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 				name = k.Name
 			}
 		}
+		if !slices.ContainsFunc(keys, func(k key) bool { return k.Name == name }) {
+			name = mcda.FoldName(name) // a parameter
+		}
 		rows[name] = row.n
 	}) {
 		return r.issues
 	}
 	was, now := settingValues(before), settingValues(s)
 	if s.Moved != nil {
-		now["weighting"] = "direct"
+		now["weighting"], now["mix"] = "direct", ""
 	}
 	for _, key := range slices.Sorted(maps.Keys(now)) {
 		if now[key] == was[key] {
