@@ -13,6 +13,7 @@ type entry struct {
 	name   string
 	action study.Action // nil: a command of the explorer
 	press  command
+	begin  string // what choosing it puts on the search line, to be typed on
 }
 
 // entries lists every command by name: the methods and their parameters, rounds, aggregations, weightings, exclusions, and the keys.
@@ -28,6 +29,9 @@ func (x *session) entries() []entry {
 		}
 	}
 	for _, p := range x.out.Method.Parameters {
+		if p.Choices == nil {
+			all = append(all, entry{name: fmt.Sprintf(textTypeNumber, p.Name, x.out.Parameters[p.Name], p.Min, p.Max, p.Name), begin: p.Name + " "})
+		}
 		for _, c := range p.Choices {
 			if c != x.out.Parameters[p.Name] {
 				do(study.SetParameter{Name: p.Name, Value: c}, "%s: %s", strings.ToUpper(p.Name[:1])+p.Name[1:], c)
@@ -76,6 +80,24 @@ func (x *session) entries() []entry {
 		}
 	}
 	return all
+}
+
+// typedParameter reads "v 0.7" as a new value of the method's parameter v.
+func (x *session) typedParameter(query string) (entry, bool) {
+	name, value, ok := strings.Cut(strings.TrimSpace(query), " ")
+	value = strings.Trim(value, " =")
+	if !ok || value == "" {
+		return entry{}, false
+	}
+	for _, p := range x.out.Method.Parameters {
+		if p.Choices != nil || !strings.EqualFold(p.Name, name) {
+			continue
+		}
+		if _, err := x.out.Method.Resolve(map[string]string{p.Name: value}); err == nil {
+			return entry{name: fmt.Sprintf(textSetNumber, p.Name, value), action: study.SetParameter{Name: p.Name, Value: value}}, true
+		}
+	}
+	return entry{}, false
 }
 
 // matching are the entries that hold every word of a query; when there are none, of what the same keys type on the Latin layout.

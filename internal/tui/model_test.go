@@ -410,3 +410,31 @@ func BenchmarkKeyToFrame(b *testing.B) {
 		})
 	}
 }
+
+// A number typed after a parameter's name in the palette sets it.
+func TestTypedParameter(t *testing.T) {
+	m := opened(t, heat(), 80, 24)
+	m.pressAll(":")
+	for _, r := range "vikor" {
+		m.pressAll(string(r))
+	}
+	m.pressAll("enter", ":")
+	for _, r := range "parameter v" {
+		m.pressAll(string(r))
+	}
+	m.pressAll("enter") // puts "v " on the search line
+	for _, r := range "0,7" {
+		m.pressAll(string(r))
+	}
+	m.pressAll("enter")
+	if m.overlay != nil || m.out.Method.Name != "vikor" || m.out.Parameters.Number("v") != 0.7 {
+		t.Errorf("method %s, parameters %v", m.out.Method.Name, m.out.Parameters)
+	}
+	m.pressAll(":")
+	for _, r := range "v 7" { // out of range: nothing to choose
+		m.pressAll(string(r))
+	}
+	if e, ok := m.overlay.chosen(); ok && e.action != nil {
+		t.Errorf("%q can be chosen", e.name)
+	}
+}

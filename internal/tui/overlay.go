@@ -14,10 +14,18 @@ type overlay struct {
 	at      int // chosen entry
 	offset  int // first entry shown
 	entries []entry
-	choose  bool // entries can be chosen
+	choose  bool                             // entries can be chosen
+	typed   func(query string) (entry, bool) // an entry made of what was typed, as a number for a parameter; nil: none
 }
 
-func (o *overlay) shown() []entry { return matching(o.entries, o.query) }
+func (o *overlay) shown() []entry {
+	if o.typed != nil {
+		if e, ok := o.typed(o.query); ok {
+			return []entry{e}
+		}
+	}
+	return matching(o.entries, o.query)
+}
 
 // move goes through the list.
 func (o *overlay) move(by, page int) {

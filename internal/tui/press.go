@@ -102,7 +102,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case is(keys.Help):
 		m.overlay = &overlay{title: textHelpTitle, entries: helpEntries(m.options.Export != nil)}
 	case is(keys.Palette):
-		m.overlay = &overlay{title: textPaletteTitle, entries: m.entries(), choose: true}
+		m.overlay = &overlay{title: textPaletteTitle, entries: m.entries(), choose: true, typed: m.typedParameter}
 	case is(keys.Warnings):
 		if len(m.out.Warnings) == 0 {
 			m.say(textNoWarnings)
@@ -239,6 +239,10 @@ func (m *model) overlaid(msg tea.KeyPressMsg, c command) tea.Cmd {
 		o.move(page, page)
 	case "enter":
 		e, ok := o.chosen()
+		if ok && e.begin != "" {
+			o.query, o.at, o.offset = e.begin, 0, 0
+			return nil
+		}
 		m.overlay = nil
 		switch {
 		case ok && e.action != nil:

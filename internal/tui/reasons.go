@@ -56,7 +56,11 @@ func (p *whyPanel) View() string {
 		x, y := a.Reasons[j], b.Reasons[j]
 		lines = append(lines, "  "+left(p.criterion(j, names), names, "")+right(p.score(x), columnW)+right(p.score(y), columnW)+p.signed(x-y, p.out.Ahead(a, b, j), columnW))
 	}
-	total := "  " + p.th.Strong.Render(left(textTotal, names, "")+right(p.score(a.Score), columnW)+right(p.score(b.Score), columnW)) + p.signed(a.Score-b.Score, p.better(a.Score, b.Score), columnW)
+	name := textTotal
+	if !p.out.Additive() {
+		name = textScoreLine
+	}
+	total := "  " + p.th.Strong.Render(left(name, names, "")+right(p.score(a.Score), columnW)+right(p.score(b.Score), columnW)) + p.signed(a.Score-b.Score, p.better(a.Score, b.Score), columnW)
 	lines = append(lines, total)
 	if spaced {
 		lines = append(lines, "")
