@@ -93,6 +93,9 @@ func needsInWords(n mcda.Needs) []string {
 			words = append(words, need.says)
 		}
 	}
+	if n.Most > 0 {
+		words = append(words, fmt.Sprintf("at most %d alternatives", n.Most))
+	}
 	return words
 }
 

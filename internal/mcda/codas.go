@@ -13,7 +13,7 @@ var codas = Method{
 	Formula: "H_i = Σ_k [(E_i − E_k) + ψ(E_i − E_k)·(T_i − T_k)], E and T the Euclidean and taxicab distances from the worst, ψ(x) = 1 when |x| ≥ τ, else 0",
 	Source:  "Keshavarz Ghorabaee, Zavadskas, Turskis & Antucheviciene 2016, Economic Computation and Economic Cybernetics Studies and Research 50(3):25–44",
 	Choose:  "to judge by the distance from the worst, with the taxicab distance counting only between alternatives that clearly differ",
-	Beware:  "the threshold τ is a jump: an alternative that is better everywhere can score less when it moves within τ of a third; adding an alternative can reorder the rest",
+	Beware:  "the threshold τ is a jump: an alternative that is better everywhere can score less when it moves within τ of a third; the paper says in words that the taxicab distance decides between close ones, its formula, followed here, the opposite; adding an alternative can reorder the rest",
 	Needs:   Needs{Ratio: true},
 	Parameters: []Parameter{
 		{Name: "tau", Doc: "how far apart two Euclidean distances must be for the taxicab distance to count", Default: "0.02", Min: 0, Max: 1},

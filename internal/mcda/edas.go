@@ -6,7 +6,7 @@ var edas = Method{
 	Name:    "edas",
 	Aliases: []string{"evaluation-based-on-distance-from-average-solution"},
 	Title:   "EDAS",
-	Formula: "AS_i = ½(SP_i/max SP + 1 − SN_i/max SN), SP and SN the weighted sums of the distances above and below the average, (x − x̄)/x̄",
+	Formula: "AS_i = ½(SP_i/max SP + 1 − SN_i/max SN), 0 for a ratio to 0, SP and SN the weighted sums of the distances above and below the average, (x − x̄)/x̄",
 	Source:  "Keshavarz Ghorabaee, Zavadskas, Olfat & Turskis 2015, Informatica 26(3):435–451",
 	Choose:  "when the average of the field is a more natural yardstick than its extremes; robust to one outlying alternative",
 	Beware:  "distances are in shares of the average: a criterion whose average is near 0 swamps the others; adding an alternative moves the average",

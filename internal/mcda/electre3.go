@@ -25,6 +25,7 @@ var electre3 = Method{
 	Beware: "alternatives that the two distillations order differently are incomparable, and the mean place hides it: read the partial preorder; " +
 		"without thresholds every difference counts in full; cut levels depend on all alternatives, so adding or removing one can reorder the others",
 	LowerIsBetter: true,
+	Needs:         Needs{Most: mostKept},
 	Parameters: []Parameter{
 		{Name: "s-intercept", Doc: "s(0) of the distillation threshold s(λ) = s-intercept + s-slope·λ", Default: "0.3", Min: minDiscrimination, Max: 1},
 		{Name: "s-slope", Doc: "the slope of s(λ)", Default: "-0.15", Min: -1, Max: 1},

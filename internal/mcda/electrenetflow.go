@@ -17,6 +17,7 @@ var electreNetFlow = Method{
 	Beware: "the discordance of a pair sees only its largest difference, and the mean of two places hides when they disagree: look at both; the order of two " +
 		"alternatives can depend on the others",
 	LowerIsBetter: true,
+	Needs:         Needs{Most: mostKept},
 	Parameters:    []Parameter{normalizationParameter(NormVector, NormMinMax, NormScale)},
 	prepare: func(p *Problem, set Parameters) (Scorer, error) {
 		fs, err := transforms(p, Normalization(set["normalization"]))

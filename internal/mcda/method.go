@@ -32,7 +32,13 @@ type Needs struct {
 	Ratio    bool // scores of 0 or more, and costs above 0 where it divides by them
 	NoTarget bool // no target criteria
 	Scale    bool // Min and Max of every criterion, and scores within them
+	Most     int  // alternatives, where all pairs are compared and more would take minutes or more memory than there is; 0: any number
 }
+
+const (
+	mostTimed = 20_000 // pairs that are only gone through
+	mostKept  = 3_000  // pairs that are kept
+)
 
 // Parameter is a setting of a method: a choice among names, or a number within bounds.
 type Parameter struct {
@@ -141,6 +147,10 @@ func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 	}
 	if err := p.Validate(); err != nil {
 		return nil, err
+	}
+	if most := m.Needs.Most; most > 0 && len(p.Alternatives) > most {
+		return nil, &DataError{Reason: fmt.Sprintf("%s compares every alternative with every other, %d at most, there are %d; use a method that does not, such as topsis, promethee2 or weighted-sum",
+			m.Title, most, len(p.Alternatives))}
 	}
 	if err := p.validateExtras(); err != nil {
 		return nil, err

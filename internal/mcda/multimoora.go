@@ -6,19 +6,23 @@ var multimoora = Method{
 	Name:    "multimoora",
 	Aliases: []string{"multi-moora"},
 	Title:   "MULTIMOORA",
-	Formula: "ratio system y_i, reference point z_i and full multiplicative form U_i = Π_benefits r_ij^(w_j)/Π_costs r_ij^(w_j); a dominates b when it is ahead in two of the three; score = (wins + ½ draws)/(m − 1)",
+	Formula: "ratio system y_i, reference point z_i and full multiplicative form U_i = Π_benefits r_ij^(w_j)/Π_costs r_ij^(w_j); a dominates b when it is ahead in more of the three than behind; score = (wins + ½ draws)/(m − 1)",
 	Source:  "Brauers & Zavadskas 2010, Technological and Economic Development of Economy 16(1):5–24; dominance theory: Brauers & Zavadskas 2011",
 	Choose:  "three views at once, each with another way to trade off; no single one decides",
-	Beware:  "scores must be above 0; the majority of three can be circular, then those alternatives tie or stand by their number of wins",
-	Needs:   Needs{Positive: true, NoTarget: true},
+	Beware:  "scores must be above 0; the papers put the dominance theory in words: counting wins is how it is done here; the majority of three can be circular, then those alternatives tie or stand by their number of wins",
+	Needs:   Needs{Most: mostTimed, Positive: true, NoTarget: true},
 	prepare: func(p *Problem, _ Parameters) (Scorer, error) {
 		if err := p.demandPositive("MULTIMOORA's full multiplicative form"); err != nil {
 			return nil, err
 		}
 		r, cost := mooraRatios(p)
-		signed, logs := make([]float64, len(r)), make([]float64, len(r))
+		signed := make([]float64, len(r))
+		logs, err := logarithms(p, r)
+		if err != nil {
+			return nil, err
+		}
 		for k, x := range r {
-			signed[k], logs[k] = x, math.Log(x)
+			signed[k] = x
 			if cost[k%p.n()] {
 				signed[k], logs[k] = -x, -logs[k]
 			}
@@ -54,7 +58,7 @@ func (s *multimooraScorer) Scores(dst, weights []float64) []float64 {
 	}
 	for a := range dst {
 		for b := range a {
-			votes := preferred(y[a], y[b]) + preferred(z[b], z[a]) + ahead(u[a]-u[b])
+			votes := ahead(y[a]-y[b]) + preferred(z[b], z[a]) + ahead(u[a]-u[b])
 			switch {
 			case votes > 0:
 				dst[a]++
@@ -82,7 +86,7 @@ func preferred(a, b float64) int {
 	return -1
 }
 
-// ahead is preferred for a difference of logarithms.
+// ahead is preferred for a difference of sums of the size of 1, or of logarithms.
 func ahead(d float64) int {
 	switch {
 	case math.Abs(d) <= tieTolerance:

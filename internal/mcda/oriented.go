@@ -3,6 +3,8 @@ package mcda
 import (
 	"fmt"
 	"math"
+
+	"gonum.org/v1/gonum/blas/blas64"
 )
 
 // oriented returns the scores with every target criterion as the cost |x − t| it is, and which columns are costs. A column whose scores differ by rounding
@@ -21,7 +23,9 @@ func oriented(p *Problem) (x []float64, cost []bool) {
 		if c.Sense == Target {
 			own()
 			for k := j; k < len(x); k += n {
-				x[k] = math.Abs(p.Scores[k] - c.Target)
+				if x[k] = math.Abs(p.Scores[k] - c.Target); Tied(p.Scores[k], c.Target) {
+					x[k] = 0 // on target but for rounding
+				}
 			}
 		}
 		lo, hi := extent(x, j, n)
@@ -73,11 +77,7 @@ func columnSum(x []float64, j, n int) float64 {
 
 // columnNorm returns the Euclidean length of column j of n.
 func columnNorm(x []float64, j, n int) float64 {
-	var squares float64
-	for k := j; k < len(x); k += n {
-		squares += x[k] * x[k]
-	}
-	return math.Sqrt(squares)
+	return blas64.Nrm2(blas64.Vector{N: len(x) / n, Data: x[j:], Inc: n})
 }
 
 // demand returns an error that names the first score that is not as the method needs it; it may look at the criterion.
@@ -157,6 +157,18 @@ func ratios(p *Problem) []float64 {
 		}
 	}
 	return r
+}
+
+// logarithms returns ln r_ij. The error names a ratio too small to have one.
+func logarithms(p *Problem, r []float64) ([]float64, error) {
+	logs := make([]float64, len(r))
+	n := len(p.Criteria)
+	for k, x := range r {
+		if logs[k] = math.Log(x); math.IsInf(logs[k], 0) {
+			return nil, &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, "the score is too small beside the largest of its criterion"}
+		}
+	}
+	return logs, nil
 }
 
 func divided(p *Problem, x []float64, by func(x []float64, j, n int) float64, what string) ([]float64, error) {

@@ -14,6 +14,7 @@ var probid = Method{
 	Source:  "Wang, Rangaiah & Wang 2021, Industrial & Engineering Chemistry Research 60(30):11216–11230",
 	Choose:  "to compare with the whole field, from the best through the average to the worst, instead of its two ends",
 	Beware:  "distance from the average is rewarded in both directions, so an alternative that is better everywhere can score less; depends on the set of alternatives",
+	Needs:   Needs{Most: mostTimed},
 
 	breaksDominance: func(Parameters) bool { return true },
 	prepare: func(p *Problem, _ Parameters) (Scorer, error) {

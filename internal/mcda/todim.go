@@ -10,6 +10,7 @@ var todim = Method{
 	Source:  "Gomes & Lima 1992, Foundations of Computing and Decision Sciences 16(4):113–127; Gomes & Rangel 2009, EJOR 193(1):204–211",
 	Choose:  "when losses against others are felt more than gains, as prospect theory says people do",
 	Beware:  "a loss on a criterion of small weight counts more than on one of large weight, as the formula divides by it; depends on the set of alternatives",
+	Needs:   Needs{Most: mostTimed},
 	Parameters: []Parameter{
 		normalizationParameter(NormSum, NormMinMax, NormMax, NormVector),
 		{Name: "theta", Doc: "attenuation of losses: below 1 they weigh more, above 1 less", Default: "1", Min: 0.01, Max: 100},

@@ -79,7 +79,7 @@ func ranged(x []float64) {
 		lo, hi = min(lo, v), max(hi, v)
 	}
 	for i, v := range x {
-		if x[i] = 0; !Tied(lo, hi) {
+		if x[i] = 0; !Tied(lo, hi) && !Tied(lo, v) {
 			x[i] = (v - lo) / (hi - lo)
 		}
 	}

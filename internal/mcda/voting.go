@@ -41,6 +41,7 @@ var copeland = Method{
 	Source:  "Copeland 1951; Saari & Merlin 1996, Economic Theory 8:51–76",
 	Choose:  "to find what would win every duel, if there is such an alternative (a Condorcet winner scores m − 1)",
 	Beware:  "ignores how much better; majorities can run in a circle, then scores tie",
+	Needs:   Needs{Most: mostTimed},
 	prepare: func(p *Problem, _ Parameters) (Scorer, error) {
 		x, cost := oriented(p)
 		return &copelandScorer{prepare(p), x, cost}, nil

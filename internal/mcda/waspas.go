@@ -23,9 +23,9 @@ var waspas = Method{
 			return nil, err
 		}
 		r := apply(nil, p, fs)
-		logs := make([]float64, len(r))
-		for k, x := range r {
-			logs[k] = math.Log(x)
+		logs, err := logarithms(p, r)
+		if err != nil {
+			return nil, err
 		}
 		return &waspasScorer{prepare(p), newLinear(p, r, nil), newLinear(p, logs, nil), set.Number("lambda")}, nil
 	},

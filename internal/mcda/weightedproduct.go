@@ -32,10 +32,12 @@ var weightedProduct = Method{
 			}
 			r = apply(nil, p, fs)
 		}
-		logs := make([]float64, len(r))
-		for k, x := range r {
-			logs[k] = math.Log(x)
-			if how == NormNone && p.Criteria[k%len(p.Criteria)].Sense == Cost {
+		logs, err := logarithms(p, r)
+		if err != nil {
+			return nil, err
+		}
+		for k := range logs {
+			if how == NormNone && p.Criteria[k%p.n()].Sense == Cost {
 				logs[k] = -logs[k]
 			}
 		}

@@ -207,6 +207,13 @@ func (e *exporter) basis() []string {
 		fmt.Sprintf("Method: %s (%s). %s", o.Method.Title, o.ParametersInWords(), live),
 		"Weights: " + weightingInWords(o) + ".",
 	}
+	if set := o.Trace().Set; set != nil {
+		var ids []string
+		for _, i := range set.Members {
+			ids = append(ids, o.Problem.Alternatives[i])
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s (%s).", capitalised(set.Name), strings.Join(ids, ", "), set.Note))
+	}
 	var answers int
 	for _, c := range o.Cells {
 		answers += c.Answers
