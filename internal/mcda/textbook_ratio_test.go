@@ -3,6 +3,10 @@ package mcda_test
 import (
 	"math"
 	"slices"
+	"strconv"
+	"testing"
+
+	"pgregory.net/rapid"
 
 	"veche/internal/mcda"
 )
@@ -489,4 +493,29 @@ func textbookMARCOS(p *mcda.Problem, _ mcda.Parameters, w []float64) []float64 {
 		}
 	}
 	return scores
+}
+
+// TestTextbookNumbers compares the methods that take a number at other numbers than the default, which is all that [TestProperties] sees.
+func TestTextbookNumbers(t *testing.T) {
+	for method, number := range map[string]string{"vikor": "v", "waspas": "lambda", "codas": "tau"} {
+		t.Run(method, func(t *testing.T) {
+			m := lookup(t, method)
+			rapid.Check(t, func(t *rapid.T) {
+				p := drawProblem(t, wants{ratio: true, sides: m.Needs.NoTarget})
+				x := rapid.SampledFrom([]float64{0, 0.01, 0.1, 0.3, 0.75, 1}).Draw(t, number)
+				set, err := m.Resolve(map[string]string{number: strconv.FormatFloat(x, 'g', -1, 64)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				s, err := m.Prepare(p, set)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w := drawWeights(t, len(p.Criteria))
+				if d := different(s.Scores(nil, w), textbook[method](p, set, w), 1e-12); d != "" {
+					t.Fatal(d)
+				}
+			})
+		})
+	}
 }
