@@ -60,7 +60,7 @@ func textbookWeightedProduct(p *mcda.Problem, set mcda.Parameters, w []float64) 
 	return scores
 }
 
-// textbookWASPAS is Zavadskas et al. 2012, equations 1–6.
+// textbookWASPAS is Zavadskas et al. 2012: λ of the weighted sum and 1 − λ of the weighted product of x/max and min/x.
 func textbookWASPAS(p *mcda.Problem, set mcda.Parameters, w []float64) []float64 {
 	m, n := p.Dims()
 	lambda := set.Number("lambda")
@@ -90,7 +90,7 @@ func textbookEnds(p *mcda.Problem, j int) (best, worst float64) {
 	return slices.Min(x), slices.Max(x)
 }
 
-// textbookVIKOR is steps 1–3 of Opricovic & Tzeng 2004. A column without range is no regret, a measure without range no part of Q.
+// textbookVIKOR is S, R and Q of Opricovic & Tzeng 2004. A column without range is no regret, a measure without range no part of Q.
 func textbookVIKOR(p *mcda.Problem, set mcda.Parameters, w []float64) []float64 {
 	m, n := p.Dims()
 	v := set.Number("v")
@@ -462,7 +462,7 @@ func textbookMAIRCA(p *mcda.Problem, _ mcda.Parameters, w []float64) []float64 {
 	return scores
 }
 
-// textbookMARCOS is Stević et al. 2020, equations 1–15. With an anti-ideal of 0 K⁻ grows beyond all bounds and f(K) to K⁺; an alternative of nothing but 0
+// textbookMARCOS is Stević et al. 2020, K⁺, K⁻ and their utility functions written out. With an anti-ideal of 0 K⁻ grows beyond all bounds and f(K) to K⁺; an alternative of nothing but 0
 // has no utility.
 func textbookMARCOS(p *mcda.Problem, _ mcda.Parameters, w []float64) []float64 {
 	r := textbookLinear(p)
