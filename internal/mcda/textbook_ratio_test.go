@@ -462,8 +462,8 @@ func textbookMAIRCA(p *mcda.Problem, _ mcda.Parameters, w []float64) []float64 {
 	return scores
 }
 
-// textbookMARCOS is Stević et al. 2020, K⁺, K⁻ and their utility functions written out. With an anti-ideal of 0 K⁻ grows beyond all bounds and f(K) to K⁺; an alternative of nothing but 0
-// has no utility.
+// textbookMARCOS is Stević et al. 2020, K⁺, K⁻ and their utility functions written out. With an anti-ideal of 0 K⁻ grows beyond all bounds and f(K) to K⁺;
+// an alternative of nothing but 0 has no utility.
 func textbookMARCOS(p *mcda.Problem, _ mcda.Parameters, w []float64) []float64 {
 	r := textbookLinear(p)
 	ideal, anti := 0.0, 0.0
