@@ -3,6 +3,10 @@ package mcda_test
 import (
 	"math"
 	"slices"
+	"strconv"
+	"testing"
+
+	"pgregory.net/rapid"
 
 	"veche/internal/mcda"
 )
@@ -56,7 +60,7 @@ func textbookWeightedProduct(p *mcda.Problem, set mcda.Parameters, w []float64) 
 	return scores
 }
 
-// textbookWASPAS is Zavadskas et al. 2012, equations 1–6.
+// textbookWASPAS is Zavadskas et al. 2012: λ of the weighted sum and 1 − λ of the weighted product of x/max and min/x.
 func textbookWASPAS(p *mcda.Problem, set mcda.Parameters, w []float64) []float64 {
 	m, n := p.Dims()
 	lambda := set.Number("lambda")
@@ -86,7 +90,7 @@ func textbookEnds(p *mcda.Problem, j int) (best, worst float64) {
 	return slices.Min(x), slices.Max(x)
 }
 
-// textbookVIKOR is steps 1–3 of Opricovic & Tzeng 2004. A column without range is no regret, a measure without range no part of Q.
+// textbookVIKOR is S, R and Q of Opricovic & Tzeng 2004. A column without range is no regret, a measure without range no part of Q.
 func textbookVIKOR(p *mcda.Problem, set mcda.Parameters, w []float64) []float64 {
 	m, n := p.Dims()
 	v := set.Number("v")
@@ -458,8 +462,8 @@ func textbookMAIRCA(p *mcda.Problem, _ mcda.Parameters, w []float64) []float64 {
 	return scores
 }
 
-// textbookMARCOS is Stević et al. 2020, equations 1–15. With an anti-ideal of 0 K⁻ grows beyond all bounds and f(K) to K⁺; an alternative of nothing but 0
-// has no utility.
+// textbookMARCOS is Stević et al. 2020, K⁺, K⁻ and their utility functions written out. With an anti-ideal of 0 K⁻ grows beyond all bounds and f(K) to K⁺;
+// an alternative of nothing but 0 has no utility.
 func textbookMARCOS(p *mcda.Problem, _ mcda.Parameters, w []float64) []float64 {
 	r := textbookLinear(p)
 	ideal, anti := 0.0, 0.0
@@ -489,4 +493,29 @@ func textbookMARCOS(p *mcda.Problem, _ mcda.Parameters, w []float64) []float64 {
 		}
 	}
 	return scores
+}
+
+// TestTextbookNumbers compares the methods that take a number at other numbers than the default, which is all that [TestProperties] sees.
+func TestTextbookNumbers(t *testing.T) {
+	for method, number := range map[string]string{"vikor": "v", "waspas": "lambda", "codas": "tau"} {
+		t.Run(method, func(t *testing.T) {
+			m := lookup(t, method)
+			rapid.Check(t, func(t *rapid.T) {
+				p := drawProblem(t, wants{ratio: true, sides: m.Needs.NoTarget})
+				x := rapid.SampledFrom([]float64{0, 0.01, 0.1, 0.3, 0.75, 1}).Draw(t, number)
+				set, err := m.Resolve(map[string]string{number: strconv.FormatFloat(x, 'g', -1, 64)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				s, err := m.Prepare(p, set)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w := drawWeights(t, len(p.Criteria))
+				if d := different(s.Scores(nil, w), textbook[method](p, set, w), 1e-12); d != "" {
+					t.Fatal(d)
+				}
+			})
+		})
+	}
 }
