@@ -86,7 +86,12 @@ func (s *codasScorer) Scores(dst, weights []float64) []float64 {
 			hi++
 		}
 		far := float64(lo + s.m - hi)
-		dst[p.i] = m*p.e - all + far*p.t - (sum[lo] + sum[s.m] - sum[hi])
+		others := sum[lo] + sum[s.m] - sum[hi]
+		if h := m*p.e - all + far*p.t - others; math.Abs(h) > cancelled*(m*p.e+all+far*p.t+others) {
+			dst[p.i] = h
+		} else {
+			dst[p.i] = 0
+		}
 	}
 	return dst
 }

@@ -270,6 +270,9 @@ func duplicatesTie(t *rapid.T, c *sample) {
 	copy(q.Scores[b*n:(b+1)*n], c.p.Row(a))
 	scores, ok := c.on(q, c.w)
 	if !ok {
+		if c.Name == "edas" {
+			return // the copy can make the average 0, which EDAS divides by
+		}
 		t.Fatal("refused after a row was repeated")
 	}
 	if ranks := mcda.Rank(scores, q.Alternatives, c.LowerIsBetter).Ranks; ranks[a] != ranks[b] {

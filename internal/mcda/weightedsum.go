@@ -1,6 +1,7 @@
 package mcda
 
 import (
+	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/blas"
@@ -75,6 +76,9 @@ func (s *linear) Trace(weights []float64) *Trace {
 	return t
 }
 
+// cancelled is the part of the size of its terms that a sum may have from rounding alone; then it is 0, and ties with others that are.
+const cancelled = 1e-15
+
 func (s *linear) matrix() blas64.General {
 	return blas64.General{Rows: s.m, Cols: s.n, Stride: s.n, Data: s.values}
 }
@@ -85,11 +89,15 @@ func (s *linear) Scores(dst, weights []float64) []float64 {
 	if s.signed {
 		// Gemv adds up its last rows in another order. Where terms cancel, that can part two alternatives that are the same.
 		for i := range dst {
-			var sum float64
+			var sum, size float64
 			for j, v := range s.values[i*s.n : (i+1)*s.n] {
-				sum += weights[j] * v
+				x := weights[j] * v
+				sum += x
+				size += math.Abs(x)
 			}
-			dst[i] = sum
+			if dst[i] = sum; math.Abs(sum) <= cancelled*size {
+				dst[i] = 0
+			}
 		}
 		return dst
 	}

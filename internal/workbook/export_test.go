@@ -392,11 +392,14 @@ func TestRecalculatedByLibreOffice(t *testing.T) {
 		}
 	}
 	n := 0
-	for _, s := range []*study.Study{nasty(), nastyValued(), nastyPlain()} {
+	for _, s := range []*study.Study{nasty(), nastyValued()} {
 		variants(t, s, func(name string, o *study.Outcome) {
+			if m := o.Method.Name; m != "weighted-sum" && m != "topsis" && m != "vikor" { // the rest holds values, as VIKOR does
+				return
+			}
 			n++
 			add(fmt.Sprintf("nasty %d", n), mustExport(t, o), o)
-			if n%5 == 0 { // the tree's weights in the file are local
+			if n%5 == 0 && o.Method.Name != "vikor" { // the tree's weights in the file are local
 				local := map[string]float64{"Верх": 1, "Низ": 3, "Цена": 7, "C3": 2, "C4": 0}
 				o2 := *o.Study
 				o2.Criteria = slices.Clone(o2.Criteria)
