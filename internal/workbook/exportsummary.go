@@ -117,6 +117,14 @@ func (e *exporter) ranking() *exportSheet {
 	return s
 }
 
+// scoreHead is the heading of scores for readers, which says so where less is better.
+func (e *exporter) scoreHead() string {
+	if e.o.Method.LowerIsBetter {
+		return "Score (lower is better)"
+	}
+	return "Score"
+}
+
 // groupColumn is where the Scores sheet keeps groups: after everything else.
 func (e *exporter) groupColumn() int { return scoreCol + 2*len(e.o.Leaves) + 3 }
 
@@ -135,7 +143,7 @@ func (e *exporter) summary() *exportSheet {
 	s.put(3, 1, title, lookStrong)
 	s.put(4, 1, "Rank", lookHeadNumber)
 	s.put(4, 2, "Technology", lookHead)
-	s.put(4, 3, "Score", lookHeadNumber)
+	s.put(4, 3, e.scoreHead(), lookHeadNumber)
 	if c.raters > 0 {
 		s.put(4, 4, "Raters", lookHeadNumber)
 	}
@@ -337,7 +345,7 @@ func (e *exporter) chart(f *excelize.File, sheet string, first, n int) error {
 	chart := &excelize.Chart{
 		Type:      excelize.Bar,
 		Series:    []excelize.ChartSeries{{Name: "Summary!$C$4", Categories: ref("B"), Values: ref("C"), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"2F5D8A"}}}},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "Score", Font: &excelize.Font{Bold: true, Size: 11, Color: "1F3244"}}}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: e.scoreHead(), Font: &excelize.Font{Bold: true, Size: 11, Color: "1F3244"}}}},
 		Legend:    excelize.ChartLegend{Position: legend},
 		XAxis:     excelize.ChartAxis{ReverseOrder: reverse, Font: axis},
 		YAxis:     excelize.ChartAxis{MajorGridLines: true, Font: axis},
