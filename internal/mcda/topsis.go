@@ -5,10 +5,6 @@ import (
 	"math"
 	"slices"
 	"sync"
-
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/mat"
 )
 
 var topsis = Method{
@@ -42,7 +38,7 @@ type topsisScorer struct {
 	metric      string
 
 	squares     sync.Once
-	plus, minus []float64 // m×n squared unweighted distances, for Batch and SquaredDistances
+	plus, minus []float64 // m×n squared unweighted distances, for SquaredDistances
 }
 
 func prepareTOPSIS(p *Problem, set Parameters) (Scorer, error) {
@@ -211,29 +207,6 @@ func (s *topsisScorer) SquaredDistances() (plus, minus []float64, ok bool) {
 		}
 	})
 	return s.plus, s.minus, true
-}
-
-func (s *topsisScorer) Batch(dst, weights *mat.Dense) {
-	k, _ := weights.Dims()
-	plus, minus, ok := s.SquaredDistances()
-	if !ok {
-		oneByOne(s, dst, weights)
-		return
-	}
-	squared := mat.NewDense(k, s.n, nil)
-	squared.MulElem(weights, weights)
-	far := make([]float64, k*s.m)
-	general := func(data []float64, rows, cols int) blas64.General {
-		return blas64.General{Rows: rows, Cols: cols, Stride: cols, Data: data}
-	}
-	blas64.Gemm(blas.NoTrans, blas.Trans, 1, squared.RawMatrix(), general(plus, s.m, s.n), 0, dst.RawMatrix())
-	blas64.Gemm(blas.NoTrans, blas.Trans, 1, squared.RawMatrix(), general(minus, s.m, s.n), 0, general(far, k, s.m))
-	for r := range k {
-		row := dst.RawRowView(r)
-		for i, p := range row {
-			row[i] = ratio(math.Sqrt(p), math.Sqrt(far[r*s.m+i]))
-		}
-	}
 }
 
 // Contributions splits C_i over the criteria in proportion to their parts of the distance from the anti-ideal: w_j²(r_ij − r⁻_j)²/D⁻² of it for the
