@@ -49,7 +49,10 @@ func parallel(m int, f func(lo, hi int)) {
 func chunks(m int) int { return (m + chunk - 1) / chunk }
 
 // BatchRanks fills dst (k×m row by row, or nil to allocate) with the competition ranks under k weight vectors, the rows of weights (k×n): the ranks that
-// [Rank] gives to the scores, ties included. It does not use other processors, except where s does for many alternatives.
+// [Rank] gives to s.Scores, ties included. It keeps to one processor, but for what s does with many alternatives.
+//
+// The order is that of the scores of [Batch], or of what is cheaper and grows with them. Where neighbours in it are so close that rounding might part or tie
+// them, what s.Scores says of them decides.
 func BatchRanks(s Scorer, dst []int32, weights *mat.Dense, lowerIsBetter bool) []int32 {
 	m, n := s.Dims()
 	k, wn := weights.Dims()
@@ -62,121 +65,104 @@ func BatchRanks(s Scorer, dst []int32, weights *mat.Dense, lowerIsBetter bool) [
 	if len(dst) != k*m {
 		panic(fmt.Sprintf("mcda: destination has %d ranks, %d weight vectors for %d alternatives need %d", len(dst), k, m, k*m))
 	}
-	rows := max(1, min(k, 1<<16/m)) // at a time, so that the scores stay small
+	rows := max(1, min(k, 1<<14/m)) // at a time, so that the scores stay near
 	scores, r := mat.NewDense(rows, m, nil), newRanker(m)
+	_, rounds := s.(BatchScorer)
 	for from := 0; from < k; from += rows {
 		rows := min(rows, k-from)
-		some := scores.Slice(0, rows, 0, m).(*mat.Dense)
-		Batch(s, some, weights.Slice(from, from+rows, 0, n).(*mat.Dense))
+		some, their := scores.Slice(0, rows, 0, m).(*mat.Dense), weights.Slice(from, from+rows, 0, n).(*mat.Dense)
+		if t, ok := s.(*topsisScorer); !ok || !t.keys(some, their) {
+			Batch(s, some, their)
+		}
 		for q := range rows {
-			row := some.RawRowView(q)
-			if lowerIsBetter {
-				for i, x := range row {
-					row[i] = -x
-				}
+			row, ranks := scores.RawRowView(q), dst[(from+q)*m:][:m]
+			r.sort(row, lowerIsBetter)
+			if r.number(ranks) == 0 {
+				continue
 			}
-			r.rank(dst[(from+q)*m:][:m], row)
+			if rounds {
+				s.Scores(row, weights.RawRowView(from+q))
+			}
+			r.settle(ranks, row, lowerIsBetter)
 		}
 	}
 	return dst
 }
 
-// ranker numbers scores, more being better, as [Ranking.Rank] does by Competition. They are dealt into buckets of equal width, two to a score, which leaves an
-// insertion sort little to move; where one bucket gets too many, they are sorted by comparison.
+// ranker puts scores in order again and again. They are dealt into buckets of equal width, two to a score, which leaves an insertion sort little to move;
+// where one bucket gets too many, they are sorted by comparison.
 type ranker struct {
-	fill   []int32 // of each bucket: its scores, then its place in sorted
-	bucket []int32 // of each score
-	sorted []place
+	fill    []int32 // of each bucket: its scores, then its place in sorted
+	bucket  []int32 // of each score
+	sorted  []place // best first
+	apart   float64 // neighbours farther apart than this are neither tied nor in doubt
+	close   []float64
+	ranking Ranking
 }
 
+// place is an alternative and its score, turned so that more is better.
 type place struct {
 	score       float64
 	alternative int32
 }
 
 func newRanker(m int) *ranker {
-	return &ranker{make([]int32, 2*m), make([]int32, m), make([]place, m)}
+	return &ranker{fill: make([]int32, 2*m), bucket: make([]int32, m), sorted: make([]place, m)}
 }
 
-func (r *ranker) rank(dst []int32, scores []float64) {
-	r.sort(scores)
-	ties := false
-	for lo := 0; lo < len(r.sorted); {
-		hi := r.tieEnd(lo)
-		if hi > lo+1 {
-			ties = true
-			slices.SortFunc(r.sorted[lo:hi], func(a, b place) int { return cmp.Compare(a.alternative, b.alternative) })
-		}
-		dst[r.sorted[lo].alternative] = int32(lo + 1)
-		lo = hi
-	}
-	for lo := 0; ties && lo < len(r.sorted); { // from the first of each run as it now stands
-		hi := r.tieEnd(lo)
-		for _, p := range r.sorted[lo:hi] {
-			dst[p.alternative] = int32(lo + 1)
-		}
-		lo = hi
-	}
-}
-
-// tieEnd is [tieEnd] on sorted.
-func (r *ranker) tieEnd(lo int) int {
-	first, hi := r.sorted[lo].score, lo+1
-	for hi < len(r.sorted) {
-		// The first condition is cheaper, and implies that they are not tied.
-		if x := r.sorted[hi].score; first-x > tieTolerance*(math.Abs(first)+math.Abs(x)) || !Tied(first, x) {
-			break
-		}
-		hi++
-	}
-	return hi
-}
-
-func (r *ranker) sort(scores []float64) {
+// sort fills sorted.
+func (r *ranker) sort(scores []float64, lowerIsBetter bool) {
 	const crowded = 16
-	lo, hi, total := scores[0], scores[0], 0.0
+	sorted, fill, bucket := r.sorted, r.fill, r.bucket[:len(scores)]
+	sign := 1.0
+	if lowerIsBetter {
+		sign = -1
+	}
+	lo, hi := sign*scores[0], sign*scores[0]
 	for _, x := range scores {
+		x *= sign
 		if x < lo {
 			lo = x
 		}
 		if x > hi {
 			hi = x
 		}
-		total += x
 	}
-	if math.IsNaN(total) && slices.ContainsFunc(scores, math.IsNaN) {
-		panic("mcda: a score is NaN")
-	}
-	sorted, fill, bucket := r.sorted, r.fill, r.bucket[:len(scores)]
-	most := int32(len(scores))
-	if scale := float64(len(fill)-1) / (hi - lo); scale > 0 && scale <= math.MaxFloat64 {
+	r.apart = 1e-9 * max(math.Abs(lo), math.Abs(hi))
+	scale := float64(len(fill)-1) / (hi - lo)
+	even := scale > 0 && scale <= math.MaxFloat64 // else equal, or too close or too far apart to divide
+	if even {
 		clear(fill)
 		for i, x := range scores {
-			b := int32((hi - x) * scale)
+			b := int32((hi - sign*x) * scale)
+			if uint(b) >= uint(len(fill)) {
+				panic("mcda: a score is NaN")
+			}
 			bucket[i] = b
 			fill[b]++
-		}
-		most = 0
-		var before int32
-		for b, count := range fill {
-			fill[b] = before
-			before += count
-			most = max(most, count)
-		}
-		for i, x := range scores {
-			b := bucket[i]
-			k := fill[b]
-			fill[b] = k + 1
-			sorted[k] = place{x, int32(i)}
-		}
-	} else { // equal, or too close or too far apart to divide
-		for i, x := range scores {
-			sorted[i] = place{x, int32(i)}
+			even = even && fill[b] <= crowded
 		}
 	}
-	if most > crowded {
+	if !even {
+		for i, x := range scores {
+			if math.IsNaN(x) {
+				panic("mcda: a score is NaN")
+			}
+			sorted[i] = place{sign * x, int32(i)}
+		}
 		slices.SortFunc(sorted, func(a, b place) int { return cmp.Compare(b.score, a.score) })
 		return
+	}
+	var before int32
+	for b, count := range fill {
+		fill[b] = before
+		before += count
+	}
+	for i, x := range scores {
+		b := bucket[i]
+		k := fill[b]
+		fill[b] = k + 1
+		sorted[k] = place{sign * x, int32(i)}
 	}
 	for k := 1; k < len(sorted); k++ {
 		p, at := sorted[k], k
@@ -185,6 +171,40 @@ func (r *ranker) sort(scores []float64) {
 		}
 		if at < k {
 			sorted[at] = p
+		}
+	}
+}
+
+// number fills ranks with the places in order and returns how many scores are not apart from the one before.
+func (r *ranker) number(ranks []int32) (doubts int) {
+	before := math.Inf(1)
+	for k, p := range r.sorted {
+		if !(before-p.score > r.apart) {
+			doubts++
+		}
+		before = p.score
+		ranks[p.alternative] = int32(k + 1)
+	}
+	return doubts
+}
+
+// settle ranks again, by their scores, the alternatives that [ranker.number] had doubts about.
+func (r *ranker) settle(ranks []int32, scores []float64, lowerIsBetter bool) {
+	for lo, hi := 0, 0; lo < len(r.sorted); lo = hi {
+		for hi = lo + 1; hi < len(r.sorted) && !(r.sorted[hi-1].score-r.sorted[hi].score > r.apart); hi++ {
+		}
+		if hi == lo+1 {
+			continue
+		}
+		run := r.sorted[lo:hi]
+		slices.SortFunc(run, func(a, b place) int { return cmp.Compare(a.alternative, b.alternative) })
+		r.close = r.close[:0]
+		for _, p := range run {
+			r.close = append(r.close, scores[p.alternative])
+		}
+		r.ranking.Rank(r.close, nil, lowerIsBetter)
+		for k, p := range run {
+			ranks[p.alternative] = int32(lo) + int32(r.ranking.Ranks[k])
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"sync"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 var topsis = Method{
@@ -38,7 +40,7 @@ type topsisScorer struct {
 	metric      string
 
 	squares     sync.Once
-	plus, minus []float64 // m×n squared unweighted distances, for SquaredDistances
+	plus, minus []float64 // m×n squared unweighted distances, for Batch and SquaredDistances
 }
 
 func prepareTOPSIS(p *Problem, set Parameters) (Scorer, error) {
@@ -207,6 +209,68 @@ func (s *topsisScorer) SquaredDistances() (plus, minus []float64, ok bool) {
 		}
 	})
 	return s.plus, s.minus, true
+}
+
+func (s *topsisScorer) Batch(dst, weights *mat.Dense) {
+	if !s.batch(dst, weights, ratioOfSquares) {
+		oneByOne(s, dst, weights)
+	}
+}
+
+// keys fills dst like Batch with κ = D⁻²/(D⁺² + D⁻²) instead of C, for [BatchRanks]. κ needs no root and grows with C, and d ln κ ≤ 2.42·d ln C: what is apart
+// in κ is apart in C. With D⁺ = z·D⁻, C = 1/(1+z) and κ = 1/(1+z²), the ratio of the two is 2z(1+z)/(1+z²), largest at z = 1+√2.
+func (s *topsisScorer) keys(dst, weights *mat.Dense) bool {
+	return s.batch(dst, weights, nil)
+}
+
+// batch multiplies the squared weights with the squared distances and fills dst with f(D⁺², D⁻²), or the keys when f is nil. ok is false, and nothing done,
+// where that is no gain: for few vectors, and where the distances do not fit into the processor's cache.
+func (s *topsisScorer) batch(dst, weights *mat.Dense, f func(plus, minus float64) float64) (ok bool) {
+	k, _ := weights.Dims()
+	if s.metric != "euclidean" || k < 8 || s.m*s.n > 1<<16 {
+		return false
+	}
+	room := s.borrow(2*s.m*(s.n+k) + k*s.n)
+	defer s.release(room)
+	rest := *room
+	matrix := func(rows, columns int) *mat.Dense {
+		data := rest[:rows*columns]
+		rest = rest[rows*columns:]
+		return mat.NewDense(rows, columns, data)
+	}
+	squares, squared, distances := matrix(s.n, 2*s.m), matrix(k, s.n), matrix(k, 2*s.m)
+	plus, minus, _ := s.SquaredDistances()
+	for j := range s.n { // a row has a criterion's part of D⁺² of all alternatives, then of D⁻²
+		row := squares.RawRowView(j)
+		for i := range s.m {
+			row[i], row[s.m+i] = plus[i*s.n+j], minus[i*s.n+j]
+		}
+	}
+	squared.MulElem(weights, weights)
+	distances.Mul(squared, squares)
+	const small = 1e-280 // below it digits may be lost
+	for q := range k {
+		row, both := dst.RawRowView(q), distances.RawRowView(q)
+		minus := both[s.m:][:len(row)]
+		for i := range row {
+			p, n := both[i], minus[i]
+			if p < small || n < small {
+				p, n = s.squaredDistances(i, weights.RawRowView(q))
+			}
+			switch {
+			case f != nil:
+				row[i] = f(p, n)
+			case n == 0:
+				row[i] = 0
+				if p == 0 {
+					row[i] = 0.5
+				}
+			default:
+				row[i] = n / (p + n)
+			}
+		}
+	}
+	return true
 }
 
 // Contributions splits C_i over the criteria in proportion to their parts of the distance from the anti-ideal: w_j²(r_ij − r⁻_j)²/D⁻² of it for the
