@@ -3,6 +3,7 @@ package mcda
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Normalization makes the columns of a problem comparable. Every normalisation here turns a criterion so that more is better: after it, a cost or a
@@ -235,17 +236,22 @@ func (c *column) add(g float64) {
 func (p *Problem) columns(fs []transform) []column {
 	m, n := p.Dims()
 	parts := make([]column, chunks(m)*n)
+	asTheyStand := !slices.ContainsFunc(fs, func(f transform) bool { return f.shape != identity })
 	parallel(m, func(lo, hi int) {
 		part := parts[lo/chunk*n:][:n]
 		for j := range part {
 			part[j] = column{lo: math.Inf(1), hi: math.Inf(-1)}
 		}
 		for rest := p.Scores[lo*n : hi*n]; len(rest) > 0; rest = rest[n:] {
-			for j, x := range rest[:n] {
-				if f := &fs[j]; f.shape != identity {
-					x = f.g(x)
+			row := rest[:len(part)]
+			if asTheyStand {
+				for j := range part {
+					part[j].add(row[j])
 				}
-				part[j].add(x)
+				continue
+			}
+			for j := range part {
+				part[j].add(fs[j].g(row[j]))
 			}
 		}
 	})
