@@ -3,8 +3,7 @@ package mcda
 import (
 	"fmt"
 	"math"
-
-	"gonum.org/v1/gonum/blas/blas64"
+	"slices"
 )
 
 // Normalization makes the columns of a problem comparable. Every normalisation here turns a criterion so that more is better: after it, a cost or a
@@ -89,76 +88,108 @@ func apply(dst []float64, p *Problem, fs []transform) []float64 {
 }
 
 func transforms(p *Problem, how Normalization) ([]transform, error) {
+	fs, _, err := fit(p, how)
+	return fs, err
+}
+
+// fit is transforms with what it found in the columns of g, reading the scores row by row: twice when a cost needs its reciprocals, else once.
+func fit(p *Problem, how Normalization) ([]transform, []column, error) {
 	fs := make([]transform, len(p.Criteria))
 	for j := range fs {
-		f, err := p.usable(j, how)
-		if err != nil {
-			return nil, err
-		}
-		fs[j] = f
+		fs[j] = plain(&p.Criteria[j])
 	}
-	return fs, nil
+	columns := p.columns(fs)
+	again := false
+	for j := range fs {
+		if err := p.invert(j, how, &fs[j], columns[j]); err != nil {
+			return nil, nil, err
+		}
+		again = again || fs[j].shape == reciprocal
+	}
+	if again {
+		columns = p.columns(fs)
+	}
+	for j := range fs {
+		if err := p.finish(j, how, &fs[j], columns[j]); err != nil {
+			return nil, nil, err
+		}
+	}
+	return fs, columns, nil
 }
 
-// usable is transform with a check that its numbers stay within floating point.
+// usable works out normalisation how for column j. Its numbers stay within floating point, or it is an error.
 func (p *Problem) usable(j int, how Normalization) (transform, error) {
-	f, err := p.transform(j, how)
-	if err == nil && (f.divisor == 0 || math.IsNaN(f.divisor) || math.IsInf(1/f.divisor, 0) || math.IsInf(f.origin, 0)) {
-		err = &DataError{Criterion: p.Criteria[j].ID, Reason: fmt.Sprintf("its scores are too small or too large for the %s normalisation", how)}
+	f := plain(&p.Criteria[j])
+	c := p.column(j, &f)
+	if err := p.invert(j, how, &f, c); err != nil {
+		return f, err
 	}
-	return f, err
+	if f.shape == reciprocal {
+		c = p.column(j, &f)
+	}
+	return f, p.finish(j, how, &f, c)
 }
 
-// transform works out normalisation how for column j.
-func (p *Problem) transform(j int, how Normalization) (transform, error) {
-	c := &p.Criteria[j]
-	f := transform{divisor: 1}
-	less := c.Sense != Benefit // less of g is better
+// plain takes a criterion's scores as they stand, or as distances from its target.
+func plain(c *Criterion) transform {
 	if c.Sense == Target {
-		f.shape, f.t = deviation, c.Target
+		return transform{shape: deviation, t: c.Target, divisor: 1}
 	}
-	ratio := c.Sense != Target && (how == NormMax || how == NormSum)
-	if ratio {
-		if err := p.refuse(j, func(x float64) bool { return x < 0 }, "scores of 0 or more", how); err != nil {
-			return f, err
-		}
+	return transform{divisor: 1}
+}
+
+// invert makes f the reciprocal where the normalisation takes that of a cost, whose column is c. It refuses scores that the ratio normalisations cannot take.
+func (p *Problem) invert(j int, how Normalization, f *transform, c column) error {
+	if f.shape == deviation || how != NormMax && how != NormSum {
+		return nil
 	}
-	lo, hi, sum, norm := p.column(j, &f)
-	if ratio && less && hi > 0 {
-		if err := p.refuse(j, func(x float64) bool { return x == 0 }, "costs above 0 (0 has no reciprocal)", how); err != nil {
-			return f, err
-		}
-		f.shape = reciprocal
-		_, hi, sum, _ = p.column(j, &f)
-		less = false // less cost is more of its reciprocal
+	if c.lo < 0 {
+		return p.refuse(j, func(x float64) bool { return x < 0 }, "scores of 0 or more", how)
 	}
+	if p.Criteria[j].Sense != Cost || c.hi == 0 {
+		return nil
+	}
+	if c.lo == 0 {
+		return p.refuse(j, func(x float64) bool { return x == 0 }, "costs above 0 (0 has no reciprocal)", how)
+	}
+	f.shape = reciprocal
+	return nil
+}
+
+// finish works out f from what c says of its g.
+func (p *Problem) finish(j int, how Normalization, f *transform, c column) error {
+	k := &p.Criteria[j]
+	less := k.Sense != Benefit && f.shape != reciprocal // less of g is better
+	lo, hi := c.lo, c.hi
 	switch how {
 	case NormNone:
 	case NormScale:
-		if c.Scale == nil {
-			return f, &DataError{Criterion: c.ID, Reason: "the scale normalisation needs the criterion's Min and Max"}
+		if k.Scale == nil {
+			return &DataError{Criterion: k.ID, Reason: "the scale normalisation needs the criterion's Min and Max"}
 		}
-		lo, hi = c.Scale.Min, c.Scale.Max
-		if c.Sense == Target {
-			lo, hi = 0, max(c.Target-lo, hi-c.Target)
+		lo, hi = k.Scale.Min, k.Scale.Max
+		if k.Sense == Target {
+			lo, hi = 0, max(k.Target-lo, hi-k.Target)
 		}
 		f.divisor, f.origin = hi-lo, lo
 	case NormMinMax:
 		if f.flat(lo, hi) {
-			return inert(), nil
+			*f = inert()
+			return nil
 		}
 		f.divisor, f.origin = hi-lo, lo
 	case NormMax:
 		f.divisor = hi
 	case NormSum:
-		f.divisor = sum
+		f.divisor = c.sum
 	case NormVector:
-		f.divisor = norm
+		f.divisor = c.norm
 	default:
-		return f, &ParameterError{Name: "normalization", Value: string(how), Reason: "no such normalisation"}
+		return &ParameterError{Name: "normalization", Value: string(how), Reason: "no such normalisation"}
 	}
 	if f.divisor == 0 {
-		return inert(), nil
+		*f = inert()
+		return nil
 	}
 	if less {
 		f.divisor = -f.divisor
@@ -170,7 +201,10 @@ func (p *Problem) transform(j int, how Normalization) (transform, error) {
 			f.lift = 1
 		}
 	}
-	return f, nil
+	if math.IsNaN(f.divisor) || math.IsInf(1/f.divisor, 0) || math.IsInf(f.origin, 0) {
+		return &DataError{Criterion: k.ID, Reason: fmt.Sprintf("its scores are too small or too large for the %s normalisation", how)}
+	}
+	return nil
 }
 
 // Strengths returns w_j·r_ij (m×n), r the min-max score: where each alternative is strong, for explaining a score that is no sum over the criteria.
@@ -200,24 +234,82 @@ func (p *Problem) refuse(j int, bad func(x float64) bool, needs string, how Norm
 	return nil
 }
 
-// column returns the smallest, largest, summed and Euclidean size of g over column j.
-func (p *Problem) column(j int, f *transform) (lo, hi, sum, norm float64) {
-	m, n := p.Dims()
-	if f.shape == identity {
-		norm = blas64.Nrm2(blas64.Vector{N: m, Data: p.Scores[j:], Inc: n})
+// column is the smallest, largest, summed and Euclidean size of g over a column.
+type column struct{ lo, hi, sum, norm float64 }
+
+// add takes in one more g; norm is the sum of squares until all are in.
+func (c *column) add(g float64) {
+	if g < c.lo {
+		c.lo = g
 	}
-	lo, hi = math.Inf(1), math.Inf(-1)
+	if g > c.hi {
+		c.hi = g
+	}
+	c.sum += g
+	c.norm += g * g
+}
+
+// columns returns the column of every criterion's g in one reading of the rows.
+func (p *Problem) columns(fs []transform) []column {
+	m, n := p.Dims()
+	parts := make([]column, chunks(m)*n)
+	asTheyStand := !slices.ContainsFunc(fs, func(f transform) bool { return f.shape != identity })
+	parallel(m, func(lo, hi int) {
+		part := parts[lo/chunk*n:][:n]
+		for j := range part {
+			part[j] = column{lo: math.Inf(1), hi: math.Inf(-1)}
+		}
+		for rest := p.Scores[lo*n : hi*n]; len(rest) > 0; rest = rest[n:] {
+			row := rest[:len(part)]
+			if asTheyStand {
+				for j := range part {
+					part[j].add(row[j])
+				}
+				continue
+			}
+			for j := range part {
+				part[j].add(fs[j].g(row[j]))
+			}
+		}
+	})
+	all := parts[:n]
+	for k, part := range parts[n:] {
+		c := &all[k%n]
+		c.lo, c.hi, c.sum, c.norm = min(c.lo, part.lo), max(c.hi, part.hi), c.sum+part.sum, c.norm+part.norm
+	}
+	for j := range all {
+		all[j].norm = p.norm(j, &fs[j], all[j])
+	}
+	return all
+}
+
+// column is [Problem.columns] for one criterion.
+func (p *Problem) column(j int, f *transform) column {
+	m, n := p.Dims()
+	c := column{lo: math.Inf(1), hi: math.Inf(-1)}
+	for i := range m {
+		c.add(f.g(p.Scores[i*n+j]))
+	}
+	c.norm = p.norm(j, f, c)
+	return c
+}
+
+// norm is √Σg² over column j, where c.norm holds Σg². Where that has vanished or overflowed, the squares are taken of g over its largest magnitude.
+func (p *Problem) norm(j int, f *transform, c column) float64 {
+	if c.norm > 1e-280 && !math.IsInf(c.norm, 0) {
+		return math.Sqrt(c.norm)
+	}
+	m, n := p.Dims()
+	size := max(math.Abs(c.lo), math.Abs(c.hi))
+	if size == 0 || math.IsInf(size, 0) {
+		return size
+	}
 	var squares float64
 	for i := range m {
-		g := f.g(p.Scores[i*n+j])
-		lo, hi = min(lo, g), max(hi, g)
-		sum += g
-		squares += g * g
+		x := f.g(p.Scores[i*n+j]) / size
+		squares += x * x
 	}
-	if f.shape != identity {
-		norm = math.Sqrt(squares)
-	}
-	return lo, hi, sum, norm
+	return size * math.Sqrt(squares)
 }
 
 // sized returns dst when it has n elements, a new slice when it is nil, and panics otherwise.

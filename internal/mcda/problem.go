@@ -2,7 +2,10 @@ package mcda
 
 import (
 	"fmt"
+	"hash/maphash"
 	"math"
+	"math/bits"
+	"sync/atomic"
 )
 
 // Sense says which direction of a criterion is good.
@@ -102,14 +105,10 @@ func (p *Problem) Validate() error {
 	if n < 1 {
 		return &DataError{Reason: "a ranking needs at least one criterion"}
 	}
-	seen := make(map[string]bool, m+n)
-	for _, id := range p.Alternatives {
-		if seen[id] {
-			return &DataError{Alternative: id, Reason: "appears twice"}
-		}
-		seen[id] = true
+	if i := repeated(p.Alternatives); i >= 0 {
+		return &DataError{Alternative: p.Alternatives[i], Reason: "appears twice"}
 	}
-	clear(seen)
+	seen := make(map[string]bool, n)
 	for _, c := range p.Criteria {
 		if seen[c.ID] {
 			return &DataError{Criterion: c.ID, Reason: "appears twice"}
@@ -118,6 +117,15 @@ func (p *Problem) Validate() error {
 		if err := c.validate(); err != nil {
 			return err
 		}
+	}
+	var faulty atomic.Bool
+	parallel(m, func(lo, hi int) {
+		if !bounded(p.Scores[lo*n : hi*n]) {
+			faulty.Store(true)
+		}
+	})
+	if !faulty.Load() {
+		return nil
 	}
 	for i, id := range p.Alternatives {
 		for j, x := range p.Row(i) {
@@ -130,6 +138,52 @@ func (p *Problem) Validate() error {
 		}
 	}
 	return nil
+}
+
+// repeated returns the first index whose identifier has appeared before, −1 when all differ. Identifiers that ascend, a shorter one before a longer, all
+// differ; others go into a table of open addressing, 8 to 16 bytes each, and are compared where they meet.
+func repeated(ids []string) int {
+	var unsorted atomic.Bool
+	parallel(len(ids), func(lo, hi int) {
+		for i := max(lo, 1); i < hi; i++ {
+			if a, b := ids[i-1], ids[i]; len(a) > len(b) || len(a) == len(b) && a >= b {
+				unsorted.Store(true)
+				return
+			}
+		}
+	})
+	if !unsorted.Load() {
+		return -1
+	}
+	places := make([]uint32, 2<<bits.Len(uint(len(ids)))) // index + 1, 0 when free
+	seed, mask := maphash.MakeSeed(), uint64(len(places)-1)
+	for i, id := range ids {
+		at := maphash.String(seed, id) & mask
+		for ; places[at] != 0; at = (at + 1) & mask {
+			if ids[places[at]-1] == id {
+				return i
+			}
+		}
+		places[at] = uint32(i + 1)
+	}
+	return -1
+}
+
+// bounded reports whether every |x| is within maxMagnitude; it may doubt one that is so within rounding. Four sums stay 0: beyond the bound x·overflow is
+// infinite, and ∞·0 is NaN as everything done to NaN is. That is faster than to compare.
+func bounded(x []float64) bool {
+	const overflow = math.MaxFloat64 / maxMagnitude * (1 + 1e-15)
+	var a, b, c, d float64
+	for ; len(x) >= 4; x = x[4:] {
+		a += x[0] * overflow * 0
+		b += x[1] * overflow * 0
+		c += x[2] * overflow * 0
+		d += x[3] * overflow * 0
+	}
+	for _, v := range x {
+		a += v * overflow * 0
+	}
+	return a+b+c+d == 0
 }
 
 func (c *Criterion) validate() error {

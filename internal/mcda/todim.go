@@ -23,7 +23,7 @@ var todim = Method{
 		r := apply(nil, p, fs)
 		m, n := p.Dims()
 		s := &todimScorer{prepared: prepare(p), r: r, gains: make([]float64, m*n), losses: make([]float64, m*n), theta: set.Number("theta")}
-		parallel(m, m*n, func(lo, hi int) {
+		parallel(m, func(lo, hi int) {
 			for i := lo; i < hi; i++ {
 				for k := range m {
 					for j := range n {

@@ -3,10 +3,9 @@ package mcda
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -45,37 +44,30 @@ type topsisScorer struct {
 }
 
 func prepareTOPSIS(p *Problem, set Parameters) (Scorer, error) {
-	fs, err := transforms(p, Normalization(set["normalization"]))
+	fs, columns, err := fit(p, Normalization(set["normalization"]))
 	if err != nil {
 		return nil, err
 	}
-	m, n := p.Dims()
+	n := len(fs)
 	s := &topsisScorer{prepared: prepare(p), g: p.Scores, metric: set["metric"],
 		best: make([]float64, n), worst: make([]float64, n), unit: make([]float64, n)}
-	for j := range fs {
-		if fs[j].shape != identity {
-			s.g = make([]float64, m*n)
-			for k, x := range p.Scores {
-				s.g[k] = fs[k%n].g(x)
+	if slices.ContainsFunc(fs, func(f transform) bool { return f.shape != identity }) {
+		s.g = make([]float64, len(p.Scores))
+		parallel(s.m, func(lo, hi int) {
+			for k := lo * n; k < hi*n; k++ {
+				s.g[k] = fs[k%n].g(p.Scores[k])
 			}
-			break
-		}
+		})
 	}
 	for j := range fs {
-		f := &fs[j]
+		f, lo, hi := &fs[j], columns[j].lo, columns[j].hi
 		s.unit[j] = 1 / math.Abs(f.divisor)
-		lo, hi := math.Inf(1), math.Inf(-1)
 		if set["ideals"] == "scale" {
 			if lo, hi, err = scaleEnds(p, j, f); err != nil {
 				return nil, err
 			}
-		} else {
-			for i := range m {
-				lo, hi = min(lo, s.g[i*n+j]), max(hi, s.g[i*n+j])
-			}
-			if f.flat(lo, hi) {
-				s.unit[j] = 0 // or rounding would be a distance
-			}
+		} else if f.flat(lo, hi) {
+			s.unit[j] = 0 // or rounding would be a distance
 		}
 		s.best[j], s.worst[j] = hi, lo
 		if f.divisor < 0 {
@@ -109,45 +101,91 @@ func scaleEnds(p *Problem, j int, f *transform) (lo, hi float64, err error) {
 func (s *topsisScorer) Scores(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
-	for i := range dst {
-		dst[i] = s.closeness(i, weights)
+	if alone(s.m) {
+		s.closeness(dst, 0, weights)
+	} else {
+		parallel(s.m, func(lo, hi int) { s.closeness(dst[lo:hi], lo, weights) })
 	}
 	return dst
 }
 
-// closeness is C_i under the weights.
-func (s *topsisScorer) closeness(i int, weights []float64) float64 {
-	return ratio(s.distances(i, weights))
+// closeness fills dst with C of the alternatives from first on. Euclidean distances are taken of three rows at a time: the processor works on their six sums
+// at once, and reads what belongs to the columns once for the three.
+func (s *topsisScorer) closeness(dst []float64, first int, weights []float64) {
+	if s.metric != "euclidean" {
+		for i := range dst {
+			dst[i] = ratio(s.distances(first+i, weights))
+		}
+		return
+	}
+	n := len(weights)
+	unit, best, worst, g := s.unit[:n], s.best[:n], s.worst[:n], s.g[first*n:]
+	for len(dst) >= 3 {
+		a, b, c := g[:n], g[n:2*n], g[2*n:3*n]
+		a, b, c = a[:n], b[:n], c[:n]
+		var plusA, minusA, plusB, minusB, plusC, minusC float64
+		for j, w := range weights {
+			u, top, bottom := w*unit[j], best[j], worst[j]
+			p, q := u*(a[j]-top), u*(a[j]-bottom)
+			plusA += p * p
+			minusA += q * q
+			p, q = u*(b[j]-top), u*(b[j]-bottom)
+			plusB += p * p
+			minusB += q * q
+			p, q = u*(c[j]-top), u*(c[j]-bottom)
+			plusC += p * p
+			minusC += q * q
+		}
+		dst[0], dst[1], dst[2] = ratioOfSquares(plusA, minusA), ratioOfSquares(plusB, minusB), ratioOfSquares(plusC, minusC)
+		dst, g, first = dst[3:], g[3*n:], first+3
+	}
+	for i := range dst {
+		dst[i] = ratioOfSquares(s.squaredDistances(first+i, weights))
+	}
+}
+
+// squaredDistances are D⁺² and D⁻² of alternative i under the weights.
+func (s *topsisScorer) squaredDistances(i int, weights []float64) (plus, minus float64) {
+	n := len(weights)
+	g, unit, best, worst := s.g[i*n:(i+1)*n], s.unit[:n], s.best[:n], s.worst[:n]
+	for j, x := range g {
+		u := weights[j] * unit[j]
+		p, q := u*(x-best[j]), u*(x-worst[j])
+		plus += p * p
+		minus += q * q
+	}
+	return plus, minus
 }
 
 // distances are D⁺ and D⁻ of alternative i under the weights.
 func (s *topsisScorer) distances(i int, weights []float64) (plus, minus float64) {
 	g := s.g[i*s.n : (i+1)*s.n]
-	best, worst, unit := s.best[:len(g)], s.worst[:len(g)], s.unit[:len(g)]
-	weights = weights[:len(g)]
 	switch s.metric {
 	case "euclidean":
-		for j, x := range g {
-			c := weights[j] * unit[j]
-			p, q := c*(x-best[j]), c*(x-worst[j])
-			plus += p * p
-			minus += q * q
-		}
+		plus, minus = s.squaredDistances(i, weights)
 		plus, minus = math.Sqrt(plus), math.Sqrt(minus)
 	case "manhattan":
 		for j, x := range g {
-			c := weights[j] * unit[j]
-			plus += c * math.Abs(x-best[j])
-			minus += c * math.Abs(x-worst[j])
+			u := weights[j] * s.unit[j]
+			plus += u * math.Abs(x-s.best[j])
+			minus += u * math.Abs(x-s.worst[j])
 		}
 	case "chebyshev":
 		for j, x := range g {
-			c := weights[j] * unit[j]
-			plus = max(plus, c*math.Abs(x-best[j]))
-			minus = max(minus, c*math.Abs(x-worst[j]))
+			u := weights[j] * s.unit[j]
+			plus = max(plus, u*math.Abs(x-s.best[j]))
+			minus = max(minus, u*math.Abs(x-s.worst[j]))
 		}
 	}
 	return plus, minus
+}
+
+// ratioOfSquares is [ratio] of the square roots, written D⁻²/(D⁻² + √(D⁺²D⁻²)) to save one of them where the product neither overflows nor vanishes.
+func ratioOfSquares(plus, minus float64) float64 {
+	if product := plus * minus; product > 1e-290 && product < 1e300 {
+		return minus / (minus + math.Sqrt(product))
+	}
+	return ratio(math.Sqrt(plus), math.Sqrt(minus))
 }
 
 // ratio is D⁻/(D⁺+D⁻), ½ when there is no distance at all.
@@ -174,26 +212,65 @@ func (s *topsisScorer) SquaredDistances() (plus, minus []float64, ok bool) {
 }
 
 func (s *topsisScorer) Batch(dst, weights *mat.Dense) {
-	k, _ := weights.Dims()
-	plus, minus, ok := s.SquaredDistances()
-	if !ok {
+	if !s.batch(dst, weights, ratioOfSquares) {
 		oneByOne(s, dst, weights)
-		return
 	}
-	squared := mat.NewDense(k, s.n, nil)
-	squared.MulElem(weights, weights)
-	far := make([]float64, k*s.m)
-	general := func(data []float64, rows, cols int) blas64.General {
-		return blas64.General{Rows: rows, Cols: cols, Stride: cols, Data: data}
+}
+
+// keys fills dst like Batch with κ = D⁻²/(D⁺² + D⁻²) instead of C, for [BatchRanks]. κ needs no root and grows with C, and d ln κ ≤ 2.42·d ln C: what is apart
+// in κ is apart in C. With D⁺ = z·D⁻, C = 1/(1+z) and κ = 1/(1+z²), the ratio of the two is 2z(1+z)/(1+z²), largest at z = 1+√2.
+func (s *topsisScorer) keys(dst, weights *mat.Dense) bool {
+	return s.batch(dst, weights, nil)
+}
+
+// batch multiplies the squared weights with the squared distances and fills dst with f(D⁺², D⁻²), or the keys when f is nil. ok is false, and nothing done,
+// where that is no gain: for few vectors, and where the distances do not fit into the processor's cache.
+func (s *topsisScorer) batch(dst, weights *mat.Dense, f func(plus, minus float64) float64) (ok bool) {
+	k, _ := weights.Dims()
+	if s.metric != "euclidean" || k < 8 || s.m*s.n > 1<<16 {
+		return false
 	}
-	blas64.Gemm(blas.NoTrans, blas.Trans, 1, squared.RawMatrix(), general(plus, s.m, s.n), 0, dst.RawMatrix())
-	blas64.Gemm(blas.NoTrans, blas.Trans, 1, squared.RawMatrix(), general(minus, s.m, s.n), 0, general(far, k, s.m))
-	for r := range k {
-		row := dst.RawRowView(r)
-		for i, p := range row {
-			row[i] = ratio(math.Sqrt(p), math.Sqrt(far[r*s.m+i]))
+	room := s.borrow(2*s.m*(s.n+k) + k*s.n)
+	defer s.release(room)
+	rest := *room
+	matrix := func(rows, columns int) *mat.Dense {
+		data := rest[:rows*columns]
+		rest = rest[rows*columns:]
+		return mat.NewDense(rows, columns, data)
+	}
+	squares, squared, distances := matrix(s.n, 2*s.m), matrix(k, s.n), matrix(k, 2*s.m)
+	plus, minus, _ := s.SquaredDistances()
+	for j := range s.n { // a row has a criterion's part of D⁺² of all alternatives, then of D⁻²
+		row := squares.RawRowView(j)
+		for i := range s.m {
+			row[i], row[s.m+i] = plus[i*s.n+j], minus[i*s.n+j]
 		}
 	}
+	squared.MulElem(weights, weights)
+	distances.Mul(squared, squares)
+	const small = 1e-280 // below it digits may be lost
+	for q := range k {
+		row, both := dst.RawRowView(q), distances.RawRowView(q)
+		minus := both[s.m:][:len(row)]
+		for i := range row {
+			p, n := both[i], minus[i]
+			if p < small || n < small {
+				p, n = s.squaredDistances(i, weights.RawRowView(q))
+			}
+			switch {
+			case f != nil:
+				row[i] = f(p, n)
+			case n == 0:
+				row[i] = 0
+				if p == 0 {
+					row[i] = 0.5
+				}
+			default:
+				row[i] = n / (p + n)
+			}
+		}
+	}
+	return true
 }
 
 // Contributions splits C_i over the criteria in proportion to their parts of the distance from the anti-ideal: w_j²(r_ij − r⁻_j)²/D⁻² of it for the
@@ -224,7 +301,7 @@ func (s *topsisScorer) Contributions(dst, weights []float64) []float64 {
 				}
 			}
 		}
-		score := s.closeness(i, weights)
+		score := ratio(s.distances(i, weights))
 		if total == 0 { // at the anti-ideal: the score is 0, or ½ when all are alike
 			copy(row, weights)
 			total = 1

@@ -9,11 +9,11 @@ import (
 const (
 	epsilon = 0x1p-52
 
-	// maxPower plain power steps come first: they suffice for most judgements
-	// that people give. Noda steps cost about n/3 as much each and converge
-	// quadratically whatever the judgements; the hardest that MaxRatio admits
-	// take well under maxNoda.
-	maxPower = 20
+	// maxPower power steps come first: they suffice for most judgements that people
+	// give. Noda steps cost about n/3 as much each and converge quadratically
+	// whatever the judgements; the hardest that MaxRatio admits take well under
+	// maxNoda.
+	maxPower = 30
 	maxNoda  = 60
 )
 
@@ -24,19 +24,19 @@ func eigenTolerance(n int) float64 { return 8 * epsilon * float64(n) }
 // principal fills w with the principal right eigenvector of m, normalised to
 // sum 1, and returns its eigenvalue λmax.
 //
-// The iteration runs on B = D⁻¹AD, D = diag(g) with g the row geometric means:
-// B has A's eigenvalues, is all ones when A is consistent, and its Perron
-// vector is 1 up to n = 3. The stopping rule is rigorous for any positive v
-// (Collatz 1942, Wielandt 1950):
+// The stopping rule is rigorous for any positive v (Collatz 1942, Wielandt 1950):
 //
-//	min_i (Bv)_i/v_i ≤ λmax ≤ max_i (Bv)_i/v_i.
+//	min_i (Av)_i/v_i ≤ λmax ≤ max_i (Av)_i/v_i.
 //
-// Plain power steps v ← Bv are cheap but converge like |λ2/λmax|ᵏ, which is
-// near 1 when judgements are very contradictory. What they leave is done by
-// Noda's iteration (T. Noda 1971, Numerische Mathematik 17:382–386; quadratic
-// convergence: L. Elsner 1976, Linear Algebra and its Applications 15:235–242):
+// Power steps v ← Av are cheap, and from v = 1 the first is exact when A is
+// consistent, but they converge like |λ2/λmax|ᵏ, which is near 1 when judgements
+// are very contradictory. Nothing is subtracted, so every component keeps its
+// digits however far apart the entries of A are. What the power steps leave is
+// done by Noda's iteration (T. Noda 1971, Numerische Mathematik 17:382–386;
+// quadratic convergence: L. Elsner 1976, Linear Algebra and its Applications
+// 15:235–242):
 //
-//	(μI − B) y = v,  v ← y/‖y‖₁,  with μ = max_i (Bv)_i/v_i ≥ λmax.
+//	(μI − A) y = v,  v ← y/‖y‖₁,  with μ = max_i (Av)_i/v_i ≥ λmax.
 //
 // Should even that not close the bracket, a dense solver is asked, and its
 // vector is taken when its bracket is narrower.
@@ -47,45 +47,37 @@ func principal(w []float64, m *Matrix, ws *Workspace) float64 {
 func principalWithin(w []float64, m *Matrix, ws *Workspace, power, noda int) float64 {
 	n := m.n
 	ws.reserve(n)
-	b, v, u, g := ws.b, ws.v, ws.u, ws.g
-
-	geometricMean(g, m)
-	for i := range n {
-		for j := range n {
-			b[i*n+j] = m.a[i*n+j] * (g[j] / g[i])
-		}
-	}
+	a, v, u := m.a, ws.v, ws.u
 	for i := range v {
-		v[i] = 1 / float64(n)
+		v[i] = 1
 	}
 
 	tol := eigenTolerance(n)
-	best := step(u, b, v)
-	for k := 0; k < power && best.width > tol; k++ {
+	best := step(u, a, v)
+	for k := 0; k < power && best.width > tol; k += 3 {
+		multiply(v, a, u)
+		multiply(u, a, v)
 		v, u = u, v
-		best = step(u, b, v)
+		best = step(u, a, v)
 	}
 	for k := 0; k < noda && best.width > tol; k++ {
-		// u holds Bv/‖Bv‖₁ of the last step.
-		nodaStep(u, b, v, best, ws)
+		// u holds Av/‖Av‖₁ of the last step.
+		nodaStep(u, a, v, best, ws)
 		v, u = u, v
-		best = step(u, b, v)
+		best = step(u, a, v)
 	}
 	if best.width > tol {
 		// Rare enough to allocate.
-		if x := dense(b, n); x != nil {
+		if x := dense(a, n); x != nil {
 			y := make([]float64, n)
-			if at := step(y, b, x); at.width < best.width {
+			if at := step(y, a, x); at.width < best.width {
 				best, u = at, y
 			}
 		}
 	}
 
 	// u is one power step nearer than the v that was measured.
-	for i := range w {
-		w[i] = u[i] * g[i]
-	}
-	normalise(w)
+	copy(w, u)
 	// λmax ≥ n with equality only for a consistent matrix (Saaty 1980); a
 	// difference of rounding size is none.
 	if fn := float64(n); best.lambda < fn*(1+tol) {
@@ -94,47 +86,75 @@ func principalWithin(w []float64, m *Matrix, ws *Workspace, power, noda int) flo
 	return best.lambda
 }
 
-// eigenBound is what a positive vector v says about λmax: lambda = ‖Bv‖₁/‖v‖₁, a
-// weighted mean of the ratios (Bv)_i/v_i, the greatest of them, and the width
-// of their range relative to lambda.
-type eigenBound struct{ lambda, top, width float64 }
+// eigenBound is what a positive vector v says about λmax: lambda = ‖Av‖₁/‖v‖₁, a
+// weighted mean of the ratios (Av)_i/v_i, the greatest of them, and the width
+// of their range relative to lambda; norm is ‖Av‖₁.
+type eigenBound struct{ lambda, top, width, norm float64 }
 
-// step sets u = Bv/‖Bv‖₁ and returns what v, of sum 1, says about λmax.
-func step(u, b, v []float64) eigenBound {
-	n := len(v)
+// step sets u = Av/‖Av‖₁ and returns what v says about λmax.
+func step(u, a, v []float64) eigenBound {
+	multiply(u, a, v)
 	lo, hi := math.Inf(1), 0.0
-	var sum float64
-	for i := range n {
-		var s float64
-		for j, x := range b[i*n : i*n+n] {
-			s += x * v[j]
+	var sum, of float64
+	for i, x := range v {
+		r := u[i] / x
+		if r < lo {
+			lo = r
 		}
-		r := s / v[i]
-		lo, hi = min(lo, r), max(hi, r)
-		u[i] = s
-		sum += s
+		if r > hi {
+			hi = r
+		}
+		sum += u[i]
+		of += x
 	}
+	scale := 1 / sum
 	for i := range u {
-		u[i] /= sum
+		u[i] *= scale
 	}
-	return eigenBound{lambda: sum, top: hi, width: (hi - lo) / sum}
+	lambda := sum / of
+	return eigenBound{lambda: lambda, top: hi, width: (hi - lo) / lambda, norm: sum}
 }
 
-// nodaStep sets u to the solution of (μI − B) y = v, μ = at.top, scaled to sum 1;
-// on entry u = Bv/‖Bv‖₁.
+// multiply sets u = Av, four rows at a time: their sums do not wait for each other.
+func multiply(u, a, v []float64) {
+	n := len(v)
+	i := 0
+	for ; i+3 < n; i += 4 {
+		p, q, r, s := a[i*n:i*n+n], a[(i+1)*n:(i+2)*n], a[(i+2)*n:(i+3)*n], a[(i+3)*n:(i+4)*n]
+		p, q, r, s = p[:n], q[:n], r[:n], s[:n]
+		var sp, sq, sr, ss float64
+		for j, x := range v {
+			sp += p[j] * x
+			sq += q[j] * x
+			sr += r[j] * x
+			ss += s[j] * x
+		}
+		u[i], u[i+1], u[i+2], u[i+3] = sp, sq, sr, ss
+	}
+	for ; i < n; i++ {
+		var s float64
+		for j, x := range a[i*n : i*n+n] {
+			s += x * v[j]
+		}
+		u[i] = s
+	}
+}
+
+// nodaStep sets u to the solution of (μI − A) y = v, μ = at.top, scaled to sum 1;
+// on entry u = Av/‖Av‖₁.
 //
-// μI − B is an M-matrix, and with r = (μI − B) v ≥ 0 known it is eliminated without a
+// μI − A is an M-matrix, and with r = (μI − A) v ≥ 0 known it is eliminated without a
 // single subtraction: each pivot is recovered from (row)·v = r, as in
 // Grassmann, Taksar & Heyman 1985 (Operations Research 33(5):1107–1116), so that y
 // is accurate in every component however near singular the matrix is
 // (A. S. Alfa, J. Xue & Q. Ye 2002, Mathematics of Computation 71:217–236).
-func nodaStep(u, b, v []float64, at eigenBound, ws *Workspace) {
+func nodaStep(u, a, v []float64, at eigenBound, ws *Workspace) {
 	n := len(v)
 	c, r, y := ws.c, ws.r, ws.w // c: the negated off-diagonal, then the pivots
-	copy(c, b)
+	copy(c, a)
 	copy(y, v)
 	for i := range r {
-		r[i] = max(at.top*v[i]-u[i]*at.lambda, 0)
+		r[i] = max(at.top*v[i]-u[i]*at.norm, 0)
 	}
 	for k := range n {
 		row := c[k*n : k*n+n]
@@ -172,11 +192,11 @@ func nodaStep(u, b, v []float64, at eigenBound, ws *Workspace) {
 	}
 }
 
-// dense returns the Perron vector of the positive matrix b, with sum 1, by gonum's general
+// dense returns the Perron vector of the positive matrix a, with sum 1, by gonum's general
 // eigensolver, or nil when that fails.
-func dense(b []float64, n int) []float64 {
+func dense(a []float64, n int) []float64 {
 	var e mat.Eigen
-	if !e.Factorize(mat.NewDense(n, n, append([]float64(nil), b...)), mat.EigenRight) {
+	if !e.Factorize(mat.NewDense(n, n, append([]float64(nil), a...)), mat.EigenRight) {
 		return nil
 	}
 	best := 0

@@ -50,14 +50,13 @@ type Result struct {
 // grows to the largest matrix it meets. It must not be used by two goroutines
 // at a time.
 type Workspace struct {
-	buf     []float64
-	b, c    []float64 // n×n
-	v, u, g []float64 // n
-	r, w    []float64 // n
+	buf        []float64
+	c          []float64 // n×n
+	v, u, r, w []float64 // n
 }
 
 func (ws *Workspace) reserve(n int) {
-	need := 2*n*n + 5*n
+	need := n*n + 4*n
 	if cap(ws.buf) < need {
 		ws.buf = make([]float64, need)
 	}
@@ -67,9 +66,8 @@ func (ws *Workspace) reserve(n int) {
 		rest = rest[k:]
 		return s
 	}
-	ws.b, ws.c = take(n*n), take(n*n)
-	ws.v, ws.u, ws.g = take(n), take(n), take(n)
-	ws.r, ws.w = take(n), take(n)
+	ws.c = take(n * n)
+	ws.v, ws.u, ws.r, ws.w = take(n), take(n), take(n), take(n)
 }
 
 // Prioritize returns the priorities that m implies and how consistent m is:
