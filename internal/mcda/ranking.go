@@ -28,6 +28,8 @@ func Tied(a, b float64) bool {
 type Ranking struct {
 	Order []int     // alternatives' indices, best first; within a tie by identifier
 	Ranks []float64 // of each alternative, by its index; whole numbers but for Fractional
+
+	ends []int // of the runs of ties, as places in Order
 }
 
 // Rank orders m scores. ids break ties; nil breaks them by index. It numbers ties by Competition; see [Ranking.Number].
@@ -57,12 +59,14 @@ func (r *Ranking) Rank(scores []float64, ids []string, lowerIsBetter bool) {
 		}
 		return c
 	})
+	r.ends = r.ends[:0]
 	for lo := 0; lo < m; {
 		hi := tieEnd(scores, r.Order, lo)
 		slices.SortFunc(r.Order[lo:hi], func(a, b int) int { return compareIDs(ids, a, b) })
+		r.ends = append(r.ends, hi)
 		lo = hi
 	}
-	r.Number(scores, Competition)
+	r.Number(Competition)
 }
 
 func compareIDs(ids []string, a, b int) int {
@@ -81,11 +85,10 @@ func tieEnd(scores []float64, order []int, lo int) int {
 	return hi
 }
 
-// Number fills Ranks from Order, the scores that made it, and a rule for ties.
-func (r *Ranking) Number(scores []float64, ties Ties) {
-	dense := 0
-	for lo := 0; lo < len(r.Order); {
-		hi := tieEnd(scores, r.Order, lo)
+// Number fills Ranks by a rule for ties.
+func (r *Ranking) Number(ties Ties) {
+	dense, lo := 0, 0
+	for _, hi := range r.ends {
 		dense++
 		var rank float64
 		switch ties {

@@ -32,6 +32,7 @@ func TestRank(t *testing.T) {
 		{"zeros", []float64{0, 0, -1}, nil, false, []int{0, 1, 2}, []float64{1, 1, 3}, []float64{1, 1, 2}, []float64{1.5, 1.5, 3}},
 		// The first of a run decides: a third score within the tolerance of the second only begins the next run.
 		{"no chains", []float64{1, 1 - 0.9e-12, 1 - 1.8e-12}, nil, false, []int{0, 1, 2}, []float64{1, 1, 3}, []float64{1, 1, 2}, []float64{1.5, 1.5, 3}},
+		{"no chains, whatever their order", []float64{1 - 0.9e-12, 1, 1 - 1.8e-12}, nil, false, []int{0, 1, 2}, []float64{1, 1, 3}, []float64{1, 1, 2}, []float64{1.5, 1.5, 3}},
 	} {
 		r := mcda.Rank(c.scores, c.ids, c.lower)
 		if !reflect.DeepEqual(r.Order, c.order) {
@@ -41,7 +42,7 @@ func TestRank(t *testing.T) {
 			ties mcda.Ties
 			want []float64
 		}{{mcda.Dense, c.dense}, {mcda.Fractional, c.fractional}, {mcda.Competition, c.competition}} {
-			r.Number(c.scores, w.ties)
+			r.Number(w.ties)
 			if !reflect.DeepEqual(r.Ranks, w.want) {
 				t.Errorf("%s: %s ranks %v, want %v", c.name, w.ties, r.Ranks, w.want)
 			}
@@ -62,7 +63,7 @@ func ExampleRanking_Number() {
 	scores := []float64{0.7, 0.9, 0.7, 0.4}
 	r := mcda.Rank(scores, []string{"lidar", "fusion", "batteries", "drones"}, false)
 	fmt.Println(r.Order, r.Ranks)
-	r.Number(scores, mcda.Fractional)
+	r.Number(mcda.Fractional)
 	fmt.Println(r.Ranks)
 	// Output:
 	// [1 2 0 3] [2 1 2 4]

@@ -191,7 +191,7 @@ func TestSimilaritiesNaive(t *testing.T) {
 				scores[i] = float64(rng.IntN(levels))
 			}
 			r := mcda.Rank(scores, nil, false)
-			r.Number(scores, []mcda.Ties{mcda.Competition, mcda.Dense, mcda.Fractional}[rng.IntN(3)])
+			r.Number([]mcda.Ties{mcda.Competition, mcda.Dense, mcda.Fractional}[rng.IntN(3)])
 			return r
 		}
 		x, y := draw().Ranks, draw().Ranks

@@ -21,7 +21,7 @@ var borda = Method{
 				column[i] = x[i*n+j]
 			}
 			r.Rank(column, nil, cost[j])
-			r.Number(column, Fractional)
+			r.Number(Fractional)
 			for i, rank := range r.Ranks {
 				ranks[i*n+j], points[i*n+j] = rank, float64(m)-rank
 			}

@@ -89,7 +89,7 @@ func ranking(values []float64) (r mcda.Ranking, ok bool) {
 	r = mcda.Rank(values, nil, true)
 	competition := slices.Clone(r.Ranks)
 	for _, ties := range []mcda.Ties{mcda.Competition, mcda.Dense, mcda.Fractional} {
-		r.Number(values, ties)
+		r.Number(ties)
 		ok = ok || slices.Equal(r.Ranks, values)
 	}
 	r.Ranks = competition

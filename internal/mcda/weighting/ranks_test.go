@@ -99,7 +99,7 @@ func TestAnyOrder(t *testing.T) {
 			}
 			for _, ties := range []mcda.Ties{mcda.Dense, mcda.Fractional} {
 				r := mcda.Rank(ranks, nil, true)
-				r.Number(ranks, ties)
+				r.Number(ties)
 				again, err := weighting.FromRanks(name, r.Ranks)
 				if err != nil || !slices.Equal(again, w) {
 					t.Fatalf("%s: ties %s give %v, want %v, error %v", name, ties, again, w, err)
