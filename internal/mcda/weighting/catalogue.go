@@ -208,7 +208,7 @@ var catalogue = []*Method{
 		Formula: "F·q = 0, Σq = 1, F = P − diag(Σ_i p_ij), p_ij = (x_jj − a_ij)/x_jj the relative loss on criterion j when i is at its best; costs as min/x",
 		Source:  "Zavadskas & Podvezko 2016, International Journal of Information Technology & Decision Making 15(2):267–283, after Mirkin 1974",
 		Choose:  "when a criterion is to weigh the more the less it suffers from choosing the best on another",
-		Beware:  "the reverse of entropy: criteria that hardly differ weigh most, and one that never loses takes all; needs costs above 0",
+		Beware:  "the reverse of entropy: criteria that hardly differ weigh most, and one that never loses takes all; needs costs above 0; where alternatives share a best score the order of the list matters, unless cilos-ties is mean",
 		Basis:   Matrix,
 		Parameters: []mcda.Parameter{
 			cilosTies,
@@ -222,7 +222,7 @@ var catalogue = []*Method{
 		Formula: "ω_j = q_j·W_j/ΣqW, q the CILOS and W the entropy weights",
 		Source:  "Zavadskas & Podvezko 2016, International Journal of Information Technology & Decision Making 15(2):267–283",
 		Choose:  "to temper entropy: the product of spread and small loss checks the excesses of either",
-		Beware:  "it asks of the scores what both of its parts ask: costs above 0, no negative scores",
+		Beware:  "it asks of the scores what both of its parts ask: costs above 0, no negative scores; shared best scores as in cilos",
 		Basis:   Matrix,
 		Parameters: []mcda.Parameter{
 			cilosTies,
@@ -253,8 +253,8 @@ var catalogue = []*Method{
 }
 
 // cilosTies says which row stands for a criterion whose best score several alternatives share; the paper leaves it open.
-var cilosTies = mcda.Parameter{Name: "cilos-ties", Default: "mean", Choices: []string{"mean", "first"},
-	Doc: "when alternatives share a criterion's best score, the losses are the mean over them, or those of the one listed first as in most software"}
+var cilosTies = mcda.Parameter{Name: "cilos-ties", Default: "first", Choices: []string{"first", "mean"},
+	Doc: "when alternatives share a criterion's best score, the losses are those of the one listed first, as in published work, or the mean over them, which does not depend on the order of the list"}
 
 // Methods returns the catalogue, in the order to show it.
 func Methods() []*Method { return slices.Clone(catalogue) }
