@@ -1,5 +1,7 @@
 package mcda
 
+import "math"
+
 var marcos = Method{
 	Name:    "marcos",
 	Aliases: []string{"measurement-of-alternatives-and-ranking-according-to-compromise-solution"},
@@ -68,7 +70,7 @@ func (s *marcosScorer) Trace(weights []float64) *Trace {
 	plus := append([]float64(nil), sums...)
 	scaleBy(plus, 1/ideal)
 	f := s.Scores(nil, weights)
-	if anti > 0 {
+	if !math.IsInf(ideal/anti, 0) {
 		minus := append([]float64(nil), sums...)
 		scaleBy(minus, 1/anti)
 		t.addColumns(s.p, "Utility degrees and function", "", []string{"S", "K⁻", "K⁺", "f(K)"}, sums, minus, plus, f)

@@ -1,6 +1,7 @@
 package mcda
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -52,7 +53,7 @@ func (f *Preference) validate() error {
 		}
 	}
 	if f.Sigma != nil && !(*f.Sigma > 0 && *f.Sigma <= maxMagnitude) {
-		return fmt.Errorf("Sigma must be above 0")
+		return errors.New("the threshold Sigma must be above 0")
 	}
 	return nil
 }
