@@ -100,6 +100,9 @@ func (s *Study) pairing(set mcda.Parameters, names []string, about string, warni
 	p := &pairing{s: s, names: names, about: about, warnings: warnings}
 	p.options.Prioritization, _ = ahp.ParsePrioritization(s.Settings.Prioritization)
 	p.options.RI, _ = ahp.ParseRandomIndex(s.Settings.RandomIndex)
+	if set["lambda-max"] == "mean" {
+		p.options.Lambda = ahp.FromMean
+	}
 	p.scale, _ = ahp.ParseJudgementScale(set["judgement-scale"])
 	p.completion, _ = ahp.ParseCompletion(set["completion"])
 	if _, given := s.Settings.Parameters["completion"]; !given && p.options.Prioritization == ahp.Geometric {

@@ -60,6 +60,8 @@ var catalogue = []*Method{
 				Doc: "how missing judgements are bridged: Harker's replacement, logarithmic least squares over those given, or the values that make λmax least"},
 			{Name: "judgement-scale", Default: "saaty", Choices: []string{"saaty", "balanced", "geometric", "power", "inverse-linear"},
 				Doc: "how many times 1 to 9 on the questionnaire stand for"},
+			{Name: "lambda-max", Default: "eigenvalue", Choices: []string{"eigenvalue", "mean"},
+				Doc: "λmax as the principal eigenvalue, or as the mean of (Aw)_i/w_i, as it is worked out by hand"},
 		},
 	},
 	{
