@@ -195,7 +195,9 @@ func nodeTables(s *study.Study, w *study.Weights) []*table {
 				t.column(s.Criteria[i].Code, right)
 			}
 			if ratios {
-				t.column("CR", right)
+				for _, index := range consistency {
+					t.column(index, right)
+				}
 			}
 			tables = append(tables, t)
 		}
@@ -204,11 +206,7 @@ func nodeTables(s *study.Study, w *study.Weights) []*table {
 			row = append(row, number(x, 4))
 		}
 		if ratios {
-			cr := text("")
-			if n.AHP != nil {
-				cr = number(n.AHP.CR, 3)
-			}
-			row = append(row, cr)
+			row = append(row, consistencyOf(n)...)
 		}
 		t.rows = append(t.rows, row)
 	}
@@ -222,20 +220,28 @@ func weightsTable(s *study.Study, w *study.Weights) *table {
 		t.column(name, left)
 	}
 	t.column("Weight", right)
-	t.column("CR", right)
+	for _, index := range consistency {
+		t.column(index, right)
+	}
 	for k := range w.Nodes {
 		n := &w.Nodes[k]
-		cr := text("")
-		if n.AHP != nil {
-			cr = number(n.AHP.CR, 3)
-		}
 		for k, i := range n.Criteria {
-			t.rows = append(t.rows, []cell{text(whose(n)), text(n.Parent), text(s.Criteria[i].Code), text(s.Criteria[i].Name), number(n.Weights[k], 4), cr})
+			t.rows = append(t.rows, append([]cell{text(whose(n)), text(n.Parent), text(s.Criteria[i].Code), text(s.Criteria[i].Name), number(n.Weights[k], 4)}, consistencyOf(n)...))
 		}
 	}
 	weights := global(s, w)
 	for k, i := range s.Leaves() {
-		t.rows = append(t.rows, []cell{text("global"), text(""), text(s.Criteria[i].Code), text(s.Criteria[i].Name), number(weights[k], 4), text("")})
+		t.rows = append(t.rows, []cell{text("global"), text(""), text(s.Criteria[i].Code), text(s.Criteria[i].Name), number(weights[k], 4), text(""), text(""), text("")})
 	}
 	return t
+}
+
+// consistency are the headings of the indices of a judgement matrix: Saaty's ratio, the geometric index, Koczkodaj's.
+var consistency = []string{"CR", "GCI", "K"}
+
+func consistencyOf(n *study.Node) []cell {
+	if n.AHP == nil {
+		return []cell{text(""), text(""), text("")}
+	}
+	return []cell{number(n.AHP.CR, 3), number(n.GCI, 3), number(n.Koczkodaj, 3)}
 }
