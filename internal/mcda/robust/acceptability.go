@@ -79,24 +79,21 @@ func countPlaces(ctx context.Context, s mcda.Scorer, lower bool, draw func(*rand
 	for range min(runtime.GOMAXPROCS(0), blocks) {
 		workers.Go(func() {
 			counts := make([]int, m*places)
-			allWeights, allScores := mat.NewDense(block, n, nil), mat.NewDense(block, m, nil)
-			var ranking mcda.Ranking
+			weights, ranks := mat.NewDense(block, n, nil), make([]int32, block*m)
+			step := max(1, min(block, 1<<15/m)) // between looks at whether to stop
 			for b := int(next.Add(1)) - 1; b < blocks && ctx.Err() == nil; b = int(next.Add(1)) - 1 {
 				rows := min(block, draws-b*block)
-				weights, scores := allWeights.Slice(0, rows, 0, n).(*mat.Dense), allScores.Slice(0, rows, 0, m).(*mat.Dense)
 				rng := rand.New(rand.NewPCG(seed, uint64(b)))
 				for k := range rows {
 					draw(rng, weights.RawRowView(k))
 				}
-				mcda.Batch(s, scores, weights)
-				for k := range rows {
-					ranking.Rank(scores.RawRowView(k), nil, lower)
-					for _, i := range ranking.Order {
-						rank := int(ranking.Ranks[i])
-						if rank > places {
-							break
-						}
-						counts[i*places+rank-1]++
+				for from := 0; from < rows && ctx.Err() == nil; from += step {
+					to := min(rows, from+step)
+					mcda.BatchRanks(s, ranks[from*m:to*m], weights.Slice(from, to, 0, n).(*mat.Dense), lower)
+				}
+				for k, rank := range ranks[:rows*m] {
+					if int(rank) <= places {
+						counts[k%m*places+int(rank)-1]++
 					}
 				}
 			}
