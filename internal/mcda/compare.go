@@ -21,23 +21,25 @@ func TauB(x, y []float64) (tau float64, ok bool) {
 	if n < 2 {
 		return 0, false
 	}
-	type pair struct{ x, y float64 }
-	pairs := make([]pair, n)
-	for i := range pairs {
-		pairs[i] = pair{x[i], y[i]}
+	// Sorted by y first, the places in that order stand for y and make the second key when sorting by x.
+	list, more := make([]keyed, n), make([]keyed, n)
+	for i, v := range y {
+		list[i] = keyed{orderKey(v + 0), i} // −0 + 0 is 0
 	}
-	slices.SortFunc(pairs, func(a, b pair) int {
-		if c := cmp.Compare(a.x, b.x); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.y, b.y)
-	})
-	tiedX := tiedPairs(n, func(i, k int) bool { return pairs[i].x == pairs[k].x })
-	tiedBoth := tiedPairs(n, func(i, k int) bool { return pairs[i] == pairs[k] })
+	sortKeyed(list, more)
 	ys, spare := make([]float64, n), make([]float64, n)
-	for i, p := range pairs {
-		ys[i] = p.y
+	for k := range list {
+		i := list[k].row
+		spare[k] = y[i]
+		list[k] = keyed{orderKey(x[i] + 0), k}
 	}
+	sortKeyed(list, more)
+	for k, q := range list {
+		ys[k] = spare[q.row]
+	}
+	sameX := func(i, k int) bool { return list[i].key == list[k].key }
+	tiedX := tiedPairs(n, sameX)
+	tiedBoth := tiedPairs(n, func(i, k int) bool { return sameX(i, k) && ys[i] == ys[k] })
 	discordant := inversions(ys, spare) // within ties of x, y ascends: none is counted
 	tiedY := tiedPairs(n, func(i, k int) bool { return ys[i] == ys[k] })
 	all := float64(n) * float64(n-1) / 2

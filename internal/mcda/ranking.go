@@ -29,7 +29,8 @@ type Ranking struct {
 	Order []int     // alternatives' indices, best first; within a tie by identifier
 	Ranks []float64 // of each alternative, by its index; whole numbers but for Fractional
 
-	ends []int // of the runs of ties, as places in Order
+	ends        []int // of the runs of ties, as places in Order
+	list, spare []keyed
 }
 
 // Rank orders m scores. ids break ties; nil breaks them by index. It numbers ties by Competition; see [Ranking.Number].
@@ -43,22 +44,20 @@ func Rank(scores []float64, ids []string, lowerIsBetter bool) Ranking {
 func (r *Ranking) Rank(scores []float64, ids []string, lowerIsBetter bool) {
 	m := len(scores)
 	r.Order, r.Ranks = slices.Grow(r.Order[:0], m)[:m], slices.Grow(r.Ranks[:0], m)[:m]
-	for i := range r.Order {
-		r.Order[i] = i
-		if math.IsNaN(scores[i]) {
+	r.list, r.spare = slices.Grow(r.list[:0], m)[:m], slices.Grow(r.spare[:0], m)[:m]
+	for i, x := range scores {
+		if math.IsNaN(x) {
 			panic("mcda: a score is NaN")
 		}
+		if !lowerIsBetter {
+			x = -x
+		}
+		r.list[i] = keyed{orderKey(x), i}
 	}
-	slices.SortFunc(r.Order, func(a, b int) int {
-		c := cmp.Compare(scores[b], scores[a])
-		if lowerIsBetter {
-			c = -c
-		}
-		if c == 0 {
-			return compareIDs(ids, a, b)
-		}
-		return c
-	})
+	sortKeyed(r.list, r.spare)
+	for k, x := range r.list {
+		r.Order[k] = x.row
+	}
 	r.ends = r.ends[:0]
 	for lo := 0; lo < m; {
 		hi := tieEnd(scores, r.Order, lo)

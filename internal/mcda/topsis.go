@@ -279,38 +279,44 @@ func (s *topsisScorer) batch(dst, weights *mat.Dense, f func(plus, minus float64
 func (s *topsisScorer) Contributions(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m*s.n)
 	mustLen(weights, s.n)
-	for i := range s.m {
-		row := dst[i*s.n : (i+1)*s.n]
-		var total, largest float64
-		for j := range row {
-			d := weights[j] * s.unit[j] * math.Abs(s.g[i*s.n+j]-s.worst[j])
-			if s.metric == "euclidean" {
-				d *= d
+	parallel(s.m, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			s.contribute(dst[i*s.n:(i+1)*s.n], i, weights)
+		}
+	})
+	return dst
+}
+
+// contribute fills row with the contributions to alternative i's score.
+func (s *topsisScorer) contribute(row []float64, i int, weights []float64) {
+	var total, largest float64
+	for j := range row {
+		d := weights[j] * s.unit[j] * math.Abs(s.g[i*s.n+j]-s.worst[j])
+		if s.metric == "euclidean" {
+			d *= d
+		}
+		row[j] = d
+		largest = max(largest, d)
+		total += d
+	}
+	if s.metric == "chebyshev" {
+		total = 0
+		for j, d := range row {
+			row[j] = 0
+			if largest > 0 && d == largest {
+				row[j] = 1
+				total++
 			}
-			row[j] = d
-			largest = max(largest, d)
-			total += d
-		}
-		if s.metric == "chebyshev" {
-			total = 0
-			for j, d := range row {
-				row[j] = 0
-				if largest > 0 && d == largest {
-					row[j] = 1
-					total++
-				}
-			}
-		}
-		score := ratio(s.distances(i, weights))
-		if total == 0 { // at the anti-ideal: the score is 0, or ½ when all are alike
-			copy(row, weights)
-			total = 1
-		}
-		for j := range row {
-			row[j] *= score / total
 		}
 	}
-	return dst
+	score := ratio(s.distances(i, weights))
+	if total == 0 { // at the anti-ideal: the score is 0, or ½ when all are alike
+		copy(row, weights)
+		total = 1
+	}
+	for j := range row {
+		row[j] *= score / total
+	}
 }
 
 // Trace: Hwang & Yoon's steps. The tables show normalised scores in the published form, a cost as it stands with the smallest as its ideal.

@@ -116,8 +116,13 @@ func (s *linear) Batch(dst, weights *mat.Dense) {
 func (s *linear) Contributions(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m*s.n)
 	mustLen(weights, s.n)
-	for k, v := range s.values {
-		dst[k] = weights[k%s.n] * v
-	}
+	parallel(s.m, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			row := dst[i*s.n : (i+1)*s.n]
+			for j, v := range s.values[i*s.n : (i+1)*s.n] {
+				row[j] = weights[j] * v
+			}
+		}
+	})
 	return dst
 }
