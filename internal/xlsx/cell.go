@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"bytes"
 	"math"
 	"slices"
 	"strconv"
@@ -74,7 +73,7 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 		}
 		return ""
 	}
-	value := bytes.Trim(raw.value, " \t\r\n")
+	value := trimSpace(raw.value)
 	wrong := func(what string) string {
 		return strconv.Quote(shown(string(value[:min(len(value), 240)]))) + " is not " + what
 	}

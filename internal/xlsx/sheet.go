@@ -10,6 +10,10 @@ import "errors"
 // The sheet is numbered as in [Book.Sheets]; Cells panics when there is no such
 // sheet. It can be called again, and reads the sheet anew.
 func (b *Book) Cells(sheet int, yield func(Cell) error) error {
+	return b.cells(sheet, func(c Cell, _ *rawCell) error { return yield(c) })
+}
+
+func (b *Book) cells(sheet int, yield func(Cell, *rawCell) error) error {
 	b.check(sheet)
 	info := &b.sheets[sheet]
 	r := &sheetReader{b: b, yield: yield}
@@ -39,7 +43,7 @@ func (b *Book) Cells(sheet int, yield func(Cell) error) error {
 type sheetReader struct {
 	b     *Book
 	p     *part
-	yield func(Cell) error
+	yield func(Cell, *rawCell) error
 
 	hidden  []bool // by column, as far as the last hidden one
 	columns int    // <col> elements
@@ -202,7 +206,7 @@ func (r *sheetReader) readCell(el *element) error {
 	}
 	c.Hidden = r.rowHidden || c.Col < len(r.hidden) && r.hidden[c.Col]
 	r.inCell = false
-	if err := r.yield(*c); err != nil {
+	if err := r.yield(*c, raw); err != nil {
 		r.stopped = true
 		return err
 	}

@@ -172,7 +172,7 @@ func (b *Book) readWorkbook(p *part, folder string, rels []rel) error {
 				if listed++; listed > b.lim.Entries {
 					return p.damage("more than %d sheets", b.lim.Entries)
 				}
-				s, err := b.readSheet(p, el, folder, byID)
+				s, kind, err := b.readSheet(p, el, folder, byID)
 				if err != nil {
 					return err
 				}
@@ -181,14 +181,17 @@ func (b *Book) readWorkbook(p *part, folder string, rels []rel) error {
 				} else {
 					names[key] = true
 				}
+				at := -1
 				if s.part != "" {
 					if key := foldPart(s.part); parts[key] {
 						return p.damage("two sheets have the part %s", shown(s.part))
 					} else {
 						parts[key] = true
 					}
+					at = len(b.sheets)
 					b.sheets = append(b.sheets, s)
 				}
+				b.listed = append(b.listed, listing{s.Name, kind, at})
 				return p.skip()
 			})
 		}
@@ -201,12 +204,12 @@ func (b *Book) readWorkbook(p *part, folder string, rels []rel) error {
 }
 
 // readSheet reads an entry of the list of sheets. The part is "" for a sheet
-// that has no cells: a chart, a dialog, old macros.
-func (b *Book) readSheet(p *part, el *element, folder string, byID map[string]rel) (sheet, error) {
-	var s sheet
+// that has no cells: a chart, a dialog, old macros. The kind is that of its
+// relationship, such as "worksheet".
+func (b *Book) readSheet(p *part, el *element, folder string, byID map[string]rel) (s sheet, kind string, err error) {
 	name, _ := el.attr("name")
 	if s.Name = cleanText([]byte(name)); s.Name == "" {
-		return s, p.damage("a sheet has no name")
+		return s, "", p.damage("a sheet has no name")
 	}
 	state, _ := el.attr("state")
 	switch state {
@@ -214,7 +217,7 @@ func (b *Book) readSheet(p *part, el *element, folder string, byID map[string]re
 	case "hidden", "veryHidden":
 		s.Hidden = true
 	default:
-		return s, p.damage("sheet %q has the state %q", shown(s.Name), shown(state))
+		return s, "", p.damage("sheet %q has the state %q", shown(s.Name), shown(state))
 	}
 	id := ""
 	for _, a := range el.attrs {
@@ -224,14 +227,14 @@ func (b *Book) readSheet(p *part, el *element, folder string, byID map[string]re
 	}
 	r, ok := byID[id]
 	if !ok || r.external {
-		return s, &DamageError{Part: p.name, Sheet: s.Name, Reason: "the sheet has no part in the file"}
+		return s, "", &DamageError{Part: p.name, Sheet: s.Name, Reason: "the sheet has no part in the file"}
 	}
 	switch r.kind {
 	case "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet":
-		return s, nil
+		return s, r.kind, nil
 	}
 	if s.part = b.zip.find(folder, r.target); s.part == "" {
-		return s, &DamageError{Part: shown(r.target), Sheet: s.Name, Reason: "the sheet's part is missing from the file"}
+		return s, "", &DamageError{Part: shown(r.target), Sheet: s.Name, Reason: "the sheet's part is missing from the file"}
 	}
-	return s, nil
+	return s, r.kind, nil
 }

@@ -709,3 +709,11 @@ func (p *part) skip() error {
 }
 
 func isSpace(b []byte) bool { return spaceEnd(b, 0) == len(b) }
+
+func trimSpace(b []byte) []byte {
+	b = b[spaceEnd(b, 0):]
+	for n := len(b); n > 0 && isSpace(b[n-1:]); n-- {
+		b = b[:n-1]
+	}
+	return b
+}
