@@ -24,6 +24,7 @@ type Book struct {
 	lim      Limits
 	date1904 bool
 	sheets   []sheet
+	listed   []listing // all sheets, as the workbook lists them
 	strings  []string
 	hasTable bool // there is a part of shared strings
 	styles   []Format
@@ -34,6 +35,12 @@ type sheet struct {
 	Sheet
 	part       string
 	mergedRead bool
+}
+
+// listing is an entry of the workbook's list of sheets.
+type listing struct {
+	name, kind string
+	sheet      int // its index in Book.sheets, or -1
 }
 
 // Open reads the structure of a workbook: its list of sheets, shared strings

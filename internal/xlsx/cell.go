@@ -1,8 +1,8 @@
 package xlsx
 
 import (
-	"bytes"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -73,7 +73,7 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 		}
 		return ""
 	}
-	value := bytes.Trim(raw.value, " \t\r\n")
+	value := trimSpace(raw.value)
 	wrong := func(what string) string {
 		return strconv.Quote(shown(string(value[:min(len(value), 240)]))) + " is not " + what
 	}
@@ -126,12 +126,18 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 	return ""
 }
 
-func isCellType(t string) bool {
-	switch t {
-	case "", "n", "s", "str", "b", "e", "d", "inlineStr":
-		return true
+var cellTypes = [...]string{"", "n", "s", "str", "b", "e", "d", "inlineStr"}
+
+func isCellType(t string) bool { return slices.Contains(cellTypes[:], t) }
+
+// cellType returns t as a string, without an allocation for what is known.
+func cellType(t []byte) string {
+	for _, known := range cellTypes {
+		if string(t) == known {
+			return known
+		}
 	}
-	return false
+	return string(t)
 }
 
 // parseNumber reads a decimal number with a point and an optional exponent,

@@ -19,6 +19,8 @@ func readFile(t testing.TB, path string) []byte {
 	return data
 }
 
+func isMain(n xml.Name) bool { return n.Space == nsMain || n.Space == nsMainStrict }
+
 // node is any XML element: the naive reader takes a part as a whole.
 type node struct {
 	XMLName xml.Name

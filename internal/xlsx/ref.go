@@ -24,7 +24,7 @@ func CellName(row, col int) string {
 // ParseRef reads a cell name such as "D14". Letters may be of either case; a
 // sheet name, a $, spaces and leading zeros are not accepted. It is not ok for
 // a place outside the 1,048,576 rows and 16,384 columns (XFD) of the format.
-func ParseRef(s string) (row, col int, ok bool) {
+func ParseRef[S ~string | ~[]byte](s S) (row, col int, ok bool) {
 	i := 0
 	for ; i < len(s); i++ {
 		c := s[i] &^ 0x20

@@ -1,9 +1,6 @@
 package xlsx
 
-import (
-	"encoding/xml"
-	"errors"
-)
+import "errors"
 
 // Cells calls yield for every stored cell of a sheet, in row-major order, each
 // exactly once. It stops at an error of yield and returns it unchanged. A sheet
@@ -13,6 +10,10 @@ import (
 // The sheet is numbered as in [Book.Sheets]; Cells panics when there is no such
 // sheet. It can be called again, and reads the sheet anew.
 func (b *Book) Cells(sheet int, yield func(Cell) error) error {
+	return b.cells(sheet, func(c Cell, _ *rawCell) error { return yield(c) })
+}
+
+func (b *Book) cells(sheet int, yield func(Cell, *rawCell) error) error {
 	b.check(sheet)
 	info := &b.sheets[sheet]
 	r := &sheetReader{b: b, yield: yield}
@@ -42,7 +43,7 @@ func (b *Book) Cells(sheet int, yield func(Cell) error) error {
 type sheetReader struct {
 	b     *Book
 	p     *part
-	yield func(Cell) error
+	yield func(Cell, *rawCell) error
 
 	hidden  []bool // by column, as far as the last hidden one
 	columns int    // <col> elements
@@ -54,15 +55,16 @@ type sheetReader struct {
 	rowHidden bool
 	inCell    bool
 	cells     int
+	cell      Cell
 	raw       rawCell // its buffers are used again
 }
 
 // element takes a child of <worksheet>.
-func (r *sheetReader) element(el xml.StartElement) error {
-	if !isMain(el.Name) {
+func (r *sheetReader) element(el *element) error {
+	if !el.main {
 		return r.p.skip()
 	}
-	switch el.Name.Local {
+	switch string(el.local) {
 	case "sheetData":
 		if r.hasData {
 			return r.p.damage("two tables of cells in one sheet")
@@ -83,8 +85,8 @@ func (r *sheetReader) element(el xml.StartElement) error {
 }
 
 // readColumns takes a <col> element.
-func (r *sheetReader) readColumns(el xml.StartElement) error {
-	if !isMain(el.Name) || el.Name.Local != "col" {
+func (r *sheetReader) readColumns(el *element) error {
+	if !el.is("col") {
 		return r.p.skip()
 	}
 	if r.columns++; r.columns > maxCol {
@@ -94,8 +96,8 @@ func (r *sheetReader) readColumns(el xml.StartElement) error {
 	if err != nil {
 		return err
 	}
-	minText, _ := attr(el, "min")
-	maxText, _ := attr(el, "max")
+	minText, _ := el.attr("min")
+	maxText, _ := el.attr("max")
 	first, ok1 := parseIndex(minText)
 	last, ok2 := parseIndex(maxText)
 	if !ok1 || !ok2 || first < 1 || last < first {
@@ -115,11 +117,11 @@ func (r *sheetReader) readColumns(el xml.StartElement) error {
 }
 
 // readMerged takes a <mergeCell> element.
-func (r *sheetReader) readMerged(el xml.StartElement) error {
-	if !isMain(el.Name) || el.Name.Local != "mergeCell" {
+func (r *sheetReader) readMerged(el *element) error {
+	if !el.is("mergeCell") {
 		return r.p.skip()
 	}
-	ref, _ := attr(el, "ref")
+	ref, _ := el.attr("ref")
 	rg, ok := parseRange(ref)
 	if !ok {
 		return r.p.damage("a merged range %q", shown(ref))
@@ -131,18 +133,18 @@ func (r *sheetReader) readMerged(el xml.StartElement) error {
 }
 
 // readRow takes a child of <sheetData>.
-func (r *sheetReader) readRow(el xml.StartElement) error {
-	if !isMain(el.Name) {
+func (r *sheetReader) readRow(el *element) error {
+	if !el.main {
 		return r.p.foreign(el)
 	}
-	if el.Name.Local != "row" {
+	if string(el.local) != "row" {
 		return r.p.stray(el)
 	}
 	row := r.row + 1
-	if s, ok := attr(el, "r"); ok {
+	if s, ok := el.raw("r"); ok {
 		n, ok := parseIndex(s)
 		if !ok || n < 1 {
-			return r.p.damage("a row is numbered %q", shown(s))
+			return r.p.damage("a row is numbered %q", shown(string(s)))
 		}
 		if n <= r.row {
 			return r.p.damage("row %d comes after row %d", n, r.row)
@@ -157,43 +159,54 @@ func (r *sheetReader) readRow(el xml.StartElement) error {
 	if r.rowHidden, err = r.hiddenAttr(el); err != nil {
 		return err
 	}
-	return r.p.children(r.readCell)
+	for {
+		more, err := r.p.child()
+		if err != nil || !more {
+			return err
+		}
+		if err := r.readCell(&r.p.el); err != nil {
+			return err
+		}
+	}
 }
 
 // readCell takes a child of <row>.
-func (r *sheetReader) readCell(el xml.StartElement) error {
-	if !isMain(el.Name) {
+func (r *sheetReader) readCell(el *element) error {
+	if !el.main {
 		return r.p.foreign(el)
 	}
-	if el.Name.Local == "extLst" {
+	if string(el.local) == "extLst" {
 		return r.p.skip()
 	}
-	if el.Name.Local != "c" {
+	if string(el.local) != "c" {
 		return r.p.stray(el)
 	}
-	c := Cell{Row: r.row}
-	if err := r.place(&c, el); err != nil {
+	c := &r.cell
+	*c = Cell{Row: r.row}
+	if err := r.place(c, el); err != nil {
 		return err
 	}
 	if r.cells++; r.cells > r.b.lim.Cells {
 		return r.p.damage("the sheet has more than %d cells", r.b.lim.Cells)
 	}
 	r.inCell = true
-	if err := r.readStyle(&c, el); err != nil {
+	if err := r.readStyle(c, el); err != nil {
 		return err
 	}
 	raw := &r.raw
 	*raw = rawCell{value: raw.value[:0], formula: raw.formula[:0], inline: raw.inline[:0]}
-	raw.kind, _ = attr(el, "t")
-	if err := r.readContent(&c, raw); err != nil {
+	if t, ok := el.raw("t"); ok {
+		raw.kind = cellType(t)
+	}
+	if err := r.readContent(c, raw); err != nil {
 		return err
 	}
-	if wrong := r.b.set(&c, raw); wrong != "" {
+	if wrong := r.b.set(c, raw); wrong != "" {
 		return r.p.damage("%s", wrong)
 	}
 	c.Hidden = r.rowHidden || c.Col < len(r.hidden) && r.hidden[c.Col]
 	r.inCell = false
-	if err := r.yield(c); err != nil {
+	if err := r.yield(*c, raw); err != nil {
 		r.stopped = true
 		return err
 	}
@@ -201,13 +214,13 @@ func (r *sheetReader) readCell(el xml.StartElement) error {
 }
 
 // place finds the cell's column, from its reference or next to the cell before.
-func (r *sheetReader) place(c *Cell, el xml.StartElement) error {
+func (r *sheetReader) place(c *Cell, el *element) error {
 	c.Col = r.col + 1
-	if s, ok := attr(el, "r"); ok {
+	if s, ok := el.raw("r"); ok {
 		row, col, ok := ParseRef(s)
 		switch {
 		case !ok:
-			return r.p.damage("a cell of row %d has the reference %q", r.row, shown(s))
+			return r.p.damage("a cell of row %d has the reference %q", r.row, shown(string(s)))
 		case row != r.row:
 			return r.misplaced(row, col, "the cell stands in row %d", r.row)
 		case col == r.col:
@@ -231,14 +244,12 @@ func (r *sheetReader) misplaced(row, col int, format string, args ...any) error 
 }
 
 // readStyle sets the cell's format. Without a part of styles all is General.
-func (r *sheetReader) readStyle(c *Cell, el xml.StartElement) error {
-	s, ok := attr(el, "s")
-	if !ok {
-		s = "0"
-	}
-	i, ok := parseIndex(s)
-	if !ok {
-		return r.p.damage("the cell has the style %q", shown(s))
+func (r *sheetReader) readStyle(c *Cell, el *element) error {
+	i := 0
+	if s, ok := el.raw("s"); ok {
+		if i, ok = parseIndex(s); !ok {
+			return r.p.damage("the cell has the style %q", shown(string(s)))
+		}
 	}
 	switch {
 	case i < len(r.b.styles):
@@ -251,53 +262,58 @@ func (r *sheetReader) readStyle(c *Cell, el xml.StartElement) error {
 
 // readContent reads the children of <c>.
 func (r *sheetReader) readContent(c *Cell, raw *rawCell) error {
-	return r.p.children(func(el xml.StartElement) (err error) {
-		if !isMain(el.Name) {
-			return r.p.foreign(el)
+	for {
+		more, err := r.p.child()
+		if err != nil || !more {
+			return err
 		}
-		switch name := el.Name.Local; {
-		case name == "v" && !raw.hasValue:
+		el := &r.p.el
+		switch {
+		case !el.main:
+			err = r.p.foreign(el)
+		case string(el.local) == "v" && !raw.hasValue:
 			raw.hasValue = true
 			raw.value, err = r.p.text(raw.value)
-		case name == "f" && !c.HasFormula:
+		case string(el.local) == "f" && !c.HasFormula:
 			c.HasFormula = true
+			kind, _ := el.attr("t")
 			if raw.formula, err = r.p.text(raw.formula); err == nil {
-				c.Formula = formulaText(raw.formula, el)
+				c.Formula = formulaText(raw.formula, kind)
 			}
-		case name == "is" && !raw.hasText:
+		case string(el.local) == "is" && !raw.hasText:
 			raw.hasText = true
 			raw.inline, err = r.p.richText(raw.inline)
-		case name == "extLst":
+		case string(el.local) == "extLst":
 			err = r.p.skip()
 		default:
 			err = r.p.stray(el)
 		}
-		return err
-	})
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // formulaText returns the formula, or what stands for one that is written at
-// another cell.
-func formulaText(raw []byte, el xml.StartElement) string {
+// another cell. The kind is the attribute t.
+func formulaText(raw []byte, kind string) string {
 	if len(raw) > 0 && raw[0] == '=' {
 		raw = raw[1:]
 	}
-	if len(raw) == 0 {
-		if t, _ := attr(el, "t"); t == "shared" || t == "dataTable" {
-			return t
-		}
+	if len(raw) == 0 && (kind == "shared" || kind == "dataTable") {
+		return kind
 	}
 	return cleanText(raw)
 }
 
-func (r *sheetReader) hiddenAttr(el xml.StartElement) (bool, error) {
-	s, ok := attr(el, "hidden")
+func (r *sheetReader) hiddenAttr(el *element) (bool, error) {
+	s, ok := el.attr("hidden")
 	if !ok {
 		return false, nil
 	}
 	hidden, ok := parseBool(s)
 	if !ok {
-		return false, r.p.damage("<%s> has hidden=%q", el.Name.Local, shown(s))
+		return false, r.p.damage("<%s> has hidden=%q", string(el.local), shown(s))
 	}
 	return hidden, nil
 }

@@ -210,7 +210,7 @@ func TestBadSheets(t *testing.T) {
 		"bad merge":        {open + `<sheetData/><mergeCells><mergeCell ref="A1:ZZZZ1"/></mergeCells>` + end, "merged range"},
 		"doctype":          {xmlHead + `<!DOCTYPE worksheet [<!ENTITY a "b">]>` + open[len(xmlHead):] + `<sheetData/>` + end, "DOCTYPE"},
 		"directive inside": {open + `<sheetData/><!ELEMENT x>` + end, "DOCTYPE"},
-		"UTF-16":           {"\xff\xfe<\x00?\x00", "not well-formed"},
+		"UTF-16":           {"\xff\xfe<\x00?\x00", "UTF-16 is not supported"},
 		"windows-1251":     {strings.Replace(open, "UTF-8", "windows-1251", 1) + `<sheetData/>` + end, `encoding "windows-1251"`},
 		"unclosed":         {open + `<sheetData>`, "ends too early"},
 		"wrong end":        {open + `<sheetData></worksheet>`, "not well-formed"},

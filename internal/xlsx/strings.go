@@ -1,6 +1,6 @@
 package xlsx
 
-import "encoding/xml"
+import "strings"
 
 // stringCost is what a shared string costs beyond its bytes: its header and
 // the rounding of its allocation.
@@ -11,8 +11,9 @@ func readStrings(p *part) ([]string, error) {
 	var table []string
 	var cost int64
 	var buf []byte
-	err := p.document("sst", "", func(el xml.StartElement) error {
-		if !isMain(el.Name) || el.Name.Local != "si" {
+	var store packer
+	err := p.document("sst", "", func(el *element) error {
+		if !el.is("si") {
 			return p.skip()
 		}
 		var err error
@@ -22,57 +23,72 @@ func readStrings(p *part) ([]string, error) {
 		if cost += int64(len(buf)) + stringCost; cost > p.lim.Strings {
 			return p.damage("the shared strings take more than %d bytes", p.lim.Strings)
 		}
-		table = append(table, string(buf))
+		table = append(table, store.pack(buf))
 		return nil
 	})
 	return table, err
+}
+
+// packer makes many small strings of few allocations.
+type packer struct{ b strings.Builder }
+
+func (k *packer) pack(text []byte) string {
+	const block = 16 << 10
+	if len(text) > block/8 {
+		return string(text)
+	}
+	if k.b.Cap()-k.b.Len() < len(text) {
+		k.b.Reset()
+		k.b.Grow(block)
+	}
+	start := k.b.Len()
+	k.b.Write(text)
+	return k.b.String()[start:]
 }
 
 // richText appends the clean text of the <si> or <is> just entered: its <t>,
 // or the <t> of its runs <r> one after another. The phonetic runs <rPh> of East
 // Asian text are reading aids and are left out.
 func (p *part) richText(dst []byte) ([]byte, error) {
-	add := func() error {
-		var err error
-		if p.buf, err = p.text(p.buf[:0]); err != nil {
-			return err
+	for inRun := false; ; {
+		more, err := p.child()
+		if err != nil {
+			return dst, err
 		}
-		if dst = appendClean(dst, p.buf); len(dst) > p.lim.Text {
-			return p.damage("a text is longer than %d bytes", p.lim.Text)
-		}
-		return nil
-	}
-	err := p.children(func(el xml.StartElement) error {
+		el := &p.el
 		switch {
-		case !isMain(el.Name):
-			return p.foreign(el)
-		case el.Name.Local == "t":
-			return add()
-		case el.Name.Local == "r":
-			return p.children(func(el xml.StartElement) error {
-				switch {
-				case !isMain(el.Name):
-					return p.foreign(el)
-				case el.Name.Local == "t":
-					return add()
-				case el.Name.Local == "rPr":
-					return p.skip()
+		case !more && inRun:
+			inRun = false
+		case !more:
+			return dst, nil
+		case !el.main:
+			err = p.foreign(el)
+		case string(el.local) == "t":
+			if p.scratch, err = p.text(p.scratch[:0]); err == nil {
+				if dst = appendClean(dst, p.scratch); len(dst) > p.lim.Text {
+					err = p.damage("a text is longer than %d bytes", p.lim.Text)
 				}
-				return p.stray(el)
-			})
-		case el.Name.Local == "rPh" || el.Name.Local == "phoneticPr" || el.Name.Local == "extLst":
-			return p.skip()
+			}
+		case string(el.local) == "r" && !inRun:
+			inRun = true
+		case string(el.local) == "rPr" && inRun:
+			err = p.skip()
+		case (string(el.local) == "rPh" || string(el.local) == "phoneticPr" || string(el.local) == "extLst") && !inRun:
+			err = p.skip()
+		default:
+			err = p.stray(el)
 		}
-		return p.stray(el)
-	})
-	return dst, err
+		if err != nil {
+			return dst, err
+		}
+	}
 }
 
 // foreign skips an element of an extension's namespace where cells or their
 // text are expected. Alternate content is refused: it could hold cells that
 // other programs show.
-func (p *part) foreign(el xml.StartElement) error {
-	if el.Name.Space == nsCompat || el.Name.Space == "" {
+func (p *part) foreign(el *element) error {
+	if el.space == nsCompat || el.space == "" {
 		return p.stray(el)
 	}
 	return p.skip()
@@ -80,6 +96,6 @@ func (p *part) foreign(el xml.StartElement) error {
 
 // stray refuses an element that has no place where it stands. To skip it would
 // be to lose what it holds.
-func (p *part) stray(el xml.StartElement) error {
-	return p.damage("unexpected element <%s>", shown(el.Name.Local))
+func (p *part) stray(el *element) error {
+	return p.damage("unexpected element <%s>", shown(string(el.local)))
 }

@@ -1,7 +1,5 @@
 package xlsx
 
-import "encoding/xml"
-
 // Format is what a cell's number format says about its number.
 type Format uint8
 
@@ -26,19 +24,19 @@ func (f Format) String() string {
 func readStyles(p *part) ([]Format, error) {
 	custom := make(map[int]Format)
 	var ids []int
-	err := p.document("styleSheet", "", func(el xml.StartElement) error {
-		if !isMain(el.Name) {
+	err := p.document("styleSheet", "", func(el *element) error {
+		if !el.main {
 			return p.skip()
 		}
-		switch el.Name.Local {
+		switch string(el.local) {
 		case "numFmts":
-			return p.children(func(el xml.StartElement) error {
-				if isMain(el.Name) && el.Name.Local == "numFmt" {
+			return p.children(func(el *element) error {
+				if el.is("numFmt") {
 					id, err := p.formatID(el)
 					if err != nil {
 						return err
 					}
-					code, _ := attr(el, "formatCode")
+					code, _ := el.attr("formatCode")
 					if custom[id] = formatOf(code); len(custom) > p.lim.Styles {
 						return p.damage("more than %d number formats", p.lim.Styles)
 					}
@@ -46,8 +44,8 @@ func readStyles(p *part) ([]Format, error) {
 				return p.skip()
 			})
 		case "cellXfs":
-			return p.children(func(el xml.StartElement) error {
-				if isMain(el.Name) && el.Name.Local == "xf" {
+			return p.children(func(el *element) error {
+				if el.is("xf") {
 					id, err := p.formatID(el)
 					if err != nil {
 						return err
@@ -76,14 +74,14 @@ func readStyles(p *part) ([]Format, error) {
 }
 
 // formatID reads the numFmtId of an element; without one it is 0, General.
-func (p *part) formatID(el xml.StartElement) (int, error) {
-	s, ok := attr(el, "numFmtId")
+func (p *part) formatID(el *element) (int, error) {
+	s, ok := el.attr("numFmtId")
 	if !ok {
 		return 0, nil
 	}
 	id, ok := parseIndex(s)
 	if !ok {
-		return 0, p.damage("<%s> has the number format %q", el.Name.Local, shown(s))
+		return 0, p.damage("<%s> has the number format %q", string(el.local), shown(s))
 	}
 	return id, nil
 }

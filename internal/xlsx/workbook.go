@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"encoding/xml"
 	"path"
 	"strings"
 )
@@ -87,10 +86,10 @@ func (a *archive) workbookPart() (string, error) {
 func (a *archive) workbookByType() (string, error) {
 	found := ""
 	err := a.read("[Content_Types].xml", func(p *part) error {
-		return p.document("Types", nsContentTypes, func(el xml.StartElement) error {
-			name, _ := attr(el, "PartName")
-			kind, _ := attr(el, "ContentType")
-			if el.Name.Local == "Override" && found == "" &&
+		return p.document("Types", nsContentTypes, func(el *element) error {
+			name, _ := el.attr("PartName")
+			kind, _ := el.attr("ContentType")
+			if string(el.local) == "Override" && found == "" &&
 				(strings.HasSuffix(kind, "sheet.main+xml") || strings.HasSuffix(kind, "template.main+xml") || strings.HasSuffix(kind, "sheet.macroEnabled.main+xml")) {
 				found = a.find("", name)
 			}
@@ -107,14 +106,14 @@ func (a *archive) rels(name string) ([]rel, error) {
 	}
 	var out []rel
 	err := a.read(name, func(p *part) error {
-		return p.document("Relationships", nsPackageRels, func(el xml.StartElement) error {
-			if el.Name.Local == "Relationship" {
+		return p.document("Relationships", nsPackageRels, func(el *element) error {
+			if string(el.local) == "Relationship" {
 				var r rel
-				r.id, _ = attr(el, "Id")
-				kind, _ := attr(el, "Type")
+				r.id, _ = el.attr("Id")
+				kind, _ := el.attr("Type")
 				r.kind = kind[strings.LastIndexByte(kind, '/')+1:]
-				r.target, _ = attr(el, "Target")
-				mode, _ := attr(el, "TargetMode")
+				r.target, _ = el.attr("Target")
+				mode, _ := el.attr("TargetMode")
 				r.external = strings.EqualFold(mode, "External")
 				if out = append(out, r); len(out) > a.lim.Entries {
 					return p.damage("more than %d relationships", a.lim.Entries)
@@ -150,30 +149,30 @@ func (b *Book) readWorkbook(p *part, folder string, rels []rel) error {
 	names := make(map[string]bool)
 	parts := make(map[string]bool)
 	listed, lists := 0, 0
-	err := p.document("workbook", "", func(el xml.StartElement) error {
+	err := p.document("workbook", "", func(el *element) error {
 		switch {
-		case isMain(el.Name) && el.Name.Local == "workbookPr":
-			if s, ok := attr(el, "date1904"); ok {
+		case el.is("workbookPr"):
+			if s, ok := el.attr("date1904"); ok {
 				if b.date1904, ok = parseBool(s); !ok {
 					return p.damage("date1904 is %q", shown(s))
 				}
 			}
 			return p.skip()
-		case isMain(el.Name) && el.Name.Local == "sheets":
+		case el.is("sheets"):
 			if lists++; lists > 1 {
 				return p.damage("two lists of sheets")
 			}
-			return p.children(func(el xml.StartElement) error {
-				if !isMain(el.Name) {
+			return p.children(func(el *element) error {
+				if !el.main {
 					return p.foreign(el)
 				}
-				if el.Name.Local != "sheet" {
+				if string(el.local) != "sheet" {
 					return p.stray(el)
 				}
 				if listed++; listed > b.lim.Entries {
 					return p.damage("more than %d sheets", b.lim.Entries)
 				}
-				s, err := b.readSheet(p, el, folder, byID)
+				s, kind, err := b.readSheet(p, el, folder, byID)
 				if err != nil {
 					return err
 				}
@@ -182,14 +181,17 @@ func (b *Book) readWorkbook(p *part, folder string, rels []rel) error {
 				} else {
 					names[key] = true
 				}
+				at := -1
 				if s.part != "" {
 					if key := foldPart(s.part); parts[key] {
 						return p.damage("two sheets have the part %s", shown(s.part))
 					} else {
 						parts[key] = true
 					}
+					at = len(b.sheets)
 					b.sheets = append(b.sheets, s)
 				}
+				b.listed = append(b.listed, listing{s.Name, kind, at})
 				return p.skip()
 			})
 		}
@@ -202,37 +204,37 @@ func (b *Book) readWorkbook(p *part, folder string, rels []rel) error {
 }
 
 // readSheet reads an entry of the list of sheets. The part is "" for a sheet
-// that has no cells: a chart, a dialog, old macros.
-func (b *Book) readSheet(p *part, el xml.StartElement, folder string, byID map[string]rel) (sheet, error) {
-	var s sheet
-	name, _ := attr(el, "name")
+// that has no cells: a chart, a dialog, old macros. The kind is that of its
+// relationship, such as "worksheet".
+func (b *Book) readSheet(p *part, el *element, folder string, byID map[string]rel) (s sheet, kind string, err error) {
+	name, _ := el.attr("name")
 	if s.Name = cleanText([]byte(name)); s.Name == "" {
-		return s, p.damage("a sheet has no name")
+		return s, "", p.damage("a sheet has no name")
 	}
-	state, _ := attr(el, "state")
+	state, _ := el.attr("state")
 	switch state {
 	case "", "visible":
 	case "hidden", "veryHidden":
 		s.Hidden = true
 	default:
-		return s, p.damage("sheet %q has the state %q", shown(s.Name), shown(state))
+		return s, "", p.damage("sheet %q has the state %q", shown(s.Name), shown(state))
 	}
 	id := ""
-	for _, at := range el.Attr {
-		if at.Name.Local == "id" && (at.Name.Space == nsRel || at.Name.Space == nsRelStrict) {
-			id = at.Value
+	for _, a := range el.attrs {
+		if string(a.local) == "id" && (a.space == nsRel || a.space == nsRelStrict) {
+			id = string(a.value)
 		}
 	}
 	r, ok := byID[id]
 	if !ok || r.external {
-		return s, &DamageError{Part: p.name, Sheet: s.Name, Reason: "the sheet has no part in the file"}
+		return s, "", &DamageError{Part: p.name, Sheet: s.Name, Reason: "the sheet has no part in the file"}
 	}
 	switch r.kind {
 	case "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet":
-		return s, nil
+		return s, r.kind, nil
 	}
 	if s.part = b.zip.find(folder, r.target); s.part == "" {
-		return s, &DamageError{Part: shown(r.target), Sheet: s.Name, Reason: "the sheet's part is missing from the file"}
+		return s, "", &DamageError{Part: shown(r.target), Sheet: s.Name, Reason: "the sheet's part is missing from the file"}
 	}
-	return s, nil
+	return s, r.kind, nil
 }

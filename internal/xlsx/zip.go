@@ -20,6 +20,7 @@ type archive struct {
 	total   expense
 	allowed expense
 	lim     *Limits
+	spare   *part // whose memory the next part can use
 }
 
 // expense is what reading costs: bytes unpacked and XML nodes.
@@ -103,8 +104,16 @@ func (a *archive) open(name string) (*part, error) {
 		a.used[f] = new(expense)
 	}
 	m := &meter{src: rc, a: a, used: a.used[f]}
-	p := newPart(name, m, a.lim)
-	p.spend, p.close = m.spend, rc.Close
+	p := a.spare
+	if a.spare = nil; p == nil {
+		p = new(part)
+	}
+	p.reset(name, m, a.lim)
+	p.spend = m.spend
+	p.close = func() error {
+		a.spare = p
+		return rc.Close()
+	}
 	return p, nil
 }
 
