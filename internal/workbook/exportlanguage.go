@@ -69,7 +69,7 @@ func (l language) told(text string) string {
 	if r, ok := russian[text]; ok {
 		return r
 	}
-	if fraction.MatchString(text) {
+	if pointed.MatchString(text) {
 		return strings.Replace(text, ".", ",", 1)
 	}
 	for _, p := range sentences() {
@@ -84,7 +84,7 @@ func (l language) told(text string) string {
 	return text
 }
 
-var fraction = regexp.MustCompile(`^-?\d+\.\d+%?$`)
+var pointed = regexp.MustCompile(`^-?\d+\.\d+%?$`)
 
 // pattern recognises a formatted sentence by what stands between its arguments.
 type pattern struct {
