@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/mcda/robust"
 	"veche/internal/study"
 )
 
@@ -15,12 +17,13 @@ import (
 type ExportOptions struct {
 	Actions []study.Action // applied since the study was read, for the Audit sheet
 	Version string         // of the program
+	Lang    string         // "en" or "ru"; "" for the study's own language
 }
 
-// Export writes an outcome as a workbook that works without this program: editing a weight on the Criteria sheet, or a score on Scores, recomputes the
-// calculation, the ranks, the order and the shortlist in Excel 2010 or later and in LibreOffice. Every formula carries its value. For methods whose
-// calculation is not written as formulas, and where formulas would not give the engine's scores, the sheets hold values and say so. The same outcome gives the same bytes; the
-// date in its properties is therefore the library's constant, not today.
+// Export writes an outcome as a workbook that works without this program: editing a weight on the Criteria sheet recomputes the calculation, the ranks, the
+// order and the shortlist in Excel 2010 or later and in LibreOffice. Every formula carries its value. For methods whose calculation is not written as formulas,
+// and where formulas would not give the engine's scores, the sheets hold values and say so. All but the weights is protected against slips of the hand,
+// without a password. The same outcome gives the same bytes; the date in its properties is therefore the library's constant, not today.
 func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	b, err := newExportBook()
 	if err != nil {
@@ -32,18 +35,29 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 		order[k] = k
 	}
 	slices.SortFunc(order, func(i, k int) int { return strings.Compare(o.Problem.Alternatives[i], o.Problem.Alternatives[k]) })
-	e := &exporter{book: b, o: o, x: x, order: order, leafRow: make([]int, len(o.Leaves))}
+	e := &exporter{language: languageOf(cmp.Or(x.Lang, o.Study.Settings.Language)), book: b, o: o, x: x, order: order, leafRow: make([]int, len(o.Leaves))}
 	if live(o) {
 		if c := calculate(o, order); c.agrees() {
 			e.c = c
 		}
 	}
 	e.calc = e.plan()
+	e.stable = e.stabilities()
 	criteria := e.criteria() // first: the others refer to its rows
-	sheets := []*exportSheet{e.summary(), e.ranking(), criteria, e.scores(), e.calculation(), e.audit()}
+	sheets := []*exportSheet{e.summary(), e.ranking(), criteria, e.scores(), e.calculation()}
+	if len(o.Study.Experts) > 0 {
+		sheets = append(sheets, e.experts())
+	}
+	if agreement := e.agreement(); agreement != nil {
+		sheets = append(sheets, agreement)
+	}
+	if e.stable != nil {
+		sheets = append(sheets, e.sensitivity())
+	}
 	if len(o.Warnings) > 0 {
 		sheets = append(sheets, e.issues())
 	}
+	sheets = append(sheets, e.audit())
 	for k, s := range sheets {
 		if err := b.write(s, k == 0); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", s.name, err)
@@ -58,6 +72,7 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 
 // exporter is one export under way.
 type exporter struct {
+	language
 	book    *exportBook
 	o       *study.Outcome
 	x       ExportOptions
@@ -65,15 +80,21 @@ type exporter struct {
 	c       *calculation // nil when the method is not written as formulas
 	leafRow []int        // row of each leaf on the Criteria sheet
 	calc    calculationPlan
+	stable  []robust.Stability // by column; nil where finding them takes too long
 }
 
 func (e *exporter) properties() *excelize.DocProperties {
-	return &excelize.DocProperties{Title: e.o.Study.Title, Subject: "Ranking of technologies", Creator: "Veche " + e.x.Version, Description: "Made from " + e.input()}
+	language := "en"
+	if e.language == inRuss {
+		language = "ru"
+	}
+	return &excelize.DocProperties{Title: e.o.Study.Title, Subject: e.say("Ranking of technologies"), Creator: "Veche " + e.x.Version, LastModifiedBy: "Veche " + e.x.Version,
+		Description: e.say("Made from %s.", e.input()), Keywords: e.told(e.o.Method.Title), Category: e.say("Shortlist"), Language: language}
 }
 
 func (e *exporter) input() string {
 	if e.o.Study.Source.File == "" {
-		return "the built-in example"
+		return e.say("the built-in example")
 	}
 	return e.o.Study.Source.File
 }
@@ -103,6 +124,11 @@ const (
 	lookGeneral
 	lookStrong
 	lookAlert
+	lookLink
+	lookHeadFilter // a number's heading that leaves room for the filter's button
+	lookTwo        // 0.00
+	lookShareStrong
+	lookRight // words in a column of numbers
 )
 
 func newExportBook() (*exportBook, error) {
@@ -119,7 +145,12 @@ func newExportBook() (*exportBook, error) {
 	}
 	input := number("0.0000")
 	input.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF4CC"}}
+	input.Protection = &excelize.Protection{Locked: false}
 	input.Border = []excelize.Border{{Type: "left", Color: "B59B3A", Style: 1}, {Type: "right", Color: "B59B3A", Style: 1}, {Type: "top", Color: "B59B3A", Style: 1}, {Type: "bottom", Color: "B59B3A", Style: 1}}
+	filter := head(true, "right")
+	filter.Alignment.Indent = 2
+	strong := number("0.0%")
+	strong.Font = &excelize.Font{Bold: true}
 	for _, s := range []struct {
 		look  look
 		style *excelize.Style
@@ -131,6 +162,9 @@ func newExportBook() (*exportBook, error) {
 		{lookHead, head(false, "left")}, {lookHeadWrap, head(true, "left")}, {lookHeadNumber, head(true, "right")},
 		{lookInput, input}, {lookScore, number("0.0000")}, {lookFine, number("0.000000")}, {lookShare, number("0.0%")}, {lookWhole, number("0")}, {lookGeneral, number("General")},
 		{lookStrong, &excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
+		{lookHeadFilter, filter}, {lookShareStrong, strong}, {lookTwo, number("0.00")},
+		{lookRight, &excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right"}}},
+		{lookLink, &excelize.Style{Font: &excelize.Font{Color: "1F4E8C", Underline: "single"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{lookAlert, &excelize.Style{Font: &excelize.Font{Bold: true, Color: "A02020"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
 	} {
 		if s.style.Font == nil {
@@ -176,7 +210,12 @@ type exportSheet struct {
 	titleRows int    // rows repeated on every printed page
 	before    func(f *excelize.File) error
 	onePage   bool
+	filter    string // the range that can be filtered, its first row the heading; "" for none
+	links     []exportLink
 }
+
+// exportLink leads from a cell to a place in the workbook.
+type exportLink struct{ cell, to string }
 
 func newExportSheet(name string) *exportSheet {
 	return &exportSheet{name: name, widths: map[int]float64{}}
@@ -217,7 +256,7 @@ func (s *exportSheet) height(row int) float64 {
 			return 1.6 * lineHeight
 		}
 		text, ok := c.value.(string)
-		if !ok || (c.look != lookWrap && c.look != lookNote && c.look != lookHeadWrap && c.look != lookHeadNumber) {
+		if !ok || (c.look != lookWrap && c.look != lookNote && c.look != lookHeadWrap && c.look != lookHeadNumber && c.look != lookHeadFilter) {
 			continue
 		}
 		width := s.width(row, k+1) - 1
@@ -248,12 +287,6 @@ func (s *exportSheet) width(row, col int) float64 {
 		}
 	}
 	return sum
-}
-
-func (s *exportSheet) heads(row int, names ...string) {
-	for k, name := range names {
-		s.put(row, k+1, name, lookHeadWrap)
-	}
 }
 
 // fit sets a column's width to its texts from a row on, between two bounds.
@@ -318,6 +351,14 @@ func (b *exportBook) write(s *exportSheet, first bool) error {
 			return err
 		}
 	}
+	for _, l := range s.links {
+		if err := b.f.SetCellHyperLink(s.name, l.cell, l.to, "Location"); err != nil {
+			return err
+		}
+	}
+	if err := b.f.ProtectSheet(s.name, &guide); err != nil {
+		return err
+	}
 	if s.before != nil {
 		if err := s.before(b.f); err != nil {
 			return err
@@ -345,12 +386,21 @@ func (b *exportBook) write(s *exportSheet, first bool) error {
 	return w.Flush()
 }
 
+// guide is what people may do on a protected sheet: everything that changes no formula.
+var guide = excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatCells: true, FormatColumns: true, FormatRows: true, Sort: true,
+	AutoFilter: true, EditObjects: true, EditScenarios: true}
+
 // printSetup makes a sheet print on A4, one page wide, with its header rows repeated and pages numbered.
 func (b *exportBook) printSetup(s *exportSheet) error {
 	yes, a4, one, pages := true, 9, 1, 0
 	orientation := "landscape"
 	if s.onePage {
 		pages = 1
+	}
+	if s.filter != "" { // before the properties, which it begins anew
+		if err := b.f.AutoFilter(s.name, s.filter, nil); err != nil {
+			return err
+		}
 	}
 	if err := b.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err

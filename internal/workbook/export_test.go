@@ -160,7 +160,7 @@ func checkSaved(t *testing.T, name string, data []byte, o *study.Outcome) {
 			t.Errorf("%s: line %d says %v %v %v %v, the engine %d %s %q %v", name, k+1, get("Rank"), get("ID"), get("Technology"), get("Score"), r.Rank, r.Technology.ID, r.Technology.Name, r.Score)
 			return
 		}
-		for j, c := range r.Contributions {
+		for j, c := range r.Reasons {
 			x, _ := get(o.Study.Criteria[o.Leaves[j]].Code).(float64)
 			if math.Abs(x-c) > 1e-9 {
 				t.Errorf("%s: line %d, contribution of column %d is %v, the engine's %v", name, k+1, j, x, c)
@@ -229,7 +229,7 @@ func TestExportIsDeterministicAndTextStaysText(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := []string{"Summary", "Ranking", "Criteria", "Scores", "Calculation", "Audit", "Issues"}; !slices.Equal(names, want) {
+	if want := []string{"Summary", "Ranking", "Criteria", "Scores", "Calculation", "Sensitivity", "Issues", "Audit"}; !slices.Equal(names, want) {
 		t.Errorf("sheets %v, want %v", names, want)
 	}
 }
@@ -374,7 +374,7 @@ func TestRecalculatedByLibreOffice(t *testing.T) {
 	scan, _ := ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
 	fields, _ := ReadBytes("science-fields.xlsx", testdata.ScienceFields)
 	for name, s := range map[string]*study.Study{"scan": scan, "fields": fields} {
-		for _, method := range []string{"weighted-sum", "topsis"} {
+		for _, method := range []string{"weighted-sum", "topsis", "weighted-product"} {
 			o := evaluated(t, s, study.SetMethod{Method: method})
 			data := mustExport(t, o)
 			add(name+" "+method, data, o)
@@ -392,14 +392,15 @@ func TestRecalculatedByLibreOffice(t *testing.T) {
 		}
 	}
 	n := 0
-	for _, s := range []*study.Study{nasty(), nastyValued()} {
+	for _, s := range []*study.Study{nasty(), nastyValued(), nastyPlain()} {
 		variants(t, s, func(name string, o *study.Outcome) {
-			if m := o.Method.Name; m != "weighted-sum" && m != "topsis" && m != "vikor" { // the rest holds values, as VIKOR does
+			plain := s.Criteria[3].Sense == mcda.Benefit // again only for what refuses a target
+			if m := o.Method.Name; m != "weighted-product" && (plain || m != "weighted-sum" && m != "topsis" && m != "vikor") { // the rest holds values, as VIKOR does
 				return
 			}
 			n++
 			add(fmt.Sprintf("nasty %d", n), mustExport(t, o), o)
-			if n%5 == 0 && o.Method.Name != "vikor" { // the tree's weights in the file are local
+			if (n%5 == 0 || o.Method.Name == "weighted-product") && o.Method.Name != "vikor" { // the tree's weights in the file are local
 				local := map[string]float64{"Верх": 1, "Низ": 3, "Цена": 7, "C3": 2, "C4": 0}
 				o2 := *o.Study
 				o2.Criteria = slices.Clone(o2.Criteria)

@@ -23,6 +23,9 @@ func (e *exporter) plan() calculationPlan {
 		first := firstBlock + blockHead
 		return calculationPlan{contributions: first, final: first + m + blockSpacer + blockHead, score: 3, rounded: 4, rank: 5, spot: 6}
 	}
+	if e.c.product {
+		return calculationPlan{contributions: e.blockFirst(4), final: e.blockFirst(3), score: 3, rounded: 4, rank: 5, spot: 6}
+	}
 	if !e.c.topsis {
 		weighted := e.blockFirst(2)
 		return calculationPlan{contributions: weighted, final: e.blockFirst(3), score: 3, rounded: 4, rank: 5, spot: 6}
@@ -30,8 +33,8 @@ func (e *exporter) plan() calculationPlan {
 	return calculationPlan{contributions: e.blockFirst(4), final: e.blockFirst(3), score: 5, rounded: 6, rank: 7, spot: 8}
 }
 
-// Blocks stand below each other: shaped scores (with the figures of each criterion below), normalised, weighted (with the ideals below), results, and for
-// TOPSIS contributions.
+// Blocks stand below each other: shaped scores (with the figures of each criterion below), normalised, weighted or raised to powers (with the ideals below),
+// results, and for TOPSIS contributions, for the product strengths.
 const (
 	blockHead   = 3 // title, sentence, header
 	figureRows  = 9 // weight, sense and the seven figures
@@ -56,9 +59,9 @@ func (e *exporter) blockFirst(k int) int {
 
 // calculation writes every step of the method.
 func (e *exporter) calculation() *exportSheet {
-	s := newExportSheet("Calculation")
+	s := newExportSheet(e.sheet("Calculation"))
 	o := e.o
-	s.put(1, 1, "Calculation: "+o.Method.Title, lookTitle)
+	s.put(1, 1, e.say("Calculation: %s", e.told(o.Method.Title)), lookTitle)
 	s.widths[1] = 12
 	s.widths[2] = 34
 	for col := 3; col < 3+max(len(o.Leaves), 6); col++ {
@@ -68,7 +71,7 @@ func (e *exporter) calculation() *exportSheet {
 		e.values(s)
 		return s
 	}
-	s.put(2, 1, o.Method.Formula+". "+o.Method.Source+". Settings: "+o.ParametersInWords()+".", lookNote)
+	s.put(2, 1, e.rule(), lookNote)
 	s.merges = append(s.merges, [2]string{"A2", at(2+max(len(o.Leaves), 6), 2)})
 	g, r, v, final := e.blockFirst(0), e.blockFirst(1), e.blockFirst(2), e.blockFirst(3)
 	e.shapedBlock(s, g)
@@ -83,8 +86,20 @@ func (e *exporter) calculation() *exportSheet {
 	if e.c.topsis {
 		e.contributionsBlock(s, e.blockFirst(4), final, v, figures)
 	}
+	if e.c.product {
+		e.strengthsBlock(s, e.blockFirst(4), figures)
+	}
 	s.freeze = [2]int{2, 0}
 	return s
+}
+
+// rule is the method's formula, source and settings.
+func (e *exporter) rule() string {
+	text := e.told(e.o.Method.Formula) + ". " + e.o.Method.Source + "."
+	if settings := e.settings(); settings != "" {
+		text += " " + e.say("Settings: %s.", settings)
+	}
+	return text
 }
 
 // block writes a block's title, sentence and header above its first row, and the technologies down its side.
@@ -95,8 +110,8 @@ func (e *exporter) block(s *exportSheet, first int, title, says string, heads ..
 	s.put(first-3, 1, title, lookStrong)
 	s.put(first-2, 1, says, lookNote)
 	s.merges = append(s.merges, [2]string{at(1, first-2), at(2+max(len(e.o.Leaves), 6), first-2)})
-	s.put(first-1, 1, "ID", lookHead)
-	s.put(first-1, 2, "Technology", lookHead)
+	s.put(first-1, 1, e.say("ID"), lookHead)
+	s.put(first-1, 2, e.say("Technology"), lookHead)
 	if heads == nil {
 		for _, i := range e.o.Leaves {
 			heads = append(heads, e.o.Study.Criteria[i].Code)
@@ -107,16 +122,16 @@ func (e *exporter) block(s *exportSheet, first int, title, says string, heads ..
 	}
 	for k, i := range e.order {
 		t := &e.o.Study.Technologies[e.o.Technology[i]]
-		s.formula(first+k, 1, "Scores!"+"$A"+fmt.Sprint(scoreFirst+k), t.ID, lookPlain)
-		s.formula(first+k, 2, "Scores!"+"$B"+fmt.Sprint(scoreFirst+k), t.Name, lookPlain)
+		s.formula(first+k, 1, e.ref("Scores", pin(1, scoreFirst+k)), t.ID, lookPlain)
+		s.formula(first+k, 2, e.ref("Scores", pin(2, scoreFirst+k)), t.Name, lookPlain)
 	}
 }
 
 func (e *exporter) shapedBlock(s *exportSheet, first int) {
-	e.block(s, first, "Step 1. Scores x", "From the sheet Scores; a target criterion by its distance |x − target|, a criterion with a value function by its value, a cost under max or sum by its reciprocal.")
+	e.block(s, first, e.say("Step 1. Scores x"), e.say("From the sheet Scores; a target criterion by its distance |x − target|, a criterion with a value function by its value, a cost under max or sum by its reciprocal."))
 	for k := range e.order {
 		for j := range e.o.Leaves {
-			x := "Scores!" + at(scoreCol+j, scoreFirst+k)
+			x := e.ref("Scores", at(scoreCol+j, scoreFirst+k))
 			c := &e.o.Problem.Criteria[j]
 			switch {
 			case e.c.valued(j):
@@ -132,7 +147,7 @@ func (e *exporter) shapedBlock(s *exportSheet, first int) {
 }
 
 // criterion is an absolute reference to a leaf's cell on the Criteria sheet.
-func (e *exporter) criterion(j, col int) string { return "Criteria!" + pin(col, e.leafRow[j]) }
+func (e *exporter) criterion(j, col int) string { return e.ref("Criteria", pin(col, e.leafRow[j])) }
 
 // The rows of the figures below step 1, from the row after the technologies.
 const (
@@ -144,14 +159,14 @@ const (
 func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
 	last := first + len(e.order) - 1
 	for k, name := range []string{"Weight w (Criteria)", "Sense", "Smallest", "Largest", "Sum Σ", "Length √Σx²", "Subtract", "Divide by", "Add"} {
-		s.put(at0+k, 2, name, lookStrong)
+		s.put(at0+k, 2, e.say(name), lookStrong)
 	}
 	for j, i := range e.o.Leaves {
 		col := 3 + j
 		c := &e.o.Problem.Criteria[j]
 		figure := func(f int, formula string) { s.formula(at0+rowFigures+f, col, formula, e.c.figures[f][j], lookScore) }
 		s.formula(at0+rowWeight, col, e.criterion(j, colGlobal), e.o.Global[j], lookScore)
-		s.put(at0+rowSense, col, e.o.Study.Criteria[i].Sense.String(), lookPlain)
+		s.put(at0+rowSense, col, e.say(e.o.Study.Criteria[i].Sense.String()), lookPlain)
 		cells := down(col, first, last)
 		smallest, largest := "MIN("+cells+")", "MAX("+cells+")"
 		if e.c.normalization == mcda.NormScale && !e.c.valued(j) {
@@ -180,7 +195,7 @@ func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
 			}
 		default:
 			divisor = map[mcda.Normalization]string{mcda.NormMax: hi, mcda.NormSum: at(col, at0+rowFigures+figSum), mcda.NormVector: at(col, at0+rowFigures+figLength), mcda.NormNone: "1"}[e.c.normalization]
-			if less && !e.c.topsis {
+			if less && !e.c.topsis && !e.c.product {
 				divisor = "-" + divisor
 				if e.c.normalization != mcda.NormNone {
 					lift = "1"
@@ -194,8 +209,8 @@ func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
 }
 
 func (e *exporter) normalisedBlock(s *exportSheet, first, g, figures int) {
-	says := "r = Add + (x − Subtract) / Divide by, with the figures above; " + string(e.c.normalization) + " normalisation. A criterion on which all are equal gives 1 to all."
-	e.block(s, first, "Step 2. Normalised scores r", says)
+	says := e.say("r = Add + (x − Subtract) / Divide by, with the figures above; normalisation: %s. Where Divide by is 0, all get 1.", e.told(string(e.c.normalization)))
+	e.block(s, first, e.say("Step 2. Normalised scores r"), says)
 	for k := range e.order {
 		for j := range e.o.Leaves {
 			col := 3 + j
@@ -211,15 +226,26 @@ func normalised(x string, col, figures int) string {
 }
 
 func (e *exporter) weightedBlock(s *exportSheet, first, r, figures int) {
-	title, says := "Step 3. Weighted scores v = w·r", "They are each criterion's contribution to the score."
-	if e.c.topsis {
-		says = "The weighted normalised decision matrix."
+	title, says := e.say("Step 3. Weighted scores v = w·r"), e.say("They are each criterion's contribution to the score.")
+	switch {
+	case e.c.topsis:
+		says = e.say("The weighted normalised decision matrix.")
+	case e.c.product:
+		title, says = e.say("Step 3. Powers p = r^w"), e.say("A cost that is not its reciprocal already is raised to the power −w. The score is the product of the powers.")
 	}
 	e.block(s, first, title, says)
 	for k := range e.order {
 		for j := range e.o.Leaves {
 			col := 3 + j
-			s.formula(first+k, col, pinRow(col, figures+rowWeight)+"*"+at(col, r+k), e.c.v[k][j], lookScore)
+			w, x := pinRow(col, figures+rowWeight), at(col, r+k)
+			formula := w + "*" + x
+			if e.c.product {
+				if e.c.less[j] {
+					w = "-" + w
+				}
+				formula = "POWER(" + x + "," + w + ")"
+			}
+			s.formula(first+k, col, formula, e.c.v[k][j], lookScore)
 		}
 	}
 }
@@ -229,11 +255,11 @@ func (e *exporter) idealsBlock(s *exportSheet, v, figures int) {
 	last := v + len(e.order) - 1
 	ends := last + 2
 	fromScale := e.o.Parameters["ideals"] == "scale"
-	s.put(ends+2, 2, "Ideal A⁺", lookStrong)
-	s.put(ends+3, 2, "Anti-ideal A⁻", lookStrong)
+	s.put(ends+2, 2, e.say("Ideal A⁺"), lookStrong)
+	s.put(ends+3, 2, e.say("Anti-ideal A⁻"), lookStrong)
 	if fromScale {
-		s.put(ends, 2, "One end of the scale, weighted", lookStrong)
-		s.put(ends+1, 2, "Other end of the scale, weighted", lookStrong)
+		s.put(ends, 2, e.say("One end of the scale, weighted"), lookStrong)
+		s.put(ends+1, 2, e.say("Other end of the scale, weighted"), lookStrong)
 	}
 	for j := range e.o.Leaves {
 		col := 3 + j
@@ -276,11 +302,17 @@ func (e *exporter) finalBlock(s *exportSheet, first, v int) {
 	p := e.calc
 	last := first + len(e.order) - 1
 	lastCol := 2 + len(e.o.Leaves)
+	compared := e.say("Ranks compare scores as parts of the largest, rounded to 10 places; equal ones share a rank, and Place puts them in order of ID.")
 	if e.c.topsis {
-		e.block(s, first, "Step 4. Distances, closeness, rank", "D⁺ and D⁻ are the distances from the ideal and the anti-ideal ("+e.o.Parameters["metric"]+"); closeness C = D⁻/(D⁺ + D⁻), ½ when both are 0.",
-			"D⁺", "D⁻", "Score C", "Compared", "Rank", "Place", "Largest")
+		e.block(s, first, e.say("Step 4. Distances, closeness, rank"),
+			e.say("D⁺ and D⁻ are the distances from the ideal and the anti-ideal (%s); closeness C = D⁻/(D⁺ + D⁻), ½ when both are 0.", e.told(e.o.Parameters["metric"]))+" "+compared,
+			"D⁺", "D⁻", e.say("Score C"), e.say("Compared"), e.say("Rank"), e.say("Place"), e.say("Largest"))
 	} else {
-		e.block(s, first, "Step 4. Score and rank", "The score is the sum of the weighted scores. Ranks compare scores as parts of the largest, rounded to 10 places; equal ones share a rank, and Place puts them in order of ID.", "Score", "Compared", "Rank", "Place", "Largest")
+		says := e.say("The score is the sum of the weighted scores.")
+		if e.c.product {
+			says = e.say("The score is the product of the powers.")
+		}
+		e.block(s, first, e.say("Step 4. Score and rank"), says+" "+compared, e.say("Score"), e.say("Compared"), e.say("Rank"), e.say("Place"), e.say("Largest"))
 	}
 	scores := pin(p.score, first) + ":" + pin(p.score, last)
 	largest := "MAX(MAX(" + scores + "),-MIN(" + scores + "))"
@@ -308,7 +340,11 @@ func (e *exporter) finalBlock(s *exportSheet, first, v int) {
 			s.formula(row, 4, distance(ideal(worst)), e.c.minus[k], lookFine)
 			s.formula(row, p.score, fmt.Sprintf("IF(C%d+D%d=0,0.5,D%d/(C%d+D%d))", row, row, row, row, row), e.c.score[k], lookFine)
 		} else {
-			s.formula(row, p.score, "SUM("+weighted+")", e.c.score[k], lookFine)
+			function := "SUM("
+			if e.c.product {
+				function = "PRODUCT("
+			}
+			s.formula(row, p.score, function+weighted+")", e.c.score[k], lookFine)
 		}
 		s.formula(row, p.rounded, "ROUND("+at(p.score, row)+"/"+pin(p.spot+1, first)+",10)", round10(e.c.score[k]/e.c.size), lookFine)
 		e.rankCells(s, row, first, last, better, e.c.rank[k], e.c.place[k])
@@ -339,7 +375,7 @@ func (e *exporter) contributionsBlock(s *exportSheet, first, final, v, figures i
 		"manhattan": "Each criterion's part of the distance from the anti-ideal, as a part of the score. The rows add to the score.",
 		"chebyshev": "The score belongs to the criterion that makes the distance from the anti-ideal, shared when several do.",
 	}[metric]
-	e.block(s, first, "Step 5. Contributions", says)
+	e.block(s, first, e.say("Step 5. Contributions"), e.say(says))
 	worst := e.blockFirst(2) + len(e.order) + 4
 	lastCol := 2 + len(e.o.Leaves)
 	for k := range e.order {
@@ -359,6 +395,25 @@ func (e *exporter) contributionsBlock(s *exportSheet, first, final, v, figures i
 				part = fmt.Sprintf("IF(%s>=%s,%s/%s,0)", d, edge, score, all)
 			}
 			s.formula(first+k, col, fmt.Sprintf("IF(%s=0,%s*%s,%s)", minus, score, pinRow(col, figures+rowWeight), part), e.c.contributions[k][j], lookScore)
+		}
+	}
+}
+
+// strengthsBlock writes w·r with r the min-max score: where each technology is strong, for a score that is no sum over the criteria.
+func (e *exporter) strengthsBlock(s *exportSheet, first, figures int) {
+	e.block(s, first, e.say("Step 5. Strengths"), e.say("Weights times min-max scores: where each technology is strong. The score is no sum of them."))
+	for j := range e.o.Leaves {
+		col := 3 + j
+		cells := e.ref("Scores", down(scoreCol+j, scoreFirst, scoreFirst+len(e.order)-1))
+		lo, hi := "MIN("+cells+")", "MAX("+cells+")"
+		w := pinRow(col, figures+rowWeight)
+		for k := range e.order {
+			lead := "(" + e.ref("Scores", at(scoreCol+j, scoreFirst+k)) + "-" + lo + ")"
+			if e.o.Problem.Criteria[j].Sense == mcda.Cost {
+				lead = "(" + hi + "-" + e.ref("Scores", at(scoreCol+j, scoreFirst+k)) + ")"
+			}
+			formula := fmt.Sprintf("%s*IF(%s-%s<=%s*MAX(ABS(%s),ABS(%s)),1,%s/(%s-%s))", w, hi, lo, constant(flat), lo, hi, lead, hi, lo)
+			s.formula(first+k, col, formula, e.c.contributions[k][j], lookScore)
 		}
 	}
 }

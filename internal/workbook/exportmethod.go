@@ -39,7 +39,7 @@ type calculation struct {
 	o                      *study.Outcome
 	m, n                   int
 	order                  []int // problem rows by identifier: the order of the sheets' rows
-	topsis                 bool
+	topsis, product        bool
 	normalization          mcda.Normalization
 	less                   []bool      // after shaping, less is better
 	reciprocal             []bool      // the score's reciprocal is used
@@ -68,14 +68,14 @@ func live(o *study.Outcome) bool {
 	switch o.Method.Name {
 	case "weighted-sum":
 		return !slices.ContainsFunc(o.Problem.Criteria, func(c mcda.Criterion) bool { return len(c.Value) > deepest })
-	case "topsis":
+	case "topsis", "weighted-product":
 		return true
 	}
 	return false
 }
 
 func calculate(o *study.Outcome, order []int) *calculation {
-	c := &calculation{o: o, order: order, topsis: o.Method.Name == "topsis", normalization: mcda.Normalization(o.Parameters["normalization"])}
+	c := &calculation{o: o, order: order, topsis: o.Method.Name == "topsis", product: o.Method.Name == "weighted-product", normalization: mcda.Normalization(o.Parameters["normalization"])}
 	c.m, c.n = o.Problem.Dims()
 	c.less, c.reciprocal = make([]bool, c.n), make([]bool, c.n)
 	grid := func() [][]float64 {
@@ -98,7 +98,11 @@ func calculate(o *study.Outcome, order []int) *calculation {
 			} else {
 				c.r[i][j] = c.figures[figLift][j] + (c.g[i][j]-c.figures[figOrigin][j])/d
 			}
-			c.v[i][j] = o.Global[j] * c.r[i][j]
+			if c.product {
+				c.v[i][j] = math.Pow(c.r[i][j], c.power(j))
+			} else {
+				c.v[i][j] = o.Global[j] * c.r[i][j]
+			}
 		}
 	}
 	c.finish()
@@ -122,7 +126,17 @@ func (c *calculation) agrees() bool {
 }
 
 // valued reports whether criterion j's value function replaces the normalisation.
-func (c *calculation) valued(j int) bool { return !c.topsis && c.o.Problem.Criteria[j].Value != nil }
+func (c *calculation) valued(j int) bool {
+	return !c.topsis && !c.product && c.o.Problem.Criteria[j].Value != nil
+}
+
+// power is the exponent of criterion j in the product: its weight, negative for a cost that is not its reciprocal already.
+func (c *calculation) power(j int) float64 {
+	if c.less[j] {
+		return -c.o.Global[j]
+	}
+	return c.o.Global[j]
+}
 
 // flat is the relative range up to which a column counts as constant, as in the engine: rounding must not become a whole criterion.
 const flat = 1e-12
@@ -175,7 +189,7 @@ func (c *calculation) shape(j int) {
 		}
 	default:
 		divisor = map[mcda.Normalization]float64{mcda.NormMax: hi, mcda.NormSum: sum, mcda.NormVector: length, mcda.NormNone: 1}[c.normalization]
-		if c.less[j] && !c.topsis { // TOPSIS keeps the sense and takes the smallest as ideal
+		if c.less[j] && !c.topsis && !c.product { // the product turns a cost round by its power; TOPSIS keeps the sense and takes the smallest as ideal
 			divisor = -divisor
 			if c.normalization != mcda.NormNone {
 				lift = 1
@@ -191,6 +205,17 @@ func (c *calculation) shape(j int) {
 // finish computes scores and contributions from the weighted scores.
 func (c *calculation) finish() {
 	c.score = make([]float64, c.m)
+	if c.product {
+		strengths := c.o.Problem.Strengths(c.o.Global)
+		for i, at := range c.order {
+			c.score[i] = 1
+			for _, v := range c.v[i] {
+				c.score[i] *= v
+			}
+			copy(c.contributions[i], strengths[at*c.n:])
+		}
+		return
+	}
 	if !c.topsis {
 		for i := range c.m {
 			for j, v := range c.v[i] {

@@ -1,26 +1,27 @@
 package workbook
 
 import (
-	"fmt"
 	"math"
+	"unicode"
+	"unicode/utf8"
 
 	"veche/internal/mcda"
 )
 
 // values writes the results of a method that is not written as formulas, and every intermediate table of its calculation.
 func (e *exporter) values(s *exportSheet) {
-	s.put(2, 1, "This method's calculation is given as values, not as formulas: editing weights here does not recompute it.", lookAlert)
+	s.put(2, 1, e.say("This method's calculation is given as values, not as formulas: editing weights here does not recompute it."), lookAlert)
 	p := e.calc
 	rows := make([]int, len(e.o.Rows)) // of the problem's row, its place
 	for k, r := range e.o.Rows {
 		rows[r.Index] = k
 	}
 	if e.o.Additive() {
-		e.block(s, p.contributions, "Contributions", "What each criterion gives to the score.")
+		e.block(s, p.contributions, e.say("Contributions"), e.say("What each criterion gives to the score."))
 	} else {
-		e.block(s, p.contributions, "Strengths", "Weights times min-max scores: where each technology is strong. The score is no sum of them.")
+		e.block(s, p.contributions, e.say("Strengths"), e.say("Weights times min-max scores: where each technology is strong. The score is no sum of them."))
 	}
-	e.block(s, p.final, "Scores and ranks", "As computed by Veche. "+e.o.Method.Formula+". "+e.o.Method.Source+". Settings: "+e.o.ParametersInWords()+".", "Score", "Rounded", "Rank", "Place")
+	e.block(s, p.final, e.say("Scores and ranks"), e.say("As computed by Veche.")+" "+e.rule(), e.say("Score"), e.say("Rounded"), e.say("Rank"), e.say("Place"))
 	for k, i := range e.order {
 		r := &e.o.Rows[rows[i]]
 		for j, x := range r.Reasons {
@@ -45,42 +46,42 @@ func (e *exporter) trace(s *exportSheet, row int) {
 	for k := range trace.Tables {
 		t := &trace.Tables[k]
 		if cells += len(t.Values); cells > mostTraced {
-			s.put(row, 1, fmt.Sprintf("%d more tables are too large for this sheet; veche rank --trace prints them.", len(trace.Tables)-k), lookNote)
+			s.put(row, 1, e.say("Tables too large for this sheet: %d; veche rank --trace prints them.", len(trace.Tables)-k), lookNote)
 			return
 		}
 		row = e.traced(s, row, k+1, t)
 	}
 	if set := trace.Set; set != nil {
-		s.put(row, 1, capitalised(set.Name), lookStrong)
+		s.put(row, 1, capitalised(e.told(set.Name)), lookStrong)
 		for _, i := range set.Members {
 			row++
 			t := &e.o.Study.Technologies[e.o.Technology[i]]
 			s.put(row, 1, t.ID, lookPlain)
 			s.put(row, 2, t.Name, lookPlain)
 		}
-		s.put(row+1, 1, set.Note, lookNote)
+		s.put(row+1, 1, e.told(set.Note), lookNote)
 	}
 }
 
 // traced writes one table and returns the row after it.
 func (e *exporter) traced(s *exportSheet, row, number int, t *mcda.Table) int {
-	title := fmt.Sprintf("Step %d. %s", number, t.Name)
+	title := e.say("Step %d. %s", number, e.told(t.Name))
 	if t.Symbol != "" {
 		title += " " + t.Symbol
 	}
 	s.put(row, 1, title, lookStrong)
 	if t.Note != "" {
 		row++
-		s.put(row, 1, t.Note, lookNote)
+		s.put(row, 1, e.told(t.Note), lookNote)
 	}
 	row++
 	for c, head := range t.Column {
-		s.put(row, 3+c, head, lookHeadNumber)
+		s.put(row, 3+c, e.told(head), lookHeadNumber)
 	}
 	s.put(row, 1, "", lookHead)
 	s.put(row, 2, "", lookHead)
 	for r, id := range t.Rows {
-		s.put(row+1+r, 1, id, lookPlain)
+		s.put(row+1+r, 1, e.told(id), lookPlain)
 		if k := e.o.Study.Technology(id); k >= 0 {
 			s.put(row+1+r, 2, e.o.Study.Technologies[k].Name, lookPlain)
 		} else if k := e.o.Study.Criterion(id); k >= 0 {
@@ -95,5 +96,8 @@ func (e *exporter) traced(s *exportSheet, row, number int, t *mcda.Table) int {
 	return row + len(t.Rows) + 2
 }
 
-// capitalised makes the first letter a capital; names of sets are plain ASCII.
-func capitalised(name string) string { return string(name[0]-'a'+'A') + name[1:] }
+// capitalised makes the first letter a capital.
+func capitalised(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}

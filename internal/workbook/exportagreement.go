@@ -1,0 +1,292 @@
+package workbook
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+// spread is what experts' answers on one technology and criterion look like. sd is the standard deviation of the sample; part is it over the width of the
+// criterion's scale, or of all answers on it where there is no scale.
+type spread struct {
+	row, column                         int // of the problem
+	n                                   int
+	mean, median, sd, least, most, part float64
+}
+
+const (
+	mostDisputed = 20 // cells listed one by one
+	mostBlocs    = 12 // blocs compared
+)
+
+// agreement says where experts differ; nil without two answers to one question and without two blocs.
+func (e *exporter) agreement() *exportSheet {
+	cells := e.spreads()
+	blocs := e.blocs()
+	if asked := len(e.o.Study.Scores) + len(e.o.Study.Judgements) + len(e.o.Study.Comparisons); asked == 0 || len(blocs) < 2 || len(blocs) > mostBlocs {
+		blocs = nil
+	}
+	if cells == nil && blocs == nil {
+		return nil
+	}
+	s := newExportSheet(e.sheet("Agreement"))
+	s.put(1, 1, e.say("Where the experts agree and where they do not"), lookTitle)
+	s.put(2, 1, e.say("Values, worked out when this file was written%s; they do not follow edits.", e.inRound()), lookNote)
+	s.widths[1], s.widths[2] = 10, 38
+	for col := 3; col < 3+max(9, len(e.o.Leaves)+1); col++ {
+		s.widths[col] = 11
+	}
+	s.merges = append(s.merges, [2]string{"A2", "K2"})
+	row := 4
+	if blocs != nil {
+		row = e.blocBlock(s, row, blocs)
+	}
+	if cells != nil {
+		row = e.disputedBlock(s, row, cells)
+		if len(e.order) > 15 {
+			s.breaks = append(s.breaks, row)
+		}
+		e.spreadBlock(s, row, cells)
+	}
+	s.freeze = [2]int{2, 0}
+	return s
+}
+
+// spreads are the cells with two or more answers, the most disputed first.
+func (e *exporter) spreads() []spread {
+	st, o := e.o.Study, e.o
+	n := len(o.Leaves)
+	row, column := make([]int, len(st.Technologies)), make([]int, len(st.Criteria))
+	for k := range row {
+		row[k] = -1
+	}
+	for k := range column {
+		column[k] = -1
+	}
+	for k, t := range o.Technology {
+		row[t] = k
+	}
+	for j, i := range o.Leaves {
+		column[i] = j
+	}
+	answers := make([][]float64, len(o.Cells))
+	least, most := make([]float64, n), make([]float64, n)
+	for j := range n {
+		least[j], most[j] = math.Inf(1), math.Inf(-1)
+	}
+	counts := e.roundsThatCount()
+	for k := range st.Scores {
+		a := &st.Scores[k]
+		i, j := row[a.Technology], column[a.Criterion]
+		if a.State != study.Given || i < 0 || j < 0 || !counts(a.Round) || st.Excluded.Experts[st.Experts[a.Expert].ID] {
+			continue
+		}
+		answers[i*n+j] = append(answers[i*n+j], a.Value)
+		least[j], most[j] = min(least[j], a.Value), max(most[j], a.Value)
+	}
+	var all []spread
+	for k, x := range answers {
+		if len(x) < 2 {
+			continue
+		}
+		slices.Sort(x)
+		s := spread{row: k / n, column: k % n, n: len(x), least: x[0], most: x[len(x)-1]}
+		s.mean, s.sd = stat.MeanStdDev(x, nil)
+		s.median = (x[(len(x)-1)/2] + x[len(x)/2]) / 2
+		c := &st.Criteria[o.Leaves[s.column]]
+		width := most[s.column] - least[s.column]
+		if c.Min != nil && c.Max != nil {
+			width = *c.Max - *c.Min
+		}
+		if width > 0 {
+			s.part = s.sd / width
+		}
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b spread) int {
+		return cmp.Or(cmp.Compare(b.part, a.part), cmp.Compare(o.Problem.Alternatives[a.row], o.Problem.Alternatives[b.row]), cmp.Compare(a.column, b.column))
+	})
+	return all
+}
+
+func (e *exporter) technology(row int) *study.Technology {
+	return &e.o.Study.Technologies[e.o.Technology[row]]
+}
+
+// disputedBlock lists the cells with the widest spread and returns the next free row.
+func (e *exporter) disputedBlock(s *exportSheet, row int, cells []spread) int {
+	shown := min(mostDisputed, len(cells))
+	s.put(row, 1, e.say("The most disputed scores: %d of %d", shown, len(cells)), lookStrong)
+	s.put(row+1, 1, e.say("The standard deviation of the answers, and as a part of the criterion's scale; the widest first. All answers count alike here, whatever the experts' weights."), lookNote)
+	s.merges = append(s.merges, [2]string{at(1, row+1), at(11, row+1)})
+	row += 2
+	e.heads(s, row, "ID", "Technology", "Criterion", "Answers", "Mean", "Median", "Std dev", "Part", "Lowest", "Highest")
+	for col := 4; col <= 10; col++ {
+		s.rows[row-1][col-1].look = lookHeadNumber
+	}
+	for _, c := range cells[:shown] {
+		row++
+		t := e.technology(c.row)
+		s.put(row, 1, t.ID, lookStrong)
+		s.put(row, 2, t.Name, lookWrap)
+		s.put(row, 3, e.o.Study.Criteria[e.o.Leaves[c.column]].Code, lookPlain)
+		s.put(row, 4, c.n, lookWhole)
+		for k, x := range []float64{c.mean, c.median, c.sd} {
+			s.put(row, 5+k, x, lookTwo)
+		}
+		s.put(row, 8, c.part, lookShare)
+		s.put(row, 9, c.least, lookGeneral)
+		s.put(row, 10, c.most, lookGeneral)
+	}
+	return row + 2
+}
+
+// spreadBlock is the standard deviation of every cell, the technologies with the widest mean spread first; the most disputed are bold.
+func (e *exporter) spreadBlock(s *exportSheet, row int, cells []spread) {
+	m, n := e.o.Problem.Dims()
+	grid := make([]*spread, m*n)
+	bold := map[int]bool{}
+	of := func(pick func(c *spread) bool) (sum float64, count int) {
+		for k := range cells {
+			if pick(&cells[k]) {
+				sum += cells[k].part
+				count++
+			}
+		}
+		return sum, count
+	}
+	rows := make([]float64, m)
+	for k := range cells {
+		c := &cells[k]
+		grid[c.row*n+c.column] = c
+		bold[c.row*n+c.column] = k < mostDisputed
+	}
+	order := slices.Clone(e.order)
+	for _, i := range order {
+		if sum, count := of(func(c *spread) bool { return c.row == i }); count > 0 {
+			rows[i] = sum / float64(count)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rows[b], rows[a]) })
+	s.put(row, 1, e.say("Spread of every score"), lookStrong)
+	s.put(row+1, 1, e.say("The standard deviation of the answers as a part of the criterion's scale; the technologies with the widest mean first, the scores listed above in bold. Blank: fewer than two answers."), lookNote)
+	s.merges = append(s.merges, [2]string{at(1, row+1), at(11, row+1)})
+	row += 2
+	s.put(row, 1, e.say("ID"), lookHead)
+	s.put(row, 2, e.say("Technology"), lookHead)
+	for j, i := range e.o.Leaves {
+		s.put(row, 3+j, e.o.Study.Criteria[i].Code, lookHeadNumber)
+	}
+	s.put(row, 3+n, e.say("Mean"), lookHeadNumber)
+	for _, i := range order {
+		row++
+		s.put(row, 1, e.technology(i).ID, lookStrong)
+		s.put(row, 2, e.technology(i).Name, lookWrap)
+		for j := range n {
+			if c := grid[i*n+j]; c != nil {
+				l := lookShare
+				if bold[i*n+j] {
+					l = lookShareStrong
+				}
+				s.put(row, 3+j, c.part, l)
+			}
+		}
+		s.put(row, 3+n, rows[i], lookShare)
+	}
+	row++
+	s.put(row, 1, nil, lookHead)
+	s.put(row, 2, e.say("Mean"), lookHead)
+	for j := range n {
+		sum, count := of(func(c *spread) bool { return c.column == j })
+		s.put(row, 3+j, nil, lookShareStrong)
+		if count > 0 {
+			s.put(row, 3+j, sum/float64(count), lookShareStrong)
+		}
+	}
+	var sum float64
+	for k := range cells {
+		sum += cells[k].part
+	}
+	s.put(row, 3+n, sum/float64(len(cells)), lookShareStrong)
+}
+
+// blocBlock compares the rankings the blocs would make alone and returns the next free row.
+func (e *exporter) blocBlock(s *exportSheet, row int, blocs []string) int {
+	s.put(row, 1, e.say("Between the blocs"), lookStrong)
+	s.put(row+1, 1, e.say("Kendall's τ-b between the rankings that each bloc's answers and judgements give alone: 1 the same order, 0 none, −1 the opposite one. Technologies that one of the two cannot rank are left out."), lookNote)
+	s.merges = append(s.merges, [2]string{at(1, row+1), at(11, row+1)})
+	row += 2
+	all := append([]string{e.say("All together")}, blocs...)
+	outcomes := []*study.Outcome{e.o}
+	for _, b := range blocs {
+		o, err := e.rankedBy(b)
+		if err != nil {
+			o = nil
+		}
+		outcomes = append(outcomes, o)
+	}
+	s.put(row, 1, nil, lookHead)
+	s.put(row, 2, e.say("Bloc"), lookHead)
+	s.put(row, 3, e.say("Experts"), lookHeadNumber)
+	for k, name := range all {
+		s.put(row, 4+k, name, lookHeadNumber)
+		s.widths[4+k] = max(s.widths[4+k], 12)
+	}
+	s.put(row, 4+len(all), e.say("First place"), lookHead)
+	for k, name := range all {
+		row++
+		l := lookWrap
+		if k == 0 {
+			l = lookStrong
+		}
+		s.put(row, 2, name, l)
+		s.put(row, 3, e.members(name, k == 0), lookWhole)
+		if outcomes[k] == nil {
+			s.put(row, 4, e.say("no ranking of its own"), lookPlain)
+			continue
+		}
+		for i := range all {
+			if tau, ok := tauOf(outcomes[k], outcomes[i]); ok {
+				s.put(row, 4+i, tau, lookTwo)
+			} else if outcomes[i] != nil {
+				s.put(row, 4+i, "–", lookRight)
+			}
+		}
+		s.put(row, 4+len(all), outcomes[k].Rows[0].Technology.Name, lookPlain)
+	}
+	return row + 2
+}
+
+// members counts a bloc's experts who are not excluded.
+func (e *exporter) members(bloc string, all bool) int {
+	n := 0
+	for _, x := range e.o.Study.Experts {
+		if (all || x.Bloc == bloc) && !e.o.Study.Excluded.Experts[x.ID] {
+			n++
+		}
+	}
+	return n
+}
+
+// tauOf compares two rankings of one study on the technologies that both have.
+func tauOf(a, b *study.Outcome) (float64, bool) {
+	if a == nil || b == nil {
+		return 0, false
+	}
+	ranks := map[string]int{}
+	for _, r := range b.Rows {
+		ranks[r.Technology.ID] = r.Rank
+	}
+	var x, y []float64
+	for _, r := range a.Rows {
+		if rank, ok := ranks[r.Technology.ID]; ok {
+			x, y = append(x, float64(r.Rank)), append(y, float64(rank))
+		}
+	}
+	return mcda.TauB(x, y)
+}

@@ -1,0 +1,67 @@
+package workbook
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// audit says what the ranking was made of, so that it can be made again.
+func (e *exporter) audit() *exportSheet {
+	s := newExportSheet(e.sheet("Audit"))
+	o, st := e.o, e.o.Study
+	e.heads(s, 1, "What", "Value")
+	row := 2
+	add := func(what, value string) {
+		if value != "" {
+			s.put(row, 1, what, lookStrong)
+			s.put(row, 2, value, lookWrap)
+			row++
+		}
+	}
+	add(e.say("Study"), st.Title)
+	add(e.say("Input file"), e.input())
+	add(e.say("Input SHA-256"), st.Source.SHA256)
+	add(e.say("Program"), "Veche "+e.x.Version)
+	add(e.say("Method"), e.told(o.Method.Title))
+	add(e.say("Formula"), e.told(o.Method.Formula))
+	add(e.say("Source"), o.Method.Source)
+	add(e.say("Parameters"), e.settings())
+	reversal := e.say("no: adding or removing a technology can reorder the others")
+	if o.Method.ReversalFree(o.Parameters) {
+		reversal = e.say("yes: adding or removing a technology cannot reorder the others")
+	}
+	add(e.say("Free of rank reversal"), reversal)
+	add(e.say("Weights"), e.weightingInWords())
+	for _, n := range o.Weights.Nodes {
+		if n.Expert == "" && n.Bloc == "" && n.AHP != nil {
+			add(e.say("Consistency %s", e.told(st.Below(n.Parent))), e.say("CR %s (λmax %s, random index %s, priorities: %s)", e.number("%.4f", n.AHP.CR), e.number("%.4f", n.AHP.LambdaMax), n.AHP.RI, e.told(fmt.Sprint(n.AHP.Prioritization))))
+		}
+	}
+	add(e.say("Aggregation of scores"), e.told(o.AggregationInForce()))
+	add(e.say("Round"), o.Round)
+	add(e.say("Technologies"), e.say("ranked: %d, not ranked: %d", len(o.Rows), len(o.Unranked)))
+	if len(st.Experts) > 0 {
+		add(e.say("Experts"), e.say("%d, of whom excluded: %d", len(st.Experts), len(st.Excluded.Experts)))
+	}
+	add(e.say("Seed"), fmt.Sprint(st.Settings.Seed))
+	for k, a := range e.x.Actions {
+		add(e.say("Change %d", k+1), e.told(a.String()))
+	}
+	if len(e.x.Actions) == 0 {
+		add(e.say("Changes"), e.say("none: the study as read"))
+	}
+	s.widths[1], s.widths[2] = 38, 110
+	s.freeze, s.titleRows = [2]int{0, 1}, 1
+	return s
+}
+
+// settings are the method's parameters in words.
+func (e *exporter) settings() string {
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(e.o.Parameters)) {
+		words = append(words, e.told(name)+": "+e.told(e.o.Parameters[name]))
+	}
+	return strings.Join(words, ", ")
+}

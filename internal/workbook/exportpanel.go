@@ -1,0 +1,184 @@
+package workbook
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"veche/internal/study"
+)
+
+// expertFirst is the row of the first expert on the Experts sheet; they stand in the study's order.
+const expertFirst = 4
+
+// experts lists who was asked and who answered: identifiers and organisations, no names.
+func (e *exporter) experts() *exportSheet {
+	s := newExportSheet(e.sheet("Experts"))
+	st := e.o.Study
+	type tally struct{ given, asked, abstained, judged int }
+	tallies := make([]tally, len(st.Experts))
+	counts := e.roundsThatCount()
+	for k := range st.Scores {
+		if a := &st.Scores[k]; counts(a.Round) {
+			t := &tallies[a.Expert]
+			t.asked++
+			switch a.State {
+			case study.Given:
+				t.given++
+			case study.Abstained:
+				t.abstained++
+			}
+		}
+	}
+	for k := range st.Judgements {
+		if j := &st.Judgements[k]; counts(j.Round) {
+			tallies[j.Expert].judged++
+		}
+	}
+	for k := range st.Comparisons {
+		if c := &st.Comparisons[k]; counts(c.Round) {
+			tallies[c.Expert].judged++
+		}
+	}
+	s.put(1, 1, e.say("Experts"), lookTitle)
+	s.put(2, 1, e.say("Asked are the places of the scores, blank ones included%s. Names are left out; the study has them.", e.inRound()), lookNote)
+	col := 1
+	head := func(name string, l look, width float64) int {
+		s.put(expertFirst-1, col, e.say(name), l)
+		s.widths[col] = width
+		col++
+		return col - 1
+	}
+	any := func(has func(study.Expert) bool) bool { return slices.ContainsFunc(st.Experts, has) }
+	id := head("ID", lookHead, 12)
+	var organisation, bloc, weight, answered, asked, part, unsure, judged int
+	if any(func(x study.Expert) bool { return x.Organisation != "" }) {
+		organisation = head("Organisation", lookHead, 34)
+	}
+	if any(func(x study.Expert) bool { return x.Bloc != "" }) {
+		bloc = head("Bloc", lookHead, 28)
+	}
+	if any(func(x study.Expert) bool { return x.Weight != nil }) {
+		weight = head("Weight", lookHeadNumber, 10)
+	}
+	if len(st.Scores) > 0 {
+		answered, asked, part, unsure = head("Answered", lookHeadNumber, 12), head("Asked", lookHeadNumber, 12), head("Part", lookHeadNumber, 10), head("Don't know", lookHeadNumber, 12)
+	}
+	if slices.ContainsFunc(tallies, func(t tally) bool { return t.judged > 0 }) {
+		judged = head("Comparisons", lookHeadNumber, 13)
+	}
+	in := head("Counts", lookHead, 20)
+	s.merges = append(s.merges, [2]string{"A2", at(max(in, 6), 2)})
+	for k, x := range st.Experts {
+		row, t := expertFirst+k, tallies[k]
+		s.put(row, id, x.ID, lookStrong)
+		if organisation > 0 {
+			s.put(row, organisation, orNil(x.Organisation), lookWrap)
+		}
+		if bloc > 0 {
+			s.put(row, bloc, orNil(x.Bloc), lookWrap)
+		}
+		if weight > 0 {
+			s.put(row, weight, numberOrNil(x.Weight), lookGeneral)
+		}
+		if answered > 0 {
+			s.put(row, answered, t.given, lookWhole)
+			s.put(row, asked, t.asked, lookWhole)
+			if t.asked > 0 {
+				s.formula(row, part, at(answered, row)+"/"+at(asked, row), float64(t.given)/float64(t.asked), lookShare)
+			}
+			s.put(row, unsure, t.abstained, lookWhole)
+		}
+		if judged > 0 {
+			s.put(row, judged, t.judged, lookWhole)
+		}
+		says := e.say("yes")
+		switch {
+		case st.Excluded.Experts[x.ID]:
+			says = e.say("no: excluded")
+		case t.given+t.judged == 0:
+			says = e.say("no answers")
+		}
+		s.put(row, in, says, lookPlain)
+	}
+	last := expertFirst + len(st.Experts) - 1
+	s.put(last+1, id, e.say("All"), lookHead)
+	for c := id + 1; c <= in; c++ {
+		s.put(last+1, c, nil, lookHead)
+	}
+	total := func(col int, of func(tally) int) {
+		if col == 0 {
+			return
+		}
+		sum := 0
+		for _, t := range tallies {
+			sum += of(t)
+		}
+		s.formula(last+1, col, "SUM("+down(col, expertFirst, last)+")", sum, lookHeadNumber)
+	}
+	total(answered, func(t tally) int { return t.given })
+	total(asked, func(t tally) int { return t.asked })
+	total(unsure, func(t tally) int { return t.abstained })
+	total(judged, func(t tally) int { return t.judged })
+	s.fit(id, expertFirst, 10, 20)
+	s.freeze, s.titleRows = [2]int{1, expertFirst - 1}, expertFirst-1
+	s.filter = at(1, expertFirst-1) + ":" + at(in, last)
+	return s
+}
+
+// roundsThatCount reports of a round's index whether its answers count.
+func (e *exporter) roundsThatCount() func(round int32) bool {
+	in := make([]bool, len(e.o.Study.Rounds))
+	names := strings.Split(e.o.Round, " + ")
+	for k, r := range e.o.Study.Rounds {
+		in[k] = r == e.o.Round || slices.Contains(names, r)
+	}
+	return func(round int32) bool { return round < 0 || in[round] }
+}
+
+// answering counts the experts with at least one answer that counts.
+func (e *exporter) answering() int {
+	st := e.o.Study
+	seen, counts := map[int32]bool{}, e.roundsThatCount()
+	for k := range st.Scores {
+		if a := &st.Scores[k]; a.State == study.Given && counts(a.Round) && !st.Excluded.Experts[st.Experts[a.Expert].ID] {
+			seen[a.Expert] = true
+		}
+	}
+	return len(seen)
+}
+
+// blocs are the blocs that have experts who are not excluded, as the study orders them.
+func (e *exporter) blocs() []string {
+	st := e.o.Study
+	var names []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(names, name) && slices.ContainsFunc(st.Experts, func(x study.Expert) bool { return x.Bloc == name && !st.Excluded.Experts[x.ID] }) {
+			names = append(names, name)
+		}
+	}
+	for _, b := range st.Blocs {
+		add(b.Name)
+	}
+	for _, x := range st.Experts {
+		add(x.Bloc)
+	}
+	return names
+}
+
+// rankedBy ranks as if only one bloc had been asked: its experts' answers and judgements.
+func (e *exporter) rankedBy(bloc string) (*study.Outcome, error) {
+	s := *e.o.Study
+	out := map[string]bool{}
+	for _, x := range s.Experts {
+		if x.Bloc != bloc || s.Excluded.Experts[x.ID] {
+			out[x.ID] = true
+		}
+	}
+	s.Excluded.Experts = out
+	o, err := study.Evaluate(&s)
+	if err != nil {
+		return nil, fmt.Errorf("bloc %s: %w", bloc, err)
+	}
+	return o, nil
+}

@@ -1,0 +1,178 @@
+package workbook
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"veche/internal/mcda"
+	"veche/internal/mcda/robust"
+)
+
+// stabilities are where each weight alone can go without another taking first place, by column; nil where it would have to be searched for in a study so
+// large that it takes minutes.
+func (e *exporter) stabilities() []robust.Stability {
+	o := e.o
+	if m, n := o.Problem.Dims(); !solved(o.Scorer) && m*n > 2000 {
+		return nil
+	}
+	all := make([]robust.Stability, len(o.Leaves))
+	for j := range all {
+		all[j] = robust.LeaderStability(o.Scorer, o.Problem.Alternatives, o.Method.LowerIsBetter, o.Global, j, nil)
+	}
+	return all
+}
+
+// solved reports whether stability is solved for, not searched for.
+func solved(s mcda.Scorer) bool {
+	switch s := s.(type) {
+	case mcda.LinearScorer:
+		return true
+	case mcda.DistanceScorer:
+		_, _, ok := s.SquaredDistances()
+		return ok
+	}
+	return false
+}
+
+// room is the smallest change of the weight that ends the first place; infinite when none does.
+func room(st *robust.Stability) float64 {
+	least := math.Inf(1)
+	for _, f := range []*robust.Flip{st.Below, st.Above} {
+		if f != nil {
+			least = min(least, math.Abs(f.At-st.Weight))
+		}
+	}
+	return least
+}
+
+// byRoom are the columns, those whose weight can move least first.
+func (e *exporter) byRoom() []int {
+	columns := make([]int, len(e.stable))
+	for j := range columns {
+		columns[j] = j
+	}
+	slices.SortStableFunc(columns, func(a, b int) int { return cmp.Compare(room(&e.stable[a]), room(&e.stable[b])) })
+	return columns
+}
+
+// newLeader names who comes first beyond a flip.
+func (e *exporter) newLeader(f *robust.Flip) string {
+	if f == nil {
+		return "–"
+	}
+	return e.o.Study.Technologies[e.o.Technology[f.Leader]].Name
+}
+
+// kept is the interval of first place around the present weight.
+func kept(st *robust.Stability) robust.Interval {
+	for _, keep := range st.Keeps {
+		if keep.Contains(st.Weight) {
+			return keep
+		}
+	}
+	return robust.Interval{Lo: st.Weight, Hi: st.Weight}
+}
+
+// how says whether the bounds were solved for.
+func (e *exporter) how() string {
+	for k := range e.stable {
+		if !e.stable[k].Exact {
+			return e.say("Found numerically when this file was written; this table does not follow edits.")
+		}
+	}
+	return e.say("Solved exactly when this file was written; this table does not follow edits.")
+}
+
+// onSummary is how many criteria the Summary shows.
+const onSummary = 3
+
+// stability writes the criteria whose weights matter most to first place, and returns the next free row.
+func (e *exporter) stability(s *exportSheet, row int) int {
+	if e.stable == nil {
+		return row
+	}
+	leader := e.o.Rows[0].Technology.Name
+	free := 0
+	for k := range e.stable {
+		if math.IsInf(room(&e.stable[k]), 1) {
+			free++
+		}
+	}
+	s.put(row, 1, e.say("How firm first place is"), lookStrong)
+	s.put(row+1, 1, e.say("%s stays first whatever the weight of a criterion, the others keeping their proportions, for this many of the criteria: %d of %d.", leader, free, len(e.stable)), lookWrap)
+	s.merges = append(s.merges, [2]string{at(1, row+1), at(7, row+1)})
+	row += 2
+	if free == len(e.stable) {
+		return row + 1
+	}
+	for k, h := range []string{"First place depends most on", "Weight", "from", "to", "below that comes first", "above that comes first"} {
+		look := lookHead
+		if k > 0 && k < 4 {
+			look = lookHeadNumber
+		}
+		s.put(row, 2+k, e.say(h), look)
+	}
+	for _, j := range e.byRoom()[:min(onSummary, len(e.stable)-free)] {
+		row++
+		st := &e.stable[j]
+		s.put(row, 2, e.o.Study.Criteria[e.o.Leaves[j]].Name, lookWrap)
+		s.put(row, 3, st.Weight, lookShare)
+		s.put(row, 4, kept(st).Lo, lookShare)
+		s.put(row, 5, kept(st).Hi, lookShare)
+		s.put(row, 6, e.newLeader(st.Below), lookWrap)
+		s.put(row, 7, e.newLeader(st.Above), lookWrap)
+	}
+	s.put(row+1, 2, e.how()+" "+e.say("All criteria: sheet Sensitivity."), lookNote)
+	s.merges = append(s.merges, [2]string{at(2, row+1), at(7, row+1)})
+	return row + 3
+}
+
+// sensitivity is the table of all criteria: where first place holds, and who takes it on either side.
+func (e *exporter) sensitivity() *exportSheet {
+	s := newExportSheet(e.sheet("Sensitivity"))
+	const head = 4
+	s.put(1, 1, e.say("How far each weight can move"), lookTitle)
+	s.put(2, 1, e.say("%s keeps first place while one weight moves within its bounds and the others keep their proportions. Room is the least move of the weight that ends this; criteria with the least room stand first.", e.o.Rows[0].Technology.Name)+
+		" "+e.how(), lookNote)
+	s.merges = append(s.merges, [2]string{at(1, 2), at(9, 2)})
+	s.put(2, 10, nil, lookPlain)
+	e.heads(s, head, "Code", "Criterion", "Weight", "from", "to", "Room", "below that comes first", "above that comes first", "First again within")
+	for _, col := range []int{3, 4, 5, 6} {
+		s.rows[head-1][col-1].look = lookHeadNumber
+	}
+	for k, j := range e.byRoom() {
+		row, st := head+1+k, &e.stable[j]
+		c := &e.o.Study.Criteria[e.o.Leaves[j]]
+		s.put(row, 1, c.Code, lookStrong)
+		s.put(row, 2, c.Name, lookWrap)
+		s.put(row, 3, st.Weight, lookShare)
+		s.put(row, 4, kept(st).Lo, lookShare)
+		s.put(row, 5, kept(st).Hi, lookShare)
+		if r := room(st); math.IsInf(r, 1) {
+			s.put(row, 6, e.say("any"), lookRight)
+		} else {
+			s.put(row, 6, r, lookShare)
+		}
+		s.put(row, 7, e.newLeader(st.Below), lookWrap)
+		s.put(row, 8, e.newLeader(st.Above), lookWrap)
+		var again []string
+		for _, keep := range st.Keeps {
+			if !keep.Contains(st.Weight) {
+				again = append(again, e.number("%.1f", 100*keep.Lo)+"–"+e.number("%.1f", 100*keep.Hi)+" %")
+			}
+		}
+		s.put(row, 9, orNil(strings.Join(again, "; ")), lookWrap)
+	}
+	s.fit(1, head, 8, 16)
+	s.fit(2, head, 20, 44)
+	for col := 3; col <= 6; col++ {
+		s.widths[col] = 10
+	}
+	s.fit(7, head+1, 26, 40)
+	s.fit(8, head+1, 26, 40)
+	s.widths[9] = 18
+	s.freeze, s.titleRows = [2]int{2, head}, head
+	return s
+}
