@@ -45,7 +45,15 @@ func check(env *environment, paths []string, format string) error {
 		if err != nil {
 			return fileError{err}
 		}
-		if issues.Err() == nil {
+		if issues.Err() == nil && s.CriteriaOnly {
+			w, err := study.Weigh(s)
+			var found study.Issues
+			if errors.As(err, &found) {
+				issues = append(issues, found...)
+			} else if err == nil {
+				issues = append(issues, w.Warnings...)
+			}
+		} else if issues.Err() == nil {
 			o, err := study.Evaluate(s)
 			var found study.Issues
 			if errors.As(err, &found) {

@@ -60,7 +60,7 @@ func (s *Study) Check() Issues {
 	if len(s.Criteria) == 0 {
 		issues = append(issues, errorf("E-CRITERIA-NONE", Place{File: s.Source.File, Sheet: "Criteria", Cell: "A2"}, "", "Add a row for each criterion.", "There are no criteria."))
 	}
-	if len(s.Technologies) < 2 {
+	if len(s.Technologies) < 2 && !s.CriteriaOnly {
 		issues = append(issues, errorf("E-TECHNOLOGIES-FEW", Place{File: s.Source.File, Sheet: "Technologies", Cell: "A2"}, "", "Add a row for each technology.", "A ranking needs at least two technologies, there are %d.", len(s.Technologies)))
 	}
 	issues = append(issues, s.checkSettings()...)
@@ -128,8 +128,17 @@ func Prepare(s *Study) (*Prepared, error) {
 	return p, nil
 }
 
+// nothingToRank refuses to rank what is only weights.
+func (s *Study) nothingToRank() Issue {
+	return errorf("E-SURVEY-RANK", Place{File: s.Source.File}, "", "Add the sheets Criteria, Technologies and Scores; veche weights prints the weights of the criteria as it is.",
+		"The file holds judgements of criteria only: there are no technologies to rank.")
+}
+
 // matrix joins answers into a problem: all that can be done before there are weights and a method.
 func (s *Study) matrix() (*Prepared, error) {
+	if s.CriteriaOnly {
+		return nil, Issues{s.nothingToRank()}
+	}
 	p := &Prepared{Warnings: slices.Clone(s.Warnings)}
 	in, _ := s.chosenRounds()
 	p.Round = s.roundsInWords(in)

@@ -25,6 +25,8 @@ type Study struct {
 	Evidence    []Measurement
 	Terms       []Term // of the Scale sheet, then those typed in a cell of Scores or Evidence
 
+	CriteriaOnly bool // judgements of criteria and nothing else: there are weights to work out, and nothing to rank
+
 	Warnings Issues  // of the reading
 	Sheets   []Sheet // where the answers stood; an Origin's Sheet is an index here
 

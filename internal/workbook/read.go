@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,7 +18,7 @@ import (
 // maxFile is the largest workbook that is read; a study of 5,000 experts stays below it.
 const maxFile = 512 << 20
 
-// Read reads a study from a workbook file. Everything wrong with it is in the issues, errors first; the study is usable when they hold no error. err is
+// Read reads a study from a workbook, or from files of text: path is then a folder of them, the file that holds its sheet Study, or one file alone. Everything wrong with it is in the issues, errors first; the study is usable when they hold no error. err is
 // only for a file that could not be read at all (missing, not permitted).
 func Read(path string) (*study.Study, study.Issues, error) {
 	info, err := os.Stat(path)
@@ -27,7 +26,13 @@ func Read(path string) (*study.Study, study.Issues, error) {
 		return nil, nil, err
 	}
 	if info.IsDir() {
-		return nil, nil, fmt.Errorf("%s is a folder, not a workbook", path)
+		return readFolder(path)
+	}
+	if isTextFile(path) && studySheet.is(filepath.Base(path)) {
+		return readFolder(filepath.Dir(path))
+	}
+	if !info.Mode().IsRegular() {
+		return nil, nil, fmt.Errorf("%s is not a file", path)
 	}
 	if info.Size() > maxFile {
 		return nil, nil, fmt.Errorf("%s has %d MB; workbooks of up to %d MB are read", path, info.Size()>>20, maxFile>>20)
@@ -43,12 +48,22 @@ func Read(path string) (*study.Study, study.Issues, error) {
 // ReadBytes is Read of a workbook in memory; name stands in for the file's name in messages.
 func ReadBytes(name string, data []byte) (*study.Study, study.Issues) {
 	sum := sha256.Sum256(data)
-	r := &reader{file: name, study: &study.Study{Source: study.Source{File: name, SHA256: hex.EncodeToString(sum[:])}}}
-	book, err := xlsx.Open(data, xlsx.DefaultLimits())
+	r := newReader(name, hex.EncodeToString(sum[:]))
+	book, issues, err := open(name, data)
 	if err != nil {
 		r.damaged(err)
 		return r.study, r.issues
 	}
+	r.issues = issues
+	return r.finish(book)
+}
+
+func newReader(file, sum string) *reader {
+	return &reader{file: file, study: &study.Study{Source: study.Source{File: file, SHA256: sum}}}
+}
+
+// finish reads the study and sorts what was found.
+func (r *reader) finish(book source) (*study.Study, study.Issues) {
 	r.book = book
 	r.known = make([]bool, len(book.Sheets()))
 	r.read()
@@ -67,7 +82,7 @@ func ReadBytes(name string, data []byte) (*study.Study, study.Issues) {
 // reader gathers a study and its issues from one file.
 type reader struct {
 	file   string
-	book   *xlsx.Book
+	book   source
 	study  *study.Study
 	issues study.Issues
 	known  []bool // sheets that were recognised
@@ -78,6 +93,12 @@ type reader struct {
 	rounds                                        map[string]int32
 	typed                                         map[mcda.Triangle]int32 // fuzzy numbers typed in cells, by their place in Terms
 	compared                                      bool                    // a row of Pairwise is about technologies
+	answered                                      map[answered]study.Origin
+
+	squares []*table  // square matrices
+	surveys []*survey // surveys
+	bare    bool      // there are no lists: the criteria come from the surveys and matrices
+	goal    string    // folded: what a bare survey's criteria are compared for
 }
 
 func (r *reader) fail(code string, at study.Place, value, remedy, format string, args ...any) {
@@ -99,25 +120,6 @@ func (r *reader) unsure(at study.Place, c xlsx.Cell, v reading) {
 	}
 }
 
-// damaged reports a file that is no workbook, or a broken one.
-func (r *reader) damaged(err error) {
-	var format *xlsx.FormatError
-	var damage *xlsx.DamageError
-	switch {
-	case errors.As(err, &format):
-		code := "E-FILE-FORMAT"
-		if format.What == "empty" {
-			code = "E-FILE-EMPTY"
-		}
-		r.fail(code, study.Place{File: r.file}, format.What, "", "%s", format.Advice)
-	case errors.As(err, &damage):
-		r.fail("E-FILE-DAMAGED", study.Place{File: r.file, Sheet: damage.Sheet, Cell: damage.Ref}, "", "Open the file in Excel or LibreOffice, save it again, or ask for a fresh copy.",
-			"The file is damaged: %s.", strings.TrimSuffix(damage.Reason, "."))
-	default:
-		r.fail("E-FILE-DAMAGED", study.Place{File: r.file}, "", "Open the file in Excel or LibreOffice, save it again, or ask for a fresh copy.", "The file cannot be read: %v.", err)
-	}
-}
-
 func (r *reader) read() {
 	r.rounds = map[string]int32{}
 	tables := make(map[*sheetSpec]*table, len(canonical))
@@ -132,10 +134,17 @@ func (r *reader) read() {
 		r.fail("E-FILE-SHORTLIST", study.Place{File: r.file, Sheet: "Audit"}, "", "Open the study it was made from; the sheet Audit names it.", "This is a shortlist that Veche wrote, not a study.")
 		return
 	}
-	r.unknownSheets()
-	for _, spec := range []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet} {
-		if tables[spec] == nil {
-			r.missingSheet(spec)
+	lists := []*sheetSpec{&criteriaSheet, &technologiesSheet, &evidenceSheet, &scoresSheet}
+	if !slices.ContainsFunc(lists, func(spec *sheetSpec) bool { return tables[spec] != nil }) && r.nearSheet(lists...) == "" {
+		r.bare = true
+		r.recognise(tables[&pairwiseSheet])
+		r.bare = len(r.squares)+len(r.surveys) > 0
+	}
+	if !r.bare {
+		for _, spec := range []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet} {
+			if tables[spec] == nil {
+				r.missingSheet(spec)
+			}
 		}
 	}
 	// What refers to a sheet that could not be read would only repeat that fault in every row.
@@ -163,13 +172,38 @@ func (r *reader) read() {
 	} {
 		t := tables[step.spec]
 		r.prepareIndexes(step.spec)
-		if t == nil || slices.ContainsFunc(rests[step.spec], func(on *sheetSpec) bool { return !read[on] }) || !t.readHeader() {
+		if r.bare && (step.spec == &criteriaSheet || step.spec == &technologiesSheet) {
+			read[step.spec] = step.spec == &technologiesSheet || r.surveyed()
 			continue
 		}
-		step.read(t)
-		read[step.spec] = true
+		if t == nil || slices.ContainsFunc(rests[step.spec], func(on *sheetSpec) bool { return !read[on] }) {
+			continue
+		}
+		if step.spec == &pairwiseSheet && r.isSurvey(t) {
+			read[step.spec] = true
+			continue
+		}
+		if t.readHeader() {
+			step.read(t)
+			read[step.spec] = true
+		}
 	}
-	if tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]) {
+	if !r.bare {
+		r.recognise(nil)
+	}
+	if !slices.ContainsFunc(rests[&pairwiseSheet], func(on *sheetSpec) bool { return !read[on] }) {
+		for _, t := range r.squares {
+			r.readSquare(t)
+		}
+		for _, s := range r.surveys {
+			r.readSurvey(s)
+		}
+	}
+	r.unknownSheets()
+	switch {
+	case r.bare:
+		r.weighOnly()
+	case tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]):
 		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", fmt.Sprintf("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
 			both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
 			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
@@ -221,19 +255,72 @@ func (r *reader) nearSheet(specs ...*sheetSpec) string {
 	return ""
 }
 
-// unknownSheets refuses what looks like data in a shape that is not read, and warns of the rest.
+// recognise finds square matrices by their names and surveys by their shape among the sheets that no other reader claims. In a bare workbook the sheet Pairwise
+// may be a survey too; in a study that is found out when its turn comes.
+func (r *reader) recognise(pairwise *table) {
+	if pairwise != nil {
+		r.isSurvey(pairwise)
+	}
+	for k, s := range r.book.Sheets() {
+		if r.known[k] {
+			continue
+		}
+		t := &table{r: r, spec: &pairwiseSheet, index: k, name: s.Name}
+		switch {
+		case matrixOf(s.Name) != "":
+			t.enter(s.Hidden)
+			r.squares = append(r.squares, t)
+		case !isNote(s) && !slices.Contains(later, fold(stem(s.Name))) && r.isSurvey(t):
+			t.enter(s.Hidden)
+		}
+	}
+}
+
+// isSurvey recognises a survey and keeps it for reading.
+func (r *reader) isSurvey(t *table) bool {
+	s := r.survey(t)
+	if s == nil {
+		return false
+	}
+	if !slices.ContainsFunc(r.surveys, func(o *survey) bool { return o.index == s.index }) {
+		r.surveys = append(r.surveys, s)
+	}
+	return true
+}
+
+// weighOnly says that a bare survey gives weights and no ranking.
+func (r *reader) weighOnly() {
+	r.study.CriteriaOnly = true
+	set := &r.study.Settings
+	set.Weighting = cmp.Or(set.Weighting, "ahp")
+	if set.Parameters == nil {
+		set.Parameters, set.Origins = map[string]string{}, map[string]study.Origin{}
+	}
+	r.warn("W-SURVEY", study.Place{File: r.file}, "", "veche weights prints them; to rank technologies, add the sheets Criteria, Technologies and Scores (veche new writes a template).",
+		"There is no sheet Criteria: the %d criteria were taken from the headers of judgements, and only weights follow from them.", len(r.study.Criteria))
+}
+
+// isNote reports whether a sheet is meant for people, or for programs, and holds no data of the study.
+func isNote(s xlsx.Sheet) bool {
+	f := fold(stem(s.Name))
+	return s.Hidden || strings.HasPrefix(f, "_") || strings.HasPrefix(f, "read me") || strings.HasPrefix(f, "readme") || strings.HasPrefix(f, "read-me") || f == "прочти меня" || f == "lists" || f == "списки"
+}
+
+// unknownSheets warns of what nothing reads.
 func (r *reader) unknownSheets() {
 	for k, s := range r.book.Sheets() {
 		at := study.Place{File: r.file, Sheet: s.Name}
-		f := fold(s.Name)
 		switch {
-		case r.known[k] || s.Hidden || strings.HasPrefix(f, "_") || strings.HasPrefix(f, "read me") || strings.HasPrefix(f, "readme") || strings.HasPrefix(f, "read-me") || f == "прочти меня" || f == "lists" || f == "списки":
-		case slices.Contains(later, f):
+		case r.known[k] || isNote(s):
+		case slices.Contains(later, fold(stem(s.Name))):
 			r.warn("W-SHEET-LATER", at, "", "Its data is left where it is.", "The sheet %q is not used by this version.", s.Name)
-		case strings.HasPrefix(f, "pairwise ") || strings.HasPrefix(f, fold(pairwiseSheet.Russian)+" "):
-			r.fail("E-SHEET-SHAPE", at, "", "Enter the comparisons on one Pairwise sheet, a row for each pair.", "A square judgement matrix on a sheet of its own is not read yet.")
 		default:
-			r.warn("W-SHEET-UNKNOWN", at, "", "Rename it if it holds data of the study, or leave it if it is a note.", "The sheet %q is not one that is read%s.", s.Name, didYouMean(s.Name, sheetNames()))
+			name := stem(s.Name)
+			guess := didYouMean(name, sheetNames())
+			if first, rest, ok := strings.Cut(clean(name), " "); ok && guess == "" && near(first, []string{pairwiseSheet.Name}) != "" {
+				guess = fmt.Sprintf(" (did you mean %s %s?)", pairwiseSheet.Name, rest)
+			}
+			r.warn("W-SHEET-UNKNOWN", at, "", "Rename it if it holds data of the study, or leave it if it is a note.", "The sheet %q is not one that is read%s.", s.Name, guess)
 		}
 	}
 }

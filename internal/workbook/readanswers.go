@@ -189,45 +189,62 @@ type pair struct {
 	a, b int32
 }
 
+// answered is one comparison put to one expert once.
+type answered struct {
+	round, expert int32
+	pair
+}
+
 // readPairwise reads judgements and comparisons, one pair a row.
 func (r *reader) readPairwise(t *table) {
 	t.warnExtra(nil, t.spec.names())
-	type question struct {
-		round, expert int32
-		pair
-	}
-	seen := make(map[question]study.Origin)
 	t.body(func(row row) {
 		expert, round := r.expert(row), r.round(row)
 		p, ok := r.pair(row)
 		if !ok || expert < 0 {
 			return
 		}
-		a, b, on := side{}, side{}, ""
-		if p.on >= 0 {
-			ta, tb := &r.study.Technologies[p.a], &r.study.Technologies[p.b]
-			a, b, on = side{ta.ID, ta.Name}, side{tb.ID, tb.Name}, " on "+r.study.Criteria[p.on].Code
-		} else {
-			ca, cb := &r.study.Criteria[p.a], &r.study.Criteria[p.b]
-			a, b = side{ca.Code, ca.Name}, side{cb.Code, cb.Name}
-		}
+		a, b := r.sides(p)
 		value, fuzzy, ok := r.judgement(row, a, b)
 		if !ok {
 			return
 		}
-		at := t.where(row.n, t.col("A"))
-		q := question{round, expert, pair{p.on, min(p.a, p.b), max(p.a, p.b)}}
-		if first, twice := seen[q]; twice {
-			r.fail("E-PAIR-DUPLICATE", row.place(row.get("A")), a.id, "Keep one of the two rows.", "Expert %s has already compared %s with %s%s at %s.", r.study.Experts[expert].ID, a.id, b.id, on, r.study.Place(first))
-			return
-		}
-		seen[q] = at
-		if p.on >= 0 {
-			r.study.Comparisons = append(r.study.Comparisons, study.Comparison{Value: value, Round: round, Expert: expert, Criterion: p.on, A: p.a, B: p.b, Fuzzy: fuzzy, Origin: at})
-		} else {
-			r.study.Judgements = append(r.study.Judgements, study.Judgement{Value: value, Round: round, Expert: expert, Parent: r.study.Criteria[p.a].Parent, A: p.a, B: p.b, Fuzzy: fuzzy, Origin: at})
-		}
+		r.answer(answered{round, expert, p}, value, fuzzy, t.where(row.n, t.col("A")))
 	})
+}
+
+// sides are the two that a pair compares.
+func (r *reader) sides(p pair) (a, b side) {
+	if p.on >= 0 {
+		ta, tb := &r.study.Technologies[p.a], &r.study.Technologies[p.b]
+		return side{ta.ID, ta.Name}, side{tb.ID, tb.Name}
+	}
+	ca, cb := &r.study.Criteria[p.a], &r.study.Criteria[p.b]
+	return side{ca.Code, ca.Name}, side{cb.Code, cb.Name}
+}
+
+// answer stores a judgement, or a comparison of technologies, that was not given before.
+func (r *reader) answer(q answered, value float64, fuzzy *mcda.Triangle, at study.Origin) {
+	once := q
+	once.a, once.b = min(q.a, q.b), max(q.a, q.b)
+	if first, twice := r.answered[once]; twice {
+		a, b := r.sides(q.pair)
+		on := ""
+		if q.on >= 0 {
+			on = " on " + r.study.Criteria[q.on].Code
+		}
+		r.fail("E-PAIR-DUPLICATE", r.study.Place(at), a.id, "Keep one of the two.", "Expert %s has already compared %s with %s%s at %s.", r.study.Experts[q.expert].ID, a.id, b.id, on, r.study.Place(first))
+		return
+	}
+	if r.answered == nil {
+		r.answered = map[answered]study.Origin{}
+	}
+	r.answered[once] = at
+	if q.on >= 0 {
+		r.study.Comparisons = append(r.study.Comparisons, study.Comparison{Value: value, Round: q.round, Expert: q.expert, Criterion: q.on, A: q.a, B: q.b, Fuzzy: fuzzy, Origin: at})
+		return
+	}
+	r.study.Judgements = append(r.study.Judgements, study.Judgement{Value: value, Round: q.round, Expert: q.expert, Parent: r.study.Criteria[q.a].Parent, A: q.a, B: q.b, Fuzzy: fuzzy, Origin: at})
 }
 
 // pair reads the columns A, B and Parent. What is named both like a criterion and like a technology is a technology when Parent is a leaf, else a criterion.
@@ -298,7 +315,7 @@ func (r *reader) onLeaf(row row, p pair, parent string, leaf bool) bool {
 // siblings checks that two criteria are below one parent, which is the one given, if any.
 func (r *reader) siblings(row row, p pair, parent string, above int) bool {
 	ca, cb := &r.study.Criteria[p.a], &r.study.Criteria[p.b]
-	top := ca.Parent == "" && above < 0 && goals[fold(parent)]
+	top := ca.Parent == "" && above < 0 && (goals[fold(parent)] || fold(parent) == r.goal)
 	switch {
 	case p.a == p.b:
 		r.fail("E-PAIR-SAME", row.place(row.get("B")), cb.Code, "Compare it with another criterion.", "%s is compared with itself.", ca.Code)

@@ -140,7 +140,7 @@ func foldHeader(text string) string { return strings.TrimRight(fold(text), " *:"
 
 // is reports whether a sheet's name is one of the spec's.
 func (s *sheetSpec) is(name string) bool {
-	f := fold(name)
+	f := fold(stem(name))
 	return f == fold(s.Name) || f == fold(s.Russian)
 }
 

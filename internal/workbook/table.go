@@ -3,6 +3,7 @@ package workbook
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,6 +24,18 @@ type table struct {
 	header int    // row of the header
 	at     []int  // file column of each spec column, 0 where there is none
 	extra  []extraColumn
+
+	oddities
+}
+
+// oddities are what is odd about a sheet's cells but no fault, gathered to be said once for all of them.
+type oddities struct {
+	hiddenRows               []int
+	hiddenColumns            map[int]bool
+	volatile                 int
+	firstHidden, firstRandom xlsx.Cell
+	snaps                    map[int]*snap // by k of 1/k
+	outside                  []xlsx.Cell   // judgements outside 1/9 to 9 that are left out
 }
 
 // extraColumn is a column that the spec does not name; Scores and Evidence look for criteria among them.
@@ -47,17 +60,24 @@ func (r *reader) find(spec *sheetSpec) *table {
 		}
 		r.known[k] = true
 		if t != nil {
-			r.fail("E-SHEET-DUPLICATE", study.Place{File: r.file, Sheet: s.Name}, "", "Put their rows on one sheet, or rename one.", "The sheets %q and %q are the same sheet in two languages.", t.name, s.Name)
+			r.fail("E-SHEET-DUPLICATE", study.Place{File: r.file, Sheet: s.Name}, "", "Put their rows on one sheet, or rename one.", "The sheets %q and %q are the same sheet by two names.", t.name, s.Name)
 			continue
 		}
 		t = &table{r: r, spec: spec, index: k, name: s.Name}
-		r.study.Sheets = append(r.study.Sheets, study.Sheet{File: r.file, Name: s.Name})
-		t.origin = uint16(len(r.study.Sheets))
-		if s.Hidden {
-			r.warn("W-SHEET-HIDDEN", t.place(0, 0), "", "Show the sheet if its data shall be seen.", "The sheet is hidden; it is read all the same.")
-		}
+		t.enter(s.Hidden)
 	}
 	return t
+}
+
+// enter makes a sheet one of those the study stands on.
+func (t *table) enter(hidden bool) {
+	r := t.r
+	r.known[t.index] = true
+	r.study.Sheets = append(r.study.Sheets, study.Sheet{File: r.file, Name: t.name})
+	t.origin = uint16(len(r.study.Sheets))
+	if hidden {
+		r.warn("W-SHEET-HIDDEN", t.place(0, 0), "", "Show the sheet if its data shall be seen.", "The sheet is hidden; it is read all the same.")
+	}
 }
 
 func (t *table) place(row, col int) study.Place {
@@ -112,29 +132,30 @@ func (t *table) rows(from, to int, each func(row)) bool {
 // readHeader finds the header row: of the first rows, the one with most of the spec's columns. It reports repeated headers and missing columns.
 func (t *table) readHeader() bool {
 	best := -1
-	var found [][]xlsx.Cell
-	if !t.rows(1, headerRows, func(r row) {
+	var top [headerRows + 2][]xlsx.Cell // by row
+	if !t.rows(1, headerRows+1, func(r row) {
 		matches := 0
 		for _, c := range r.cells {
 			if c.Row > 0 && t.spec.column(text(c)) >= 0 {
 				matches++
 			}
 		}
-		if matches > best && matches > 0 {
+		if matches > best && matches > 0 && r.n <= headerRows {
 			best, t.header = matches, r.n
-			found = [][]xlsx.Cell{slices.Clone(r.cells)}
 		}
+		top[r.n] = slices.Clone(r.cells)
 	}) {
 		return false
 	}
-	if found == nil {
+	if t.header == 0 {
 		t.r.fail("E-HEADER-MISSING", t.place(1, 1), "", "Write the column names "+t.spec.required()+" in one row.",
 			"No header row was found in the first %d rows of the sheet.", headerRows)
 		return false
 	}
+	found := t.mergedHeader(top[:])
 	ok := true
 	t.at = make([]int, len(t.spec.Columns))
-	for _, c := range found[0] {
+	for _, c := range found {
 		name := text(c)
 		if c.Row == 0 || name == "" {
 			continue
@@ -164,6 +185,58 @@ func (t *table) readHeader() bool {
 		}
 	}
 	return ok
+}
+
+// mergedHeader is the header's cells. Where some are merged down over further rows, the last of these is the header, and the merged cells count in it; top
+// holds the first rows. The merged ranges stand at the end of a sheet, so they are asked for only where the header has a gap above a cell.
+func (t *table) mergedHeader(top [][]xlsx.Cell) []xlsx.Cell {
+	at := func(row, col int) string {
+		if row < len(top) && col < len(top[row]) && top[row][col].Row > 0 {
+			return text(top[row][col])
+		}
+		return ""
+	}
+	gap := false
+	for row := t.header + 1; row <= min(t.header+2, len(top)-1); row++ {
+		for col := range top[row] {
+			gap = gap || at(row, col) != "" && at(t.header, col) == ""
+		}
+	}
+	if !gap {
+		return top[t.header]
+	}
+	ranges, err := t.r.book.Merged(t.index)
+	if err != nil {
+		return top[t.header] // the reading of the rows will meet the damage too
+	}
+	bottom := t.header
+	for _, m := range ranges {
+		if m.Row1 <= t.header && m.Row2 > t.header && m.Row2 < len(top) && t.spec.column(at(m.Row1, m.Col1)) >= 0 {
+			bottom = max(bottom, m.Row2)
+		}
+	}
+	cells := slices.Clone(top[bottom])
+	for _, m := range ranges {
+		c := at(m.Row1, m.Col1)
+		if m.Row1 > bottom || m.Row2 < bottom || c == "" || m.Row1 == m.Row2 && m.Col1 == m.Col2 {
+			continue
+		}
+		if m.Col2 > m.Col1 {
+			t.r.warn("W-HEADER-MERGED", t.place(m.Row1, m.Col1), c, "Unmerge it and give each column its own header.", "The header %q is merged over several columns; it counts for the first.", c)
+		}
+		if m.Row1 < bottom {
+			for len(cells) <= m.Col1 {
+				cells = append(cells, xlsx.Cell{})
+			}
+			cells[m.Col1] = top[m.Row1][m.Col1]
+			cells[m.Col1].Row = bottom
+		}
+	}
+	if bottom > t.header {
+		t.r.warn("W-HEADER-MERGED", t.place(t.header, 1), "", "Nothing needs doing if the columns are right; a header in one row is surer.", "The header is merged over rows %d to %d; row %d was read as the header.", t.header, bottom, bottom)
+	}
+	t.header = bottom
+	return cells
 }
 
 func (t *table) duplicate(c xlsx.Cell, name string, first int) {
@@ -212,15 +285,100 @@ func (s *sheetSpec) names() []string {
 	return names
 }
 
-// body calls each with every row below the header that is not blank.
+// body calls each with every row below the header that is not blank, and remarks on what is odd about their cells.
 func (t *table) body(each func(row)) bool {
-	return t.rows(t.header+1, 0, func(r row) {
-		if slices.ContainsFunc(r.cells, func(c xlsx.Cell) bool {
-			return c.Row > 0 && (c.Kind != xlsx.Blank || c.HasFormula) && (c.Kind != xlsx.Text || clean(c.Text) != "")
-		}) {
+	ok := t.rows(t.header+1, 0, func(r row) {
+		if t.odd(r) {
 			each(r)
 		}
 	})
+	t.remark()
+	return ok
+}
+
+// odd notes what is odd about a row's cells; false for a blank row.
+func (t *table) odd(r row) bool {
+	hidden, shown := false, false
+	for _, c := range r.cells {
+		if c.Row == 0 || c.Kind == xlsx.Blank && !c.HasFormula || c.Kind == xlsx.Text && clean(c.Text) == "" {
+			continue
+		}
+		if c.Hidden {
+			hidden = true
+			if t.firstHidden.Row == 0 {
+				t.firstHidden = c
+			}
+		} else {
+			shown = true
+		}
+		if c.HasFormula && random(c.Formula) {
+			if t.volatile++; t.volatile == 1 {
+				t.firstRandom = c
+			}
+		}
+	}
+	if hidden && !shown {
+		t.hiddenRows = append(t.hiddenRows, r.n)
+		return true
+	}
+	for col, c := range r.cells {
+		if hidden && c.Hidden { // in a row that is shown
+			if t.hiddenColumns == nil {
+				t.hiddenColumns = map[int]bool{}
+			}
+			t.hiddenColumns[col] = true
+		}
+	}
+	return shown
+}
+
+// random reports whether a formula gives another value each time it is calculated. A copy of a shared formula does not say.
+func random(formula string) bool {
+	f := strings.ToUpper(formula)
+	return slices.ContainsFunc([]string{"RAND(", "RANDBETWEEN(", "RANDARRAY(", "NOW(", "TODAY("}, func(name string) bool { return strings.Contains(f, name) })
+}
+
+// remark says what was odd, and forgets it.
+func (t *table) remark() {
+	at := func(c xlsx.Cell) study.Place { return t.place(c.Row, c.Col) }
+	var columns []string
+	for _, col := range slices.Sorted(maps.Keys(t.hiddenColumns)) {
+		columns = append(columns, strings.TrimRight(xlsx.CellName(1, col), "1"))
+	}
+	const show = "Show them, or delete what shall not count."
+	if len(t.hiddenRows) > 0 {
+		t.r.warn("W-HIDDEN", at(t.firstHidden), "", show, "Hidden rows are read all the same: %s.", spans(t.hiddenRows))
+	}
+	if columns != nil {
+		t.r.warn("W-HIDDEN", at(t.firstHidden), "", show, "Hidden columns are read all the same: %s.", strings.Join(columns, ", "))
+	}
+	if t.volatile > 0 {
+		t.r.warn("W-VOLATILE", at(t.firstRandom), "="+t.firstRandom.Formula, "Replace the formulas by their values (copy, paste special, values) if these are the answers.",
+			"%d cells hold formulas that give another value at every calculation, of which this is the first; the values saved in the file are read.", t.volatile)
+	}
+	t.saySnaps()
+	t.oddities = oddities{outside: t.outside}
+}
+
+// spans writes increasing numbers as 2, 5–7; the first ones of many.
+func spans(numbers []int) string {
+	var parts []string
+	for k := 0; k < len(numbers); {
+		end := k
+		for end+1 < len(numbers) && numbers[end+1] == numbers[end]+1 {
+			end++
+		}
+		if len(parts) == 10 {
+			return strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", len(numbers)-k)
+		}
+		part := fmt.Sprint(numbers[k])
+		if end > k {
+			part += fmt.Sprintf("–%d", numbers[end])
+		}
+		parts = append(parts, part)
+		k = end + 1
+	}
+	return strings.Join(parts, ", ")
 }
 
 // col returns the file column of the named spec column, 0 when the sheet lacks it.

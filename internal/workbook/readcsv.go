@@ -1,0 +1,230 @@
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// Limits on one file of text. Rows and columns are those a sheet can have.
+const (
+	maxTextRow   = 1 << 20
+	maxTextCol   = 1 << 14
+	maxTextField = 1 << 20
+	maxTextCells = 5_000_000
+)
+
+// textFiles are the sheets of a study in files of text. Every cell is text: numbers are read where a number belongs, as typed text in a workbook is.
+type textFiles struct {
+	name   string // of the folder, or of the one file
+	sheets []textSheet
+}
+
+type textSheet struct {
+	name, text string // as UTF-8
+	comma      rune   // what separates the fields
+	skip       int    // bytes of a line that only names the separator
+}
+
+func (f *textFiles) Sheets() []xlsx.Sheet {
+	out := make([]xlsx.Sheet, len(f.sheets))
+	for k, s := range f.sheets {
+		out[k].Name = s.name
+	}
+	return out
+}
+
+func (f *textFiles) Merged(int) ([]xlsx.Range, error) { return nil, nil }
+func (f *textFiles) Date1904() bool                   { return false }
+
+// add decodes a file of text and finds out what separates its fields.
+func (f *textFiles) add(name string, data []byte) study.Issues {
+	at := study.Place{File: f.name, Sheet: name}
+	if name == f.name {
+		at = study.Place{File: name}
+	}
+	text, encoding, wrong := decode(data)
+	if wrong != nil {
+		return study.Issues{{Severity: study.Error, Code: wrong.code, Place: at, Message: wrong.message, Remedy: wrong.remedy}}
+	}
+	s := textSheet{name: name, text: text}
+	if name == f.name {
+		s.name = stem(name) // list.csv list!D14
+	}
+	s.comma, s.skip = separator(text, strings.HasSuffix(strings.ToLower(name), ".tsv"))
+	f.sheets = append(f.sheets, s)
+	if encoding != "" {
+		return study.Issues{{Severity: study.Warning, Code: "W-ENCODING", Place: at, Value: encoding, Message: "The text is not UTF-8: it was read as " + encoding + ".",
+			Remedy: "Check that names look right; save the file as “CSV UTF-8” to be sure."}}
+	}
+	return nil
+}
+
+// decode makes UTF-8 of text in UTF-8 with or without a byte order mark, in UTF-16 with one, or in windows-1251 where it is not valid UTF-8; encoding names
+// the last. Control characters are dropped: they have no meaning in a cell and reach terminals otherwise.
+func decode(data []byte) (text, encoding string, f *fault) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+		if err != nil || len(data)%2 != 0 {
+			return "", "", &fault{"E-TEXT-BINARY", "The text is marked as UTF-16 but is not.", "Save the file again as “CSV UTF-8”."}
+		}
+		text = string(out)
+	case bytes.IndexByte(data, 0) >= 0:
+		return "", "", &fault{"E-TEXT-BINARY", "The file is not text.", "Save the sheet again as “CSV UTF-8”."}
+	case utf8.Valid(data):
+		text = strings.TrimPrefix(string(data), "\ufeff")
+	default:
+		out, _ := charmap.Windows1251.NewDecoder().Bytes(data) // every byte is a character or U+FFFD
+		text, encoding = string(out), "windows-1251"
+	}
+	return strings.Map(func(c rune) rune {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c >= 0x7f && c < 0xa0 {
+			return -1
+		}
+		return c
+	}, text), encoding, nil
+}
+
+// separator finds what separates fields: comma, semicolon or tab. Of the first lines, a separator stands the same number of times in most; where two do, as
+// do decimal commas, the header has the true one more often. A line such as sep=; decides, and is skipped.
+func separator(text string, tabs bool) (comma rune, skip int) {
+	first, _, _ := strings.Cut(text, "\n")
+	if s, ok := strings.CutPrefix(strings.ToLower(strings.TrimRight(first, "\r")), "sep="); ok && len(s) == 1 && strings.Contains(",;\t|", s) {
+		return rune(s[0]), len(first)
+	}
+	candidates := []rune{',', ';', '\t'}
+	if tabs {
+		candidates = []rune{'\t', ';', ','}
+	}
+	var lines [3][]int // separators in each line, by candidate
+	quoted, any := false, false
+	var count [3]int
+	flush := func() {
+		for k := range count {
+			if any {
+				lines[k] = append(lines[k], count[k])
+			}
+			count[k] = 0
+		}
+		any = false
+	}
+	for _, c := range text[:min(len(text), 64<<10)] {
+		switch {
+		case c == '"':
+			quoted, any = !quoted, true
+		case quoted:
+		case c == '\n' || c == '\r':
+			flush()
+		default:
+			any = true
+			if k := slices.Index(candidates, c); k >= 0 {
+				count[k]++
+			}
+		}
+		if len(lines[0]) == headerRows {
+			break
+		}
+	}
+	flush()
+	best, most, head := 0, 0, 0
+	for k := range candidates {
+		times := map[int]int{}
+		for _, n := range lines[k] {
+			if n > 0 {
+				times[n]++
+			}
+		}
+		agree, often := 0, 0
+		for n, t := range times {
+			if t > agree || t == agree && n > often {
+				agree, often = t, n
+			}
+		}
+		if agree > most || agree == most && often > head {
+			best, most, head = k, agree, often
+		}
+	}
+	return candidates[best], 0
+}
+
+// Cells calls each with every field that is not blank, in order. A row is the line on which its record begins, so that what is reported is where an editor
+// shows it. Fields are as in RFC 4180: quoted ones may hold separators, line ends and doubled quotes. The error is [study.Issues] for text that is no table.
+func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
+	s := &f.sheets[sheet]
+	bad := func(row, col int, code, message, remedy string) error {
+		at := study.Place{File: f.name, Sheet: s.name, Cell: xlsx.CellName(row, col)}
+		return study.Issues{{Severity: study.Error, Code: code, Place: at, Message: message, Remedy: remedy}}
+	}
+	line, col, cells := 1, 1, 0
+	row := line // of the record
+	text := s.text[s.skip:]
+	for len(text) > 0 {
+		var field string
+		if text[0] == '"' {
+			began := line
+			var b strings.Builder
+			rest, closed := text[1:], false
+			for !closed {
+				k := strings.IndexByte(rest, '"')
+				if k < 0 {
+					return bad(row, col, "E-TEXT-QUOTE", fmt.Sprintf("The quotation mark that opens this field on line %d is never closed.", began), "Close it, or remove it; inside a quoted field a quotation mark is doubled.")
+				}
+				line += lineEnds(rest[:k])
+				b.WriteString(rest[:k])
+				rest = rest[k+1:]
+				if closed = !strings.HasPrefix(rest, `"`); !closed {
+					b.WriteByte('"')
+					rest = rest[1:]
+				}
+			}
+			text, field = rest, b.String()
+			if text != "" && rune(text[0]) != s.comma && text[0] != '\n' && text[0] != '\r' {
+				return bad(row, col, "E-TEXT-QUOTE", "Text follows the closing quotation mark of this field.", "Put the whole field between quotation marks and double those inside it, or use none.")
+			}
+		} else {
+			k := strings.IndexFunc(text, func(c rune) bool { return c == s.comma || c == '\n' || c == '\r' })
+			if k < 0 {
+				k = len(text)
+			}
+			field, text = text[:k], text[k:]
+		}
+		if len(field) > maxTextField || row > maxTextRow || col > maxTextCol || cells > maxTextCells {
+			return bad(min(row, maxTextRow), min(col, maxTextCol), "E-TEXT-LIMIT", fmt.Sprintf("The file is larger than a sheet can be: %d rows, %d columns, %d cells, %d bytes in a cell.", maxTextRow, maxTextCol, maxTextCells, maxTextField),
+				"Check that it is a table of the study, and what separates its fields.")
+		}
+		if strings.TrimSpace(field) != "" {
+			cells++
+			if err := each(xlsx.Cell{Row: row, Col: col, Kind: xlsx.Text, Text: field, Cached: true}); err != nil {
+				return err
+			}
+		}
+		switch {
+		case text == "":
+		case rune(text[0]) == s.comma:
+			text = text[1:]
+			col++
+		default:
+			if strings.HasPrefix(text, "\r\n") {
+				text = text[1:]
+			}
+			text = text[1:]
+			line, col = line+1, 1
+			row = line
+		}
+	}
+	return nil
+}
+
+// lineEnds counts the line ends in the text of a quoted field.
+func lineEnds(text string) int {
+	return strings.Count(text, "\n") + strings.Count(text, "\r") - strings.Count(text, "\r\n")
+}

@@ -1,0 +1,151 @@
+package workbook
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// source is where the cells of a study are: a workbook ([xlsx.Book]) or files of text.
+type source interface {
+	Sheets() []xlsx.Sheet
+	Cells(sheet int, each func(xlsx.Cell) error) error
+	Merged(sheet int) ([]xlsx.Range, error)
+	Date1904() bool
+}
+
+// textFormats are the endings of files that are read as text.
+var textFormats = []string{".csv", ".tsv"}
+
+// isTextFile reports whether a file's name promises text.
+func isTextFile(name string) bool {
+	return slices.Contains(textFormats, strings.ToLower(filepath.Ext(name)))
+}
+
+// stem is a sheet's name without the ending of a file of text: Scores.csv holds the sheet Scores.
+func stem(name string) string {
+	if isTextFile(name) {
+		return name[:len(name)-len(filepath.Ext(name))]
+	}
+	return name
+}
+
+// open makes a source of one file. Text is read as text only where the file's name says so: a text named .xlsx was named by mistake.
+func open(name string, data []byte) (source, study.Issues, error) {
+	book, err := xlsx.Open(data, xlsx.DefaultLimits())
+	var format *xlsx.FormatError
+	if isTextFile(name) && errors.As(err, &format) && isText(format.What) {
+		files := &textFiles{name: name}
+		issues := files.add(name, data)
+		return files, issues, nil
+	}
+	if err != nil {
+		return nil, nil, err // not a nil *xlsx.Book in a source
+	}
+	return book, nil, nil
+}
+
+// isText reports whether a format that package xlsx recognised may be text.
+func isText(what string) bool { return what == "csv" || what == "unknown" }
+
+// Limits on a folder of text files.
+const (
+	maxTextFile  = 64 << 20
+	maxTextFiles = 64
+)
+
+// readFolder reads a study from the files of text in a folder, each a sheet of its name. err is as in [Read].
+func readFolder(path string) (*study.Study, study.Issues, error) {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	folder := filepath.Base(filepath.Clean(path))
+	if absolute, err := filepath.Abs(path); err == nil {
+		folder = filepath.Base(absolute)
+	}
+	r := newReader(folder, "")
+	files := &textFiles{name: folder}
+	sum := sha256.New()
+	for _, e := range entries { // by name
+		if !isTextFile(e.Name()) || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~") {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(path, e.Name()))
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(files.sheets) == maxTextFiles {
+			return nil, nil, fmt.Errorf("%s has more than %d .csv and .tsv files; is it the folder of one study?", path, maxTextFiles)
+		}
+		if info.Size() > maxTextFile {
+			return nil, nil, fmt.Errorf("%s has %d MB; text files of up to %d MB are read", filepath.Join(path, e.Name()), info.Size()>>20, maxTextFile>>20)
+		}
+		data, err := os.ReadFile(filepath.Join(path, e.Name()))
+		if err != nil {
+			return nil, nil, err
+		}
+		fmt.Fprintf(sum, "%s\x00%d\x00", e.Name(), len(data))
+		sum.Write(data)
+		if _, err := xlsx.Open(data, xlsx.DefaultLimits()); err == nil {
+			r.fail("E-FILE-FORMAT", study.Place{File: folder, Sheet: e.Name()}, "xlsx", "Rename it to end in .xlsx, and move it out of the folder or read it on its own.", "The file is a workbook, not text.")
+			continue
+		} else if format := (*xlsx.FormatError)(nil); errors.As(err, &format) && !isText(format.What) {
+			r.foreign(study.Place{File: folder, Sheet: e.Name()}, format)
+			continue
+		}
+		r.issues = append(r.issues, files.add(e.Name(), data)...)
+	}
+	if len(files.sheets) == 0 && r.issues == nil {
+		return nil, nil, fmt.Errorf("%s is a folder without .csv or .tsv files: name a workbook, or a folder with Study.csv, Criteria.csv and so on", path)
+	}
+	r.study.Source.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	s, issues := r.finish(files)
+	return s, issues, nil
+}
+
+// cures are what to do about files that are not read, by what package xlsx takes them for.
+var cures = map[string]string{
+	"csv": "End its name in .csv or .tsv if it is meant to be read as text, or open it in Excel or LibreOffice, check its columns and decimal marks, and save it as “Excel Workbook (.xlsx)”.",
+}
+
+// foreign reports a file that is no workbook.
+func (r *reader) foreign(at study.Place, err *xlsx.FormatError) {
+	code := "E-FILE-FORMAT"
+	if err.What == "empty" {
+		code = "E-FILE-EMPTY"
+	}
+	what, cure, _ := strings.Cut(err.Advice, ". ")
+	r.fail(code, at, err.What, cmp.Or(cures[err.What], cure), "%s.", strings.TrimSuffix(strings.ToUpper(what[:1])+what[1:], "."))
+}
+
+// damaged reports a file that is no workbook, or a broken one.
+func (r *reader) damaged(err error) {
+	const again = "Open the file in Excel or LibreOffice, save it again, or ask for a fresh copy."
+	var format *xlsx.FormatError
+	var damage *xlsx.DamageError
+	var issues study.Issues
+	switch {
+	case errors.As(err, &issues):
+		r.issues = append(r.issues, issues...)
+	case errors.As(err, &format):
+		r.foreign(study.Place{File: r.file}, format)
+	case errors.As(err, &damage):
+		r.fail("E-FILE-DAMAGED", study.Place{File: r.file, Sheet: damage.Sheet, Cell: damage.Ref}, "", again, "The file is damaged: %s.", strings.TrimSuffix(damage.Reason, "."))
+	default:
+		r.fail("E-FILE-DAMAGED", study.Place{File: r.file}, "", again, "The file cannot be read: %v.", err)
+	}
+}
