@@ -56,7 +56,7 @@ func rank(env *environment, path string, f rankFlags) error {
 	}
 	env.warn(o.Warnings)
 	if f.output != "" {
-		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version()})
+		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version(), Lang: f.study.lang})
 		if err != nil {
 			return fileError{err}
 		}

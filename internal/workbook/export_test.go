@@ -394,7 +394,7 @@ func TestRecalculatedByLibreOffice(t *testing.T) {
 	n := 0
 	for _, s := range []*study.Study{nasty(), nastyValued(), nastyPlain()} {
 		variants(t, s, func(name string, o *study.Outcome) {
-			plain := s.Criteria[3].Sense == mcda.Benefit // again only for what refuses a target
+			plain := s.Criteria[3].Sense == mcda.Benefit                                                                        // again only for what refuses a target
 			if m := o.Method.Name; m != "weighted-product" && (plain || m != "weighted-sum" && m != "topsis" && m != "vikor") { // the rest holds values, as VIKOR does
 				return
 			}

@@ -11,7 +11,7 @@ import (
 func (e *exporter) audit() *exportSheet {
 	s := newExportSheet(e.sheet("Audit"))
 	o, st := e.o, e.o.Study
-	e.heads(s, 1, "What", "Value")
+	e.heads(s, 1, "Entry", "Content")
 	row := 2
 	add := func(what, value string) {
 		if value != "" {

@@ -76,7 +76,9 @@ func (l language) told(text string) string {
 		if m := p.english.FindStringSubmatch(text); m != nil {
 			args := make([]any, len(m)-1)
 			for k := range args {
-				args[k] = l.told(m[k+1])
+				if args[k] = m[k+1]; p.translated[k] {
+					args[k] = l.told(m[k+1])
+				}
 			}
 			return fmt.Sprintf(p.russian, args...)
 		}
@@ -88,19 +90,24 @@ var pointed = regexp.MustCompile(`^-?\d+\.\d+%?$`)
 
 // pattern recognises a formatted sentence by what stands between its arguments.
 type pattern struct {
-	english *regexp.Regexp
-	russian string
+	english    *regexp.Regexp
+	translated []bool // by argument
+	russian    string
 }
 
 var sentences = sync.OnceValue(func() []pattern {
-	verb := regexp.MustCompile(`%s`)
+	verb := regexp.MustCompile(`%[st]`)
 	var all []pattern
 	for _, p := range russianSentences {
 		parts := verb.Split(p[0], -1)
 		for k := range parts {
 			parts[k] = regexp.QuoteMeta(parts[k])
 		}
-		all = append(all, pattern{regexp.MustCompile(`^(?s)` + strings.Join(parts, "(.+?)") + "$"), p[1]})
+		var translated []bool
+		for _, v := range verb.FindAllString(p[0], -1) {
+			translated = append(translated, v == "%t")
+		}
+		all = append(all, pattern{regexp.MustCompile(`^(?s)` + strings.Join(parts, "(.+?)") + "$"), translated, p[1]})
 	}
 	return all
 })

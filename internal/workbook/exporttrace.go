@@ -76,12 +76,12 @@ func (e *exporter) traced(s *exportSheet, row, number int, t *mcda.Table) int {
 	}
 	row++
 	for c, head := range t.Column {
-		s.put(row, 3+c, e.told(head), lookHeadNumber)
+		s.put(row, 3+c, e.entry(head), lookHeadNumber)
 	}
 	s.put(row, 1, "", lookHead)
 	s.put(row, 2, "", lookHead)
 	for r, id := range t.Rows {
-		s.put(row+1+r, 1, e.told(id), lookPlain)
+		s.put(row+1+r, 1, e.entry(id), lookPlain)
 		if k := e.o.Study.Technology(id); k >= 0 {
 			s.put(row+1+r, 2, e.o.Study.Technologies[k].Name, lookPlain)
 		} else if k := e.o.Study.Criterion(id); k >= 0 {
@@ -94,6 +94,14 @@ func (e *exporter) traced(s *exportSheet, row, number int, t *mcda.Table) int {
 		}
 	}
 	return row + len(t.Rows) + 2
+}
+
+// entry is a row or column of a table: an identifier of the study as it is, a name of the method's in the export's language.
+func (e *exporter) entry(name string) string {
+	if e.o.Study.Technology(name) >= 0 || e.o.Study.Criterion(name) >= 0 {
+		return name
+	}
+	return e.told(name)
 }
 
 // capitalised makes the first letter a capital.
