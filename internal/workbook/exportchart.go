@@ -2,10 +2,12 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/mcda"
+	"veche/internal/study"
 )
 
 // chartRow is where the chart begins.
@@ -32,9 +34,12 @@ func (e *exporter) chart(f *excelize.File, sheet string, first, n int) error {
 		Dimension: excelize.ChartDimension{Width: 540, Height: uint(chartHeight(n))},
 		Format:    excelize.GraphicOptions{AltText: e.say("Bars: the scores of the first %d technologies, the best on top", n)},
 	}
+	zero, one := 0.0, 1.0
+	if !slices.ContainsFunc(e.o.Rows, func(r study.Row) bool { return r.Score < 0 }) {
+		chart.YAxis.Minimum = &zero // or the bars' lengths would say nothing
+	}
 	if e.o.Method.Name == "topsis" || mcda.Normalization(e.o.Parameters["normalization"]) == mcda.NormScale {
-		zero, one := 0.0, 1.0 // such scores lie between them
-		chart.YAxis.Minimum, chart.YAxis.Maximum = &zero, &one
+		chart.YAxis.Minimum, chart.YAxis.Maximum = &zero, &one // such scores lie between them
 	}
 	return f.AddChart(sheet, at(6, chartRow), chart)
 }
