@@ -271,21 +271,21 @@ func (r *reader) recognise(pairwise *table) {
 			t.enter(s.Hidden)
 			r.squares = append(r.squares, t)
 		case !isNote(s) && !slices.Contains(later, fold(stem(s.Name))) && r.isSurvey(t):
-			t.enter(s.Hidden)
+			r.surveys[len(r.surveys)-1].enter(false)
 		}
 	}
 }
 
 // isSurvey recognises a survey and keeps it for reading.
 func (r *reader) isSurvey(t *table) bool {
-	s := r.survey(t)
-	if s == nil {
-		return false
+	if slices.ContainsFunc(r.surveys, func(s *survey) bool { return s.index == t.index }) {
+		return true
 	}
-	if !slices.ContainsFunc(r.surveys, func(o *survey) bool { return o.index == s.index }) {
+	s := r.survey(t)
+	if s != nil {
 		r.surveys = append(r.surveys, s)
 	}
-	return true
+	return s != nil
 }
 
 // weighOnly says that a bare survey gives weights and no ranking.
@@ -295,6 +295,9 @@ func (r *reader) weighOnly() {
 	set.Weighting = cmp.Or(set.Weighting, "ahp")
 	if set.Parameters == nil {
 		set.Parameters, set.Origins = map[string]string{}, map[string]study.Origin{}
+	}
+	if len(r.study.Criteria) == 0 {
+		return // what is wrong was reported
 	}
 	r.warn("W-SURVEY", study.Place{File: r.file}, "", "veche weights prints them; to rank technologies, add the sheets Criteria, Technologies and Scores (veche new writes a template).",
 		"There is no sheet Criteria: the %d criteria were taken from the headers of judgements, and only weights follow from them.", len(r.study.Criteria))

@@ -187,7 +187,7 @@ func TestPlantedFaults(t *testing.T) {
 		{"key twice", "E-KEY-DUPLICATE", "Study!A5", plain().set("Study", "A5", "Метод").set("Study", "B5", "topsis"), "row 3"},
 		{"a round that is not there", "E-SETTING", "Study!B5", plain().set("Study", "A5", "shortlist").set("Study", "B5", "ten"), "number"},
 		{"a sheet twice", "E-SHEET-DUPLICATE", "Оценки", append(plain(), sheetRows{"Оценки", [][]any{{"Эксперт"}}}), "rename one"},
-		{"judgement matrix on a sheet", "E-SHEET-SHAPE", "Pairwise E1", append(plain(), sheetRows{"Pairwise E1", [][]any{{nil, "C1"}}}), "row for each pair"},
+		{"a sheet named for a matrix without one", "E-MATRIX-SHAPE", "Pairwise E1!A1", append(plain(), sheetRows{"Pairwise E1", [][]any{{nil, "C1"}}}), "first column"},
 	} {
 		c.check(t)
 	}

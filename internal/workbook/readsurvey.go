@@ -64,7 +64,9 @@ var (
 )
 
 // survey recognises the shape of a sheet by its first rows; nil for a sheet that is none.
-func (r *reader) survey(t *table) *survey {
+func (r *reader) survey(sheet *table) *survey {
+	t := new(table) // of its own: the sheet may be something else after all
+	*t = *sheet
 	var top [headerRows + 2][]xlsx.Cell
 	if !t.rows(1, headerRows+1, func(r row) { top[r.n] = slices.Clone(r.cells) }) {
 		return nil
@@ -254,10 +256,17 @@ func (s *survey) sayOutside() {
 		s.r.fail("E-JUDGEMENT-SCALE", s.place(c.Row, c.Col), text(c), "Bring the answers to 1/9 to 9.", "%d of %d numbers, of which this is the first, are outside 1/9 to 9: these are judgements on another scale.", len(s.outside), given)
 		return
 	}
-	for _, c := range s.outside {
-		s.r.warn("W-JUDGEMENT-RANGE", s.place(c.Row, c.Col), text(c), remedy, "%s is outside 1/9 to 9; the judgement is left out as missing.", text(c))
+	for len(s.outside) > 0 {
+		c := s.outside[0]
+		var cells []string
+		s.outside = slices.DeleteFunc(s.outside, func(o xlsx.Cell) bool {
+			if text(o) == text(c) {
+				cells = append(cells, o.Ref())
+			}
+			return text(o) == text(c)
+		})
+		s.r.warn("W-JUDGEMENT-RANGE", s.place(c.Row, c.Col), text(c), remedy, "%s is outside 1/9 to 9; what it stands for is left out as missing: %s.", text(c), strings.Join(cells, ", "))
 	}
-	s.outside = nil
 }
 
 // readWide reads a row for each respondent.
@@ -380,15 +389,15 @@ func (s *survey) readColumns() {
 func (r *reader) surveyed() bool {
 	type element struct {
 		name    xlsx.Cell
-		parents []string    // folded, "" for the top
-		asked   []xlsx.Cell // where it is compared below each
+		parents []string // folded, "" for the top
+		asked   []asked  // the first comparison below each
 		t       *table
 	}
 	var elements []*element
 	found := map[string]*element{}
 	var controls []*element // what elements are compared on, in order
 	controlled := map[string]bool{}
-	add := func(t *table, name xlsx.Cell, parent string, at xlsx.Cell) {
+	add := func(t *table, name xlsx.Cell, parent string, q asked) {
 		e := found[fold(text(name))]
 		if e == nil {
 			e = &element{name: name, t: t}
@@ -396,7 +405,7 @@ func (r *reader) surveyed() bool {
 			elements = append(elements, e)
 		}
 		if !slices.Contains(e.parents, parent) {
-			e.parents, e.asked = append(e.parents, parent), append(e.asked, at)
+			e.parents, e.asked = append(e.parents, parent), append(e.asked, q)
 		}
 	}
 	for _, s := range r.surveys {
@@ -409,8 +418,8 @@ func (r *reader) surveyed() bool {
 				controlled[parent] = true
 				controls = append(controls, &element{name: q.on, t: s.table})
 			}
-			add(s.table, q.a, parent, q.at)
-			add(s.table, q.b, parent, q.at)
+			add(s.table, q.a, parent, q)
+			add(s.table, q.b, parent, q)
 		}) {
 			return false
 		}
@@ -421,7 +430,7 @@ func (r *reader) surveyed() bool {
 			return false
 		}
 		for _, c := range squareNames(cells) {
-			add(t, c, "", c)
+			add(t, c, "", asked{at: c})
 		}
 	}
 	top := func(e *element) bool { return found[fold(text(e.name))] == nil }
@@ -447,16 +456,16 @@ func (r *reader) surveyed() bool {
 			s.remark()
 		}
 		var names []string
-		for k, p := range e.parents {
+		for k := range e.parents {
 			if len(names) == 3 {
 				names = append(names, fmt.Sprintf("%d more", len(e.parents)-k))
 				break
 			}
-			names = append(names, fmt.Sprintf("%s (%s)", cmp.Or(p, "the goal"), e.asked[k].Ref()))
+			names = append(names, fmt.Sprintf("%s (%s)", cmp.Or(text(e.asked[k].on), "the goal"), e.asked[k].at.Ref()))
 		}
-		at := e.asked[min(1, len(e.asked)-1)]
+		at := e.asked[min(1, len(e.asked)-1)].at
 		r.fail("E-SURVEY-NETWORK", e.t.place(at.Row, at.Col), text(e.name), "Keep the comparisons with respect to one element only, or list the criteria on a sheet Criteria and what is compared on several of them on a sheet Technologies.",
-			"%d of %d elements are compared with respect to more than one, as %s to %s: this is a network (ANP), and a tree of criteria has one place for each.", several, len(elements), text(e.name), strings.Join(names, ", "))
+			"%d of %d elements are compared with respect to more than one, or to themselves, as %s to %s: this is a network (ANP), and a tree of criteria has one place for each.", several, len(elements), text(e.name), strings.Join(names, ", "))
 		return false
 	}
 	enter := func(e *element, parent string) {
