@@ -104,7 +104,7 @@ func attributes(n int, format string) string {
 func Files() []File {
 	files := []File{
 		// Bombs: kilobytes that unpack to gigabytes.
-		{Name: "bomb in text", Make: func() []byte { return around(once("<x>"), piece{"a", 2000 * mib}, once("</x>")) }, Error: "text is longer"},
+		{Name: "bomb in text", Make: func() []byte { return around(once("<x>"), piece{"a", 1000 * mib}, once("</x>")) }, Error: "text is longer"},
 		{Name: "bomb of white space", Make: func() []byte { return around(piece{" ", 1000 * mib}) }, Error: "text is longer"},
 		{Name: "bomb of foreign elements", Make: func() []byte {
 			return around(once(`<x xmlns="x">`), piece{"<y>" + strings.Repeat("z", 1000) + "</y>", mib}, once("</x>"))
@@ -166,7 +166,7 @@ func Files() []File {
 			}))
 		}, Cells: 20_000, Sum: 20_000},
 		{Name: "columns", Make: func() []byte { return table(once("<row>"), piece{"<c/>", 16_385}, once("</row>")) }, Error: "column 16385"},
-		{Name: "all columns of many rows", Make: func() []byte { return table(piece{"<row>" + strings.Repeat("<c/>", 16_384) + "</row>", 400}) }, Error: "too many XML elements"},
+		{Name: "all columns of many rows", Make: func() []byte { return table(piece{"<row>" + strings.Repeat("<c/>", 16_384) + "</row>", 1000}) }, Error: "more than 5000000 cells"},
 		{Name: "one huge string a thousand times", Make: func() []byte {
 			return book(
 				part{name: stringsPart, pieces: []piece{once(head + `<sst xmlns="` + main + `"><si><t>`), {"я", 500_000}, once(`</t></si></sst>`)}},
@@ -177,8 +177,8 @@ func Files() []File {
 		}, Error: "too much for its size"},
 		{Name: "shared strings", Make: func() []byte {
 			return in(stringsPart, `<sst xmlns="`+main+`">`, "<si><t>"+strings.Repeat("abcdefgh", 100_000)+"</t></si>", 200, "</sst>")
-		}, Error: "too much for its size"},
-		{Name: "empty strings", Make: func() []byte { return in(stringsPart, `<sst xmlns="`+main+`">`, "<si/>", 20*mib, "</sst>") }, Error: "too many XML elements"},
+		}, Error: "the shared strings take more than"},
+		{Name: "empty strings", Make: func() []byte { return in(stringsPart, `<sst xmlns="`+main+`">`, "<si/>", 20*mib, "</sst>") }, Error: "the shared strings take more than"},
 		{Name: "long string of runs", Make: func() []byte {
 			return in(stringsPart, `<sst xmlns="`+main+`"><si>`, "<r><t>abcdefgh</t></r>", mib, "</si></sst>")
 		}, Error: "text is longer"},
@@ -230,7 +230,7 @@ func Files() []File {
 		{Name: "size too small", Make: func() []byte { return lie(func(h *zip.FileHeader) { h.UncompressedSize64 = 10 }) }, Error: "broken or cut short"},
 		{Name: "size too large", Make: func() []byte { return lie(func(h *zip.FileHeader) { h.UncompressedSize64 *= 2 }) }, Error: "broken or cut short"},
 		{Name: "zip64 size of an exabyte", Make: func() []byte { return lie(func(h *zip.FileHeader) { h.UncompressedSize64 = 1 << 60 }) }, Error: "broken or cut short"},
-		{Name: "zip64 packed size of an exabyte", Make: func() []byte { return lie(func(h *zip.FileHeader) { h.CompressedSize64 = 1 << 60 }) }, Error: "damaged workbook"},
+		{Name: "zip64 packed size of an exabyte", Make: func() []byte { return lie(func(h *zip.FileHeader) { h.CompressedSize64 = 1 << 60 }) }, Cells: 1000, Sum: 1000},
 		{Name: "zip64 size of almost 2 to the 64", Make: func() []byte { return lie(func(h *zip.FileHeader) { h.UncompressedSize64 = 1<<64 - 2 }) }, Error: "broken or cut short"},
 		{Name: "zip64 directory elsewhere", Make: func() []byte { return zip64End(1<<40, 1<<62) }, Error: "no readable directory"},
 		{Name: "zip64 directory of 2 to the 60 entries", Make: func() []byte { return zip64End(0, 1<<60) }, Error: "no readable directory"},
