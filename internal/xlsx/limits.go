@@ -10,9 +10,10 @@ type Limits struct {
 
 	Part  int64 // unpacked size of one part
 	Total int64 // unpacked size of all parts that are read, each counted once
-	Ratio int   // unpacked size may not exceed 16 MiB plus Ratio times the file
-	// XML nodes may not exceed 4 million plus Nodes times the file's size. An
-	// element counts as two, an attribute or comment as one.
+	Ratio int   // unpacked size may not exceed 64 MiB plus Ratio times the file
+	// XML nodes may not exceed 12 million plus Nodes times the file's size. An
+	// element counts as two, an attribute or comment as one; attributes count for
+	// more where an element has dozens of them or of namespaces.
 	Nodes int
 
 	Rows  int // the largest row number, and so the number of row elements
@@ -30,15 +31,15 @@ type Limits struct {
 }
 
 // What is allowed whatever the file's size. A deflated file can unpack to a
-// thousand times its size; a second or two is what this much takes to read.
+// thousand times its size; half a second or so is what this much takes to read.
 //
 // Measured on sheets of a million cells: the same number everywhere unpacks 13
 // times with 3 nodes a byte, the same text everywhere 43 times with 4, a
 // million formatted empty rows 36 times with 3, and scores without cell
 // references, the densest, 99 times with 24 nodes, of which there are 5 million.
 const (
-	freeBytes = 16 << 20
-	freeNodes = 4 << 20
+	freeBytes = 64 << 20
+	freeNodes = 12 << 20
 )
 
 // The bounds of the format itself (ECMA-376 Part 1, 18.3; Excel's

@@ -68,8 +68,8 @@ type binding struct {
 }
 
 const (
-	maxBindings = 100  // namespace declarations in force at once
-	maxName     = 1000 // the bytes of a name, and of a namespace
+	maxBindings = 100 // namespace declarations in force at once
+	maxName     = 255 // the bytes of a name, and of a namespace
 )
 
 // part is one XML part being read: a parser that gives only what matters and
@@ -448,7 +448,9 @@ func (p *part) readStart() error {
 	if err := p.readAttrs(t[i:]); err != nil {
 		return err
 	}
-	if !p.spend(2 + len(p.el.attrs)) {
+	// Many attributes and namespaces cost more than their number: they are
+	// sorted, and looked up.
+	if n := len(p.el.attrs); !p.spend(2 + n + n*n/64 + n*len(p.bound)/16) {
 		return p.tooMany()
 	}
 	return p.resolve(name)
