@@ -15,9 +15,9 @@ import (
 
 // matrixCodes are the codes in the first row and column of a square matrix, and where they stand.
 type matrixCodes struct {
-	across []xlsx.Cell          // from left to right
-	down   map[string]xlsx.Cell // by folded code
-	corner xlsx.Cell            // where the first row and column meet
+	across []xlsx.Cell // from left to right
+	rows   []int       // of the same criteria or technologies
+	corner xlsx.Cell   // where the first row and column meet
 }
 
 // matrixOf is the expert, and what follows, of a sheet named for a square matrix: Pairwise EXPERT or Pairwise EXPERT PARENT; "" for another name.
@@ -141,11 +141,11 @@ func (r *reader) readSquare(t *table) {
 		about, items[0], items[k+1] = p, p.a, p.b
 	}
 	for i, a := range codes.across {
-		row := codes.down[fold(text(a))].Row
+		row := codes.rows[i]
 		t.diagonal(cells, row, a)
 		for j := i + 1; j < len(codes.across); j++ {
 			b := codes.across[j]
-			t.cellPair(cells, row, b.Col, codes.down[fold(text(b))].Row, a.Col, func(value float64, fuzzy *mcda.Triangle, at xlsx.Cell) {
+			t.cellPair(cells, row, b.Col, codes.rows[j], a.Col, func(value float64, fuzzy *mcda.Triangle, at xlsx.Cell) {
 				r.answer(answered{-1, expert, pair{about.on, items[i], items[j]}}, value, fuzzy, t.where(at.Row, at.Col))
 			})
 		}
@@ -213,7 +213,6 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 		r.fail("E-MATRIX-SHAPE", t.place(1, 1), "", "Write the codes of the criteria, or of the technologies, in the first row and again in the first column.", "No square matrix was found: no row and column hold the same codes.")
 		return m, false
 	}
-	m.down = map[string]xlsx.Cell{}
 	var across, down []xlsx.Cell
 	for at, c := range cells {
 		switch {
@@ -228,28 +227,31 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 	unknown := func(c xlsx.Cell) bool { return item(c) == math.MaxInt }
 	faults := len(r.issues.Errors())
 	across, down = t.known(across, down, unknown), t.known(down, across, unknown)
-	for _, line := range [][]xlsx.Cell{across, down} {
-		seen := map[string]xlsx.Cell{}
+	if len(r.issues.Errors()) > faults {
+		return m, false
+	}
+	places := func(line []xlsx.Cell) map[int]xlsx.Cell {
+		seen := map[int]xlsx.Cell{}
 		for _, c := range line {
-			if first, twice := seen[fold(text(c))]; twice {
+			if first, twice := seen[item(c)]; twice {
 				r.fail("E-HEADER-DUPLICATE", t.place(c.Row, c.Col), text(c), "Keep one of the two.", "%q stands here and in %s.", text(c), first.Ref())
 			}
-			seen[fold(text(c))] = c
+			seen[item(c)] = c
 		}
+		return seen
 	}
-	for _, c := range down {
-		m.down[fold(text(c))] = c
-	}
-	var names []string
+	inFirstRow, inFirstColumn := places(across), places(down)
+	const same = "Write the same codes in the first row and in the first column."
 	for _, c := range across {
-		names = append(names, text(c))
-		if _, ok := m.down[fold(text(c))]; !ok {
-			r.fail("E-MATRIX-SHAPE", t.place(c.Row, c.Col), text(c), "Write the same codes in the first row and in the first column.", "%q stands in the first row but not in the first column.", text(c))
+		d, ok := inFirstColumn[item(c)]
+		if !ok {
+			r.fail("E-MATRIX-SHAPE", t.place(c.Row, c.Col), text(c), same, "%q stands in the first row but not in the first column.", text(c))
 		}
+		m.rows = append(m.rows, d.Row)
 	}
 	for _, c := range down {
-		if !slices.ContainsFunc(names, func(n string) bool { return fold(n) == fold(text(c)) }) {
-			r.fail("E-MATRIX-SHAPE", t.place(c.Row, c.Col), text(c), "Write the same codes in the first row and in the first column.", "%q stands in the first column but not in the first row.", text(c))
+		if _, ok := inFirstRow[item(c)]; !ok {
+			r.fail("E-MATRIX-SHAPE", t.place(c.Row, c.Col), text(c), same, "%q stands in the first column but not in the first row.", text(c))
 		}
 	}
 	m.across = across

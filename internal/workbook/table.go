@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -333,10 +334,9 @@ func (t *table) odd(r row) bool {
 }
 
 // random reports whether a formula gives another value each time it is calculated. A copy of a shared formula does not say.
-func random(formula string) bool {
-	f := strings.ToUpper(formula)
-	return slices.ContainsFunc([]string{"RAND(", "RANDBETWEEN(", "RANDARRAY(", "NOW(", "TODAY("}, func(name string) bool { return strings.Contains(f, name) })
-}
+func random(formula string) bool { return randomly.MatchString(formula) }
+
+var randomly = regexp.MustCompile(`(?i)\b(RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(`)
 
 // remark says what was odd, and forgets it.
 func (t *table) remark() {
