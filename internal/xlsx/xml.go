@@ -450,7 +450,7 @@ func (p *part) readStart() error {
 	}
 	// Many attributes and namespaces cost more than their number: they are
 	// sorted, and looked up.
-	if n := len(p.el.attrs); !p.spend(2 + n + n*n/64 + n*len(p.bound)/16) {
+	if n := len(p.el.attrs); !p.spend(2 + n + n*n/64 + n*len(p.bound)/8) {
 		return p.tooMany()
 	}
 	return p.resolve(name)

@@ -54,9 +54,10 @@ func book(parts ...part) []byte {
 		{name: stylesPart, pieces: []piece{once(head + `<styleSheet xmlns="` + main + `"><cellXfs><xf/></cellXfs></styleSheet>`)}},
 		{name: sheetPart, pieces: []piece{once(open + `<sheetData/></worksheet>`)}},
 	}
+	own := len(all)
 next:
 	for _, p := range parts {
-		for i := range all {
+		for i := range own {
 			if all[i].name == p.name {
 				all[i] = p
 				continue next

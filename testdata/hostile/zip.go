@@ -26,6 +26,9 @@ type part struct {
 // pack deflates a part. A piece is deflated once by itself, and what comes out is repeated: so a part of gigabytes is made in no time, and the
 // repetition packs about as well as it would by one compressor.
 func (p part) pack() (packed []byte, crc uint32, size uint64) {
+	if len(p.pieces) == 0 {
+		return nil, 0, 0 // only for an entry that is stored
+	}
 	var buf bytes.Buffer
 	w, err := flate.NewWriter(nil, flate.BestSpeed)
 	if err != nil {
