@@ -174,4 +174,3 @@ func ratio(x float64) string {
 	}
 	return fmt.Sprintf("%.3g", x)
 }
-
