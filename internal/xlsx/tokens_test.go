@@ -129,6 +129,7 @@ var documents = []string{
 	`<a><b></b ><b
 /></a>`,
 	`<a.b-c_1 d.e-f_1=""/>`,
+	"<a/>\n \r\n",
 	"<a>ж\u00a0€😀\uFFFD\u0080]] ]>></a>",
 }
 

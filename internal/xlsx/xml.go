@@ -272,6 +272,7 @@ func (p *part) readText() (bool, error) {
 			if from = len(b); from <= p.lim.Run && p.more() {
 				continue
 			}
+			b = p.buf[p.r:p.w] // more has moved it
 		} else {
 			from, b = from+i, b[:from+i]
 		}
