@@ -62,7 +62,7 @@ type sheetReader struct {
 // element takes a child of <worksheet>.
 func (r *sheetReader) element(el *element) error {
 	if !el.main {
-		return r.p.skip()
+		return r.skip()
 	}
 	switch string(el.local) {
 	case "sheetData":
@@ -81,7 +81,25 @@ func (r *sheetReader) element(el *element) error {
 	case "row", "c":
 		return r.p.stray(el)
 	}
-	return r.p.skip()
+	return r.skip()
+}
+
+// skip reads on to the end of the element just entered. Rows inside it are
+// refused: other programs could show them.
+func (r *sheetReader) skip() error {
+	for depth := 1; depth > 0; {
+		switch t, err := r.p.next(); {
+		case err != nil:
+			return err
+		case t == endTag:
+			depth--
+		case t == startTag:
+			if depth++; r.p.el.is("row") {
+				return r.p.stray(&r.p.el)
+			}
+		}
+	}
+	return nil
 }
 
 // readColumns takes a <col> element.

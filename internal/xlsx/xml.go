@@ -65,6 +65,7 @@ type binding struct {
 	prefix, space string
 	main          bool
 	depth         int // of the element that declares it
+	outer         int // of a default namespace: part.base before
 }
 
 const (
@@ -93,6 +94,7 @@ type part struct {
 	open    []byte    // the names of the open elements
 	starts  []int     // where each of them starts
 	bound   []binding // the innermost last
+	base    int       // how many of bound there are up to the default namespace; 0 without one
 	sorted  []attribute
 	scratch []byte // for a text that is used at once
 }
@@ -270,6 +272,7 @@ func (p *part) readText() (bool, error) {
 			if from = len(b); from <= p.lim.Run && p.more() {
 				continue
 			}
+			b = p.buf[p.r:p.w] // more has moved it
 		} else {
 			from, b = from+i, b[:from+i]
 		}
@@ -415,6 +418,9 @@ func (p *part) leave() {
 	p.open = p.open[:p.starts[depth-1]]
 	p.starts = p.starts[:depth-1]
 	for n := len(p.bound); n > 0 && p.bound[n-1].depth == depth; n-- {
+		if b := &p.bound[n-1]; b.prefix == "" {
+			p.base = b.outer
+		}
 		p.bound = p.bound[:n-1]
 	}
 }
@@ -571,9 +577,13 @@ func (p *part) declare(a *attribute) error {
 	if (prefix == "xml") != (b.space == nsXML) || prefix == "xmlns" || b.space == nsXMLNS || prefix != "" && b.space == "" {
 		return p.syntax("invalid namespace declaration of " + shown(string(a.local)))
 	}
-	if p.bound = append(p.bound, b); len(p.bound) > maxBindings {
+	if len(p.bound) == maxBindings {
 		return p.damage("more than %d namespace declarations are in force", maxBindings)
 	}
+	if prefix == "" {
+		b.outer, p.base = p.base, len(p.bound)+1
+	}
+	p.bound = append(p.bound, b)
 	return nil
 }
 
@@ -581,6 +591,12 @@ var xmlBinding = binding{prefix: "xml", space: nsXML}
 
 // lookup returns what a prefix is bound to, or nil.
 func (p *part) lookup(prefix []byte) *binding {
+	if len(prefix) == 0 {
+		if p.base == 0 {
+			return nil
+		}
+		return &p.bound[p.base-1]
+	}
 	for i := len(p.bound) - 1; i >= 0; i-- {
 		if p.bound[i].prefix == string(prefix) {
 			return &p.bound[i]
