@@ -400,9 +400,13 @@ func FuzzParseNumber(f *testing.F) {
 func FuzzReadBytes(f *testing.F) {
 	f.Add(plain().bytes(f))
 	f.Add(judged([]any{"E1", nil, "C1", "C2", "A", 3}).bytes(f))
+	f.Add(listed(square("Pairwise E1", []any{nil, "C1", "C2"}, []any{"C1", 1, 3}, []any{"C2", 0.33, 1})).bytes(f))
+	f.Add(book1([]any{"Expert", "a vs b", "a vs c"}, []any{"Ann", 3, 0.11}).bytes(f))
+	f.Add(book1([]any{"Pair", "Ann"}, []any{"a vs b", 3}, []any{"a vs c", 0.2}).bytes(f))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if s, issues := ReadBytes("fuzz.xlsx", data); issues.Err() == nil {
 			_, _ = study.Evaluate(s)
+			_, _ = study.Weigh(s)
 		}
 	})
 }

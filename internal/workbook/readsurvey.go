@@ -117,10 +117,20 @@ func (r *reader) survey(sheet *table) *survey {
 				at[k] = col
 			}
 		}
-		if at[a] > 0 && at[b] > 0 {
-			t.header, s.a, s.b = row, at[a], at[b]
-			return s.columns(top[row])
+		if at[a] == 0 || at[b] == 0 {
+			continue
 		}
+		t.header, s.a, s.b = row, at[a], at[b]
+		named := func(cells []xlsx.Cell) bool {
+			if max(s.a, s.b) >= len(cells) || cells[s.a].Kind != xlsx.Text || cells[s.b].Kind != xlsx.Text {
+				return false
+			}
+			return r.bare || r.item(text(cells[s.a])) && r.item(text(cells[s.b]))
+		}
+		if s = s.columns(top[row]); s == nil || len(s.experts) == 0 || !slices.ContainsFunc(top[row+1:], named) {
+			return nil
+		}
+		return s
 	}
 	return nil
 }
