@@ -69,6 +69,8 @@ func (e *exporter) calculation() *exportSheet {
 	}
 	if e.c == nil {
 		e.values(s)
+		s.fit(2, firstBlock, 34, 60)
+		s.freeze = [2]int{2, 0}
 		return s
 	}
 	s.put(2, 1, e.rule(), lookNote)
@@ -89,6 +91,7 @@ func (e *exporter) calculation() *exportSheet {
 	if e.c.product {
 		e.strengthsBlock(s, e.blockFirst(4), figures)
 	}
+	s.fit(2, firstBlock, 34, 60)
 	s.freeze = [2]int{2, 0}
 	return s
 }

@@ -2,10 +2,12 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/mcda"
+	"veche/internal/study"
 )
 
 // chartRow is where the chart begins.
@@ -31,6 +33,10 @@ func (e *exporter) chart(f *excelize.File, sheet string, first, n int) error {
 		GapWidth:  &gap,
 		Dimension: excelize.ChartDimension{Width: 540, Height: uint(chartHeight(n))},
 		Format:    excelize.GraphicOptions{AltText: e.say("Bars: the scores of the first %d technologies, the best on top", n)},
+	}
+	if !slices.ContainsFunc(e.o.Rows, func(r study.Row) bool { return r.Score < 0 }) { // a bar's length is its value
+		zero := 0.0
+		chart.YAxis.Minimum = &zero
 	}
 	if e.o.Method.Name == "topsis" || mcda.Normalization(e.o.Parameters["normalization"]) == mcda.NormScale {
 		zero, one := 0.0, 1.0 // such scores lie between them

@@ -47,7 +47,9 @@ var russian = map[string]string{
 	"from pairwise judgements (%s)": "по парным сравнениям (%s)", "from the scores (%s)": "по самим оценкам (%s)", "from the order of importance (%s)": "по порядку важности (%s)", "all equal": "все равны",
 	"Bars: the scores of the first %d technologies, the best on top": "Столбцы: баллы первых технологий (%d), лучшая сверху",
 	"How firm first place is": "Насколько прочно первое место",
-	"%s stays first whatever the weight of a criterion, the others keeping their proportions, for this many of the criteria: %d of %d.": "%s остаётся на первом месте при любом весе критерия (остальные сохраняют пропорции) для стольких критериев: %d из %d.",
+	"%s stays first whatever the weight of any one criterion, the others keeping their proportions.":                             "%s остаётся на первом месте при любом весе любого одного критерия; остальные сохраняют пропорции.",
+	"Each criterion's weight, moved far enough, takes first place from %s, the others keeping their proportions.":                "Вес любого критерия, если изменить его достаточно, лишает первого места: %s; остальные сохраняют пропорции.",
+	"Of %d criteria there are %d whose weight, moved alone, never takes first place from %s; the others keep their proportions.": "Из %d критериев %d таковы, что изменение одного их веса не лишает первого места: %s; остальные сохраняют пропорции.",
 	"First place depends most on":      "Первое место больше всего зависит от",
 	"All criteria: sheet Sensitivity.": "Все критерии – на листе «Устойчивость».",
 
@@ -90,10 +92,11 @@ var russian = map[string]string{
 	"Tables too large for this sheet: %d; veche rank --trace prints them.": "Таблиц, слишком больших для этого листа: %d; их печатает veche rank --trace.",
 
 	// Experts and Agreement
-	"Asked are the places of the scores, blank ones included%s. Names are left out; the study has them.": "Спрошено – число мест для оценок, включая пустые%s. Имена опущены; они есть в исследовании.",
-	"Where the experts agree and where they do not":                                                      "В чём эксперты согласны и в чём нет",
-	"Values, worked out when this file was written%s; they do not follow edits.":                         "Значения, посчитанные при записи файла%s; за правками они не следуют.",
-	"The most disputed scores: %d of %d":                                                                 "Самые спорные оценки: %d из %d",
+	"Asked are the places of the scores, blank ones included%s.":                 "Спрошено – число мест для оценок, включая пустые%s.",
+	"Names are left out; the study has them.":                                    "Имена опущены; они есть в исследовании.",
+	"Where the experts agree and where they do not":                              "В чём эксперты согласны и в чём нет",
+	"Values, worked out when this file was written%s; they do not follow edits.": "Значения, посчитанные при записи файла%s; за правками они не следуют.",
+	"The most disputed scores: %d of %d":                                         "Самые спорные оценки: %d из %d",
 	"The standard deviation of the answers, and as a part of the criterion's scale; the widest first. All answers count alike here, whatever the experts' weights.": "Стандартное отклонение ответов и его доля от шкалы критерия; сначала наибольшие. Все ответы учтены одинаково, каков бы ни был вес эксперта.",
 	"Spread of every score": "Разброс каждой оценки",
 	"The standard deviation of the answers as a part of the criterion's scale; the technologies with the widest mean first, the scores listed above in bold. Blank: fewer than two answers.": "Стандартное отклонение ответов как доля шкалы критерия; сначала технологии с наибольшим средним, оценки из списка выше – жирным. Пусто: меньше двух ответов.",
