@@ -106,7 +106,7 @@ func (e *exporter) stability(s *exportSheet, row int) int {
 	case free == 0:
 		says = e.say("Each criterion's weight, moved far enough, takes first place from %s, the others keeping their proportions.", leader)
 	case free < len(e.stable):
-		says = e.say("Of %d criteria there are %d whose weight, moved alone, never takes first place from %s; the others keep their proportions.", len(e.stable), free, leader)
+		says = e.say("Criteria whose weight, moved alone, never takes first place from %s: %d of %d; the others keep their proportions.", leader, free, len(e.stable))
 	}
 	s.put(row+1, 1, says, lookWrap)
 	s.merges = append(s.merges, [2]string{at(1, row+1), at(7, row+1)})
