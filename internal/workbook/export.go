@@ -212,6 +212,7 @@ type exportSheet struct {
 	onePage   bool
 	filter    string // the range that can be filtered, its first row the heading; "" for none
 	links     []exportLink
+	hidden    []int // columns
 }
 
 // exportLink leads from a cell to a place in the workbook.
@@ -295,15 +296,38 @@ func (s *exportSheet) fit(col, from int, least, most float64) {
 	for r := from; r <= len(s.rows); r++ {
 		if len(s.rows[r-1]) >= col {
 			if text, ok := s.rows[r-1][col-1].value.(string); ok {
-				width = max(width, float64(ansi.StringWidth(text))*1.05+2)
+				width = max(width, float64(ansi.StringWidth(text))*1.1+2)
 			}
 		}
 	}
 	s.widths[col] = min(width, most)
 }
 
+// fitHeads widens columns so that no word of a heading is broken, and a filter's button hides none.
+func (s *exportSheet) fitHeads() {
+	for _, row := range s.rows {
+		for k, c := range row {
+			text, ok := c.value.(string)
+			extra := map[look]float64{lookHead: 3, lookHeadWrap: 3, lookHeadNumber: 2, lookHeadFilter: 5}[c.look]
+			if !ok || extra == 0 {
+				continue
+			}
+			words := strings.Fields(text)
+			if c.look == lookHead { // one line
+				words = []string{text}
+			}
+			for _, word := range words {
+				if width := float64(ansi.StringWidth(word))*1.15 + extra; width > s.width(0, k+1) {
+					s.widths[k+1] = width
+				}
+			}
+		}
+	}
+}
+
 // write streams a sheet out. What it adds must come before Flush, or it is lost.
 func (b *exportBook) write(s *exportSheet, first bool) error {
+	s.fitHeads()
 	if first {
 		if err := b.f.SetSheetName("Sheet1", s.name); err != nil {
 			return err
@@ -339,6 +363,11 @@ func (b *exportBook) write(s *exportSheet, first bool) error {
 			if err := w.SetColWidth(col, col, width); err != nil {
 				return err
 			}
+		}
+	}
+	for _, col := range s.hidden {
+		if err := w.SetColVisible(col, col, false); err != nil {
+			return err
 		}
 	}
 	for _, m := range s.merges {
@@ -406,6 +435,10 @@ func (b *exportBook) printSetup(s *exportSheet) error {
 		return err
 	}
 	if err := b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one, FitToHeight: &pages}); err != nil {
+		return err
+	}
+	side, top, bottom, edge := 0.4, 0.5, 0.65, 0.3 // inches
+	if err := b.f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &edge, Footer: &edge}); err != nil {
 		return err
 	}
 	if err := b.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}); err != nil {

@@ -20,9 +20,11 @@ import (
 	"veche/testdata"
 )
 
-func mustExport(t testing.TB, o *study.Outcome) []byte {
+func mustExport(t testing.TB, o *study.Outcome) []byte { return mustExportIn(t, o, "") }
+
+func mustExportIn(t testing.TB, o *study.Outcome, lang string) []byte {
 	t.Helper()
-	data, err := Export(o, ExportOptions{Version: "test"})
+	data, err := Export(o, ExportOptions{Version: "test", Lang: lang})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,13 +150,18 @@ func TestExportOfRoundingOnly(t *testing.T) {
 func checkSaved(t *testing.T, name string, data []byte, o *study.Outcome) {
 	t.Helper()
 	cells := savedCells(t, data)
+	l := english
+	if cells[l.sheet("Ranking")] == nil {
+		l = inRuss
+	}
+	ranking := cells[l.sheet("Ranking")]
 	col := map[string]int{}
 	for c := 1; c < 40; c++ {
-		col[fmt.Sprint(cells["Ranking"][[2]int{1, c}])] = c
+		col[fmt.Sprint(ranking[[2]int{1, c}])] = c
 	}
 	for k, r := range o.Rows {
 		row := k + 2
-		get := func(head string) any { return cells["Ranking"][[2]int{row, col[head]}] }
+		get := func(head string) any { return ranking[[2]int{row, col[l.say(head)]}] }
 		score, _ := get("Score").(float64)
 		if get("Rank") != float64(r.Rank) || get("ID") != r.Technology.ID || get("Technology") != r.Technology.Name || math.Abs(score-r.Score) > 1e-9 {
 			t.Errorf("%s: line %d says %v %v %v %v, the engine %d %s %q %v", name, k+1, get("Rank"), get("ID"), get("Technology"), get("Score"), r.Rank, r.Technology.ID, r.Technology.Name, r.Score)
@@ -297,7 +304,7 @@ func edited(t *testing.T, data []byte, weights map[string]float64) []byte {
 	}
 	defer f.Close()
 	for row := 2; ; row++ {
-		code, err := f.GetCellValue("Criteria", fmt.Sprintf("A%d", row))
+		code, err := f.GetCellValue(f.GetSheetName(2), fmt.Sprintf("A%d", row))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -305,7 +312,7 @@ func edited(t *testing.T, data []byte, weights map[string]float64) []byte {
 			break
 		}
 		if w, ok := weights[code]; ok {
-			if err := f.SetCellValue("Criteria", fmt.Sprintf("E%d", row), w); err != nil {
+			if err := f.SetCellValue(f.GetSheetName(2), fmt.Sprintf("E%d", row), w); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -338,12 +345,11 @@ func editedByOpenpyxl(t *testing.T, interpreter string, data []byte, weights map
 import json, sys, openpyxl
 path, weights = sys.argv[1], json.loads(sys.argv[2])
 book = openpyxl.load_workbook(path)
-sheet = book["Criteria"]
-head = {c.value: c.column for c in sheet[1]}
+sheet = book.worksheets[2]
 for row in range(2, sheet.max_row + 1):
-    code = sheet.cell(row, head["Code"]).value
+    code = sheet.cell(row, 1).value
     if code in weights:
-        sheet.cell(row, head["Weight"]).value = weights[code]
+        sheet.cell(row, 5).value = weights[code]
 book.save(path)
 `
 	asked, err := json.Marshal(weights)
@@ -384,6 +390,11 @@ func TestRecalculatedByLibreOffice(t *testing.T) {
 			}
 			after := evaluated(t, s, study.SetMethod{Method: method}, study.SetWeights{Weights: weights})
 			add(name+" "+method+" edited", edited(t, data, weights), after)
+			if name == "scan" {
+				russian := mustExportIn(t, o, "ru")
+				add(name+" "+method+" in Russian", russian, o)
+				add(name+" "+method+" in Russian edited", edited(t, russian, weights), after)
+			}
 			if interpreter != "" {
 				add(name+" "+method+" edited by openpyxl", editedByOpenpyxl(t, interpreter, data, weights), after)
 			} else {

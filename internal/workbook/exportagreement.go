@@ -238,6 +238,8 @@ func (e *exporter) blocBlock(s *exportSheet, row int, blocs []string) int {
 		s.widths[4+k] = max(s.widths[4+k], 12)
 	}
 	s.put(row, 4+len(all), e.say("First place"), lookHead)
+	s.put(row, 5+len(all), nil, lookHead)
+	s.put(row, 6+len(all), nil, lookHead)
 	for k, name := range all {
 		row++
 		l := lookWrap

@@ -69,6 +69,8 @@ func (e *exporter) calculation() *exportSheet {
 	}
 	if e.c == nil {
 		e.values(s)
+		s.fit(2, firstBlock, 34, 60)
+		s.freeze = [2]int{2, 0}
 		return s
 	}
 	s.put(2, 1, e.rule(), lookNote)
@@ -89,6 +91,7 @@ func (e *exporter) calculation() *exportSheet {
 	if e.c.product {
 		e.strengthsBlock(s, e.blockFirst(4), figures)
 	}
+	s.fit(2, firstBlock, 34, 60)
 	s.freeze = [2]int{2, 0}
 	return s
 }
@@ -104,7 +107,7 @@ func (e *exporter) rule() string {
 
 // block writes a block's title, sentence and header above its first row, and the technologies down its side.
 func (e *exporter) block(s *exportSheet, first int, title, says string, heads ...string) {
-	if first > firstBlock+blockHead && len(e.order) > 15 { // long blocks begin a page
+	if first > firstBlock+blockHead && len(e.order) > 8 { // long blocks begin a page
 		s.breaks = append(s.breaks, first-3)
 	}
 	s.put(first-3, 1, title, lookStrong)
@@ -166,7 +169,7 @@ func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
 		c := &e.o.Problem.Criteria[j]
 		figure := func(f int, formula string) { s.formula(at0+rowFigures+f, col, formula, e.c.figures[f][j], lookScore) }
 		s.formula(at0+rowWeight, col, e.criterion(j, colGlobal), e.o.Global[j], lookScore)
-		s.put(at0+rowSense, col, e.say(e.o.Study.Criteria[i].Sense.String()), lookPlain)
+		s.put(at0+rowSense, col, e.say(e.o.Study.Criteria[i].Sense.String()), lookRight)
 		cells := down(col, first, last)
 		smallest, largest := "MIN("+cells+")", "MAX("+cells+")"
 		if e.c.normalization == mcda.NormScale && !e.c.valued(j) {

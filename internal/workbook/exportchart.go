@@ -34,12 +34,13 @@ func (e *exporter) chart(f *excelize.File, sheet string, first, n int) error {
 		Dimension: excelize.ChartDimension{Width: 540, Height: uint(chartHeight(n))},
 		Format:    excelize.GraphicOptions{AltText: e.say("Bars: the scores of the first %d technologies, the best on top", n)},
 	}
-	zero, one := 0.0, 1.0
-	if !slices.ContainsFunc(e.o.Rows, func(r study.Row) bool { return r.Score < 0 }) {
-		chart.YAxis.Minimum = &zero // or the bars' lengths would say nothing
+	if !slices.ContainsFunc(e.o.Rows, func(r study.Row) bool { return r.Score < 0 }) { // a bar's length is its value
+		zero := 0.0
+		chart.YAxis.Minimum = &zero
 	}
 	if e.o.Method.Name == "topsis" || mcda.Normalization(e.o.Parameters["normalization"]) == mcda.NormScale {
-		chart.YAxis.Minimum, chart.YAxis.Maximum = &zero, &one // such scores lie between them
+		zero, one := 0.0, 1.0 // such scores lie between them
+		chart.YAxis.Minimum, chart.YAxis.Maximum = &zero, &one
 	}
 	return f.AddChart(sheet, at(6, chartRow), chart)
 }

@@ -74,9 +74,7 @@ func (e *exporter) criteria() *exportSheet {
 		s.put(row, colMin, numberOrNil(c.Min), lookGeneral)
 		s.put(row, colMax, numberOrNil(c.Max), lookGeneral)
 		s.put(row, colTarget, numberOrNil(c.Target), lookGeneral)
-		if c.Value != nil {
-			s.put(row, colValue, formatValueFunction(c.Value), lookWrap)
-		}
+		s.put(row, colValue, orNil(formatValueFunction(c.Value)), lookWrap)
 		weight := at(colWeight, row)
 		s.formula(row, colCheck, fmt.Sprintf(`IF(NOT(ISNUMBER(%s)),%s,IF(%s<0,%s,IF(%s<=0,%s,%s)))`, weight, quoted(e.say("enter a number of 0 or more")), weight,
 			quoted(e.say("negative weight")), siblings, quoted(e.say("all weights of the group are 0")), quoted(e.say("ok"))), e.say("ok"), lookPlain)
@@ -97,6 +95,11 @@ func (e *exporter) criteria() *exportSheet {
 		s.widths[col] = 9
 	}
 	s.widths[colParent], s.widths[colSense], s.widths[colWeight], s.widths[colShare], s.widths[colGlobal], s.widths[colCheck] = 11, 16, 11, 11, 12, 26
+	for _, col := range []int{colParent, colUnit, colMin, colMax, colTarget, colValue} { // what no criterion has
+		if !slices.ContainsFunc(s.rows[1:last], func(row []exportCell) bool { return row[col-1].value != nil }) {
+			s.hidden = append(s.hidden, col)
+		}
+	}
 	s.freeze, s.titleRows = [2]int{2, 1}, 1
 	if e.c == nil {
 		return s

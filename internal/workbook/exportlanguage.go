@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// language is the one the export is written in. Texts are named by their English; russian holds the others.
+// language is the one the export is written in. Texts are named by their English; russian holds the others, russianTold those of other packages.
 type language bool
 
 const (
@@ -66,7 +66,7 @@ func (l language) told(text string) string {
 	if l == english || text == "" {
 		return text
 	}
-	if r, ok := russian[text]; ok {
+	if r, ok := russianTold[text]; ok {
 		return r
 	}
 	if pointed.MatchString(text) {

@@ -41,7 +41,11 @@ func (e *exporter) experts() *exportSheet {
 		}
 	}
 	s.put(1, 1, e.say("Experts"), lookTitle)
-	s.put(2, 1, e.say("Asked are the places of the scores, blank ones included%s. Names are left out; the study has them.", e.inRound()), lookNote)
+	says := e.say("Names are left out; the study has them.")
+	if len(st.Scores) > 0 {
+		says = e.say("Asked are the places of the scores, blank ones included%s.", e.inRound()) + " " + says
+	}
+	s.put(2, 1, says, lookNote)
 	col := 1
 	head := func(name string, l look, width float64) int {
 		s.put(expertFirst-1, col, e.say(name), l)

@@ -99,7 +99,7 @@ func (e *exporter) ranking() *exportSheet {
 	}
 	s.put(row, 1, says+" "+e.say("The last column finds the technology's row on the sheets Scores and Calculation."), lookNote)
 	s.merges = append(s.merges, [2]string{at(1, row), at(c.last, row)})
-	s.widths[c.rank], s.widths[c.id], s.widths[c.score], s.widths[c.short], s.widths[c.spot] = 10, 9, 12, 14, 7
+	s.widths[c.rank], s.widths[c.id], s.widths[c.score], s.widths[c.short], s.widths[c.spot] = 10, 9, 12, 14, 9
 	s.fit(c.name, 2, 24, 52)
 	if c.group > 0 {
 		s.fit(c.group, 2, 12, 30)

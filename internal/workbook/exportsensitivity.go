@@ -101,7 +101,14 @@ func (e *exporter) stability(s *exportSheet, row int) int {
 		}
 	}
 	s.put(row, 1, e.say("How firm first place is"), lookStrong)
-	s.put(row+1, 1, e.say("%s stays first whatever the weight of a criterion, the others keeping their proportions, for this many of the criteria: %d of %d.", leader, free, len(e.stable)), lookWrap)
+	says := e.say("%s stays first whatever the weight of any one criterion, the others keeping their proportions.", leader)
+	switch {
+	case free == 0:
+		says = e.say("Each criterion's weight, moved far enough, takes first place from %s, the others keeping their proportions.", leader)
+	case free < len(e.stable):
+		says = e.say("Criteria whose weight, moved alone, never takes first place from %s: %d of %d; the others keep their proportions.", leader, free, len(e.stable))
+	}
+	s.put(row+1, 1, says, lookWrap)
 	s.merges = append(s.merges, [2]string{at(1, row+1), at(7, row+1)})
 	row += 2
 	if free == len(e.stable) {
@@ -136,12 +143,12 @@ func (e *exporter) sensitivity() *exportSheet {
 	s.put(1, 1, e.say("How far each weight can move"), lookTitle)
 	s.put(2, 1, e.say("%s keeps first place while one weight moves within its bounds and the others keep their proportions. Room is the least move of the weight that ends this; criteria with the least room stand first.", e.o.Rows[0].Technology.Name)+
 		" "+e.how(), lookNote)
-	s.merges = append(s.merges, [2]string{at(1, 2), at(9, 2)})
-	s.put(2, 10, nil, lookPlain)
+	s.merges = append(s.merges, [2]string{at(1, 2), at(8, 2)})
 	e.heads(s, head, "Code", "Criterion", "Weight", "from", "to", "Room", "below that comes first", "above that comes first", "First again within")
 	for _, col := range []int{3, 4, 5, 6} {
 		s.rows[head-1][col-1].look = lookHeadNumber
 	}
+	returns := false
 	for k, j := range e.byRoom() {
 		row, st := head+1+k, &e.stable[j]
 		c := &e.o.Study.Criteria[e.o.Leaves[j]]
@@ -163,6 +170,7 @@ func (e *exporter) sensitivity() *exportSheet {
 				again = append(again, e.number("%.1f", 100*keep.Lo)+"–"+e.number("%.1f", 100*keep.Hi)+" %")
 			}
 		}
+		returns = returns || again != nil
 		s.put(row, 9, orNil(strings.Join(again, "; ")), lookWrap)
 	}
 	s.fit(1, head, 8, 16)
@@ -173,6 +181,9 @@ func (e *exporter) sensitivity() *exportSheet {
 	s.fit(7, head+1, 26, 40)
 	s.fit(8, head+1, 26, 40)
 	s.widths[9] = 18
+	if !returns {
+		s.hidden = []int{9}
+	}
 	s.freeze, s.titleRows = [2]int{2, head}, head
 	return s
 }

@@ -67,7 +67,7 @@ func (e *exporter) trace(s *exportSheet, row int) {
 func (e *exporter) traced(s *exportSheet, row, number int, t *mcda.Table) int {
 	title := e.say("Step %d. %s", number, e.told(t.Name))
 	if t.Symbol != "" {
-		title += " " + t.Symbol
+		title += " " + e.told(t.Symbol)
 	}
 	s.put(row, 1, title, lookStrong)
 	if t.Note != "" {

@@ -1,0 +1,134 @@
+package workbook
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+	"veche/testdata"
+)
+
+// Every text the export says has its Russian, with the same arguments.
+func TestEveryTextHasItsRussian(t *testing.T) {
+	files, err := filepath.Glob("export*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			from := map[string]int{"say": 0, "sheet": 0, "heads": 2, "head": 0}
+			of := ""
+			switch f := call.Fun.(type) {
+			case *ast.SelectorExpr:
+				of = f.Sel.Name
+			case *ast.Ident:
+				of = f.Name
+			}
+			first, ok := from[of]
+			if !ok {
+				return true
+			}
+			for k, a := range call.Args {
+				if lit, is := a.(*ast.BasicLit); is && lit.Kind == token.STRING && k >= first && (of == "heads" || k == first) {
+					text, _ := strconv.Unquote(lit.Value)
+					found++
+					if russian[text] == "" {
+						t.Errorf("%s: %q has no Russian", name, text)
+					}
+				}
+			}
+			return true
+		})
+	}
+	if found < 150 {
+		t.Errorf("only %d texts were found", found)
+	}
+	verb := regexp.MustCompile(`%[a-z.0-9]*[a-z]`)
+	for en, ru := range russian {
+		if a, b := verb.FindAllString(en, -1), verb.FindAllString(ru, -1); !slices.Equal(a, b) {
+			t.Errorf("%q takes %v, its Russian %v", en, a, b)
+		}
+	}
+	for _, p := range russianSentences {
+		if a, b := len(verb.FindAllString(p[0], -1)), len(verb.FindAllString(p[1], -1)); a != b {
+			t.Errorf("%q takes %d arguments, its Russian %d", p[0], a, b)
+		}
+	}
+}
+
+func TestTold(t *testing.T) {
+	for english, want := range map[string]string{
+		"vector": "векторная", "0.5": "0,5", "C1": "C1",
+		"Т5 (sum) is not ranked: no answer on sum, C2.":                                                     "Т5 (sum) вне рейтинга: нет ответа по sum, C2.",
+		"The weights below K add to 1.25: they were scaled to add to 1.":                                    "Сумма весов под K равна 1,25: они приведены к сумме 1.",
+		"The judgements of expert E6 at the top of the tree contradict each other: CR 0.485 is above 0.10.": "Суждения эксперта E6 на верхнем уровне противоречат друг другу: ОС 0,485 больше 0,10.",
+		"a sentence nobody knows": "a sentence nobody knows",
+	} {
+		if got := inRuss.told(english); got != want {
+			t.Errorf("told(%q) = %q, want %q", english, got, want)
+		}
+		if got := languageOf("en").told(english); got != english {
+			t.Errorf("in English %q became %q", english, got)
+		}
+	}
+}
+
+// A Russian export of a study in Cyrillic has no English in it but proper names, sources, symbols and the catalogue's names of settings.
+func TestRussianExportSpeaksRussian(t *testing.T) {
+	word := regexp.MustCompile(`[A-Za-z]{4,}`)
+	for _, m := range mcda.Methods() {
+		allowed := map[string]bool{"Veche": true, "test": true, "constant": true, "target": true, "Neil": true, "quoted": true, "GAIA": true, "xlsx": true}
+		texts := []string{m.Title, m.Source, m.Name}
+		for _, p := range m.Parameters {
+			texts = append(texts, p.Name)
+		}
+		for _, w := range word.FindAllString(strings.Join(texts, " "), -1) {
+			allowed[w] = true
+		}
+		s := nastyPlain()
+		s.Settings.Method, s.Settings.Language = m.Name, "русский"
+		o, err := study.Evaluate(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for sheet, cells := range savedCells(t, mustExport(t, o)) {
+			for at, v := range cells {
+				if text, ok := v.(string); ok && !strings.HasPrefix(text, "W-") {
+					for _, w := range word.FindAllString(text, -1) {
+						if !allowed[w] {
+							t.Errorf("%s: %s %v says %q", m.Name, sheet, at, text)
+							break
+						}
+					}
+				}
+			}
+		}
+	}
+	scan, _ := ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
+	cells := savedCells(t, mustExportIn(t, evaluated(t, scan), "ru"))
+	for sheet, head := range map[string]string{"Сводка": "Horizon scan", "Эксперты": "Эксперты", "Согласованность": "В чём", "Устойчивость": "Насколько", "Расчёт": "Расчёт"} {
+		if text, _ := cells[sheet][[2]int{1, 1}].(string); !strings.HasPrefix(text, head) {
+			t.Errorf("%s begins with %q", sheet, text)
+		}
+	}
+}
