@@ -239,8 +239,11 @@ func (r *reader) prepareIndexes(spec *sheetSpec) {
 }
 
 func (r *reader) missingSheet(spec *sheetSpec) {
-	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: spec.Name}, "", fmt.Sprintf("Add a sheet named %s with the columns %s; veche new writes a template.", both(spec.Name, spec.Russian), spec.required()),
-		"The sheet %s is missing%s.", both(spec.Name, spec.Russian), r.nearSheet(spec))
+	remedy := fmt.Sprintf("Add a sheet named %s with the columns %s; veche new writes a template.", both(spec.Name, spec.Russian), spec.required())
+	if _, text := r.book.(*textFiles); text {
+		remedy = fmt.Sprintf("Add a file named %s.csv with the columns %s to the folder of the study, and name the folder or its Study.csv.", spec.Name, spec.required())
+	}
+	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: spec.Name}, "", remedy, "The sheet %s is missing%s.", both(spec.Name, spec.Russian), r.nearSheet(spec))
 }
 
 // nearSheet says which unread sheet is nearly one of the specs.

@@ -140,7 +140,7 @@ func TestWaysToNameText(t *testing.T) {
 	if _, _, err := Read(t.TempDir()); err == nil || !strings.Contains(err.Error(), "Study.csv") {
 		t.Errorf("an empty folder: %v", err)
 	}
-	if _, issues := ReadBytes("Scores.csv", []byte(plainText()["Scores.csv"])); codes(issues) != "E-SHEET-MISSING E-SHEET-MISSING E-SHEET-MISSING" {
+	if _, issues := ReadBytes("Scores.csv", []byte(plainText()["Scores.csv"])); codes(issues) != "E-SHEET-MISSING E-SHEET-MISSING E-SHEET-MISSING" || !strings.Contains(issues[0].Remedy, "name the folder") {
 		t.Error(issues)
 	}
 	s, issues := ReadBytes("answers.csv", []byte("Expert;a vs b;a vs c\nAnn;3;0,33\n"))

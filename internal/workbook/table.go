@@ -301,7 +301,7 @@ func (t *table) body(each func(row)) bool {
 func (t *table) odd(r row) bool {
 	hidden, shown := false, false
 	for _, c := range r.cells {
-		if c.Row == 0 || c.Kind == xlsx.Blank && !c.HasFormula || c.Kind == xlsx.Text && clean(c.Text) == "" {
+		if c.Row == 0 || c.Kind == xlsx.Blank && !c.HasFormula || c.Kind == xlsx.Text && (c.Text == "" || c.Text[0] <= ' ' || c.Text[0] >= 0x80) && clean(c.Text) == "" {
 			continue
 		}
 		if c.Hidden {
