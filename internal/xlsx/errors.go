@@ -50,7 +50,7 @@ func (e *DamageError) Error() string {
 	return "damaged workbook: " + place + e.Reason
 }
 
-// Unwrap returns the underlying error of the zip or XML reader, or nil.
+// Unwrap returns the underlying error of the zip reader, or nil.
 func (e *DamageError) Unwrap() error { return e.cause }
 
 func damagef(part, format string, args ...any) *DamageError {
