@@ -287,7 +287,7 @@ func (w *formWriter) anchors(c *study.Criterion) string {
 	best, end := w.say("more is better", "чем больше, тем лучше"), c.Max
 	switch {
 	case c.Value != nil:
-		return strings.Join(parts, ", ")
+		return strings.Join(parts, "; ")
 	case c.Sense.String() == "cost":
 		best, end = w.say("less is better", "чем меньше, тем лучше"), c.Min
 	case c.Sense.String() == "target":
@@ -296,7 +296,7 @@ func (w *formWriter) anchors(c *study.Criterion) string {
 	if end != nil {
 		best = number(end) + w.say(" is best", " — лучше всего")
 	}
-	return strings.Join(append(parts, best), ", ")
+	return strings.Join(append(parts, best), "; ")
 }
 
 // terms are the names of the Scale sheet's terms.
@@ -372,20 +372,20 @@ func (w *formWriter) validate(f *excelize.File, sheet string, c *study.Criterion
 	return f.SetConditionalFormat(sheet, v.Sqref, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "AND(" + cell + `<>"",NOT(OR(` + strings.Join(good, ",") + ")))", Format: &red}})
 }
 
-// Columns of the list of pairs.
+// Columns of the list of pairs; the parent only where the criteria are a tree.
 const (
-	pairParent = 1 + iota
-	pairA
+	pairA = 1 + iota
 	pairNameA
 	pairPreferred
 	pairB
 	pairNameB
 	pairIntensity
+	pairParent
 )
 
 // pairHeads are the headings of the list of pairs.
 func (w *formWriter) pairHeads() []string {
-	return []string{w.say("Parent", "Родитель"), w.say("A", "А"), w.say(nameHeads[0][0], nameHeads[0][1]), w.say("Preferred", "Важнее"), w.say("B", "Б"), w.say(nameHeads[1][0], nameHeads[1][1]), w.say("Intensity", "Сила")}
+	return []string{w.say("A", "А"), w.say(nameHeads[0][0], nameHeads[0][1]), w.say("Preferred", "Важнее"), w.say("B", "Б"), w.say(nameHeads[1][0], nameHeads[1][1]), w.say("Intensity", "Сила"), w.say("Parent", "Родитель")}
 }
 
 // nameHeads are the headings of the names of the two criteria.
@@ -400,22 +400,28 @@ func (w *formWriter) pairs() *exportSheet {
 	s.put(2, 1, w.say("For each pair choose A or B, whichever matters more, and how strongly: 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely (2, 4, 6, 8 lie between). If both matter equally, choose = and leave the intensity blank. n/a is “don't know”.",
 		"Для каждой пары выберите А или Б — что важнее — и насколько: 1 одинаково, 3 умеренно, 5 сильно, 7 очень сильно, 9 предельно (2, 4, 6, 8 — между ними). Если критерии равноважны, выберите = и оставьте силу пустой. «Не знаю» — н/д."), lookNote)
 	s.merges = append(s.merges, [2]string{at(1, 2), at(pairIntensity, 2)})
-	for k, h := range w.pairHeads() {
+	heads := w.pairHeads()
+	if !slices.ContainsFunc(pairs, func(p [2]string) bool { return w.criterion(p[0]).Parent != "" }) {
+		heads = heads[:pairIntensity]
+	}
+	for k, h := range heads {
 		s.put(formHead, k+1, h, lookHeadWrap)
 	}
 	for n, p := range pairs {
 		row := formHead + 1 + n
 		a, b := w.criterion(p[0]), w.criterion(p[1])
-		s.put(row, pairParent, a.Parent, lookPlain)
 		s.put(row, pairA, a.Code, lookStrong)
 		s.put(row, pairNameA, a.Name, lookWrap)
 		s.put(row, pairPreferred, nil, lookChoice)
 		s.put(row, pairB, b.Code, lookStrong)
 		s.put(row, pairNameB, b.Name, lookWrap)
 		s.put(row, pairIntensity, nil, lookAnswer)
+		if len(heads) == pairParent {
+			s.put(row, pairParent, a.Parent, lookPlain)
+		}
 	}
 	s.widths = map[int]float64{pairParent: 12, pairA: 10, pairNameA: 34, pairPreferred: 12, pairB: 10, pairNameB: 34, pairIntensity: 12}
-	for _, col := range []int{pairParent, pairA, pairB} {
+	for _, col := range []int{pairA, pairB, pairParent} {
 		s.fit(col, formHead, s.widths[col], 20)
 	}
 	first, intensity := at(pairPreferred, formHead+1)+":"+at(pairPreferred, bottom), at(pairIntensity, formHead+1)+":"+at(pairIntensity, bottom)

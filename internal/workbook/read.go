@@ -78,6 +78,7 @@ type reader struct {
 	rounds                                        map[string]int32
 	typed                                         map[mcda.Triangle]int32 // fuzzy numbers typed in cells, by their place in Terms
 	compared                                      bool                    // a row of Pairwise is about technologies
+	unanswered                                    bool                    // the study may have no answers yet
 }
 
 func (r *reader) fail(code string, at study.Place, value, remedy, format string, args ...any) {
@@ -169,7 +170,7 @@ func (r *reader) read() {
 		step.read(t)
 		read[step.spec] = true
 	}
-	if tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]) {
+	if !r.unanswered && tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]) {
 		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", fmt.Sprintf("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
 			both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
 			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
@@ -227,7 +228,7 @@ func (r *reader) unknownSheets() {
 		at := study.Place{File: r.file, Sheet: s.Name}
 		f := fold(s.Name)
 		switch {
-		case r.known[k] || s.Hidden || strings.HasPrefix(f, "_") || strings.HasPrefix(f, "read me") || strings.HasPrefix(f, "readme") || strings.HasPrefix(f, "read-me") || f == "прочти меня" || f == "lists" || f == "списки":
+		case r.known[k] || s.Hidden || strings.HasPrefix(f, "_") || strings.HasPrefix(f, "read me") || strings.HasPrefix(f, "readme") || strings.HasPrefix(f, "read-me") || f == "прочти меня" || f == "lists" || f == "списки" || isReport(f):
 		case slices.Contains(later, f):
 			r.warn("W-SHEET-LATER", at, "", "Its data is left where it is.", "The sheet %q is not used by this version.", s.Name)
 		case strings.HasPrefix(f, "pairwise ") || strings.HasPrefix(f, fold(pairwiseSheet.Russian)+" "):
