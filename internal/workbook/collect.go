@@ -109,6 +109,7 @@ const (
 	FormPartly  = "merged in part"
 	FormKnown   = "already in the study"
 	FormRefused = "not merged"
+	FormBlank   = "blank"
 	FormMissing = "no form"
 )
 
@@ -207,8 +208,11 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 		groups[k] = append(groups[k], f)
 	}
 	slices.SortStableFunc(order, func(a, b who) int { return cmp.Compare(a.expert, b.expert) })
-	returned := map[int32]bool{}
-	had := c.answered()
+	returned, rounds := map[int32]bool{}, map[string]bool{}
+	for _, k := range order {
+		rounds[k.round] = true
+	}
+	had := c.answered(rounds)
 	for _, k := range order {
 		returned[k.expert] = true
 		c.Forms = append(c.Forms, c.merge(groups[k]))
@@ -219,14 +223,17 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	return c, nil
 }
 
-// answered tells which experts have an answer in the study.
-func (c *Collection) answered() []bool {
+// answered tells which experts have an answer of one of the rounds in the study, of any when no round is given.
+func (c *Collection) answered(rounds map[string]bool) []bool {
 	had := make([]bool, len(c.Study.Experts))
+	in := func(round int32) bool {
+		return len(rounds) == 0 || round < 0 && rounds[""] || round >= 0 && rounds[study.FoldRound(c.Study.Rounds[round])]
+	}
 	for _, a := range c.Study.Scores {
-		had[a.Expert] = had[a.Expert] || a.State != study.Missing
+		had[a.Expert] = had[a.Expert] || a.State != study.Missing && in(a.Round)
 	}
 	for _, j := range c.Study.Judgements {
-		had[j.Expert] = true
+		had[j.Expert] = had[j.Expert] || in(j.Round)
 	}
 	return had
 }
@@ -535,7 +542,9 @@ func (c *Collection) put(f *form, report *FormReport) {
 		report.Result = FormPartly
 	case failed:
 		report.Result = FormRefused
-	case fresh == 0 && report.Answered+report.Abstained > 0:
+	case report.Answered+report.Abstained == 0:
+		report.Result = FormBlank
+	case fresh == 0:
 		report.Result = FormKnown
 	default:
 		report.Result = FormMerged

@@ -320,7 +320,7 @@ func (w *collector) report() error {
 func letters(col int) string { return strings.TrimRight(xlsx.CellName(1, col), "1") }
 
 // results are what became of a form, in Russian.
-var results = map[string]string{FormMerged: "учтена", FormPartly: "учтена частично", FormKnown: "уже в исследовании", FormRefused: "не учтена", FormMissing: "нет анкеты"}
+var results = map[string]string{FormMerged: "учтена", FormPartly: "учтена частично", FormKnown: "уже в исследовании", FormRefused: "не учтена", FormBlank: "пустая", FormMissing: "нет анкеты"}
 
 func (w *collector) result(r string) string { return w.say(r, results[r]) }
 
