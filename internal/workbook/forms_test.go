@@ -102,7 +102,7 @@ func TestFormLayout(t *testing.T) {
 			t.Errorf("Оценки!%s is %q, want %q", cell, got, want)
 		}
 	}
-	for k, want := range [][]string{{"C1", "Вклад", "", "C2", "Готовность", "", "G"}, {"G", "Польза", "", "C3", "Цена"}, {"G", "Польза", "", "C4", "Измерено"}, {"C3", "Цена", "", "C4", "Измерено"}} {
+	for k, want := range [][]string{{"G", "Польза", "", "C3", "Цена"}, {"G", "Польза", "", "C4", "Измерено"}, {"C3", "Цена", "", "C4", "Измерено"}, {"C1", "Вклад", "", "C2", "Готовность", "", "G"}} {
 		rows, err := f.GetRows("Парные сравнения")
 		must(t, err)
 		if !slices.Equal(rows[formHead+k], want) {
@@ -131,12 +131,46 @@ func TestFormLayout(t *testing.T) {
 	if got, err := f.CalcCellValue("Оценки", "A3"); err != nil || got != "Отвечено: 2 из 6" {
 		t.Errorf("progress %q, %v", got, err)
 	}
-	must(t, f.SetCellValue("Парные сравнения", "C5", "="))
-	must(t, f.SetCellValue("Парные сравнения", "C6", "А"))
-	must(t, f.SetCellValue("Парные сравнения", "F6", 5))
-	must(t, f.SetCellValue("Парные сравнения", "C7", "Б")) // without an intensity: not answered yet
-	if got, err := f.CalcCellValue("Прочти меня", "A11"); err != nil || got != "Парные сравнения. Отвечено: 2 из 4" {
-		t.Errorf("progress %q, %v", got, err)
+}
+
+// LibreOffice counts the answers as the form says, and what it saves is still a form.
+func TestFormProgressByLibreOffice(t *testing.T) {
+	needOffice(t)
+	data, err := Template("ru")
+	must(t, err)
+	data = changedBook(t, data, func(f *excelize.File) {
+		must(t, f.SetCellValue("Исследование", "B4", "ahp"))
+		must(t, f.DeleteSheet("Оценки"))
+		must(t, f.DeleteSheet("Парные сравнения"))
+	})
+	form := changedBook(t, formsOf(t, "s.xlsx", data, FormOptions{Lang: "ru"})["E1"], func(f *excelize.File) {
+		for cell, v := range map[string]any{"C5": "=", "C6": "А", "F6": 5, "C7": "Б"} { // the last without an intensity
+			must(t, f.SetCellValue("Парные сравнения", cell, v))
+		}
+		must(t, f.SetCellValue("Оценки", "D7", 3))
+		must(t, f.SetCellValue("Оценки", "E8", "высоко"))
+	})
+	saved := recalculate(t, map[string][]byte{"E1": form})["E1"]
+	f, err := excelize.OpenReader(bytes.NewReader(saved))
+	must(t, err)
+	defer f.Close()
+	for sheet, cells := range map[string]map[string]string{"Прочти меня": {"A9": "Оценки. Отвечено: 2 из 6", "A10": "Парные сравнения. Отвечено: 2 из 3"}, "Оценки": {"A3": "Отвечено: 2 из 6"}, "Парные сравнения": {"A3": "Отвечено: 2 из 3"}} {
+		for cell, want := range cells {
+			if got, _ := f.GetCellValue(sheet, cell); got != want {
+				t.Errorf("%s!%s is %q, want %q", sheet, cell, got, want)
+			}
+		}
+	}
+	c, err := Collect(FormFile{"s.xlsx", data}, []FormFile{{"E1.xlsx", saved}})
+	must(t, err)
+	if r := c.Forms[0]; r.Answered != 4 || r.Unmerged != 1 || r.Blank != 4 || r.Result != FormPartly {
+		t.Errorf("%+v\n%v", r, c.Issues)
+	}
+	if errs := c.Issues.Errors(); len(errs) != 1 || errs[0].Place.String() != "E1.xlsx Парные сравнения!F7" {
+		t.Errorf("errors\n%v", errs)
+	}
+	if _, err := c.Workbook(); err != nil {
+		t.Error(err)
 	}
 }
 
