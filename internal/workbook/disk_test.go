@@ -74,15 +74,15 @@ func TestFullDisk(t *testing.T) {
 	if err := WriteFile(path, testdata.ScienceFields, true); err != nil {
 		t.Fatal(err)
 	}
-	fill(t, filepath.Join(disk, "other"))
+	fillDisk(t, filepath.Join(disk, "other"))
 	if _, err := Save(path, apply(t, s, study.SetMethod{Method: "topsis"}), s.Source.SHA256); err == nil || !strings.Contains(err.Error(), "the disk is full") {
 		t.Errorf("Save said %v", err)
 	}
 	stays(t, path, testdata.ScienceFields)
 }
 
-// fill makes a file that takes the disk's last byte.
-func fill(t *testing.T, path string) {
+// fillDisk makes a file that takes the disk's last byte.
+func fillDisk(t *testing.T, path string) {
 	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)

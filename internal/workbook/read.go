@@ -99,6 +99,8 @@ type reader struct {
 	surveys []*survey // surveys
 	bare    bool      // there are no lists: the criteria come from the surveys and matrices
 	goal    string    // folded: what a bare survey's criteria are compared for
+
+	unanswered bool // the study may have no answers yet
 }
 
 func (r *reader) fail(code string, at study.Place, value, remedy, format string, args ...any) {
@@ -203,7 +205,7 @@ func (r *reader) read() {
 	switch {
 	case r.bare:
 		r.weighOnly()
-	case tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]):
+	case !r.unanswered && tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]):
 		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", fmt.Sprintf("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
 			both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
 			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
@@ -317,7 +319,7 @@ func (r *reader) unknownSheets() {
 	for k, s := range r.book.Sheets() {
 		at := study.Place{File: r.file, Sheet: s.Name}
 		switch {
-		case r.known[k] || isNote(s):
+		case r.known[k] || isNote(s) || isReport(fold(stem(s.Name))):
 		case slices.Contains(later, fold(stem(s.Name))):
 			r.warn("W-SHEET-LATER", at, "", "Its data is left where it is.", "The sheet %q is not used by this version.", s.Name)
 		default:

@@ -76,7 +76,7 @@ func (r *reader) leafColumns(t *table) map[int]int32 {
 	t.warnExtra(func(e extraColumn) bool {
 		k := r.criteria.find(e.text)
 		if k < 0 {
-			return false
+			return isSource(e)
 		}
 		c := &r.study.Criteria[k]
 		if r.parents[fold(c.Code)] {
@@ -134,7 +134,7 @@ func (r *reader) readScores(t *table) {
 	long := t.col("Criterion") > 0 && t.col("Score") > 0
 	var columns map[int]int32
 	if long {
-		t.warnExtra(nil, t.spec.names())
+		t.warnExtra(isSource, t.spec.names())
 	} else if columns = r.leafColumns(t); len(columns) == 0 {
 		r.fail("E-COLUMN-MISSING", t.place(t.header, 1), "", "Add the columns Criterion (Критерий) and Score (Оценка), or a column for each criterion, headed with its code.", "The Scores sheet has no scores.")
 		return
@@ -197,7 +197,7 @@ type answered struct {
 
 // readPairwise reads judgements and comparisons, one pair a row.
 func (r *reader) readPairwise(t *table) {
-	t.warnExtra(nil, t.spec.names())
+	t.warnExtra(isSource, t.spec.names())
 	t.body(func(row row) {
 		expert, round := r.expert(row), r.round(row)
 		p, ok := r.pair(row)

@@ -16,8 +16,8 @@ import (
 	"veche/internal/xlsx"
 )
 
-// form reads one of the real workbooks in testdata/forms (see SOURCE.md there).
-func form(t *testing.T, name string) (*study.Study, study.Issues, *xlsx.Book) {
+// surveyForm reads one of the real workbooks in testdata/forms (see SOURCE.md there).
+func surveyForm(t *testing.T, name string) (*study.Study, study.Issues, *xlsx.Book) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "forms", name))
 	if err != nil {
@@ -42,7 +42,7 @@ func ofCode(issues study.Issues, code string) (out study.Issues) {
 
 // A row for each respondent: every judgement is compared with a naive reading of the same cells.
 func TestWideForm(t *testing.T) {
-	s, issues, book := form(t, "wide_177_respondents.xlsx")
+	s, issues, book := surveyForm(t, "wide_177_respondents.xlsx")
 	if issues.Err() != nil || !s.CriteriaOnly || len(s.Technologies) != 0 || s.Settings.Weighting != "ahp" {
 		t.Fatalf("%v", issues)
 	}
@@ -157,7 +157,7 @@ func TestNetworkForms(t *testing.T) {
 		"pair_rows_expert_columns.xlsx": {"votes!A4", "12 of 12 elements are compared with respect to more than one, or to themselves, as Cluster2 to Cluster1 (A2), Alternatives (A4)", ""},
 		"votes_volatile_formulas.xlsx":  {"votes!A20", "14 of 14 elements are compared with respect to more than one, or to themselves, as n1-1 to n1-1 (A2), n1-2 (A20)", "504 cells hold formulas"},
 	} {
-		s, issues, _ := form(t, name)
+		s, issues, _ := surveyForm(t, name)
 		errs := issues.Errors()
 		if len(errs) != 1 || errs[0].Code != "E-SURVEY-NETWORK" || errs[0].Place.String() != name+" "+want.at || !strings.Contains(errs[0].Message, want.says) || errs[0].Remedy == "" {
 			t.Errorf("%s: %v", name, errs)
@@ -174,7 +174,7 @@ func TestNetworkForms(t *testing.T) {
 
 // What stands in those networks with respect to one element is a survey like any other: only its saved values are read.
 func TestSavedValuesOfVolatileFormulas(t *testing.T) {
-	_, _, book := form(t, "votes_volatile_formulas.xlsx")
+	_, _, book := surveyForm(t, "votes_volatile_formulas.xlsx")
 	rows := [][]any{{nil, "User 1", "User 2"}}
 	var row []any
 	saved := map[string]float64{}
