@@ -259,7 +259,7 @@ func TestReadRussian(t *testing.T) {
 
 func TestEvidenceAndValueFunctions(t *testing.T) {
 	b := plain().without("Scores")
-	b = append(b, sheetRows{"Evidence", [][]any{{"Technology", "C1", "C2", "Source"}, {"T1", 2, 3, "a"}, {"Batteries", 4, nil, "b"}, {"T3", 6, 5, "c"}}})
+	b = append(b, sheetRows{"Evidence", [][]any{{"Technology", "C1", "C2", "Whence"}, {"T1", 2, 3, "a"}, {"Batteries", 4, nil, "b"}, {"T3", 6, 5, "c"}}})
 	b = b.set("Criteria", "H1", "Value").set("Criteria", "H2", "1:0; 5,5:0,8; 10:1")
 	s, issues := b.read(t)
 	if issues.Err() != nil || len(issues) != 1 || issues[0].Code != "W-COLUMN-UNKNOWN" || issues[0].Cell != "D1" {
