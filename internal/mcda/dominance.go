@@ -7,7 +7,7 @@ import "math"
 func (p *Problem) Dominates(a, b int) bool {
 	better := false
 	for j := range p.Criteria {
-		x, y := p.worth(a, j), p.worth(b, j)
+		x, y := p.Worth(a, j), p.Worth(b, j)
 		switch {
 		case Tied(x, y):
 		case x < y:
@@ -19,8 +19,9 @@ func (p *Problem) Dominates(a, b int) bool {
 	return better
 }
 
-// worth is how good alternative i is on criterion j: more is better.
-func (p *Problem) worth(i, j int) float64 {
+// Worth is how good alternative i is on criterion j, for comparing alternatives on it: more is better. It is the score with its sign, the distance from the
+// target negated, or the value function's value.
+func (p *Problem) Worth(i, j int) float64 {
 	c, x := &p.Criteria[j], p.At(i, j)
 	switch {
 	case c.Value != nil:

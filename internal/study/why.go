@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strconv"
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
@@ -18,8 +19,11 @@ type Contrast struct {
 	Parts      []Part  // by column, what sets A above B most first
 	ADominates bool    // A is at least as good on every criterion, and better on one
 	BDominates bool
-	Turns      []Turn // single moves of a weight that change their order, the shortest first
-	Exact      bool   // the turns are solved for, not searched on a grid
+
+	Complete bool   // the rest is known
+	Turns    []Turn // single moves of a weight that change their order, the shortest first
+	Exact    bool   // the turns are solved for, not searched on a grid
+	Needs    []Need // by column, what the lower of the two needs on one criterion alone; nil when they are level, or the method ranks fuzzy scores
 }
 
 // Part is what one criterion has to do with it.
@@ -29,7 +33,12 @@ type Part struct {
 	RawA, RawB float64 // in the criterion's unit
 	A, B       float64 // parts of the scores, or what stands for them (see [Row.Reasons])
 	Ahead      float64 // how far they set A above B; negative: below
+	Better     int     // +1: A has the better score on the criterion, −1: B has, 0: they are level
 }
+
+// Crossed reports whether the part speaks for the one whose score on the criterion is the worse. It happens where a method divides every alternative's parts
+// by something of its own, as TOPSIS does by its distances.
+func (p Part) Crossed() bool { return float64(p.Better)*p.Ahead < 0 }
 
 // Turn is a weight at which two technologies change places, all other weights in proportion and locked ones in place.
 type Turn struct {
@@ -43,15 +52,57 @@ func (t Turn) Up() bool { return t.At > t.From }
 // By is how far the weight has to move, from 0 to 1.
 func (t Turn) By() float64 { return math.Abs(t.At - t.From) }
 
-// Contrast sets two ranked technologies against each other. O(m·n²) for the turns.
+// Contrast sets two ranked technologies against each other. O(n); what would change their order is left to [Outcome.Complete].
 func (o *Outcome) Contrast(a, b *Row) *Contrast {
 	c := &Contrast{A: a, B: b, Lead: o.Better(a.Score, b.Score), ADominates: o.Problem.Dominates(a.Index, b.Index), BDominates: o.Problem.Dominates(b.Index, a.Index)}
 	c.Near = math.Abs(c.Lead) < o.Near()
 	for _, j := range o.Why(a, b) {
-		c.Parts = append(c.Parts, Part{j, o.Global[j], o.Problem.At(a.Index, j), o.Problem.At(b.Index, j), a.Reasons[j], b.Reasons[j], o.Ahead(a, b, j)})
+		c.Parts = append(c.Parts, Part{j, o.Global[j], o.Problem.At(a.Index, j), o.Problem.At(b.Index, j), a.Reasons[j], b.Reasons[j], o.Ahead(a, b, j), o.betterOn(a, b, j)})
 	}
-	c.Turns, c.Exact = o.turns(a, b)
 	return c
+}
+
+// Complete returns the contrast with its turns and needs. The cost is a few scorings for methods whose changes are solved for, and hundreds for each criterion
+// for others; [Outcome.Quick] says which. The error is the context's.
+func (o *Outcome) Complete(ctx context.Context, c *Contrast) (*Contrast, error) {
+	full := *c
+	var err error
+	if full.Turns, full.Exact, err = o.turns(ctx, c.A, c.B); err != nil {
+		return nil, err
+	}
+	if full.Needs, err = o.needs(ctx, c.A, c.B); err != nil {
+		return nil, err
+	}
+	full.Complete = true
+	return &full, nil
+}
+
+// Quick reports whether [Outcome.Complete] takes no longer than a key may.
+func (o *Outcome) Quick() bool {
+	m, n := o.Problem.Dims()
+	if !o.Method.ReversalFree(o.Parameters) && m*n > 500 {
+		return false
+	}
+	switch s := o.Scorer.(type) {
+	case mcda.LinearScorer:
+		return true
+	case mcda.DistanceScorer:
+		_, _, ok := s.SquaredDistances()
+		return ok
+	}
+	return false
+}
+
+// betterOn compares two technologies' scores on a column.
+func (o *Outcome) betterOn(a, b *Row, j int) int {
+	x, y := o.Problem.Worth(a.Index, j), o.Problem.Worth(b.Index, j)
+	switch {
+	case mcda.Tied(x, y):
+		return 0
+	case x > y:
+		return 1
+	}
+	return -1
 }
 
 // Better is by how much score a is better than score b, whichever way the method counts.
@@ -106,14 +157,17 @@ func (o *Outcome) LockedColumns() []bool {
 }
 
 // turns finds the nearest weight on each side of the present one, for every unlocked criterion, at which a and b change places.
-func (o *Outcome) turns(a, b *Row) (turns []Turn, exact bool) {
+func (o *Outcome) turns(ctx context.Context, a, b *Row) (turns []Turn, exact bool, err error) {
 	if a == b {
-		return nil, true
+		return nil, true, nil
 	}
 	s, ids := restrict(o.Scorer, a.Index, b.Index), []string{o.Problem.Alternatives[a.Index], o.Problem.Alternatives[b.Index]}
 	locked := o.LockedColumns()
 	exact = true
 	for j, w := range o.Global {
+		if err := ctx.Err(); err != nil {
+			return nil, false, err
+		}
 		if locked[j] {
 			continue
 		}
@@ -126,7 +180,7 @@ func (o *Outcome) turns(a, b *Row) (turns []Turn, exact bool) {
 		}
 	}
 	slices.SortStableFunc(turns, func(x, y Turn) int { return cmp.Compare(x.By(), y.By()) })
-	return turns, exact
+	return turns, exact, nil
 }
 
 // restrict is a scorer of two alternatives of s only, with the closed form s has.
@@ -169,12 +223,43 @@ type linearPair struct {
 
 func (s linearPair) Values() []float64 { return s.values }
 
+// Scores are the sums the scores grow with.
+func (s linearPair) Scores(dst, weights []float64) []float64 {
+	n := len(weights)
+	return append(dst[:0], dot(s.values[:n], weights), dot(s.values[n:], weights))
+}
+
+func dot(x, y []float64) float64 {
+	var sum float64
+	for k := range x {
+		sum += x[k] * y[k]
+	}
+	return sum
+}
+
 type distancePair struct {
 	pairScorer
 	plus, minus []float64
 }
 
-func (s distancePair) SquaredDistances() (plus, minus []float64, ok bool) { return s.plus, s.minus, true }
+func (s distancePair) SquaredDistances() (plus, minus []float64, ok bool) {
+	return s.plus, s.minus, true
+}
+
+func (s distancePair) Scores(dst, weights []float64) []float64 {
+	n := len(weights)
+	closeness := func(plus, minus []float64) float64 {
+		var far, near float64
+		for k, w := range weights {
+			far, near = far+w*w*minus[k], near+w*w*plus[k]
+		}
+		if far+near == 0 {
+			return 0
+		}
+		return math.Sqrt(far) / (math.Sqrt(far) + math.Sqrt(near))
+	}
+	return append(dst[:0], closeness(s.plus[:n], s.minus[:n]), closeness(s.plus[n:], s.minus[n:]))
+}
 
 // Need is what the lower of two technologies needs on one criterion alone to draw level with the other, everything else as it is.
 type Need struct {
@@ -187,10 +272,10 @@ type Need struct {
 // Enough reports whether some value would do.
 func (n Need) Enough() bool { return !math.IsNaN(n.To) }
 
-// Needs works out by criterion what the lower of a and b needs to draw level, in the order of the columns: the score is changed, the method prepared anew and
+// needs works out by criterion what the lower of a and b needs to draw level, in the order of the columns: the score is changed, the method prepared anew and
 // the smallest improvement that puts it level or above is found, to a millionth of the way to the bound. The weights are those in force, also where the
-// weighting takes them from the scores. Nil when the two are level, or the method ranks fuzzy scores. The error is the context's.
-func (o *Outcome) Needs(ctx context.Context, a, b *Row) ([]Need, error) {
+// weighting takes them from the scores. The error is the context's.
+func (o *Outcome) needs(ctx context.Context, a, b *Row) ([]Need, error) {
 	lower, upper := b, a
 	if o.Better(a.Score, b.Score) < 0 {
 		lower, upper = a, b
@@ -294,9 +379,24 @@ func firstEnough(from, bound float64, enough func(x float64) bool) float64 {
 				short = mid
 			}
 		}
+		if round := shortest(at(short), at(far)); enough(round) {
+			return round
+		}
 		return at(far)
 	}
 	return math.NaN()
+}
+
+// shortest is the number with the fewest digits between x and y, or y.
+func shortest(x, y float64) float64 {
+	for digits := 1; digits < 12; digits++ {
+		for _, text := range []string{strconv.FormatFloat(x, 'g', digits, 64), strconv.FormatFloat(y, 'g', digits, 64)} {
+			if r, _ := strconv.ParseFloat(text, 64); (r-x)*(y-r) >= 0 {
+				return r
+			}
+		}
+	}
+	return y
 }
 
 // Standing says of every ranked technology by which others it is dominated, by row of the outcome; nil for more than [standingLimit].

@@ -50,11 +50,14 @@ func TestContrastAdds(t *testing.T) {
 
 // Just before a turn the two keep their order, just after they do not; and no turn lies nearer: a scan of the whole path says so.
 func TestTurns(t *testing.T) {
-	for _, method := range []string{"weighted-sum", "topsis", "vikor", "promethee2"} {
+	for _, method := range []string{"weighted-sum", "weighted-product", "topsis", "vikor", "promethee2"} {
 		for seed := range uint64(6) {
 			o := mustEvaluate(t, random(seed, 7, 4, method, false))
 			a, b := &o.Rows[1], &o.Rows[4]
-			c := o.Contrast(a, b)
+			c, err := o.Complete(context.Background(), o.Contrast(a, b))
+			if err != nil {
+				t.Fatal(err)
+			}
 			for j := range o.Leaves {
 				path := robust.NewPath(o.Global, j, nil)
 				ahead := func(w float64) bool {
@@ -85,7 +88,7 @@ func TestTurns(t *testing.T) {
 					}
 				}
 			}
-			if c.Exact != (method == "weighted-sum" || method == "topsis" || method == "promethee2") {
+			if c.Exact != (method != "vikor") {
 				t.Errorf("%s: exact is %v", method, c.Exact)
 			}
 		}
@@ -100,7 +103,7 @@ func TestNeeds(t *testing.T) {
 			s := random(seed, 6, 4, method, method == "spotis" || seed%2 == 0)
 			o := mustEvaluate(t, s)
 			a, b := &o.Rows[0], &o.Rows[2]
-			needs, err := o.Needs(context.Background(), a, b)
+			needs, err := o.needs(context.Background(), a, b)
 			if err != nil || len(needs) != 4 {
 				t.Fatal(needs, err)
 			}
@@ -137,7 +140,7 @@ func TestNeeds(t *testing.T) {
 					t.Errorf("criterion %d is to move from %g to %g", j+1, need.From, need.To)
 				}
 			}
-			back, _ := o.Needs(context.Background(), b, a) // the same question
+			back, _ := o.needs(context.Background(), b, a) // the same question
 			for j := range back {
 				if back[j].To != needs[j].To && needs[j].Enough() {
 					t.Error("the order of the two matters")
@@ -151,7 +154,7 @@ func TestNeeds(t *testing.T) {
 	stopped, cancel := context.WithCancel(context.Background())
 	cancel()
 	o := mustEvaluate(t, small())
-	if _, err := o.Needs(stopped, &o.Rows[0], &o.Rows[1]); err == nil {
+	if _, err := o.needs(stopped, &o.Rows[0], &o.Rows[1]); err == nil {
 		t.Error("a cancelled search says nothing")
 	}
 }
