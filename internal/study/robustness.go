@@ -186,6 +186,7 @@ const (
 // for each technology to cross its line. It is nil where that would take minutes.
 func (o *Outcome) Nearest(rivals int) []Nearest {
 	_, n := o.Problem.Dims()
+	rivals = min(rivals, len(o.Rows)-1)
 	if !o.affordable((rivals + len(o.Rows)) * 1000 * n) {
 		return nil
 	}

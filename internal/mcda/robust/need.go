@@ -44,6 +44,15 @@ func (q *Question) Needs(a, b int, worsen bool) []Need {
 	trial.Scores = slices.Clone(q.Problem.Scores)
 	scores := make([]float64, len(trial.Alternatives))
 	needs := make([]Need, n)
+	if s, err := q.Prepare(&trial); err == nil {
+		if s.Scores(scores, q.Weights); difference(scores[a], scores[b], q.Lower) <= 0 {
+			for j := range needs {
+				x := trial.Scores[mover*n+j]
+				needs[j] = Need{Criterion: j, Alternative: mover, From: x, To: x, Possible: true, Bounded: q.Problem.Criteria[j].Scale != nil}
+			}
+			return needs
+		}
+	}
 	for j := range needs {
 		cell := &trial.Scores[mover*n+j]
 		from := *cell
@@ -55,7 +64,8 @@ func (q *Question) Needs(a, b int, worsen bool) []Need {
 				return false, false
 			}
 			s.Scores(scores, q.Weights)
-			return difference(scores[a], scores[b], q.Lower) <= 0, true
+			d := scores[a] - scores[b]
+			return d <= 0 && !q.Lower || d >= 0 && q.Lower, true
 		}
 		needs[j] = q.need(j, mover, worsen, level)
 	}
