@@ -64,16 +64,46 @@ func robustness(ctx context.Context, env *environment, path string, f robustFlag
 		return err
 	}
 	env.warn(o.Warnings)
-	if f.study.format == "json" {
-		j, err := robustnessJSON(ctx, o, f)
-		if err != nil {
+	var pair *[2]int // rows, the one ahead first
+	if len(f.pair) > 0 {
+		if pair, err = pairOf(o, f.pair); err != nil {
 			return err
 		}
-		return printJSON(env.stdout, j)
+	}
+	if f.study.format == "json" {
+		return printJSON(env.stdout, robustnessJSON(ctx, o, f, pair))
 	}
 	t := stabilityTable(o, robust.Sharing(f.sharing))
+	if pair != nil {
+		t = needsTable(o, pair[0], pair[1])
+	}
 	t.translate(cmp.Or(f.study.lang, s.Settings.Language))
 	return t.print(env.stdout, f.study.format, f.study.plain)
+}
+
+// needsTable is what b needs to draw level with a.
+func needsTable(o *study.Outcome, a, b int) *table {
+	s := o.Study
+	t := &table{title: s.Title, note: fmt.Sprintf("%s needs, one criterion at a time, to draw level with %s", o.Problem.Alternatives[b], o.Problem.Alternatives[a])}
+	t.column("Criterion", left)
+	t.column("Name", left)
+	t.column("Now", right)
+	t.column("Needs", right)
+	t.column("Change", right)
+	t.column("Possible", left)
+	for _, n := range o.Needs(a, b) {
+		c := &s.Criteria[o.Leaves[n.Criterion]]
+		possible := "yes"
+		switch {
+		case n.Possible:
+		case n.Bounded:
+			possible = "no, not even at the end of the scale"
+		default:
+			possible = "no, tried up to here"
+		}
+		t.rows = append(t.rows, []cell{text(c.Code), text(c.Name), number(n.From, 4), number(n.To, 4), number(n.To-n.From, 4), text(possible)})
+	}
+	return t
 }
 
 // stabilityTable is how far the weight of each node can go.
@@ -178,7 +208,7 @@ func pairsOf(intervals []robust.Interval) [][2]float64 {
 	return pairs
 }
 
-func robustnessJSON(_ context.Context, o *study.Outcome, f robustFlags) (robustJSON, error) {
+func robustnessJSON(_ context.Context, o *study.Outcome, f robustFlags, pair *[2]int) robustJSON {
 	s := o.Study
 	how := robust.Sharing(f.sharing)
 	j := robustJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Method: o.Method.Name, Shortlist: s.Settings.Shortlist, Sharing: f.sharing,
@@ -209,13 +239,10 @@ func robustnessJSON(_ context.Context, o *study.Outcome, f robustFlags) (robustJ
 	for _, n := range o.Nearest(nearRivals) {
 		j.Nearest = append(j.Nearest, nearestJSON{id(o.Rows[n.Row].Index), n.What, change(n.L1), change(n.Relative)})
 	}
-	if len(f.pair) == 0 {
-		return j, nil
+	if pair == nil {
+		return j
 	}
-	a, b, err := pairOf(o, f.pair)
-	if err != nil {
-		return j, err
-	}
+	a, b := pair[0], pair[1]
 	need := func(n robust.Need) needJSON {
 		return needJSON{id(n.Alternative), s.Criteria[o.Leaves[n.Criterion]].Code, n.From, n.To, n.Possible, n.Part}
 	}
@@ -227,25 +254,25 @@ func robustnessJSON(_ context.Context, o *study.Outcome, f robustFlags) (robustJ
 		n := need(*flip)
 		j.Needs.Flip = &n
 	}
-	return j, nil
+	return j
 }
 
 // nearRivals is how many rivals of the leader the nearest changes are listed for.
 const nearRivals = math.MaxInt32
 
 // pairOf finds two ranked technologies by ID, the one ahead first.
-func pairOf(o *study.Outcome, ids []string) (a, b int, err error) {
+func pairOf(o *study.Outcome, ids []string) (*[2]int, error) {
 	if len(ids) != 2 {
-		return 0, 0, fmt.Errorf("--pair takes two technologies, as T01,T04, not %d", len(ids))
+		return nil, fmt.Errorf("--pair takes two technologies, as T01,T04, not %d", len(ids))
 	}
 	var rows [2]int
 	for k, id := range ids {
 		if rows[k] = slices.IndexFunc(o.Rows, func(r study.Row) bool { return r.Technology.ID == strings.TrimSpace(id) }); rows[k] < 0 {
-			return 0, 0, fmt.Errorf("--pair: there is no ranked technology %q", id)
+			return nil, fmt.Errorf("--pair: there is no ranked technology %q", id)
 		}
 	}
 	if rows[0] == rows[1] {
-		return 0, 0, fmt.Errorf("--pair names %s twice", ids[0])
+		return nil, fmt.Errorf("--pair names %s twice", ids[0])
 	}
-	return o.Rows[min(rows[0], rows[1])].Index, o.Rows[max(rows[0], rows[1])].Index, nil
+	return &[2]int{o.Rows[min(rows[0], rows[1])].Index, o.Rows[max(rows[0], rows[1])].Index}, nil
 }
