@@ -36,7 +36,7 @@ func (o *Outcome) Score(x float64) string { return strconv.FormatFloat(x+0, 'f',
 
 // Shown writes the value needed rounded away from the present one, with as many digits as tell the two apart: what is written is enough.
 func (n Need) Shown() string {
-	if !n.Enough() {
+	if !n.Possible {
 		return ""
 	}
 	size := math.Pow(10, math.Floor(math.Log10(math.Max(math.Abs(n.To-n.From), math.Abs(n.To)*1e-3)))-1)
@@ -50,8 +50,10 @@ func (n Need) Shown() string {
 		steps = math.Floor(steps + 1e-9)
 	}
 	to := steps * size
-	if (to-n.Bound)*(n.Bound-n.From) > 0 { // rounded past the end of the scale
-		to = n.Bound
+	if n.To > n.From {
+		to = min(to, n.end)
+	} else {
+		to = max(to, n.end)
 	}
 	text := strconv.FormatFloat(to+0, 'f', decimals, 64)
 	if strings.Contains(text, ".") {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strconv"
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
@@ -80,17 +79,7 @@ func (o *Outcome) Complete(ctx context.Context, c *Contrast) (*Contrast, error) 
 // Quick reports whether [Outcome.Complete] takes no longer than a key may.
 func (o *Outcome) Quick() bool {
 	m, n := o.Problem.Dims()
-	if !o.Method.ReversalFree(o.Parameters) && m*n > 500 {
-		return false
-	}
-	switch s := o.Scorer.(type) {
-	case mcda.LinearScorer:
-		return true
-	case mcda.DistanceScorer:
-		_, _, ok := s.SquaredDistances()
-		return ok
-	}
-	return false
+	return o.Case().Exact() && m*n*n <= 200_000 && (o.aloneWillDo() || m*n*n <= 1000)
 }
 
 // betterOn compares two technologies' scores on a column.
@@ -147,23 +136,13 @@ func (o *Outcome) Decimals() int {
 	return 0
 }
 
-// LockedColumns says which columns' weights are locked.
-func (o *Outcome) LockedColumns() []bool {
-	locked := make([]bool, len(o.Leaves))
-	for j, i := range o.Leaves {
-		locked[j] = o.Study.Locked[o.Study.Criteria[i].Code]
-	}
-	return locked
-}
-
 // turns finds the nearest weight on each side of the present one, for every unlocked criterion, at which a and b change places.
 func (o *Outcome) turns(ctx context.Context, a, b *Row) (turns []Turn, exact bool, err error) {
+	c, locked := o.Case(), o.Locks()
+	exact = c.Exact()
 	if a == b {
-		return nil, true, nil
+		return nil, exact, nil
 	}
-	s, ids := restrict(o.Scorer, a.Index, b.Index), []string{o.Problem.Alternatives[a.Index], o.Problem.Alternatives[b.Index]}
-	locked := o.LockedColumns()
-	exact = true
 	for j, w := range o.Global {
 		if err := ctx.Err(); err != nil {
 			return nil, false, err
@@ -171,232 +150,85 @@ func (o *Outcome) turns(ctx context.Context, a, b *Row) (turns []Turn, exact boo
 		if locked[j] {
 			continue
 		}
-		st := robust.LeaderStability(s, ids, o.Method.LowerIsBetter, o.Global, j, locked)
-		exact = exact && st.Exact
-		for _, f := range []*robust.Flip{st.Below, st.Above} {
-			if f != nil {
-				turns = append(turns, Turn{j, w, f.At})
-			}
+		_, at, _ := c.Meetings(o.Path(o.Leaves[j], robust.Proportional), a.Index, b.Index)
+		k, _ := slices.BinarySearch(at, w)
+		if k > 0 {
+			turns = append(turns, Turn{j, w, at[k-1]})
+		}
+		if k < len(at) {
+			turns = append(turns, Turn{j, w, at[k]})
 		}
 	}
 	slices.SortStableFunc(turns, func(x, y Turn) int { return cmp.Compare(x.By(), y.By()) })
 	return turns, exact, nil
 }
 
-// restrict is a scorer of two alternatives of s only, with the closed form s has.
-func restrict(s mcda.Scorer, a, b int) mcda.Scorer {
-	two := pairScorer{s, a, b}
-	_, n := s.Dims()
-	rows := func(x []float64) []float64 { return slices.Concat(x[a*n:(a+1)*n], x[b*n:(b+1)*n]) }
-	switch s := s.(type) {
-	case mcda.LinearScorer:
-		return linearPair{two, rows(s.Values())}
-	case mcda.DistanceScorer:
-		if plus, minus, ok := s.SquaredDistances(); ok {
-			return distancePair{two, rows(plus), rows(minus)}
-		}
-	}
-	return two
-}
-
-type pairScorer struct {
-	all  mcda.Scorer
-	a, b int
-}
-
-func (s pairScorer) Dims() (m, n int) {
-	_, n = s.all.Dims()
-	return 2, n
-}
-
-func (s pairScorer) Scores(dst, weights []float64) []float64 {
-	all := s.all.Scores(nil, weights)
-	return append(dst[:0], all[s.a], all[s.b])
-}
-
-func (s pairScorer) Trace(weights []float64) *mcda.Trace { return s.all.Trace(weights) }
-
-type linearPair struct {
-	pairScorer
-	values []float64
-}
-
-func (s linearPair) Values() []float64 { return s.values }
-
-// Scores are the sums the scores grow with.
-func (s linearPair) Scores(dst, weights []float64) []float64 {
-	n := len(weights)
-	return append(dst[:0], dot(s.values[:n], weights), dot(s.values[n:], weights))
-}
-
-func dot(x, y []float64) float64 {
-	var sum float64
-	for k := range x {
-		sum += x[k] * y[k]
-	}
-	return sum
-}
-
-type distancePair struct {
-	pairScorer
-	plus, minus []float64
-}
-
-func (s distancePair) SquaredDistances() (plus, minus []float64, ok bool) {
-	return s.plus, s.minus, true
-}
-
-func (s distancePair) Scores(dst, weights []float64) []float64 {
-	n := len(weights)
-	closeness := func(plus, minus []float64) float64 {
-		var far, near float64
-		for k, w := range weights {
-			far, near = far+w*w*minus[k], near+w*w*plus[k]
-		}
-		if far+near == 0 {
-			return 0
-		}
-		return math.Sqrt(far) / (math.Sqrt(far) + math.Sqrt(near))
-	}
-	return append(dst[:0], closeness(s.plus[:n], s.minus[:n]), closeness(s.plus[n:], s.minus[n:]))
-}
-
 // Need is what the lower of two technologies needs on one criterion alone to draw level with the other, everything else as it is.
 type Need struct {
-	Column   int
-	From, To float64 // in the criterion's unit; To is NaN when no value within Bound is enough
-	Bound    float64 // how far it was looked: the end of the criterion's scale, or without one a spread beyond what anyone has
-	Beyond   bool    // To is better than what any ranked technology has
+	robust.Need
+	Beyond bool    // To is better than what any ranked technology has
+	end    float64 // of the criterion's scale in that direction; infinite without one
 }
 
-// Enough reports whether some value would do.
-func (n Need) Enough() bool { return !math.IsNaN(n.To) }
-
-// needs works out by criterion what the lower of a and b needs to draw level, in the order of the columns: the score is changed, the method prepared anew and
-// the smallest improvement that puts it level or above is found, to a millionth of the way to the bound. The weights are those in force, also where the
-// weighting takes them from the scores. The error is the context's.
+// needs are by column what the lower of a and b needs, the method prepared anew at every score that is tried. The weights are those in force, also where the
+// weighting takes them from the scores. Nil when the two are level, the method ranks fuzzy scores or the study is so large that it takes minutes. The error is
+// the context's.
 func (o *Outcome) needs(ctx context.Context, a, b *Row) ([]Need, error) {
 	lower, upper := b, a
 	if o.Better(a.Score, b.Score) < 0 {
 		lower, upper = a, b
 	}
-	if a == b || mcda.Tied(a.Score, b.Score) || o.Problem.Fuzzy != nil {
+	q := o.question()
+	if a == b || mcda.Tied(a.Score, b.Score) || q == nil {
 		return nil, nil
 	}
-	trial := o.trial(lower, upper)
-	var needs []Need
-	for j := range o.Leaves {
+	above, below := upper.Index, lower.Index
+	if o.aloneWillDo() {
+		p := *q.Problem
+		p.Alternatives = []string{p.Alternatives[above], p.Alternatives[below]}
+		p.Scores = slices.Concat(q.Problem.Row(above), q.Problem.Row(below))
+		if p.Prior != nil {
+			p.Prior = []float64{p.Prior[above], p.Prior[below]}
+		}
+		q.Problem, above, below = &p, 0, 1
+	} else if m, n := o.Problem.Dims(); float64(m)*float64(n)*float64(n) > 2e7 {
+		return nil, nil
+	}
+	prepare := q.Prepare
+	q.Prepare = func(p *mcda.Problem) (mcda.Scorer, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		needs = append(needs, o.need(lower, j, func(x float64) bool { return ctx.Err() == nil && trial(j, x) }))
+		return prepare(p)
+	}
+	var needs []Need
+	for _, need := range q.Needs(above, below, false) {
+		n := Need{Need: need, end: math.Inf(1)}
+		c := &o.Problem.Criteria[need.Criterion]
+		rises := need.To > need.From
+		if c.Scale != nil {
+			n.end = c.Scale.Max
+			if !rises {
+				n.end = c.Scale.Min
+			}
+		} else if !rises {
+			n.end = math.Inf(-1)
+		}
+		n.Beyond = need.Possible
+		for i := range o.Problem.Alternatives {
+			if x := o.Problem.At(i, need.Criterion); x >= need.To == rises || x == need.To {
+				n.Beyond = false
+			}
+		}
+		needs = append(needs, n)
 	}
 	return needs, ctx.Err()
 }
 
-// trial returns a function that says whether the lower technology, with another score x on column j, is level with the upper one or above it. Where a method
-// never reorders two alternatives for the sake of others, only the two are scored.
-func (o *Outcome) trial(lower, upper *Row) func(j int, x float64) bool {
-	n := len(o.Leaves)
-	given, _ := o.Study.Settings.split()
-	p := *o.Problem
-	at, other := lower.Index, upper.Index
-	if o.Method.ReversalFree(o.Parameters) {
-		p.Alternatives = []string{p.Alternatives[at], p.Alternatives[other]}
-		p.Scores = slices.Concat(o.Problem.Row(at), o.Problem.Row(other))
-		if p.Prior != nil {
-			p.Prior = []float64{p.Prior[at], p.Prior[other]}
-		}
-		at, other = 0, 1
-	}
-	base := p.Scores
-	return func(j int, x float64) bool {
-		p := p
-		p.Scores = slices.Clone(base) // a scorer may keep it
-		p.Scores[at*n+j] = x
-		s, err := o.Method.Prepare(&p, given)
-		if err != nil {
-			return false // a score the method cannot take is no way to draw level
-		}
-		scores := s.Scores(nil, o.Global)
-		return o.Better(scores[at], scores[other]) >= 0 || mcda.Tied(scores[at], scores[other])
-	}
-}
-
-// need looks for the smallest improvement on column j that level calls enough.
-func (o *Outcome) need(lower *Row, j int, level func(x float64) bool) Need {
-	c := &o.Problem.Criteria[j]
-	from := o.Problem.At(lower.Index, j)
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for i := range o.Problem.Alternatives {
-		lo, hi = min(lo, o.Problem.At(i, j)), max(hi, o.Problem.At(i, j))
-	}
-	low, high := lo-(hi-lo), hi+(hi-lo)
-	if lo >= 0 {
-		low = max(low, 0)
-	}
-	if c.Scale != nil {
-		low, high = c.Scale.Min, c.Scale.Max
-	}
-	var bounds []float64
-	switch {
-	case c.Value != nil:
-		bounds = []float64{low, high}
-	case c.Sense == mcda.Benefit:
-		bounds = []float64{high}
-	case c.Sense == mcda.Cost:
-		bounds = []float64{low}
-	default:
-		bounds = []float64{c.Target}
-	}
-	best := Need{Column: j, From: from, To: math.NaN(), Bound: bounds[0]}
-	for _, bound := range bounds {
-		to := firstEnough(from, bound, level)
-		if !math.IsNaN(to) && !(math.Abs(to-from) >= math.Abs(best.To-from)) {
-			best.To, best.Bound = to, bound
-			best.Beyond = to < lo || to > hi
-		}
-	}
-	return best
-}
-
-// firstEnough is the first value from from towards bound that is enough, NaN when none is: the first of 16 steps that is, and bisection below it.
-func firstEnough(from, bound float64, enough func(x float64) bool) float64 {
-	const steps, halvings = 16, 17 // 1/(16·2^17) is half a millionth
-	if bound == from || math.IsNaN(bound) || math.IsInf(bound, 0) {
-		return math.NaN()
-	}
-	at := func(k float64) float64 { return from + (bound-from)*k/steps }
-	for k := 1.0; k <= steps; k++ {
-		if !enough(at(k)) {
-			continue
-		}
-		short, far := k-1, k
-		for range halvings {
-			if mid := (short + far) / 2; enough(at(mid)) {
-				far = mid
-			} else {
-				short = mid
-			}
-		}
-		if round := shortest(at(short), at(far)); enough(round) {
-			return round
-		}
-		return at(far)
-	}
-	return math.NaN()
-}
-
-// shortest is the number with the fewest digits between x and y, or y.
-func shortest(x, y float64) float64 {
-	for digits := 1; digits < 12; digits++ {
-		for _, text := range []string{strconv.FormatFloat(x, 'g', digits, 64), strconv.FormatFloat(y, 'g', digits, 64)} {
-			if r, _ := strconv.ParseFloat(text, 64); (r-x)*(y-r) >= 0 {
-				return r
-			}
-		}
-	}
-	return y
+// aloneWillDo reports whether two technologies can be compared without the others: the method never reorders them for the others' sake, and every criterion has a
+// scale of its own.
+func (o *Outcome) aloneWillDo() bool {
+	return o.Method.ReversalFree(o.Parameters) && !slices.ContainsFunc(o.Problem.Criteria, func(c mcda.Criterion) bool { return c.Scale == nil })
 }
 
 // Standing says of every ranked technology by which others it is dominated, by row of the outcome; nil for more than [standingLimit].

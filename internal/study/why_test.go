@@ -125,14 +125,14 @@ func TestNeeds(t *testing.T) {
 				return n.Better(at[1], at[0]) >= 0 || mcda.Tied(at[0], at[1])
 			}
 			for j, need := range needs {
-				if !need.Enough() {
-					if level(j, need.Bound) {
-						t.Errorf("%s seed %d: %g on criterion %d would be enough", method, seed, need.Bound, j+1)
+				if !need.Possible {
+					if level(j, need.To) {
+						t.Errorf("%s seed %d: %g on criterion %d would be enough", method, seed, need.To, j+1)
 					}
 					continue
 				}
 				found++
-				less := need.To - 1e-4*(need.Bound-need.From)
+				less := need.To - 1e-4*(need.To-need.From)
 				if !level(j, need.To) || level(j, less) {
 					t.Errorf("%s seed %d, criterion %d: needs %g → %g, but with it %v and with %g %v", method, seed, j+1, need.From, need.To, level(j, need.To), less, level(j, less))
 				}
@@ -142,7 +142,7 @@ func TestNeeds(t *testing.T) {
 			}
 			back, _ := o.needs(context.Background(), b, a) // the same question
 			for j := range back {
-				if back[j].To != needs[j].To && needs[j].Enough() {
+				if back[j].To != needs[j].To {
 					t.Error("the order of the two matters")
 				}
 			}

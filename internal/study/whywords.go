@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -147,9 +148,9 @@ func (o *Outcome) turnWords(c *Contrast, above *Row, a, b string, l language.Lan
 		return sentences
 	}
 	var wants []string
-	for _, n := range Nearest(c.Needs) {
-		if n.Enough() {
-			wants = append(wants, say(l, sayNeed, criterion(n.Column), n.Shown(), Figure(n.From)))
+	for _, n := range Easiest(c.Needs) {
+		if n.Possible {
+			wants = append(wants, say(l, sayNeed, criterion(n.Criterion), n.Shown(), Figure(n.From)))
 		}
 	}
 	if len(wants) == 0 {
@@ -172,24 +173,16 @@ func (c *Contrast) For(side *Row) []Part {
 	return parts
 }
 
-// Nearest sorts needs by how far they are, as a share of the way to the bound: the easiest first, those that nothing meets last.
-func Nearest(needs []Need) []Need {
+// Easiest sorts needs by how far they are, as a part of the criterion's scale or range: the easiest first, those that nothing meets last.
+func Easiest(needs []Need) []Need {
 	needs = slices.Clone(needs)
-	share := func(n Need) float64 {
-		if !n.Enough() {
+	part := func(n Need) float64 {
+		if !n.Possible {
 			return math.Inf(1)
 		}
-		return (n.To - n.From) / (n.Bound - n.From)
+		return n.Part
 	}
-	slices.SortStableFunc(needs, func(a, b Need) int {
-		switch x, y := share(a), share(b); {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(needs, func(a, b Need) int { return cmp.Compare(part(a), part(b)) })
 	return needs
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"veche/internal/language"
+	"veche/internal/mcda/robust"
 )
 
 var plainNames = Names{(*Technology).Title, (*Criterion).Title}
@@ -59,8 +60,8 @@ func TestWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	for l, want := range map[language.Language]string{
-		language.English: "One (#1) ranks above Три (#2) by 0.010 (0.630 against 0.620). One is better on Price (4 against 5, weight 40%). Три is better on Novelty (7 against 5, weight 15%). The order changes if one weight moves, the others sharing the rest in proportion: Novelty from 15% to above 19.1% or Price from 40% to below 33.3%. To draw level by one criterion alone, Три needs Price at 4.75 (now 5), Impact at 7.23 (now 7) or Novelty at 7.67 (now 7).",
-		language.Russian: "One (№1) стоит выше, чем Три (№2), на 0.010 (0.630 против 0.620). One лучше по критериям: Price (4 против 5, вес 40%). Три лучше по критериям: Novelty (7 против 5, вес 15%). Порядок сменится при сдвиге одного веса, если остальные делят остаток пропорционально: Novelty с 15% выше 19.1% или Price с 40% ниже 33.3%. Чтобы сравняться за счёт одного критерия, Три нужно: Price – 4.75 (сейчас 5), Impact – 7.23 (сейчас 7) или Novelty – 7.67 (сейчас 7).",
+		language.English: "One (#1) ranks above Три (#2) by 0.010 (0.630 against 0.620). One is better on Price (4 against 5, weight 40%). Три is better on Novelty (7 against 5, weight 15%). The order changes if one weight moves, the others sharing the rest in proportion: Novelty from 15% to above 19.1% or Price from 40% to below 33.3%. To draw level by one criterion alone, Три needs Impact at 7.23 (now 7), Price at 4.75 (now 5) or Novelty at 7.67 (now 7).",
+		language.Russian: "One (№1) стоит выше, чем Три (№2), на 0.010 (0.630 против 0.620). One лучше по критериям: Price (4 против 5, вес 40%). Три лучше по критериям: Novelty (7 против 5, вес 15%). Порядок сменится при сдвиге одного веса, если остальные делят остаток пропорционально: Novelty с 15% выше 19.1% или Price с 40% ниже 33.3%. Чтобы сравняться за счёт одного критерия, Три нужно: Impact – 7.23 (сейчас 7), Price – 4.75 (сейчас 5) или Novelty – 7.67 (сейчас 7).",
 	} {
 		if got := o.Words(c, l, plainNames); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
@@ -73,17 +74,18 @@ func TestWords(t *testing.T) {
 
 // What is shown of a need is enough, and not much more than enough.
 func TestShownIsEnough(t *testing.T) {
-	for _, n := range []Need{{From: 0.72, To: 0.7461, Bound: 1}, {From: 58, To: 61.234567, Bound: 100}, {From: 8.3, To: 8.1049, Bound: 0}, {From: 3.2e6, To: 3.20134e6, Bound: 9e6},
-		{From: 0.00042, To: 0.00031415, Bound: 0}, {From: 4.8, To: 4.99999, Bound: 5}, {From: -3, To: -2.51, Bound: 0}} {
+	inf := math.Inf(1)
+	for _, k := range [][3]float64{{0.72, 0.7461, 1}, {58, 61.234567, 100}, {8.3, 8.1049, 0}, {3.2e6, 3.20134e6, inf}, {0.00042, 0.00031415, -inf}, {4.8, 4.99999, 5}, {-3, -2.51, 0}} {
+		n := Need{Need: robust.Need{From: k[0], To: k[1], Possible: true}, end: k[2]}
 		x, err := strconv.ParseFloat(n.Shown(), 64)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if (x-n.To)*(n.To-n.From) < -1e-9 || math.Abs(x-n.To) > 0.11*math.Abs(n.To-n.From)+1e-9 || (x-n.Bound)*(n.Bound-n.From) > 0 {
+		if (x-n.To)*(n.To-n.From) < -1e-9 || math.Abs(x-n.To) > 0.11*math.Abs(n.To-n.From)+1e-9 || (x-n.end)*(n.end-n.From) > 0 {
 			t.Errorf("from %g to %g is shown as %s", n.From, n.To, n.Shown())
 		}
 	}
-	if got := (Need{To: math.NaN()}).Shown(); got != "" {
+	if got := (Need{}).Shown(); got != "" {
 		t.Error(got)
 	}
 }

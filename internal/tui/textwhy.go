@@ -31,6 +31,7 @@ const (
 	textNeeds       = "What %s needs"
 	textNeedsLong   = "What %s needs to draw level, one criterion at a time"
 	textNeedsFuzzy  = "Not worked out for fuzzy scores."
+	textNeedsLarge  = "Not worked out for a study of this size by this method."
 	textNeedsLevel  = "The two are level."
 	textNeverEnough = "Not enough, however good: %s"
 	textNeverAny    = "No single criterion is enough, however good."
@@ -40,7 +41,7 @@ const (
 	textADominates   = "%s dominates %s: as good on every criterion, better on some"
 	textNoDominance  = "Neither dominates: A better on %d, B on %d of %d"
 	textTooMany      = "Too many technologies to compare all pairs."
-	textByOthers     = "by %s and %d more"
+	textByOthers     = "%s and %d more"
 	textNotDominated = "Not dominated: %d of %d technologies"
 	textDominated    = "Dominated (by):"
 

@@ -30,6 +30,7 @@ var russianWhy = map[string]string{
 	textNeeds:       "Что нужно %s",
 	textNeedsLong:   "Что нужно %s, чтобы сравняться за счёт одного критерия",
 	textNeedsFuzzy:  "Для нечётких оценок не вычисляется.",
+	textNeedsLarge:  "Для такого большого исследования этим методом не вычисляется.",
 	textNeedsLevel:  "Они наравне.",
 	textNeverEnough: "Не хватит, как ни улучшай: %s",
 	textNeverAny:    "Одного критерия не хватит, как его ни улучшай.",

@@ -88,7 +88,7 @@ func (p *contrastPanel) grid() contrastGrid {
 		names = max(names, cells(p.crit[k]))
 		g.raw = max(g.raw, cells(number(part.RawA))+2, cells(number(part.RawB))+2)
 		g.score = max(g.score, cells(p.score(part.A))+2, cells(p.score(part.B))+2)
-		g.diff = max(g.diff, cells(p.difference(part.A-part.B))+2, cells(number(part.RawA-part.RawB))+3)
+		g.diff = max(g.diff, cells(p.difference(part.A-part.B))+2, cells(strconv.FormatFloat(part.RawA-part.RawB, 'g', 3, 64))+3)
 	}
 	g.raw, g.score = max(g.raw, cells(p.t(textRawOf, "A"))+2), max(g.score, cells(p.score(c.A.Score))+2)
 	const bars = 13
@@ -122,7 +122,7 @@ func (p *contrastPanel) measure(part study.Part) (length float64, text string) {
 		}
 		return part.Ahead, text
 	}
-	text = number(part.RawA - part.RawB)
+	text = strconv.FormatFloat(part.RawA-part.RawB, 'g', 3, 64)
 	if part.RawA > part.RawB {
 		text = "+" + text
 	}

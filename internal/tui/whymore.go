@@ -65,18 +65,20 @@ func (p *needsPanel) lines(w, n int) []string {
 		return []string{p.th.Stale.Render("  " + p.waiting(gridSize*len(p.crit)))}
 	case p.out.Problem.Fuzzy != nil:
 		return wrap(p.t(textNeedsFuzzy), w)
+	case c.Needs == nil && p.relation(c.A.Score, c.B.Score) != "=":
+		return []string{cut(p.t(textNeedsLarge), w, p.g.ellipsis)}
 	case c.Needs == nil:
 		return []string{cut(p.t(textNeedsLevel), w, p.g.ellipsis)}
 	}
 	var cellsOf []string
 	var never []string
 	widest := 0
-	for _, need := range study.Nearest(c.Needs) {
-		if !need.Enough() {
-			never = append(never, p.criterion(need.Column, 24))
+	for _, need := range study.Easiest(c.Needs) {
+		if !need.Possible {
+			never = append(never, p.criterion(need.Criterion, 24))
 			continue
 		}
-		text := p.criterion(need.Column, 18) + " " + number(need.From) + " " + p.g.arrow + " " + need.Shown()
+		text := p.criterion(need.Criterion, 18) + " " + number(need.From) + " " + p.g.arrow + " " + need.Shown()
 		if need.Beyond {
 			text += "!"
 		}
@@ -102,7 +104,7 @@ func (p *needsPanel) lines(w, n int) []string {
 		}
 	}
 	for _, need := range c.Needs {
-		if need.Beyond && need.Enough() && len(lines) < n {
+		if need.Beyond && need.Possible && len(lines) < n {
 			lines = append(lines, p.th.Dim.Render(cut(p.t(textBeyond), w, p.g.ellipsis)))
 			break
 		}
