@@ -11,47 +11,49 @@ import (
 
 // What is said of two technologies. Their Russian is below.
 const (
-	sayAbove     = "%s (#%d) ranks above %s (#%d) by %s (%s against %s)"
-	sayAboveLow  = "%s (#%d) ranks above %s (#%d) by %s (%s against %s, less is better)"
-	sayLevel     = "%s (#%d) and %s (#%d) are level at %s"
-	sayNear      = ", a near tie"
-	sayBetter    = "%s is better on %s."
-	sayPair      = "%s (%s against %s, weight %s)"
-	sayMore      = "%d more criterion|%d more criteria"
-	sayAnd       = " and "
-	sayOr        = " or "
-	sayNoSum     = "The score of %s is no sum over the criteria: which of them count most is told by weight times min-max score."
-	sayDominates = "%s is at least as good on every criterion, so no weights can put %s above it."
-	sayAtLeast   = "%s is at least as good on every criterion."
-	sayTurn      = "The order changes if one weight moves, the others sharing the rest in proportion: %s."
-	sayRises     = "%s from %s to above %s"
-	sayFalls     = "%s from %s to below %s"
-	sayNoTurn    = "No change of a single weight puts %s above %s."
-	sayNeeds     = "To draw level by one criterion alone, %s needs %s."
-	sayNeed      = "%s at %s (now %s)"
-	sayNoNeed    = "No single criterion can lift %s level with %s, however good."
+	sayAbove      = "%s (#%d) ranks above %s (#%d) by %s (%s against %s)"
+	sayAboveLow   = "%s (#%d) ranks above %s (#%d) by %s (%s against %s, less is better)"
+	sayLevel      = "%s (#%d) and %s (#%d) are level at %s"
+	sayNear       = ", a near tie"
+	sayBetter     = "%s is better on %s."
+	sayPair       = "%s (%s against %s, weight %s)"
+	sayMore       = "%d more criterion|%d more criteria"
+	sayAnd        = " and "
+	sayOr         = " or "
+	sayNoSum      = "The score of %s is no sum over the criteria: which of them count most is told by weight times min-max score."
+	sayDominates  = "%s is at least as good on every criterion, so no weights can put %s above it."
+	sayAtLeast    = "%s is at least as good on every criterion."
+	sayTurn       = "The order changes if one weight moves, the others sharing the rest in proportion: %s."
+	sayRises      = "%s from %s to above %s"
+	sayFalls      = "%s from %s to below %s"
+	sayNoTurn     = "No change of a single weight puts %s above %s."
+	sayNeeds      = "To draw level by one criterion alone, %s needs %s."
+	sayNeed       = "%s at %s (now %s)"
+	sayNeedBeyond = "%s at %s (now %s; no technology has that)"
+	sayNoNeed     = "No single criterion can lift %s level with %s, however good."
 )
 
 var russianWhy = map[string]string{
-	sayAbove:     "%s (№%d) стоит выше, чем %s (№%d), на %s (%s против %s)",
-	sayAboveLow:  "%s (№%d) стоит выше, чем %s (№%d), на %s (%s против %s, меньше – лучше)",
-	sayLevel:     "%s (№%d) и %s (№%d) наравне: %s",
-	sayNear:      ", почти поровну",
-	sayBetter:    "%s лучше по критериям: %s.",
-	sayPair:      "%s (%s против %s, вес %s)",
-	sayMore:      "ещё %d|ещё %d|ещё %d",
-	sayAnd:       " и ",
-	sayOr:        " или ",
-	sayNoSum:     "Балл метода %s – не сумма по критериям: что важнее, показывает вес, умноженный на оценку по мин-макс.",
-	sayDominates: "%s не хуже ни по одному критерию, так что ни при каких весах %s не окажется выше.",
-	sayAtLeast:   "%s не хуже ни по одному критерию.",
-	sayTurn:      "Порядок сменится при сдвиге одного веса, если остальные делят остаток пропорционально: %s.",
-	sayRises:     "%s с %s выше %s",
-	sayFalls:     "%s с %s ниже %s",
-	sayNoTurn:    "Никакое изменение одного веса не поставит %s выше, чем %s.",
-	sayNeeds:     "Чтобы сравняться за счёт одного критерия, %s нужно: %s.",
-	sayNeed:      "%s – %s (сейчас %s)",
-	sayNoNeed:    "Ни один критерий сам по себе не поднимет %s до уровня %s, как бы хорош он ни был.",
+	sayAbove:      "%s (№%d) стоит выше, чем %s (№%d), на %s (%s против %s)",
+	sayAboveLow:   "%s (№%d) стоит выше, чем %s (№%d), на %s (%s против %s, меньше – лучше)",
+	sayLevel:      "%s (№%d) и %s (№%d) наравне: %s",
+	sayNear:       ", почти поровну",
+	sayBetter:     "%s лучше по критериям: %s.",
+	sayPair:       "%s (%s против %s, вес %s)",
+	sayMore:       "ещё %d|ещё %d|ещё %d",
+	sayAnd:        " и ",
+	sayOr:         " или ",
+	sayNoSum:      "Балл метода %s – не сумма по критериям: что важнее, показывает вес, умноженный на оценку по мин-макс.",
+	sayDominates:  "%s не хуже ни по одному критерию, так что ни при каких весах %s не окажется выше.",
+	sayAtLeast:    "%s не хуже ни по одному критерию.",
+	sayTurn:       "Порядок сменится при сдвиге одного веса, если остальные делят остаток пропорционально: %s.",
+	sayRises:      "%s с %s выше %s",
+	sayFalls:      "%s с %s ниже %s",
+	sayNoTurn:     "Никакое изменение одного веса не поставит %s выше, чем %s.",
+	sayNeeds:      "Чтобы сравняться за счёт одного критерия, %s нужно: %s.",
+	sayNeed:       "%s – %s (сейчас %s)",
+	sayNeedBeyond: "%s – %s (сейчас %s; такого нет ни у кого)",
+	sayNoNeed:     "Ни один критерий сам по себе не поднимет %s до уровня %s, как бы хорош он ни был.",
 }
 
 // Names say what technologies and criteria are called in a text.
@@ -150,7 +152,11 @@ func (o *Outcome) turnWords(c *Contrast, above *Row, a, b string, l language.Lan
 	var wants []string
 	for _, n := range Easiest(c.Needs) {
 		if n.Possible {
-			wants = append(wants, say(l, sayNeed, criterion(n.Criterion), n.Shown(), Figure(n.From)))
+			text := sayNeed
+			if n.Beyond {
+				text = sayNeedBeyond
+			}
+			wants = append(wants, say(l, text, criterion(n.Criterion), n.Shown(), Figure(n.From)))
 		}
 	}
 	if len(wants) == 0 {
