@@ -22,6 +22,10 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[SetRound],
 		decoder[ExcludeExpert],
 		decoder[ExcludeTechnology],
+		decoder[SetSharing],
+		decoder[KeepScenario],
+		decoder[UseScenario],
+		decoder[DropScenario],
 	} {
 		kind, decode := add()
 		all[kind] = decode
