@@ -2,7 +2,7 @@ package workbook
 
 import (
 	"cmp"
-	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,7 +23,9 @@ type Collection struct {
 	Forms  []FormReport // by expert in the study's order, then files that could not be given to an expert
 	Issues study.Issues // errors first; an error is something that was not merged
 
-	before *reader // the study as it was
+	before *reader          // the study as it was
+	files  []string         // names of the experts' forms
+	names  map[string]int32 // experts by those names
 	data   []byte
 	filled []filling
 	old    [2]int // numbers of scores and judgements before
@@ -52,7 +54,7 @@ type formAnswer struct {
 	shown    string
 }
 
-func (a *formAnswer) place() study.Place   { return a.t.place(a.row, a.col) }
+func (a *formAnswer) place() study.Place { return a.t.place(a.row, a.col) }
 
 func (a *formAnswer) origin() study.Origin { return a.t.where(a.row, a.col) }
 
@@ -99,6 +101,7 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	merged.Scores, merged.Judgements = slices.Clone(merged.Scores), slices.Clone(merged.Judgements)
 	merged.Rounds, merged.Sheets, merged.Terms = slices.Clone(merged.Rounds), slices.Clone(merged.Sheets), slices.Clone(merged.Terms)
 	c := &Collection{Study: &merged, before: before, data: studyFile.Data, old: [2]int{len(merged.Scores), len(merged.Judgements)}}
+	c.files, c.names = formNames(&merged)
 	now := questionsOf(&merged)
 
 	type who struct {
@@ -107,21 +110,16 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	}
 	groups := map[who][]*form{}
 	var order []who
-	var nobody []FormReport
+	var refused []FormReport
 	for _, file := range files {
 		if strings.HasPrefix(filepath.Base(file.Name), "~$") {
-			c.Issues = append(c.Issues, study.Issue{Severity: study.Warning, Code: "W-FORM-LOCK", Place: study.Place{File: file.Name}, Remedy: "Nothing needs doing; close the form it belongs to before collecting.",
-				Message: "This is a lock file of a form that is open in Excel, not a form."})
+			c.warn("W-FORM-LOCK", study.Place{File: file.Name}, "", "Nothing needs doing; close the form it belongs to before collecting.", "This is a lock file of a form that is open in Excel, not a form.")
 			continue
 		}
 		f := c.open(file, &now)
 		if f.meta == nil || f.expert < 0 {
 			c.Issues = append(c.Issues, f.r.issues...)
-			report := FormReport{Files: []string{file.Name}, Result: FormRefused}
-			if f.meta != nil {
-				report.Expert, report.Name, report.Round = f.meta.expert, f.meta.name, f.meta.round
-			}
-			nobody = append(nobody, report)
+			refused = append(refused, c.refusal(f))
 			continue
 		}
 		k := who{f.expert, study.FoldRound(f.meta.round)}
@@ -131,26 +129,62 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 		groups[k] = append(groups[k], f)
 	}
 	slices.SortStableFunc(order, func(a, b who) int { return cmp.Compare(a.expert, b.expert) })
-	returned, rounds := map[int32]bool{}, map[string]bool{}
+	rounds := map[string]int{}
 	for _, k := range order {
-		rounds[k.round] = true
+		rounds[k.round] += len(groups[k])
 	}
 	had := c.answered(rounds)
 	for _, k := range order {
-		returned[k.expert] = true
+		c.oddRound(groups[k], rounds)
 		c.Forms = append(c.Forms, c.merge(groups[k]))
 	}
-	c.missing(returned, had)
-	c.Forms = append(c.Forms, nobody...)
+	c.Forms = append(c.Forms, refused...)
+	c.missing(had)
 	c.Issues.Sort()
 	return c, nil
 }
 
+// refusal is the report of a file that is not used: of the expert it is named for, or else of nobody.
+func (c *Collection) refusal(f *form) FormReport {
+	report := FormReport{Files: []string{f.r.file}, Result: FormRefused}
+	if e := c.namedFor(f.r.file); e >= 0 {
+		report.Expert, report.Name = c.Study.Experts[e].ID, c.Study.Experts[e].Name
+	} else if f.meta != nil {
+		report.Expert, report.Name = f.meta.expert, f.meta.name
+	}
+	if f.meta != nil {
+		report.Round = f.meta.round
+	}
+	return report
+}
+
+// oddRound warns of forms of another round than most: one that is late, or an old one sent again. rounds counts the forms of each.
+func (c *Collection) oddRound(forms []*form, rounds map[string]int) {
+	most := ""
+	for _, r := range slices.Sorted(maps.Keys(rounds)) {
+		if rounds[r] > rounds[most] {
+			most = r
+		}
+	}
+	for _, f := range forms {
+		if r := study.FoldRound(f.meta.round); rounds[r] < rounds[most] {
+			c.warn("W-FORM-ROUND", study.Place{File: f.r.file}, f.meta.round, "Check that it was meant to count; rounds are never mixed.", "The form is of %s, while most are of %s.", roundOf(f.meta.round), roundOf(most))
+		}
+	}
+}
+
+func roundOf(round string) string {
+	if round == "" {
+		return "no round"
+	}
+	return "round " + round
+}
+
 // answered tells which experts have an answer of one of the rounds in the study, of any when no round is given.
-func (c *Collection) answered(rounds map[string]bool) []bool {
+func (c *Collection) answered(rounds map[string]int) []bool {
 	had := make([]bool, len(c.Study.Experts))
 	in := func(round int32) bool {
-		return len(rounds) == 0 || round < 0 && rounds[""] || round >= 0 && rounds[study.FoldRound(c.Study.Rounds[round])]
+		return len(rounds) == 0 || round < 0 && rounds[""] > 0 || round >= 0 && rounds[study.FoldRound(c.Study.Rounds[round])] > 0
 	}
 	for _, a := range c.Study.Scores {
 		had[a.Expert] = had[a.Expert] || a.State != study.Missing && in(a.Round)
@@ -161,26 +195,32 @@ func (c *Collection) answered(rounds map[string]bool) []bool {
 	return had
 }
 
-// missing reports the experts without a form and puts all in the study's order.
-func (c *Collection) missing(returned map[int32]bool, had []bool) {
+// missing reports the experts without a form and puts all in the study's order, files that are nobody's last.
+func (c *Collection) missing(had []bool) {
+	of := map[string][]FormReport{}
+	for _, r := range c.Forms {
+		of[r.Expert] = append(of[r.Expert], r)
+	}
 	var all []FormReport
-	next := 0
-	for e, x := range c.Study.Experts {
-		for next < len(c.Forms) && c.Forms[next].Expert == x.ID {
-			all = append(all, c.Forms[next])
-			next++
-		}
-		if returned[int32(e)] || c.Study.Excluded.Experts[x.ID] {
+	for e := range c.Study.Experts {
+		x := &c.Study.Experts[e]
+		all = append(all, of[x.ID]...)
+		if of[x.ID] != nil || c.Study.Excluded.Experts[x.ID] {
+			delete(of, x.ID)
 			continue
 		}
 		report := FormReport{Expert: x.ID, Name: x.Name, Result: FormMissing}
 		if had[e] {
 			report.Result = FormKnown
 		} else {
-			c.Issues = append(c.Issues, study.Issue{Severity: study.Warning, Code: "W-FORM-NONE", Place: c.before.study.Place(x.Origin), Value: x.ID,
-				Message: fmt.Sprintf("No form of %s came back.", nameOf(&x)), Remedy: "Ask for it, and collect again."})
+			c.warn("W-FORM-NONE", c.before.study.Place(x.Origin), x.ID, "Ask for it, and collect again.", "No form of %s came back.", nameOf(x))
 		}
 		all = append(all, report)
+	}
+	for _, r := range c.Forms {
+		if of[r.Expert] != nil { // of nobody in the study
+			all = append(all, r)
+		}
 	}
 	c.Forms = all
 }

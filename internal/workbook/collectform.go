@@ -3,6 +3,7 @@ package workbook
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 
 	"veche/internal/study"
@@ -18,8 +19,22 @@ var errLarge = errors.New("too large for a form")
 
 // grid is a sheet of a form in memory.
 type grid struct {
-	t    *table
-	rows []row
+	t      *table
+	rows   []row
+	hidden bool
+	read   bool // its answers were looked for
+}
+
+// said warns of hidden rows and columns and of random formulas, which are read all the same.
+func (g *grid) said() {
+	g.read = true
+	if g.hidden {
+		g.t.r.warn("W-SHEET-HIDDEN", g.t.place(0, 0), "", "Show the sheet if its data shall be seen.", "The sheet is hidden; it is read all the same.")
+	}
+	for _, x := range g.rows {
+		g.t.odd(x)
+	}
+	g.t.remark()
 }
 
 // grids reads all sheets of a form but the hidden one.
@@ -30,7 +45,7 @@ func (f *form) grids() (grids []grid, ok bool) {
 			continue
 		}
 		f.r.study.Sheets = append(f.r.study.Sheets, study.Sheet{File: f.r.file, Name: sheet.Name})
-		g := grid{t: &table{r: f.r, index: k, name: sheet.Name, origin: uint16(len(f.r.study.Sheets))}}
+		g := grid{hidden: sheet.Hidden, t: &table{r: f.r, index: k, name: sheet.Name, origin: uint16(len(f.r.study.Sheets))}}
 		var large error
 		if !g.t.rows(1, 0, func(x row) {
 			if cells += len(x.cells); cells > formCells {
@@ -67,27 +82,67 @@ func (f *form) read(now *questions) {
 			f.pairs(g, head)
 		}
 	}
+	f.addedSheets(grids)
 }
 
-// find returns the sheet with a head row, the one of the spec's name first, and that row.
-func (f *form) find(grids []grid, spec *sheetSpec, head func(*grid) int) (found *grid, at int) {
-	for _, named := range []bool{true, false} {
-		for k := range grids {
-			g := &grids[k]
-			if spec.is(g.t.name) != named {
-				continue
-			}
-			if n := head(g); n >= 0 {
-				if found == nil {
-					found, at = g, n
-					g.t.spec = spec
-				} else {
-					f.r.warn("W-FORM-EXTRA", g.t.place(0, 0), "", "Move its answers to the sheet that is read if they count.", "The sheet %q holds answers too; only %q was read.", g.t.name, found.t.name)
+// extra reports cells of no question that hold something, so that it is not lost.
+func (f *form) extra(t *table, cells []xlsx.Cell) {
+	if len(cells) == 0 {
+		return
+	}
+	var said []string
+	for _, c := range cells {
+		v := []rune(text(c))
+		if len(v) > 60 {
+			v = append(v[:59], '…')
+		}
+		said = append(said, fmt.Sprintf("%s “%s”", c.Ref(), string(v)))
+	}
+	f.r.warn("W-FORM-EXTRA", t.place(cells[0].Row, cells[0].Col), text(cells[0]), "Read it; it was not merged.", "Outside the questions stands: %s.", shortList(said))
+}
+
+// addedSheets reports what stands on sheets that were not in the form.
+func (f *form) addedSheets(grids []grid) {
+	for k := range grids {
+		g := &grids[k]
+		if g.read || slices.ContainsFunc(formSheets(), func(names [2]string) bool {
+			return fold(g.t.name) == fold(names[0]) || fold(g.t.name) == fold(names[1])
+		}) {
+			continue
+		}
+		var cells []xlsx.Cell
+		for _, x := range g.rows {
+			for _, c := range x.cells {
+				if c.Row > 0 && text(c) != "" {
+					cells = append(cells, c)
 				}
 			}
 		}
+		f.extra(g.t, cells)
 	}
-	if found == nil {
+}
+
+// find returns the sheet with a head row, and that row: the one of the spec's name, or else the only one. Of two that may be meant none is taken.
+func (f *form) find(grids []grid, spec *sheetSpec, head func(*grid) int) (found *grid, at int) {
+	var named, others []*grid
+	heads := map[*grid]int{}
+	for k := range grids {
+		g := &grids[k]
+		g.read = g.read || spec.is(g.t.name)
+		if n := head(g); n >= 0 {
+			heads[g], g.read = n, true
+			if spec.is(g.t.name) {
+				named = append(named, g)
+			} else {
+				others = append(others, g)
+			}
+		}
+	}
+	if len(named) == 0 {
+		named, others = others, nil
+	}
+	switch {
+	case len(named) == 0:
 		at := study.Place{File: f.r.file, Sheet: both(spec.Name, spec.Russian)}
 		for k := range grids {
 			if spec.is(grids[k].t.name) {
@@ -95,8 +150,17 @@ func (f *form) find(grids []grid, spec *sheetSpec, head func(*grid) int) (found 
 			}
 		}
 		f.r.fail("E-FORM-SHEET", at, "", "Ask the expert to fill in a fresh form.", "The sheet with the answers, or its row of codes, is gone.")
+		return nil, 0
+	case len(named) > 1:
+		f.r.fail("E-FORM-SHEET", named[1].t.place(0, 0), "", "Ask the expert which of them counts, and delete the other.", "The sheets %q and %q both hold answers; neither was used.", named[0].t.name, named[1].t.name)
+		return nil, 0
 	}
-	return found, at
+	found = named[0]
+	found.t.spec = spec
+	for _, g := range others {
+		f.r.warn("W-FORM-EXTRA", g.t.place(0, 0), "", "Move its answers to the sheet that is read if they count.", "The sheet %q holds answers too; only %q was read.", g.t.name, found.t.name)
+	}
+	return found, heads[found]
 }
 
 // blanks says which cells were left blank.

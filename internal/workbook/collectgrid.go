@@ -32,15 +32,66 @@ func (f *form) gridHead(g *grid) int {
 	return best
 }
 
-// scores reads the grid: columns by the code in the head row, rows by the ID.
+// scoreGrid is the grid of scores of a form: columns by the code in the head row, rows by the ID, wherever they stand.
+type scoreGrid struct {
+	*form
+	g          *grid
+	head       int // index of the head row among the grid's rows
+	now        *questions
+	ids, names int           // file columns, 0 for none
+	columns    map[int]int32 // file column → criterion of the study, −1 for one it does not have
+	usable     map[int]bool
+	own        map[int]bool  // file columns that are the form's
+	rows       map[int32]row // by technology of the study
+}
+
+// scores reads the grid. What is not certain is reported and left out.
 func (f *form) scores(g *grid, head int, now *questions) {
-	r, q := f.r, &f.meta.questions
-	ids, names := 0, 0
-	columns := map[int]int32{} // file column → criterion of the study
-	taken := map[int]int{}     // asked criterion → file column
-	other := map[int]string{}  // columns of no question
-	usable := map[int]bool{}
-	for _, c := range g.rows[head].cells {
+	s := &scoreGrid{form: f, g: g, head: head, now: now, columns: map[int]int32{}, usable: map[int]bool{}, own: map[int]bool{}, rows: map[int32]row{}}
+	g.said()
+	s.readColumns()
+	s.readRows()
+	for tech, x := range s.rows {
+		for col, criterion := range s.columns {
+			if criterion >= 0 && now.criterion(f.r.study.Criteria[criterion].Code) >= 0 && !s.usable[col] {
+				f.bad[question{x: tech, y: criterion}] = text(x.cell(col))
+			}
+		}
+	}
+	file := map[int32]int{} // criterion → file column
+	for col, criterion := range s.columns {
+		if s.usable[col] {
+			file[criterion] = col
+		}
+	}
+	for _, ask := range f.asked { // in order, so that the issues are
+		x, ok := s.rows[ask.x]
+		col, there := file[ask.y]
+		if ask.pair || !ok || !there {
+			continue
+		}
+		c, told := x.cell(col), len(f.r.issues)
+		v, ok := x.quantity(c)
+		if !ok || v.state == study.Given && !x.inScale(c, ask.y, &v) {
+			f.bad[ask] = text(c)
+			for k := range f.r.issues[told:] {
+				i := &f.r.issues[told+k]
+				i.Message = f.what(ask) + ": " + i.Message
+			}
+			continue
+		}
+		f.answers[ask] = &formAnswer{quantity: v, t: g.t, row: x.n, col: col, shown: text(c)}
+	}
+	s.gone()
+	s.merged()
+	s.strays()
+}
+
+// readColumns finds out from the head row which column is which.
+func (s *scoreGrid) readColumns() {
+	r, q, g := s.r, &s.meta.questions, s.g
+	taken := map[int]int{} // asked criterion → file column
+	for _, c := range g.rows[s.head].cells {
 		if c.Row == 0 || text(c) == "" {
 			continue
 		}
@@ -48,101 +99,78 @@ func (f *form) scores(g *grid, head int, now *questions) {
 		k := q.criterion(code)
 		switch kind := technologiesSheet.column(code); {
 		case k >= 0:
+			s.own[c.Col] = true
 			if first, twice := taken[k]; twice {
 				r.fail("E-HEADER-DUPLICATE", g.t.place(c.Row, c.Col), code, "Ask the expert which of the two columns counts.", "%s stands here and in %s; neither column was used.", code, xlsx.CellName(c.Row, first))
-				usable[first] = false
+				s.usable[first] = false
 				continue
 			}
 			taken[k] = c.Col
-			columns[c.Col] = f.criterion(code)
-			usable[c.Col] = f.sameScale(g, c, k, now)
-		case kind == 0 && ids == 0:
-			ids = c.Col
-		case kind == 1 && names == 0:
-			names = c.Col
+			s.columns[c.Col] = s.criterion(code)
+			s.usable[c.Col] = s.sameScale(g, c, k, s.now)
+		case kind == 0 && s.ids == 0:
+			s.ids, s.own[c.Col] = c.Col, true
+		case kind == 1 && s.names == 0:
+			s.names, s.own[c.Col] = c.Col, true
 		case kind == 2: // the group
-		default:
-			other[c.Col] = code
+			s.own[c.Col] = true
 		}
 	}
-	f.criterionNames(g, head, names, columns, usable)
+	s.criterionNames()
 	for k, c := range q.criteria {
-		if _, ok := taken[k]; !ok && now.criterion(c.code) >= 0 {
-			r.fail("E-FORM-COLUMN", g.t.place(g.rows[head].n, ids), c.code, "Ask the expert for a complete form.", "The column of %s is gone from row %d.", c.code, g.rows[head].n)
+		if _, ok := taken[k]; !ok && s.now.criterion(c.code) >= 0 {
+			r.fail("E-FORM-COLUMN", g.t.place(g.rows[s.head].n, s.ids), c.code, "Ask the expert for a complete form.", "The column of %s is gone from row %d.", c.code, g.rows[s.head].n)
 		}
 	}
-	rows := map[int32]row{}
-	seen := map[int]bool{} // asked technologies
-	for _, x := range g.rows[head+1:] {
+}
+
+// readRows finds out which row is which technology's: by the ID, or where it was wiped out by the name.
+func (s *scoreGrid) readRows() {
+	r, q, g, now := s.r, &s.meta.questions, s.g, s.now
+	seen := map[int]int{} // asked technology → row
+	for _, x := range g.rows[s.head+1:] {
 		x.t = g.t
-		f.stray(x, other)
-		id := text(x.cell(ids))
+		id := text(x.cell(s.ids))
 		if id == "" {
-			f.nameless(x, names, columns)
-			continue
+			if id = q.named(text(x.cell(s.names))); id == "" {
+				s.nameless(x)
+				continue
+			}
 		}
-		k, tech := q.technology(id), f.technology(id)
+		k, tech := q.technology(id), s.technology(id)
+		first, twice := seen[k]
 		switch {
+		case k < 0 && given(x, s.columns) == 0: // a note; strays reports it
+			continue
 		case k < 0:
-			r.fail("E-REF-UNKNOWN", g.t.place(x.n, ids), id, "Correct the ID"+didYouMean(id, r.technologies.all)+"; it is one of those in the form.", "%q is not among the form's technologies; its row was not used.", id)
+			r.fail("E-REF-UNKNOWN", g.t.place(x.n, s.ids), id, "Correct the ID"+didYouMean(id, r.technologies.all)+"; it is one of those in the form.", "%q is not among the form's technologies; its row was not used.", id)
 			continue
-		case seen[k]:
-			if tech >= 0 {
-				if first, ok := rows[tech]; ok {
-					f.drop(first, tech, columns)
-					delete(rows, tech)
-				}
+		case twice:
+			if before, ok := s.rows[tech]; ok {
+				s.drop(before, tech)
+				delete(s.rows, tech)
 			}
-			r.fail("E-ROW-DUPLICATE", g.t.place(x.n, ids), id, "Ask the expert which of the rows counts.", "%s stands in more than one row; none of them was used.", id)
+			r.fail("E-ROW-DUPLICATE", g.t.place(x.n, max(s.ids, 1)), id, "Ask the expert which of the rows counts.", "%s stands here and in row %d; neither was used.", id, first)
 			continue
 		}
-		seen[k] = true
+		seen[k] = x.n
 		if now.technology(id) < 0 {
-			if n := given(x, columns); n > 0 {
-				r.fail("E-FORM-GONE", g.t.place(x.n, ids), id, "Nothing needs doing if it was removed for good.", "%s is not asked in the study any more; its %s not merged.", id, answersWere(n))
+			if n := given(x, s.columns); n > 0 {
+				r.fail("E-FORM-GONE", g.t.place(x.n, s.ids), id, "Nothing needs doing if it was removed for good.", "%s is not asked in the study any more; its %s not merged.", id, answersWere(n))
 			}
 			continue
 		}
-		if !f.sameName(x, ids, names, r.study.Technologies[tech].ID, r.study.Technologies[tech].Name, q.technologies[k].name) {
-			f.drop(x, tech, columns)
+		if !s.sameName(x, r.study.Technologies[tech].ID, r.study.Technologies[tech].Name, q.technologies[k].name) {
+			s.drop(x, tech)
 			continue
 		}
-		rows[tech] = x
+		s.rows[tech] = x
 	}
 	for k, t := range q.technologies {
-		if !seen[k] && now.technology(t.id) >= 0 {
-			r.fail("E-FORM-ROW", g.t.place(g.rows[head].n, ids), t.id, "Ask the expert for a complete form.", "The row of %s is gone from the sheet.", t.id)
+		if _, ok := seen[k]; !ok && now.technology(t.id) >= 0 {
+			r.fail("E-FORM-ROW", g.t.place(g.rows[s.head].n, s.ids), t.id, "Ask the expert for a complete form.", "The row of %s is gone from the sheet.", t.id)
 		}
 	}
-	for tech, x := range rows {
-		for col, criterion := range columns {
-			if criterion < 0 || now.criterion(r.study.Criteria[criterion].Code) < 0 {
-				continue
-			}
-			if !usable[col] {
-				f.bad[question{x: tech, y: criterion}] = text(x.cell(col))
-			}
-		}
-	}
-	for _, ask := range f.asked { // in order, so that the issues are
-		x, ok := rows[ask.x]
-		if ask.pair || !ok {
-			continue
-		}
-		for col, criterion := range columns {
-			if criterion != ask.y || !usable[col] {
-				continue
-			}
-			c := x.cell(col)
-			v, ok := x.quantity(c)
-			if !ok || v.state == study.Given && !x.inScale(c, criterion, &v) {
-				f.bad[ask] = text(c)
-				continue
-			}
-			f.answers[ask] = &formAnswer{quantity: v, t: g.t, row: x.n, col: col, shown: text(c)}
-		}
-	}
-	f.gone(g, head, columns, now)
 }
 
 // sameScale reports whether a criterion is scored on the scale that the form showed; answers on another cannot be compared.
@@ -157,19 +185,19 @@ func (f *form) sameScale(g *grid, c xlsx.Cell, k int, now *questions) bool {
 }
 
 // gone reports answers on criteria that the study does not ask any more.
-func (f *form) gone(g *grid, head int, columns map[int]int32, now *questions) {
-	for _, c := range g.rows[head].cells {
-		if _, ok := columns[c.Col]; !ok || c.Row == 0 || now.criterion(text(c)) >= 0 {
+func (s *scoreGrid) gone() {
+	for _, c := range s.g.rows[s.head].cells {
+		if _, ok := s.columns[c.Col]; !ok || c.Row == 0 || s.now.criterion(text(c)) >= 0 {
 			continue
 		}
 		n := 0
-		for _, x := range g.rows[head+1:] {
-			if v := x.cell(c.Col); f.meta.questions.technology(text(x.cell(firstID(g.rows[head])))) >= 0 && text(v) != "" {
+		for _, x := range s.g.rows[s.head+1:] {
+			if s.meta.questions.technology(text(x.cell(s.ids))) >= 0 && text(x.cell(c.Col)) != "" {
 				n++
 			}
 		}
 		if n > 0 {
-			f.r.fail("E-FORM-GONE", g.t.place(c.Row, c.Col), text(c), "Nothing needs doing if it was removed for good.", "%s is not asked in the study any more; its %s not merged.", text(c), answersWere(n))
+			s.r.fail("E-FORM-GONE", s.g.t.place(c.Row, c.Col), text(c), "Nothing needs doing if it was removed for good.", "%s is not asked in the study any more; its %s not merged.", text(c), answersWere(n))
 		}
 	}
 }
@@ -179,16 +207,6 @@ func answersWere(n int) string {
 		return "1 answer was"
 	}
 	return fmt.Sprintf("%d answers were", n)
-}
-
-// firstID is the column of the IDs.
-func firstID(x row) int {
-	for _, c := range x.cells {
-		if c.Row > 0 && technologiesSheet.column(text(c)) == 0 {
-			return c.Col
-		}
-	}
-	return 0
 }
 
 // given counts a row's cells that hold something in the criteria's columns.
@@ -203,26 +221,26 @@ func given(x row, columns map[int]int32) int {
 }
 
 // drop marks a row's answers as unusable.
-func (f *form) drop(x row, tech int32, columns map[int]int32) {
-	for col, criterion := range columns {
+func (s *scoreGrid) drop(x row, tech int32) {
+	for col, criterion := range s.columns {
 		if criterion >= 0 {
-			f.bad[question{x: tech, y: criterion}] = text(x.cell(col))
+			s.bad[question{x: tech, y: criterion}] = text(x.cell(col))
 		}
 	}
 }
 
 // sameName reports whether the name beside an ID is still the study's: otherwise the answers may belong to something else.
-func (f *form) sameName(x row, ids, names int, id, name, was string) bool {
-	if names == 0 {
+func (s *scoreGrid) sameName(x row, id, name, was string) bool {
+	if s.names == 0 {
 		return true // the ID alone says which it is
 	}
-	c := x.cell(names)
+	c := x.cell(s.names)
 	said := text(c)
 	if said == "" || fold(said) == fold(name) {
 		return true
 	}
-	at := x.t.place(x.n, names)
-	rd := f.r
+	at := x.t.place(x.n, s.names)
+	rd := s.r
 	if k := rd.technologies.find(said); k >= 0 && rd.study.Technologies[k].ID != id {
 		rd.fail("E-FORM-NAME", at, said, "Ask the expert which technology the row is about.", "The row of %s carries the name of %s; its answers were not used.", id, rd.study.Technologies[k].ID)
 	} else if fold(said) == fold(was) {
@@ -234,50 +252,85 @@ func (f *form) sameName(x row, ids, names int, id, name, was string) bool {
 }
 
 // criterionNames checks the names below the codes.
-func (f *form) criterionNames(g *grid, head, names int, columns map[int]int32, usable map[int]bool) {
-	if names == 0 {
+func (s *scoreGrid) criterionNames() {
+	if s.names == 0 {
 		return
 	}
-	for k := head + 1; k < min(head+4, len(g.rows)); k++ {
-		x := g.rows[k]
-		if label := fold(text(x.cell(names))); label != "criterion" && label != "критерий" {
+	for k := s.head + 1; k < min(s.head+4, len(s.g.rows)); k++ {
+		x := s.g.rows[k]
+		if label := fold(text(x.cell(s.names))); label != "criterion" && label != "критерий" {
 			continue
 		}
-		for _, c := range g.rows[head].cells {
-			criterion, ok := columns[c.Col]
+		for _, c := range s.g.rows[s.head].cells {
+			criterion, ok := s.columns[c.Col]
 			if !ok || c.Row == 0 || criterion < 0 {
 				continue
 			}
-			leaf := &f.r.study.Criteria[criterion]
+			leaf := &s.r.study.Criteria[criterion]
 			if said := text(x.cell(c.Col)); said != "" && fold(said) != fold(leaf.Name) {
-				f.r.fail("E-FORM-NAME", g.t.place(x.n, c.Col), said, "Ask the expert which criterion the column is about, and put its name back.", "%s is %q in the study, not %q; the column was not used.", leaf.Code, leaf.Name, said)
-				usable[c.Col] = false
+				s.r.fail("E-FORM-NAME", s.g.t.place(x.n, c.Col), said, "Ask the expert which criterion the column is about, and put its name back.", "%s is %q in the study, not %q; the column was not used.", leaf.Code, leaf.Name, said)
+				s.usable[c.Col] = false
 			}
 		}
 	}
 }
 
-// stray reports what was written outside the questions, so that it is not lost.
-func (f *form) stray(x row, other map[int]string) {
-	for _, c := range x.cells {
-		if head, ok := other[c.Col]; c.Row > 0 && ok && text(c) != "" {
-			f.r.warn("W-FORM-EXTRA", x.t.place(x.n, c.Col), text(c), "It was not merged; read it.", "In the column %q, which is no question, stands %q.", head, text(c))
-		}
-	}
+// isLabel recognises the rows between the codes and the answers.
+func (s *scoreGrid) isLabel(x row) bool {
+	return slices.Contains([]string{"criterion", "критерий", "scale", "шкала"}, fold(text(x.cell(s.names))))
 }
 
 // nameless reports a row of answers without an ID.
-func (f *form) nameless(x row, names int, columns map[int]int32) {
-	if label := fold(text(x.cell(names))); slices.Contains([]string{"criterion", "критерий", "scale", "шкала"}, label) {
+func (s *scoreGrid) nameless(x row) {
+	n := given(x, s.columns)
+	if n == 0 || s.isLabel(x) {
 		return
 	}
-	if n := given(x, columns); n > 0 {
-		first := len(x.cells)
-		for col := range columns {
-			if text(x.cell(col)) != "" {
-				first = min(first, col)
+	first := len(x.cells)
+	for col := range s.columns {
+		if text(x.cell(col)) != "" {
+			first = min(first, col)
+		}
+	}
+	s.r.fail("E-CELL-BLANK", x.t.place(x.n, first), text(x.cell(first)), "Put the technology's ID back.", "The row has no ID; its %s not merged.", answersWere(n))
+}
+
+// merged warns of answers over several cells: only the first of them holds one.
+func (s *scoreGrid) merged() {
+	ranges, err := s.r.book.Merged(s.g.t.index)
+	if err != nil {
+		s.r.damaged(err)
+		return
+	}
+	about := map[int]bool{}
+	for _, x := range s.rows {
+		about[x.n] = true
+	}
+	for _, m := range ranges {
+		cells := 0
+		for row := m.Row1; row <= min(m.Row2, s.g.rows[len(s.g.rows)-1].n); row++ {
+			for col := range s.columns {
+				if about[row] && col >= m.Col1 && col <= m.Col2 {
+					cells++
+				}
 			}
 		}
-		f.r.fail("E-CELL-BLANK", x.t.place(x.n, first), text(x.cell(first)), "Put the technology's ID back.", "The row has no ID; its %s not merged.", answersWere(n))
+		if cells > 1 {
+			s.r.warn("W-FORM-MERGED", s.g.t.place(m.Row1, m.Col1), "", "Ask whether the answer is meant for all of them.", "%s:%s is one merged cell: its answer counts for the first only, the others are blank.", xlsx.CellName(m.Row1, m.Col1), xlsx.CellName(m.Row2, m.Col2))
+		}
 	}
+}
+
+// strays reports what was written outside the questions, so that it is not lost: beside the grid and below it.
+func (s *scoreGrid) strays() {
+	var cells []xlsx.Cell
+	for _, x := range s.g.rows[s.head+1:] {
+		note := s.meta.questions.technology(text(x.cell(s.ids))) < 0 && given(x, s.columns) == 0 && !s.isLabel(x)
+		for _, c := range x.cells {
+			if c.Row > 0 && text(c) != "" && (note || !s.own[c.Col]) {
+				cells = append(cells, c)
+			}
+		}
+	}
+	s.extra(s.g.t, cells)
 }

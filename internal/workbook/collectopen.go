@@ -1,7 +1,12 @@
 package workbook
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
 
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -13,6 +18,11 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	r := &reader{file: file.Name, study: c.Study, criteria: b.criteria, technologies: b.technologies, experts: b.experts, terms: b.terms, parents: b.parents}
 	f := &form{r: r, expert: -1, answers: map[question]*formAnswer{}, bad: map[question]string{}}
 	book, err := xlsx.Open(file.Data, xlsx.DefaultLimits())
+	var format *xlsx.FormatError
+	if errors.As(err, &format) && isText(format.What) {
+		r.fail("E-FILE-FORMAT", study.Place{File: file.Name}, format.What, "Ask for the form itself, saved as “Excel Workbook (.xlsx)”: text has lost what a form is known by.", "The file is no workbook but text, perhaps a sheet saved as CSV.")
+		return f
+	}
 	if err != nil {
 		r.damaged(err)
 		return f
@@ -52,6 +62,12 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	}
 	f.expert = int32(k)
 	expert := &c.Study.Experts[k]
+	if other := c.namedFor(file.Name); other >= 0 && other != f.expert {
+		r.fail("E-FORM-FILE", at, expert.ID, fmt.Sprintf("Ask who filled it in. If it was %s, name the file %s; if not, have the answers copied into a form of their own.", nameOf(expert), cmp.Or(c.files[k], "otherwise")),
+			"The file is named as the form of %s, but it is the form of %s: whose answers these are is not known.", nameOf(&c.Study.Experts[other]), nameOf(expert))
+		f.expert = -1
+		return f
+	}
 	if fold(meta.name) != fold(expert.Name) {
 		r.warn("W-FORM-NAMED", at, meta.name, "Check that it is the same person.", "%s was called %q when the form was made and is called %q in the study.", expert.ID, meta.name, expert.Name)
 	}
@@ -65,6 +81,36 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	f.read(now)
 	f.blanks()
 	return f
+}
+
+// copied is what mail programs and people add to the name of a copy.
+var copied = regexp.MustCompile(`(?i)( ?\(\d+\)|[ _-]+(copy|копия|final|v?\d+)( ?\(\d+\))?)$`)
+
+// namedFor is the expert whose form veche forms gives a file's name, or the name of a copy of it; −1 for a name that tells nothing.
+func (c *Collection) namedFor(file string) int32 {
+	stem := strings.ToLower(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	for _, name := range []string{stem, copied.ReplaceAllString(stem, "")} {
+		if e, ok := c.names[name]; ok {
+			return e
+		}
+	}
+	return -1
+}
+
+// formNames are the names that veche forms gives the forms of the experts, "" for one left out, and the experts by those names in lower case, without the
+// ending.
+func formNames(s *study.Study) (files []string, experts map[string]int32) {
+	experts = map[string]int32{}
+	taken := map[string]bool{}
+	for k, e := range s.Experts {
+		file := ""
+		if !s.Excluded.Experts[e.ID] {
+			file = formFile(e.ID, taken)
+			experts[strings.ToLower(strings.TrimSuffix(file, ".xlsx"))] = int32(k)
+		}
+		files = append(files, file)
+	}
+	return files, experts
 }
 
 // shared lists the study's questions that the form asks too.

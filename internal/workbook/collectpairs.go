@@ -33,6 +33,7 @@ func (f *form) pairHead(g *grid) int {
 func (f *form) pairs(g *grid, head int) {
 	r := f.r
 	t := g.t
+	g.said()
 	t.header = g.rows[head].n
 	t.at = make([]int, len(pairwiseSheet.Columns))
 	var nameCols [2]int
@@ -61,10 +62,18 @@ func (f *form) pairs(g *grid, head int) {
 		return
 	}
 	seen := map[question]bool{}
+	var strays []xlsx.Cell
 	for _, x := range g.rows[head+1:] {
 		x.t = t
 		f.pairRow(x, nameCols, seen)
+		note := (text(x.get("A")) == "" || text(x.get("B")) == "") && text(x.get("Preferred")) == "" && text(x.get("Intensity")) == ""
+		for _, c := range x.cells {
+			if c.Row > 0 && text(c) != "" && (note || !slices.Contains(t.at, c.Col) && !slices.Contains(nameCols[:], c.Col) || c.Col == t.col("Comment")) {
+				strays = append(strays, c)
+			}
+		}
 	}
+	f.extra(t, strays)
 	for _, ask := range f.asked {
 		if ask.pair && !seen[ask] {
 			r.fail("E-FORM-ROW", t.place(t.header, t.col("A")), f.what(ask), "Ask the expert for a complete form.", "The row of the pair %s is gone from the sheet.", f.what(ask))
@@ -85,6 +94,9 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 	a, b := f.criterion(text(ca)), f.criterion(text(cb))
 	q := pairQuestion(a, b)
 	if !f.meta.questions.pair(text(ca), text(cb)) {
+		if blank && (text(ca) == "" || text(cb) == "") {
+			return // a note; it is reported as one
+		}
 		r.fail("E-REF-UNKNOWN", x.place(ca), text(ca)+"/"+text(cb), "Put the codes of the form back.", "%s and %s are not a pair of the form; the row was not used.", text(ca), text(cb))
 		return
 	}

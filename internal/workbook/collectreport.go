@@ -7,10 +7,11 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/study"
 	"veche/internal/xlsx"
 )
 
-// FormReport is the report of one expert, or of one file that is nobody's.
+// FormReport is the report of one expert's form or forms of a round, or of one file that is not used.
 type FormReport struct {
 	Expert, Name string // ID and name
 	Round        string
@@ -36,6 +37,39 @@ const (
 // reportSheet is the name of the sheet with the report, in English and Russian.
 var reportSheet = [2]string{"Collected", "Собрано"}
 
+// asked is Ask as one text.
+func (c *Collection) asked(r FormReport) string {
+	var lines []string
+	for _, i := range c.Ask(r) {
+		lines = append(lines, i.Place.String()+": "+i.Sentence())
+	}
+	return shortLines(lines)
+}
+
+// shortLines joins lines, within what a cell can hold.
+func shortLines(lines []string) string {
+	const limit = 4000
+	n := 0
+	for k, l := range lines {
+		if n += len(l); n > limit {
+			return strings.Join(lines[:k], "\n") + fmt.Sprintf("\n… and %d more", len(lines)-k)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Ask is what to ask about a form or its absence, and of whom: its issues, errors first. Those that need no doing are not among them.
+func (c *Collection) Ask(r FormReport) study.Issues {
+	var ask study.Issues
+	for _, i := range c.Issues {
+		switch {
+		case i.Code == "W-FORM-NONE" && i.Value == r.Expert && r.Result == FormMissing, slices.Contains(r.Files, i.File) && !strings.HasPrefix(i.Remedy, "Nothing needs doing"):
+			ask = append(ask, i)
+		}
+	}
+	return ask
+}
+
 // isReport recognises the sheets that collecting adds, by their folded name.
 func isReport(name string) bool {
 	return strings.HasPrefix(name, fold(reportSheet[0])) || strings.HasPrefix(name, fold(reportSheet[1]))
@@ -55,36 +89,41 @@ func (w *collector) report() error {
 	if err != nil {
 		return err
 	}
+	wrap, err := w.f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return err
+	}
 	s := &answerSheet{w: w, name: name}
 	row := 1
-	line := func(values ...any) {
+	line := func(style int, values ...any) {
 		for k, v := range values {
 			if v != "" {
 				s.set(row, k+1, v)
 			}
 		}
+		if s.err == nil {
+			s.err = w.f.SetCellStyle(name, at(1, row), at(len(values), row), style)
+		}
 		row++
 	}
-	heads := func(names ...any) {
-		line(names...)
-		if s.err == nil {
-			s.err = w.f.SetCellStyle(name, at(1, row-1), at(len(names), row-1), bold)
-		}
-	}
-	heads(w.say("Expert", "Эксперт"), w.say("Name", "Имя"), w.say("Round", "Тур"), w.say("Result", "Итог"), w.say("Asked", "Спрошено"), w.say("Answered", "Отвечено"), w.say("Don't know", "Не знаю"), w.say("Blank", "Пусто"),
-		w.say("Not merged", "Не вошло"), w.say("Files", "Файлы"))
+	line(bold, w.say("Expert", "Эксперт"), w.say("Name", "Имя"), w.say("Round", "Тур"), w.say("Result", "Итог"), w.say("Asked", "Спрошено"), w.say("Answered", "Отвечено"), w.say("Don't know", "Не знаю"), w.say("Blank", "Пусто"),
+		w.say("Not merged", "Не вошло"), w.say("Files", "Файлы"), w.say("To ask", "Что спросить"))
 	for _, r := range w.c.Forms {
-		line(r.Expert, r.Name, r.Round, w.result(r.Result), r.Asked, r.Answered, r.Abstained, r.Blank, r.Unmerged, strings.Join(r.Files, "; "))
+		line(wrap, r.Expert, r.Name, r.Round, w.result(r.Result), r.Asked, r.Answered, r.Abstained, r.Blank, r.Unmerged, strings.Join(r.Files, "; "), w.c.asked(r))
 	}
 	row++
-	heads(w.say("Severity", "Важность"), w.say("Code", "Код"), w.say("File", "Файл"), w.say("Sheet", "Лист"), w.say("Cell", "Ячейка"), w.say("Value", "Значение"), w.say("Message", "Что не так"), w.say("Remedy", "Что делать"))
+	line(bold, w.say("Code", "Код"), w.say("File", "Файл"), w.say("Sheet", "Лист"), w.say("Severity", "Важность"), w.say("Cell", "Ячейка"), w.say("Value", "Значение"), "", "", "", w.say("Remedy", "Что делать"), w.say("Message", "Что не так"))
 	for _, i := range w.c.Issues {
-		line(string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message, i.Remedy)
+		severity := w.say(string(i.Severity), map[study.Severity]string{study.Error: "ошибка", study.Warning: "замечание"}[i.Severity])
+		line(wrap, i.Code, i.File, i.Sheet, severity, i.Cell, i.Value, "", "", "", i.Remedy, i.Message)
 	}
-	for k, width := range []float64{12, 18, 18, 18, 10, 14, 40, 40, 12, 30} {
+	for k, width := range []float64{18, 20, 12, 18, 10, 12, 12, 10, 12, 40, 80} {
 		if s.err == nil {
 			s.err = w.f.SetColWidth(name, letters(k+1), letters(k+1), width)
 		}
+	}
+	if s.err == nil {
+		s.err = w.f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 	}
 	return s.err
 }

@@ -170,6 +170,15 @@ func (w *formWriter) looks() error {
 	return nil
 }
 
+// formSheets are the names of the sheets of a form that hold no answers, in English and Russian; whatever stands on another was added by the expert. A
+// sheet that shows the expert something, such as the answers of the round before, belongs here too.
+func formSheets() [][2]string {
+	return [][2]string{readMeName, {scaleSheet.Name, scaleSheet.Russian}}
+}
+
+// readMeName is the name of the first sheet of forms and templates.
+var readMeName = [2]string{"Read me", "Прочти меня"}
+
 // abstain is what the drop-downs offer for "don't know".
 func (w *formWriter) abstain() string { return w.say("n/a", "н/д") }
 
@@ -190,7 +199,7 @@ func (w *formWriter) criterion(code string) *study.Criterion {
 
 // readMe is the first sheet: whose form this is, what to do, how far it is done.
 func (w *formWriter) readMe() *exportSheet {
-	s := newExportSheet(w.say("Read me", "Прочти меня"))
+	s := newExportSheet(w.say(readMeName[0], readMeName[1]))
 	s.widths[1] = 100
 	row := 1
 	put := func(text string, l look) { s.put(row, 1, text, l); row++ }
