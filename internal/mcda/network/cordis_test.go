@@ -36,7 +36,7 @@ func cordis(t testing.TB, without string) (network.Data, []string) {
 	blocs := []string{"science", "business", "state", "other"}
 	periods = []string{"2014", "2015", "2016", "2017", "2018", "2019", "2020"}
 	projects, partners := map[string]int32{}, map[string]int32{}
-	d := network.Data{Blocs: len(blocs), Helix: &[3]int32{0, 1, 2}}
+	d := network.Data{Blocs: len(blocs), Helix: []int8{0, 1, 2, -1}}
 	for _, r := range rows[1:] { // project,technology,period,partner,bloc,country,region,amount
 		if r[4] == without {
 			continue

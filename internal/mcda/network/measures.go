@@ -197,12 +197,8 @@ func (s *subnet) countProjects(m *Measures) {
 			if w.amount[b] > 0 {
 				pledging++
 			}
-			if d.Helix != nil {
-				for k, h := range d.Helix {
-					if b == h {
-						cell |= 1 << k
-					}
-				}
+			if d.Helix != nil && d.Helix[b] >= 0 {
+				cell |= 1 << d.Helix[b]
 			}
 		}
 		cells[cell]++

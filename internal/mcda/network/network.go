@@ -19,7 +19,7 @@ type Data struct {
 	Projects, Technologies, Periods, Partners int     // how many there are; periods are in order of time
 	Bloc                                      []int32 // by partner, 0 … Blocs−1; −1: not known
 	Blocs                                     int
-	Helix                                     *[3]int32 // the blocs of the triple helix; nil: the blocs are not these
+	Helix                                     []int8 // by bloc: 0, 1, 2 for the three sides of the triple helix, −1 for another; nil: the blocs are not these
 }
 
 // MaxPairs bounds the pairs of partners in common projects, each counted once for every project and period: beyond it a network is refused by [New].
@@ -54,6 +54,9 @@ func New(d Data) (*Network, error) {
 		if int(b) >= d.Blocs || b < -1 {
 			panic(fmt.Sprintf("network: bloc %d of partner %d, of %d blocs", b, k, d.Blocs))
 		}
+	}
+	if d.Helix != nil && len(d.Helix) != d.Blocs {
+		panic(fmt.Sprintf("network: sides of %d blocs, of %d", len(d.Helix), d.Blocs))
 	}
 	n := &Network{data: d, order: make([]int32, len(d.Links)), by: make([][]int32, d.Technologies)}
 	for k, l := range d.Links {

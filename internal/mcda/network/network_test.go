@@ -30,7 +30,7 @@ var nan = math.NaN()
 func worked(t *testing.T) *network.Network {
 	t.Helper()
 	n, err := network.New(network.Data{
-		Projects: 5, Technologies: 3, Periods: 3, Partners: 6, Blocs: 3, Bloc: []int32{0, 0, 1, 1, 2, -1}, Helix: &[3]int32{0, 1, 2},
+		Projects: 5, Technologies: 3, Periods: 3, Partners: 6, Blocs: 3, Bloc: []int32{0, 0, 1, 1, 2, -1}, Helix: []int8{0, 1, 2},
 		Links: []network.Link{
 			{0, 0, 0, 0, 10}, {0, 0, 0, 2, 5}, {0, 0, 0, 4, nan},
 			{1, 0, 1, 0, 20}, {1, 0, 1, 2, 0},
@@ -171,7 +171,7 @@ func TestTooLarge(t *testing.T) {
 // random is a network of partners in projects of one to six, some of several periods and technologies.
 func random(seed uint64, partners, projects int) network.Data {
 	r := rand.New(rand.NewPCG(seed, 9))
-	d := network.Data{Projects: projects, Technologies: 3, Periods: 4, Partners: partners, Blocs: 4, Helix: &[3]int32{2, 0, 1}}
+	d := network.Data{Projects: projects, Technologies: 3, Periods: 4, Partners: partners, Blocs: 4, Helix: []int8{1, 2, 0, -1}}
 	for range partners {
 		d.Bloc = append(d.Bloc, r.Int32N(5)-1)
 	}
@@ -250,7 +250,7 @@ func naive(d network.Data, links []network.Link) network.Measures {
 			continue
 		}
 		m.Placed++
-		if blocs[d.Helix[0]] && blocs[d.Helix[1]] && blocs[d.Helix[2]] {
+		if blocs[0] && blocs[1] && blocs[2] {
 			all++
 		}
 		pledging, sum := 0, 0.0
