@@ -142,6 +142,11 @@ func (r *reader) read() {
 		r.bare = true
 		r.recognise(tables[&pairwiseSheet])
 		r.bare = len(r.squares)+len(r.surveys) > 0
+		if tables[&linksSheet] == nil && !r.bare && len(tables) == 0 {
+			if t := r.recogniseLinks(); t != nil {
+				tables[&linksSheet] = t
+			}
+		}
 		r.linksOnly = !r.bare && tables[&linksSheet] != nil && tables[&studySheet] == nil
 	}
 	if !r.bare && !r.linksOnly {

@@ -66,24 +66,24 @@ func (x *linksReader) row(row row) {
 	period, okPeriod := x.period(row)
 	name, okPartner := row.need("Partner")
 	amount, okAmount := row.commitment()
-	if !okProject || tech < 0 || !okPeriod || !okPartner || !okAmount {
+	if !okPartner {
 		return
 	}
 	var k linkKey
 	var isNew bool
 	k.technology = tech
+	if k.partner, isNew = x.partner.of(name, len(all.Partners)); isNew {
+		all.Partners = append(all.Partners, study.Partner{Name: name, Origin: row.t.where(row.n, row.t.col("Partner"))})
+		x.blocAt = append(x.blocAt, study.Origin{})
+	}
+	if !x.describe(row, k.partner) || !okProject || tech < 0 || !okPeriod || !okAmount { // what else is wrong with the row is said all the same
+		return
+	}
 	if k.project, isNew = x.projects.of(project, len(all.Projects)); isNew {
 		all.Projects = append(all.Projects, project)
 	}
 	if k.period, isNew = x.periods.of(period, len(all.Periods)); isNew {
 		all.Periods = append(all.Periods, period)
-	}
-	if k.partner, isNew = x.partner.of(name, len(all.Partners)); isNew {
-		all.Partners = append(all.Partners, study.Partner{Name: name, Origin: row.t.where(row.n, row.t.col("Partner"))})
-		x.blocAt = append(x.blocAt, study.Origin{})
-	}
-	if !x.describe(row, k.partner) {
-		return
 	}
 	if first, twice := x.seen[k]; twice {
 		c := row.get("Partner")
@@ -96,6 +96,28 @@ func (x *linksReader) row(row row) {
 		link.Commitment, link.Stated = *amount, true
 	}
 	all.Rows = append(all.Rows, link)
+}
+
+// recogniseLinks finds a sheet of links under another name by its header; nil when there is none.
+func (r *reader) recogniseLinks() *table {
+	for k, s := range r.book.Sheets() {
+		t := &table{r: r, spec: &linksSheet, index: k, name: s.Name}
+		found := false
+		if r.known[k] || isNote(s) || !t.rows(1, headerRows, func(row row) {
+			named := map[int]bool{}
+			for _, c := range row.cells {
+				if at := linksSheet.column(text(c)); c.Row > 0 && at >= 0 && linksSheet.Columns[at].Required {
+					named[at] = true
+				}
+			}
+			found = found || len(named) == 4
+		}) || !found {
+			continue
+		}
+		t.enter(s.Hidden)
+		return t
+	}
+	return nil
 }
 
 // linkedTechnology finds the technology of a link; in a file of links alone each name is a technology.
@@ -197,7 +219,7 @@ func (x *linksReader) describe(row row, partner int32) bool {
 func (x *linksReader) finish(t *table) {
 	r, all := x.r, &x.r.study.Links
 	if len(x.years) > 0 {
-		r.warn("W-LINK-PERIOD", x.years[0], "", "Type the year as a number if something else is meant.", "Dates in the column Period were read as their years, here and in %d further cells.", len(x.years)-1)
+		r.warn("W-LINK-PERIOD", x.years[0], "", "Type the year as a number if something else is meant.", "Dates in the column Period were read as their years; there are %d, this is the first.", len(x.years))
 	}
 	if len(x.regions) > 0 {
 		r.warn("W-LINK-REGION", x.regionsAt, "", "Nothing needs doing if the first region is the partner's seat.", "Partners with several regions count for the first: %s.", some(x.regions, 5))

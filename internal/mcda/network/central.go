@@ -3,7 +3,10 @@ package network
 import (
 	"cmp"
 	"math/rand/v2"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // Centrality says how central each partner is.
@@ -18,7 +21,7 @@ type Centrality struct {
 }
 
 // maxSteps bounds the ties that are followed in one calculation of betweenness.
-const maxSteps = 60_000_000
+const maxSteps = 200_000_000
 
 // Centrality works out how central each partner is in the whole network, by the data's index. The seed matters when paths are followed from some partners
 // only. Sources: Freeman 1977, Sociometry 40(1):35–41; Brandes 2001, J. Math. Sociology 25(2):163–177; Brandes & Pich 2007 for the estimate.
@@ -112,11 +115,56 @@ func (q *quotient) between(seed uint64) (partners int, sums []float64) {
 		random.Shuffle(classes, func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
 		sources = sources[:max(most, 1)]
 	}
-	paths, dependency := make([]float64, classes), make([]float64, classes)
-	distance := make([]int32, classes) // from 1; 0: not reached
-	order := make([]int32, 0, classes)
 	for _, s := range sources {
 		partners += int(q.size[s])
+	}
+	// Always in as many chunks, joined in their order: the sums have the same bits on every machine.
+	const chunks = 16
+	var parts [chunks][]float64
+	var next atomic.Int32
+	work := func() {
+		w := q.newWalk()
+		for k := int(next.Add(1)) - 1; k < chunks; k = int(next.Add(1)) - 1 {
+			parts[k] = make([]float64, classes)
+			w.follow(sources[k*len(sources)/chunks:(k+1)*len(sources)/chunks], parts[k])
+		}
+	}
+	var others sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), chunks) - 1 {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
+	for _, part := range parts {
+		for c, x := range part {
+			sums[c] += x
+		}
+	}
+	if partners < total && partners > 0 {
+		for c := range sums {
+			sums[c] *= float64(classes) / float64(len(sources))
+		}
+	}
+	return partners, sums
+}
+
+// walk is the memory of one goroutine that follows paths.
+type walk struct {
+	q                 *quotient
+	paths, dependency []float64
+	distance          []int32 // from 1; 0: not reached
+	order             []int32
+}
+
+func (q *quotient) newWalk() *walk {
+	n := len(q.size)
+	return &walk{q, make([]float64, n), make([]float64, n), make([]int32, n), make([]int32, 0, n)}
+}
+
+// follow adds the dependencies of some classes' partners on one partner of each class.
+func (w *walk) follow(sources []int32, sums []float64) {
+	q, paths, dependency, distance, order := w.q, w.paths, w.dependency, w.distance, w.order
+	for _, s := range sources {
 		order = append(order[:0], s)
 		distance[s], paths[s] = 1, 1
 		for head := 0; head < len(order); head++ {
@@ -154,10 +202,4 @@ func (q *quotient) between(seed uint64) (partners int, sums []float64) {
 			distance[v], paths[v], dependency[v] = 0, 0, 0
 		}
 	}
-	if partners < total && partners > 0 {
-		for c := range sums {
-			sums[c] *= float64(len(q.size)) / float64(len(sources))
-		}
-	}
-	return partners, sums
 }

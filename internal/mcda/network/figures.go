@@ -99,3 +99,12 @@ func Mean(of []*Figure, m *Measures) *float64 {
 	}
 	return new(sum / float64(len(of)))
 }
+
+// Change is by how much the figure grew from one network to a later one; nil when it is missing in either.
+func (f *Figure) Change(from, to *Measures) *float64 {
+	a, b := f.Of(from), f.Of(to)
+	if a == nil || b == nil {
+		return nil
+	}
+	return new(*b - *a)
+}

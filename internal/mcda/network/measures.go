@@ -247,7 +247,11 @@ func helixSynergy(cells *[8]int) float64 {
 		}
 		return h
 	}
-	return entropy(1) + entropy(2) + entropy(4) - entropy(3) - entropy(5) - entropy(6) + entropy(7)
+	t := entropy(1) + entropy(2) + entropy(4) - entropy(3) - entropy(5) - entropy(6) + entropy(7)
+	if math.Abs(t) < 1e-12 { // rounding
+		return 0
+	}
+	return t
 }
 
 // countComponents counts the parts that hang together.
