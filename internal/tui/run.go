@@ -75,7 +75,9 @@ func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, er
 		return "", fmt.Errorf(textNoScreen, screen, strings.Join(Screens(), ", "))
 	}
 	m.still, m.quiet = true, len(f.Keys) > 0
-	m.at = id
+	if m.at = id; id != onWeights {
+		m.news("")
+	}
 	m.handle(tea.WindowSizeMsg{Width: f.Width, Height: f.Height})
 	for n, k := range f.Keys {
 		m.quiet = n < len(f.Keys)-1
