@@ -249,15 +249,19 @@ func TestAsk(t *testing.T) {
 	}
 }
 
-// LibreOffice opens forms, counts the answers, and saves them: the ranking is the original's to the bit. All 49 take it minutes and were tried once; here it is
-// every sixth. What it makes of a form in other formats is told apart.
+// LibreOffice opens forms, counts the answers, and saves them: the ranking is the original's to the bit. In CI it is all 49,
+// which takes a minute, elsewhere every sixth. What it makes of a form in other formats is told apart.
 func TestHorizonScanThroughFormsByLibreOffice(t *testing.T) {
 	needOffice(t)
 	original, _ := ReadBytes("scan.xlsx", testdata.HorizonScan)
 	empty := unanswered(t, testdata.HorizonScan, "Scores")
 	files := scanFiles(t, empty, original, "before")
 	in := map[string][]byte{}
-	for k := 0; k < len(files); k += 6 {
+	step := 6
+	if os.Getenv("VECHE_CI") != "" {
+		step = 1
+	}
+	for k := 0; k < len(files); k += step {
 		in[strings.TrimSuffix(files[k].Name, ".xlsx")] = files[k].Data
 	}
 	for name, data := range recalculate(t, in) {
