@@ -75,6 +75,9 @@ func newModel(p *Problem) *model {
 	for _, s := range m.syn {
 		m.unit += math.Abs(s.Value)
 	}
+	if m.unit == 0 {
+		m.unit = 1 // a question of feasibility alone
+	}
 	m.tol = 1e-10 * m.unit
 	return m
 }

@@ -67,7 +67,7 @@ func newSearch(ctx context.Context, m *model, o Options) *search {
 	for _, y := range m.syn {
 		s.floor += min(y.Value, 0)
 	}
-	s.floor -= max(1e-3*m.unit, math.SmallestNonzeroFloat64)
+	s.floor -= 1e-3 * m.unit
 	s.lower = s.floor
 	if o.TimeLimit > 0 {
 		s.deadline = time.Now().Add(o.TimeLimit)

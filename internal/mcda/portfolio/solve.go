@@ -19,6 +19,7 @@ const (
 	Proven      Reason = ""
 	TimeLimit   Reason = "time limit"
 	Interrupted Reason = "interrupted"
+	TooMany     Reason = "too many sets"
 )
 
 // Result is what a search found.
