@@ -68,6 +68,7 @@ func (s *Study) Check() Issues {
 	issues = append(issues, s.checkPanel()...)
 	_, rounds := s.chosenRounds()
 	issues = append(issues, rounds...)
+	issues = append(issues, s.checkRules()...)
 	return append(issues, s.checkMixture()...)
 }
 

@@ -23,6 +23,8 @@ type Study struct {
 	Judgements  []Judgement
 	Comparisons []Comparison
 	Evidence    []Measurement
+	Synergies   []Synergy
+	Rules       []Rule
 	Terms       []Term // of the Scale sheet, then those typed in a cell of Scores or Evidence
 
 	CriteriaOnly bool // judgements of criteria and nothing else: there are weights to work out, and nothing to rank
@@ -79,6 +81,7 @@ type Technology struct {
 	ID, Name string
 	Group    string // the priority direction it belongs to
 	Cost     *float64
+	CostAt   Origin   // the cell of the cost, or where it would stand
 	Pin      string   // "in", "out" or ""
 	Prior    *float64 // preference for it before it is scored, 0 or more (MAIRCA's P_A)
 	Note     string

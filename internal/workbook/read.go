@@ -151,9 +151,11 @@ func (r *reader) read() {
 	}
 	// What refers to a sheet that could not be read would only repeat that fault in every row.
 	rests := map[*sheetSpec][]*sheetSpec{
-		&evidenceSheet: {&criteriaSheet, &technologiesSheet},
-		&scoresSheet:   {&criteriaSheet, &technologiesSheet},
-		&pairwiseSheet: {&criteriaSheet, &technologiesSheet},
+		&evidenceSheet:  {&criteriaSheet, &technologiesSheet},
+		&scoresSheet:    {&criteriaSheet, &technologiesSheet},
+		&pairwiseSheet:  {&criteriaSheet, &technologiesSheet},
+		&synergiesSheet: {&technologiesSheet},
+		&rulesSheet:     {&technologiesSheet},
 	}
 	if tables[&expertsSheet] != nil {
 		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
@@ -171,6 +173,7 @@ func (r *reader) read() {
 	}{
 		{&studySheet, r.readStudy}, {&scaleSheet, r.readScale}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs},
 		{&expertsSheet, r.readExperts}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
+		{&synergiesSheet, r.readSynergies}, {&rulesSheet, r.readRules},
 	} {
 		t := tables[step.spec]
 		r.prepareIndexes(step.spec)
