@@ -110,6 +110,7 @@ func clone(s *Study) *Study {
 	c := *s
 	c.Settings.Parameters = maps.Clone(s.Settings.Parameters)
 	c.Criteria, c.Technologies, c.Experts = slices.Clone(s.Criteria), slices.Clone(s.Technologies), slices.Clone(s.Experts)
+	c.Rules, c.Synergies = slices.Clone(s.Rules), slices.Clone(s.Synergies)
 	c.Moved = slices.Clone(s.Moved)
 	c.Locked, c.Excluded = maps.Clone(s.Locked), Excluded{maps.Clone(s.Excluded.Experts), maps.Clone(s.Excluded.Technologies)}
 	return &c
