@@ -145,7 +145,7 @@ func selectionTable(c *study.Selection, l language.Language) *table {
 // figureCell is an amount with as many decimals as it has, up to four.
 func figureCell(x float64) cell {
 	c := number(x, 4)
-	c.shown = study.Figure(x)
+	c.shown = study.Amount(x)
 	return c
 }
 
@@ -153,7 +153,7 @@ func figureCell(x float64) cell {
 func selectionLines(c *study.Selection, l language.Language) []string {
 	say := func(text string, args ...any) string { return selectWords.Say(l, text, args...) }
 	value := func(x float64) string { return shown(x, 4) }
-	amount := study.Figure
+	amount := study.Amount
 	ids := func(rows []int) string { return strings.Join(c.IDs(rows), ", ") }
 	of := ""
 	if b := c.Study.Settings.Budget; b != nil {
@@ -214,7 +214,7 @@ func outLine(c *study.Selection, out *study.Out, l language.Language) string {
 	row := c.Rows[out.Row]
 	enters := ""
 	if out.Enters != nil {
-		enters = say(selEnters, study.Figure(*out.Enters))
+		enters = say(selEnters, study.Amount(*out.Enters))
 	}
 	switch {
 	case out.Undecided:
@@ -224,7 +224,7 @@ func outLine(c *study.Selection, out *study.Out, l language.Language) string {
 	case len(out.Instead) == 0:
 		return say(selOutAlone, row.Technology.ID, row.Rank, shown(out.Loss, 4), enters)
 	}
-	return say(selOut, row.Technology.ID, row.Rank, shown(out.Loss, 4), strings.Join(c.IDs(out.Instead), ", "), shown(out.Worth, 4), study.Figure(out.Costs), enters)
+	return say(selOut, row.Technology.ID, row.Rank, shown(out.Loss, 4), strings.Join(c.IDs(out.Instead), ", "), shown(out.Worth, 4), study.Amount(out.Costs), enters)
 }
 
 func robustLines(c *study.Selection, l language.Language) []string {
@@ -264,7 +264,7 @@ func frontierLines(c *study.Selection, l language.Language) []string {
 	say := func(text string, args ...any) string { return selectWords.Say(l, text, args...) }
 	steps := say(selExact)
 	if !f.Exact {
-		steps = say(selGrid, study.Figure(f.Step))
+		steps = say(selGrid, study.Amount(f.Step))
 	}
 	lines := []string{say(selFrontier, steps)}
 	every := (len(f.Points) + frontierShown - 1) / frontierShown
@@ -279,7 +279,7 @@ func frontierLines(c *study.Selection, l language.Language) []string {
 	last := len(f.Points) - 1
 	widest := 0
 	for _, p := range f.Points {
-		widest = max(widest, len(study.Figure(p.Budget)))
+		widest = max(widest, len(study.Amount(p.Budget)))
 	}
 	for k, p := range f.Points {
 		if k%every != 0 && k != now && k != last {
@@ -293,7 +293,7 @@ func frontierLines(c *study.Selection, l language.Language) []string {
 		if !p.Proven {
 			mark += " ?"
 		}
-		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, study.Figure(p.Budget), shown(p.Set.Value, 4), bar, mark))
+		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, study.Amount(p.Budget), shown(p.Set.Value, 4), bar, mark))
 	}
 	return slices.Clip(lines)
 }

@@ -271,7 +271,7 @@ func (sel *Selector) conflict(ctx context.Context, limit time.Duration) error {
 		parts = append(parts, words)
 	}
 	if clash.Budget {
-		words := "the budget is " + Figure(sel.Portfolio.Budget)
+		words := "the budget is " + Amount(sel.Portfolio.Budget)
 		place := s.Place(s.Settings.Origins["budget"])
 		if place.Cell != "" {
 			words += " (" + place.Sheet + "!" + place.Cell + ")"

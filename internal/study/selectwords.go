@@ -102,7 +102,7 @@ func (sel *Selector) Words(d *Demand, l language.Language) string {
 	return say(saidAtMost, d.Count, of)
 }
 
-// Figure is an amount with no more digits than it needs: at most four after the point.
-func Figure(x float64) string {
+// Amount is a sum of money or a value with no more digits than it needs: at most four after the point.
+func Amount(x float64) string {
 	return strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
 }
