@@ -26,6 +26,10 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[KeepScenario],
 		decoder[UseScenario],
 		decoder[DropScenario],
+		decoder[SetPin],
+		decoder[AddRule],
+		decoder[RemoveRule],
+		decoder[SetSynergy],
 	} {
 		kind, decode := add()
 		all[kind] = decode

@@ -119,7 +119,8 @@ func (x *session) dirty() bool { return x.study() != x.saved }
 // keepsPrepared reports whether a prepared study stays valid after the action.
 func keepsPrepared(a study.Action) bool {
 	switch a.(type) {
-	case study.SetWeight, study.SetWeights, study.ResetWeights, study.Lock, study.SetSharing, study.KeepScenario, study.DropScenario:
+	case study.SetWeight, study.SetWeights, study.ResetWeights, study.Lock, study.SetSharing, study.KeepScenario, study.DropScenario,
+		study.SetPin, study.AddRule, study.RemoveRule, study.SetSynergy:
 		return true
 	}
 	return false
