@@ -91,9 +91,13 @@ func countPlaces(ctx context.Context, s mcda.Scorer, lower bool, draw func(*rand
 					to := min(rows, from+step)
 					mcda.BatchRanks(s, ranks[from*m:to*m], weights.Slice(from, to, 0, n).(*mat.Dense), lower)
 				}
-				for k, rank := range ranks[:rows*m] {
-					if int(rank) <= places {
-						counts[k%m*places+int(rank)-1]++
+				for row := ranks[:rows*m]; len(row) > 0; row = row[m:] {
+					at := -1
+					for _, rank := range row[:m] {
+						if int(rank) <= places {
+							counts[at+int(rank)]++
+						}
+						at += places
 					}
 				}
 			}
