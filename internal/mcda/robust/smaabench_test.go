@@ -136,19 +136,28 @@ func normalised(p *mcda.Problem) []float64 {
 	return r
 }
 
-// BenchmarkOldSMAA is a draft.
+// BenchmarkSMAA draws, scores, ranks and counts: topsis by all processors, topsis-1 by one, topsis-10 ten times the draws; plain and product are the two
+// straightforward ways, by one processor but for the matrix product.
 func BenchmarkSMAA(b *testing.B) {
 	for _, size := range sizes {
 		p := uniformProblem(size.m, size.n, 1)
 		s := prepare(b, "topsis", p, nil)
 		r := normalised(p)
-		b.Run("topsis/"+size.name, func(b *testing.B) {
-			for b.Loop() {
-				if _, err := robust.Acceptability(context.Background(), s, false, equalWeights(size.n), 1, size.m, size.draws, 1); err != nil {
-					b.Fatal(err)
+		question := robust.Case{Scorer: s, IDs: p.Alternatives, Weights: equalWeights(size.n), Shortlist: 10}
+		accept := func(workers, times int) func(*testing.B) {
+			return func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					d := robust.Drawing{Weights: robust.Uniform(size.n), Draws: times * size.draws, Seed: 1, Workers: workers}
+					if _, err := question.Accept(context.Background(), d); err != nil {
+						b.Fatal(err)
+					}
 				}
 			}
-		})
+		}
+		b.Run("topsis/"+size.name, accept(0, 1))
+		b.Run("topsis-1/"+size.name, accept(1, 1))
+		b.Run("topsis-10/"+size.name, accept(0, 10))
 		b.Run("plain/"+size.name, func(b *testing.B) {
 			for b.Loop() {
 				plainSMAA(r, size.m, size.n, size.draws, 1)
@@ -159,5 +168,22 @@ func BenchmarkSMAA(b *testing.B) {
 				productSMAA(s.(mcda.DistanceScorer), size.draws, 1)
 			}
 		})
+	}
+}
+
+// TestPlainSMAA: the straightforward ways of the benchmark count what Accept counts, within the sampling error.
+func TestPlainSMAA(t *testing.T) {
+	const m, n, draws = 12, 4, 20_000
+	p := uniformProblem(m, n, 6)
+	s := prepare(t, "topsis", p, nil)
+	c := robust.Case{Scorer: s, IDs: p.Alternatives, Weights: equalWeights(n)}
+	a := must[*robust.Acceptabilities](t)(c.Accept(context.Background(), robust.Drawing{Weights: robust.Uniform(n), Draws: draws, Seed: 1}))
+	for name, counts := range map[string][]int{"plain": plainSMAA(normalised(p), m, n, draws, 2), "product": productSMAA(s.(mcda.DistanceScorer), draws, 3)} {
+		for k, count := range counts {
+			want := float64(count) / draws
+			if got := a.Ranks[k/m][k%m]; math.Abs(got-want) > 5*math.Sqrt(2*max(want*(1-want), 1./draws)/draws) {
+				t.Errorf("%s: P(%d has rank %d) = %v, Accept says %v", name, k/m, k%m+1, want, got)
+			}
+		}
 	}
 }
