@@ -226,10 +226,13 @@ func Ordered(n int, groups [][]int) Sampler {
 
 // Voices are the experts' own weights, to be drawn from.
 type Voices struct {
-	Weights   [][]float64 // of each expert: n numbers ≥ 0 of sum 1
+	Weights   [][]float64 // of each expert: numbers ≥ 0
 	Shares    []float64   // the experts' shares in the panel; nil: equal
 	Strata    []int       // which bloc an expert is of; draws keep the number of each; nil: one bloc
-	Geometric bool        // the panel's weights are the normalised geometric mean, else the arithmetic one
+	Geometric bool        // the panel's weights are the geometric mean of the experts', else the arithmetic one
+	Groups    [][]int     // places in Weights that are brought to sum 1, as siblings in a criteria tree are; nil: all together
+
+	Global func(dst, local []float64) // makes the n weights of those joined; nil: they are the n weights
 }
 
 // Resampled draws a panel of as many experts with replacement, and joins their weights: the bootstrap (Efron 1979). It panics without experts.
@@ -237,58 +240,84 @@ func (v *Voices) Resampled() Sampler {
 	if len(v.Weights) == 0 {
 		panic("robust: no experts to draw from")
 	}
+	size := len(v.Weights[0])
+	groups := v.Groups
+	if groups == nil {
+		groups = [][]int{make([]int, size)}
+		for k := range size {
+			groups[0][k] = k
+		}
+	}
+	stratum := func(e int) int {
+		if v.Strata != nil {
+			return v.Strata[e]
+		}
+		return 0
+	}
 	of := map[int][]int{}
 	for e := range v.Weights {
-		stratum := 0
-		if v.Strata != nil {
-			stratum = v.Strata[e]
-		}
-		of[stratum] = append(of[stratum], e)
+		of[stratum(e)] = append(of[stratum(e)], e)
 	}
 	return func(rng *rand.Rand) func([]float64) {
+		drawn, local := make([]int, len(v.Weights)), make([]float64, size)
 		return func(dst []float64) {
-			clear(dst)
-			var total float64
-			for e := range v.Weights {
-				stratum := 0
-				if v.Strata != nil {
-					stratum = v.Strata[e]
-				}
-				peers := of[stratum]
-				drawn := peers[rng.IntN(len(peers))]
-				share := 1.0
-				if v.Shares != nil {
-					share = v.Shares[drawn]
-				}
-				total += share
-				for k, w := range v.Weights[drawn] {
-					if v.Geometric {
-						w = math.Log(w)
-					}
-					if share > 0 {
-						dst[k] += share * w
+			for e := range drawn {
+				peers := of[stratum(e)]
+				drawn[e] = peers[rng.IntN(len(peers))]
+			}
+			for _, g := range groups {
+				if !v.join(local, g, drawn, v.Geometric) && !v.join(local, g, drawn, false) {
+					for _, k := range g {
+						local[k] = 1 / float64(len(g))
 					}
 				}
 			}
-			var sum float64
-			for k := range dst {
-				if v.Geometric {
-					dst[k] = math.Exp(dst[k] / total)
-				}
-				sum += dst[k]
-			}
-			if !(sum > 0) || math.IsInf(sum, 0) { // experts without a common ground, or without a share
-				for k := range dst {
-					dst[k] = 0
-					for _, w := range v.Weights {
-						dst[k] += w[k] / float64(len(v.Weights))
-					}
-				}
-				return
-			}
-			for k := range dst {
-				dst[k] /= sum
+			if v.Global == nil {
+				copy(dst, local)
+			} else {
+				v.Global(dst, local)
 			}
 		}
 	}
+}
+
+// join fills local at the places of a group with the mean of the experts drawn, of sum 1; ok is false when that is 0, as a geometric mean without a criterion
+// that all give weight to.
+func (v *Voices) join(local []float64, group, drawn []int, geometric bool) (ok bool) {
+	var sum float64
+	for _, k := range group {
+		var mean, total float64
+		for _, e := range drawn {
+			share := 1.0
+			if v.Shares != nil {
+				share = v.Shares[e]
+			}
+			if share <= 0 {
+				continue
+			}
+			total += share
+			if w := v.Weights[e][k]; geometric {
+				mean += share * math.Log(w)
+			} else {
+				mean += share * w
+			}
+		}
+		switch {
+		case total == 0:
+			mean = 0
+		case geometric:
+			mean = math.Exp(mean / total)
+		default:
+			mean /= total
+		}
+		local[k] = mean
+		sum += mean
+	}
+	if !(sum > 0) || math.IsInf(sum, 0) {
+		return false
+	}
+	for _, k := range group {
+		local[k] /= sum
+	}
+	return true
 }
