@@ -50,6 +50,7 @@ func (t *table) column(name string, a align) {
 var russian = map[string]string{
 	"Rank": "Место", "ID": "Код", "Technology": "Технология", "Group": "Направление", "Score": "Оценка", "Raters": "Экспертов",
 	"Whose": "Чьи", "Below": "Под", "Criterion": "Критерий", "Weight": "Вес", "CR": "ОС", "Name": "Название",
+	"Value A": "Значение A", "Value B": "Значение B",
 }
 
 func (t *table) translate(lang string) {
