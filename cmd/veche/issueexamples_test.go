@@ -11,8 +11,9 @@ import (
 
 // noExample says why a code has no example in issueExamples.
 var noExample = map[string]string{
-	"E-RANK": "a guard: the numbers of the column Weight are made ranks before they are used",
-	"E-PAIR": "an iteration that does not converge on contradictory judgements; no input is known that makes it fail",
+	"E-SELECT-TIME": "a proof that takes longer than the time limit; the rules of a small study never do",
+	"E-RANK":        "a guard: the numbers of the column Weight are made ranks before they are used",
+	"E-PAIR":        "an iteration that does not converge on contradictory judgements; no input is known that makes it fail",
 }
 
 var linkHeader = row{"Project", "Technology", "Period", "Partner", "Bloc", "Region", "Commitment"}
@@ -43,7 +44,6 @@ var issueExamples = map[string]issueExample{
 	"E-SHEET-DUPLICATE":  {change: []change{sheet("Оценки", row{"Эксперт", "Технология", "Критерий", "Оценка"})}},
 	"E-SHEET-AMBIGUOUS":  {change: []change{set("Experts!A5=E1 C1", "Criteria!A5=C1 C2", "Criteria!B5=Jobs", "Criteria!C5=benefit", "Criteria!D5=0"), sheet("Pairwise E1 C1 C2", row{nil, "T1", "T2"}, row{"T1", 1, 2}, row{"T2", nil, 1})}},
 	"W-SHEET-HIDDEN":     {change: []change{func(f *excelize.File) error { return f.SetSheetVisible("Experts", false) }}},
-	"W-SHEET-LATER":      {change: []change{sheet("Synergies", row{"A", "B", "Synergy"})}},
 	"W-SHEET-UNKNOWN":    {change: []change{sheet("Score", row{"Expert", "Technology"})}},
 	"E-HEADER-MISSING":   {change: []change{sheet("Technologies", row{"T1", "Heat pumps"}, row{"T2", "Batteries"})}},
 	"E-HEADER-DUPLICATE": {change: []change{set("Scores!E1=Score")}},
@@ -122,6 +122,18 @@ var issueExamples = map[string]issueExample{
 	"E-BLOC-WEIGHT":      {change: []change{sheet("Blocs", row{"Bloc", "Weight"}, row{"science", 2}, row{"business", 1}, row{"state"})}},
 	"E-EXPERT-BLOC":      {change: []change{set("Experts!C2="), sheet("Blocs", row{"Bloc", "Weight"}, row{"science", 2}, row{"business", 1}, row{"state", 1})}},
 	"W-RATERS":           {change: []change{set("Scores!D2=", "Scores!D3=", "Scores!D4=")}},
+
+	// Selection
+	"E-COST":            {change: []change{set("Technologies!C1=Cost", "Technologies!C2=-5")}},
+	"E-COST-MISSING":    {change: []change{set("Technologies!C1=Cost", "Technologies!C2=35", "Technologies!C3=20")}, command: []string{"select", "--budget", "50"}},
+	"E-RULE":            {change: []change{sheet("Rules", row{"Rule", "Subject", "Object", "Value"}, row{"at-most", "T1; T2", nil, 1.5})}},
+	"E-RULE-CYCLE":      {change: []change{sheet("Rules", row{"Rule", "Subject", "Object"}, row{"requires", "T1", "T2"}, row{"requires", "T2", "T3"}, row{"requires", "T3", "T1"})}},
+	"E-SYNERGY":         {change: []change{sheet("Synergies", row{"A", "B", "Synergy"}, row{"T1", "T1", 0.2})}},
+	"E-SELECT-CONFLICT": {change: []change{sheet("Rules", row{"Rule", "Subject", "Object", "Value"}, row{"at-least", "T1; T2", nil, 2}, row{"excludes", "T1", "T2"}, row{"at-most", "*", nil, 2})}, command: []string{"select"}},
+	"E-SELECT-LIMIT":    {command: []string{"select"}},
+	"E-SELECT-PIN":      {change: []change{set("Technologies!C1=Pin", "Technologies!C2=in", "Study!A3=excluded technologies", "Study!B3=T1")}, command: []string{"select"}},
+	"E-SELECT-WEIGHTS":  {command: []string{"select", "--most", "2", "--possible", "blocs"}},
+	"W-SELECT-VALUE":    {command: []string{"select", "--most", "2"}},
 
 	// Scores and terms
 	"E-SCORE-RANGE":     {change: []change{set("Scores!D2=12")}},

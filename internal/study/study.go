@@ -23,6 +23,8 @@ type Study struct {
 	Judgements  []Judgement
 	Comparisons []Comparison
 	Evidence    []Measurement
+	Synergies   []Synergy
+	Rules       []Rule
 	Links       Links  // who works with whom on what
 	Terms       []Term // of the Scale sheet, then those typed in a cell of Scores or Evidence
 
@@ -84,6 +86,7 @@ type Technology struct {
 	ID, Name string
 	Group    string // the priority direction it belongs to
 	Cost     *float64
+	CostAt   Origin   // the cell of the cost, or where it would stand
 	Pin      string   // "in", "out" or ""
 	Prior    *float64 // preference for it before it is scored, 0 or more (MAIRCA's P_A)
 	Note     string

@@ -158,10 +158,12 @@ func (r *reader) read() {
 	}
 	// What refers to a sheet that could not be read would only repeat that fault in every row.
 	rests := map[*sheetSpec][]*sheetSpec{
-		&evidenceSheet: {&criteriaSheet, &technologiesSheet},
-		&scoresSheet:   {&criteriaSheet, &technologiesSheet},
-		&pairwiseSheet: {&criteriaSheet, &technologiesSheet},
-		&linksSheet:    {&technologiesSheet},
+		&evidenceSheet:  {&criteriaSheet, &technologiesSheet},
+		&scoresSheet:    {&criteriaSheet, &technologiesSheet},
+		&pairwiseSheet:  {&criteriaSheet, &technologiesSheet},
+		&synergiesSheet: {&technologiesSheet},
+		&rulesSheet:     {&technologiesSheet},
+		&linksSheet:     {&technologiesSheet},
 	}
 	if tables[&expertsSheet] != nil {
 		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
@@ -179,6 +181,7 @@ func (r *reader) read() {
 	}{
 		{&studySheet, r.readStudy}, {&scaleSheet, r.readScale}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs},
 		{&expertsSheet, r.readExperts}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
+		{&synergiesSheet, r.readSynergies}, {&rulesSheet, r.readRules},
 		{&linksSheet, r.readLinks},
 	} {
 		t := tables[step.spec]
@@ -290,7 +293,7 @@ func (r *reader) recognise(pairwise *table) {
 		case matrixOf(s.Name) != "":
 			t.enter(s.Hidden)
 			r.squares = append(r.squares, t)
-		case !isNote(s) && !slices.Contains(later, fold(stem(s.Name))) && r.isSurvey(t):
+		case !isNote(s) && r.isSurvey(t):
 			r.surveys[len(r.surveys)-1].enter(false)
 		}
 	}
@@ -335,8 +338,6 @@ func (r *reader) unknownSheets() {
 		at := study.Place{File: r.file, Sheet: s.Name}
 		switch {
 		case r.known[k] || isNote(s) || isReport(fold(stem(s.Name))):
-		case slices.Contains(later, fold(stem(s.Name))):
-			r.warn("W-SHEET-LATER", at, "", "Its data is left where it is.", "The sheet %q is not used by this version.", s.Name)
 		default:
 			name := stem(s.Name)
 			guess := didYouMean(name, sheetNames())

@@ -97,13 +97,24 @@ var (
 		{"Term", "Термин", true, nil},
 		{"Value", "Значение", true, nil},
 	}}
+	synergiesSheet = sheetSpec{"Synergies", "Синергия", []columnSpec{
+		{"A", "А", true, nil},
+		{"B", "Б", true, []string{"в"}}, // the Cyrillic letter that looks like B
+		{"Synergy", "Синергия", true, []string{"value", "значение"}},
+		{"Note", "Примечание", false, []string{"comment", "комментарий"}},
+	}}
+	rulesSheet = sheetSpec{"Rules", "Правила", []columnSpec{
+		{"Rule", "Правило", true, nil},
+		{"Subject", "Субъект", true, []string{"что", "предмет"}},
+		{"Object", "Объект", false, nil},
+		{"Value", "Значение", false, []string{"number", "число", "count", "количество"}},
+		{"Note", "Примечание", false, []string{"comment", "комментарий"}},
+	}}
 )
 
 // canonical are the sheets that are read, in the order they are read and written.
-var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet}
-
-// later are the canonical sheets of tasks this version does not do; they are left unread with a warning.
-var later = []string{"synergies", "синергия", "rules", "правила"}
+var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
+	&synergiesSheet, &rulesSheet}
 
 // key is one setting of the Study sheet.
 type key struct {

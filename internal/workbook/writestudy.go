@@ -39,6 +39,8 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 		{spec: &evidenceSheet, rows: evidenceRows(s), skip: len(s.Evidence) == 0, extra: evidenceCodes(s)},
 		{spec: &scoresSheet, rows: scoreRows(s), skip: len(s.Scores) == 0},
 		{spec: &pairwiseSheet, rows: pairRows(s), skip: len(s.Judgements)+len(s.Comparisons) == 0},
+		{spec: &synergiesSheet, rows: synergyRows(s), skip: len(s.Synergies) == 0},
+		{spec: &rulesSheet, rows: ruleRows(s), skip: len(s.Rules) == 0},
 		{spec: &linksSheet, rows: linkRows(s), skip: len(s.Links.Rows) == 0},
 	} {
 		if sheet.skip {
