@@ -13,10 +13,10 @@ import (
 type Verdict string
 
 const (
-	FirmlyIn  Verdict = "firmly in"
-	In        Verdict = "in"
-	Contested Verdict = "contested at the line"
-	Out       Verdict = "out"
+	VerdictFirm      Verdict = "firmly in"
+	VerdictIn        Verdict = "in"
+	VerdictContested Verdict = "contested at the line"
+	VerdictOut       Verdict = "out"
 )
 
 // How often a technology must be within the shortlist, of all draws.
@@ -30,13 +30,13 @@ const (
 func verdict(inside bool, share float64) Verdict {
 	switch {
 	case inside && share >= firmlyIn:
-		return FirmlyIn
+		return VerdictFirm
 	case inside && share >= mostlyIn:
-		return In
+		return VerdictIn
 	case !inside && share <= hardlyIn:
-		return Out
+		return VerdictOut
 	}
-	return Contested
+	return VerdictContested
 }
 
 // InWords is the verdict in English or Russian ("ru").
@@ -44,7 +44,7 @@ func (v Verdict) InWords(lang string) string {
 	if lang != "ru" {
 		return string(v)
 	}
-	return map[Verdict]string{FirmlyIn: "прочно в списке", In: "в списке", Contested: "спорно, у границы списка", Out: "вне списка"}[v]
+	return map[Verdict]string{VerdictFirm: "прочно в списке", VerdictIn: "в списке", VerdictContested: "спорно, у границы списка", VerdictOut: "вне списка"}[v]
 }
 
 // RobustOptions say what is asked of a ranking's robustness. The zero value is the default.
@@ -54,8 +54,8 @@ type RobustOptions struct {
 	Rivals  int // of the leader whose nearest changes are looked for; 0: all
 }
 
-// Robustness is how far a ranking can be trusted. What would have taken minutes is left out.
-type Robustness struct {
+// RobustReport is how far a ranking can be trusted. What would have taken minutes is left out.
+type RobustReport struct {
 	Outcome      *Outcome
 	Sharing      robust.Sharing
 	Stability    []Stability // nil when left out
@@ -72,15 +72,15 @@ type Robustness struct {
 	Correlations []Correlation
 }
 
-// Robustness asks everything. The error is the context's, or says what of the options cannot be.
-func (o *Outcome) Robustness(ctx context.Context, options RobustOptions) (*Robustness, error) {
+// RobustReport asks everything. The error is the context's, or says what of the options cannot be.
+func (o *Outcome) RobustReport(ctx context.Context, options RobustOptions) (*RobustReport, error) {
 	if options.Sharing == "" {
 		options.Sharing = robust.Proportional
 	}
 	if options.Rivals == 0 {
 		options.Rivals = math.MaxInt32
 	}
-	r := &Robustness{Outcome: o, Sharing: options.Sharing, Options: options.Draws.Filled(o.Study), ReversalFree: o.Method.ReversalFree(o.Parameters)}
+	r := &RobustReport{Outcome: o, Sharing: options.Sharing, Options: options.Draws.Filled(o.Study), ReversalFree: o.Method.ReversalFree(o.Parameters)}
 	var err error
 	if r.Draws, err = o.Draw(ctx, options.Draws); err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func (o *Outcome) Verdicts(a *robust.Acceptabilities) []Verdict {
 }
 
 // Sentence says in a breath how firm the ranking is, in English or Russian ("ru").
-func (r *Robustness) Sentence(lang string) string {
+func (r *RobustReport) Sentence(lang string) string {
 	o := r.Outcome
 	ru := lang == "ru"
 	leader := &o.Rows[0]
@@ -134,14 +134,14 @@ func (r *Robustness) Sentence(lang string) string {
 		for _, row := range o.Rows {
 			v := r.Verdicts[row.Index]
 			count[v]++
-			if v == Contested && row.Rank > o.Study.Settings.Shortlist {
+			if v == VerdictContested && row.Rank > o.Study.Settings.Shortlist {
 				outside++
 			}
 		}
-		inside := count[FirmlyIn] + count[In] + count[Contested] - outside
+		inside := count[VerdictFirm] + count[VerdictIn] + count[VerdictContested] - outside
 		add("Of the %d technologies on the shortlist %d are firmly in, %d in and %d contested at the line; from outside %d contest it.",
 			"В коротком списке технологий: %d, из них прочно – %d, в списке – %d, спорно у границы – %d; извне на места в нём претендуют: %d.",
-			inside, count[FirmlyIn], count[In], count[Contested]-outside, outside)
+			inside, count[VerdictFirm], count[VerdictIn], count[VerdictContested]-outside, outside)
 	}
 	add("%s comes first in %s of %d draws of the weights (%s).", "%s занимает первое место в %s из %d случайных наборов весов (%s).",
 		leader.Technology.Name, percent(first), r.Draws.Draws, r.Options.InWords(lang))
@@ -158,7 +158,7 @@ func (r *Robustness) Sentence(lang string) string {
 }
 
 // nearestRival is who takes the first place after the smallest change of the weights, by the weight moved.
-func (r *Robustness) nearestRival() (*Row, *robust.Change) {
+func (r *RobustReport) nearestRival() (*Row, *robust.Change) {
 	var rival *Row
 	var least *robust.Change
 	for k := range r.Nearest {
