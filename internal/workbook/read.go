@@ -137,6 +137,10 @@ func (r *reader) read() {
 		r.fail("E-FILE-SHORTLIST", study.Place{File: r.file, Sheet: "Audit"}, "", "Open the study it was made from; the sheet Audit names it.", "This is a shortlist that Veche wrote, not a study.")
 		return
 	}
+	if tables[&studySheet] == nil && r.isForm() {
+		r.fail("E-FILE-FORM", study.Place{File: r.file, Sheet: metaSheet}, "", "Merge it into its study: veche collect STUDY.xlsx FORM.xlsx… -o OUT.xlsx", "This is a form for one expert, not a study.")
+		return
+	}
 	lists := []*sheetSpec{&criteriaSheet, &technologiesSheet, &evidenceSheet, &scoresSheet}
 	if !slices.ContainsFunc(lists, func(spec *sheetSpec) bool { return tables[spec] != nil }) && r.nearSheet(lists...) == "" {
 		r.bare = true
@@ -240,6 +244,11 @@ func (r *reader) isShortlist() bool {
 		}
 	}
 	return true
+}
+
+// isForm recognises what Forms writes.
+func (r *reader) isForm() bool {
+	return slices.ContainsFunc(r.book.Sheets(), func(s xlsx.Sheet) bool { return s.Name == metaSheet })
 }
 
 // prepareIndexes makes the index that a sheet fills, so that it exists even when the sheet does not.
