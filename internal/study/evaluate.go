@@ -66,9 +66,14 @@ func (s *Study) Check() Issues {
 	issues = append(issues, s.checkSettings()...)
 	issues = append(issues, s.checkTree()...)
 	issues = append(issues, s.checkPanel()...)
+	issues = append(issues, s.checkCompetence()...)
 	_, rounds := s.chosenRounds()
 	issues = append(issues, rounds...)
-	return append(issues, s.checkMixture()...)
+	issues = append(issues, s.checkMixture()...)
+	if issues.Err() == nil {
+		issues = append(issues, s.checkSeal()...)
+	}
+	return issues
 }
 
 // checkMixture refuses a criterion that has both evidence and experts' scores: they are in different units.
