@@ -67,7 +67,7 @@ type panelBlocJSON struct {
 	TauB    *float64       `json:"tau_b"` // of its own ranking with the panel's
 	Leader  string         `json:"leader"`
 	Ranking map[string]int `json:"ranking,omitempty"`
-	Change  *changeJSON    `json:"change"`
+	Change  *whatIfJSON    `json:"change"`
 }
 
 type panelExpertJSON struct {
@@ -86,11 +86,11 @@ type panelExpertJSON struct {
 	TauOthers  *float64           `json:"tau_b_others"`
 	Without    *figuresJSON       `json:"without"`
 	Camp       *int               `json:"camp"`
-	Change     *changeJSON        `json:"change"`
+	Change     *whatIfJSON        `json:"change"`
 	Ranks      map[string]float64 `json:"ranks,omitempty"`
 }
 
-type changeJSON struct {
+type whatIfJSON struct {
 	Impossible bool     `json:"impossible,omitempty"`
 	TauB       float64  `json:"tau_b"`
 	Leader     string   `json:"leader"`
@@ -290,11 +290,11 @@ func panelReportJSON(r *study.PanelReport, lang string) panelJSON {
 			j.Clusters.Camps = append(j.Clusters.Camps, ids)
 		}
 	}
-	change := func(c *study.Change) *changeJSON {
+	change := func(c *study.Change) *whatIfJSON {
 		if c == nil {
 			return nil
 		}
-		out := &changeJSON{Impossible: c.Impossible, TauB: c.TauB, Leader: technology(c.Leader), NewLeader: c.NewLeader, Moved: technology(c.Moved), By: c.By}
+		out := &whatIfJSON{Impossible: c.Impossible, TauB: c.TauB, Leader: technology(c.Leader), NewLeader: c.NewLeader, Moved: technology(c.Moved), By: c.By}
 		for _, k := range c.In {
 			out.In = append(out.In, technology(k))
 		}
