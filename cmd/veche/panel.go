@@ -136,7 +136,10 @@ func (p *panelPrinter) agreement() *table {
 	}
 	complete := fmt.Sprintf(p.say("of %d experts", "экспертов: %d"), f.Experts)
 	a := p.r.Agreement
-	if a != nil {
+	switch {
+	case a != nil && len(a.Block) == 0:
+		complete = p.say("too few experts judged the same technologies", "слишком мало экспертов оценили одни и те же технологии")
+	case a != nil:
 		complete = fmt.Sprintf(p.say("of %d experts and %d technologies with complete orders", "экспертов: %d, технологий: %d, где порядок полон"), f.Experts, len(a.Items))
 	}
 	row(p.say("Consensus S*", "Консенсус S*"), some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ", "сходство долей, по энтропии; ")+complete)

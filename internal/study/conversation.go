@@ -198,7 +198,7 @@ func (r *PanelReport) sides(of map[int]float64) [2]Side {
 	blocs, camps := explained(byBloc), explained(byCamp)
 	explained(halves)
 	switch {
-	case len(byBloc) > 1 && blocs >= explains && blocs >= camps-0.1:
+	case len(byBloc) > 1 && blocs >= explains: // a person knows who they are
 		return ends(byBloc)
 	case len(byCamp) > 1 && camps >= explains:
 		return ends(byCamp)

@@ -212,9 +212,12 @@ func (s *SealState) Sentence(lang string) string {
 	}
 	switch {
 	case !s.Intact:
-		return fmt.Sprintf(inLanguage(lang, "The seal %s is not that of the sealed weights written beside it.", "Печать %s не соответствует записанным рядом опечатанным весам."), s.Hash[:min(16, len(s.Hash))])
+		return fmt.Sprintf(inLanguage(lang, "The seal %s is not that of the sealed weights written beside it.", "Печать %s не соответствует записанным рядом опечатанным весам."), s.Short())
 	case len(s.Changed) > 0:
-		return fmt.Sprintf(inLanguage(lang, "The weights changed after they were sealed (%s): %s.", "Веса изменены после опечатывания (%s): %s."), s.Hash[:16], strings.Join(s.Changed, "; ")) + late
+		return fmt.Sprintf(inLanguage(lang, "The weights changed after they were sealed (%s): %s.", "Веса изменены после опечатывания (%s): %s."), s.Short(), strings.Join(s.Changed, "; ")) + late
 	}
-	return fmt.Sprintf(inLanguage(lang, "The weights are those that were sealed (%s).", "Веса те же, что были опечатаны (%s)."), s.Hash[:16]) + late
+	return fmt.Sprintf(inLanguage(lang, "The weights are those that were sealed (%s).", "Веса те же, что были опечатаны (%s)."), s.Short()) + late
 }
+
+// Short is the beginning of the hash, enough to compare with the minutes at a glance.
+func (s *Seal) Short() string { return s.Hash[:min(23, len(s.Hash))] }

@@ -14,7 +14,7 @@ import (
 
 // Seal fixes weights before scores are opened, so that it can be shown later that nobody moved them to suit the result.
 type Seal struct {
-	Hash    string // SHA-256, in hexadecimal, of what follows: to be written in the minutes
+	Hash    string // "sha256:" and SHA-256, in hexadecimal, of what follows: to be written in the minutes
 	Weights string // what was sealed, readable: "C1=0.25; C2=0.75; bloc science=0.4; competence off"
 	Answers int    // scores that were in the study when it was sealed
 }
@@ -32,7 +32,7 @@ func (s *SealState) Kept() bool { return s.Intact && len(s.Changed) == 0 }
 // sealHash is the hash of a seal's content.
 func sealHash(weights string, answers int) string {
 	sum := sha256.Sum256([]byte(fmt.Sprintf("veche seal 1\n%s\nanswers %d\n", weights, answers)))
-	return hex.EncodeToString(sum[:])
+	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
 // SealWeights seals the weights in force: those of the criteria, of the blocs, and of the experts where competence counts. Weights that follow from the scores
