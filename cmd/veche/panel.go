@@ -101,8 +101,8 @@ func (p *panelPrinter) say(english, russian string) string {
 	return english
 }
 
-// figureCell is a figure that may not be defined.
-func figureCell(x *float64, decimals int) cell {
+// definedCell is a figure that may not be defined.
+func definedCell(x *float64, decimals int) cell {
 	if x == nil {
 		return text("–")
 	}
@@ -128,7 +128,7 @@ func (p *panelPrinter) agreement() *table {
 	t.column(p.say("Figure", "Значение"), right)
 	t.column(p.say("What it is", "Что это"), left)
 	row := func(name string, x *float64, decimals int, what string) {
-		t.rows = append(t.rows, []cell{text(name), figureCell(x, decimals), text(what)})
+		t.rows = append(t.rows, []cell{text(name), definedCell(x, decimals), text(what)})
 	}
 	f := p.r.Figures()
 	if f == nil {
@@ -207,8 +207,8 @@ func (p *panelPrinter) blocs() *table {
 		if b.Change != nil {
 			leader = p.technology(b.Change.Leader)
 		}
-		t.rows = append(t.rows, []cell{text(b.Name), number(b.Weight, 3), count(len(b.Members)), figureCell(own.SStar, 3), figureCell(own.KendallW, 3), figureCell(without.SStar, 3), figureCell(without.KendallW, 3),
-			figureCell(b.TauB, 2), text(p.technology(b.Leader)), text(leader)})
+		t.rows = append(t.rows, []cell{text(b.Name), number(b.Weight, 3), count(len(b.Members)), definedCell(own.SStar, 3), definedCell(own.KendallW, 3), definedCell(without.SStar, 3), definedCell(without.KendallW, 3),
+			definedCell(b.TauB, 2), text(p.technology(b.Leader)), text(leader)})
 	}
 	return t
 }
@@ -248,7 +248,7 @@ func (p *panelPrinter) technologies() *table {
 		}
 		row := []cell{text(p.technology(k)), text(p.s.Technologies[x.Technology].Name), rank, count(x.Experts), number(x.Least, 1), number(x.Most, 1), number(x.Mean, 1), number(x.Spread, 2)}
 		for b := range blocs {
-			row = append(row, figureCell(x.BlocMean[b], 1))
+			row = append(row, definedCell(x.BlocMean[b], 1))
 		}
 		if missing {
 			span := ""
@@ -288,7 +288,7 @@ func (p *panelPrinter) experts() *table {
 		if x.Without == nil {
 			return text("–")
 		}
-		return figureCell(of(figuresOf(x.Without)), 3)
+		return definedCell(of(figuresOf(x.Without)), 3)
 	}
 	camps := p.r.Agreement != nil && len(p.r.Agreement.Camps) > 0
 	columns := []column{
@@ -298,7 +298,7 @@ func (p *panelPrinter) experts() *table {
 		{[2]string{"Comparisons", "Сравнений"}, judged, func(x *study.PanelExpert) cell { return count(x.Coverage.Judged) }},
 		{[2]string{"Conflicts", "Конфликтов"}, conflicts, func(x *study.PanelExpert) cell { return count(x.Coverage.Conflicts) }},
 		{[2]string{"Competence", "Компетентность"}, competence, func(x *study.PanelExpert) cell { return number(x.Competence, 3) }},
-		{[2]string{"Tau-b", "τ-b"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return figureCell(x.TauB, 2) }},
+		{[2]string{"Tau-b", "τ-b"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return definedCell(x.TauB, 2) }},
 		{[2]string{"S* without", "S* без него"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
 		{[2]string{"W without", "W без него"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
 		{[2]string{"Camp", "Лагерь"}, camps, func(x *study.PanelExpert) cell {
@@ -391,7 +391,7 @@ func (p *panelPrinter) weights() *table {
 			for _, n := range e.Nearer {
 				advice = append(advice, fmt.Sprintf("%s/%s %s → %s", code(n.I), code(n.J), study.Ratio(n.Given), study.Ratio(n.Suggested)))
 			}
-			t.rows = append(t.rows, []cell{text(a.Parent), text(p.s.Experts[e.Expert].ID), text(list(e.Weights)), figureCell(e.CR, 3), figureCell(e.GCI, 3), figureCell(e.GCCI, 3), text(strings.Join(advice, ", "))})
+			t.rows = append(t.rows, []cell{text(a.Parent), text(p.s.Experts[e.Expert].ID), text(list(e.Weights)), definedCell(e.CR, 3), definedCell(e.GCI, 3), definedCell(e.GCCI, 3), text(strings.Join(advice, ", "))})
 		}
 		for _, line := range a.Sentences(p.lang) {
 			if p.r.Agreement != nil {
@@ -433,7 +433,7 @@ func (p *panelPrinter) readings() *table {
 		if one.Rank != nil {
 			first = strings.Join(p.first(one.Rank, 5), ", ")
 		}
-		t.rows = append(t.rows, []cell{text(p.term(one.Levels)), text(p.term(one.Competence)), text(one.Group), figureCell(one.TauB, 2), text(first), text(now)})
+		t.rows = append(t.rows, []cell{text(p.term(one.Levels)), text(p.term(one.Competence)), text(one.Group), definedCell(one.TauB, 2), text(first), text(now)})
 	}
 	return t
 }
@@ -474,7 +474,7 @@ func (p *panelPrinter) rounds() *table {
 	}
 	t.column(p.say("Verdict", "Вывод"), left)
 	two := func(a, b *float64, decimals int) cell {
-		return text(figureCell(a, decimals).shown + " → " + figureCell(b, decimals).shown)
+		return text(definedCell(a, decimals).shown + " → " + definedCell(b, decimals).shown)
 	}
 	for k := range p.r.Rounds {
 		c := &p.r.Rounds[k]
@@ -486,7 +486,7 @@ func (p *panelPrinter) rounds() *table {
 			}
 		}
 		t.rows = append(t.rows, []cell{text(p.s.Rounds[c.From]), text(p.s.Rounds[c.To]), text(fmt.Sprintf("%d → %d", c.Experts[0], c.Experts[1])), count(c.Common), count(c.Repeated), count(c.Asked),
-			figureCell(c.Tau, 3), figureCell(c.Rho, 3), unchanged, two(&c.MeanSD[0], &c.MeanSD[1], 3), two(&c.MeanIQR[0], &c.MeanIQR[1], 2), two(c.Alpha[0], c.Alpha[1], 3), text(study.VerdictIn(c.Verdict, p.lang))})
+			definedCell(c.Tau, 3), definedCell(c.Rho, 3), unchanged, two(&c.MeanSD[0], &c.MeanSD[1], 3), two(&c.MeanIQR[0], &c.MeanIQR[1], 2), two(c.Alpha[0], c.Alpha[1], 3), text(study.VerdictIn(c.Verdict, p.lang))})
 		t.after = append(t.after, c.Sentence(p.s, p.lang))
 	}
 	return t

@@ -58,8 +58,8 @@ func (q *Question) Needs(a, b int, worsen bool) []Need {
 		from := *cell
 		level := func(x float64) (reached, ok bool) {
 			*cell = x
+			defer func() { *cell = from }() // not before the scores are read: a scorer may look at the problem's
 			s, err := q.Prepare(&trial)
-			*cell = from
 			if err != nil {
 				return false, false
 			}
