@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
 )
@@ -52,11 +53,11 @@ func panel(env *environment, path string, f studyFlags, which string) error {
 		return err
 	}
 	env.warn(r.Warnings())
-	lang := cmp.Or(f.lang, s.Settings.Language)
+	l, _ := language.Named(cmp.Or(f.lang, s.Settings.Language))
 	if f.format == "json" {
-		return printJSON(env.stdout, panelReportJSON(r, lang))
+		return printJSON(env.stdout, panelReportJSON(r, l))
 	}
-	p := &panelPrinter{r: r, s: s, lang: lang}
+	p := &panelPrinter{r: r, s: s, lang: l}
 	var tables []*table
 	if f.format == "csv" && which == "" {
 		which = "experts"
@@ -91,11 +92,11 @@ func panel(env *environment, path string, f studyFlags, which string) error {
 type panelPrinter struct {
 	r    *study.PanelReport
 	s    *study.Study
-	lang string
+	lang language.Language
 }
 
 func (p *panelPrinter) say(english, russian string) string {
-	if study.IsRussian(p.lang) {
+	if p.lang == language.Russian {
 		return russian
 	}
 	return english
@@ -481,12 +482,12 @@ func (p *panelPrinter) rounds() *table {
 		unchanged := text("–")
 		if share, ok := c.Movement.Share(); ok {
 			unchanged = text(fmt.Sprintf("%.0f%% of %d", 100*share, c.Movement.Pairs))
-			if study.IsRussian(p.lang) {
+			if p.lang == language.Russian {
 				unchanged = text(fmt.Sprintf("%.0f %% из %d", 100*share, c.Movement.Pairs))
 			}
 		}
 		t.rows = append(t.rows, []cell{text(p.s.Rounds[c.From]), text(p.s.Rounds[c.To]), text(fmt.Sprintf("%d → %d", c.Experts[0], c.Experts[1])), count(c.Common), count(c.Repeated), count(c.Asked),
-			definedCell(c.Tau, 3), definedCell(c.Rho, 3), unchanged, two(&c.MeanSD[0], &c.MeanSD[1], 3), two(&c.MeanIQR[0], &c.MeanIQR[1], 2), two(c.Alpha[0], c.Alpha[1], 3), text(study.VerdictIn(c.Verdict, p.lang))})
+			definedCell(c.Tau, 3), definedCell(c.Rho, 3), unchanged, two(&c.MeanSD[0], &c.MeanSD[1], 3), two(&c.MeanIQR[0], &c.MeanIQR[1], 2), two(c.Alpha[0], c.Alpha[1], 3), text(study.StoppingIn(c.Verdict, p.lang))})
 		t.after = append(t.after, c.Sentence(p.s, p.lang))
 	}
 	return t

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
 )
@@ -262,7 +263,7 @@ func figuresOf(f *group.Figures) figuresJSON {
 }
 
 // panelReportJSON writes down a report.
-func panelReportJSON(r *study.PanelReport, lang string) panelJSON {
+func panelReportJSON(r *study.PanelReport, l language.Language) panelJSON {
 	s := r.Study
 	technology := func(k int) string {
 		if k < 0 {
@@ -270,7 +271,7 @@ func panelReportJSON(r *study.PanelReport, lang string) panelJSON {
 		}
 		return s.Technologies[r.Technologies[k].Technology].ID
 	}
-	j := panelJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Round: r.Round, Finding: string(r.Finding()), Sentences: r.Sentences(lang), Blocs: []panelBlocJSON{}, Experts: []panelExpertJSON{},
+	j := panelJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Round: r.Round, Finding: string(r.Finding()), Sentences: r.Sentences(l), Blocs: []panelBlocJSON{}, Experts: []panelExpertJSON{},
 		Technologies: []panelTechnologyJSON{}, Contested: []string{}, Weights: []weightAgreementJSON{}, Readings: []readingJSON{}, Rounds: []roundsJSON{}, Remind: []string{},
 		Warnings: []warningJSON{}, Version: version(), Seed: s.Settings.Seed}
 	if f := r.Figures(); f != nil {
@@ -377,9 +378,9 @@ func panelReportJSON(r *study.PanelReport, lang string) panelJSON {
 		j.Contested = append(j.Contested, technology(k))
 	}
 	if c := r.Talk; c != nil {
-		j.Conversation = &conversationJSON{Technology: technology(c.Technology), W: some(c.W, c.HasW), Would: some(c.Would, c.HasW), Sentence: r.TalkIn(lang)}
+		j.Conversation = &conversationJSON{Technology: technology(c.Technology), W: some(c.W, c.HasW), Would: some(c.Would, c.HasW), Sentence: r.TalkIn(l)}
 		for k := range c.Sides {
-			j.Conversation.Between[k], j.Conversation.Places[k] = r.SideIn(&c.Sides[k], lang), c.Sides[k].Place
+			j.Conversation.Between[k], j.Conversation.Places[k] = r.SideIn(&c.Sides[k], l), c.Sides[k].Place
 			for _, e := range c.Sides[k].Members() {
 				j.Conversation.Members[k] = append(j.Conversation.Members[k], s.Experts[e].ID)
 			}
@@ -399,7 +400,7 @@ func panelReportJSON(r *study.PanelReport, lang string) panelJSON {
 		j.Readings = append(j.Readings, out)
 	}
 	for k := range r.Rounds {
-		j.Rounds = append(j.Rounds, roundsOf(s, &r.Rounds[k], lang))
+		j.Rounds = append(j.Rounds, roundsOf(s, &r.Rounds[k], l))
 	}
 	for _, e := range r.Remind() {
 		j.Remind = append(j.Remind, s.Experts[e].ID)
@@ -454,10 +455,10 @@ func weightAgreementOf(r *study.PanelReport, a *study.WeightAgreement) weightAgr
 	return j
 }
 
-func roundsOf(s *study.Study, c *study.RoundComparison, lang string) roundsJSON {
+func roundsOf(s *study.Study, c *study.RoundComparison, l language.Language) roundsJSON {
 	j := roundsJSON{From: s.Rounds[c.From], To: s.Rounds[c.To], Experts: c.Experts, Technologies: c.Technologies, Common: c.Common, Asked: c.Asked, Repeated: c.Repeated,
 		Rho: c.Rho, TauB: c.Tau, RhoMeans: c.RhoMeans, TauMeans: c.TauMeans, TauRepeated: c.TauRepeated, AnswersRepeated: c.Movement.Pairs, Up: c.Movement.Up, Down: c.Movement.Down,
-		Nearer: c.Movement.Nearer, Farther: c.Movement.Farther, MeanSD: c.MeanSD, MeanIQR: c.MeanIQR, Alpha: c.Alpha, KendallW: c.W, Verdict: string(c.Verdict), Sentence: c.Sentence(s, lang),
+		Nearer: c.Movement.Nearer, Farther: c.Movement.Farther, MeanSD: c.MeanSD, MeanIQR: c.MeanIQR, Alpha: c.Alpha, KendallW: c.W, Verdict: string(c.Verdict), Sentence: c.Sentence(s, l),
 		Items: []itemJSON{}}
 	if share, ok := c.Movement.Share(); ok {
 		j.Unchanged = &share

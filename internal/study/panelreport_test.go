@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
 	"veche/internal/workbook"
@@ -103,14 +104,14 @@ func TestHelixReport(t *testing.T) {
 	if r.Finding() != study.SplitBetweenBlocs {
 		t.Errorf("finding %q", r.Finding())
 	}
-	for _, lang := range []string{"en", "ru"} {
+	for _, lang := range []language.Language{language.English, language.Russian} {
 		text := strings.Join(r.Sentences(lang), "\n")
 		split, high := "Split between blocs: 90%", "very high"
-		if lang == "ru" {
+		if lang == language.Russian {
 			split, high = "Раскол между блоками: между ними лежит 90 %", "очень высокое"
 		}
 		if !strings.HasPrefix(text, split) || !strings.Contains(text, high) {
-			t.Errorf("%s: %s", lang, text)
+			t.Errorf("%s: %s", lang.Code(), text)
 		}
 	}
 	// The camps found without knowing the blocs are the blocs, but that G2 stands alone: its order has least in common with G1's and G3's.
@@ -168,8 +169,8 @@ func TestHorizonRounds(t *testing.T) {
 	}
 	within(t, "SD before", c.MeanSD[0], 0.963, 0.0005)
 	within(t, "SD after", c.MeanSD[1], 0.954, 0.0005)
-	if c.Verdict != group.TooFew || !strings.Contains(c.Sentence(r.Study, "en"), "18 of 500 expert–technology pairs were asked again: too few to speak of individuals changing their minds") {
-		t.Errorf("verdict %s: %s", c.Verdict, c.Sentence(r.Study, "en"))
+	if c.Verdict != group.TooFew || !strings.Contains(c.Sentence(r.Study, language.English), "18 of 500 expert–technology pairs were asked again: too few to speak of individuals changing their minds") {
+		t.Errorf("verdict %s: %s", c.Verdict, c.Sentence(r.Study, language.English))
 	}
 	within(t, "alpha of the report", *r.Agreement.Alpha, 0.2241, 0.00005)
 	if r.Agreement.Units != 333 {
