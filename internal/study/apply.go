@@ -10,6 +10,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/group"
+	"veche/internal/mcda/robust"
 )
 
 // changed returns a copy to modify.
@@ -49,6 +50,9 @@ func (s *Study) leaf(code string, leaves []int) (int, error) {
 func (a SetWeight) apply(s *Study) (*Study, error) {
 	if s.Locked[a.Criterion] {
 		return nil, fmt.Errorf("%s is locked: unlock it first", a.Criterion)
+	}
+	if node := s.Criterion(a.Criterion); node >= 0 && (s.parents()[a.Criterion] || s.sharing() != robust.Proportional) {
+		return s.moveAlong(node, a.Weight)
 	}
 	return s.move(map[string]float64{a.Criterion: a.Weight})
 }
@@ -136,11 +140,16 @@ func (ResetWeights) apply(s *Study) (*Study, error) {
 }
 
 func (a Lock) apply(s *Study) (*Study, error) {
-	if _, err := s.leaf(a.Criterion, s.Leaves()); err != nil {
+	leaves := s.Leaves()
+	node := s.Criterion(a.Criterion)
+	if node < 0 {
+		_, err := s.leaf(a.Criterion, leaves)
 		return nil, err
 	}
 	c := s.changed()
-	c.Locked = toggled(s.Locked, a.Criterion, a.Locked)
+	for _, column := range s.columns(node) {
+		c.Locked = toggled(c.Locked, s.Criteria[leaves[column]].Code, a.Locked)
+	}
 	return c, nil
 }
 

@@ -62,10 +62,10 @@ func (s *Study) roundsInWords(in []bool) string {
 
 // shares are the panel's two levels as one weight for each of the experts who answered: the bloc's weight, split within the bloc by competence where that
 // counts. nil means all equal.
-func (s *Study) shares(experts []int32) []float64 { return s.sharing()(experts) }
+func (s *Study) shares(experts []int32) []float64 { return s.sayOf()(experts) }
 
-// sharing is shares to be asked for many sets of experts.
-func (s *Study) sharing() func(experts []int32) []float64 {
+// sayOf is shares to be asked for many sets of experts.
+func (s *Study) sayOf() func(experts []int32) []float64 {
 	two, blocWeight := s.twoLevels()
 	competence := s.competences()
 	if competence == nil && !two {
@@ -208,7 +208,7 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		}
 	}
 	how, _ := group.ParseAggregation(s.Settings.Aggregation)
-	shares := s.sharing()
+	shares := s.sayOf()
 	var issues Issues
 	for k := range p.cells {
 		lo, hi := start[k], start[k+1]

@@ -399,7 +399,7 @@ func (r *PanelReport) alpha(a *Agreement, p *positions) {
 func (r *PanelReport) orders(p *positions) {
 	n := len(p.technologies)
 	panel := make([]float64, n)
-	shares := r.Study.sharing()
+	shares := r.Study.sayOf()
 	var experts []int32
 	var values []float64
 	for t := range n {

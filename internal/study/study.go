@@ -6,6 +6,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/group"
+	"veche/internal/mcda/robust"
 )
 
 // Study is one selection exercise: everything in one workbook.
@@ -42,6 +43,8 @@ type Study struct {
 	Moved    []float64       // global weights by leaf, sum 1, replacing what the weighting gives; nil: not moved
 	Locked   map[string]bool // criteria whose weight does not move, by code
 	Excluded Excluded
+	Sharing  robust.Sharing // how the other weights follow a moved one; "" is proportionally
+	Kept     []Scenario     // states kept by name, in the order of keeping
 }
 
 // Source is the file a study was read from.
