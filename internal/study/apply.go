@@ -234,6 +234,10 @@ func (a SetSetting) apply(s *Study) (*Study, error) {
 		set.Prioritization = a.Value
 	case "random-index":
 		set.RandomIndex = a.Value
+	case "competence":
+		set.Competence = a.Value
+	case "levels":
+		set.Levels = a.Value
 	case "shortlist":
 		n, err = number()
 		set.Shortlist = int(n)
@@ -242,12 +246,13 @@ func (a SetSetting) apply(s *Study) (*Study, error) {
 	case "budget":
 		set.Budget, err = parseBudget(a.Value)
 	default:
-		return nil, fmt.Errorf("there is no setting %q; there are group, prioritization, random-index, shortlist, seed, budget and the method's parameters", a.Name)
+		return nil, fmt.Errorf("there is no setting %q; there are group, levels, competence, prioritization, random-index, shortlist, seed, budget and the method's parameters", a.Name)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if issues := c.checkSettings(); len(issues) > len(s.checkSettings()) {
+	wrong := func(s *Study) Issues { return append(s.checkSettings(), s.checkCompetence().Errors()...) }
+	if issues := wrong(c); len(issues) > len(wrong(s)) {
 		last := issues[len(issues)-1]
 		return nil, fmt.Errorf("%s %s", last.Message, last.Remedy)
 	}

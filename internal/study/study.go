@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/group"
 	"veche/internal/mcda/robust"
 )
 
@@ -18,7 +19,8 @@ type Study struct {
 	Technologies []Technology
 	Experts      []Expert
 	Blocs        []Bloc
-	Rounds       []string // in order of first appearance; an answer's Round is an index here
+	Sources      []group.Argumentation // what K_a is made of; nil: the standard table
+	Rounds       []string              // in order of first appearance; an answer's Round is an index here
 
 	Scores      []Score
 	Judgements  []Judgement
@@ -29,7 +31,8 @@ type Study struct {
 	Links       Links  // who works with whom on what
 	Terms       []Term // of the Scale sheet, then those typed in a cell of Scores or Evidence
 
-	CriteriaOnly bool // judgements of criteria and nothing else: there are weights to work out, and nothing to rank
+	Seal         *Seal // of the weights, set before the scores were opened; nil: never sealed
+	CriteriaOnly bool  // judgements of criteria and nothing else: there are weights to work out, and nothing to rank
 
 	LinksOnly bool // links and nothing else: there is a network to measure, and nothing to rank
 
@@ -101,7 +104,10 @@ type Expert struct {
 	ID, Name     string
 	Organisation string
 	Bloc         string
-	Weight       *float64 // competence
+	Weight       *float64          // competence, as given
+	Familiarity  *float64          // with the matter, self-rated, 0 to 1 (K_u)
+	Arguments    map[string]string // how far the judgement rests on each source of Argumentation: high, medium, low
+	Conflicts    []int32           // technologies on which the expert declared a conflict of interest: their answers there do not count
 	Origin       Origin
 }
 
