@@ -16,6 +16,7 @@ import (
 // trusted: what is unpacked is counted.
 type archive struct {
 	files   map[string]*zip.File   // by foldPart(name)
+	twice   map[string]bool        // of which there are several
 	used    map[*zip.File]*expense // of each part, as far as it was read
 	total   expense
 	allowed expense
@@ -44,6 +45,7 @@ func openArchive(data []byte, lim *Limits) (*archive, error) {
 	}
 	a := &archive{
 		files:   make(map[string]*zip.File, len(r.File)),
+		twice:   make(map[string]bool),
 		used:    make(map[*zip.File]*expense),
 		allowed: expense{lim.bytes(int64(len(data))), lim.nodes(int64(len(data)))},
 		lim:     lim,
@@ -54,7 +56,7 @@ func openArchive(data []byte, lim *Limits) (*archive, error) {
 		}
 		key := foldPart(f.Name)
 		if a.files[key] != nil {
-			return nil, damagef(f.Name, "two entries of the file have this name")
+			a.twice[key] = true // it matters where the part is read: pictures of one name harm nobody
 		}
 		a.files[key] = f
 	}
@@ -93,6 +95,9 @@ func (a *archive) open(name string) (*part, error) {
 	f := a.files[foldPart(name)]
 	if f == nil {
 		return nil, damagef(name, "the part is missing")
+	}
+	if a.twice[foldPart(name)] {
+		return nil, damagef(name, "two entries of the file have this name")
 	}
 	rc, err := f.Open()
 	if err != nil {
