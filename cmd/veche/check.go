@@ -12,13 +12,19 @@ import (
 )
 
 func newCheck(env *environment) *cobra.Command {
-	format, cells := "table", false
+	format, cells, code := "table", false, ""
 	cmd := &cobra.Command{
 		Use:               "check FILE.xlsx...",
 		Short:             "Print every problem with its cell and remedy",
-		Args:              cobra.MinimumNArgs(1),
+		Example:           "veche check study.xlsx\nveche check --explain E-SCORE-RANGE",
 		ValidArgsFunction: workbooks,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case cmd.Flags().Changed("explain"):
+				return explain(env, code)
+			case len(args) == 0:
+				return errors.New("name the workbooks to check")
+			}
 			if cells {
 				return countCells(env, args)
 			}
@@ -26,9 +32,11 @@ func newCheck(env *environment) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, json, csv, md")
+	cmd.Flags().StringVar(&code, "explain", "", "say what a code such as E-SCORE-RANGE means and what to do")
 	cmd.Flags().BoolVar(&cells, "cells", false, "print only how many cells each sheet holds, as JSON")
 	_ = cmd.Flags().MarkHidden("cells") // for comparing the reader with others
 	complete(cmd, "format", formats)
+	complete(cmd, "explain", issueCodes())
 	return cmd
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/tui"
 	"veche/internal/workbook"
@@ -17,7 +18,7 @@ import (
 )
 
 type exploreFlags struct {
-	theme             string
+	theme, lang       string
 	ascii             bool
 	noMouse, noMotion bool
 }
@@ -25,6 +26,8 @@ type exploreFlags struct {
 func (f *exploreFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.theme, "theme", "", "colours: dark, light, colorblind, none (default: what the terminal says)")
 	cmd.Flags().BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
+	cmd.Flags().StringVar(&f.lang, "lang", "", "language: en, ru (default: the study's, or the terminal's)")
+	complete(cmd, "lang", languages)
 	complete(cmd, "theme", []string{"dark", "light", "colorblind", "none"})
 }
 
@@ -48,9 +51,21 @@ func newExplore(env *environment) *cobra.Command {
 	return cmd
 }
 
+// language is the one the screens speak: the flag's, else the study's, else the terminal's.
+func (f *exploreFlags) language(s *study.Study) (language.Language, error) {
+	if _, ok := language.Named(f.lang); f.lang != "" && !ok {
+		return 0, fmt.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
+	}
+	return language.Chosen(f.lang, s.Settings.Language), nil
+}
+
 // explore opens the explorer on a workbook, or on the built-in example for no path.
 func explore(ctx context.Context, env *environment, path string, f exploreFlags) error {
 	s, err := env.open(path)
+	if err != nil {
+		return err
+	}
+	said, err := f.language(s)
 	if err != nil {
 		return err
 	}
@@ -58,7 +73,7 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 	if path == "" {
 		name, stem = exampleName+" (example)", strings.TrimSuffix(exampleName, ".xlsx")
 	}
-	options := tui.Options{File: name, Theme: f.theme, ASCII: f.ascii, NoMouse: f.noMouse, NoMotion: f.noMotion}
+	options := tui.Options{File: name, Theme: f.theme, ASCII: f.ascii, NoMouse: f.noMouse, NoMotion: f.noMotion, Language: said}
 	digest := s.Source.SHA256 // what the file must still be when saving
 	options.Save = func(s *study.Study, _ []study.Action) (string, error) {
 		if path == "" { // the built-in example becomes a file of one's own

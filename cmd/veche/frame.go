@@ -35,7 +35,11 @@ func newFrame(env *environment) *cobra.Command {
 			if f.theme == "" {
 				f.theme = "none"
 			}
-			text, err := tui.Frame(args[0], s, tui.Options{File: name}, tui.FrameOptions{Width: width, Height: height, Theme: f.theme, ASCII: f.ascii, Keys: strings.Fields(keys)})
+			said, err := f.language(s)
+			if err != nil {
+				return err
+			}
+			text, err := tui.Frame(args[0], s, tui.Options{File: name, Language: said}, tui.FrameOptions{Width: width, Height: height, Theme: f.theme, ASCII: f.ascii, Keys: strings.Fields(keys)})
 			if err != nil {
 				return err
 			}

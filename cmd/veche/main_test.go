@@ -36,21 +36,29 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
 	ts.Check(err)
 	defer f.Close()
-	for _, change := range args[2:] {
-		place, value, _ := strings.Cut(change, "=")
-		sheet, ref, _ := strings.Cut(place, "!")
-		if ref == "" {
-			ts.Check(f.DeleteSheet(sheet))
-			continue
-		}
-		if x, err := strconv.ParseFloat(value, 64); err == nil {
-			ts.Check(f.SetCellValue(sheet, ref, x))
-		} else {
-			ts.Check(f.SetCellValue(sheet, ref, value))
-		}
-	}
+	ts.Check(applyEdits(f, args[2:]))
 	out, err := os.Create(ts.MkAbs(args[1]))
 	ts.Check(err)
 	ts.Check(f.Write(out))
 	ts.Check(out.Close())
+}
+
+// applyEdits changes cells of a workbook: Sheet!A1=value, a number where it looks like one; "Sheet!=" removes a sheet.
+func applyEdits(f *excelize.File, edits []string) error {
+	for _, edit := range edits {
+		place, value, _ := strings.Cut(edit, "=")
+		sheet, ref, _ := strings.Cut(place, "!")
+		var err error
+		if x, bad := strconv.ParseFloat(value, 64); ref == "" {
+			err = f.DeleteSheet(sheet)
+		} else if bad == nil {
+			err = f.SetCellValue(sheet, ref, x)
+		} else {
+			err = f.SetCellValue(sheet, ref, value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

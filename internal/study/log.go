@@ -20,6 +20,9 @@ func NewLog(s *Study) *Log { return &Log{states: []*Study{s}} }
 // Current returns the study with all actions in force.
 func (l *Log) Current() *Study { return l.states[l.at] }
 
+// Previous returns the study before the last action in force; the study as read when there is none.
+func (l *Log) Previous() *Study { return l.states[max(l.at-1, 0)] }
+
 // Start returns the study as it was before the first action.
 func (l *Log) Start() *Study { return l.states[0] }
 

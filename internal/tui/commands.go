@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"veche/internal/mcda"
@@ -17,20 +16,21 @@ type entry struct {
 }
 
 // entries lists every command by name: the methods and their parameters, rounds, aggregations, weightings, exclusions, and the keys.
-func (x *session) entries() []entry {
-	var all []entry
+func (m *model) entries() []entry {
+	x := m.session
+	all := m.screen().entries()
 	s := x.study()
-	do := func(a study.Action, format string, args ...any) {
-		all = append(all, entry{name: fmt.Sprintf(format, args...), action: a})
+	do := func(a study.Action, text string, args ...any) {
+		all = append(all, entry{name: x.t(text, args...), action: a})
 	}
 	for _, m := range mcda.Methods() {
 		if m != x.out.Method {
-			do(study.SetMethod{Method: m.Name}, "Method: %s", m.Title)
+			do(study.SetMethod{Method: m.Name}, textMethodEntry, m.Title)
 		}
 	}
 	for _, p := range x.out.Method.Parameters {
 		if p.Choices == nil {
-			all = append(all, entry{name: fmt.Sprintf(textTypeNumber, p.Name, x.out.Parameters[p.Name], p.Min, p.Max, p.Name), begin: p.Name + " "})
+			all = append(all, entry{name: x.t(textTypeNumber, p.Name, x.out.Parameters[p.Name], p.Min, p.Max, p.Name), begin: p.Name + " "})
 		}
 		for _, c := range p.Choices {
 			if c != x.out.Parameters[p.Name] {
@@ -40,43 +40,43 @@ func (x *session) entries() []entry {
 	}
 	for _, w := range study.Weightings() {
 		if w != x.out.Weights.Weighting {
-			do(study.SetWeighting{Weighting: w}, "Weighting: %s", w)
+			do(study.SetWeighting{Weighting: w}, textWeightingEntry, w)
 		}
 	}
 	if len(s.Scores) > 0 {
 		for _, a := range study.Aggregations() {
 			if a != x.out.AggregationInForce() {
-				do(study.SetAggregation{Aggregation: a}, "Aggregation: %s", a)
+				do(study.SetAggregation{Aggregation: a}, textAggregationEntry, a)
 			}
 		}
 	}
 	if len(s.Rounds) > 1 {
 		for _, r := range append(append([]string(nil), s.Rounds...), study.AllRounds) {
 			if !strings.EqualFold(r, x.out.Round) {
-				do(study.SetRound{Round: r}, "Round: %s", clean(r))
+				do(study.SetRound{Round: r}, textRoundEntry, clean(r))
 			}
 		}
 	}
 	for _, k := range []struct {
 		press command
 		name  string
-	}{{"r", textKeyReset}, {"ctrl+s", textKeySave}, {"e", textKeyExport}, {"y", textKeyCopy}, {"T", textKeyTheme}, {"M", textKeyMouse}, {"?", textKeyHelp}, {"w", textKeyWarnings}, {"q", textKeyQuit}} {
-		all = append(all, entry{name: strings.ToUpper(k.name[:1]) + k.name[1:], press: k.press})
+	}{{"ctrl+s", textKeySave}, {"e", textKeyExport}, {"y", textKeyCopy}, {"T", textKeyTheme}, {"M", textKeyMouse}, {"?", textKeyHelp}, {"w", textKeyWarnings}, {"q", textKeyQuit}} {
+		all = append(all, entry{name: capital(x.t(k.name)), press: k.press})
 	}
 	for k := range s.Experts {
 		id := s.Experts[k].ID
 		if s.Excluded.Experts[id] {
-			do(study.ExcludeExpert{Expert: id}, "Include expert %s", clean(id))
+			do(study.ExcludeExpert{Expert: id}, textIncludeExpert, clean(id))
 		} else {
-			do(study.ExcludeExpert{Expert: id, Excluded: true}, "Exclude expert %s", clean(id))
+			do(study.ExcludeExpert{Expert: id, Excluded: true}, textExcludeExpert, clean(id))
 		}
 	}
 	for k := range s.Technologies {
 		id := s.Technologies[k].ID
 		if s.Excluded.Technologies[id] {
-			do(study.ExcludeTechnology{Technology: id}, "Include %s %s", clean(id), x.tech[k])
+			do(study.ExcludeTechnology{Technology: id}, textInclude, clean(id), x.tech[k])
 		} else {
-			do(study.ExcludeTechnology{Technology: id, Excluded: true}, "Exclude %s %s", clean(id), x.tech[k])
+			do(study.ExcludeTechnology{Technology: id, Excluded: true}, textExclude, clean(id), x.tech[k])
 		}
 	}
 	return all
@@ -94,7 +94,7 @@ func (x *session) typedParameter(query string) (entry, bool) {
 			continue
 		}
 		if _, err := x.out.Method.Resolve(map[string]string{p.Name: value}); err == nil {
-			return entry{name: fmt.Sprintf(textSetNumber, p.Name, value), action: study.SetParameter{Name: p.Name, Value: value}}, true
+			return entry{name: x.t(textSetNumber, p.Name, value), action: study.SetParameter{Name: p.Name, Value: value}}, true
 		}
 	}
 	return entry{}, false

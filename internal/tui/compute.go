@@ -75,9 +75,9 @@ func (j job) tooSlow(count int) bool {
 // waiting is what stands where a result is not there: that it is being worked out, or that it would take too long.
 func (x *session) waiting(count int) string {
 	if x.job().tooSlow(count) {
-		return textTooSlow
+		return x.t(textTooSlow)
 	}
-	return textWorking
+	return x.t(textWorking)
 }
 
 // steady works out at once what can be had in a few milliseconds: the stability of the criterion under the cursor, and of all when all are asked for.
@@ -117,53 +117,37 @@ func (x *session) missing(cursor int, all bool) []int {
 	return leaves
 }
 
-// stabilityMsg brings the stability of some leaves in state gen.
-type stabilityMsg struct {
-	gen    int
-	leaves []int
-	found  []*robust.Stability
-}
-
-// stabilityCmd works on the leaves for a frame's time and returns what it has; the rest is asked for again.
-func stabilityCmd(j job, gen int, leaves []int) tea.Cmd {
-	return func() tea.Msg {
-		begun := time.Now()
-		msg := stabilityMsg{gen: gen}
-		for _, k := range leaves {
-			msg.leaves, msg.found = append(msg.leaves, k), append(msg.found, j.stability(k))
-			if time.Since(begun) > 12*time.Millisecond {
-				break
-			}
+// some works out the leaves' stability for a frame's time, in order.
+func (j job) some(leaves []int) (done []int, found []*robust.Stability) {
+	begun := time.Now()
+	for _, k := range leaves {
+		done, found = append(done, k), append(found, j.stability(k))
+		if time.Since(begun) > 12*time.Millisecond {
+			break
 		}
-		return msg
 	}
+	return done, found
 }
 
-// drawsMsg brings P(rank 1) by row of the problem in state gen; nil when it was called off.
-type drawsMsg struct {
-	gen   int
-	first []float64
-	of    []int
+// draws is how often who comes first when all weights are drawn around the present ones.
+type draws struct {
+	first []float64 // P(rank 1) by row of the problem
+	of    []int     // technology of each
 }
 
-// drawsCmd draws weights around the present ones, once the context has been left alone for a moment.
-func drawsCmd(ctx context.Context, x *session, delay time.Duration) tea.Cmd {
-	j, gen, of, seed := x.job(), x.gen, x.out.Prepared.Technology, x.seed()
-	return func() tea.Msg {
-		select {
-		case <-ctx.Done():
-			return drawsMsg{gen: gen}
-		case <-time.After(delay):
-		}
+// draw is the drawing of weights around the present ones, to be done by [want].
+func (x *session) draw() func(context.Context) (draws, error) {
+	j, of, seed := x.job(), x.out.Prepared.Technology, x.seed()
+	return func(ctx context.Context) (draws, error) {
 		table, err := robust.Acceptability(ctx, j.scorer, j.lower, j.weights, drawSpread, 1, drawCount, seed)
 		if err != nil {
-			return drawsMsg{gen: gen}
+			return draws{}, err
 		}
 		first := make([]float64, len(table))
 		for i := range table {
 			first[i] = table[i][0]
 		}
-		return drawsMsg{gen, first, of}
+		return draws{first, of}, nil
 	}
 }
 
@@ -183,12 +167,13 @@ type preparedMsg struct {
 	action study.Action
 	p      *study.Prepared
 	err    error
+	again  bool
 }
 
-func prepareCmd(s *study.Study, a study.Action, gen int) tea.Cmd {
+func prepareCmd(s *study.Study, a study.Action, gen int, again bool) tea.Cmd {
 	return func() tea.Msg {
 		p, err := try(s, a)
-		return preparedMsg{gen, a, p, err}
+		return preparedMsg{gen, a, p, err, again}
 	}
 }
 

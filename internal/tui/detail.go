@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -29,11 +28,8 @@ func (p *historyPanel) rows(int) heights {
 
 func (p *historyPanel) View() string {
 	top := min(4, len(p.out.Rows))
-	title := fmt.Sprintf(textHistory, top)
-	if p.w >= 44 {
-		title = fmt.Sprintf(textHistoryLong, top)
-	}
-	lines := []string{p.heading(inHistory, title, fmt.Sprintf(textHistoryRemark, p.g.arrow), p.w)}
+	title := p.t(textHistory, top)
+	lines := []string{p.heading(false, title, p.t(textHistoryRemark, p.g.arrow), p.w)}
 	names := 0
 	for k := range top {
 		names = max(names, cells(p.tech[p.techOf(k)]))
@@ -87,7 +83,7 @@ func (p *criterionPanel) rows(w int) heights {
 }
 
 func (p *criterionPanel) View() string {
-	lines := []string{p.heading(inCriterion, fmt.Sprintf(textCriterion, p.crit[p.leaf]), "", p.w)}
+	lines := []string{p.heading(false, p.t(textCriterion, p.crit[p.leaf]), "", p.w)}
 	return pad(append(lines, p.facts(p.w)...), p.h)
 }
 
@@ -96,48 +92,48 @@ func (p *criterionPanel) facts(w int) []string {
 	c := &p.study().Criteria[p.out.Leaves[p.leaf]]
 	var lines []string
 	say := func(label, value string) { lines = append(lines, "  "+p.labelled(label, value, w-2)) }
-	if cells(fmt.Sprintf(textCriterion, p.crit[p.leaf])) > w-4 {
+	if cells(p.t(textCriterion, p.crit[p.leaf])) > w-4 {
 		for _, line := range wrapTo(p.crit[p.leaf], w-2, 2, p.g.ellipsis) {
 			lines = append(lines, "  "+line)
 		}
 	}
-	sense := map[mcda.Sense]string{mcda.Benefit: textBenefit, mcda.Cost: textCost}[c.Sense]
+	sense := map[mcda.Sense]string{mcda.Benefit: p.t(textBenefit), mcda.Cost: p.t(textCost)}[c.Sense]
 	if c.Sense == mcda.Target && c.Target != nil {
-		sense = fmt.Sprintf(textTarget, number(*c.Target))
+		sense = p.t(textTarget, number(*c.Target))
 	}
 	if unit := clean(c.Unit); unit != "" {
-		say(textUnit, unit+"   "+sense)
+		say(p.t(textUnit), unit+"   "+sense)
 	} else {
 		lines = append(lines, "  "+cut(sense, w-2, p.g.ellipsis))
 	}
 	lo, hi := p.extent(p.leaf)
 	scale := ""
 	if c.Min != nil && c.Max != nil {
-		scale = "   " + fmt.Sprintf(textScale, p.span(number(*c.Min), number(*c.Max)))
+		scale = "   " + p.t(textScale, p.span(number(*c.Min), number(*c.Max)))
 	}
-	say(textRange, p.span(number(lo), number(hi))+"   "+fmt.Sprintf(textSpread, number(hi-lo))+scale)
+	say(p.t(textRange), p.span(number(lo), number(hi))+"   "+p.t(textSpread, number(hi-lo))+scale)
 	if st := p.stability[p.leaf]; st != nil {
-		say(textKeepsLabel, p.keeps(st))
+		say(p.t(textKeepsLabel), p.keeps(st))
 	} else {
-		lines = append(lines, "  "+p.th.Stale.Render(cut(textKeepsLabel+" "+p.waiting(gridSize), w-2, p.g.ellipsis)))
+		lines = append(lines, "  "+p.th.Stale.Render(cut(p.t(textKeepsLabel)+" "+p.waiting(gridSize), w-2, p.g.ellipsis)))
 	}
 	if v := c.Value; v != nil {
-		say(textValue, fmt.Sprintf(textValuePoints, len(v), number(v.At(lo)), number(lo), number(v.At(hi)), number(hi)))
+		say(p.t(textValue), p.t(textValuePoints, len(v), number(v.At(lo)), number(lo), number(v.At(hi)), number(hi)))
 	} else if n := p.out.Parameters["normalization"]; n != "" {
-		say(textNormalization, n)
+		say(p.t(textNormalization), n)
 	}
 	first := &p.out.Rows[0]
 	if p.out.Additive() {
-		say(textShare, fmt.Sprintf(textOf, p.score(first.Contributions[p.leaf]), p.score(first.Score)))
+		say(p.t(textShare), p.t(textOf, p.score(first.Contributions[p.leaf]), p.score(first.Score)))
 	}
 	if given, blank, unknown, evidence := p.answers(-1, p.leaf); evidence > 0 {
-		say(textAnswers, textEvidence)
+		say(p.t(textAnswers), p.t(textEvidence))
 	} else {
-		say(textAnswers, p.tally(given, blank, unknown))
+		say(p.t(textAnswers), p.tally(given, blank, unknown))
 	}
 	if c.Parent != "" {
 		if k := p.study().Criterion(c.Parent); k >= 0 {
-			say(textBelow, clean(p.study().Criteria[k].Name))
+			say(p.t(textBelow), clean(p.study().Criteria[k].Name))
 		}
 	}
 	return lines
@@ -181,7 +177,7 @@ func (r *room) answers(row, leaf int) (given, blank, unknown, evidence int) {
 }
 
 func (r *room) tally(given, blank, unknown int) string {
-	return fmt.Sprintf(textTally, grouped(given), grouped(blank), grouped(unknown))
+	return r.t(textTally, grouped(given), grouped(blank), grouped(unknown))
 }
 
 // selectedPanel is what is known of the technology under the cursor.
@@ -203,7 +199,7 @@ func (p *selectedPanel) rows(w int) heights {
 }
 
 func (p *selectedPanel) View() string {
-	lines := []string{p.heading(inSelected, textSelected, clean(p.study().Technologies[p.chosen].ID), p.w)}
+	lines := []string{p.heading(false, p.t(textSelected), clean(p.study().Technologies[p.chosen].ID), p.w)}
 	facts, scores := p.facts(p.w)
 	lines = append(lines, facts...)
 	if len(scores) > 0 && len(lines)+3 <= p.h {
@@ -221,50 +217,50 @@ func (p *selectedPanel) facts(w int) (facts, scores []string) {
 	say := func(label, value string) { facts = append(facts, "  "+p.labelled(label, value, w-2)) }
 	row := p.rowOf(p.chosen)
 	if row != nil {
-		line := fmt.Sprintf(textPlace, row.Rank, len(p.out.Rows), p.score(row.Score))
+		line := p.t(textPlace, row.Rank, len(p.out.Rows), p.score(row.Score))
 		if row.Raters > 0 {
-			line += "   " + fmt.Sprintf(textRatersOf, row.Raters)
+			line += "   " + p.t(textRatersOf, row.Raters)
 		}
 		facts = append(facts, "  "+cut(line, w-2, p.g.ellipsis))
 	} else {
 		for _, u := range p.out.Unranked {
 			if u.Technology == p.chosen {
-				for _, line := range wrapTo(fmt.Sprintf(textNotRanked, p.reason(u.Reason)), w-2, 3, p.g.ellipsis) {
+				for _, line := range wrapTo(p.t(textNotRanked, p.reason(u.Reason)), w-2, 3, p.g.ellipsis) {
 					facts = append(facts, "  "+p.th.Warning.Render(line))
 				}
 			}
 		}
 	}
 	if g := clean(t.Group); g != "" {
-		for k, line := range wrapTo(g, w-2-cells(textGroup)-1, 2, p.g.ellipsis) {
+		for k, line := range wrapTo(g, w-2-cells(p.t(textGroup))-1, 2, p.g.ellipsis) {
 			if k == 0 {
-				say(textGroup, line)
+				say(p.t(textGroup), line)
 			} else {
-				facts = append(facts, spaces(3+cells(textGroup))+line)
+				facts = append(facts, spaces(3+cells(p.t(textGroup)))+line)
 			}
 		}
 	}
 	if t.Cost != nil {
-		say(textTechCost, number(*t.Cost))
+		say(p.t(textTechCost), number(*t.Cost))
 	}
 	if t.Pin != "" {
-		say(textPin, clean(t.Pin))
+		say(p.t(textPin), clean(t.Pin))
 	}
 	if row != nil {
 		if given, blank, unknown, _ := p.answers(row.Index, -1); given+blank+unknown > 0 {
-			say(textAnswers, p.tally(given, blank, unknown))
+			say(p.t(textAnswers), p.tally(given, blank, unknown))
 		}
 	}
 	if note := clean(t.Note); note != "" {
-		for k, line := range wrapTo(textNote+" "+note, w-2, 3, p.g.ellipsis) {
+		for k, line := range wrapTo(p.t(textNote)+" "+note, w-2, 3, p.g.ellipsis) {
 			if k == 0 {
-				line = p.th.Dim.Render(textNote) + strings.TrimPrefix(line, textNote)
+				line = p.th.Dim.Render(p.t(textNote)) + strings.TrimPrefix(line, p.t(textNote))
 			}
 			facts = append(facts, "  "+line)
 		}
 	}
 	if at := p.study().Place(t.Origin); at.Cell != "" {
-		say(textRow, at.Sheet+"!"+at.Cell)
+		say(p.t(textRow), at.Sheet+"!"+at.Cell)
 	}
 	if row != nil {
 		scores = p.scores(row, w)
@@ -293,9 +289,9 @@ func (p *selectedPanel) scores(row *study.Row, w int) []string {
 	if names < 6 {
 		return nil
 	}
-	head := "  " + spaces(names) + right(textScoreGiven, scoreW)
+	head := "  " + spaces(names) + right(p.t(textScoreGiven), scoreW)
 	if counts > 0 {
-		head += right(textGiven, eachW) + right(textBlank, eachW) + right(textUnknown, eachW)
+		head += right(p.t(textGiven), eachW) + right(p.t(textBlank), eachW) + right(p.t(textUnknown), eachW)
 	}
 	lines := []string{p.th.Dim.Render(head)}
 	for j := range n {
@@ -303,7 +299,7 @@ func (p *selectedPanel) scores(row *study.Row, w int) []string {
 		line := "  " + left(p.criterion(j, names), names, "") + right(number(c.Value), scoreW)
 		switch {
 		case counts > 0 && c.Evidence:
-			line += right(textEvidence, counts)
+			line += right(p.t(textEvidence), counts)
 		case counts > 0:
 			line += right(strconv.Itoa(c.Answers), eachW) + right(strconv.Itoa(c.Missing), eachW) + right(strconv.Itoa(c.Abstained), eachW)
 		}

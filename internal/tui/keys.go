@@ -16,7 +16,7 @@ func (c command) String() string { return string(c) }
 // keyMap is every key of the explorer, with what the help overlay says of it.
 type keyMap struct {
 	Up, Down, PageUp, PageDown, Home, End key.Binding
-	Pane                                  key.Binding
+	Pane, Screens                         key.Binding
 	Less, More, Step, StepDown            key.Binding
 	Exact, Lock, Reset                    key.Binding
 	Undo, Redo                            key.Binding
@@ -35,8 +35,9 @@ var keys = keyMap{
 	Up: bind("up k", "Up k", textKeyUp), Down: bind("down j", "Down j", textKeyDown),
 	PageUp: bind("pgup", "PgUp", textKeyPageUp), PageDown: bind("pgdown", "PgDn", textKeyPageDown),
 	Home: bind("home g", "Home g", textKeyHome), End: bind("end G", "End G", textKeyEnd),
-	Pane: bind("tab shift+tab", "Tab", textKeyPane),
-	Less: bind("left h", "Left h", textKeyLess), More: bind("right l", "Right l", textKeyMore),
+	Pane:    bind("tab shift+tab", "Tab", textKeyPane),
+	Screens: bind("1 2 3 4 5 6", "1..6", textKeyScreens),
+	Less:    bind("left h", "Left h", textKeyLess), More: bind("right l", "Right l", textKeyMore),
 	Step: bind("+ plus", "+", textKeyStep), StepDown: bind("- minus", "-", textKeyStepDown),
 	Exact: bind("= equal", "=", textKeyExact), Lock: bind("L", "L", textKeyLock), Reset: bind("r", "r", textKeyReset),
 	Undo: bind("u", "u", textKeyUndo), Redo: bind("ctrl+r", "Ctrl+R", textKeyRedo),
@@ -60,9 +61,7 @@ func (k *keyMap) groups(export bool) []keyGroup {
 		files = append(files, k.Export)
 	}
 	return []keyGroup{
-		{textGroupWeights, []key.Binding{k.Less, k.More, k.Step, k.StepDown, k.Exact, k.Lock, k.Reset}},
-		{textGroupRanking, []key.Binding{k.Enter, k.Filter, k.Escape, k.Exclude}},
-		{textGroupMove, []key.Binding{k.Pane, k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End}},
+		{textGroupMove, []key.Binding{k.Screens, k.Pane, k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End}},
 		{textGroupUndo, []key.Binding{k.Undo, k.Redo}},
 		{textGroupFiles, files},
 		{textGroupScreen, []key.Binding{k.Palette, k.Help, k.Warnings, k.Theme, k.Mouse, k.Suspend, k.Quit}},
@@ -122,7 +121,7 @@ func (r *room) keyRow(hints []hint, w int) string {
 		n := -2
 		for _, h := range hints {
 			if h.rank <= rank {
-				n += cells(h.key) + 3 + cells(h.text(short))
+				n += cells(h.key) + 3 + cells(r.t(h.text(short)))
 			}
 		}
 		return n
@@ -137,7 +136,7 @@ func (r *room) keyRow(hints []hint, w int) string {
 	var parts []string
 	for _, h := range hints {
 		if h.rank <= rank {
-			parts = append(parts, r.th.Key.Render(h.key)+" "+r.th.KeyDoes.Render(h.text(short)))
+			parts = append(parts, r.th.Key.Render(h.key)+" "+r.th.KeyDoes.Render(r.t(h.text(short))))
 		}
 	}
 	return cut(strings.Join(parts, "  "), w, "")

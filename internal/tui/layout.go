@@ -11,20 +11,8 @@ const (
 	minHeight = 18
 )
 
-// panelID names a panel of the weights screen.
+// panelID names a panel of a screen: its place in what [screen.panels] returns.
 type panelID uint8
-
-const (
-	inWeights panelID = iota
-	inRanking
-	inFlips
-	inHistory
-	inCriterion
-	inSelected
-	inWhy
-	inDraws
-	panels // their number
-)
 
 // panel is a part of the screen: told its size, it draws exactly what fits.
 type panel interface {
@@ -76,27 +64,11 @@ func (a *arrangement) at(x, y int) (place, bool) {
 	return a.places[k], true
 }
 
-// columnsFor says which panels stand in which column, top to bottom, and how wide the columns and the gap between them are.
-func columnsFor(w int) (ids [][]panelID, widths []int, gap int) {
-	switch {
-	case w < 80:
-		return [][]panelID{{inWeights, inRanking, inFlips}}, []int{w}, 0
-	case w < 120:
-		gap = 2
-		if w >= 100 {
-			gap = 3
-		}
-		first := min((w-gap)*38/78, 60)
-		return [][]panelID{{inWeights, inCriterion, inHistory, inSelected}, {inRanking, inFlips, inWhy, inDraws}}, []int{first, w - gap - first}, gap
-	}
-	gap = 3
-	if w >= 136 {
-		gap = 4
-	}
-	room := w - 2*gap
-	first, last := min(room*42/132, 56), min(room*44/132, 64)
-	return [][]panelID{{inWeights, inCriterion, inHistory}, {inRanking, inFlips, inDraws}, {inWhy, inSelected}},
-		[]int{first, room - first - last, last}, gap
+// columns is which panels stand beside each other: for each column its panels from top to bottom and its width, and the gap between columns.
+type columns struct {
+	ids    [][]panelID
+	widths []int
+	gap    int
 }
 
 // atLeast is how many rows of its list a pane of width w insists on: more than that goes before any other panel, unless both panes share one column.
@@ -107,9 +79,9 @@ func atLeast(w int) int {
 	return 9
 }
 
-// arrange fits the panels into a window of w×h. Where a column is too short, panels go in the order of [panelID], last first; what is left over goes to the
-// panels in the same order.
-func arrange(w, h int, of func(panelID) panel) arrangement {
+// arrange fits a screen's panels into a window of w×h. Where a column is too short, panels go in the order of [panelID], last first; what is left over goes to
+// the panels in the same order.
+func arrange(w, h int, s screen) arrangement {
 	var a arrangement
 	if w < minWidth || h < minHeight {
 		return a
@@ -122,23 +94,23 @@ func arrange(w, h int, of func(panelID) panel) arrangement {
 	if h >= 30 {
 		last-- // a blank row above the status
 	}
-	ids, widths, gap := columnsFor(w)
+	panels, set := s.panels(), s.columns(w)
 	x := 0
-	for c, column := range ids {
-		places := stack(column, x, a.top, widths[c], last-a.top, of)
+	for c, column := range set.ids {
+		places := stack(column, x, a.top, set.widths[c], last-a.top, panels)
 		a.columns = append(a.columns, places)
 		a.places = append(a.places, places...)
-		x += widths[c] + gap
+		x += set.widths[c] + set.gap
 	}
 	return a
 }
 
 // stack divides a column among its panels, one blank row between them.
-func stack(ids []panelID, x, y, w, h int, of func(panelID) panel) []place {
+func stack(ids []panelID, x, y, w, h int, panels []panel) []place {
 	ids = slices.Clone(ids)
 	wants := make(map[panelID]heights, len(ids))
 	for _, id := range ids {
-		wants[id] = of(id).rows(w)
+		wants[id] = panels[id].rows(w)
 	}
 	spare := func() int {
 		free := h - (len(ids) - 1)
@@ -172,14 +144,14 @@ func stack(ids []panelID, x, y, w, h int, of func(panelID) panel) []place {
 }
 
 // compose draws the columns of an arrangement beside each other, from its top to the row above the status.
-func (a *arrangement) compose(of func(panelID) panel) []string {
+func (a *arrangement) compose(panels []panel) []string {
 	rows := make([]string, a.bottom-a.top)
 	for _, column := range a.columns {
 		if len(column) == 0 {
 			continue
 		}
 		for _, p := range column {
-			for k, line := range strings.Split(of(p.id).View(), "\n") {
+			for k, line := range strings.Split(panels[p.id].View(), "\n") {
 				at := p.y - a.top + k
 				if k >= p.h || at >= len(rows) {
 					break

@@ -2,14 +2,12 @@ package tui
 
 import (
 	"context"
-	"fmt"
-	"math"
-	"strconv"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -21,39 +19,27 @@ type Options struct {
 	Theme             string                                                         // "dark", "light", "colorblind", "none", "" for what the terminal says
 	ASCII             bool
 	NoMouse, NoMotion bool
+	Language          language.Language
 }
 
 // model is the root: it alone takes messages and returns the view.
 type model struct {
 	*room
-	options  Options
-	ctx      context.Context
-	w, h     int
-	theme    string // as chosen; "" follows the terminal
-	dark     bool
-	panels   [panels]panel
-	weights  *weightsPanel
-	ranking  *rankingPanel
-	arranged arrangement
+	options Options
+	ctx     context.Context
+	w, h    int
+	theme   string // as chosen; "" follows the terminal
+	dark    bool
+	screens [screenCount]screen
+	at      screenID
 
-	status  string
-	brief   string // the status for a narrow window, "" when there is none
-	bad     bool   // the status is an error
-	nudging bool   // the last key was a nudge of the same slider: the next one is the same step
-	drag    struct {
-		on, moved bool
-		leaf      int
-	}
 	prompt  *prompt
 	overlay *overlay
 	asking  bool // quit without saving?
 	leaving bool // quit once saved
 	mouse   bool
-	solving bool   // stability is being worked out
 	busy    string // work under way, in words
-	stop    context.CancelFunc
-	marks   int  // number of the last highlight
-	still   bool // a frame: everything at once, nothing moves
+	marks   int    // number of the last highlight
 }
 
 // prompt is a line of text being typed in the status row.
@@ -61,36 +47,34 @@ type prompt struct {
 	label  string
 	text   string
 	fault  string
-	filter bool
+	filter bool                                          // every letter counts at once
+	typed  func(text string)                             // told of every change; nil: nobody
+	enter  func(text string) (cmd tea.Cmd, fault string) // Enter; a fault keeps the prompt open. nil: what was typed has counted already
+	leave  func()                                        // Esc; nil: nothing
 }
+
+// ask opens a prompt.
+func (m *model) ask(p *prompt) { m.prompt = p }
 
 func newModel(ctx context.Context, s *study.Study, o Options) (*model, error) {
 	theme, err := canonicalTheme(o.Theme)
 	if err != nil {
 		return nil, err
 	}
-	x, err := newSession(s)
+	x, err := newSession(s, o.Language)
 	if err != nil {
 		return nil, err
 	}
-	m := &model{room: &room{session: x, g: glyphsFor(o.ASCII), focus: inWeights, rival: -1, chosen: x.techOf(0)}, options: o, ctx: ctx, theme: theme, dark: true, mouse: !o.NoMouse}
+	r := &room{session: x, g: glyphsFor(o.ASCII), rival: -1, chosen: x.techOf(0), running: map[string]running{}}
+	m := &model{room: r, options: o, ctx: ctx, theme: theme, dark: true, mouse: !o.NoMouse}
+	r.root = m
 	m.th = newTheme(theme, m.dark)
-	m.weights, m.ranking = &weightsPanel{room: m.room}, &rankingPanel{room: m.room, madeOf: -1}
-	m.panels = [panels]panel{inWeights: m.weights, inRanking: m.ranking, inFlips: &flipsPanel{room: m.room}, inHistory: &historyPanel{room: m.room},
-		inCriterion: &criterionPanel{room: m.room}, inSelected: &selectedPanel{room: m.room}, inWhy: &whyPanel{room: m.room}, inDraws: &drawsPanel{room: m.room}}
-	first, second := &x.out.Rows[0], &x.out.Rows[1]
-	lead := m.score(math.Abs(first.Score - second.Score))
-	m.say(textReady, x.tech[x.techOf(0)], lead)
-	m.brief = fmt.Sprintf(textReadyShort, lead)
+	for id, make := range written {
+		if make != nil {
+			m.screens[id] = make(r)
+		}
+	}
 	return m, nil
-}
-
-func (m *model) say(format string, args ...any) {
-	m.status, m.brief, m.bad = fmt.Sprintf(format, args...), "", false
-}
-
-func (m *model) complain(format string, args ...any) {
-	m.status, m.brief, m.bad = fmt.Sprintf(format, args...), "", true
 }
 
 func (m *model) Init() tea.Cmd { return tea.RequestBackgroundColor }
@@ -112,32 +96,22 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return m.press(msg)
 	case tea.PasteMsg:
 		if m.prompt != nil {
-			m.typed(clean(msg.Content))
+			m.prompt.add(clean(msg.Content))
 		}
 	case tea.MouseMsg:
 		return m.point(msg)
-	case stabilityMsg:
-		m.solving = false
-		if msg.gen == m.gen {
-			for k, leaf := range msg.leaves {
-				m.stability[leaf] = msg.found[k]
-			}
-		}
-		return m.background(0)
-	case drawsMsg:
-		if msg.gen == m.gen && msg.first != nil {
-			m.draws, m.drawsOf, m.drawsGen = msg.first, msg.of, msg.gen
-		}
+	case worked:
+		return m.ended(msg)
 	case preparedMsg:
 		m.busy = ""
 		if msg.gen == m.gen {
-			return m.finish(msg.action, msg.p, msg.err)
+			return m.finish(msg.action, msg.p, msg.err, msg.again)
 		}
 	case savedMsg:
 		m.busy = ""
 		if msg.err != nil {
 			m.leaving = false
-			m.complain(textNotSaved, oneLine(msg.err))
+			m.complain(textNotSaved, m.told(msg.err))
 			return nil
 		}
 		m.saved = msg.state
@@ -150,7 +124,7 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	case exportedMsg:
 		m.busy = ""
 		if msg.err != nil {
-			m.complain(textNotExported, oneLine(msg.err))
+			m.complain(textNotExported, m.told(msg.err))
 		} else {
 			m.say(textExported, msg.where)
 		}
@@ -162,9 +136,6 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// oneLine is an error on one line.
-func oneLine(err error) string { return clean(err.Error()) }
-
 // unmarkMsg ends a highlight.
 type unmarkMsg int
 
@@ -174,40 +145,18 @@ func (m *model) settle() tea.Cmd {
 		return nil
 	}
 	m.layout()
-	m.steady(m.leaf, m.arranged.shows(inFlips) || m.still)
-	if m.still {
-		m.settleStability()
-	}
+	cmd := m.screen().settle()
 	m.layout()
-	return m.background(drawDelay)
+	return cmd
 }
 
 func (m *model) layout() {
-	m.arranged = arrange(m.w, m.h, func(id panelID) panel { return m.panels[id] })
+	s := m.screen()
+	m.arranged = arrange(m.w, m.h, s)
+	panels := s.panels()
 	for _, p := range m.arranged.places {
-		m.panels[p.id].SetSize(p.w, p.h)
+		panels[p.id].SetSize(p.w, p.h)
 	}
-}
-
-// background starts what is not known yet: stability on the screen, and the draws.
-func (m *model) background(delay time.Duration) tea.Cmd {
-	if m.still {
-		return nil
-	}
-	var cmds []tea.Cmd
-	if missing := m.missing(m.leaf, m.arranged.shows(inFlips)); len(missing) > 0 && !m.solving && (solvable(m.out.Scorer) || !m.job().tooSlow(gridSize)) {
-		m.solving = true // one at a time; what it leaves, or what has changed by then, comes next
-		cmds = append(cmds, stabilityCmd(m.job(), m.gen, missing))
-	}
-	if m.arranged.shows(inDraws) && m.drawsGen != m.gen && delay > 0 && !m.job().tooSlow(drawCount) {
-		if m.stop != nil {
-			m.stop()
-		}
-		var ctx context.Context
-		ctx, m.stop = context.WithCancel(m.ctx)
-		cmds = append(cmds, drawsCmd(ctx, m.session, delay))
-	}
-	return tea.Batch(cmds...)
 }
 
 // changed follows a change of the study: it marks what moved and settles.
@@ -219,7 +168,6 @@ func (m *model) changed(before moment) tea.Cmd {
 		m.rival = -1
 	}
 	m.leaf = min(m.leaf, len(m.crit)-1)
-	m.ranking.refill()
 	cmd := m.settle()
 	if m.options.NoMotion || m.still {
 		return cmd
@@ -235,75 +183,46 @@ func (m *model) changed(before moment) tea.Cmd {
 	return tea.Batch(cmd, tea.Tick(300*time.Millisecond, func(time.Time) tea.Msg { return mark }))
 }
 
-// act does an action that is more than a move of weights.
-func (m *model) act(a study.Action) tea.Cmd {
-	if weightsOnly(a) {
-		before := m.now
-		if err := m.do(a, nil); err != nil {
-			m.complain("%s", oneLine(err))
-			return nil
-		}
-		return m.changed(before)
+// act does an action: at once where the study stays prepared, else, on a large study, beside the program. The status says that it was done.
+func (m *model) act(a study.Action) tea.Cmd { return m.does(a, false) }
+
+// amend does an action in place of the last one, as the next position of the same hand on the same thing: the two are one step to undo.
+func (m *model) amend(a study.Action) tea.Cmd { return m.does(a, true) }
+
+func (m *model) does(a study.Action, again bool) tea.Cmd {
+	if keepsPrepared(a) {
+		return m.finish(a, nil, nil, again)
 	}
 	if m.occupied() {
 		return nil
 	}
-	if m.heavy() && !m.still {
-		m.busy = textWorkingOn
-		return prepareCmd(m.study(), a, m.gen)
+	from := m.study()
+	if again {
+		from = m.log.Previous()
 	}
-	p, err := try(m.study(), a)
-	return m.finish(a, p, err)
+	if m.heavy() && !m.still {
+		m.busy = m.t(textWorkingOn)
+		return prepareCmd(from, a, m.gen, again)
+	}
+	p, err := try(from, a)
+	return m.finish(a, p, err, again)
 }
 
-func (m *model) finish(a study.Action, p *study.Prepared, err error) tea.Cmd {
+func (m *model) finish(a study.Action, p *study.Prepared, err error, again bool) tea.Cmd {
 	before := m.now
-	if err == nil {
-		err = m.do(a, p)
+	switch {
+	case err != nil:
+	case again:
+		err = m.session.amend(a, p)
+	default:
+		err = m.session.do(a, p)
 	}
 	if err != nil {
-		m.complain("%s", oneLine(err))
+		m.complain("%s", capital(m.told(err)))
 		return nil
 	}
 	m.say(textDid, a)
 	return m.changed(before)
-}
-
-// moveWeight sets the weight under the cursor, as part of the last step when amend is set.
-func (m *model) moveWeight(to float64, amend bool) tea.Cmd {
-	if m.locked[m.leaf] {
-		m.complain(textLockedFirst, m.crit[m.leaf])
-		return nil
-	}
-	before, was, leader := m.now, m.out.Global[m.leaf], m.now.leader
-	clamped, err := m.setWeight(m.leaf, to, amend)
-	if err != nil {
-		m.complain("%s", capital(oneLine(err)))
-		return nil
-	}
-	cmd := m.changed(before)
-	m.tellMove(was, leader, clamped)
-	return cmd
-}
-
-// tellMove is the status after a move: what moved, and how safe #1 is now.
-func (m *model) tellMove(was float64, leader int, clamped bool) {
-	brief := ""
-	text := fmt.Sprintf(textMovedWeight, m.crit[m.leaf], percent(was), m.g.arrow, percent(m.out.Global[m.leaf]))
-	if now := m.now.leader; now != leader {
-		brief = text + " " + fmt.Sprintf(textNewLeaderShort, m.tech[now])
-		text += " " + fmt.Sprintf(textNewLeader, m.tech[now], m.tech[leader])
-	} else if st := m.stability[m.leaf]; st != nil {
-		brief = text + " " + fmt.Sprintf(textKeepsShort, m.keeps(st)) + "."
-		text += " " + fmt.Sprintf(textKeepsWhile, m.tech[now], m.keeps(st)) + "."
-	} else {
-		text += " " + fmt.Sprintf(textKeepsStatus, m.tech[now]) + "."
-	}
-	if clamped {
-		text += " " + textAtBound
-	}
-	m.say("%s", text)
-	m.brief = brief
 }
 
 func capital(s string) string {
@@ -329,7 +248,7 @@ func (m *model) save() tea.Cmd {
 	if m.occupied() {
 		return nil
 	}
-	m.busy = textSaving
+	m.busy = m.t(textSaving)
 	s, actions, save := m.study(), m.log.Actions(), m.options.Save
 	return func() tea.Msg {
 		where, err := save(s, actions)
@@ -341,7 +260,7 @@ func (m *model) export() tea.Cmd {
 	if m.options.Export == nil || m.occupied() {
 		return nil
 	}
-	m.busy = textExporting
+	m.busy = m.t(textExporting)
 	o, actions, export := m.out, m.log.Actions(), m.options.Export
 	return func() tea.Msg {
 		where, err := export(o, actions)
@@ -379,15 +298,4 @@ func (m *model) answer(c command) tea.Cmd {
 		return m.save()
 	}
 	return nil
-}
-
-// asText is the ranking as a spreadsheet takes it from the clipboard.
-func (m *model) asText() string {
-	var b strings.Builder
-	b.WriteString(textCopyTitle + "\n")
-	for k := range m.out.Rows {
-		r := &m.out.Rows[k]
-		fmt.Fprintf(&b, "%d\t%s\t%s\t%s\n", r.Rank, clean(r.Technology.ID), m.tech[m.of(r)], strconv.FormatFloat(r.Score, 'g', -1, 64))
-	}
-	return b.String()
 }

@@ -154,8 +154,8 @@ func TestFilterKeepsTrueRanks(t *testing.T) {
 		m.pressAll(string(r))
 	}
 	m.pressAll("enter")
-	if m.ranking.matches != 1 {
-		t.Fatalf("%d technologies match", m.ranking.matches)
+	if m.first().ranking.matches != 1 {
+		t.Fatalf("%d technologies match", m.first().ranking.matches)
 	}
 	rank := m.rowOf(0).Rank
 	screen := ansi.Strip(strings.Join(m.lines(), "\n"))
@@ -163,7 +163,7 @@ func TestFilterKeepsTrueRanks(t *testing.T) {
 		t.Errorf("rank %d is not shown:\n%s", rank, screen)
 	}
 	m.pressAll("esc")
-	if m.query != "" || m.ranking.matches != 5 {
+	if m.query != "" || m.first().ranking.matches != 5 {
 		t.Error("Esc did not clear the filter")
 	}
 }
@@ -282,7 +282,7 @@ func TestOneThingAtATime(t *testing.T) {
 func TestDragIsOneStep(t *testing.T) {
 	m := opened(t, heat(), 140, 40)
 	p, _ := m.arranged.find(inWeights)
-	_, w, at := m.weights.columns()
+	_, w, at := m.first().weights.columns()
 	y := p.y + 1
 	m.handle(tea.MouseClickMsg{X: p.x + at, Y: y, Button: tea.MouseLeft})
 	for x := range w {
@@ -292,7 +292,7 @@ func TestDragIsOneStep(t *testing.T) {
 	if m.done() != 1 {
 		t.Errorf("a drag is %d steps", m.done())
 	}
-	if want := m.weights.weightAt(at + w/2); m.out.Global[0] != want {
+	if want := m.first().weights.weightAt(at + w/2); m.out.Global[0] != want {
 		t.Errorf("the slider was let go at %v and stands at %v", want, m.out.Global[0])
 	}
 	m.handle(tea.MouseMotionMsg{X: p.x + at, Y: y})
@@ -301,7 +301,7 @@ func TestDragIsOneStep(t *testing.T) {
 	}
 	r, _ := m.arranged.find(inRanking)
 	m.handle(tea.MouseClickMsg{X: r.x + 4, Y: r.y + 4, Button: tea.MouseLeft})
-	if m.focus != inRanking || m.chosen != m.techOf(2) {
+	if m.first().focus != inRanking || m.chosen != m.techOf(2) {
 		t.Errorf("a click on the third row chose %s", m.tech[m.chosen])
 	}
 }
@@ -310,7 +310,7 @@ func TestDragIsOneStep(t *testing.T) {
 func TestDragDoesNotRunAway(t *testing.T) {
 	m := opened(t, heat(), 140, 40)
 	p, _ := m.arranged.find(inWeights)
-	_, w, at := m.weights.columns()
+	_, w, at := m.first().weights.columns()
 	scale, y := m.scale, p.y+1
 	m.handle(tea.MouseClickMsg{X: p.x + at + w - 1, Y: y, Button: tea.MouseLeft})
 	for range 5 {
@@ -330,10 +330,7 @@ func TestStaleResults(t *testing.T) {
 	m := opened(t, heat(), 140, 40)
 	gen := m.gen
 	m.pressAll("right")
-	m.handle(drawsMsg{gen: gen, first: make([]float64, 9), of: m.out.Prepared.Technology})
-	if m.drawsGen == m.gen || m.draws != nil {
-		t.Error("draws of an earlier state were taken")
-	}
+	m.handle(worked{"draws", gen, func() { t.Error("draws of an earlier state were taken") }})
 }
 
 // Any keys, mouse and sizes: never a line wider or a screen taller than the window, and undoing everything gives the study back.
@@ -382,7 +379,7 @@ func TestAnyKeysAnySizes(t *testing.T) {
 func TestColumnsAlign(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {100, 30}, {140, 40}, {200, 60}} {
 		m := opened(t, cyrillic(), size[0], size[1])
-		lines := strings.Split(ansi.Strip(m.ranking.View()), "\n")
+		lines := strings.Split(ansi.Strip(m.first().ranking.View()), "\n")
 		var ends []int
 		for k := range m.out.Rows {
 			score := m.score(m.out.Rows[k].Score)

@@ -65,9 +65,9 @@ func (o *overlay) draw(r *room, lines []string, w, h int) []string {
 	list := o.shown()
 	part := "" // which part of the list is seen, when it is not all
 	if len(list) > page {
-		part = fmt.Sprintf(textShown, r.span(fmt.Sprint(o.offset+1), fmt.Sprint(min(o.offset+page, len(list)))), len(list))
+		part = r.t(textShown, r.span(fmt.Sprint(o.offset+1), fmt.Sprint(min(o.offset+page, len(list)))), len(list))
 	}
-	box = append(box, fill(r.th.Dim.Render(left(fmt.Sprintf(textHelpSearch, o.query)+"_", inner-cells(part), r.g.ellipsis)+part)))
+	box = append(box, fill(r.th.Dim.Render(left(r.t(textHelpSearch, o.query)+"_", inner-cells(part), r.g.ellipsis)+part)))
 	for k := o.offset; k < o.offset+page; k++ {
 		switch {
 		case k < len(list) && o.choose && k == o.at:
@@ -75,7 +75,7 @@ func (o *overlay) draw(r *room, lines []string, w, h int) []string {
 		case k < len(list):
 			box = append(box, fill(cut("  "+list[k].name, inner, r.g.ellipsis)))
 		case k == 0:
-			box = append(box, fill(r.th.Dim.Render("  "+textNoCommand)))
+			box = append(box, fill(r.th.Dim.Render("  "+r.t(textNoCommand))))
 		default:
 			box = append(box, fill(""))
 		}
@@ -94,12 +94,12 @@ func (o *overlay) draw(r *room, lines []string, w, h int) []string {
 }
 
 // helpEntries lists every key.
-func helpEntries(export bool) []entry {
+func (m *model) helpEntries() []entry {
 	var all []entry
-	for _, g := range keys.groups(export) {
+	for _, g := range append(m.screen().help(), keys.groups(m.options.Export != nil)...) {
 		for _, b := range g.keys {
 			h := b.Help()
-			all = append(all, entry{name: left(h.Key, 12, "") + left(g.title, 14, "") + h.Desc})
+			all = append(all, entry{name: left(h.Key, 12, "") + left(m.t(g.title), 14, "") + m.t(h.Desc)})
 		}
 	}
 	return all

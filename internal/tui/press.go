@@ -1,11 +1,6 @@
 package tui
 
 import (
-	"fmt"
-	"math"
-	"strconv"
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -30,88 +25,30 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return nil
 	}
-	nudge := m.focus == inWeights && (is(keys.Less) || is(keys.More)) || is(keys.Step) || is(keys.StepDown)
-	amend := m.nudging && nudge
-	m.nudging = nudge
+	if cmd, ok := m.screen().press(c); ok {
+		return cmd
+	}
 	switch {
-	case nudge:
-		points := 1
-		if is(keys.Step) || is(keys.StepDown) {
-			points = 5
-		}
-		if is(keys.Less) || is(keys.StepDown) {
-			points = -points
-		}
-		done := m.done()
-		cmd := m.moveWeight(nudged(m.out.Global[m.leaf], points), amend && done > 0)
-		m.nudging = !m.bad && m.done() > 0 && (amend || m.done() > done)
-		return cmd
-	case is(keys.Pane):
-		m.focus = inWeights + inRanking - m.focus
-	case is(keys.Up):
-		return m.move(-1)
-	case is(keys.Down):
-		return m.move(1)
-	case is(keys.PageUp):
-		return m.move(-m.page())
-	case is(keys.PageDown):
-		return m.move(m.page())
-	case is(keys.Home):
-		return m.move(-1 << 30)
-	case is(keys.End):
-		return m.move(1 << 30)
-	case is(keys.Exact):
-		m.prompt = &prompt{label: fmt.Sprintf(textPromptExact, m.crit[m.leaf])}
-	case is(keys.Lock):
-		on := !m.locked[m.leaf]
-		cmd := m.act(study.Lock{Criterion: m.codeOf(m.leaf), Locked: on})
-		if on {
-			m.say(textLockedNow, m.crit[m.leaf], percent(m.out.Global[m.leaf]))
-		} else {
-			m.say(textUnlockedNow, m.crit[m.leaf])
-		}
-		return cmd
-	case is(keys.Reset):
-		cmd := m.act(study.ResetWeights{})
-		m.fitScale(true)
-		m.say(textResetDone)
-		return cmd
+	case is(keys.Screens):
+		return m.open(screenID(c[0] - '1'))
 	case is(keys.Undo):
-		return m.back(m.undo, textUndone, textNothingUndo)
+		return m.back(m.undo, m.t(textUndone), m.t(textNothingUndo))
 	case is(keys.Redo):
-		return m.back(m.redo, textRedone, textNothingRedo)
-	case is(keys.Enter):
-		if row := m.rowOf(m.chosen); row != nil && m.chosen != m.techOf(0) {
-			m.rival = m.chosen
-			m.say(textComparing, m.tech[m.chosen])
-		} else {
-			m.rival = -1
-		}
-	case is(keys.Filter):
-		m.focus = inRanking
-		m.prompt = &prompt{label: textPromptFilter, text: m.query, filter: true}
-	case is(keys.Escape):
-		if m.query != "" {
-			m.query = ""
-			m.ranking.reveal()
-			m.say(textFilterClear)
-		}
-	case is(keys.Exclude):
-		id := m.study().Technologies[m.chosen].ID
-		return m.act(study.ExcludeTechnology{Technology: id, Excluded: !m.study().Excluded.Technologies[id]})
+		return m.back(m.redo, m.t(textRedone), m.t(textNothingRedo))
 	case is(keys.Help):
-		m.overlay = &overlay{title: textHelpTitle, entries: helpEntries(m.options.Export != nil)}
+		m.overlay = &overlay{title: m.t(textHelpTitle), entries: m.helpEntries()}
 	case is(keys.Palette):
-		m.overlay = &overlay{title: textPaletteTitle, entries: m.entries(), choose: true, typed: m.typedParameter}
+		m.overlay = &overlay{title: m.t(textPaletteTitle), entries: m.entries(), choose: true, typed: m.typedParameter}
 	case is(keys.Warnings):
 		if len(m.out.Warnings) == 0 {
 			m.say(textNoWarnings)
 		} else {
-			m.overlay = &overlay{title: textWarningsTitle, entries: m.warningEntries(m.w)}
+			m.overlay = &overlay{title: m.t(textWarningsTitle), entries: m.warningEntries(m.w)}
 		}
 	case is(keys.Copy):
-		m.say(textCopied)
-		return tea.SetClipboard(m.asText())
+		text, what := m.screen().copied()
+		m.say(textCopied, what)
+		return tea.SetClipboard(text)
 	case is(keys.Save):
 		return m.save()
 	case is(keys.Export):
@@ -120,7 +57,9 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		m.nextTheme()
 	case is(keys.Mouse):
 		m.mouse = !m.mouse
-		m.say("%s", map[bool]string{true: textMouseOn, false: textMouseOff}[m.mouse])
+		if m.say(textMouseOff); m.mouse {
+			m.say(textMouseOn)
+		}
 	case is(keys.Suspend):
 		return tea.Suspend
 	case is(keys.Quit):
@@ -129,31 +68,11 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// page is how many rows a page of the pane in focus has.
-func (m *model) page() int {
-	if m.focus == inWeights {
-		return m.weights.visible()
-	}
-	return m.ranking.visible()
-}
-
-// move goes through the pane in focus.
-func (m *model) move(by int) tea.Cmd {
-	if m.focus == inRanking {
-		m.ranking.move(by)
-		m.layout()
-		return nil
-	}
-	m.leaf = min(max(m.leaf+by, 0), len(m.crit)-1)
-	m.weights.reveal()
-	return m.settle()
-}
-
 func (m *model) back(step func() (study.Action, bool), did, nothing string) tea.Cmd {
 	before := m.now
 	a, ok := step()
 	if !ok {
-		m.say("%s", nothing)
+		m.say(nothing)
 		return nil
 	}
 	m.say(did, a)
@@ -166,60 +85,36 @@ func (m *model) prompted(msg tea.KeyPressMsg, c command) tea.Cmd {
 	switch string(c) {
 	case "esc", "ctrl+c":
 		m.prompt = nil
-		if p.filter {
-			m.query = ""
-			m.ranking.reveal()
+		if p.leave != nil {
+			p.leave()
 		}
 	case "enter":
-		if p.filter {
-			m.prompt = nil
+		m.prompt = nil
+		if p.enter == nil {
 			return nil
 		}
-		return m.exact(p)
+		cmd, fault := p.enter(p.text)
+		if fault != "" {
+			p.fault, m.prompt = fault, p
+		}
+		return cmd
 	case "backspace":
 		if r := []rune(p.text); len(r) > 0 {
 			p.text = string(r[:len(r)-1])
-			m.typed("")
+			p.add("")
 		}
 	default:
-		m.typed(msg.Key().Text)
+		p.add(msg.Key().Text)
 	}
 	return nil
 }
 
-// typed adds to the line being typed.
-func (m *model) typed(text string) {
-	p := m.prompt
+// add puts text at the end of the line.
+func (p *prompt) add(text string) {
 	p.text, p.fault = p.text+text, ""
-	if p.filter {
-		m.query = fold(strings.TrimSpace(p.text))
-		m.ranking.refill()
-		if k := m.ranking.index(); k < 0 && m.ranking.matches > 0 {
-			m.ranking.move(0)
-		}
-		m.ranking.reveal()
+	if p.typed != nil {
+		p.typed(p.text)
 	}
-}
-
-// exact sets the weight that was typed, in per cent.
-func (m *model) exact(p *prompt) tea.Cmd {
-	text, percents := strings.CutSuffix(strings.TrimSpace(p.text), "%")
-	text = strings.TrimSpace(text)
-	x, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
-	if err != nil || math.IsNaN(x) || x < 0 || x > 100 {
-		p.fault = textPercentBad
-		return nil
-	}
-	if !percents && x > 0 && x < 1 { // 0.26 may be meant as a share of 1
-		p.fault = fmt.Sprintf(textPercentShare, number(100*x), number(x))
-		return nil
-	}
-	if held, free := m.heldBack(m.leaf); x/100 > 1-held+1e-9 && free {
-		p.fault = fmt.Sprintf(textPercentHeld, tenths(floorTenth(100*(1-held))))
-		return nil
-	}
-	m.prompt = nil
-	return m.moveWeight(x/100, false)
 }
 
 // overlaid handles a key while the help or the palette is open.

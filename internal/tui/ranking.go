@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,7 +10,7 @@ import (
 
 // rankingPanel is the list of technologies, best first, with the unranked ones at its end.
 type rankingPanel struct {
-	*room
+	*weightsScreen
 	w, h    int
 	offset  int // first item shown
 	items   []item
@@ -198,39 +197,39 @@ func (p *rankingPanel) View() string {
 		lines = append(lines, p.line(k))
 	}
 	if p.matches == 0 {
-		lines = append(lines, p.th.Dim.Render(cut("  "+textNoMatch, p.w, p.g.ellipsis)))
+		lines = append(lines, p.th.Dim.Render(cut("  "+p.t(textNoMatch), p.w, p.g.ellipsis)))
 	}
 	return pad(append(lines, p.legend()), p.h)
 }
 
 func (p *rankingPanel) title() string {
-	remark := textTauNone
+	remark := ""
 	if p.tauOK {
-		remark = fmt.Sprintf(textTau, p.tau)
-		if long := fmt.Sprintf(textTauLong, p.tau); p.w >= cells(textRanking)+cells(long)+8 {
+		remark = p.t(textTau, p.tau)
+		if long := p.t(textTauLong, p.tau); p.w >= cells(p.t(textRanking))+cells(long)+8 {
 			remark = long
 		}
 	}
 	if p.query != "" {
-		remark = fmt.Sprintf(textFiltered, p.query, p.matches, len(p.tech))
+		remark = p.t(textFiltered, p.query, p.matches, len(p.tech))
 	}
-	return p.heading(inRanking, textRanking, remark, p.w)
+	return p.heading(p.focus == inRanking, p.t(textRanking), remark, p.w)
 }
 
 func (p *rankingPanel) header() string {
 	g := p.grid()
-	score := textScore
+	score := p.t(textScore)
 	if p.out.Method.LowerIsBetter {
-		score = textScoreLow
+		score = p.t(textScoreLow)
 	}
-	line := right("#", 1+g.rank) + right("+-", 1+g.delta) + " " + left(textTechnology, g.name, p.g.ellipsis)
+	line := right("#", 1+g.rank) + right("+-", 1+g.delta) + " " + left(p.t(textTechnology), g.name, p.g.ellipsis)
 	room := g.score + 1
 	if short := room - cells(score); short < 0 { // a long heading takes from the name's column
 		line = cut(line, cells(line)+short, "")
 	}
 	line += " " + right(score, max(room-1, cells(score)-1))
 	if g.raters > 0 {
-		line += spaces(p.w-g.raters-cells(line)) + right(textRaters, g.raters)
+		line += spaces(p.w-g.raters-cells(line)) + right(p.t(textRaters), g.raters)
 	}
 	return p.th.Dim.Render(cut(line, p.w, ""))
 }
@@ -239,7 +238,7 @@ func (p *rankingPanel) header() string {
 func (p *rankingPanel) line(k int) string {
 	it, g := p.items[k], p.grid()
 	if it.tech < 0 {
-		text := fmt.Sprintf(textShortlistLine, p.study().Settings.Shortlist)
+		text := p.t(textShortlistLine, p.study().Settings.Shortlist)
 		rule := strings.Repeat(p.g.rule+" ", p.w)
 		return p.th.Dim.Render(left(cut(rule, 1+g.rank+1+g.delta, "")+" "+text+" "+rule, p.w, ""))
 	}
@@ -255,7 +254,7 @@ func (p *rankingPanel) line(k int) string {
 	}
 	if it.row < 0 {
 		u := p.out.Unranked[slices.IndexFunc(p.out.Unranked, func(u unranked) bool { return u.Technology == it.tech })]
-		reason := fmt.Sprintf(textNotRanked, p.reason(u.Reason))
+		reason := p.t(textNotRanked, p.reason(u.Reason))
 		name := left(p.tech[it.tech], g.name, p.g.ellipsis)
 		return style.Render(mark) + p.th.Dim.Render(right("-", g.rank)+spaces(1+g.delta)+" "+name+" "+cut(reason, p.w-(4+g.rank+g.delta+g.name), p.g.ellipsis))
 	}
@@ -281,7 +280,7 @@ func (p *rankingPanel) line(k int) string {
 func (p *rankingPanel) delta(tech, w int) string {
 	switch places, ok := p.moved(tech); {
 	case !ok:
-		return p.th.Near.Render(right(textNew, w))
+		return p.th.Near.Render(right(p.t(textNew), w))
 	case places > 0:
 		return p.th.Up.Render(right("+"+strconv.Itoa(places), w))
 	case places < 0:
@@ -303,16 +302,16 @@ func (p *rankingPanel) legend() string {
 	var parts []string
 	if v := p.visible(); v < len(p.items) && p.matches > 0 {
 		first, last := p.technologies(p.offset), p.technologies(min(p.offset+v, len(p.items)))
-		parts = append(parts, fmt.Sprintf(textShown, p.span(strconv.Itoa(first+1), strconv.Itoa(last)), p.matches))
+		parts = append(parts, p.t(textShown, p.span(strconv.Itoa(first+1), strconv.Itoa(last)), p.matches))
 	}
 	if n := len(p.out.Unranked); n > 0 {
-		parts = append(parts, fmt.Sprintf(textUnranked, n))
+		parts = append(parts, p.t(textUnranked, n))
 	}
-	parts = append(parts, fmt.Sprintf(textNearLegend, number(p.near)), textDeltaLegend)
+	parts = append(parts, p.t(textNearLegend, number(p.near)), p.t(textDeltaLegend))
 	line := parts[0]
 	for k, more := range parts[1:] {
 		if k == len(parts)-3 && cells(line)+3+cells(more) > p.w {
-			more = fmt.Sprintf(textNearLegendShort, number(p.near))
+			more = p.t(textNearLegendShort, number(p.near))
 		}
 		if cells(line)+3+cells(more) <= p.w {
 			line += "   " + more

@@ -25,7 +25,7 @@ func (p *whyPanel) rows(int) heights {
 
 func (p *whyPanel) View() string {
 	a, b := p.against()
-	lines := []string{p.heading(inWhy, fmt.Sprintf(textWhy, a.Rank, b.Rank), "", p.w)}
+	lines := []string{p.heading(false, p.t(textWhy, a.Rank, b.Rank), "", p.w)}
 	if p.h >= 14 {
 		lines = append(lines, "")
 	}
@@ -51,14 +51,14 @@ func (p *whyPanel) View() string {
 	}
 	for k, j := range shown {
 		if hidden > 0 && k == (len(shown)+1)/2 {
-			lines = append(lines, "  "+p.th.Dim.Render(cut(fmt.Sprintf(textBetween, hidden), p.w-2, p.g.ellipsis)))
+			lines = append(lines, "  "+p.th.Dim.Render(cut(p.t(textBetween, hidden), p.w-2, p.g.ellipsis)))
 		}
 		x, y := a.Reasons[j], b.Reasons[j]
 		lines = append(lines, "  "+left(p.criterion(j, names), names, "")+right(p.score(x), columnW)+right(p.score(y), columnW)+p.signed(x-y, p.out.Ahead(a, b, j), columnW))
 	}
-	name := textTotal
+	name := p.t(textTotal)
 	if !p.out.Additive() {
-		name = textScoreLine
+		name = p.t(textScoreLine)
 	}
 	total := "  " + p.th.Strong.Render(left(name, names, "")+right(p.score(a.Score), columnW)+right(p.score(b.Score), columnW)) + p.signed(a.Score-b.Score, p.better(a.Score, b.Score), columnW)
 	lines = append(lines, total)
@@ -96,18 +96,18 @@ func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
 	var text string
 	switch {
 	case len(wins) == 0 && len(loses) == 0:
-		text = textWhyEqual
+		text = p.t(textWhyEqual)
 	case len(loses) == 0:
-		text = fmt.Sprintf(textWhyAll, listed(wins, 2, p.g.ellipsis), p.difference(won))
+		text = p.t(textWhyAll, p.listed(wins, 2, p.g.ellipsis), p.difference(won))
 	default:
-		text = fmt.Sprintf(textWhyBoth, listed(wins, 2, p.g.ellipsis), p.difference(won), listed(loses, 2, p.g.ellipsis), p.difference(lost))
+		text = p.t(textWhyBoth, p.listed(wins, 2, p.g.ellipsis), p.difference(won), p.listed(loses, 2, p.g.ellipsis), p.difference(lost))
 	}
 	if !p.out.Additive() {
-		text += " " + textNotAdditive
+		text += " " + p.t(textNotAdditive)
 	}
-	text += " " + fmt.Sprintf(textLead, p.score(math.Abs(lead)))
+	text += " " + p.t(textLead, p.score(math.Abs(lead)))
 	if p.relation(a.Score, b.Score) != "" {
-		text += ", " + textNearTie
+		text += ", " + p.t(textNearTie)
 	}
 	var lines []string
 	for _, line := range wrapTo(text+".", p.w-2, 5, p.g.ellipsis) {
@@ -117,20 +117,20 @@ func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
 }
 
 // listed joins names: "Cost and Risk", "Cost, Risk and 3 more".
-func listed(names []string, most int, tail string) string {
+func (r *room) listed(names []string, most int, tail string) string {
 	short := make([]string, len(names))
 	for k, n := range names {
 		short[k] = cut(n, 24, tail)
 	}
 	switch {
 	case len(short) == 0:
-		return textNothing
+		return r.t(textNothing)
 	case len(short) == 1:
 		return short[0]
 	case len(short) == 2:
-		return short[0] + " " + textAnd + " " + short[1]
+		return short[0] + " " + r.t(textAnd) + " " + short[1]
 	}
-	return strings.Join(short[:most], ", ") + " " + textAnd + " " + fmt.Sprintf(textMore, len(short)-most)
+	return strings.Join(short[:most], ", ") + " " + r.t(textAnd) + " " + r.t(textMore, len(short)-most)
 }
 
 // flipsPanel is which single move of a weight would cost #1 its place.
@@ -190,9 +190,9 @@ func (p *flipsPanel) View() string {
 	if p.h < 6 && len(flips) > p.h-2 {
 		return pad(p.brief(flips, known), p.h)
 	}
-	lines := []string{p.heading(inFlips, textFlips, remark, p.w)}
+	lines := []string{p.heading(false, p.t(textFlips), remark, p.w)}
 	if len(flips) == 0 {
-		text := textNoFlip
+		text := p.t(textNoFlip)
 		if !known {
 			text = p.waiting(gridSize)
 		}
@@ -208,19 +208,19 @@ func (p *flipsPanel) View() string {
 	names = min(names, max(10, (p.w-2)/3))
 	shown := min(len(flips), p.h-2)
 	for _, f := range flips[:shown] {
-		way, style := textBelowAt, p.th.Down
+		way, style := p.t(textBelowAt), p.th.Down
 		if f.up {
-			way, style = textAboveAt, p.th.Up
+			way, style = p.t(textAboveAt), p.th.Up
 		}
-		move := style.Render(left(way, max(cells(textAboveAt), cells(textBelowAt)), ""))
+		move := style.Render(left(way, max(cells(p.t(textAboveAt)), cells(p.t(textBelowAt))), ""))
 		at := right(fmt.Sprintf("%.1f%%", f.at), 6)
-		used := 2 + names + 1 + cells(textAboveAt) + 1 + 6 + 2 + cells(p.g.arrow) + 1
+		used := 2 + names + 1 + cells(p.t(textAboveAt)) + 1 + 6 + 2 + cells(p.g.arrow) + 1
 		line := "  " + left(p.criterion(f.leaf, names), names, "") + " " + move + " " + at + "  " + p.g.arrow + " " + p.name(f.leader, p.w-used)
 		lines = append(lines, line)
 	}
-	least := fmt.Sprintf(textLeastMove, p.points(flips[0]), p.criterion(flips[0].leaf, 20))
+	least := p.t(textLeastMove, p.points(flips[0]), p.criterion(flips[0].leaf, 20))
 	if hidden := len(flips) - shown; hidden > 0 {
-		least += "   " + fmt.Sprintf(textMoreFlips, hidden)
+		least += "   " + p.t(textMoreFlips, hidden)
 	}
 	if len(lines)+2 <= p.h {
 		lines = append(lines, "")
@@ -242,18 +242,18 @@ func (p *flipsPanel) points(f flip) string {
 func (p *flipsPanel) method() string {
 	for _, st := range p.stability {
 		if st != nil && !st.Exact {
-			return textGridded
+			return p.t(textGridded)
 		}
 	}
-	return textExact
+	return p.t(textExact)
 }
 
 // brief is the panel in a few lines: the lead, and the nearest changes as a sentence.
 func (p *flipsPanel) brief(flips []flip, known bool) []string {
 	a, b := &p.out.Rows[0], &p.out.Rows[1]
-	first := fmt.Sprintf(textLeads, p.score(math.Abs(a.Score-b.Score)))
+	first := p.t(textLeads, p.score(math.Abs(a.Score-b.Score)))
 	if p.relation(a.Score, b.Score) != "" {
-		first += " " + p.g.dash + " " + textNearTie
+		first += " " + p.g.dash + " " + p.t(textNearTie)
 	}
 	lines := []string{cut(first+".", p.w, p.g.ellipsis)}
 	if !known {
@@ -268,9 +268,9 @@ func (p *flipsPanel) brief(flips []flip, known bool) []string {
 		parts = append(parts, fmt.Sprintf("%s %s %s%%", p.criterion(f.leaf, 18), sign, tenths(f.at)))
 	}
 	for n := len(parts); n > 0; n-- { // as many as fit
-		text := fmt.Sprintf(textItFlips, strings.Join(parts[:n], ", "))
+		text := p.t(textItFlips, strings.Join(parts[:n], ", "))
 		if n < len(parts) {
-			text += fmt.Sprintf(textAndMore, len(parts)-n)
+			text += p.t(textAndMore, len(parts)-n)
 		}
 		wrapped := wrap(text, p.w)
 		if len(wrapped) <= p.h-1 || n == 1 {
@@ -291,20 +291,20 @@ func (p *drawsPanel) SetSize(w, h int) { p.w, p.h = w, h }
 func (p *drawsPanel) rows(int) heights { return heights{5, 6, 8} }
 
 func (p *drawsPanel) View() string {
-	fresh := p.drawsGen == p.gen
+	fresh := p.draws.fresh(p.session)
 	remark := ""
 	if !fresh {
 		remark = p.waiting(drawCount)
 	}
-	lines := []string{p.heading(inDraws, fmt.Sprintf(textDraws, grouped(drawCount), p.seed()), remark, p.w)}
+	lines := []string{p.heading(false, p.t(textDraws, grouped(drawCount), p.seed()), remark, p.w)}
 	type chance struct {
 		tech int
 		p    float64
 	}
 	var all []chance
-	for i, x := range p.draws {
+	for i, x := range p.draws.value.first {
 		if x > 0 {
-			all = append(all, chance{p.drawsOf[i], x})
+			all = append(all, chance{p.draws.value.of[i], x})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b chance) int { return cmp.Compare(b.p, a.p) })
@@ -328,9 +328,9 @@ func (p *drawsPanel) View() string {
 		}
 		lines = append(lines, "  "+text+"  "+p.bar(c.p, barW, p.th.Bar))
 	}
-	if p.draws == nil {
+	if !p.draws.known() {
 		lines = append(lines, "  "+p.th.Stale.Render(p.waiting(drawCount)))
 	}
-	remark = fmt.Sprintf(textDrawsRemark, p.g.plusMinus)
+	remark = p.t(textDrawsRemark, p.g.plusMinus)
 	return pad(append(lines, p.th.Dim.Render(cut("  "+remark, p.w, p.g.ellipsis))), p.h)
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -12,24 +11,46 @@ import (
 	"veche/internal/study"
 )
 
-// room is what all panels share: the session, what is chosen in it, and how things are drawn.
+// room is what all screens and panels share: the session, what is chosen in it, how things are drawn, and the news.
 type room struct {
 	*session
-	th *theme
-	g  *glyphs
+	root *model // asked for what only the whole program can do: [model.act], [model.ask], [model.open], [model.settle]
+	th   *theme
+	g    *glyphs
 
-	focus  panelID      // inWeights or inRanking
-	leaf   int          // criterion under the cursor
-	chosen int          // technology under the cursor
-	rival  int          // technology that #1 is set against; −1: #2
-	query  string       // filter of the technologies, folded
-	flash  map[int]bool // technologies whose rank has just changed
+	arranged arrangement  // of the screen that is open
+	leaf     int          // criterion under the cursor
+	chosen   int          // technology under the cursor
+	rival    int          // technology that #1 is set against; −1: #2
+	query    string       // filter of the technologies, folded
+	flash    map[int]bool // technologies whose rank has just changed
+	draws    result[draws]
+
+	status string
+	brief  string // the status for a narrow window, "" when there is none
+	bad    bool   // the status is an error
+
+	running map[string]running
+	still   bool // a frame: everything at once, nothing moves
+	quiet   bool // a frame on its way: slow work waits for its last key
+}
+
+// say is news for the status row, in the reader's language.
+func (r *room) say(text string, args ...any) { r.news(r.t(text, args...)) }
+
+// news puts a sentence into the status row.
+func (r *room) news(text string) { r.status, r.brief, r.bad = text, "", false }
+
+// complain is news of something that could not be done.
+func (r *room) complain(text string, args ...any) {
+	r.say(text, args...)
+	r.bad = true
 }
 
 // heading is a panel's first line: its title, a remark, and a rule to the edge. The pane that has the keys has a heavier rule.
-func (r *room) heading(id panelID, title, remark string, w int) string {
+func (r *room) heading(focused bool, title, remark string, w int) string {
 	rule, style := r.g.rule, r.th.Heading
-	if id == r.focus && (id == inWeights || id == inRanking) {
+	if focused {
 		rule, style = r.g.ruleFocus, r.th.Focus
 	}
 	title = cut(title, w-4, r.g.ellipsis)
@@ -126,15 +147,15 @@ func (r *room) keeps(st *robust.Stability) string {
 	lo, hi := bounds(st)
 	switch {
 	case st.Range.Lo == st.Range.Hi:
-		return textKeepsFixed
+		return r.t(textKeepsFixed)
 	case lo >= 0 && hi >= 0:
-		return fmt.Sprintf(textKeepsBetween, r.span(tenths(lo), tenths(hi)))
+		return r.t(textKeepsBetween, r.span(tenths(lo), tenths(hi)))
 	case lo >= 0:
-		return fmt.Sprintf(textKeepsAbove, tenths(lo))
+		return r.t(textKeepsAbove, tenths(lo))
 	case hi >= 0:
-		return fmt.Sprintf(textKeepsBelow, tenths(hi))
+		return r.t(textKeepsBelow, tenths(hi))
 	}
-	return textKeepsAlways
+	return r.t(textKeepsAlways)
 }
 
 // tied says how two scores relate: tied, near, or "".

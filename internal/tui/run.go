@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,8 +25,8 @@ func Run(ctx context.Context, s *study.Study, o Options) error {
 		return err
 	}
 	_, err = tea.NewProgram(m, tea.WithContext(ctx), tea.WithFilter(coalesce())).Run()
-	if m.stop != nil {
-		m.stop()
+	for _, work := range m.running {
+		work.stop()
 	}
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil
@@ -43,30 +42,49 @@ type FrameOptions struct {
 	Keys          []string // pressed first, as "right", "+", "u"
 }
 
-// Screens names the screens that exist.
-func Screens() []string { return []string{"weights"} }
+// Screens names the screens that exist, in the order of their keys.
+func Screens() []string {
+	var names []string
+	for id, s := range written {
+		if s != nil {
+			names = append(names, tabs[id].name)
+		}
+	}
+	return names
+}
+
+// screenNamed finds a screen by its name or its key.
+func (m *model) screenNamed(name string) (screenID, bool) {
+	for id, s := range m.screens {
+		if s != nil && (name == tabs[id].name || name == fmt.Sprint(id+1)) {
+			return screenID(id), true
+		}
+	}
+	return 0, false
+}
 
 // Frame draws one screen as text without a terminal, after the keys were pressed. With the theme "none" it holds no escapes.
 func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, error) {
-	if screen != "1" && !slices.Contains(Screens(), screen) {
-		return "", fmt.Errorf(textNoScreen, screen, strings.Join(Screens(), ", "))
-	}
 	o.Theme, o.ASCII, o.NoMotion = f.Theme, f.ASCII, true
 	m, err := newModel(context.Background(), s, o)
 	if err != nil {
 		return "", err
 	}
-	m.still = true
+	id, ok := m.screenNamed(screen)
+	if !ok {
+		return "", fmt.Errorf(textNoScreen, screen, strings.Join(Screens(), ", "))
+	}
+	m.still, m.quiet = true, len(f.Keys) > 0
+	m.at = id
 	m.handle(tea.WindowSizeMsg{Width: f.Width, Height: f.Height})
-	for _, k := range f.Keys {
+	for n, k := range f.Keys {
+		m.quiet = n < len(f.Keys)-1
 		if !known(k) {
 			return "", fmt.Errorf(textNoKey, k)
 		}
 		m.press(pressOf(k))
 	}
-	if m.arranged.shows(inDraws) {
-		m.handle(drawsCmd(context.Background(), m.session, 0)())
-	}
+	m.settle()
 	text := strings.Join(m.lines(), "\n")
 	if m.th.name == "none" {
 		text = ansi.Strip(text)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
@@ -14,6 +15,7 @@ import (
 // session is the study being explored: the log of what was done to it, the outcome in force, and what has been worked out about it. It draws nothing and
 // waits for nothing.
 type session struct {
+	lang     language.Language
 	log      *study.Log
 	prepared map[*study.Study]*study.Prepared // of every state in the log
 	saved    *study.Study                     // the state that was saved last, or loaded
@@ -38,9 +40,6 @@ type session struct {
 	once      time.Duration       // what scoring took
 	gen       int                 // number of the state; results worked out for another number are stale
 	stability []*robust.Stability // by leaf; nil: not worked out for this state
-	draws     []float64           // P(rank 1) by row of the problem
-	drawsGen  int                 // state the draws are of
-	drawsOf   []int               // technology of each element of draws
 }
 
 // moment is what is remembered of a state for the rank history.
@@ -51,12 +50,12 @@ type moment struct {
 }
 
 // newSession prepares and ranks a study. The error is the study's issues.
-func newSession(s *study.Study) (*session, error) {
+func newSession(s *study.Study, l language.Language) (*session, error) {
 	p, err := study.Prepare(s)
 	if err != nil {
 		return nil, err
 	}
-	x := &session{log: study.NewLog(s), prepared: map[*study.Study]*study.Prepared{s: p}, saved: s, drawsGen: -1}
+	x := &session{lang: l, log: study.NewLog(s), prepared: map[*study.Study]*study.Prepared{s: p}, saved: s}
 	for i := range s.Technologies {
 		t := &s.Technologies[i]
 		name := clean(t.Name)
@@ -87,8 +86,8 @@ func (x *session) done() int { return len(x.log.Actions()) }
 
 func (x *session) dirty() bool { return x.study() != x.saved }
 
-// weightsOnly reports whether a prepared study stays valid after the action.
-func weightsOnly(a study.Action) bool {
+// keepsPrepared reports whether a prepared study stays valid after the action.
+func keepsPrepared(a study.Action) bool {
 	switch a.(type) {
 	case study.SetWeight, study.SetWeights, study.ResetWeights, study.Lock:
 		return true
@@ -117,10 +116,12 @@ func (x *session) do(a study.Action, p *study.Prepared) error {
 	return nil
 }
 
-// amend replaces the last action, a move of weights, by another.
-func (x *session) amend(a study.Action) error {
+// amend replaces the last action by another, as the next position of the same hand. p is as for [session.do].
+func (x *session) amend(a study.Action, p *study.Prepared) error {
 	last := x.study()
-	p := x.prepared[last]
+	if p == nil {
+		p = x.prepared[x.log.Previous()]
+	}
 	if err := x.log.Amend(a); err != nil {
 		return err
 	}
@@ -285,7 +286,7 @@ func (x *session) setWeight(leaf int, to float64, amend bool) (clamped bool, err
 	to = min(max(to, 0), limit)
 	a := study.SetWeight{Criterion: x.codeOf(leaf), Weight: to}
 	if amend {
-		return clamped, x.amend(a)
+		return clamped, x.amend(a, nil)
 	}
 	if to == x.out.Global[leaf] {
 		return clamped, nil

@@ -96,3 +96,6 @@ func (m *model) pressAll(names ...string) tea.Cmd {
 	}
 	return cmd
 }
+
+// first is the weights screen.
+func (m *model) first() *weightsScreen { return m.screens[onWeights].(*weightsScreen) }

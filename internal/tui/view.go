@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,9 +22,9 @@ func (m *model) lines() []string {
 		return nil
 	}
 	if m.w < minWidth || m.h < minHeight {
-		lines := wrap(fmt.Sprintf(textTooSmall, minWidth, minHeight), m.w)
+		lines := wrap(m.t(textTooSmall, minWidth, minHeight), m.w)
 		if m.asking {
-			lines = wrap(textQuitAsk, m.w)
+			lines = wrap(m.t(textQuitAsk), m.w)
 		}
 		return lines[:min(len(lines), m.h)]
 	}
@@ -33,7 +32,7 @@ func (m *model) lines() []string {
 	for len(lines) < m.arranged.top {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.arranged.compose(func(id panelID) panel { return m.panels[id] })...)
+	lines = append(lines, m.arranged.compose(m.screen().panels())...)
 	for len(lines) < m.arranged.bottom {
 		lines = append(lines, "")
 	}
@@ -47,34 +46,46 @@ func (m *model) lines() []string {
 	return lines
 }
 
-// titleRow names the product, the file, the screen, and says what is not saved.
-func (m *model) titleRow() string {
-	tab := textTabShort
-	file := ""
+// brand is what stands before the tabs.
+func (m *model) brand() (product, file string) {
 	if m.w >= 100 {
-		tab = textTabWeights
-		file = " " + cut(clean(m.options.File), m.w/3, m.g.ellipsis)
+		file = " " + cut(clean(m.options.File), m.w/6, m.g.ellipsis) + " "
 	}
-	start := m.th.Brand.Render(textProduct) + file + " " + m.th.Tab.Render("["+tab+"]")
+	return textProduct, file
+}
+
+// tabs are the tabs where they stand.
+func (m *model) tabs() []tab {
+	product, file := m.brand()
+	return m.tabRow(cells(product)+cells(file), m.w < 110)
+}
+
+// titleRow names the product, the file and the screens, and says what is not saved.
+func (m *model) titleRow() string {
+	product, file := m.brand()
+	start := m.th.Brand.Render(product) + file
+	for _, t := range m.tabs() {
+		if t.id == m.at {
+			start += m.th.Tab.Render(t.text)
+		} else {
+			start += m.th.Dim.Render(t.text)
+		}
+	}
 	var parts []string
 	if m.busy != "" {
 		parts = append(parts, m.th.Warning.Render(m.busy))
 	}
-	switch n := len(m.out.Warnings); n {
-	case 0:
-	case 1:
-		parts = append(parts, m.th.Warning.Render(textWarning))
-	default:
-		parts = append(parts, m.th.Warning.Render(fmt.Sprintf(textWarnings, n)))
+	if n := len(m.out.Warnings); n > 0 {
+		parts = append(parts, m.th.Warning.Render(m.t(textWarnings, n)))
 	}
 	switch {
 	case m.dirty():
-		parts = append(parts, m.th.Warning.Render(textUnsaved))
+		parts = append(parts, m.th.Warning.Render(m.t(textUnsaved)))
 	case m.done() > 0:
-		parts = append(parts, m.th.Dim.Render(textSavedMark))
+		parts = append(parts, m.th.Dim.Render(m.t(textSavedMark)))
 	}
 	if n := m.done(); n > 0 {
-		parts = append(parts, m.th.Dim.Render(fmt.Sprintf(textUndoCount, n)))
+		parts = append(parts, m.th.Dim.Render(m.t(textUndoCount, n)))
 	}
 	method := m.out.Method.Title
 	if n := m.out.Parameters["normalization"]; n != "" {
@@ -85,6 +96,9 @@ func (m *model) titleRow() string {
 	}
 	end := strings.Join(parts, "  ")
 	room := m.w - cells(start) - cells(end) - 4
+	if room < min(8, cells(method)) {
+		room = 0
+	}
 	middle := m.th.Dim.Render(cut(method, room, m.g.ellipsis))
 	gap := m.w - cells(start) - cells(end) - cells(middle) - 2
 	return start + "  " + middle + spaces(gap) + end
@@ -93,7 +107,7 @@ func (m *model) titleRow() string {
 func (m *model) statusRow() string {
 	switch {
 	case m.asking:
-		return m.th.Warning.Render(cut(textQuitAsk, m.w, m.g.ellipsis))
+		return m.th.Warning.Render(cut(m.t(textQuitAsk), m.w, m.g.ellipsis))
 	case m.prompt != nil:
 		line := m.th.Strong.Render(m.prompt.label) + m.prompt.text + "_"
 		if m.prompt.fault != "" {
@@ -104,6 +118,9 @@ func (m *model) statusRow() string {
 		return m.th.Error.Render(cut(m.status, m.w, m.g.ellipsis))
 	}
 	status := m.status
+	if now := m.screen().status(); status == "" {
+		status = now
+	}
 	if m.brief != "" && cells(status) > m.w {
 		status = m.brief
 	}
@@ -120,19 +137,13 @@ func (m *model) hints() string {
 	case m.prompt != nil:
 		return m.keyRow([]hint{{"Enter", textHintSet, "", 0}, {"Esc", textHintLeave, "", 0}}, m.w)
 	case m.overlay != nil && m.overlay.choose:
-		return m.keyRow([]hint{{textHintTypeKey, textHintSearch, "", 0}, {m.g.upDown, textHintChoose, "", 0}, {"Enter", textHintDo, "", 0}, {"Esc", textHintClose, "", 0}}, m.w)
+		return m.keyRow([]hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.upDown, textHintChoose, "", 0}, {"Enter", textHintDo, "", 0}, {"Esc", textHintClose, "", 0}}, m.w)
 	case m.overlay != nil:
-		return m.keyRow([]hint{{textHintTypeKey, textHintSearch, "", 0}, {m.g.upDown, textHintScroll, "", 0}, {"Esc", textHintClose, "", 0}}, m.w)
+		return m.keyRow([]hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.upDown, textHintScroll, "", 0}, {"Esc", textHintClose, "", 0}}, m.w)
 	}
-	all := []hint{
-		{"Tab", textHintPane, "", 2}, {m.g.sides, textHintPoint, textHintPointS, 0}, {"+-", textHintPoints, textHintPointsS, 1}, {"=", textHintType, "", 1}, {"L", textHintLock, "", 2}, {"r", textHintReset, "", 4}, {"u", textHintUndo, "", 1},
-		{"^R", textHintRedo, "", 6}, {"/", textHintFilter, "", 2}, {"y", textHintCopy, "", 7}, {"^S", textHintSave, "", 4}, {":", textHintCommands, textHintCmds, 2}, {"?", textHintHelp, "", 0}, {"q", textHintQuit, "", 3},
-	}
+	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"^S", textHintSave, "", 4})
 	if m.options.Export != nil {
-		all = append(all[:11:11], append([]hint{{"e", textHintExport, "", 5}}, all[11:]...)...)
+		all = append(all, hint{"e", textHintExport, "", 5})
 	}
-	if m.focus == inRanking {
-		all[1], all[2], all[3] = hint{m.g.upDown, textHintChoose, "", 0}, hint{"Enter", textHintCompare, textHintCompareS, 1}, hint{"x", textHintOut, textHintOutS, 4}
-	}
-	return m.keyRow(all, m.w)
+	return m.keyRow(append(all, hint{":", textHintCommands, textHintCmds, 2}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", 3}), m.w)
 }

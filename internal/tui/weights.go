@@ -9,7 +9,7 @@ import (
 
 // weightsPanel is the sliders: one criterion a row.
 type weightsPanel struct {
-	*room
+	*weightsScreen
 	w, h   int
 	offset int // first criterion shown
 }
@@ -91,8 +91,8 @@ func (p *weightsPanel) weightAt(x int) float64 {
 }
 
 func (p *weightsPanel) View() string {
-	remark := fmt.Sprintf(textWeightsRemark, p.g.loaded, p.span("0", percent(p.scale)))
-	lines := []string{p.heading(inWeights, textWeights, remark, p.w)}
+	remark := p.t(textWeightsRemark, p.g.loaded, p.span("0", percent(p.scale)))
+	lines := []string{p.heading(p.focus == inWeights, p.t(textWeights), remark, p.w)}
 	nameW, sliderW, _ := p.columns()
 	shown := percents(p.out.Global)
 	end := min(p.offset+p.visible(), len(p.crit))
@@ -109,7 +109,7 @@ func (p *weightsPanel) View() string {
 		}
 		line := style.Render(mark+left(p.criterion(k, nameW), nameW, "")) + " " + p.slider(k, sliderW) + " " + style.Render(right(fmt.Sprintf("%d%%", shown[k]), 4))
 		if p.locked[k] {
-			line += p.th.Locked.Render(" " + textLockSign)
+			line += p.th.Locked.Render(" " + p.t(textLockSign))
 		}
 		lines = append(lines, line)
 	}
@@ -121,9 +121,9 @@ func (p *weightsPanel) View() string {
 
 // footer says that the weights add up, how the others follow, and which criteria are out of sight.
 func (p *weightsPanel) footer() string {
-	parts := []string{textSum}
+	parts := []string{p.t(textSum)}
 	if v := p.visible(); v < len(p.crit) {
-		parts = append(parts, fmt.Sprintf(textShown, p.span(fmt.Sprint(p.offset+1), fmt.Sprint(p.offset+v)), len(p.crit)))
+		parts = append(parts, p.t(textShown, p.span(fmt.Sprint(p.offset+1), fmt.Sprint(p.offset+v)), len(p.crit)))
 	}
 	locked := 0
 	for _, on := range p.locked {
@@ -132,9 +132,9 @@ func (p *weightsPanel) footer() string {
 		}
 	}
 	if locked > 0 {
-		parts = append(parts, fmt.Sprintf(textLockedCount, locked))
+		parts = append(parts, p.t(textLockedCount, locked))
 	}
-	parts = append(parts, textOthersShare)
+	parts = append(parts, p.t(textOthersShare))
 	line := "  " + parts[0]
 	for _, more := range parts[1:] {
 		if cells(line)+3+cells(more) <= p.w {

@@ -1,0 +1,339 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"veche/internal/study"
+	"veche/internal/workbook"
+)
+
+// docs/issues.md is the catalogue of study.Kinds with an example of each, made here; UPDATE=1 writes it anew.
+func TestIssuesPage(t *testing.T) {
+	const path = "../../docs/issues.md"
+	examples := map[string]string{}
+	for _, g := range study.Kinds() {
+		for _, k := range g.Kinds {
+			if x, ok := issueExamples[k.Code]; ok {
+				examples[k.Code] = x.line(t, k.Code)
+			}
+		}
+	}
+	page := issuesPage(study.Kinds(), examples)
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	have, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(have) != page {
+		t.Error("docs/issues.md does not describe the catalogue; UPDATE=1 go test ./cmd/veche -run TestIssuesPage writes it anew")
+	}
+}
+
+// Every code in the source is in the catalogue and has an example; nothing else is.
+func TestEveryCodeIsInTheCatalogue(t *testing.T) {
+	where := codesInSource(t)
+	known := map[string]bool{}
+	for _, g := range study.Kinds() {
+		for _, k := range g.Kinds {
+			if known[k.Code] {
+				t.Errorf("%s stands twice in the catalogue", k.Code)
+			}
+			known[k.Code] = true
+			if k.Means == "" || k.Cure == "" {
+				t.Errorf("%s: say in internal/study/kinds.go what it means and what to do", k.Code)
+			}
+			if where[k.Code] == "" {
+				t.Errorf("%s is in internal/study/kinds.go but nothing in the source gives it: remove it there and in issueExamples (cmd/veche/issues_test.go)", k.Code)
+			}
+			if _, ok := issueExamples[k.Code]; !ok && noExample[k.Code] == "" {
+				t.Errorf("%s has no example: add to issueExamples (cmd/veche/issues_test.go) changes of the small study, and a command, that give it", k.Code)
+			}
+		}
+	}
+	for code, at := range where {
+		if !known[code] {
+			t.Errorf("%s (%s) is not in the catalogue. Add\n\t{%q, \"what is wrong and what follows.\", \"What to do.\"},\nto a group in internal/study/kinds.go, an example to issueExamples in cmd/veche/issues_test.go, and run UPDATE=1 go test ./cmd/veche -run TestIssuesPage", code, at, code)
+		}
+	}
+	for code := range issueExamples {
+		if !known[code] {
+			t.Errorf("issueExamples has %s, which is not in the catalogue", code)
+		}
+	}
+}
+
+var issueCode = regexp.MustCompile(`^[EW](-[A-Z0-9]+)+$`)
+
+// codesInSource finds the string literals that are codes, each with a place.
+func codesInSource(t *testing.T) map[string]string {
+	where := map[string]string{}
+	for _, root := range []string{"../../internal", "."} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "study/kinds.go") {
+				return err
+			}
+			files := token.NewFileSet()
+			file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+					if v, _ := strconv.Unquote(lit.Value); issueCode.MatchString(v) && where[v] == "" {
+						where[v] = strings.TrimPrefix(files.Position(lit.Pos()).String(), "../../")
+					}
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return where
+}
+
+func TestExplain(t *testing.T) {
+	var out, errs bytes.Buffer
+	if code := run([]string{"check", "--explain", "e-score-range"}, nil, &out, &errs); code != exitDone || !strings.Contains(out.String(), "E-SCORE-RANGE") || !strings.Contains(out.String(), "Correct the score") {
+		t.Errorf("%d %s%s", code, out.String(), errs.String())
+	}
+	out.Reset()
+	if code := run([]string{"check", "--explain", "E-SCORE-RANG"}, nil, &out, &errs); code != exitUsage || out.Len() > 0 || !strings.Contains(errs.String(), "E-SCORE-RANGE") {
+		t.Errorf("%d %s%s", code, out.String(), errs.String())
+	}
+}
+
+// issueExample is an input that gives an issue: the small study below with changes, or files of its own, and a command.
+type issueExample struct {
+	change  []change          // of the small study, as study.xlsx
+	text    map[string]string // instead: files of text, by name; with Study.csv among them a folder named study
+	data    func([]byte) []byte
+	form    []change // a filled form of E1, form.xlsx, is changed so and collected
+	forms   map[string][]change
+	formed  []change // of the study when the forms are made
+	command []string // "check" when empty; the study comes second
+}
+
+type change func(*excelize.File) error
+
+// set changes cells: "Scores!D2=12" in the notation of the scripts; "Scores!=" removes a sheet.
+func set(edits ...string) change {
+	return func(f *excelize.File) error { return applyEdits(f, edits) }
+}
+
+// sheet adds a sheet with rows, or replaces one.
+func sheet(name string, rows ...[]any) change {
+	return func(f *excelize.File) error {
+		if k, _ := f.GetSheetIndex(name); k >= 0 {
+			if err := f.DeleteSheet(name); err != nil {
+				return err
+			}
+		}
+		if _, err := f.NewSheet(name); err != nil {
+			return err
+		}
+		for k := range rows {
+			if err := f.SetSheetRow(name, fmt.Sprintf("A%d", k+1), &rows[k]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+type row = []any
+
+// judged makes a study whose weights come from these rows of Pairwise.
+func judged(weighting string, rows ...[]any) []change {
+	return []change{set("Study!A3=weighting", "Study!B3="+weighting), sheet("Pairwise", append([][]any{{"Expert", "Parent", "A", "B", "Preferred", "Intensity"}}, rows...)...)}
+}
+
+// smallStudy has three criteria, three technologies and three experts who scored all.
+func smallStudy(t *testing.T, changes ...change) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	scores := [][]any{{"Expert", "Technology", "Criterion", "Score"}}
+	for e := 1; e <= 3; e++ {
+		for k := 1; k <= 3; k++ {
+			for c := 1; c <= 3; c++ {
+				scores = append(scores, row{fmt.Sprintf("E%d", e), fmt.Sprintf("T%d", k), fmt.Sprintf("C%d", c), 1 + (e*k+c*c)%9})
+			}
+		}
+	}
+	all := []change{
+		sheet("Study", row{"Key", "Value"}, row{"title", "Energy priorities"}),
+		sheet("Criteria", row{"Code", "Criterion", "Sense", "Weight", "Min", "Max"}, row{"C1", "Impact", "benefit", 0.5, 1, 10}, row{"C2", "Readiness", "benefit", 0.3, 1, 10}, row{"C3", "Price", "cost", 0.2, 1, 10}),
+		sheet("Technologies", row{"ID", "Technology"}, row{"T1", "Heat pumps"}, row{"T2", "Batteries"}, row{"T3", "Wind power"}),
+		sheet("Experts", row{"ID", "Name", "Bloc"}, row{"E1", "Ivanova", "science"}, row{"E2", "Petrov", "business"}, row{"E3", "Sidorov", "state"}),
+		sheet("Scores", scores...),
+		func(f *excelize.File) error { return f.DeleteSheet("Sheet1") },
+	}
+	for _, c := range append(all, changes...) {
+		if err := c(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// run gives the whole output of the example's command.
+func (x issueExample) run(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	write := func(name string, data []byte) string {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	var path string
+	data := smallStudy(t, x.change...)
+	if x.data != nil {
+		data = x.data(data)
+	}
+	if x.text == nil {
+		path = write("study.xlsx", data)
+	}
+	for name, text := range x.text {
+		path = write(name, []byte(text))
+	}
+	if x.text["study/Study.csv"] != "" {
+		path = filepath.Join(folder, "study")
+	}
+	args := []string{"check", path}
+	if x.command != nil {
+		args = append([]string{x.command[0], path}, x.command[1:]...)
+		for k, a := range args {
+			args[k] = strings.ReplaceAll(a, "OUT", folder)
+		}
+	}
+	if x.form != nil || x.forms != nil {
+		args = []string{"collect", path}
+		forms := map[string][]change{"form.xlsx": x.form}
+		if x.forms != nil {
+			forms = x.forms
+		}
+		made := data
+		if x.formed != nil {
+			made = smallStudy(t, x.formed...)
+		}
+		blank := firstForm(t, made)
+		for _, name := range slices.Sorted(maps.Keys(forms)) {
+			args = append(args, write(name, edited(t, blank, forms[name])))
+		}
+		args = append(args, "-o", filepath.Join(folder, "out.xlsx"))
+	}
+	var out, errs bytes.Buffer
+	run(args, nil, &out, &errs)
+	return out.String() + errs.String()
+}
+
+// line is the example's issue as it is printed.
+func (x issueExample) line(t *testing.T, code string) string {
+	t.Helper()
+	text := x.run(t)
+	for l := range strings.Lines(text) {
+		if strings.HasPrefix(l, code+"  ") {
+			return strings.TrimSpace(l)
+		}
+	}
+	t.Errorf("the example of %s (issueExamples in cmd/veche/issues_test.go) gives no such issue, but\n%s", code, text)
+	return ""
+}
+
+// firstForm is the form of the first expert of a study without answers.
+func firstForm(t *testing.T, data []byte) []byte {
+	t.Helper()
+	s, issues := workbook.ReadUnanswered("study.xlsx", data)
+	if err := issues.Err(); err != nil {
+		t.Fatal(err)
+	}
+	forms, err := workbook.Forms(s, workbook.FormOptions{Round: "1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return forms[0].Data
+}
+
+func edited(t *testing.T, data []byte, changes []change) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, c := range changes {
+		if err := c(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// repack passes every part of a workbook through a change.
+func repack(book []byte, change func([]byte) []byte) []byte {
+	in, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		panic(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range in.File {
+		r, err := f.Open()
+		if err != nil {
+			panic(err)
+		}
+		part, err := io.ReadAll(r)
+		if err != nil {
+			panic(err)
+		}
+		to, err := w.Create(f.Name)
+		if err != nil {
+			panic(err)
+		}
+		if _, err := to.Write(change(part)); err != nil {
+			panic(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
+}
