@@ -199,6 +199,8 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 		}
 		p.Problem.Criteria = append(p.Problem.Criteria, mc)
 	}
+	p.Cells = make([]Cell, 0, len(s.Technologies)*n)
+	p.Problem.Scores = make([]float64, 0, len(s.Technologies)*n)
 	for t := range s.Technologies {
 		tech := &s.Technologies[t]
 		if s.Excluded.Technologies[tech.ID] {

@@ -226,6 +226,9 @@ func (r *sheetReader) readCell(el *element) error {
 	if wrong := r.b.set(c, raw); wrong != "" {
 		return r.p.damage("%s", wrong)
 	}
+	if raw.hasValue || raw.hasText {
+		r.p.credit()
+	}
 	c.Hidden = r.rowHidden || c.Col < len(r.hidden) && r.hidden[c.Col]
 	r.inCell = false
 	if err := r.yield(*c, raw); err != nil {

@@ -24,8 +24,9 @@ type archive struct {
 	spare   *part // whose memory the next part can use
 }
 
-// expense is what reading costs: bytes unpacked and XML nodes.
-type expense struct{ bytes, nodes int64 }
+// expense is what reading costs: bytes unpacked and XML nodes, less those of as
+// many cells.
+type expense struct{ bytes, nodes, cells int64 }
 
 var directorySignature = []byte("PK\x01\x02")
 
@@ -47,7 +48,7 @@ func openArchive(data []byte, lim *Limits) (*archive, error) {
 		files:   make(map[string]*zip.File, len(r.File)),
 		twice:   make(map[string]bool),
 		used:    make(map[*zip.File]*expense),
-		allowed: expense{lim.bytes(int64(len(data))), lim.nodes(int64(len(data)))},
+		allowed: expense{bytes: lim.bytes(int64(len(data))), nodes: lim.nodes(int64(len(data)))},
 		lim:     lim,
 	}
 	for _, f := range r.File {
@@ -114,7 +115,7 @@ func (a *archive) open(name string) (*part, error) {
 		p = new(part)
 	}
 	p.reset(name, m, a.lim)
-	p.spend = m.spend
+	p.spend, p.credit = m.spend, m.credit
 	p.close = func() error {
 		a.spare = p
 		return rc.Close()
@@ -164,6 +165,20 @@ func (m *meter) spend(nodes int) bool {
 		m.a.total.nodes += more
 	}
 	return m.a.total.nodes <= m.a.allowed.nodes
+}
+
+// credit gives back the nodes of a cell that holds something: they are what the
+// file is for. A table of few different values packs so well that it has too
+// many nodes for its size otherwise.
+func (m *meter) credit() {
+	if m.now.cells++; m.now.cells > m.used.cells {
+		if m.a.total.cells == freeCells {
+			return
+		}
+		m.used.cells++
+		m.a.total.cells++
+	}
+	m.now.nodes -= cellNodes
 }
 
 // unpackReason says in words what went wrong in unpacking.
