@@ -49,7 +49,8 @@ func (t *table) column(name string, a align) {
 // russian are the headings in Russian.
 var russian = map[string]string{
 	"Rank": "Место", "ID": "Код", "Technology": "Технология", "Group": "Направление", "Score": "Оценка", "Raters": "Экспертов",
-	"Whose": "Чьи", "Below": "Под", "Criterion": "Критерий", "Weight": "Вес", "CR": "ОС", "Name": "Название",
+	"Whose": "Чьи", "Below": "Под", "Criterion": "Критерий", "Weight": "Вес", "CR": "ОС", "Name": "Название", "Chosen": "Выбор", "Value": "Ценность", "Cost": "Стоимость", "Value/cost": "На единицу", "Pin": "Фиксация", "Core index": "Индекс ядра", "Verdict": "Вывод",
+	"Value A": "Значение A", "Value B": "Значение B",
 }
 
 func (t *table) translate(lang string) {

@@ -17,6 +17,7 @@ var every = []Action{
 	SetWeight{"C11", 0.3}, SetWeights{map[string]float64{"C11": 0.2, "C2": 0.5}}, ResetWeights{}, Lock{"C2", true}, SetMethod{"topsis"},
 	SetParameter{"normalization", "min-max"}, SetWeighting{"equal"}, SetAggregation{"median"}, SetSetting{"shortlist", "2"}, SetRound{"all"},
 	ExcludeExpert{"E1", true}, ExcludeTechnology{"T2", true},
+	SetPin{"T1", "in"}, AddRule{"at-most", "T1; T2", "", 1}, RemoveRule{1}, SetSynergy{"T1", "T2", 0.5},
 }
 
 func TestActionsJSON(t *testing.T) {
@@ -109,6 +110,7 @@ func clone(s *Study) *Study {
 	c := *s
 	c.Settings.Parameters = maps.Clone(s.Settings.Parameters)
 	c.Criteria, c.Technologies, c.Experts = slices.Clone(s.Criteria), slices.Clone(s.Technologies), slices.Clone(s.Experts)
+	c.Rules, c.Synergies = slices.Clone(s.Rules), slices.Clone(s.Synergies)
 	c.Moved = slices.Clone(s.Moved)
 	c.Locked, c.Excluded = maps.Clone(s.Locked), Excluded{maps.Clone(s.Excluded.Experts), maps.Clone(s.Excluded.Technologies)}
 	return &c

@@ -230,8 +230,10 @@ func (a SetSetting) apply(s *Study) (*Study, error) {
 		set.Shortlist = int(n)
 	case "seed":
 		set.Seed, err = number()
+	case "budget":
+		set.Budget, err = parseBudget(a.Value)
 	default:
-		return nil, fmt.Errorf("there is no setting %q; there are group, prioritization, random-index, shortlist, seed and the method's parameters", a.Name)
+		return nil, fmt.Errorf("there is no setting %q; there are group, prioritization, random-index, shortlist, seed, budget and the method's parameters", a.Name)
 	}
 	if err != nil {
 		return nil, err

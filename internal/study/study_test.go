@@ -25,6 +25,7 @@ func small() *Study {
 			{Code: "C2", Name: "Price", Sense: mcda.Cost, Weight: ptr(0.4), Min: ptr(0), Max: ptr(10)},
 		},
 		Technologies: []Technology{{ID: "T1", Name: "One"}, {ID: "T2", Name: "Two"}, {ID: "T3", Name: "Три"}},
+		Rules:        []Rule{{Kind: AtMost, Subject: []string{Every}, Value: 2}},
 		Experts:      []Expert{{ID: "E1", Bloc: "S"}, {ID: "E2", Bloc: "S"}, {ID: "E3", Bloc: "B"}},
 	}
 	scores := [3][3][3]float64{ // expert, technology, leaf

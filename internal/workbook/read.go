@@ -100,6 +100,7 @@ type reader struct {
 	bare    bool      // there are no lists: the criteria come from the surveys and matrices
 	goal    string    // folded: what a bare survey's criteria are compared for
 
+	linksOnly  bool // there are links and no other sheet: the technologies come from them
 	unanswered bool // the study may have no answers yet
 
 	told map[kind]int // issues so far
@@ -130,13 +131,23 @@ func (r *reader) read() {
 		r.fail("E-FILE-SHORTLIST", study.Place{File: r.file, Sheet: "Audit"}, "", "Open the study it was made from; the sheet Audit names it.", "This is a shortlist that Veche wrote, not a study.")
 		return
 	}
+	if tables[&studySheet] == nil && r.isForm() {
+		r.fail("E-FILE-FORM", study.Place{File: r.file, Sheet: metaSheet}, "", "Merge it into its study: veche collect STUDY.xlsx FORM.xlsx… -o OUT.xlsx", "This is a form for one expert, not a study.")
+		return
+	}
 	lists := []*sheetSpec{&criteriaSheet, &technologiesSheet, &evidenceSheet, &scoresSheet}
 	if !slices.ContainsFunc(lists, func(spec *sheetSpec) bool { return tables[spec] != nil }) && r.nearSheet(lists...) == "" {
 		r.bare = true
 		r.recognise(tables[&pairwiseSheet])
 		r.bare = len(r.squares)+len(r.surveys) > 0
+		if tables[&linksSheet] == nil && !r.bare && len(tables) == 0 {
+			if t := r.recogniseLinks(); t != nil {
+				tables[&linksSheet] = t
+			}
+		}
+		r.linksOnly = !r.bare && tables[&linksSheet] != nil && tables[&studySheet] == nil
 	}
-	if !r.bare {
+	if !r.bare && !r.linksOnly {
 		for _, spec := range []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet} {
 			if tables[spec] == nil {
 				r.missingSheet(spec)
@@ -145,9 +156,12 @@ func (r *reader) read() {
 	}
 	// What refers to a sheet that could not be read would only repeat that fault in every row.
 	rests := map[*sheetSpec][]*sheetSpec{
-		&evidenceSheet: {&criteriaSheet, &technologiesSheet},
-		&scoresSheet:   {&criteriaSheet, &technologiesSheet},
-		&pairwiseSheet: {&criteriaSheet, &technologiesSheet},
+		&evidenceSheet:  {&criteriaSheet, &technologiesSheet},
+		&scoresSheet:    {&criteriaSheet, &technologiesSheet},
+		&pairwiseSheet:  {&criteriaSheet, &technologiesSheet},
+		&synergiesSheet: {&technologiesSheet},
+		&rulesSheet:     {&technologiesSheet},
+		&linksSheet:     {&technologiesSheet},
 	}
 	if tables[&expertsSheet] != nil {
 		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
@@ -165,9 +179,15 @@ func (r *reader) read() {
 	}{
 		{&studySheet, r.readStudy}, {&scaleSheet, r.readScale}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs},
 		{&expertsSheet, r.readExperts}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
+		{&synergiesSheet, r.readSynergies}, {&rulesSheet, r.readRules},
+		{&linksSheet, r.readLinks},
 	} {
 		t := tables[step.spec]
 		r.prepareIndexes(step.spec)
+		if r.linksOnly && step.spec == &technologiesSheet {
+			read[step.spec] = true
+			continue
+		}
 		if r.bare && (step.spec == &criteriaSheet || step.spec == &technologiesSheet) {
 			read[step.spec] = step.spec == &technologiesSheet || r.surveyed()
 			continue
@@ -199,7 +219,9 @@ func (r *reader) read() {
 	switch {
 	case r.bare:
 		r.weighOnly()
-	case !r.unanswered && tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]):
+	case r.linksOnly:
+		r.study.LinksOnly = true
+	case !r.unanswered && !slices.ContainsFunc(r.study.Criteria, func(c study.Criterion) bool { return len(c.Links) > 0 }) && tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]):
 		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", fmt.Sprintf("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
 			both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
 			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
@@ -216,6 +238,11 @@ func (r *reader) isShortlist() bool {
 		}
 	}
 	return true
+}
+
+// isForm recognises what Forms writes.
+func (r *reader) isForm() bool {
+	return slices.ContainsFunc(r.book.Sheets(), func(s xlsx.Sheet) bool { return s.Name == metaSheet })
 }
 
 // prepareIndexes makes the index that a sheet fills, so that it exists even when the sheet does not.
@@ -269,7 +296,7 @@ func (r *reader) recognise(pairwise *table) {
 		case matrixOf(s.Name) != "":
 			t.enter(s.Hidden)
 			r.squares = append(r.squares, t)
-		case !isNote(s) && !slices.Contains(later, fold(stem(s.Name))) && r.isSurvey(t):
+		case !isNote(s) && r.isSurvey(t):
 			r.surveys[len(r.surveys)-1].enter(false)
 		}
 	}
@@ -314,8 +341,6 @@ func (r *reader) unknownSheets() {
 		at := study.Place{File: r.file, Sheet: s.Name}
 		switch {
 		case r.known[k] || isNote(s) || isReport(fold(stem(s.Name))):
-		case slices.Contains(later, fold(stem(s.Name))):
-			r.warn("W-SHEET-LATER", at, "", "Its data is left where it is.", "The sheet %q is not used by this version.", s.Name)
 		default:
 			name := stem(s.Name)
 			guess := didYouMean(name, sheetNames())

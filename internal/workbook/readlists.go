@@ -99,7 +99,10 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 			}
 		}
 	case "budget":
-		if x, ok := num(); ok {
+		switch x, ok := num(); {
+		case ok && x < 0:
+			r.fail("E-SETTING", at, v, "Enter an amount of 0 or more.", "The budget %s is negative.", v)
+		case ok:
 			set.Budget = &x
 		}
 	case "threshold":
@@ -190,6 +193,7 @@ func (r *reader) readCriteria(t *table) {
 		c.WeightAt = t.where(row.n, cmp.Or(t.col("Weight"), t.col("Code")))
 		c.Weight, c.Fuzzy = row.fuzzyWeight()
 		c.Preference = row.preference()
+		c.Links, c.LinksAt = row.linkMeasures(code)
 		if c.Min != nil && c.Max != nil && *c.Min >= *c.Max {
 			r.fail("E-SCALE", row.place(row.get("Min")), text(row.get("Min")), "Correct one of the two.", "The minimum %g of %s is not below its maximum %g.", *c.Min, code, *c.Max)
 			c.Min, c.Max = nil, nil
@@ -289,7 +293,7 @@ func (r *reader) readTechnologies(t *table) {
 		if !ok {
 			r.fail("E-PIN", row.place(row.get("Pin")), row.text("Pin"), "Write in or out, or leave it blank.", "%q is not a pin.", row.text("Pin"))
 		}
-		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.optional("Cost"), Pin: pin,
+		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.atLeastZero("Cost", "E-COST", "cost"), CostAt: t.where(row.n, cmp.Or(t.col("Cost"), t.col("ID"))), Pin: pin,
 			Prior: row.atLeastZero("Preference", "E-PRIOR", "preference for a technology"), Note: row.text("Note"), Origin: t.where(row.n, t.col("ID"))})
 	})
 }

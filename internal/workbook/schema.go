@@ -41,6 +41,7 @@ var (
 		{"P", "P", false, nil},
 		{"Sigma", "Сигма", false, []string{"s", "σ"}},
 		{"Veto", "Вето", false, []string{"v"}},
+		{"Links", "Связи", false, []string{"link measure", "показатель связей"}},
 	}}
 	technologiesSheet = sheetSpec{"Technologies", "Технологии", []columnSpec{
 		{"ID", "Код", true, []string{"code"}},
@@ -83,17 +84,37 @@ var (
 		{"Intensity", "Сила", true, nil},
 		{"Comment", "Комментарий", false, []string{"note", "примечание"}},
 	}}
+	linksSheet = sheetSpec{"Links", "Связи", []columnSpec{
+		{"Project", "Проект", true, nil},
+		{"Technology", "Технология", true, nil},
+		{"Period", "Период", true, []string{"year", "год"}},
+		{"Partner", "Партнёр", true, []string{"organisation", "organization", "участник", "организация"}},
+		{"Bloc", "Блок", false, nil},
+		{"Region", "Регион", false, nil},
+		{"Commitment", "Обязательства", false, []string{"amount", "сумма", "объём", "обязательство"}},
+	}}
 	scaleSheet = sheetSpec{"Scale", "Шкала", []columnSpec{
 		{"Term", "Термин", true, nil},
 		{"Value", "Значение", true, nil},
 	}}
+	synergiesSheet = sheetSpec{"Synergies", "Синергия", []columnSpec{
+		{"A", "А", true, nil},
+		{"B", "Б", true, []string{"в"}}, // the Cyrillic letter that looks like B
+		{"Synergy", "Синергия", true, []string{"value", "значение"}},
+		{"Note", "Примечание", false, []string{"comment", "комментарий"}},
+	}}
+	rulesSheet = sheetSpec{"Rules", "Правила", []columnSpec{
+		{"Rule", "Правило", true, nil},
+		{"Subject", "Субъект", true, []string{"что", "предмет"}},
+		{"Object", "Объект", false, nil},
+		{"Value", "Значение", false, []string{"number", "число", "count", "количество"}},
+		{"Note", "Примечание", false, []string{"comment", "комментарий"}},
+	}}
 )
 
 // canonical are the sheets that are read, in the order they are read and written.
-var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet}
-
-// later are the canonical sheets of tasks this version does not do; they are left unread with a warning.
-var later = []string{"links", "связи", "synergies", "синергия", "rules", "правила"}
+var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
+	&synergiesSheet, &rulesSheet}
 
 // key is one setting of the Study sheet.
 type key struct {

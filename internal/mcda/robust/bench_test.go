@@ -50,3 +50,40 @@ func BenchmarkAcceptability(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkStability finds all intervals and all crossings of all pairs for every criterion: 100×12 are 59,400 quadratics.
+func BenchmarkStability(b *testing.B) {
+	for _, c := range []struct {
+		name, method string
+		m, n         int
+		how          robust.Sharing
+		locks        int
+	}{
+		{"topsis/100x12", "topsis", 100, 12, robust.Proportional, 0},
+		{"topsis-locked/100x12", "topsis", 100, 12, robust.Proportional, 2},
+		{"topsis-equal/100x12", "topsis", 100, 12, robust.Equal, 0},
+		{"weighted-sum/100x12", "weighted-sum", 100, 12, robust.Proportional, 0},
+		{"vikor/100x12", "vikor", 100, 12, robust.Proportional, 0},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			p := uniformProblem(c.m, c.n, 1)
+			locked := make([]bool, c.n)
+			for k := range c.locks {
+				locked[k] = true
+			}
+			question := robust.Case{Scorer: prepare(b, c.method, p, nil), IDs: p.Alternatives, Weights: equalWeights(c.n), Shortlist: 10}
+			crossings := 0
+			for b.Loop() {
+				paths := make([]*robust.Path, c.n)
+				for j := range paths {
+					paths[j] = robust.NewMove(question.Weights, []int{j}, locked, c.how)
+				}
+				crossings = 0
+				for _, s := range question.Sweeps(paths) {
+					crossings += len(s.Crossings)
+				}
+			}
+			b.ReportMetric(float64(crossings), "crossings")
+		})
+	}
+}

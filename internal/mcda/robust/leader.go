@@ -2,15 +2,13 @@ package robust
 
 import (
 	"cmp"
-	"fmt"
-	"math"
 	"slices"
 
 	"veche/internal/mcda"
 )
 
-// Crossing is a weight at which the leader and a rival change places: just below At A is ahead of B, just above it B is ahead of A. One of the two is the
-// present leader. Where two alternatives only touch and part again in the same order there is no crossing.
+// Crossing is a weight at which two alternatives change places: just below At A is ahead of B, just above it B is ahead of A. Where two only touch and part
+// again in the same order there is no crossing.
 type Crossing struct {
 	At   float64
 	A, B int
@@ -49,31 +47,37 @@ type Stability struct {
 //
 // An isolated weight at which the leader only shares rank 1 is not listed in Keeps, unless it is the present one.
 func LeaderStability(s mcda.Scorer, ids []string, lower bool, weights []float64, j int, locked []bool) Stability {
-	m, n := s.Dims()
-	if len(weights) != n || len(ids) != m {
-		panic(fmt.Sprintf("robust: %d weights and %d identifiers for %d criteria and %d alternatives", len(weights), len(ids), n, m))
-	}
+	c := Case{Scorer: s, IDs: ids, Lower: lower, Weights: weights}
+	c.check()
+	m, _ := s.Dims()
 	path := NewPath(weights, j, locked)
 	st := Stability{Criterion: j, Leader: first(s.Scores(nil, weights), ids, lower), Weight: path.Now(), Range: path.Range()}
 	r := st.Range
-	if r.Lo == r.Hi {
+	if r.Lo >= r.Hi {
 		st.Keeps, st.Exact = []Interval{r}, true
 		return st
 	}
-	var meet meetings
-	meet, st.Exact = solve(s, path, lower, st.Leader)
+	var solved meetings
+	solved, st.Exact = solve(s, path, lower)
 	var behind []deficit
+	var parts []Interval
 	var at []float64
 	for b := range m {
 		if b == st.Leader {
 			continue
 		}
 		var sign int
-		sign, at = meet(b, at[:0])
+		sign, at = solved.meet(st.Leader, b, at[:0])
+		reverse := func(lo, hi float64) {
+			parts = splitAt(parts[:0], Interval{lo, hi}, st.Weight, func(t float64) bool { return c.overtaken(path, st.Leader, b, t) })
+			for _, v := range parts {
+				behind = append(behind, deficit{v, b})
+			}
+		}
 		from := r.Lo
 		for _, t := range at {
 			if sign < 0 {
-				behind = append(behind, deficit{Interval{from, t}, b})
+				reverse(from, t)
 				st.Crossings = append(st.Crossings, Crossing{t, b, st.Leader})
 			} else {
 				st.Crossings = append(st.Crossings, Crossing{t, st.Leader, b})
@@ -81,18 +85,18 @@ func LeaderStability(s mcda.Scorer, ids []string, lower bool, weights []float64,
 			sign, from = -sign, t
 		}
 		if sign < 0 {
-			behind = append(behind, deficit{Interval{from, r.Hi}, b})
+			reverse(from, r.Hi)
 		}
 	}
-	slices.SortFunc(st.Crossings, func(a, b Crossing) int {
-		if a.At != b.At {
-			return cmp.Compare(a.At, b.At)
-		}
-		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
-	})
-	drawBack(behind, st.Weight)
+	slices.SortFunc(st.Crossings, compareCrossings)
 	slices.SortFunc(behind, func(a, b deficit) int { return cmp.Compare(a.Lo, b.Lo) })
-	st.Keeps = outside(behind, r, st.Weight)
+	st.Keeps = outside(r, st.Weight, func(yield func(Interval) bool) {
+		for _, v := range behind {
+			if !yield(v.Interval) {
+				return
+			}
+		}
+	})
 	st.flips(behind, func(t float64) int { return first(s.Scores(nil, path.Weights(nil, t)), ids, lower) })
 	return st
 }
@@ -101,36 +105,6 @@ func LeaderStability(s mcda.Scorer, ids []string, lower bool, weights []float64,
 type deficit struct {
 	Interval
 	rival int
-}
-
-// drawBack makes room for the present weight: the leader is behind nobody there, so a deficit that reaches over it does so by less than a tie's tolerance.
-func drawBack(behind []deficit, now float64) {
-	for i, v := range behind {
-		switch {
-		case v.Lo >= now || now >= v.Hi:
-		case now-v.Lo < v.Hi-now:
-			behind[i].Lo = now
-		default:
-			behind[i].Hi = now
-		}
-	}
-}
-
-// outside returns what remains of r beside the deficits, which ascend by Lo, without isolated points other than now.
-func outside(behind []deficit, r Interval, now float64) []Interval {
-	var keeps []Interval
-	keep := func(lo, hi float64) {
-		if lo < hi || lo == hi && lo == now {
-			keeps = append(keeps, Interval{lo, hi})
-		}
-	}
-	from := r.Lo
-	for _, v := range behind {
-		keep(from, v.Lo)
-		from = math.Max(from, v.Hi)
-	}
-	keep(from, r.Hi)
-	return keeps
 }
 
 // flips fills Below and Above from the ends of the interval around the present weight.

@@ -6,43 +6,75 @@ import (
 	"veche/internal/mcda"
 )
 
-// meetings tells where along a path the leader meets a rival. sign is +1 when the leader is ahead at the start of the range, −1 when behind, 0 when the two
-// are tied all along; at the weights appended to at, ascending and inside the range, they change places.
-type meetings func(rival int, at []float64) (sign int, _ []float64)
+// meetings tells where along a path alternatives a and b meet. sign is +1 when a is ahead at the start of the range, −1 when behind, 0 when the two are tied
+// all along; at the weights appended to at, ascending and inside the range, they change places.
+type meetings interface {
+	meet(a, b int, at []float64) (sign int, _ []float64)
+}
 
 // solve picks the solution for the scorer's form.
-func solve(s mcda.Scorer, path *Path, lower bool, leader int) (meet meetings, exact bool) {
+func solve(s mcda.Scorer, path *Path, lower bool) (_ meetings, exact bool) {
 	if l, ok := s.(mcda.LinearScorer); ok {
-		return linearMeetings(l, path, lower, leader), true
+		return newLinearMeetings(l, path, lower), true
 	}
 	if d, ok := s.(mcda.DistanceScorer); ok && !lower {
 		if plus, minus, ok := d.SquaredDistances(); ok {
-			q := newDistances(plus, minus, path)
-			if q.locked {
-				return q.quarticMeetings(leader), true
+			if path.disjoint() {
+				return newQuadratic(plus, minus, path), true
 			}
-			return q.quadraticMeetings(leader), true
+			return newQuartic(plus, minus, path), true
 		}
 	}
-	return numericMeetings(s, path, lower, leader), false
+	return newNumeric(s, path, lower), false
 }
 
-// linearMeetings: the difference of two scores is linear in t, so its values at both ends of the range say everything.
-func linearMeetings(s mcda.Scorer, path *Path, lower bool, leader int) meetings {
-	r := path.Range()
-	weights := path.Weights(nil, r.Lo)
-	start := s.Scores(nil, weights)
-	end := s.Scores(nil, path.Weights(weights, r.Hi))
-	return func(b int, at []float64) (int, []float64) {
-		d0, d1 := difference(start[leader], start[b], lower), difference(end[leader], end[b], lower)
-		if signOf(d0)*signOf(d1) < 0 {
-			at = append(at, r.Lo+(r.Hi-r.Lo)*(d0/(d0-d1)))
+// linearMeetings: on each piece of the path the difference of two values is linear in t, so those at the knots say everything.
+type linearMeetings struct {
+	path   *Path
+	m      int
+	lower  bool
+	scores []float64 // knots × m: they say what is tied
+	values []float64 // knots × m: Σ_j w_j·v_ij, of which the score may be a function
+}
+
+func newLinearMeetings(s mcda.LinearScorer, path *Path, lower bool) *linearMeetings {
+	m, n := s.Dims()
+	l := &linearMeetings{path: path, m: m, lower: lower, scores: make([]float64, len(path.knots)*m), values: make([]float64, len(path.knots)*m)}
+	v := s.Values()
+	for k := range path.knots {
+		w := path.knots[k].weights
+		s.Scores(l.scores[k*m:][:m], w)
+		for i := range m {
+			var sum float64
+			for j, x := range v[i*n : (i+1)*n] {
+				sum += w[j] * x
+			}
+			l.values[k*m+i] = sum
 		}
-		if d0 == 0 {
-			d0 = d1
-		}
-		return signOf(d0), at
 	}
+	return l
+}
+
+func (l *linearMeetings) meet(a, b int, at []float64) (sign int, _ []float64) {
+	start, last := 0, 0 // the first sign that is not 0, and the last
+	var before float64  // how far apart they were at the knot before
+	for k := range l.path.knots {
+		scores, values := l.scores[k*l.m:], l.values[k*l.m:]
+		now := signOf(difference(scores[a], scores[b], l.lower))
+		apart := math.Abs(values[a] - values[b])
+		switch {
+		case now == 0:
+			apart = 0
+		case last == 0:
+			start, last = now, now
+		case now != last:
+			lo, hi := l.path.knots[k-1].t, l.path.knots[k].t
+			at = append(at, lo+(hi-lo)*(before/(before+apart)))
+			last = now
+		}
+		before = apart
+	}
+	return start, at
 }
 
 // difference is how far score a is ahead of score b: 0 when they are tied.
@@ -71,98 +103,95 @@ const noise = 1e-12
 
 // less is a − b, 0 when that is rounding. a, b ≥ 0.
 func less(a, b float64) float64 {
-	if d := a - b; math.Abs(d) > noise*math.Max(a, b) {
+	if d := a - b; math.Abs(d) > noise*max(a, b) {
 		return d
 	}
 	return 0
 }
 
-// squares are an alternative's squared distances along a path, D² = t²·p + (F−t)²·q + l: p from the moving criterion, q from those that follow, l from the
-// locked ones. All are ≥ 0.
-type squares struct{ p, q, l float64 }
+// squares are an alternative's squared distances on one piece of the path, with x from 0 to 1 along it: D² = (1−x)²·lo + 2x(1−x)·mid + x²·hi. lo and hi are
+// those at its ends and mid = Σ_k w_k(0)·w_k(1)·d_k, so all are ≥ 0.
+type squares struct{ lo, mid, hi float64 }
 
 // pole are an alternative's squared distances to the ideal and from the anti-ideal, divided by the largest of the six numbers: only their ratio counts.
 type pole struct{ plus, minus squares }
 
-// distances are the poles of all alternatives along one path.
-type distances struct {
-	path   *Path
-	poles  []pole
-	locked bool // some weight is locked
-}
-
-func newDistances(plus, minus []float64, path *Path) *distances {
-	n := len(path.share)
-	follow, fixed := make([]float64, n), make([]float64, n)
-	d := &distances{path: path, poles: make([]pole, len(plus)/n)}
-	for k, share := range path.share {
-		follow[k], fixed[k] = share*share, path.fixed[k]*path.fixed[k]
-		d.locked = d.locked || fixed[k] > 0
+// poles are those of all alternatives on the piece between two knots.
+func poles(plus, minus []float64, from, to *knot) []pole {
+	n := len(from.weights)
+	lo, mid, hi := make([]float64, n), make([]float64, n), make([]float64, n)
+	for j, a := range from.weights {
+		b := to.weights[j]
+		lo[j], mid[j], hi[j] = a*a, a*b, b*b
 	}
-	along := func(row []float64) squares {
-		s := squares{p: row[path.j]}
-		for k, x := range row {
-			s.q += follow[k] * x
-		}
-		if d.locked {
-			for k, x := range row {
-				s.l += fixed[k] * x
-			}
+	along := func(row []float64) (s squares) {
+		for j, d := range row {
+			s.lo += lo[j] * d
+			s.mid += mid[j] * d
+			s.hi += hi[j] * d
 		}
 		return s
 	}
-	for i := range d.poles {
-		row := i * n
-		a, b := along(plus[row:row+n]), along(minus[row:row+n])
-		if size := max(a.p, a.q, a.l, b.p, b.q, b.l); size > 0 {
-			a, b = squares{a.p / size, a.q / size, a.l / size}, squares{b.p / size, b.q / size, b.l / size}
+	all := make([]pole, len(plus)/n)
+	for i := range all {
+		a, b := along(plus[i*n:(i+1)*n]), along(minus[i*n:(i+1)*n])
+		if size := max(a.lo, a.mid, a.hi, b.lo, b.mid, b.hi); size > 0 {
+			a, b = squares{a.lo / size, a.mid / size, a.hi / size}, squares{b.lo / size, b.mid / size, b.hi / size}
 		}
-		d.poles[i] = pole{a, b}
+		all[i] = pole{a, b}
 	}
-	return d
+	return all
 }
 
-// quadraticMeetings: a is ahead of b where D⁻_a²·D⁺_b² > D⁻_b²·D⁺_a². Without locked weights both sides are sums of t⁴, t²(F−t)² and (F−t)⁴, and with
-// u = t²/(F−t)² the condition is A·u² + B·u + C > 0. By Descartes' rule the signs of A, B, C tell how many positive roots there are, so that only the case of
-// two needs the discriminant: where it vanishes a and b touch and keep their order. The root t = F·√u/(1+√u).
-func (d *distances) quadraticMeetings(leader int) meetings {
-	a := d.poles[leader]
-	weight := func(u float64) float64 {
-		root := math.Sqrt(u)
-		if math.IsInf(root, 1) {
-			return d.path.free
-		}
-		return d.path.free * (root / (1 + root))
+// quadratic: a is ahead of b where D⁻_a²·D⁺_b² > D⁻_b²·D⁺_a². On a path of one piece without mixed terms both sides are sums of x⁴, x²(1−x)² and (1−x)⁴,
+// and with u = x²/(1−x)² the condition is A·u² + B·u + C > 0. By Descartes' rule the signs of A, B, C tell how many positive roots there are, so that only the
+// case of two needs the discriminant: where it vanishes a and b touch and keep their order. The root x = √u/(1+√u).
+type quadratic struct {
+	poles    []pole
+	from, to float64
+}
+
+func newQuadratic(plus, minus []float64, path *Path) *quadratic {
+	from, to := &path.knots[0], &path.knots[1]
+	return &quadratic{poles(plus, minus, from, to), from.t, to.t}
+}
+
+func (q *quadratic) weight(u float64) float64 {
+	root := math.Sqrt(u)
+	if math.IsInf(root, 1) {
+		return q.to
 	}
-	return func(rival int, at []float64) (int, []float64) {
-		b := d.poles[rival]
-		A := less(a.minus.p*b.plus.p, b.minus.p*a.plus.p)
-		B := less(a.minus.p*b.plus.q+a.minus.q*b.plus.p, b.minus.p*a.plus.q+b.minus.q*a.plus.p)
-		C := less(a.minus.q*b.plus.q, b.minus.q*a.plus.q)
-		start := C // the sign as u → 0
-		if start == 0 {
-			start = B
-		}
-		if start == 0 {
-			start = A
-		}
-		switch {
-		case A != 0 && C != 0 && signOf(A) != signOf(C):
-			at = append(at, weight(positiveRoot(A, B, C)))
-		case A != 0 && C != 0:
-			if signOf(B) == -signOf(A) {
-				if disc := B*B - 4*A*C; disc > noise*B*B {
-					q := (math.Abs(B) + math.Sqrt(disc)) / 2
-					at = append(at, weight(math.Abs(C)/q), weight(q/math.Abs(A)))
-				}
+	return q.from + (q.to-q.from)*(root/(1+root))
+}
+
+func (q *quadratic) meet(i, k int, at []float64) (sign int, _ []float64) {
+	a, b := &q.poles[i], &q.poles[k]
+	A := less(a.minus.hi*b.plus.hi, b.minus.hi*a.plus.hi)
+	B := less(a.minus.hi*b.plus.lo+a.minus.lo*b.plus.hi, b.minus.hi*a.plus.lo+b.minus.lo*a.plus.hi)
+	C := less(a.minus.lo*b.plus.lo, b.minus.lo*a.plus.lo)
+	start := C // the sign as u → 0
+	if start == 0 {
+		start = B
+	}
+	if start == 0 {
+		start = A
+	}
+	switch {
+	case A != 0 && C != 0 && (A > 0) != (C > 0):
+		at = append(at, q.weight(positiveRoot(A, B, C)))
+	case A != 0 && C != 0:
+		if B != 0 && (B > 0) != (A > 0) {
+			if disc := B*B - 4*A*C; disc > noise*B*B {
+				s := (math.Abs(B) + math.Sqrt(disc)) / 2
+				at = append(at, q.weight(math.Abs(C)/s), q.weight(s/math.Abs(A)))
 			}
-		case A == 0 && signOf(B)*signOf(C) < 0:
-			at = append(at, weight(-C/B))
-		case C == 0 && signOf(A)*signOf(B) < 0:
-			at = append(at, weight(-B/A))
 		}
-		return signOf(start), at
+	case A == 0 && signOf(B)*signOf(C) < 0:
+		at = append(at, q.weight(-C/B))
+	case C == 0 && signOf(A)*signOf(B) < 0:
+		at = append(at, q.weight(-B/A))
 	}
+	return signOf(start), at
 }
 
 // positiveRoot is the one positive root of A·u² + B·u + C when A and C have opposite signs, without cancellation.

@@ -44,9 +44,8 @@ func TestMeetingsExhaustive(t *testing.T) {
 		}
 		plus := []float64{float64(pa), float64(qa), float64(pb), float64(qb)}
 		minus := []float64{float64(sa), float64(za), float64(sb), float64(zb)}
-		d := newDistances(plus, minus, path)
-		for name, meet := range map[string]meetings{"quadratic": d.quadraticMeetings(0), "quartic": d.quarticMeetings(0)} {
-			sign, at := meet(1, nil)
+		for name, solved := range map[string]meetings{"quadratic": newQuadratic(plus, minus, path), "quartic": newQuartic(plus, minus, path)} {
+			sign, at := solved.meet(0, 1, nil)
 			if sign != signOf(float64(start)) || len(at) != changes {
 				t.Fatalf("%s: %v: sign %d, crossings %v; A, B, C = %d, %d, %d, want sign of %d and %d crossings", name, v, sign, at, A, B, C, start, changes)
 			}
@@ -76,9 +75,8 @@ func TestMeetingsHuge(t *testing.T) {
 		for k := range p {
 			p[k], q[k] = plus[k]*scale, minus[k]*scale
 		}
-		d := newDistances(p, q, path)
-		for _, meet := range []meetings{d.quadraticMeetings(0), d.quarticMeetings(0)} {
-			if sign, at := meet(1, nil); sign != 1 || len(at) != 1 || math.Abs(at[0]-0.5) > 1e-12 {
+		for _, solved := range []meetings{newQuadratic(p, q, path), newQuartic(p, q, path)} {
+			if sign, at := solved.meet(0, 1, nil); sign != 1 || len(at) != 1 || math.Abs(at[0]-0.5) > 1e-12 {
 				t.Errorf("scale %g: sign %d, crossings %v, want 1 and one at 0.5", scale, sign, at)
 			}
 		}

@@ -1,69 +1,87 @@
 package robust
 
 import (
-	"slices"
-
 	"gonum.org/v1/gonum/mat"
 
 	"veche/internal/mcda"
 )
 
+// How scores without a closed form are compared: two crossings of one pair between neighbouring grid points can go unseen.
 const (
-	cells    = 256  // of the grid on which a pair's order is compared
-	accuracy = 1e-6 // to which a change seen on it is bisected
-	block    = 256  // weight vectors scored at once
+	Cells    = 256  // of the grid on which a pair's order is compared
+	Accuracy = 1e-6 // to which a change seen on it is bisected
+
+	block = 256 // weight vectors scored at once
 )
 
-// bracket holds one change of places of the leader and a rival: the leader's sign is sign at lo and −sign at hi.
-type bracket struct {
-	rival  int
-	sign   int
-	lo, hi float64
+// numeric compares two alternatives on a grid and bisects every change it sees.
+type numeric struct {
+	s     mcda.Scorer
+	path  *Path
+	lower bool
+	grid  []float64             // m × (Cells+1): the scores of an alternative along the path
+	seen  map[float64][]float64 // scores at the middles asked for; pairs that meet in one cell share them
 }
 
-func (v *bracket) middle() float64 { return v.lo + (v.hi-v.lo)/2 }
-
-// numericMeetings compares the leader with all rivals on a grid, then halves all brackets together.
-func numericMeetings(s mcda.Scorer, path *Path, lower bool, leader int) meetings {
+func newNumeric(s mcda.Scorer, path *Path, lower bool) *numeric {
 	m, _ := s.Dims()
-	r := path.Range()
-	at := func(k int) float64 { return r.Lo + (r.Hi-r.Lo)*float64(k)/cells }
-	start, sign, last := make([]int, m), make([]int, m), make([]float64, m)
-	var brackets []bracket
-	scoreAlong(s, path, cells+1, at, func(k int, scores []float64) {
-		for b, x := range scores {
-			now := signOf(difference(scores[leader], x, lower))
-			if now == 0 {
-				continue
-			}
-			if sign[b] == 0 {
-				start[b] = now
-			} else if now != sign[b] {
-				brackets = append(brackets, bracket{b, sign[b], last[b], at(k)})
-			}
-			sign[b], last[b] = now, at(k)
+	v := &numeric{s: s, path: path, lower: lower, grid: make([]float64, m*(Cells+1)), seen: map[float64][]float64{}}
+	scoreAlong(s, path, Cells+1, v.at, func(k int, scores []float64) {
+		for i, x := range scores {
+			v.grid[i*(Cells+1)+k] = x
 		}
 	})
-	open := make([]*bracket, len(brackets))
-	for k := range brackets {
-		open[k] = &brackets[k]
+	return v
+}
+
+func (v *numeric) at(k int) float64 {
+	r := v.path.Range()
+	return r.Lo + (r.Hi-r.Lo)*float64(k)/Cells
+}
+
+func (v *numeric) meet(a, b int, at []float64) (start int, _ []float64) {
+	rowA, rowB := v.grid[a*(Cells+1):(a+1)*(Cells+1)], v.grid[b*(Cells+1):(b+1)*(Cells+1)]
+	sign, last := 0, 0
+	for k, x := range rowA {
+		now := signOf(difference(x, rowB[k], v.lower))
+		if now == 0 {
+			continue
+		}
+		if start == 0 {
+			start = now
+		} else if now != sign {
+			at = append(at, v.bisect(a, b, sign, v.at(last), v.at(k)))
+		}
+		sign, last = now, k
 	}
-	for len(open) > 0 {
-		scoreAlong(s, path, len(open), func(k int) float64 { return open[k].middle() }, func(k int, scores []float64) {
-			v := open[k]
-			if signOf(difference(scores[leader], scores[v.rival], lower)) == v.sign {
-				v.lo = v.middle()
-			} else {
-				v.hi = v.middle()
-			}
-		})
-		open = slices.DeleteFunc(open, func(v *bracket) bool { return v.hi-v.lo <= accuracy })
+	return start, at
+}
+
+// bisect finds a change of places between lo, where the sign is given, and hi.
+func (v *numeric) bisect(a, b, sign int, lo, hi float64) float64 {
+	for hi-lo > Accuracy {
+		mid := lo + (hi-lo)/2
+		scores := v.scores(mid)
+		if signOf(difference(scores[a], scores[b], v.lower)) == sign {
+			lo = mid
+		} else {
+			hi = mid
+		}
 	}
-	found := make([][]float64, m)
-	for _, v := range brackets {
-		found[v.rival] = append(found[v.rival], v.middle())
+	return lo + (hi-lo)/2
+}
+
+func (v *numeric) scores(t float64) []float64 {
+	if s, ok := v.seen[t]; ok {
+		return s
 	}
-	return func(b int, at []float64) (int, []float64) { return start[b], append(at, found[b]...) }
+	const most = 1 << 21 // numbers kept
+	if m, _ := v.s.Dims(); len(v.seen)*m > most {
+		clear(v.seen)
+	}
+	s := v.s.Scores(nil, v.path.Weights(nil, t))
+	v.seen[t] = s
+	return s
 }
 
 // scoreAlong scores count weights on the path in blocks.

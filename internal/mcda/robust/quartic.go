@@ -7,20 +7,14 @@ import "math"
 // Bernstein form): 0 means none, 1 means exactly one. Halving the interval separates roots (Lane & Riesenfeld 1981, BIT 21:112–117).
 type quartic struct{ c, terms [5]float64 }
 
-// bernstein returns D² as a polynomial of degree 2 on [0, F]: no coefficient is a difference.
-func (s squares) bernstein(free float64) [3]float64 {
-	f := free * free
-	return [3]float64{f*s.q + s.l, s.l, f*s.p + s.l}
-}
-
-// product multiplies two polynomials of degree 2.
-func product(a, b [3]float64) [5]float64 {
+// product multiplies two squared distances. No coefficient of theirs is a difference.
+func product(a, b squares) [5]float64 {
 	return [5]float64{
-		a[0] * b[0],
-		(a[0]*b[1] + a[1]*b[0]) / 2,
-		(a[0]*b[2] + 4*a[1]*b[1] + a[2]*b[0]) / 6,
-		(a[1]*b[2] + a[2]*b[1]) / 2,
-		a[2] * b[2],
+		a.lo * b.lo,
+		(a.lo*b.mid + a.mid*b.lo) / 2,
+		(a.lo*b.hi + 4*a.mid*b.mid + a.hi*b.lo) / 6,
+		(a.mid*b.hi + a.hi*b.mid) / 2,
+		a.hi * b.hi,
 	}
 }
 
@@ -64,23 +58,28 @@ func (f *quartic) halves() (left, right quartic) {
 	return left, right
 }
 
-// separation is the width at which two crossings of one pair are no longer told apart.
+// separation is the part of a piece within which two crossings of one pair are no longer told apart.
 const separation = 1e-11
 
-// tracker walks over the range from left to right and notes where the leader and a rival change places.
+// tracker walks over the pieces of a path from left to right and notes where a and b change places.
 type tracker struct {
-	lead, rival pole
-	free        float64
+	a, b        *pole
+	from, to    float64 // the weights at the ends of the piece
 	sign, start int
 	at          []float64
 }
 
-// ahead is D⁻_a²·D⁺_b² − D⁻_b²·D⁺_a² at t, from sums without cancellation.
-func (w *tracker) ahead(t float64) float64 {
-	x, y := t*t, (w.free-t)*(w.free-t)
-	value := func(s squares) float64 { return x*s.p + y*s.q + s.l }
-	return value(w.lead.minus)*value(w.rival.plus) - value(w.rival.minus)*value(w.lead.plus)
+func (s *squares) value(x float64) float64 {
+	y := 1 - x
+	return y*y*s.lo + 2*x*y*s.mid + x*x*s.hi
 }
+
+// ahead is D⁻_a²·D⁺_b² − D⁻_b²·D⁺_a² at x, from sums without cancellation.
+func (w *tracker) ahead(x float64) float64 {
+	return w.a.minus.value(x)*w.b.plus.value(x) - w.b.minus.value(x)*w.a.plus.value(x)
+}
+
+func (w *tracker) note(x float64) { w.at = append(w.at, w.from+(w.to-w.from)*x) }
 
 func (w *tracker) walk(f *quartic, lo, hi float64) {
 	start, end, changes := f.signs()
@@ -98,10 +97,10 @@ func (w *tracker) walk(f *quartic, lo, hi float64) {
 	case w.sign == 0:
 		w.start = start
 	case w.sign != start:
-		w.at = append(w.at, lo)
+		w.note(lo)
 	}
 	if start != end {
-		w.at = append(w.at, w.root(start, lo, hi))
+		w.note(w.root(start, lo, hi))
 	}
 	w.sign = end
 }
@@ -142,21 +141,31 @@ func (w *tracker) root(start int, lo, hi float64) float64 {
 	return lo + (hi-lo)/2
 }
 
-// quarticMeetings: with locked weights D² = t²·p + (F−t)²·q + l, and D⁻_a²·D⁺_b² − D⁻_b²·D⁺_a² is of degree 4 in t.
-func (d *distances) quarticMeetings(leader int) meetings {
-	free := d.path.free
-	lead := d.poles[leader]
-	leadPlus, leadMinus := lead.plus.bernstein(free), lead.minus.bernstein(free)
-	return func(b int, at []float64) (int, []float64) {
-		rival := d.poles[b]
-		better := product(leadMinus, rival.plus.bernstein(free))
-		worse := product(rival.minus.bernstein(free), leadPlus)
+// quartics: with weights at both ends of a piece D² has a mixed term, and D⁻_a²·D⁺_b² − D⁻_b²·D⁺_a² is of degree 4 in t on each.
+type quartics struct {
+	path   *Path
+	pieces [][]pole
+}
+
+func newQuartic(plus, minus []float64, path *Path) *quartics {
+	q := &quartics{path: path}
+	for k := range path.knots[1:] {
+		q.pieces = append(q.pieces, poles(plus, minus, &path.knots[k], &path.knots[k+1]))
+	}
+	return q
+}
+
+func (q *quartics) meet(i, k int, at []float64) (sign int, _ []float64) {
+	w := tracker{at: at}
+	for p, piece := range q.pieces {
+		w.a, w.b = &piece[i], &piece[k]
+		w.from, w.to = q.path.knots[p].t, q.path.knots[p+1].t
+		better, worse := product(w.a.minus, w.b.plus), product(w.b.minus, w.a.plus)
 		var f quartic
 		for k := range f.c {
 			f.c[k], f.terms[k] = better[k]-worse[k], better[k]+worse[k]
 		}
-		w := tracker{lead: lead, rival: rival, free: free, at: at}
-		w.walk(&f, 0, free)
-		return w.start, w.at
+		w.walk(&f, 0, 1)
 	}
+	return w.start, w.at
 }

@@ -1,0 +1,249 @@
+package robust
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"veche/internal/mcda"
+)
+
+// Case is a ranking that is questioned: a prepared method and the weights it stands at.
+type Case struct {
+	Scorer    mcda.Scorer
+	IDs       []string  // m; they order what ties, as in [mcda.Rank]
+	Lower     bool      // lower scores are better
+	Weights   []float64 // n numbers ≥ 0 of sum 1
+	Shortlist int       // the places of the shortlist; 0: no line is drawn
+	Top       int       // in a sweep, follow only pairs with one of the first so many, the shortlist's at least; 0: all pairs
+}
+
+// check panics when the lengths differ.
+func (c *Case) check() {
+	m, n := c.Scorer.Dims()
+	if len(c.Weights) != n || len(c.IDs) != m {
+		panic(fmt.Sprintf("robust: %d weights and %d identifiers for %d criteria and %d alternatives", len(c.Weights), len(c.IDs), n, m))
+	}
+}
+
+// Ranking is the present one.
+func (c *Case) Ranking() mcda.Ranking {
+	c.check()
+	return mcda.Rank(c.Scorer.Scores(nil, c.Weights), c.IDs, c.Lower)
+}
+
+// Exact reports whether changes of order along a weight are solved for, not searched for.
+func (c *Case) Exact() bool {
+	switch s := c.Scorer.(type) {
+	case mcda.LinearScorer:
+		return true
+	case mcda.DistanceScorer:
+		_, _, ok := s.SquaredDistances()
+		return ok && !c.Lower
+	}
+	return false
+}
+
+// listed returns how many alternatives head the ranking with a rank up to the shortlist's places, ties at the line included; 0 without a line.
+func (c *Case) listed(r *mcda.Ranking) int {
+	k := 0
+	for k < len(r.Order) && r.Ranks[r.Order[k]] <= float64(c.Shortlist) {
+		k++
+	}
+	return k
+}
+
+// Sweep is what moving one weight along a path does to the whole order. The intervals ascend, there is at least one, and the present weight is inside one
+// of them; an isolated weight at which places are only shared is not listed, unless it is the present one.
+type Sweep struct {
+	Weight    float64    // the present weight
+	Range     Interval   // where it can go
+	Leader    []Interval // where nobody is ahead of the present leader
+	Shortlist []Interval // where nobody outside the shortlist is ahead of one inside; nil without a line
+	Order     []Interval // where nobody is ahead of one that is now listed above; nil when not all pairs were followed
+	Crossings []Crossing // of every pair, or with one of [Case.Top]; ascending
+	Exact     bool       // every change is solved for; false: see [Cells] and [Accuracy]
+}
+
+// Sweep follows every pair of alternatives along the path. It takes O(m²) time, and memory for the crossings, of which a pair has two at most when the score
+// is solved for and no weights are locked.
+func (c *Case) Sweep(path *Path) *Sweep {
+	c.check()
+	ranking := c.Ranking()
+	return c.sweep(path, ranking.Order, c.listed(&ranking))
+}
+
+// Sweeps is [Case.Sweep] of several paths, shared out to the processors.
+func (c *Case) Sweeps(paths []*Path) []*Sweep {
+	ranking := c.Ranking()
+	listed := c.listed(&ranking)
+	all := make([]*Sweep, len(paths))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(paths)) {
+		workers.Go(func() {
+			for k := int(next.Add(1)) - 1; k < len(paths); k = int(next.Add(1)) - 1 {
+				all[k] = c.sweep(paths[k], ranking.Order, listed)
+			}
+		})
+	}
+	workers.Wait()
+	return all
+}
+
+// reversed is an open interval on which a pair stands in the other order than now; the pair matters to what its bits say.
+type reversed struct {
+	Interval
+	matters uint8
+}
+
+const (
+	ofLeader uint8 = 1 << iota
+	ofShortlist
+	ofOrder
+)
+
+func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
+	s := &Sweep{Weight: path.Now(), Range: path.Range()}
+	r := s.Range
+	if r.Lo >= r.Hi {
+		point := []Interval{r}
+		s.Leader, s.Order, s.Exact = point, point, true
+		if listed > 0 {
+			s.Shortlist = point
+		}
+		return s
+	}
+	var solved meetings
+	solved, s.Exact = solve(c.Scorer, path, c.Lower)
+	var behind []reversed
+	var parts []Interval
+	var at []float64
+	top := len(order)
+	if c.Top > 0 {
+		top = min(top, max(c.Top, listed, 1))
+	}
+	for i, a := range order[:top] {
+		for k := i + 1; k < len(order); k++ {
+			b := order[k]
+			matters := ofOrder
+			if i == 0 {
+				matters |= ofLeader
+			}
+			if i < listed && listed <= k {
+				matters |= ofShortlist
+			}
+			var sign int
+			sign, at = solved.meet(a, b, at[:0])
+			reverse := func(lo, hi float64) {
+				parts = splitAt(parts[:0], Interval{lo, hi}, s.Weight, func(t float64) bool { return c.overtaken(path, a, b, t) })
+				for _, v := range parts {
+					behind = append(behind, reversed{v, matters})
+				}
+			}
+			from := r.Lo
+			for _, t := range at {
+				if sign < 0 {
+					reverse(from, t)
+					s.Crossings = append(s.Crossings, Crossing{t, b, a})
+				} else {
+					s.Crossings = append(s.Crossings, Crossing{t, a, b})
+				}
+				sign, from = -sign, t
+			}
+			if sign < 0 {
+				reverse(from, r.Hi)
+			}
+		}
+	}
+	slices.SortFunc(s.Crossings, compareCrossings)
+	slices.SortFunc(behind, func(a, b reversed) int { return cmp.Compare(a.Lo, b.Lo) })
+	keeps := func(what uint8) []Interval {
+		return outside(r, s.Weight, func(yield func(Interval) bool) {
+			for k := range behind {
+				if behind[k].matters&what != 0 && !yield(behind[k].Interval) {
+					return
+				}
+			}
+		})
+	}
+	s.Leader = keeps(ofLeader)
+	if top == len(order) {
+		s.Order = keeps(ofOrder)
+	}
+	if listed > 0 {
+		s.Shortlist = keeps(ofShortlist)
+	}
+	return s
+}
+
+func compareCrossings(a, b Crossing) int {
+	if a.At != b.At {
+		return cmp.Compare(a.At, b.At)
+	}
+	return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+}
+
+// Meetings returns where along the path a and b change places, ascending, and who is ahead at the start of the range: +1 a, −1 b, 0 when they are tied all
+// along. exact is as in [Sweep].
+func (c *Case) Meetings(path *Path, a, b int) (sign int, at []float64, exact bool) {
+	c.check()
+	if r := path.Range(); r.Lo >= r.Hi {
+		scores := c.Scorer.Scores(nil, c.Weights)
+		return signOf(difference(scores[a], scores[b], c.Lower)), nil, true
+	}
+	solved, exact := solve(c.Scorer, path, c.Lower)
+	sign, at = solved.meet(a, b, nil)
+	return sign, at, exact
+}
+
+// splitAt makes room for the present weight in an open interval on which b is ahead of a, who is listed first: now b is not, so an interval that reaches over
+// the present weight is two, or one when only a tie joins it to the other. It appends to dst what there is.
+func splitAt(dst []Interval, v Interval, now float64, ahead func(t float64) bool) []Interval {
+	if v.Lo >= now || now >= v.Hi {
+		return append(dst, v)
+	}
+	for _, half := range []Interval{{v.Lo, now}, {now, v.Hi}} {
+		if ahead(half.Lo + (half.Hi-half.Lo)/2) {
+			dst = append(dst, half)
+		}
+	}
+	return dst
+}
+
+// overtaken reports whether b is ahead of a at t on the path.
+func (c *Case) overtaken(path *Path, a, b int, t float64) bool {
+	scores := c.Scorer.Scores(nil, path.Weights(nil, t))
+	return difference(scores[a], scores[b], c.Lower) < 0
+}
+
+// outside returns what remains of r beside open intervals that ascend by Lo, without isolated points other than now.
+func outside(r Interval, now float64, open func(yield func(Interval) bool)) []Interval {
+	var keeps []Interval
+	keep := func(lo, hi float64) {
+		if lo < hi || lo == hi && lo == now {
+			keeps = append(keeps, Interval{lo, hi})
+		}
+	}
+	from := r.Lo
+	for v := range open {
+		keep(from, v.Lo)
+		from = math.Max(from, v.Hi)
+	}
+	keep(from, r.Hi)
+	return keeps
+}
+
+// Around returns the interval of those that holds t; the point t itself when none does.
+func Around(intervals []Interval, t float64) Interval {
+	for _, v := range intervals {
+		if v.Contains(t) {
+			return v
+		}
+	}
+	return Interval{t, t}
+}

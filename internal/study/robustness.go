@@ -1,0 +1,211 @@
+package study
+
+import (
+	"slices"
+
+	"veche/internal/mcda"
+	"veche/internal/mcda/robust"
+)
+
+// Stability is what moving the weight of one node of the criteria tree does to the ranking.
+type Stability struct {
+	Criterion int  // of the study
+	Leaf      bool // else the total weight of the criteria below it moves, and they keep their proportions
+	*robust.Sweep
+}
+
+// Case is the ranking as [robust] takes it.
+func (o *Outcome) Case() *robust.Case {
+	c := &robust.Case{Scorer: o.Scorer, IDs: o.Problem.Alternatives, Lower: o.Method.LowerIsBetter, Weights: o.Global, Shortlist: o.Study.Settings.Shortlist}
+	if m, _ := o.Problem.Dims(); m > allPairs {
+		c.Top = fewPairs
+	}
+	return c
+}
+
+const (
+	allPairs = 300 // technologies up to which every pair is followed, not only those with one at the head of the list
+	fewPairs = 10  // of the head that is followed then
+)
+
+// Locks are the columns whose weight does not move.
+func (o *Outcome) Locks() []bool {
+	locked := make([]bool, len(o.Leaves))
+	for j, i := range o.Leaves {
+		locked[j] = o.Study.Locked[o.Study.Criteria[i].Code]
+	}
+	return locked
+}
+
+// Columns are the columns of a criterion: its own, or those of the leaves below it.
+func (o *Outcome) Columns(criterion int) []int {
+	s := o.Study
+	index := make(map[string]int, len(s.Criteria))
+	for i, c := range s.Criteria {
+		index[c.Code] = i
+	}
+	var columns []int
+	for j, i := range o.Leaves {
+		for at := i; ; at = index[s.Criteria[at].Parent] {
+			if at == criterion {
+				columns = append(columns, j)
+			}
+			if at == criterion || s.Criteria[at].Parent == "" {
+				break
+			}
+		}
+	}
+	return columns
+}
+
+// Path is how the weights follow when a criterion's global weight, or the total of those below it, moves. Locked weights stay; the lock of a leaf itself
+// is not looked at.
+func (o *Outcome) Path(criterion int, how robust.Sharing) *robust.Path {
+	columns, locked := o.Columns(criterion), o.Locks()
+	if len(columns) == 1 {
+		locked[columns[0]] = false
+	}
+	return robust.NewMove(o.Global, columns, locked, how)
+}
+
+// StabilityOf moves one node of the criteria tree. Score variants without a closed form are searched on a grid, see [robust.Sweep].
+func (o *Outcome) StabilityOf(criterion int, how robust.Sharing) Stability {
+	return Stability{criterion, slices.Contains(o.Leaves, criterion), o.Case().Sweep(o.Path(criterion, how))}
+}
+
+// Stability moves every node of the criteria tree in turn, in workbook order. It is nil where changes would have to be searched for in a study so large that
+// it takes minutes.
+func (o *Outcome) Stability(how robust.Sharing) []Stability {
+	if !o.affordable(len(o.Study.Criteria) * (robust.Cells + 1)) {
+		return nil
+	}
+	var all []Stability
+	var paths []*robust.Path
+	for i := range o.Study.Criteria {
+		all = append(all, Stability{Criterion: i, Leaf: slices.Contains(o.Leaves, i)})
+		paths = append(paths, o.Path(i, how))
+	}
+	for k, sweep := range o.Case().Sweeps(paths) {
+		all[k].Sweep = sweep
+	}
+	return all
+}
+
+// affordable reports whether so many evaluations of a score that has no closed form can be waited for.
+func (o *Outcome) affordable(evaluations int) bool {
+	const most = 3e9 // scores read: some seconds
+	m, n := o.Problem.Dims()
+	work := float64(evaluations) * float64(m) * float64(n)
+	if o.Method.Needs.Most > 0 {
+		work *= float64(m)
+	}
+	return o.Case().Exact() || work <= most
+}
+
+// Overtaking is where b changes places with a when one node's weight moves.
+type Overtaking struct {
+	Criterion int
+	Weight    float64 // now
+	Range     robust.Interval
+	Below     *float64 // the nearest weight below the present one at which they change places; nil: none
+	Above     *float64
+	Exact     bool
+}
+
+// Overtakings follows one pair of rows, a ahead of b, over every node of the criteria tree.
+func (o *Outcome) Overtakings(a, b int, how robust.Sharing) []Overtaking {
+	c := o.Case()
+	var all []Overtaking
+	for i := range o.Study.Criteria {
+		path := o.Path(i, how)
+		v := Overtaking{Criterion: i, Weight: path.Now(), Range: path.Range()}
+		var at []float64
+		_, at, v.Exact = c.Meetings(path, a, b)
+		for _, t := range at {
+			if t < v.Weight {
+				v.Below = &t
+			} else if v.Above == nil {
+				v.Above = &t
+			}
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// Needs are, by column, the scores at which row b would draw level with row a, who is ahead; see [robust.Question.Needs]. They are nil for fuzzy scores.
+func (o *Outcome) Needs(a, b int) []robust.Need {
+	if q := o.question(); q != nil {
+		return q.Needs(a, b, false)
+	}
+	return nil
+}
+
+// Flip is the smallest change of one score, as a part of its criterion's scale, that makes rows a and b level: b's that gets better, or a's that gets worse;
+// nil when no change of one score does.
+func (o *Outcome) Flip(a, b int) *robust.Need {
+	q := o.question()
+	if q == nil {
+		return nil
+	}
+	var least *robust.Need
+	for _, worsen := range []bool{false, true} {
+		for _, need := range q.Needs(a, b, worsen) {
+			if need.Possible && (least == nil || need.Part < least.Part) {
+				least = &need
+			}
+		}
+	}
+	return least
+}
+
+func (o *Outcome) question() *robust.Question {
+	if o.Problem.Fuzzy != nil {
+		return nil
+	}
+	return &robust.Question{Problem: o.Problem, Lower: o.Method.LowerIsBetter, Weights: o.Global,
+		Prepare: func(p *mcda.Problem) (mcda.Scorer, error) { return o.Method.Prepare(p, o.Parameters) }}
+}
+
+// Nearest is the smallest change of the weights that does something to a technology.
+type Nearest struct {
+	Row      int    // in Outcome.Rows
+	What     string // one of the Event names
+	L1       robust.Change
+	Relative robust.Change
+}
+
+// Events a change of the weights can bring.
+const (
+	EventLead  = "lead"  // it draws level with the leader
+	EventEnter = "enter" // it comes to the line of the shortlist from below
+	EventLeave = "leave" // it falls to the line
+)
+
+// Nearest looks for the smallest changes of the weights, locked ones staying: for each of the first rivals to draw level with the leader, and with a shortlist
+// for each technology to cross its line. It is nil where that would take minutes.
+func (o *Outcome) Nearest(rivals int) []Nearest {
+	_, n := o.Problem.Dims()
+	rivals = min(rivals, len(o.Rows)-1)
+	if !o.affordable((rivals + len(o.Rows)) * 1000 * n) {
+		return nil
+	}
+	c, locked := o.Case(), o.Locks()
+	var all []Nearest
+	for k := 1; k < len(o.Rows) && k <= rivals; k++ {
+		a, b := o.Rows[0].Index, o.Rows[k].Index
+		all = append(all, Nearest{k, EventLead, c.Overtake(a, b, locked, robust.L1), c.Overtake(a, b, locked, robust.Relative)})
+	}
+	if c.Shortlist < 1 || c.Shortlist >= len(o.Rows) {
+		return all
+	}
+	for k := range o.Rows {
+		what := EventEnter
+		if o.Rows[k].Rank <= c.Shortlist {
+			what = EventLeave
+		}
+		i := o.Rows[k].Index
+		all = append(all, Nearest{k, what, c.CrossLine(i, locked, robust.L1), c.CrossLine(i, locked, robust.Relative)})
+	}
+	return all
+}

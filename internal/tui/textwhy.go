@@ -1,0 +1,66 @@
+package tui
+
+// What the why screen says. Its Russian is in textwhyrussian.go.
+const (
+	textKeyAUp           = "A one place up the ranking"
+	textKeyADown         = "A one place down"
+	textKeyBUp           = "B one place up the ranking"
+	textKeyBDown         = "B one place down"
+	textKeySwap          = "swap A and B"
+	textKeyRaw           = "parts of the score, or the values behind them"
+	textKeyPairs         = "all pairs at once, or the one pair"
+	textKeyToSensitivity = "what this criterion's weight does"
+
+	textShowsRaw      = "Values: the bars compare them as shares of each criterion's range."
+	textShowsWeighted = "Parts of the score: the bars add to the lead."
+	textSpeaksFor     = "for %s %s (%s)"
+	textSpeaksMost    = "What speaks most: %s."
+	textWordsCopied   = "Why, in words,"
+
+	textLeadBy          = "lead %s"
+	textBehindBy        = "behind by %s"
+	textCriterionColumn = "Criterion"
+	textWeightColumn    = "wt"
+	textRawOf           = "raw %s"
+	textABetter         = "A better"
+	textBBetter         = "B better"
+	textCrossed         = "* the worse value gives the larger part: %s divides by distances that differ from one to the other."
+
+	textInWords     = "In words"
+	textYCopies     = "(y copies)"
+	textNeeds       = "What %s needs"
+	textNeedsLong   = "What %s needs to draw level, one criterion at a time"
+	textNeedsFuzzy  = "Not worked out for fuzzy scores."
+	textNeedsLarge  = "Not worked out for a study of this size by this method."
+	textNeedsLevel  = "The two are level."
+	textNeverEnough = "Not enough, however good: %s"
+	textNeverAny    = "No single criterion is enough, however good."
+	textBeyond      = "! better than any technology has"
+
+	textStanding     = "Dominance check"
+	textADominates   = "%s dominates %s: as good on every criterion, better on some"
+	textNoDominance  = "Neither dominates: A better on %d, B on %d of %d"
+	textTooMany      = "Too many technologies to compare all pairs."
+	textByOthers     = "%s and %d more"
+	textNotDominated = "Not dominated: %d of %d technologies"
+	textDominated    = "Dominated (by):"
+
+	textBuildUp   = "Score build-up of A, %s"
+	textNoBuildUp = "This method's score is no sum: nothing to build up."
+
+	textContributions  = "Contribution matrix"
+	textStrengths      = "Weights times min-max scores"
+	textByRank         = "(rows by rank)"
+	textTimesHundred   = "(x100, rows by rank)"
+	textBestInColumn   = "* best in its column"
+	textAllPairs       = "All pairs"
+	textAllPairsRemark = "(row against column)"
+	textAllPairsLegend = "above the diagonal the row's lead (! dominates, ~ near tie), below it on how many criteria the row is better all the same"
+
+	textHintPair   = "this pair"
+	textHintSwap   = "swap"
+	textHintRaw    = "raw/weighted"
+	textHintRawS   = "raw"
+	textHintPairs  = "all pairs"
+	textHintPairsS = "pairs"
+)

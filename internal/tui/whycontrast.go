@@ -1,0 +1,245 @@
+package tui
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"veche/internal/study"
+)
+
+// contrastPanel is the two that are compared and, criterion by criterion, what sets them apart.
+type contrastPanel struct {
+	*whyScreen
+	w, h int
+}
+
+func (p *contrastPanel) SetSize(w, h int) {
+	p.w, p.h = w, h
+	k, v := p.place(), p.visible()
+	p.offset = min(max(p.offset, k-v+1), k)
+	p.offset = max(min(p.offset, len(p.crit)-v), 0)
+}
+
+func (p *contrastPanel) rows(w int) heights {
+	p.w = w
+	n, around := len(p.crit), p.top()+2+len(p.notes())
+	return heights{around + min(n, 4), around + n, around + n}
+}
+
+// top is how many rows stand above the table: the pair, and a blank one.
+func (p *contrastPanel) top() int {
+	if p.w >= 76 {
+		return 2
+	}
+	return 3
+}
+
+// overA reports whether a cell of the rows above the table is A's.
+func (p *contrastPanel) overA(x, y int) bool {
+	if p.top() == 3 {
+		return y == 0
+	}
+	return x < (p.w-cells(p.lead()))/2
+}
+
+// visible is how many criteria are shown at once.
+func (p *contrastPanel) visible() int { return max(min(p.h-p.top()-2-len(p.notes()), len(p.crit)), 1) }
+
+// lead says by how much A is ahead.
+func (p *contrastPanel) lead() string {
+	c := p.contrast()
+	text := p.t(textLeadBy, p.score(math.Abs(c.Lead)))
+	if c.Lead < 0 {
+		text = p.t(textBehindBy, p.score(math.Abs(c.Lead)))
+	}
+	if p.relation(c.A.Score, c.B.Score) != "" {
+		text += " (" + p.t(textNearTie) + ")"
+	}
+	return text
+}
+
+// pair is the rows above the table.
+func (p *contrastPanel) pair() []string {
+	c := p.contrast()
+	side := func(letter string, r *study.Row, w int) string {
+		score := " " + p.score(r.Score)
+		head := "#" + strconv.Itoa(r.Rank) + " "
+		return p.th.Strong.Render(letter) + "  " + head + left(cut(p.tech[p.of(r)], w-3-cells(head)-cells(score), p.g.ellipsis)+score, w-3-cells(head), "")
+	}
+	lead := p.lead()
+	if p.top() == 3 {
+		return []string{side("A", c.A, p.w-2-cells(lead)) + "  " + lead, side("B", c.B, p.w), ""}
+	}
+	room := p.w - cells(lead) - 4
+	return []string{side("A", c.A, (room+1)/2) + "  " + side("B", c.B, room/2) + "  " + lead, ""}
+}
+
+// layout is the widths of the table's columns; 0: not shown.
+type contrastGrid struct{ name, weight, raw, score, diff, half int }
+
+func (p *contrastPanel) grid() contrastGrid {
+	c := p.contrast()
+	g := contrastGrid{weight: 5, diff: cells(p.difference(-math.Abs(c.Lead))) + 2}
+	names := 0
+	for k, part := range c.Parts {
+		names = max(names, cells(p.crit[k]))
+		g.raw = max(g.raw, cells(number(part.RawA))+2, cells(number(part.RawB))+2)
+		g.score = max(g.score, cells(p.score(part.A))+2, cells(p.score(part.B))+2)
+		g.diff = max(g.diff, cells(p.difference(part.A-part.B))+2, cells(strconv.FormatFloat(part.RawA-part.RawB, 'g', 3, 64))+3)
+	}
+	g.raw, g.score = max(g.raw, cells(p.t(textRawOf, "A"))+2), max(g.score, cells(p.score(c.A.Score))+2)
+	const bars = 13
+	least := 1 + min(names, 12) + g.diff + 1 + bars
+	both := p.w >= least+g.weight+2*g.raw+2*g.score
+	switch {
+	case both:
+	case p.raw:
+		g.score = 0
+	default:
+		g.raw = 0
+	}
+	if p.w < least+g.weight+2*g.raw+2*g.score {
+		g.raw, g.score = 0, 0
+	}
+	rest := p.w - 1 - g.weight - 2*g.raw - 2*g.score - g.diff - 1
+	g.name = min(max(rest-2*cells(p.t(textABetter))-1, 12), names)
+	if rest-g.name < bars {
+		g.name = max(rest-bars, 6)
+	}
+	g.half = max((rest-g.name-1)/2, 3)
+	return g
+}
+
+// measure is how long a part's bar is, signed, and its difference in words.
+func (p *contrastPanel) measure(part study.Part) (length float64, text string) {
+	if !p.raw {
+		text = p.difference(part.A - part.B)
+		if part.Crossed() {
+			text += "*"
+		}
+		return part.Ahead, text
+	}
+	text = strconv.FormatFloat(part.RawA-part.RawB, 'g', 3, 64)
+	if part.RawA > part.RawB {
+		text = "+" + text
+	}
+	if lo, hi := p.extent(part.Column); hi > lo {
+		length = float64(part.Better) * math.Abs(part.RawA-part.RawB) / (hi - lo)
+	}
+	return length, text
+}
+
+func (p *contrastPanel) View() string {
+	c, g := p.contrast(), p.grid()
+	lines := append(p.pair(), p.header(g))
+	longest := 0.0
+	for _, part := range c.Parts {
+		length, _ := p.measure(part)
+		longest = max(longest, math.Abs(length))
+	}
+	whole := percents(p.out.Global)
+	for k := p.offset; k < min(p.offset+p.visible(), len(c.Parts)); k++ {
+		lines = append(lines, p.line(c.Parts[k], g, whole[c.Parts[k].Column], longest))
+	}
+	name := p.t(textTotal)
+	if !p.out.Additive() {
+		name = p.t(textScoreLine)
+	}
+	total := " " + left(name, g.name, "") + spaces(g.weight+2*g.raw)
+	if g.score > 0 {
+		total += right(p.score(c.A.Score), g.score) + right(p.score(c.B.Score), g.score)
+	}
+	total = p.th.Strong.Render(total) + p.favours(right(p.difference(c.A.Score-c.B.Score), g.diff), c.Lead)
+	if hidden := len(c.Parts) - p.visible(); hidden > 0 {
+		total += "  " + p.th.Dim.Render(p.t(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(p.offset+p.visible())), len(c.Parts)))
+	}
+	return pad(append(append(lines, total), p.notes()...), p.h)
+}
+
+func (p *contrastPanel) header(g contrastGrid) string {
+	line := " " + left(p.t(textCriterionColumn), g.name, p.g.ellipsis) + right(p.t(textWeightColumn), g.weight)
+	if g.raw > 0 {
+		line += right(p.t(textRawOf, "A"), g.raw) + right(p.t(textRawOf, "B"), g.raw)
+	}
+	if g.score > 0 {
+		line += right("A", g.score) + right("B", g.score)
+	}
+	line += right("A-B", g.diff) + " "
+	b, a := p.t(textBBetter), p.t(textABetter)
+	if max(cells(a), cells(b)) > g.half {
+		a, b = "A", "B"
+	}
+	return p.th.Dim.Render(line + right(b, g.half) + p.g.box[5] + a)
+}
+
+func (p *contrastPanel) line(part study.Part, g contrastGrid, weight int, longest float64) string {
+	mark, style := " ", p.th.Away
+	if part.Column == p.leaf {
+		mark, style = p.g.cursor, p.th.Cursor
+	}
+	text := mark + left(p.criterion(part.Column, g.name), g.name, "") + right(strconv.Itoa(weight)+"%", g.weight)
+	if g.raw > 0 {
+		text += right(number(part.RawA), g.raw) + right(number(part.RawB), g.raw)
+	}
+	if g.score > 0 {
+		text += right(p.score(part.A), g.score) + right(p.score(part.B), g.score)
+	}
+	length, difference := p.measure(part)
+	sign := 0
+	if strings.HasSuffix(difference, "*") { // the sign hangs over the column
+		sign = 1
+	}
+	return style.Render(text) + p.favours(right(difference, g.diff+sign), length) + spaces(1-sign) + p.diverging(length, longest, g.half)
+}
+
+// diverging is a bar to the right of an axis for what favours A, to the left for what favours B.
+func (p *contrastPanel) diverging(length, longest float64, half int) string {
+	n := 0
+	if longest > 0 {
+		n = int(math.Abs(length)/longest*float64(half) + 0.5)
+	}
+	if n == 0 && length != 0 {
+		n = 1
+	}
+	axis := p.th.Track.Render(p.g.box[5])
+	if length < 0 {
+		return spaces(half-n) + p.th.Down.Render(strings.Repeat(p.g.bar, n)) + axis
+	}
+	return spaces(half) + axis + p.th.Up.Render(strings.Repeat(p.g.bar, n))
+}
+
+// favours colours a text by whom it favours.
+func (r *room) favours(text string, ahead float64) string {
+	style := lipgloss.NewStyle()
+	switch {
+	case ahead > 0:
+		style = r.th.Up
+	case ahead < 0:
+		style = r.th.Down
+	}
+	return style.Render(text)
+}
+
+// notes say what the parts are not.
+func (p *contrastPanel) notes() []string {
+	c := p.contrast()
+	var lines []string
+	say := func(text string) {
+		for _, line := range wrapTo(text, p.w-1, 2, p.g.ellipsis) {
+			lines = append(lines, p.th.Dim.Render(" "+line))
+		}
+	}
+	if !p.out.Additive() {
+		say(p.t(textNotAdditive))
+	}
+	for _, part := range c.Parts {
+		if part.Crossed() && !p.raw {
+			say(p.t(textCrossed, p.out.Method.Title))
+			break
+		}
+	}
+	return lines
+}
