@@ -66,11 +66,16 @@ func (s *Study) Check() Issues {
 	issues = append(issues, s.checkSettings()...)
 	issues = append(issues, s.checkTree()...)
 	issues = append(issues, s.checkPanel()...)
+	issues = append(issues, s.checkCompetence()...)
 	issues = append(issues, s.checkLinks()...)
 	_, rounds := s.chosenRounds()
 	issues = append(issues, rounds...)
 	issues = append(issues, s.checkRules()...)
-	return append(issues, s.checkMixture()...)
+	issues = append(issues, s.checkMixture()...)
+	if issues.Err() == nil {
+		issues = append(issues, s.checkSeal()...)
+	}
+	return issues
 }
 
 // checkMixture refuses a criterion that has both evidence and experts' scores: they are in different units.

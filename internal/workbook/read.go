@@ -156,16 +156,18 @@ func (r *reader) read() {
 	}
 	// What refers to a sheet that could not be read would only repeat that fault in every row.
 	rests := map[*sheetSpec][]*sheetSpec{
-		&evidenceSheet:  {&criteriaSheet, &technologiesSheet},
-		&scoresSheet:    {&criteriaSheet, &technologiesSheet},
-		&pairwiseSheet:  {&criteriaSheet, &technologiesSheet},
-		&synergiesSheet: {&technologiesSheet},
-		&rulesSheet:     {&technologiesSheet},
-		&linksSheet:     {&technologiesSheet},
+		&competenceSheet: {},
+		&evidenceSheet:   {&criteriaSheet, &technologiesSheet},
+		&scoresSheet:     {&criteriaSheet, &technologiesSheet},
+		&pairwiseSheet:   {&criteriaSheet, &technologiesSheet},
+		&synergiesSheet:  {&technologiesSheet},
+		&rulesSheet:      {&technologiesSheet},
+		&linksSheet:      {&technologiesSheet},
 	}
 	if tables[&expertsSheet] != nil {
 		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
 		rests[&pairwiseSheet] = append(rests[&pairwiseSheet], &expertsSheet)
+		rests[&competenceSheet] = append(rests[&competenceSheet], &expertsSheet)
 	}
 	if tables[&scaleSheet] != nil {
 		for _, spec := range []*sheetSpec{&evidenceSheet, &scoresSheet, &pairwiseSheet} {
@@ -178,7 +180,7 @@ func (r *reader) read() {
 		read func(*table)
 	}{
 		{&studySheet, r.readStudy}, {&scaleSheet, r.readScale}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs},
-		{&expertsSheet, r.readExperts}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
+		{&expertsSheet, r.readExperts}, {&argumentationSheet, r.readArgumentation}, {&competenceSheet, r.readCompetence}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
 		{&synergiesSheet, r.readSynergies}, {&rulesSheet, r.readRules},
 		{&linksSheet, r.readLinks},
 	} {

@@ -58,6 +58,7 @@ var (
 		{"Organisation", "Организация", false, []string{"organization"}},
 		{"Bloc", "Блок", false, nil},
 		{"Weight", "Вес", false, []string{"competence", "компетентность"}},
+		{"Conflicts", "Конфликт интересов", false, []string{"conflict of interest", "conflicts of interest", "конфликты интересов", "конфликты"}},
 	}}
 	blocsSheet = sheetSpec{"Blocs", "Блоки", []columnSpec{
 		{"Bloc", "Блок", true, []string{"name", "название"}},
@@ -113,7 +114,7 @@ var (
 )
 
 // canonical are the sheets that are read, in the order they are read and written.
-var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
+var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &argumentationSheet, &competenceSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
 	&synergiesSheet, &rulesSheet}
 
 // key is one setting of the Study sheet.
@@ -129,6 +130,8 @@ var keys = []key{
 	{"normalization", "нормализация", []string{"normalisation", "нормировка"}},
 	{"aggregation", "агрегирование", []string{"агрегация", "усреднение"}},
 	{"group", "группа", []string{"группирование"}},
+	{"levels", "уровни", []string{"levels of the panel", "уровни группы"}},
+	{"competence", "компетентность", nil},
 	{"prioritization", "приоритизация", []string{"prioritisation", "приоритеты"}},
 	{"random index", "случайный индекс", []string{"ri", "random-index"}},
 	{"round", "тур", nil},
@@ -139,6 +142,9 @@ var keys = []key{
 	{"language", "язык", nil},
 	{"excluded technologies", "исключённые технологии", nil},
 	{"excluded experts", "исключённые эксперты", nil},
+	{"seal", "печать", nil},
+	{"sealed weights", "опечатанные веса", nil},
+	{"sealed answers", "ответов при опечатывании", nil},
 }
 
 // fold brings text to the form in which names are compared: one Unicode form, lower case, ё as е, single spaces, no BOM.
