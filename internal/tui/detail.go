@@ -154,6 +154,15 @@ func (p *criterionPanel) facts(w int) []string {
 
 // extent is the smallest and largest score of a column.
 func (r *room) extent(leaf int) (lo, hi float64) {
+	if known, ok := r.extents[leaf]; ok && r.extentsOf == r.out.Problem {
+		return known[0], known[1]
+	}
+	defer func() {
+		if r.extentsOf != r.out.Problem {
+			r.extents, r.extentsOf = map[int][2]float64{}, r.out.Problem
+		}
+		r.extents[leaf] = [2]float64{lo, hi}
+	}()
 	m, _ := r.out.Problem.Dims()
 	lo = r.out.Problem.At(0, leaf)
 	hi = lo
@@ -166,6 +175,18 @@ func (r *room) extent(leaf int) (lo, hi float64) {
 
 // answers adds up what the panel said in one row of the problem (−1: all) on one criterion (−1: all).
 func (r *room) answers(row, leaf int) (given, blank, unknown, evidence int) {
+	if row < 0 { // the same at all weights, and long to count
+		key := leaf
+		if known, ok := r.counts[key]; ok && r.countsOf == r.out.Problem {
+			return known[0], known[1], known[2], known[3]
+		}
+		defer func() {
+			if r.countsOf != r.out.Problem {
+				r.counts, r.countsOf = map[int][4]int{}, r.out.Problem
+			}
+			r.counts[key] = [4]int{given, blank, unknown, evidence}
+		}()
+	}
 	n := len(r.out.Leaves)
 	from, to := 0, len(r.out.Raters)
 	if row >= 0 {

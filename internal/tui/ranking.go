@@ -197,9 +197,9 @@ func (p *rankingPanel) View() string {
 
 func (p *rankingPanel) title() string {
 	remark := ""
-	if p.tauOK {
-		remark = p.t(textTau, p.tau)
-		if long := p.t(textTauLong, p.tau); p.w >= cells(p.t(textRanking))+cells(long)+8 {
+	if now := p.tau.value; p.tau.fresh(p.session) && now.ok {
+		remark = p.t(textTau, now.of)
+		if long := p.t(textTauLong, now.of); p.w >= cells(p.t(textRanking))+cells(long)+8 {
 			remark = long
 		}
 	}

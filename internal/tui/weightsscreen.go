@@ -102,6 +102,8 @@ func (s *weightsScreen) settle() tea.Cmd {
 			}
 		}))
 	}
+	was, is := s.past[0].ranks, s.now.ranks
+	cmds = append(cmds, want(s.room, &s.tau, "tau", 0, func(context.Context) (tau, error) { return rankTau(was, is), nil }))
 	if s.arranged.shows(inDraws) && !s.job().tooSlow(drawCount) {
 		cmds = append(cmds, want(s.room, &s.draws, "draws", drawDelay, s.session.draw()))
 	}
