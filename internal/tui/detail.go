@@ -102,7 +102,7 @@ func (p *criterionPanel) facts(w int) []string {
 		if st := p.stability[p.at]; st != nil {
 			say(p.t(textKeepsLabel), p.keeps(st))
 		} else {
-			lines = append(lines, "  "+p.th.Stale.Render(cut(p.t(textKeepsLabel)+" "+p.waiting(gridSize), w-2, p.g.ellipsis)))
+			lines = append(lines, "  "+p.th.Stale.Render(cut(p.t(textKeepsLabel)+" "+p.unsteady(), w-2, p.g.ellipsis)))
 		}
 	}
 	if n.leaf < 0 {
