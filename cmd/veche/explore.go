@@ -24,6 +24,7 @@ type exploreFlags struct {
 	theme, lang       string
 	ascii             bool
 	noMouse, noMotion bool
+	plain             bool
 }
 
 func (f *exploreFlags) add(cmd *cobra.Command) {
@@ -42,7 +43,7 @@ func newExplore(env *environment) *cobra.Command {
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !env.terminal {
+			if !env.terminal && !f.plain {
 				return errors.New("the explorer needs a terminal; veche frame prints a screen, veche rank the ranking")
 			}
 			return explore(cmd.Context(), env, args[0], f)
@@ -50,6 +51,7 @@ func newExplore(env *environment) *cobra.Command {
 	}
 	f.add(cmd)
 	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that text can be selected")
+	cmd.Flags().BoolVar(&f.plain, "plain", false, "lines instead of a screen, for screen readers and scripts")
 	cmd.Flags().BoolVar(&f.noMotion, "no-motion", false, "no highlights that fade")
 	return cmd
 }
@@ -93,7 +95,12 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 		filing(path, s, k, &options)
 		return s, options, nil
 	}}
-	finished, err := tui.Open(ctx, loading)
+	var finished bool
+	if f.plain {
+		finished, err = plainly(ctx, env, loading)
+	} else {
+		finished, err = tui.Open(ctx, loading)
+	}
 	if k := kept.Load(); k != nil {
 		k.end(env, finished)
 	}
@@ -101,6 +108,15 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 		return asFileError(err)
 	}
 	return nil
+}
+
+// plainly is the explorer in lines.
+func plainly(ctx context.Context, env *environment, l tui.Loading) (finished bool, err error) {
+	s, o, err := l.Load(func(string) {})
+	if err != nil {
+		return true, err
+	}
+	return tui.Plain(ctx, s, o, env.stdin, env.stdout)
 }
 
 // filing lets the explorer write files: the study itself, exports, and frames.

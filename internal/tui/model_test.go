@@ -432,3 +432,36 @@ func BenchmarkDragFlood(b *testing.B) {
 		})
 	}
 }
+
+// The list sorts by a press on its header or by key, ranks staying true, and comes back.
+func TestSortedList(t *testing.T) {
+	m := opened(t, heat(), 140, 40)
+	m.pressAll("=", "7", "0", "enter")
+	p, _ := m.arranged.find(inRanking)
+	r := m.first().ranking
+	g := r.grid()
+	m.handle(tea.MouseClickMsg{X: p.x + 1 + g.rank + 1 + g.delta + 2, Y: p.y + 1, Button: tea.MouseLeft})
+	var names []string
+	for _, it := range r.items {
+		names = append(names, fold(m.tech[it.tech]))
+		if it.row >= 0 && m.techOf(it.row) != it.tech {
+			t.Errorf("%s has the rank of another", m.tech[it.tech])
+		}
+	}
+	if !slices.IsSorted(names) || len(names) != 10 {
+		t.Errorf("by name: %q", names)
+	}
+	m.handle(tea.MouseClickMsg{X: p.x + 1 + g.rank + 1 + g.delta, Y: p.y + 1, Button: tea.MouseLeft})
+	last := 1 << 30
+	for _, it := range r.items {
+		if places, ok := m.moved(it.tech); ok && places > last {
+			t.Errorf("%s rose by %d, below one that rose by %d", m.tech[it.tech], places, last)
+		} else if ok {
+			last = places
+		}
+	}
+	m.pressAll("O", "O")
+	if r.order != byRank || r.items[0].row != 0 {
+		t.Error("O does not come back to ranks")
+	}
+}

@@ -181,6 +181,8 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 			s.filter("")
 			s.say(textFilterClear)
 		}
+	case is(keys.Order):
+		s.ranking.reorder(s.ranking.order + 1)
 	case is(keys.Exclude):
 		id := s.study().Technologies[s.chosen].ID
 		return s.root.act(study.ExcludeTechnology{Technology: id, Excluded: !s.study().Excluded.Technologies[id]}), true
@@ -391,7 +393,10 @@ func (s *weightsScreen) point(msg tea.MouseMsg) tea.Cmd {
 			}
 			return s.root.settle()
 		case inRanking:
-			s.focus = inRanking
+			if s.focus = inRanking; at.Y-p.y == 1 {
+				s.ranking.reorder(s.ranking.heads(at.X - p.x))
+				return nil
+			}
 			if it, ok := s.ranking.under(at.Y - p.y); ok {
 				if s.chosen = it.tech; s.double {
 					return s.why()
@@ -446,11 +451,13 @@ func (s *weightsScreen) hints() []hint {
 func (s *weightsScreen) help() []keyGroup {
 	return []keyGroup{
 		{textWeights, []key.Binding{keys.Less, keys.More, keys.Step, keys.StepDown, keys.Exact, keys.Lock, keys.Sharing, keys.Reset, keys.Fold}},
-		{textRanking, []key.Binding{keys.Enter, keys.Filter, keys.Escape, keys.Exclude}},
+		{textRanking, []key.Binding{keys.Enter, keys.Filter, keys.Escape, keys.Order, keys.Exclude}},
 	}
 }
 
-func (s *weightsScreen) entries() []entry { return []entry{{name: s.t(textKeyReset), press: "r"}} }
+func (s *weightsScreen) entries() []entry {
+	return []entry{{name: capital(s.t(textKeyReset)), press: "r"}, {name: capital(s.t(textKeySharing)), press: "S"}, {name: capital(s.t(textKeyOrder)), press: "O"}}
+}
 
 // copied is the ranking as a spreadsheet takes it from the clipboard.
 func (s *weightsScreen) copied() (text, what string) {
