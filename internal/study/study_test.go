@@ -117,6 +117,10 @@ func TestTwoLevelPanel(t *testing.T) {
 		t.Errorf("T1: %v and %v, want 7 and 5.25", a, b)
 	}
 	s.Experts[0].Weight, s.Experts[1].Weight, s.Experts[2].Weight = ptr(3), ptr(1), ptr(1)
+	if v := mustEvaluate(t, s).Cell(0, 0).Value; !near(v, 7) {
+		t.Errorf("T1 with competence off: %v, want 7", v)
+	}
+	s.Settings.Competence = CompetenceGiven
 	if v := mustEvaluate(t, s).Cell(0, 0).Value; !near(v, 7.375) {
 		t.Errorf("T1 with competence: %v, want 7.375", v)
 	}

@@ -102,14 +102,8 @@ type reader struct {
 
 	linksOnly  bool // there are links and no other sheet: the technologies come from them
 	unanswered bool // the study may have no answers yet
-}
 
-func (r *reader) fail(code string, at study.Place, value, remedy, format string, args ...any) {
-	r.issues = append(r.issues, study.Issue{Severity: study.Error, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
-}
-
-func (r *reader) warn(code string, at study.Place, value, remedy, format string, args ...any) {
-	r.issues = append(r.issues, study.Issue{Severity: study.Warning, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	told map[kind]int // issues so far
 }
 
 func (r *reader) fault(at study.Place, c xlsx.Cell, f *fault) {
@@ -162,16 +156,18 @@ func (r *reader) read() {
 	}
 	// What refers to a sheet that could not be read would only repeat that fault in every row.
 	rests := map[*sheetSpec][]*sheetSpec{
-		&evidenceSheet:  {&criteriaSheet, &technologiesSheet},
-		&scoresSheet:    {&criteriaSheet, &technologiesSheet},
-		&pairwiseSheet:  {&criteriaSheet, &technologiesSheet},
-		&synergiesSheet: {&technologiesSheet},
-		&rulesSheet:     {&technologiesSheet},
-		&linksSheet:     {&technologiesSheet},
+		&competenceSheet: {},
+		&evidenceSheet:   {&criteriaSheet, &technologiesSheet},
+		&scoresSheet:     {&criteriaSheet, &technologiesSheet},
+		&pairwiseSheet:   {&criteriaSheet, &technologiesSheet},
+		&synergiesSheet:  {&technologiesSheet},
+		&rulesSheet:      {&technologiesSheet},
+		&linksSheet:      {&technologiesSheet},
 	}
 	if tables[&expertsSheet] != nil {
 		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
 		rests[&pairwiseSheet] = append(rests[&pairwiseSheet], &expertsSheet)
+		rests[&competenceSheet] = append(rests[&competenceSheet], &expertsSheet)
 	}
 	if tables[&scaleSheet] != nil {
 		for _, spec := range []*sheetSpec{&evidenceSheet, &scoresSheet, &pairwiseSheet} {
@@ -184,7 +180,7 @@ func (r *reader) read() {
 		read func(*table)
 	}{
 		{&studySheet, r.readStudy}, {&scaleSheet, r.readScale}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs},
-		{&expertsSheet, r.readExperts}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
+		{&expertsSheet, r.readExperts}, {&argumentationSheet, r.readArgumentation}, {&competenceSheet, r.readCompetence}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
 		{&synergiesSheet, r.readSynergies}, {&rulesSheet, r.readRules},
 		{&linksSheet, r.readLinks},
 	} {

@@ -80,6 +80,12 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 		set.Aggregation = alias(v)
 	case "group":
 		set.Group = alias(v)
+	case "levels":
+		set.Levels = levelNames.name(v)
+	case "competence":
+		set.Competence = competenceNames.name(v)
+	case "seal", "sealed weights", "sealed answers":
+		r.seal(name, v)
 	case "prioritization":
 		set.Prioritization = alias(v)
 	case "random index":
@@ -330,7 +336,8 @@ func (r *reader) readExperts(t *table) {
 		if k := r.blocs.find(bloc); bloc != "" && k >= 0 {
 			bloc = r.study.Blocs[k].Name
 		}
-		r.study.Experts = append(r.study.Experts, study.Expert{ID: id, Name: name, Organisation: row.text("Organisation"), Bloc: bloc, Weight: row.weight(), Origin: t.where(row.n, t.col("ID"))})
+		r.study.Experts = append(r.study.Experts, study.Expert{ID: id, Name: name, Organisation: row.text("Organisation"), Bloc: bloc, Weight: row.weight(),
+			Conflicts: row.conflicts(), Origin: t.where(row.n, t.col("ID"))})
 	})
 }
 
