@@ -102,7 +102,7 @@ func savedSynergies(s *study.Study) []savedRow {
 func (r *reader) saveRows(f *excelize.File, spec *sheetSpec, was, now []savedRow) error {
 	t := r.find(spec)
 	if t == nil {
-		return addSheet(f, spec, now)
+		return newSheetOf(f, spec, now)
 	}
 	if !t.readHeader() {
 		return r.issues
@@ -157,8 +157,8 @@ func (r *reader) saveRows(f *excelize.File, spec *sheetSpec, was, now []savedRow
 	return nil
 }
 
-// addSheet adds a sheet of these rows at the end.
-func addSheet(f *excelize.File, spec *sheetSpec, rows []savedRow) error {
+// newSheetOf adds a sheet of these rows at the end.
+func newSheetOf(f *excelize.File, spec *sheetSpec, rows []savedRow) error {
 	if _, err := f.NewSheet(spec.Name); err != nil {
 		return err
 	}
