@@ -17,6 +17,7 @@ var every = []Action{
 	SetWeight{"C11", 0.3}, SetWeights{map[string]float64{"C11": 0.2, "C2": 0.5}}, ResetWeights{}, Lock{"C2", true}, SetMethod{"topsis"},
 	SetParameter{"normalization", "min-max"}, SetWeighting{"equal"}, SetAggregation{"median"}, SetSetting{"shortlist", "2"}, SetRound{"all"},
 	ExcludeExpert{"E1", true}, ExcludeTechnology{"T2", true},
+	SetJudgement{Expert: "E1", A: "C11", B: "C12", Value: 3}, ClearJudgement{Expert: "E1", A: "C11", B: "C12"},
 }
 
 func TestActionsJSON(t *testing.T) {

@@ -22,6 +22,8 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[SetRound],
 		decoder[ExcludeExpert],
 		decoder[ExcludeTechnology],
+		decoder[SetJudgement],
+		decoder[ClearJudgement],
 	} {
 		kind, decode := add()
 		all[kind] = decode
