@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -74,20 +76,23 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 		name, stem = exampleName+" (example)", strings.TrimSuffix(exampleName, ".xlsx")
 	}
 	options := tui.Options{File: name, Theme: f.theme, ASCII: f.ascii, NoMouse: f.noMouse, NoMotion: f.noMotion, Language: said}
+	kept := keepJournal(path, s, &options)
+	defer kept.end(env)
 	digest := s.Source.SHA256 // what the file must still be when saving
-	options.Save = func(s *study.Study, _ []study.Action) (string, error) {
+	options.Save = func(s *study.Study, _ []study.Action) (where, now string, err error) {
+		if err := kept.keepBase(path); err != nil {
+			return "", "", err
+		}
 		if path == "" { // the built-in example becomes a file of one's own
-			now, err := workbook.SaveAs(exampleName, testdata.HorizonScan, s)
-			if err == nil {
+			if now, err = workbook.SaveAs(exampleName, testdata.HorizonScan, s); err == nil {
 				path, digest = exampleName, now
 			}
-			return exampleName, err
+			return exampleName, now, err
 		}
-		now, err := workbook.Save(path, s, digest)
-		if err == nil {
+		if now, err = workbook.Save(path, s, digest); err == nil {
 			digest = now
 		}
-		return path, err
+		return path, now, err
 	}
 	options.Export = func(o *study.Outcome, actions []study.Action) (string, error) {
 		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version()})
@@ -100,7 +105,9 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 		}
 		return target, workbook.WriteFile(target, data, false)
 	}
-	if err := tui.Run(ctx, s, options); err != nil {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
+	defer stop()
+	if kept.finished, err = tui.Run(ctx, s, options); err != nil {
 		return asFileError(err)
 	}
 	return nil

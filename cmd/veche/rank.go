@@ -50,6 +50,11 @@ func rank(env *environment, path string, f rankFlags) error {
 	if err != nil {
 		return err
 	}
+	return printRanking(env, s, actions, f)
+}
+
+// printRanking ranks a study that the actions have led to, and prints or writes what the flags ask for.
+func printRanking(env *environment, s *study.Study, actions []study.Action, f rankFlags) error {
 	o, err := study.Evaluate(s)
 	if err != nil {
 		return err

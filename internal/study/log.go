@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Log is a study with the actions applied to it since it was read: undo, redo, the audit and replay are this one list.
@@ -69,6 +70,9 @@ func (l *Log) Redo() Action {
 	l.at++
 	return l.actions[l.at-1]
 }
+
+// Index is after how many actions the log has, or had before undoing, a state; −1 when it has not.
+func (l *Log) Index(s *Study) int { return slices.Index(l.states, s) }
 
 // Actions returns the actions in force, first to last.
 func (l *Log) Actions() []Action { return l.actions[:l.at:l.at] }

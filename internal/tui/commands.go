@@ -1,6 +1,8 @@
 package tui
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"strings"
 
 	"veche/internal/mcda"
@@ -12,7 +14,8 @@ type entry struct {
 	name   string
 	action study.Action // nil: a command of the explorer
 	press  command
-	begin  string // what choosing it puts on the search line, to be typed on
+	run    func() tea.Cmd // done instead
+	begin  string         // what choosing it puts on the search line, to be typed on
 }
 
 // entries lists every command by name: the methods and their parameters, rounds, aggregations, weightings, exclusions, and the keys.

@@ -179,10 +179,10 @@ func prepareCmd(s *study.Study, a study.Action, gen int, again bool) tea.Cmd {
 
 // savedMsg and exportedMsg bring the outcome of writing a file.
 type savedMsg struct {
-	state *study.Study
-	where string
-	at    time.Time
-	err   error
+	state         *study.Study
+	where, sha256 string
+	at            time.Time
+	err           error
 }
 
 type exportedMsg struct {

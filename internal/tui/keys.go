@@ -115,13 +115,21 @@ type hint struct {
 	rank             int
 }
 
-// keyRow lays hints out over w cells, dropping those that give way first.
-func (r *room) keyRow(hints []hint, w int) string {
+// placed is a hint where it stands.
+type placed struct {
+	hint
+	short bool
+	x, w  int
+}
+
+// placeKeys lays hints out over w cells, dropping those that give way first.
+func (r *room) placeKeys(hints []hint, w int) []placed {
+	wide := func(h hint, short bool) int { return cells(h.key) + 1 + cells(r.t(h.text(short))) }
 	width := func(rank int, short bool) int {
 		n := -2
 		for _, h := range hints {
 			if h.rank <= rank {
-				n += cells(h.key) + 3 + cells(r.t(h.text(short)))
+				n += wide(h, short) + 2
 			}
 		}
 		return n
@@ -133,13 +141,46 @@ func (r *room) keyRow(hints []hint, w int) string {
 		for rank, short = 9, true; rank > 0 && width(rank, true) > w; rank-- {
 		}
 	}
-	var parts []string
+	var all []placed
+	x := 0
 	for _, h := range hints {
 		if h.rank <= rank {
-			parts = append(parts, r.th.Key.Render(h.key)+" "+r.th.KeyDoes.Render(r.t(h.text(short))))
+			all = append(all, placed{h, short, x, wide(h, short)})
+			x += wide(h, short) + 2
 		}
 	}
+	return all
+}
+
+// keyRow draws hints over w cells.
+func (r *room) keyRow(hints []hint, w int) string {
+	var parts []string
+	for _, h := range r.placeKeys(hints, w) {
+		parts = append(parts, r.th.Key.Render(h.key)+" "+r.th.KeyDoes.Render(r.t(h.text(h.short))))
+	}
 	return cut(strings.Join(parts, "  "), w, "")
+}
+
+// named is the key that a hint's cell stands for.
+func (h hint) named(x int) (command, bool) {
+	switch h.key {
+	case unicodeGlyphs.sides, asciiGlyphs.sides:
+		return [...]command{"left", "right"}[min(x, 1)], true
+	case unicodeGlyphs.upDown, asciiGlyphs.upDown:
+		return [...]command{"up", "down"}[min(x, 1)], true
+	}
+	name := strings.ToLower(h.key)
+	if rest, ok := strings.CutPrefix(name, "^"); ok {
+		name = "ctrl+" + rest
+	}
+	if known(name) && utf8.RuneCountInString(h.key) > 1 {
+		return command(name), true
+	}
+	keys := []rune(h.key) // one letter, or two as + and -
+	if len(keys) > 2 {
+		return "", false
+	}
+	return command(keys[min(x, len(keys)-1)]), true
 }
 
 func (h hint) text(short bool) string {

@@ -13,13 +13,16 @@ import (
 
 // Options are what the command tells the explorer.
 type Options struct {
-	File              string                                                         // name shown in the title row
-	Save              func(*study.Study, []study.Action) (where string, err error)   // nil: the study cannot be saved
-	Export            func(*study.Outcome, []study.Action) (where string, err error) // nil: no export
-	Theme             string                                                         // "dark", "light", "colorblind", "none", "" for what the terminal says
+	File              string                                                               // name shown in the title row
+	Save              func(*study.Study, []study.Action) (where, sha256 string, err error) // nil: the study cannot be saved
+	Export            func(*study.Outcome, []study.Action) (where string, err error)       // nil: no export
+	Theme             string                                                               // "dark", "light", "colorblind", "none", "" for what the terminal says
 	ASCII             bool
 	NoMouse, NoMotion bool
 	Language          language.Language
+	Record            func(study.Step) error // takes every step as it is made, at once; nil: there is no journal
+	Left              *Left                  // what an earlier explorer left unsaved; nil: nothing
+	Trouble           string                 // what went wrong on the way here, "" for nothing
 }
 
 // model is the root: it alone takes messages and returns the view.
@@ -33,13 +36,18 @@ type model struct {
 	screens [screenCount]screen
 	at      screenID
 
-	prompt  *prompt
-	overlay *overlay
-	asking  bool // quit without saving?
-	leaving bool // quit once saved
-	mouse   bool
-	busy    string // work under way, in words
-	marks   int    // number of the last highlight
+	prompt   *prompt
+	overlay  *overlay
+	dialog   *dialog
+	leaving  bool // quit once saved
+	finished bool // quit by choice: the journal has served
+	mouse    bool
+	clicked  struct {
+		x, y int
+		at   time.Time
+	}
+	busy  string // work under way, in words
+	marks int    // number of the last highlight
 }
 
 // prompt is a line of text being typed in the status row.
@@ -73,6 +81,13 @@ func newModel(ctx context.Context, s *study.Study, o Options) (*model, error) {
 		if make != nil {
 			m.screens[id] = make(r)
 		}
+	}
+	m.record = o.Record
+	if o.Trouble != "" {
+		m.complain("%s", o.Trouble)
+	}
+	if o.Left != nil {
+		m.offer()
 	}
 	return m, nil
 }
@@ -115,11 +130,20 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		m.saved = msg.state
+		if done := m.log.Index(msg.state); done >= 0 {
+			m.note(study.Step{Kind: study.Saved, SHA256: msg.sha256, Done: done, At: msg.at})
+		}
 		m.say(textSaved, msg.where)
 		leaving := m.leaving && !m.dirty()
 		m.leaving = false
 		if leaving {
-			return tea.Quit
+			return m.leave(true)
+		}
+	case recoveredMsg:
+		return m.recovered(msg)
+	case asideMsg:
+		if m.say(textPutAside, msg.where); msg.err != nil {
+			m.complain(textNotPutAside, m.told(msg.err))
 		}
 	case exportedMsg:
 		m.busy = ""
@@ -221,7 +245,7 @@ func (m *model) finish(a study.Action, p *study.Prepared, err error, again bool)
 		m.complain("%s", capital(m.told(err)))
 		return nil
 	}
-	m.say(textDid, a)
+	m.say(textDid, m.did(a))
 	return m.changed(before)
 }
 
@@ -251,8 +275,8 @@ func (m *model) save() tea.Cmd {
 	m.busy = m.t(textSaving)
 	s, actions, save := m.study(), m.log.Actions(), m.options.Save
 	return func() tea.Msg {
-		where, err := save(s, actions)
-		return savedMsg{s, where, time.Now(), err}
+		where, sha256, err := save(s, actions)
+		return savedMsg{s, where, sha256, time.Now(), err}
 	}
 }
 
@@ -277,25 +301,4 @@ func (m *model) nextTheme() {
 	}
 	m.theme, m.th = next, newTheme(next, m.dark)
 	m.say(textThemeNow, next)
-}
-
-func (m *model) quit() tea.Cmd {
-	if m.dirty() {
-		m.asking = true
-		return nil
-	}
-	return tea.Quit
-}
-
-// answer handles the answer to "quit without saving?".
-func (m *model) answer(c command) tea.Cmd {
-	m.asking = false
-	switch c {
-	case "y", "Y", "q", "ctrl+c":
-		return tea.Quit
-	case "s", "S", "ctrl+s":
-		m.leaving = true
-		return m.save()
-	}
-	return nil
 }

@@ -228,18 +228,18 @@ func TestSaveAndQuit(t *testing.T) {
 	m := opened(t, heat(), 80, 24)
 	var saved *study.Study
 	fail := true
-	m.options.Save = func(s *study.Study, actions []study.Action) (string, error) {
+	m.options.Save = func(s *study.Study, actions []study.Action) (string, string, error) {
 		if fail {
-			return "", errors.New("the disk\nis full")
+			return "", "", errors.New("the disk\nis full")
 		}
 		saved = s
-		return "tech.xlsx", nil
+		return "tech.xlsx", "", nil
 	}
 	if cmd := m.pressAll("q"); cmd == nil || cmd() != tea.Quit() {
 		t.Error("q without changes does not quit")
 	}
 	m.pressAll("right")
-	if cmd := m.pressAll("q"); cmd != nil || !m.asking {
+	if cmd := m.pressAll("q"); cmd != nil || m.dialog == nil {
 		t.Error("q with changes does not ask")
 	}
 	m.pressAll("esc")
@@ -262,7 +262,7 @@ func TestSaveAndQuit(t *testing.T) {
 func TestOneThingAtATime(t *testing.T) {
 	m := opened(t, heat(), 80, 24)
 	n := 0
-	m.options.Save = func(*study.Study, []study.Action) (string, error) { n++; return "tech.xlsx", nil }
+	m.options.Save = func(*study.Study, []study.Action) (string, string, error) { n++; return "tech.xlsx", "", nil }
 	scale := m.scale
 	m.pressAll("=", "9", "0", "enter")
 	first, second := m.pressAll("ctrl+s"), m.pressAll("ctrl+s")

@@ -6,19 +6,33 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// point handles the mouse: a press on a tab opens its screen, the rest is the screen's.
+// point handles the mouse: a press on a tab opens its screen, one in the row of keys is that key, the rest is the screen's.
 func (m *model) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	if m.overlay != nil || m.prompt != nil || m.asking || m.w < minWidth || m.h < minHeight {
-		return nil
-	}
-	if _, click := msg.(tea.MouseClickMsg); click && at.Y == 0 && at.Button == tea.MouseLeft {
-		for _, t := range m.tabs() {
-			if at.X >= t.x && at.X < t.x+t.w {
-				return m.open(t.id)
-			}
+	if _, click := msg.(tea.MouseClickMsg); click && at.Button == tea.MouseLeft && at.Y == m.h-1 && m.w >= minWidth && m.h >= minHeight {
+		if c, ok := m.keyAt(at.X); ok {
+			return m.press(pressOf(string(c)))
 		}
 		return nil
+	}
+	switch {
+	case m.overlay != nil:
+		return m.pointOverlay(msg)
+	case m.prompt != nil || m.dialog != nil || m.w < minWidth || m.h < minHeight:
+		return nil
+	}
+	if _, click := msg.(tea.MouseClickMsg); click && at.Button == tea.MouseLeft {
+		now := time.Now()
+		m.double = at.X == m.clicked.x && at.Y == m.clicked.y && now.Sub(m.clicked.at) < 400*time.Millisecond
+		m.clicked.x, m.clicked.y, m.clicked.at = at.X, at.Y, now
+		if at.Y == 0 {
+			for _, t := range m.tabs() {
+				if at.X >= t.x && at.X < t.x+t.w {
+					return m.open(t.id)
+				}
+			}
+			return nil
+		}
 	}
 	return m.screen().point(msg)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -48,6 +49,40 @@ func (o *overlay) chosen() (entry, bool) {
 	return list[o.at], true
 }
 
+// origin is the window's upper left corner in a screen of w×h.
+func (o *overlay) origin(w, h int) (x, y int) {
+	width, page := o.size(w, h)
+	return (w - width) / 2, max((h-page-3)/2, 0)
+}
+
+// pointOverlay handles the mouse while a window is open: a press on an entry chooses it, one outside closes the window, the wheel scrolls.
+func (m *model) pointOverlay(msg tea.MouseMsg) tea.Cmd {
+	o, at := m.overlay, msg.Mouse()
+	width, page := o.size(m.w, m.h)
+	x, y := o.origin(m.w, m.h)
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		by := 1
+		if at.Button == tea.MouseWheelUp {
+			by = -1
+		}
+		o.move(by, page)
+	case tea.MouseClickMsg:
+		if at.Button != tea.MouseLeft {
+			return nil
+		}
+		if at.X < x || at.X >= x+width || at.Y < y || at.Y >= y+page+3 {
+			m.overlay = nil
+			return nil
+		}
+		if k := o.offset + at.Y - y - 2; o.choose && at.Y >= y+2 && at.Y < y+2+page && k < len(o.shown()) {
+			o.at = k
+			return m.press(pressOf("enter"))
+		}
+	}
+	return nil
+}
+
 // size is the window's width and the number of entries it shows, in a screen of w×h.
 func (o *overlay) size(w, h int) (width, page int) {
 	return min(w-4, 74), max(min(h-6, len(o.entries)), 1)
@@ -81,7 +116,7 @@ func (o *overlay) draw(r *room, lines []string, w, h int) []string {
 		}
 	}
 	box = append(box, r.th.Frame.Render(b[2]+strings.Repeat(b[4], width-2)+b[3]))
-	x, y := (w-width)/2, max((h-len(box))/2, 0)
+	x, y := o.origin(w, h)
 	for k, line := range box {
 		if y+k >= len(lines) {
 			break
@@ -108,12 +143,19 @@ func (m *model) helpEntries() []entry {
 // warningEntries is every warning in full, over as many lines as it takes, with a blank line between.
 func (x *session) warningEntries(w int) []entry {
 	width, _ := (&overlay{}).size(w, minHeight)
+	var texts []string
+	if x.recorded != nil {
+		texts = append(texts, x.t(textNoJournalWhy, x.told(x.recorded)))
+	}
+	for _, i := range x.out.Warnings {
+		texts = append(texts, clean(i.String()))
+	}
 	var all []entry
-	for k, i := range x.out.Warnings {
+	for k, text := range texts {
 		if k > 0 {
 			all = append(all, entry{})
 		}
-		for _, line := range wrap(clean(i.String()), width-8) {
+		for _, line := range wrap(text, width-8) {
 			all = append(all, entry{name: line})
 		}
 	}

@@ -12,12 +12,12 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	c := commandOf(msg)
 	is := func(b key.Binding) bool { return key.Matches(c, b) }
 	switch {
-	case m.asking:
+	case m.overlay != nil:
+		return m.overlaid(msg, c)
+	case m.dialog != nil:
 		return m.answer(c)
 	case m.prompt != nil:
 		return m.prompted(msg, c)
-	case m.overlay != nil:
-		return m.overlaid(msg, c)
 	}
 	if m.w < minWidth || m.h < minHeight {
 		if is(keys.Quit) {
@@ -40,7 +40,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case is(keys.Palette):
 		m.overlay = &overlay{title: m.t(textPaletteTitle), entries: m.entries(), choose: true, typed: m.typedParameter}
 	case is(keys.Warnings):
-		if len(m.out.Warnings) == 0 {
+		if len(m.out.Warnings) == 0 && m.recorded == nil {
 			m.say(textNoWarnings)
 		} else {
 			m.overlay = &overlay{title: m.t(textWarningsTitle), entries: m.warningEntries(m.w)}
@@ -75,7 +75,7 @@ func (m *model) back(step func() (study.Action, bool), did, nothing string) tea.
 		m.say(nothing)
 		return nil
 	}
-	m.say(did, a)
+	m.say(did, m.did(a))
 	return m.changed(before)
 }
 
@@ -140,9 +140,11 @@ func (m *model) overlaid(msg tea.KeyPressMsg, c command) tea.Cmd {
 		}
 		m.overlay = nil
 		switch {
+		case ok && e.run != nil:
+			return e.run()
 		case ok && e.action != nil:
 			return m.act(e.action)
-		case ok:
+		case ok && e.press != "":
 			return m.press(pressOf(string(e.press)))
 		}
 	case "backspace":

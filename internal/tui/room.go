@@ -30,6 +30,8 @@ type room struct {
 	brief  string // the status for a narrow window, "" when there is none
 	bad    bool   // the status is an error
 
+	double bool // the mouse was pressed twice in one place
+
 	running map[string]running
 	still   bool // a frame: everything at once, nothing moves
 	quiet   bool // a frame on its way: slow work waits for its last key

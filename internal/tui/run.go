@@ -14,24 +14,25 @@ import (
 	"veche/internal/study"
 )
 
-// Run opens the explorer on the terminal and returns when the user quits. The caller has made sure that there is a terminal. The error is the study's
+// Run opens the explorer on the terminal and returns when the user quits or the context ends. The caller has made sure that there is a terminal, and ends the
+// context when the system wants the program to stop. finished is true when the user quit and nothing is to be recovered. The error is the study's
 // [study.Issues], or the terminal's.
-func Run(ctx context.Context, s *study.Study, o Options) error {
+func Run(ctx context.Context, s *study.Study, o Options) (finished bool, err error) {
 	if o.Theme == "" && os.Getenv("NO_COLOR") != "" {
 		o.Theme = "none"
 	}
 	m, err := newModel(ctx, s, o)
 	if err != nil {
-		return err
+		return true, err
 	}
-	_, err = tea.NewProgram(m, tea.WithContext(ctx), tea.WithFilter(coalesce())).Run()
+	_, err = tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(coalesce())).Run()
 	for _, work := range m.running {
 		work.stop()
 	}
-	if errors.Is(err, tea.ErrInterrupted) {
-		return nil
+	if ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
+		err = nil
 	}
-	return err
+	return m.finished || !m.dirty(), err
 }
 
 // FrameOptions say how a frame is drawn.

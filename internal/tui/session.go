@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -18,6 +19,8 @@ type session struct {
 	lang     language.Language
 	log      *study.Log
 	prepared map[*study.Study]*study.Prepared // of every state in the log
+	record   func(study.Step) error           // takes every step as it is made; nil: nothing does
+	recorded error                            // the first trouble of recording
 	saved    *study.Study                     // the state that was saved last, or loaded
 
 	out    *study.Outcome // of the state in force
@@ -51,11 +54,19 @@ type moment struct {
 
 // newSession prepares and ranks a study. The error is the study's issues.
 func newSession(s *study.Study, l language.Language) (*session, error) {
+	return resumed(study.NewLog(s), s, l)
+}
+
+// resumed is a session over a log in which things have been done already; saved is the state of it that is in the file.
+func resumed(log *study.Log, saved *study.Study, l language.Language) (*session, error) {
+	s, done := log.Start(), len(log.Actions())
 	p, err := study.Prepare(s)
 	if err != nil {
 		return nil, err
 	}
-	x := &session{lang: l, log: study.NewLog(s), prepared: map[*study.Study]*study.Prepared{s: p}, saved: s}
+	for log.Undo() != nil {
+	}
+	x := &session{lang: l, log: log, prepared: map[*study.Study]*study.Prepared{s: p}, saved: saved}
 	for i := range s.Technologies {
 		t := &s.Technologies[i]
 		name := clean(t.Name)
@@ -74,6 +85,20 @@ func newSession(s *study.Study, l language.Language) (*session, error) {
 	x.refresh()
 	x.loaded = x.out
 	x.past = []moment{x.now}
+	for a := log.Redo(); a != nil; a = log.Redo() {
+		if !keepsPrepared(a) {
+			if p, err = study.Prepare(log.Current()); err != nil {
+				return nil, fmt.Errorf("%s: %w", a, err)
+			}
+		}
+		x.prepared[log.Current()] = p
+		x.refresh()
+		x.past = append(x.past, x.now)
+	}
+	for x.done() > done {
+		log.Undo()
+	}
+	x.refresh()
 	x.compare()
 	x.fitScale(true)
 	return x, nil
@@ -112,6 +137,7 @@ func (x *session) do(a study.Action, p *study.Prepared) error {
 	if err := x.log.Do(a); err != nil {
 		return err
 	}
+	x.note(study.Step{Kind: study.Did, Action: a})
 	x.enter(p)
 	return nil
 }
@@ -125,6 +151,7 @@ func (x *session) amend(a study.Action, p *study.Prepared) error {
 	if err := x.log.Amend(a); err != nil {
 		return err
 	}
+	x.note(study.Step{Kind: study.Amended, Action: a})
 	if last != x.saved {
 		delete(x.prepared, last)
 	}
@@ -142,17 +169,28 @@ func (x *session) enter(p *study.Prepared) {
 }
 
 // undo and redo return the action and whether there was one.
-func (x *session) undo() (study.Action, bool) { return x.step(x.log.Undo()) }
-func (x *session) redo() (study.Action, bool) { return x.step(x.log.Redo()) }
+func (x *session) undo() (study.Action, bool) { return x.step(x.log.Undo(), study.Undone) }
+func (x *session) redo() (study.Action, bool) { return x.step(x.log.Redo(), study.Redone) }
 
-func (x *session) step(a study.Action) (study.Action, bool) {
+func (x *session) step(a study.Action, kind study.StepKind) (study.Action, bool) {
 	if a == nil {
 		return nil, false
 	}
+	x.note(study.Step{Kind: kind})
 	x.refresh()
 	x.compare()
 	x.fitScale(true)
 	return a, true
+}
+
+// note records a step. What is on the screen has been recorded: it outlives the program.
+func (x *session) note(s study.Step) {
+	if x.record == nil {
+		return
+	}
+	if err := x.record(s); err != nil && x.recorded == nil {
+		x.recorded = err
+	}
 }
 
 // refresh ranks the state in force.

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"veche/internal/language"
+	"veche/internal/study"
 )
 
 // What the root and the weights screen say. Their Russian is in textrussian.go.
@@ -197,7 +198,24 @@ const (
 	textThemeNow            = "Theme: %s."
 	textMouseOn             = "Mouse on."
 	textMouseOff            = "Mouse off: select text as you like. M turns it on."
-	textQuitAsk             = "Unsaved changes. Quit without saving? y: quit   s: save and quit   Esc: stay"
+	textQuitAsk             = "Unsaved changes. Quit without saving?"
+	textAnswerQuit          = "quit without saving"
+	textAnswerSaveQuit      = "save and quit"
+	textAnswerStay          = "stay"
+	textLeftAsk             = "%d change made until %s was not saved.|%d changes made until %s were not saved."
+	textLeftFault           = "Not all of it can be read (%s)."
+	textLeftChanged         = "The workbook was changed by something else since."
+	textLeftTitle           = "Changes that were not saved, the last first"
+	textAnswerRecover       = "recover"
+	textAnswerShow          = "show them"
+	textAnswerIgnore        = "ignore"
+	textAnswerLater         = "quit, ask again"
+	textRecovered           = "Recovered: %d change is back, u undoes.|Recovered: %d changes are back, u undoes."
+	textNotRecovered        = "Not recovered: %s"
+	textPutAside            = "Kept aside as %s, for veche replay."
+	textNotPutAside         = "Could not be put aside: %s"
+	textNoJournal           = "no journal: w"
+	textNoJournalWhy        = "What is changed from now on is lost if the program or the machine stops: the journal cannot be written (%s). Save often."
 	textPromptExact         = "%s, per cent: "
 	textPromptFilter        = "Filter: "
 	textPercentBad          = "a number from 0 to 100"
@@ -261,6 +279,9 @@ var catalogue = sync.OnceValue(func() *language.Catalogue { return language.NewC
 
 // t is a text in the reader's language, formatted.
 func (x *session) t(text string, args ...any) string { return catalogue().Say(x.lang, text, args...) }
+
+// did is what an action does, in the reader's language.
+func (x *session) did(a study.Action) string { return clean(x.t(a.String())) }
 
 // told is an error on one line, in the reader's language as far as it is one of ours.
 func (x *session) told(err error) string { return clean(x.t(err.Error())) }

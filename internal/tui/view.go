@@ -23,8 +23,11 @@ func (m *model) lines() []string {
 	}
 	if m.w < minWidth || m.h < minHeight {
 		lines := wrap(m.t(textTooSmall, minWidth, minHeight), m.w)
-		if m.asking {
-			lines = wrap(m.t(textQuitAsk), m.w)
+		if d := m.dialog; d != nil {
+			lines = wrap(d.question, m.w)
+			for _, k := range d.choices {
+				lines = append(lines, wrap(string(k.key)+": "+m.t(k.does), m.w)...)
+			}
 		}
 		return lines[:min(len(lines), m.h)]
 	}
@@ -36,7 +39,7 @@ func (m *model) lines() []string {
 	for len(lines) < m.arranged.bottom {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.statusRow(), m.hints())
+	lines = append(lines, m.statusRow(), m.keyRow(m.hints(), m.w))
 	if m.overlay != nil {
 		lines = m.overlay.draw(m.room, lines, m.w, m.h)
 	}
@@ -75,6 +78,9 @@ func (m *model) titleRow() string {
 	if m.busy != "" {
 		parts = append(parts, m.th.Warning.Render(m.busy))
 	}
+	if m.recorded != nil {
+		parts = append(parts, m.th.Error.Render(m.t(textNoJournal)))
+	}
 	if n := len(m.out.Warnings); n > 0 {
 		parts = append(parts, m.th.Warning.Render(m.t(textWarnings, n)))
 	}
@@ -106,8 +112,8 @@ func (m *model) titleRow() string {
 
 func (m *model) statusRow() string {
 	switch {
-	case m.asking:
-		return m.th.Warning.Render(cut(m.t(textQuitAsk), m.w, m.g.ellipsis))
+	case m.dialog != nil:
+		return m.th.Warning.Render(cut(m.dialog.question, m.w, m.g.ellipsis))
 	case m.prompt != nil:
 		line := m.th.Strong.Render(m.prompt.label) + m.prompt.text + "_"
 		if m.prompt.fault != "" {
@@ -127,23 +133,33 @@ func (m *model) statusRow() string {
 	return cut(status, m.w, m.g.ellipsis)
 }
 
-// hints is the last row: the keys that matter here.
-func (m *model) hints() string {
+// hints are the keys of the last row: those that matter here.
+func (m *model) hints() []hint {
 	switch {
-	case m.asking:
-		return ""
-	case m.prompt != nil && m.prompt.filter:
-		return m.keyRow([]hint{{"Enter", textHintKeep, "", 0}, {"Esc", textHintClear, "", 0}}, m.w)
-	case m.prompt != nil:
-		return m.keyRow([]hint{{"Enter", textHintSet, "", 0}, {"Esc", textHintLeave, "", 0}}, m.w)
 	case m.overlay != nil && m.overlay.choose:
-		return m.keyRow([]hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.upDown, textHintChoose, "", 0}, {"Enter", textHintDo, "", 0}, {"Esc", textHintClose, "", 0}}, m.w)
+		return []hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.upDown, textHintChoose, "", 0}, {"Enter", textHintDo, "", 0}, {"Esc", textHintClose, "", 0}}
 	case m.overlay != nil:
-		return m.keyRow([]hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.upDown, textHintScroll, "", 0}, {"Esc", textHintClose, "", 0}}, m.w)
+		return []hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.upDown, textHintScroll, "", 0}, {"Esc", textHintClose, "", 0}}
+	case m.dialog != nil:
+		return m.dialog.hints()
+	case m.prompt != nil && m.prompt.filter:
+		return []hint{{"Enter", textHintKeep, "", 0}, {"Esc", textHintClear, "", 0}}
+	case m.prompt != nil:
+		return []hint{{"Enter", textHintSet, "", 0}, {"Esc", textHintLeave, "", 0}}
 	}
 	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"^S", textHintSave, "", 4})
 	if m.options.Export != nil {
 		all = append(all, hint{"e", textHintExport, "", 5})
 	}
-	return m.keyRow(append(all, hint{":", textHintCommands, textHintCmds, 2}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", 3}), m.w)
+	return append(all, hint{":", textHintCommands, textHintCmds, 2}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", 3})
+}
+
+// keyAt is the key that a cell of the last row names. Where a hint names two, as the arrows, each has its half.
+func (m *model) keyAt(x int) (command, bool) {
+	for _, k := range m.placeKeys(m.hints(), m.w) {
+		if x >= k.x && x < k.x+k.w {
+			return k.named(x - k.x)
+		}
+	}
+	return "", false
 }

@@ -48,6 +48,9 @@ func SaveAs(path string, original []byte, s *study.Study) (now string, err error
 	return digest(data), WriteFile(path, data, false)
 }
 
+// Digest is the SHA-256 by which a workbook is known, as [study.Source] holds it.
+func Digest(data []byte) string { return digest(data) }
+
 func digest(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])

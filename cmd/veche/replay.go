@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/study"
+	"veche/internal/workbook"
+)
+
+func newReplay(env *environment) *cobra.Command {
+	var f rankFlags
+	var save string
+	cmd := &cobra.Command{
+		Use:   "replay STUDY.xlsx LOG.jsonl",
+		Short: "Apply a log of actions without a screen and print the ranking",
+		Long: "Apply a log of actions without a screen and print the ranking, as veche rank does. The log is a journal of the explorer, or one action a line:\n" +
+			`{"action": "set-weight", "criterion": "C1", "weight": 0.3}`,
+		Example: "veche replay study.xlsx actions.jsonl\nveche replay study.xlsx actions.jsonl --save changed.xlsx",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := env.open(args[0])
+			if err != nil {
+				return err
+			}
+			file, err := os.Open(args[1])
+			if err != nil {
+				return fileError{err}
+			}
+			defer file.Close()
+			steps, err := study.ReadSteps(file)
+			if err != nil {
+				return fileError{fmt.Errorf("%s: %w", args[1], err)}
+			}
+			if len(steps) > 0 && steps[0].Kind == study.Began && steps[0].SHA256 != s.Source.SHA256 && !env.quiet {
+				fmt.Fprintf(env.stderr, "veche: %s is not the workbook these actions were done to, or was changed since\n", args[0])
+			}
+			log, _, err := study.Replay(s, steps)
+			if err != nil {
+				return fileError{fmt.Errorf("%s: %w", args[1], err)}
+			}
+			if save != "" {
+				original, err := os.ReadFile(args[0])
+				if err != nil {
+					return fileError{err}
+				}
+				if _, err := workbook.SaveAs(save, original, log.Current()); err != nil {
+					return fileError{err}
+				}
+			}
+			changed, more, err := f.study.changed(log.Current())
+			if err != nil {
+				return err
+			}
+			return printRanking(env, changed, append(log.Actions(), more...), f)
+		},
+	}
+	f.study.add(cmd)
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the shortlist workbook to this file")
+	cmd.Flags().StringVar(&save, "save", "", "write the study as changed to this new file")
+	cmd.Flags().BoolVar(&f.trace, "trace", false, "print every intermediate table of the method too")
+	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the shortlist if it exists")
+	return cmd
+}

@@ -1,0 +1,162 @@
+package study
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// StepKind is what happened to a log.
+type StepKind string
+
+const (
+	Began   StepKind = "began" // a study was opened: File, SHA256 and At say which and when
+	Did     StepKind = "do"    // Action was done
+	Amended StepKind = "amend" // Action took the last action's place, as the next position of a drag
+	Undone  StepKind = "undo"  // the last action was taken back
+	Redone  StepKind = "redo"  // the last action taken back was done again
+	Saved   StepKind = "saved" // the study as it was with Done actions in force was written to the file, which since has SHA256
+)
+
+// Step is one line of a journal: what a person did, in the order in which it was done. A list of actions as [WriteActions] writes it is a list of steps too.
+type Step struct {
+	Kind   StepKind
+	Action Action // of Did and Amended
+	File   string
+	SHA256 string
+	Done   int
+	At     time.Time
+}
+
+type stepJSON struct {
+	Step   StepKind   `json:"step"`
+	File   string     `json:"file,omitempty"`
+	SHA256 string     `json:"sha256,omitempty"`
+	Done   int        `json:"done,omitempty"`
+	At     *time.Time `json:"at,omitempty"`
+}
+
+// MarshalStep writes a step as one JSON object: a done action as [MarshalAction] does, anything else with its kind under "step".
+func MarshalStep(s Step) ([]byte, error) {
+	switch s.Kind {
+	case Did:
+		return MarshalAction(s.Action)
+	case Amended:
+		line, err := MarshalAction(s.Action)
+		if err != nil {
+			return nil, err
+		}
+		return append([]byte(`{"step":"amend",`), line[1:]...), nil
+	}
+	out := stepJSON{Step: s.Kind, File: s.File, SHA256: s.SHA256, Done: s.Done}
+	if !s.At.IsZero() {
+		out.At = &s.At
+	}
+	return json.Marshal(out)
+}
+
+// UnmarshalStep reads what MarshalStep or MarshalAction wrote.
+func UnmarshalStep(data []byte) (Step, error) {
+	fields := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return Step{}, err
+	}
+	kind := Did
+	if raw, ok := fields["step"]; ok {
+		if err := json.Unmarshal(raw, &kind); err != nil {
+			return Step{}, errors.New(`the name under "step" is not a text`)
+		}
+	}
+	switch kind {
+	case Did, Amended:
+		delete(fields, "step")
+		rest, err := json.Marshal(fields)
+		if err != nil {
+			return Step{}, err
+		}
+		a, err := UnmarshalAction(rest)
+		return Step{Kind: kind, Action: a}, err
+	case Began, Undone, Redone, Saved:
+		var in stepJSON
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&in); err != nil {
+			return Step{}, fmt.Errorf("step %s: %w", kind, err)
+		}
+		s := Step{Kind: kind, File: in.File, SHA256: in.SHA256, Done: in.Done}
+		if in.At != nil {
+			s.At = *in.At
+		}
+		return s, nil
+	}
+	return Step{}, fmt.Errorf("there is no step %q", kind)
+}
+
+// ReadSteps reads steps, one a line. A last line without an end is what a killed writer leaves and is passed over; any other line that cannot be read is an
+// error that names it, with the steps before it.
+func ReadSteps(r io.Reader) ([]Step, error) {
+	var steps []Step
+	in := bufio.NewReader(r)
+	for n := 1; ; n++ {
+		line, err := in.ReadBytes('\n')
+		whole := err == nil
+		if err != nil && err != io.EOF {
+			return steps, err
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			s, fault := UnmarshalStep(line)
+			switch {
+			case fault == nil:
+				steps = append(steps, s)
+			case whole:
+				return steps, fmt.Errorf("line %d: %w", n, fault)
+			}
+		}
+		if !whole {
+			return steps, nil
+		}
+	}
+}
+
+// Replay plays steps on a study. The log holds what could still be undone and redone at their end; saved is the state of the last Saved, s when there was none. The error names the step that is impossible, and the log then ends before it.
+func Replay(s *Study, steps []Step) (log *Log, saved *Study, err error) {
+	log, saved = NewLog(s), s
+	for k, step := range steps {
+		switch step.Kind {
+		case Did:
+			err = log.Do(step.Action)
+		case Amended:
+			err = log.Amend(step.Action)
+		case Undone:
+			if log.Undo() == nil {
+				err = errors.New("there is nothing to undo")
+			}
+		case Redone:
+			if log.Redo() == nil {
+				err = errors.New("there is nothing to do again")
+			}
+		case Saved:
+			if step.Done < 0 || step.Done >= len(log.states) {
+				err = fmt.Errorf("there are %d actions, not %d", len(log.actions), step.Done)
+				break
+			}
+			saved = log.states[step.Done]
+		}
+		if err != nil {
+			return log, saved, fmt.Errorf("step %d (%s): %w", k+1, step, err)
+		}
+	}
+	return log, saved, nil
+}
+
+// String says what the step did.
+func (s Step) String() string {
+	if s.Action != nil {
+		return s.Action.String()
+	}
+	return string(s.Kind)
+}
