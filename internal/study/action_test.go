@@ -94,6 +94,7 @@ func TestSetMethodDropsForeignParameters(t *testing.T) {
 func TestApplyIsPure(t *testing.T) {
 	s := small()
 	s.Rounds = []string{"one"}
+	s.Judgements = []Judgement{{Expert: 0, Parent: "C1", A: 1, B: 2, Value: 5, Round: -1}}
 	before := clone(s)
 	for _, a := range every {
 		if _, err := Apply(s, a); err != nil {
@@ -110,7 +111,7 @@ func clone(s *Study) *Study {
 	c := *s
 	c.Settings.Parameters = maps.Clone(s.Settings.Parameters)
 	c.Criteria, c.Technologies, c.Experts = slices.Clone(s.Criteria), slices.Clone(s.Technologies), slices.Clone(s.Experts)
-	c.Moved = slices.Clone(s.Moved)
+	c.Moved, c.Judgements = slices.Clone(s.Moved), slices.Clone(s.Judgements)
 	c.Locked, c.Excluded = maps.Clone(s.Locked), Excluded{maps.Clone(s.Excluded.Experts), maps.Clone(s.Excluded.Technologies)}
 	return &c
 }
