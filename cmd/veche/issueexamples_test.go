@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"time"
 
@@ -12,6 +13,17 @@ import (
 var noExample = map[string]string{
 	"E-RANK": "a guard: the numbers of the column Weight are made ranks before they are used",
 	"E-PAIR": "an iteration that does not converge on contradictory judgements; no input is known that makes it fail",
+}
+
+var linkHeader = row{"Project", "Technology", "Period", "Partner", "Bloc", "Region", "Commitment"}
+
+// crowd is a project of n partners.
+func crowd(n int) string {
+	var b strings.Builder
+	for k := range n {
+		fmt.Fprintf(&b, "P1,wind,2024,Institute %d\n", k+1)
+	}
+	return b.String()
 }
 
 // issueExamples gives each code an input that makes it. The line that the command prints of it stands in docs/issues.md.
@@ -118,6 +130,20 @@ var issueExamples = map[string]issueExample{
 	"E-TERM":            {change: []change{sheet("Scale", row{"Term", "Value"}, row{"high", "much"})}},
 	"E-FUZZY":           {change: []change{set("Scores!D2=7; 6; 8")}},
 	"W-FUZZY":           {change: []change{set("Scores!D2=6; 7; 8")}},
+
+	// Links
+	"E-LINKS-NONE":     {change: []change{set("Criteria!A5=C4", "Criteria!B5=Collaboration", "Criteria!C5=benefit", "Criteria!D5=0", "Criteria!G1=Links", "Criteria!G5=density")}},
+	"E-LINKS-RANK":     {text: map[string]string{"links.csv": "project,technology,period,partner\nP1,wind,2024,Institute\n"}, command: []string{"rank"}},
+	"E-LINKS-SIZE":     {text: map[string]string{"links.csv": "project,technology,period,partner\n" + crowd(5000)}},
+	"E-LINK-DUPLICATE": {change: []change{sheet("Links", linkHeader, row{"P1", "T1", 2024, "Institute"}, row{"P1", "T1", 2024, "institute"})}},
+	"E-LINK-BLOC":      {change: []change{sheet("Links", linkHeader, row{"P1", "T1", 2024, "Institute", "science"}, row{"P2", "T1", 2024, "Institute", "business"})}},
+	"E-LINK-MEASURE":   {change: []change{set("Criteria!A5=C4", "Criteria!B5=Collaboration", "Criteria!C5=benefit", "Criteria!D5=0", "Criteria!G1=Links", "Criteria!G5=densty")}},
+	"E-COMMITMENT":     {change: []change{sheet("Links", linkHeader, row{"P1", "T1", 2024, "Institute", "science", nil, -5})}},
+	"W-LINK-BLOC":      {change: []change{sheet("Links", linkHeader, row{"P1", "T1", 2024, "Institute", "science"}, row{"P1", "T1", 2024, "Works"})}},
+	"W-LINK-BLOC-NEAR": {change: []change{sheet("Blocs", row{"Bloc", "Weight"}, row{"science", 2}, row{"business", 1}, row{"state", 1}), sheet("Links", linkHeader, row{"P1", "T1", 2024, "Institute", "sciense"})}},
+	"W-LINK-HELIX":     {change: []change{sheet("Links", linkHeader, row{"P1", "T1", 2024, "Institute", "north"}, row{"P1", "T1", 2024, "Works", "south"})}},
+	"W-LINK-PERIOD":    {change: []change{sheet("Links", linkHeader, row{"P1", "T1", time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC), "Institute"})}},
+	"W-LINK-REGION":    {change: []change{sheet("Links", linkHeader, row{"P1", "T1", 2024, "Institute", "science", "Tomsk"}, row{"P2", "T1", 2024, "Institute", "science", "Omsk"})}},
 
 	// Judgements
 	"E-INTENSITY":         {change: judged("ahp", row{"E1", nil, "C1", "C2", "A", 12})},

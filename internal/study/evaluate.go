@@ -58,15 +58,16 @@ type Row struct {
 // Check reports everything wrong with a study that the reader of one cell cannot see: settings, the tree, the panel, references between sheets.
 func (s *Study) Check() Issues {
 	var issues Issues
-	if len(s.Criteria) == 0 {
+	if len(s.Criteria) == 0 && !s.LinksOnly {
 		issues = append(issues, errorf("E-CRITERIA-NONE", Place{File: s.Source.File, Sheet: "Criteria", Cell: "A2"}, "", "Add a row for each criterion.", "There are no criteria."))
 	}
-	if len(s.Technologies) < 2 && !s.CriteriaOnly {
+	if len(s.Technologies) < 2 && !s.CriteriaOnly && !s.LinksOnly {
 		issues = append(issues, errorf("E-TECHNOLOGIES-FEW", Place{File: s.Source.File, Sheet: "Technologies", Cell: "A2"}, "", "Add a row for each technology.", "A ranking needs at least two technologies, there are %d.", len(s.Technologies)))
 	}
 	issues = append(issues, s.checkSettings()...)
 	issues = append(issues, s.checkTree()...)
 	issues = append(issues, s.checkPanel()...)
+	issues = append(issues, s.checkLinks()...)
 	_, rounds := s.chosenRounds()
 	issues = append(issues, rounds...)
 	return append(issues, s.checkMixture()...)
@@ -132,13 +133,17 @@ func Prepare(s *Study) (*Prepared, error) {
 
 // nothingToRank refuses to rank what is only weights.
 func (s *Study) nothingToRank() Issue {
+	if s.LinksOnly {
+		return errorf("E-LINKS-RANK", Place{File: s.Source.File}, "", "Add the sheets Study, Criteria and Evidence or Scores; veche network measures the links as they are.",
+			"The file holds links of partners only: there are no criteria to rank by.")
+	}
 	return errorf("E-SURVEY-RANK", Place{File: s.Source.File}, "", "Add the sheets Criteria, Technologies and Scores; veche weights prints the weights of the criteria as it is.",
 		"The file holds judgements of criteria only: there are no technologies to rank.")
 }
 
 // matrix joins answers into a problem: all that can be done before there are weights and a method.
 func (s *Study) matrix() (*Prepared, error) {
-	if s.CriteriaOnly {
+	if s.CriteriaOnly || s.LinksOnly {
 		return nil, Issues{s.nothingToRank()}
 	}
 	p := &Prepared{Warnings: slices.Clone(s.Warnings)}
@@ -313,7 +318,7 @@ func (p *Prepared) dataIssue(s *Study, err error) Issue {
 	return errorf("E-DATA", at, "", "Correct the data, or choose another normalisation or method.", "%s.", capital(err.Error()))
 }
 
-func asIssues(err error) error {
+func asIssues(err error) Issues {
 	var issues Issues
 	if errors.As(err, &issues) {
 		return issues

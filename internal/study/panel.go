@@ -127,8 +127,9 @@ type Cell struct {
 	Value     float64
 	Known     bool // there is a value: evidence, or at least one answer
 	Evidence  bool
-	Answers   int // answers given
-	Missing   int // asked and left blank
+	Links     bool // the evidence is a measure of the links
+	Answers   int  // answers given
+	Missing   int  // asked and left blank
 	Abstained int
 	Origin    Origin // of the evidence, or of the first answer
 }
@@ -231,5 +232,5 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		c := p.at(int(e.Technology), int(p.of[e.Criterion]))
 		*c = Cell{Value: s.part(part, e.Value, e.Term), Known: true, Evidence: true, Origin: e.Origin}
 	}
-	return p, issues
+	return p, append(issues, s.gatherLinks(p)...)
 }

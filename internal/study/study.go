@@ -23,9 +23,12 @@ type Study struct {
 	Judgements  []Judgement
 	Comparisons []Comparison
 	Evidence    []Measurement
+	Links       Links  // who works with whom on what
 	Terms       []Term // of the Scale sheet, then those typed in a cell of Scores or Evidence
 
 	CriteriaOnly bool // judgements of criteria and nothing else: there are weights to work out, and nothing to rank
+
+	LinksOnly bool // links and nothing else: there is a network to measure, and nothing to rank
 
 	Warnings Issues  // of the reading
 	Sheets   []Sheet // where the answers stood; an Origin's Sheet is an index here
@@ -67,6 +70,8 @@ type Criterion struct {
 	Target     *float64
 	Value      mcda.ValueFunction
 	Preference Preference
+	Links      []string // measures of the links whose mean the technologies score here, by name (network.Figures); nil: scores or evidence
+	LinksAt    Origin   // the cell that says so
 	Origin     Origin
 	WeightAt   Origin // the cell of the weight, or where it would stand
 }

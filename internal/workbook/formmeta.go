@@ -32,7 +32,7 @@ type askedCriterion struct{ code, name, least, most string } // the ends of the 
 
 type askedTechnology struct{ id, name string }
 
-// questionsOf lists a study's questions. Criteria with evidence, or on which technologies are compared in pairs, are not asked; neither are technologies
+// questionsOf lists a study's questions. Criteria with evidence or measured by links, or on which technologies are compared in pairs, are not asked; neither are technologies
 // that are left out. Pairs are asked when the weighting is made of judgements.
 func questionsOf(s *study.Study) questions {
 	var q questions
@@ -50,7 +50,7 @@ func questionsOf(s *study.Study) questions {
 		return strconv.FormatFloat(*x, 'g', -1, 64)
 	}
 	for _, i := range s.Leaves() {
-		if c := &s.Criteria[i]; !known[i] {
+		if c := &s.Criteria[i]; !known[i] && len(c.Links) == 0 {
 			q.criteria = append(q.criteria, askedCriterion{c.Code, c.Name, end(c.Min), end(c.Max)})
 		}
 	}

@@ -100,6 +100,7 @@ type reader struct {
 	bare    bool      // there are no lists: the criteria come from the surveys and matrices
 	goal    string    // folded: what a bare survey's criteria are compared for
 
+	linksOnly  bool // there are links and no other sheet: the technologies come from them
 	unanswered bool // the study may have no answers yet
 }
 
@@ -141,8 +142,14 @@ func (r *reader) read() {
 		r.bare = true
 		r.recognise(tables[&pairwiseSheet])
 		r.bare = len(r.squares)+len(r.surveys) > 0
+		if tables[&linksSheet] == nil && !r.bare && len(tables) == 0 {
+			if t := r.recogniseLinks(); t != nil {
+				tables[&linksSheet] = t
+			}
+		}
+		r.linksOnly = !r.bare && tables[&linksSheet] != nil && tables[&studySheet] == nil
 	}
-	if !r.bare {
+	if !r.bare && !r.linksOnly {
 		for _, spec := range []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet} {
 			if tables[spec] == nil {
 				r.missingSheet(spec)
@@ -154,6 +161,7 @@ func (r *reader) read() {
 		&evidenceSheet: {&criteriaSheet, &technologiesSheet},
 		&scoresSheet:   {&criteriaSheet, &technologiesSheet},
 		&pairwiseSheet: {&criteriaSheet, &technologiesSheet},
+		&linksSheet:    {&technologiesSheet},
 	}
 	if tables[&expertsSheet] != nil {
 		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
@@ -171,9 +179,14 @@ func (r *reader) read() {
 	}{
 		{&studySheet, r.readStudy}, {&scaleSheet, r.readScale}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs},
 		{&expertsSheet, r.readExperts}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
+		{&linksSheet, r.readLinks},
 	} {
 		t := tables[step.spec]
 		r.prepareIndexes(step.spec)
+		if r.linksOnly && step.spec == &technologiesSheet {
+			read[step.spec] = true
+			continue
+		}
 		if r.bare && (step.spec == &criteriaSheet || step.spec == &technologiesSheet) {
 			read[step.spec] = step.spec == &technologiesSheet || r.surveyed()
 			continue
@@ -205,7 +218,9 @@ func (r *reader) read() {
 	switch {
 	case r.bare:
 		r.weighOnly()
-	case !r.unanswered && tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]):
+	case r.linksOnly:
+		r.study.LinksOnly = true
+	case !r.unanswered && !slices.ContainsFunc(r.study.Criteria, func(c study.Criterion) bool { return len(c.Links) > 0 }) && tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]):
 		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", fmt.Sprintf("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
 			both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
 			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))

@@ -190,6 +190,7 @@ func (r *reader) readCriteria(t *table) {
 		c.WeightAt = t.where(row.n, cmp.Or(t.col("Weight"), t.col("Code")))
 		c.Weight, c.Fuzzy = row.fuzzyWeight()
 		c.Preference = row.preference()
+		c.Links, c.LinksAt = row.linkMeasures(code)
 		if c.Min != nil && c.Max != nil && *c.Min >= *c.Max {
 			r.fail("E-SCALE", row.place(row.get("Min")), text(row.get("Min")), "Correct one of the two.", "The minimum %g of %s is not below its maximum %g.", *c.Min, code, *c.Max)
 			c.Min, c.Max = nil, nil

@@ -41,6 +41,7 @@ var (
 		{"P", "P", false, nil},
 		{"Sigma", "Сигма", false, []string{"s", "σ"}},
 		{"Veto", "Вето", false, []string{"v"}},
+		{"Links", "Связи", false, []string{"link measure", "показатель связей"}},
 	}}
 	technologiesSheet = sheetSpec{"Technologies", "Технологии", []columnSpec{
 		{"ID", "Код", true, []string{"code"}},
@@ -83,6 +84,15 @@ var (
 		{"Intensity", "Сила", true, nil},
 		{"Comment", "Комментарий", false, []string{"note", "примечание"}},
 	}}
+	linksSheet = sheetSpec{"Links", "Связи", []columnSpec{
+		{"Project", "Проект", true, nil},
+		{"Technology", "Технология", true, nil},
+		{"Period", "Период", true, []string{"year", "год"}},
+		{"Partner", "Партнёр", true, []string{"organisation", "organization", "участник", "организация"}},
+		{"Bloc", "Блок", false, nil},
+		{"Region", "Регион", false, nil},
+		{"Commitment", "Обязательства", false, []string{"amount", "сумма", "объём", "обязательство"}},
+	}}
 	scaleSheet = sheetSpec{"Scale", "Шкала", []columnSpec{
 		{"Term", "Термин", true, nil},
 		{"Value", "Значение", true, nil},
@@ -90,10 +100,10 @@ var (
 )
 
 // canonical are the sheets that are read, in the order they are read and written.
-var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet}
+var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet}
 
 // later are the canonical sheets of tasks this version does not do; they are left unread with a warning.
-var later = []string{"links", "связи", "synergies", "синергия", "rules", "правила"}
+var later = []string{"synergies", "синергия", "rules", "правила"}
 
 // key is one setting of the Study sheet.
 type key struct {

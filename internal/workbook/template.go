@@ -226,6 +226,11 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 			rows = append(rows, []any{nil, fmt.Sprintf("E%d", 1+k/6), fmt.Sprintf("T%d", 1+k%6/2), fmt.Sprintf("C%d", 1+k%2), score})
 		}
 		return rows
+	case &linksSheet:
+		state := t.say("State", "Государство")
+		works, institute, ministry := t.say("Example: works", "Пример: завод"), t.say("Example: institute", "Пример: институт"), t.say("Example: ministry", "Пример: министерство")
+		return [][]any{{"P1", "T1", 2024, institute, science, nil, 2}, {"P1", "T1", 2024, works, business, nil, 5}, {"P1", "T1", 2024, ministry, state, nil, 3},
+			{"P2", "T1", 2025, institute, science, nil, 2}, {"P2", "T1", 2025, works, business, nil, 6}, {"P3", "T3", 2025, institute, science, nil, 1}}
 	case &pairwiseSheet:
 		return [][]any{{nil, "E1", nil, "C1", "C2", "A", 3}, {nil, "E1", nil, "C1", "C3", "A", 2}, {nil, "E1", nil, "C2", "C3", "=", 1},
 			{nil, "E2", nil, "C1", "C2", "B", 2}, {nil, "E2", nil, "C1", "C3", "=", 1}, {nil, "E2", nil, "C2", "C3", "A", 3}}

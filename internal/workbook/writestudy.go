@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/xuri/excelize/v2"
@@ -38,6 +39,7 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 		{spec: &evidenceSheet, rows: evidenceRows(s), skip: len(s.Evidence) == 0, extra: evidenceCodes(s)},
 		{spec: &scoresSheet, rows: scoreRows(s), skip: len(s.Scores) == 0},
 		{spec: &pairwiseSheet, rows: pairRows(s), skip: len(s.Judgements)+len(s.Comparisons) == 0},
+		{spec: &linksSheet, rows: linkRows(s), skip: len(s.Links.Rows) == 0},
 	} {
 		if sheet.skip {
 			continue
@@ -209,7 +211,7 @@ func criteriaRows(s *study.Study) [][]any {
 			value = formatValueFunction(c.Value)
 		}
 		rows = append(rows, []any{c.Code, c.Name, orNil(c.Parent), sense, weight, orNil(c.Unit), numberOrNil(c.Min), numberOrNil(c.Max), numberOrNil(c.Target), value,
-			orNil(formatPreference(c.Preference.Function)), formatThreshold(c.Preference.Q), formatThreshold(c.Preference.P), numberOrNil(c.Preference.Sigma), formatThreshold(c.Preference.Veto)})
+			orNil(formatPreference(c.Preference.Function)), formatThreshold(c.Preference.Q), formatThreshold(c.Preference.P), numberOrNil(c.Preference.Sigma), formatThreshold(c.Preference.Veto), orNil(strings.Join(c.Links, "; "))})
 	}
 	return rows
 }
