@@ -305,6 +305,7 @@ func TestKilledAndRecovered(t *testing.T) {
 				c.rest()
 			}
 			c.send("1")
+			c.until("the first screen", func(s string) bool { return strings.Contains(s, "[1Weights]") || strings.Contains(s, "[1 Weights]") })
 			seen = c.rest()
 		}
 		if err := c.cmd.Process.Kill(); err != nil {
