@@ -24,6 +24,14 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[ExcludeTechnology],
 		decoder[SetJudgement],
 		decoder[ClearJudgement],
+		decoder[SetSharing],
+		decoder[KeepScenario],
+		decoder[UseScenario],
+		decoder[DropScenario],
+		decoder[SetPin],
+		decoder[AddRule],
+		decoder[RemoveRule],
+		decoder[SetSynergy],
 	} {
 		kind, decode := add()
 		all[kind] = decode

@@ -37,9 +37,6 @@ func (a ClearJudgement) String() string {
 	return fmt.Sprintf("%s does not judge %s against %s", a.Expert, a.A, a.B)
 }
 
-// Ratio writes a judgement as people do: 3 or 1/3.
-func Ratio(x float64) string { return ratio(x) }
-
 func (a SetJudgement) apply(s *Study) (*Study, error) {
 	if !(a.Value >= 1.0/9-1e-9 && a.Value <= 9+1e-9) {
 		return nil, fmt.Errorf("a judgement is 1 (equally) to 9 (extremely), or 1/2 to 1/9 for the other one, not %g", a.Value)

@@ -18,7 +18,7 @@ type keyMap struct {
 	Up, Down, PageUp, PageDown, Home, End key.Binding
 	Pane, Screens                         key.Binding
 	Less, More, Step, StepDown            key.Binding
-	Exact, Lock, Reset                    key.Binding
+	Exact, Lock, Reset, Fold, Sharing     key.Binding
 	Undo, Redo                            key.Binding
 	Enter, Filter, Exclude, Escape        key.Binding
 	Help, Palette                         key.Binding
@@ -39,7 +39,7 @@ var keys = keyMap{
 	Screens: bind("1 2 3 4 5 6", "1..6", textKeyScreens),
 	Less:    bind("left h", "Left h", textKeyLess), More: bind("right l", "Right l", textKeyMore),
 	Step: bind("+ plus", "+", textKeyStep), StepDown: bind("- minus", "-", textKeyStepDown),
-	Exact: bind("= equal", "=", textKeyExact), Lock: bind("L", "L", textKeyLock), Reset: bind("r", "r", textKeyReset),
+	Exact: bind("= equal", "=", textKeyExact), Lock: bind("L", "L", textKeyLock), Reset: bind("r", "r", textKeyReset), Fold: bind("space z", "Space", textKeyFold), Sharing: bind("S", "S", textKeySharing),
 	Undo: bind("u", "u", textKeyUndo), Redo: bind("ctrl+r", "Ctrl+R", textKeyRedo),
 	Enter: bind("enter", "Enter", textKeyEnter), Filter: bind("/", "/", textKeyFilter), Exclude: bind("x", "x", textKeyExclude), Escape: bind("esc", "Esc", textKeyEscape),
 	Help: bind("? f1", "?", textKeyHelp), Palette: bind(": ctrl+p", ":  Ctrl+P", textKeyPalette),
