@@ -71,6 +71,7 @@ func (s *Study) Check() Issues {
 	issues = append(issues, s.checkLinks()...)
 	_, rounds := s.chosenRounds()
 	issues = append(issues, rounds...)
+	issues = append(issues, s.Roundless()...)
 	issues = append(issues, s.checkRules()...)
 	issues = append(issues, s.checkMixture()...)
 	if issues.Err() == nil {
