@@ -150,7 +150,7 @@ const (
 	textKeyEnter    = "why #1 stands above the technology; on a criterion: its sensitivity"
 	textKeyFilter   = "filter by name, ranks stay true"
 	textKeyExclude  = "leave the technology out, or take it in"
-	textKeyOrder    = "sort the list by rank, change or name"
+	textKeySort     = "sort the list by rank, change or name"
 	textOrderRank   = "The list is by rank."
 	textOrderChange = "The list is by change of rank; the ranks stay true."
 	textOrderName   = "The list is by name; the ranks stay true."

@@ -456,7 +456,7 @@ func (s *weightsScreen) help() []keyGroup {
 }
 
 func (s *weightsScreen) entries() []entry {
-	return []entry{{name: capital(s.t(textKeyReset)), press: "r"}, {name: capital(s.t(textKeySharing)), press: "S"}, {name: capital(s.t(textKeyOrder)), press: "O"}}
+	return []entry{{name: capital(s.t(textKeyReset)), press: "r"}, {name: capital(s.t(textKeySharing)), press: "S"}, {name: capital(s.t(textKeySort)), press: "O"}}
 }
 
 // copied is the ranking as a spreadsheet takes it from the clipboard.
