@@ -12,3 +12,8 @@ var HorizonScan []byte
 //
 //go:embed science-fields.xlsx
 var ScienceFields []byte
+
+// ResearchNetworks ranks twelve technologies by evidence and by who works with whom on them (see research-networks/SOURCE.md).
+//
+//go:embed research-networks.xlsx
+var ResearchNetworks []byte

@@ -15,9 +15,11 @@ import (
 var examples = map[string][]byte{
 	"horizon-scan":   testdata.HorizonScan,
 	"science-fields": testdata.ScienceFields,
+
+	"research-networks": testdata.ResearchNetworks,
 }
 
-var exampleNames = []string{"horizon-scan", "science-fields"}
+var exampleNames = []string{"horizon-scan", "science-fields", "research-networks"}
 
 func newNew(env *environment) *cobra.Command {
 	var example, lang string
