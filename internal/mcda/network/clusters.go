@@ -37,7 +37,8 @@ type Cluster struct {
 type Tally struct{ Index, Count int }
 
 // Clusters finds the communities of the partner network by Louvain's method ([adjacency.louvain]), with ties weighed by how many projects make them, from the
-// seeds seed … seed+Seeds−1, and describes them, the largest first. A community that does not hang together is parted.
+// seeds seed … seed+Seeds−1, and describes them, the largest first. Partners with the same projects stay together; a community that does not hang together is
+// parted.
 func (n *Network) Clusters(seed uint64) *Clustering {
 	g := n.whole.adjacency()
 	c := &Clustering{Of: make([]int, n.data.Partners)}
@@ -47,6 +48,8 @@ func (n *Network) Clusters(seed uint64) *Clustering {
 	if len(g.to) == 0 {
 		return c
 	}
+	class := n.quotient.class
+	joined := g.merged(class, len(n.quotient.size))
 	parts := make([]parting, Seeds)
 	var next sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -54,7 +57,7 @@ func (n *Network) Clusters(seed uint64) *Clustering {
 		next.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			parts[k] = g.part(seed + uint64(k))
+			parts[k] = joined.part(class, seed+uint64(k))
 		})
 	}
 	next.Wait()
@@ -88,10 +91,15 @@ type parting struct {
 	q         float64
 }
 
-func (g *adjacency) part(seed uint64) parting {
-	community, count := g.louvain(rand.New(rand.NewPCG(seed, 0)))
-	community, count = g.connected(community, count)
-	p := parting{community: community, count: count, q: g.modularity(community, count)}
+// part parts the network of classes of partners; the outcome is of the partners.
+func (g *adjacency) part(class []int32, seed uint64) parting {
+	of, count := g.louvain(rand.New(rand.NewPCG(seed, 0)))
+	of, count = g.connected(of, count)
+	community := make([]int32, len(class))
+	for v, c := range class {
+		community[v] = of[c]
+	}
+	p := parting{community: community, count: count, q: g.modularity(of, count)}
 	size := make([]int, count)
 	for _, c := range community {
 		if size[c]++; size[c] == 2 {
