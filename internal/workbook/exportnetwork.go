@@ -212,7 +212,7 @@ func (w *networkSheet) clusters() {
 		w.row++
 	}
 	w.note(w.say("%d clusters by Louvain's method, modularity %s: the best of %d seeds (worst %s, %d to %d clusters). Stability %s: the mean adjusted Rand index between the parting taken and the others, 1 for the same ones, 0 for chance.",
-		len(c.Clusters), w.number("%.3f", *c.Modularity), network.Seeds, w.number("%.3f", *c.Worst), c.Least, c.Most, w.number("%.2f", *c.Stability)))
+		len(c.Clusters), w.number("%.3f", *c.Modularity), c.Seeds, w.number("%.3f", *c.Worst), c.Least, c.Most, w.number("%.2f", *c.Stability)))
 	if *c.Stability < 0.5 {
 		w.note(w.say("The clusters are loose: other seeds part the partners otherwise about as well. Take them as a hint, not as a border."))
 	}

@@ -21,7 +21,7 @@ type Centrality struct {
 }
 
 // maxSteps bounds the ties that are followed in one calculation of betweenness.
-const maxSteps = 120_000_000
+const maxSteps = 100_000_000
 
 // Centrality works out how central each partner is in the whole network, by the data's index. The seed matters when paths are followed from some partners
 // only. Sources: Freeman 1977, Sociometry 40(1):35–41; Brandes 2001, J. Math. Sociology 25(2):163–177; Brandes & Pich 2007 for the estimate.

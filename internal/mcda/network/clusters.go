@@ -9,14 +9,20 @@ import (
 	"sync"
 )
 
-// Seeds is how many times the partners are parted into clusters, each time in another order; the best parting is taken.
-const Seeds = 10
+// How many times the partners are parted into clusters, each time in another order; the best parting is taken. A network with more than manyTies ties, those
+// of partners with the same projects counted once, is parted fewer times.
+const (
+	usualSeeds = 10
+	fewSeeds   = 4
+	manyTies   = 250_000
+)
 
 // Clustering is the partners parted into communities, and how firm that is.
 type Clustering struct {
 	Of         []int // cluster of each partner, −1 for one without ties or links
 	Clusters   []Cluster
-	Modularity *float64 // of the parting taken, the best of Seeds; nil without ties
+	Seeds      int      // partings that were made
+	Modularity *float64 // of the parting taken, the best of them; nil without ties
 	Worst      *float64 // the least of them
 	// Stability is the mean adjusted Rand index (Hubert & Arabie 1985) between the parting taken and each of the others: 1 when all are the same, about 0 when
 	// they have no more in common than chance. Nil without ties.
@@ -37,7 +43,7 @@ type Cluster struct {
 type Tally struct{ Index, Count int }
 
 // Clusters finds the communities of the partner network by Louvain's method ([adjacency.louvain]), with ties weighed by how many projects make them, from the
-// seeds seed … seed+Seeds−1, and describes them, the largest first. Partners with the same projects stay together; a community that does not hang together is
+// seeds seed, seed+1 …, and describes them, the largest first. Partners with the same projects stay together; a community that does not hang together is
 // parted.
 func (n *Network) Clusters(seed uint64) *Clustering {
 	g := n.whole.adjacency()
@@ -50,7 +56,11 @@ func (n *Network) Clusters(seed uint64) *Clustering {
 	}
 	class := n.quotient.class
 	joined := g.merged(class, len(n.quotient.size))
-	parts := make([]parting, Seeds)
+	c.Seeds = usualSeeds
+	if len(joined.to) > 2*manyTies {
+		c.Seeds = fewSeeds
+	}
+	parts := make([]parting, c.Seeds)
 	var next sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for k := range parts {
@@ -78,7 +88,7 @@ func (n *Network) Clusters(seed uint64) *Clustering {
 			same += adjustedRand(best.community, parts[k].community)
 		}
 	}
-	c.Stability = new(same / (Seeds - 1))
+	c.Stability = new(same / float64(c.Seeds-1))
 	n.describe(c, g, best)
 	return c
 }
