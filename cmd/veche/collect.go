@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,11 +21,12 @@ func newCollect(env *environment) *cobra.Command {
 	var force, plain bool
 	format := "table"
 	cmd := &cobra.Command{
-		Use:   "collect STUDY.xlsx FORM.xlsx... -o OUT.xlsx",
+		Use:   "collect STUDY.xlsx FORM.xlsx|FOLDER... -o OUT.xlsx",
 		Short: "Merge returned forms into the study",
-		Long: "Merge returned forms into the study and say of every expert what came back. Answers are found by the technology's ID and the criterion's code, wherever they\n" +
-			"stand. What is not certain is left out and reported with its file, sheet and cell; the rest is merged, and the exit code is 1. Inputs are not changed.",
-		Example: "veche collect study.xlsx forms/*.xlsx -o round1.xlsx",
+		Long: "Merge returned forms into the study and say of every expert what came back and what to ask. Name the forms, or the folder they are in. Answers are found by the\n" +
+			"technology's ID and the criterion's code, wherever they stand. What is not certain is left out and reported with its file, sheet and cell; the rest is merged,\n" +
+			"and the exit code is 1. Inputs are not changed. Every answer's file, sheet and cell stands in the merged study, and a report on its sheet Collected.",
+		Example: "veche collect study.xlsx returned -o round1.xlsx\nveche collect study.xlsx forms/*.xlsx -o round1.xlsx --format csv > report.csv",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return errors.New("name the study and the forms that came back")
@@ -66,20 +69,17 @@ func collect(env *environment, path string, paths []string, output string, force
 	if err != nil {
 		return fileError{err}
 	}
-	base := map[string]int{}
-	for _, p := range paths {
-		base[filepath.Base(p)]++
+	forms, err := returned(paths)
+	if err != nil {
+		return fileError{err}
 	}
 	var files []workbook.FormFile
-	for _, p := range paths {
-		file := workbook.FormFile{Name: filepath.Base(p)}
-		if base[file.Name] > 1 {
-			file.Name = filepath.ToSlash(p)
-		}
-		if file.Data, err = workbook.ReadInput(p); err != nil {
+	for _, f := range forms {
+		form := workbook.FormFile{Name: f.name}
+		if form.Data, err = workbook.ReadInput(f.path); err != nil {
 			return fileError{err}
 		}
-		files = append(files, file)
+		files = append(files, form)
 	}
 	c, err := workbook.Collect(workbook.FormFile{Name: filepath.Base(path), Data: data}, files)
 	if err != nil {
@@ -95,15 +95,94 @@ func collect(env *environment, path string, paths []string, output string, force
 	if err := printCollection(env, c, output, format, plain); err != nil {
 		return err
 	}
-	for _, i := range c.Issues {
-		if i.Severity == study.Error || !env.quiet {
-			fmt.Fprintln(env.stderr, i)
+	if format != "table" && format != "json" { // their tables hold no sentences
+		for _, i := range c.Issues {
+			if i.Severity == study.Error || !env.quiet {
+				fmt.Fprintln(env.stderr, i)
+			}
 		}
 	}
 	if c.Issues.Err() != nil {
 		return errPrinted
 	}
 	return nil
+}
+
+// returnedFile is a form by its path and the name it is reported under.
+type returnedFile struct{ path, name string }
+
+// maxReturned is how many files are looked for in folders: a panel's forms are few, a wrong folder holds many.
+const maxReturned = 10_000
+
+// returned lists the files that paths name: files, patterns such as forms/*.xlsx where the shell has not filled them in, and folders with all that is in
+// them. Names are those of the files, or their paths where two files have one name.
+func returned(paths []string) ([]returnedFile, error) {
+	var files []returnedFile
+	seen := map[string]bool{}
+	add := func(path string) {
+		if clean := filepath.Clean(path); !seen[clean] {
+			seen[clean] = true
+			files = append(files, returnedFile{path: path})
+		}
+	}
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(p, "*?[") {
+			matches, bad := filepath.Glob(p)
+			if bad != nil || len(matches) == 0 {
+				return nil, fmt.Errorf("no file matches %s", p)
+			}
+			for _, m := range matches {
+				if info, err := os.Stat(m); err != nil {
+					return nil, err
+				} else if !info.IsDir() {
+					add(m)
+				}
+			}
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !info.IsDir() {
+			add(p)
+			continue
+		}
+		before := len(files)
+		err = filepath.WalkDir(p, func(path string, d fs.DirEntry, err error) error {
+			switch name := d.Name(); {
+			case err != nil:
+				return err
+			case path != p && strings.HasPrefix(name, "."), strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"):
+				if d.IsDir() {
+					return filepath.SkipDir
+				}
+			case d.Type().IsRegular():
+				if len(files) == maxReturned {
+					return fmt.Errorf("%s holds more than %d files: is it the folder with the forms?", p, maxReturned)
+				}
+				add(path)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(files) == before {
+			return nil, fmt.Errorf("there are no files in %s", p)
+		}
+	}
+	base := map[string]int{}
+	for _, f := range files {
+		base[filepath.Base(f.path)]++
+	}
+	for k := range files {
+		f := &files[k]
+		if f.name = filepath.Base(f.path); base[f.name] > 1 {
+			f.name = filepath.ToSlash(f.path)
+		}
+	}
+	return files, nil
 }
 
 type formJSON struct {
@@ -117,13 +196,14 @@ type formJSON struct {
 	Blank     int      `json:"blank"`
 	Unmerged  int      `json:"not_merged"`
 	Result    string   `json:"result"`
+	Ask       []string `json:"ask"` // what to ask the expert
 }
 
 func printCollection(env *environment, c *workbook.Collection, output, format string, plain bool) error {
 	if format == "json" {
 		forms, issues := []formJSON{}, []issueJSON{}
 		for _, f := range c.Forms {
-			forms = append(forms, formJSON{f.Expert, f.Name, f.Round, append([]string{}, f.Files...), f.Asked, f.Answered, f.Abstained, f.Blank, f.Unmerged, f.Result})
+			forms = append(forms, formJSON{f.Expert, f.Name, f.Round, append([]string{}, f.Files...), f.Asked, f.Answered, f.Abstained, f.Blank, f.Unmerged, f.Result, asks(c, f)})
 		}
 		for _, i := range c.Issues {
 			issues = append(issues, issueJSON{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message, i.Remedy})
@@ -131,32 +211,90 @@ func printCollection(env *environment, c *workbook.Collection, output, format st
 		return printJSON(env.stdout, map[string]any{"output": output, "forms": forms, "issues": issues})
 	}
 	t := &table{title: c.Study.Title}
-	problems := map[string]int{}
-	for _, i := range c.Issues {
-		problems[i.File]++
-	}
 	for _, h := range []string{"Expert", "Name", "Round"} {
 		t.column(h, left)
 	}
-	for _, h := range []string{"Asked", "Answered", "Don't know", "Blank", "Not merged", "Problems"} {
+	for _, h := range []string{"Asked", "Answered", "Don't know", "Blank", "Not merged"} {
 		t.column(h, right)
 	}
 	t.column("Result", left)
 	t.column("Files", left)
+	if format != "table" {
+		t.column("To ask", left)
+	}
 	count := func(n int) cell { return number(float64(n), 0) }
 	answered, came := 0, 0
 	for _, f := range c.Forms {
-		n := 0
-		for _, file := range f.Files {
-			n += problems[file]
+		row := []cell{text(f.Expert), text(f.Name), text(f.Round), count(f.Asked), count(f.Answered), count(f.Abstained), count(f.Blank), count(f.Unmerged), text(f.Result), text(strings.Join(f.Files, "; "))}
+		if format != "table" {
+			row = append(row, text(strings.Join(asks(c, f), " ")))
 		}
-		t.rows = append(t.rows, []cell{text(f.Expert), text(f.Name), text(f.Round), count(f.Asked), count(f.Answered), count(f.Abstained), count(f.Blank), count(f.Unmerged), count(n), text(f.Result), text(strings.Join(f.Files, "; "))})
-		if len(f.Files) > 0 {
-			came++
-			answered += f.Answered
-		}
+		t.rows = append(t.rows, row)
+		came += len(f.Files)
+		answered += f.Answered
 	}
 	errs := len(c.Issues.Errors())
-	t.after = append(t.after, fmt.Sprintf("%d answers of %d forms are in %s; %d problems kept something out, %d warnings.", answered, came, output, errs, len(c.Issues)-errs))
-	return t.print(env.stdout, format, plain)
+	t.after = append(t.after, fmt.Sprintf("%s of %s in %s; %s kept something out, %s.", plural(answered, "answer"), plural(came, "file"), output, plural(errs, "problem"), plural(len(c.Issues)-errs, "warning")))
+	if err := t.print(env.stdout, format, plain); err != nil || format != "table" {
+		return err
+	}
+	return fileErrorOf(printAsks(env, c))
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// asks is what to ask about one form, as sentences with their places.
+func asks(c *workbook.Collection, f workbook.FormReport) []string {
+	lines := []string{}
+	for _, i := range c.Ask(f) {
+		lines = append(lines, i.Place.String()+": "+i.Sentence())
+	}
+	return lines
+}
+
+// printAsks lists whom to ask for what, then who has sent nothing, then what needs no doing.
+func printAsks(env *environment, c *workbook.Collection) error {
+	var b strings.Builder
+	said := map[string]bool{}
+	var none []string
+	for _, f := range c.Forms {
+		who := strings.TrimSpace(f.Expert + " " + f.Name)
+		if f.Expert == "" {
+			who = strings.Join(f.Files, ", ")
+		}
+		if f.Result == workbook.FormMissing {
+			none = append(none, who)
+			continue
+		}
+		head := fmt.Sprintf("\n%s: %s\n", who, f.Result)
+		for _, i := range c.Ask(f) {
+			if i.Severity == study.Warning && env.quiet || said[i.String()] {
+				continue
+			}
+			said[i.String()] = true
+			b.WriteString(head + "  " + i.String() + "\n")
+			head = ""
+		}
+	}
+	if none != nil && !env.quiet {
+		fmt.Fprintf(&b, "\nNo form came back of %s.\n", strings.Join(none, ", "))
+	}
+	text := b.String()
+	if text != "" {
+		text = "\nWhom to ask for what\n" + text
+	}
+	head := "\nFor the record\n\n"
+	for _, i := range c.Issues {
+		if !said[i.String()] && i.Code != "W-FORM-NONE" && !env.quiet {
+			text += head + "  " + i.String() + "\n"
+			head = ""
+		}
+	}
+	_, err := io.WriteString(env.stdout, text)
+	return err
 }

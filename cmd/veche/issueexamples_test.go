@@ -11,8 +11,9 @@ import (
 
 // noExample says why a code has no example in issueExamples.
 var noExample = map[string]string{
-	"E-RANK": "a guard: the numbers of the column Weight are made ranks before they are used",
-	"E-PAIR": "an iteration that does not converge on contradictory judgements; no input is known that makes it fail",
+	"E-SELECT-TIME": "a proof that takes longer than the time limit; the rules of a small study never do",
+	"E-RANK":        "a guard: the numbers of the column Weight are made ranks before they are used",
+	"E-PAIR":        "an iteration that does not converge on contradictory judgements; no input is known that makes it fail",
 }
 
 var linkHeader = row{"Project", "Technology", "Period", "Partner", "Bloc", "Region", "Commitment"}
@@ -33,6 +34,7 @@ var issueExamples = map[string]issueExample{
 	"E-FILE-EMPTY":     {data: func([]byte) []byte { return nil }},
 	"E-FILE-FORMAT":    {data: func([]byte) []byte { return append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 2048)...) }},
 	"E-FILE-SHORTLIST": {change: []change{sheet("Summary"), sheet("Ranking"), sheet("Calculation"), sheet("Audit"), set("Study!=")}},
+	"E-FILE-FORM":      {data: blankForm},
 	"E-TEXT-BINARY":    {text: map[string]string{"study/Study.csv": "Key,Value\n", "study/Scores.csv": "Expert\x00Technology"}},
 	"E-TEXT-LIMIT":     {text: map[string]string{"study/Study.csv": "Key,Value\n" + strings.Repeat(",", 1<<14) + "x"}},
 	"E-TEXT-QUOTE":     {text: map[string]string{"study/Study.csv": "Key,Value\ntitle,\"Energy\n"}},
@@ -43,7 +45,6 @@ var issueExamples = map[string]issueExample{
 	"E-SHEET-DUPLICATE":  {change: []change{sheet("Оценки", row{"Эксперт", "Технология", "Критерий", "Оценка"})}},
 	"E-SHEET-AMBIGUOUS":  {change: []change{set("Experts!A5=E1 C1", "Criteria!A5=C1 C2", "Criteria!B5=Jobs", "Criteria!C5=benefit", "Criteria!D5=0"), sheet("Pairwise E1 C1 C2", row{nil, "T1", "T2"}, row{"T1", 1, 2}, row{"T2", nil, 1})}},
 	"W-SHEET-HIDDEN":     {change: []change{func(f *excelize.File) error { return f.SetSheetVisible("Experts", false) }}},
-	"W-SHEET-LATER":      {change: []change{sheet("Synergies", row{"A", "B", "Synergy"})}},
 	"W-SHEET-UNKNOWN":    {change: []change{sheet("Score", row{"Expert", "Technology"})}},
 	"E-HEADER-MISSING":   {change: []change{sheet("Technologies", row{"T1", "Heat pumps"}, row{"T2", "Batteries"})}},
 	"E-HEADER-DUPLICATE": {change: []change{set("Scores!E1=Score")}},
@@ -82,6 +83,7 @@ var issueExamples = map[string]issueExample{
 	"E-METHOD":        {change: []change{set("Study!A3=method", "Study!B3=topsys")}},
 	"E-ROUND":         {change: []change{set("Study!A3=round", "Study!B3=3", "Scores!E1=Round", "Scores!E2=1", "Scores!E3=2")}},
 	"W-ROUND":         {change: []change{set("Scores!E1=Round", "Scores!E2=1", "Scores!E3=2")}},
+	"W-ROUND-BLANK":   {change: []change{set("Scores!E1=Round", "Scores!E2=1", "Scores!E3=1", "Study!A3=round", "Study!B3=1")}},
 	"E-AGGREGATION":   {change: []change{set("Study!A3=aggregation", "Study!B3=geometric", "Criteria!E2=0", "Scores!D2=0")}},
 
 	// Criteria and weights
@@ -111,17 +113,37 @@ var issueExamples = map[string]issueExample{
 	"W-SMART":       {change: []change{set("Study!A3=weighting", "Study!B3=smart", "Criteria!D2=90", "Criteria!D3=60", "Criteria!D4=30")}},
 
 	// Technologies and experts
-	"E-TECHNOLOGIES-FEW": {change: []change{sheet("Technologies", row{"ID", "Technology"}, row{"T1", "Heat pumps"}), sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"}, row{"E1", "T1", "C1", 5})}},
-	"E-PIN":              {change: []change{set("Technologies!C1=Pin", "Technologies!C2=maybe")}},
-	"E-PRIOR":            {change: []change{set("Technologies!C1=Preference", "Technologies!C2=-1")}},
-	"W-PRIOR":            {change: []change{set("Technologies!C1=Preference", "Technologies!C2=2")}},
-	"E-UNSCORED":         {change: []change{sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"}, row{"E1", "T1", "C1", 5})}},
-	"E-UNRANKED":         {change: []change{sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"}, row{"E1", "T1", "C1", 5})}},
-	"W-UNRANKED":         {change: []change{set("Scores!D4=", "Scores!D13=n/a", "Scores!D22=")}},
-	"E-DATA":             {change: []change{set("Study!A3=method", "Study!B3=weighted-product", "Criteria!E2=-5", "Scores!D2=-5", "Scores!D11=-5", "Scores!D20=-5")}},
-	"E-BLOC-WEIGHT":      {change: []change{sheet("Blocs", row{"Bloc", "Weight"}, row{"science", 2}, row{"business", 1}, row{"state"})}},
-	"E-EXPERT-BLOC":      {change: []change{set("Experts!C2="), sheet("Blocs", row{"Bloc", "Weight"}, row{"science", 2}, row{"business", 1}, row{"state", 1})}},
-	"W-RATERS":           {change: []change{set("Scores!D2=", "Scores!D3=", "Scores!D4=")}},
+	"E-TECHNOLOGIES-FEW":  {change: []change{sheet("Technologies", row{"ID", "Technology"}, row{"T1", "Heat pumps"}), sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"}, row{"E1", "T1", "C1", 5})}},
+	"E-PIN":               {change: []change{set("Technologies!C1=Pin", "Technologies!C2=maybe")}},
+	"E-PRIOR":             {change: []change{set("Technologies!C1=Preference", "Technologies!C2=-1")}},
+	"W-PRIOR":             {change: []change{set("Technologies!C1=Preference", "Technologies!C2=2")}},
+	"E-UNSCORED":          {change: []change{sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"}, row{"E1", "T1", "C1", 5})}},
+	"E-UNRANKED":          {change: []change{sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"}, row{"E1", "T1", "C1", 5})}},
+	"W-UNRANKED":          {change: []change{set("Scores!D4=", "Scores!D13=n/a", "Scores!D22=")}},
+	"E-DATA":              {change: []change{set("Study!A3=method", "Study!B3=weighted-product", "Criteria!E2=-5", "Scores!D2=-5", "Scores!D11=-5", "Scores!D20=-5")}},
+	"E-COMPETENCE":        {change: []change{set("Study!A3=competence", "Study!B3=argumentation")}},
+	"E-COMPETENCE-RANGE":  {change: []change{sheet("Competence", row{"Expert", "Familiarity"}, row{"E1", 11})}},
+	"E-COMPETENCE-DEGREE": {change: []change{sheet("Competence", row{"Expert", "Familiarity", "experience"}, row{"E1", 9, "some"})}},
+	"E-COMPETENCE-TABLE":  {change: []change{sheet("Argumentation", row{"Source", "High", "Medium", "Low"}, row{"experience", 0.8, 0.4, 0.2}, row{"theory", 0.5, 0.2, 0.1})}},
+	"W-COMPETENCE":        {change: []change{set("Experts!D1=Weight", "Experts!D2=2", "Experts!D3=1", "Experts!D4=1")}},
+	"W-SEAL":              {change: []change{set("Study!A3=seal", "Study!B3=sha256:00", "Study!A4=sealed weights", "Study!B4=C1=0.5", "Study!A5=sealed answers", "Study!B5=0")}},
+	"E-PANEL-NONE":        {change: []change{sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"}, row{"E1", "T1", "C1"})}, command: []string{"panel"}},
+	"W-PANEL-RANKING":     {change: []change{sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"}, row{"E1", "T1", "C1", 5}, row{"E2", "T1", "C1", 4})}, command: []string{"panel"}},
+	"E-BLOC-WEIGHT":       {change: []change{sheet("Blocs", row{"Bloc", "Weight"}, row{"science", 2}, row{"business", 1}, row{"state"})}},
+	"E-EXPERT-BLOC":       {change: []change{set("Experts!C2="), sheet("Blocs", row{"Bloc", "Weight"}, row{"science", 2}, row{"business", 1}, row{"state", 1})}},
+	"W-RATERS":            {change: []change{set("Scores!D2=", "Scores!D3=", "Scores!D4=")}},
+
+	// Selection
+	"E-COST":            {change: []change{set("Technologies!C1=Cost", "Technologies!C2=-5")}},
+	"E-COST-MISSING":    {change: []change{set("Technologies!C1=Cost", "Technologies!C2=35", "Technologies!C3=20")}, command: []string{"select", "--budget", "50"}},
+	"E-RULE":            {change: []change{sheet("Rules", row{"Rule", "Subject", "Object", "Value"}, row{"at-most", "T1; T2", nil, 1.5})}},
+	"E-RULE-CYCLE":      {change: []change{sheet("Rules", row{"Rule", "Subject", "Object"}, row{"requires", "T1", "T2"}, row{"requires", "T2", "T3"}, row{"requires", "T3", "T1"})}},
+	"E-SYNERGY":         {change: []change{sheet("Synergies", row{"A", "B", "Synergy"}, row{"T1", "T1", 0.2})}},
+	"E-SELECT-CONFLICT": {change: []change{sheet("Rules", row{"Rule", "Subject", "Object", "Value"}, row{"at-least", "T1; T2", nil, 2}, row{"excludes", "T1", "T2"}, row{"at-most", "*", nil, 2})}, command: []string{"select"}},
+	"E-SELECT-LIMIT":    {command: []string{"select"}},
+	"E-SELECT-PIN":      {change: []change{set("Technologies!C1=Pin", "Technologies!C2=in", "Study!A3=excluded technologies", "Study!B3=T1")}, command: []string{"select"}},
+	"E-SELECT-WEIGHTS":  {command: []string{"select", "--most", "2", "--possible", "blocs"}},
+	"W-SELECT-VALUE":    {command: []string{"select", "--most", "2"}},
 
 	// Scores and terms
 	"E-SCORE-RANGE":     {change: []change{set("Scores!D2=12")}},
@@ -186,6 +208,7 @@ var issueExamples = map[string]issueExample{
 	"E-FORM-VERSION": {form: []change{set("_meta!B1=99")}},
 	"E-FORM-STUDY":   {form: []change{}, formed: []change{set("Study!B2=Health priorities", "Technologies!A2=T7"), sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"})}},
 	"E-FORM-EXPERT":  {form: []change{}, formed: []change{set("Experts!A2=E7"), sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"})}},
+	"E-FORM-FILE":    {forms: map[string][]change{"E2.xlsx": {set("Scores!C7=4")}}},
 	"E-FORM-TWICE":   {forms: map[string][]change{"form.xlsx": {set("Scores!C7=4")}, "form (2).xlsx": {set("Scores!C7=5")}}},
 	"E-FORM-CONFLICT": {change: []change{set("Scores!E1=Round", "Scores!E2=1")},
 		form: []change{set("Scores!C7=4")}},
@@ -196,6 +219,8 @@ var issueExamples = map[string]issueExample{
 	"E-FORM-NAME":     {form: []change{set("Scores!B8=Wind power")}},
 	"E-FORM-SCALE":    {form: []change{set("Scores!C7=4")}, formed: []change{set("Criteria!F2=5"), sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"})}},
 	"E-FORM-GONE":     {form: []change{set("Scores!C10=4")}, formed: []change{set("Technologies!A5=T4", "Technologies!B5=Fusion")}},
+	"W-FORM-ROUND":    {forms: map[string][]change{"form.xlsx": {set("Scores!C7=4")}, "form (2).xlsx": {set("Scores!C7=4")}, "late.xlsx": {set("Scores!C7=4", "_meta!B5=2")}}},
+	"W-FORM-MERGED":   {form: []change{set("Scores!C7=4"), func(f *excelize.File) error { return f.MergeCell("Scores", "C7", "D8") }}},
 	"W-FORM-OLD":      {form: []change{set("Scores!C7=4")}, formed: []change{set("Technologies!A5=T4", "Technologies!B5=Fusion")}},
 	"W-FORM-TITLE":    {form: []change{set("Scores!C7=4")}, formed: []change{set("Study!B2=Energy")}},
 	"W-FORM-NAMED":    {form: []change{set("Scores!C7=4")}, formed: []change{set("Experts!B2=Orlova")}},

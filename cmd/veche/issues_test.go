@@ -250,11 +250,11 @@ func (x issueExample) run(t *testing.T) string {
 		if x.formed != nil {
 			made = smallStudy(t, x.formed...)
 		}
-		blank := firstForm(t, made)
+		blank := blankForm(made)
 		for _, name := range slices.Sorted(maps.Keys(forms)) {
 			args = append(args, write(name, edited(t, blank, forms[name])))
 		}
-		args = append(args, "-o", filepath.Join(folder, "out.xlsx"))
+		args = append(args, "-o", filepath.Join(folder, "out.xlsx"), "--format", "csv")
 	}
 	var out, errs bytes.Buffer
 	run(args, nil, &out, &errs)
@@ -274,16 +274,15 @@ func (x issueExample) line(t *testing.T, code string) string {
 	return ""
 }
 
-// firstForm is the form of the first expert of a study without answers.
-func firstForm(t *testing.T, data []byte) []byte {
-	t.Helper()
+// blankForm is the form of the first expert of a study.
+func blankForm(data []byte) []byte {
 	s, issues := workbook.ReadUnanswered("study.xlsx", data)
 	if err := issues.Err(); err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	forms, err := workbook.Forms(s, workbook.FormOptions{Round: "1"})
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	return forms[0].Data
 }

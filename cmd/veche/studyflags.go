@@ -127,7 +127,7 @@ func setting(key, value string) study.Action {
 		return study.SetWeighting{Weighting: value}
 	case "round":
 		return study.SetRound{Round: value}
-	case "group", "prioritization", "random-index", "shortlist", "seed":
+	case "group", "levels", "competence", "prioritization", "random-index", "shortlist", "seed", "budget":
 		return study.SetSetting{Name: name, Value: value}
 	default:
 		return study.SetParameter{Name: name, Value: value}

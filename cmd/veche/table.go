@@ -26,6 +26,7 @@ type table struct {
 	align       []align
 	rows        [][]cell
 	after       []string // lines below
+	long        int      // rows to print for reading, when not all; 0: all
 }
 
 // cell is a text, or a number with its decimals for reading and its full value for data.
@@ -49,7 +50,7 @@ func (t *table) column(name string, a align) {
 // russian are the headings in Russian.
 var russian = map[string]string{
 	"Rank": "Место", "ID": "Код", "Technology": "Технология", "Group": "Направление", "Score": "Оценка", "Raters": "Экспертов",
-	"Whose": "Чьи", "Below": "Под", "Criterion": "Критерий", "Weight": "Вес", "CR": "ОС", "Name": "Название",
+	"Whose": "Чьи", "Below": "Под", "Criterion": "Критерий", "Weight": "Вес", "CR": "ОС", "Name": "Название", "Chosen": "Выбор", "Value": "Ценность", "Cost": "Стоимость", "Value/cost": "На единицу", "Pin": "Фиксация", "Core index": "Индекс ядра", "Verdict": "Вывод",
 	"Value A": "Значение A", "Value B": "Значение B",
 }
 
@@ -103,7 +104,11 @@ func (t *table) aligned(plain bool) string {
 			}
 			return style
 		})
-	for _, row := range t.rows {
+	rows := t.rows
+	if t.long > 0 && t.long < len(rows) {
+		rows = rows[:t.long]
+	}
+	for _, row := range rows {
 		cells := make([]string, len(row))
 		for k, c := range row {
 			cells[k] = c.shown
@@ -113,6 +118,9 @@ func (t *table) aligned(plain bool) string {
 	var b strings.Builder
 	for line := range strings.Lines(grid.String()) {
 		b.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+	if left := len(t.rows) - len(rows); left > 0 {
+		fmt.Fprintf(&b, "… %d\n", left)
 	}
 	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -37,10 +38,10 @@ func BatchRanks(s Scorer, dst []int32, weights *mat.Dense, lowerIsBetter bool) [
 		}
 		for q := range rows {
 			row, ranks := scores.RawRowView(q), dst[(from+q)*m:][:m]
-			r.sort(row, lowerIsBetter)
-			if r.number(ranks) == 0 {
+			if r.rank(ranks, row, lowerIsBetter) == 0 {
 				continue
 			}
+			r.list(ranks, row, lowerIsBetter)
 			if rounds {
 				s.Scores(row, weights.RawRowView(from+q))
 			}
@@ -50,13 +51,19 @@ func BatchRanks(s Scorer, dst []int32, weights *mat.Dense, lowerIsBetter bool) [
 	return dst
 }
 
-// ranker puts scores in order again and again. They are dealt into buckets of equal width, two to a score, which leaves an insertion sort little to move;
-// where one bucket gets too many, they are sorted by comparison.
+// ranker puts scores in order again and again. Each is put into one of many buckets of equal width over the range of the scores before; a bit per bucket says
+// which are not empty, so that walking over the bits meets the scores in order. The few that share a bucket are sorted by comparison.
 type ranker struct {
-	fill    []int32 // of each bucket: its scores, then its place in sorted
-	bucket  []int32 // of each score
-	sorted  []place // best first
-	apart   float64 // neighbours farther apart than this are neither tied nor in doubt
+	head  []int32  // of each bucket: the last alternative put there, −1 for none
+	next  []int32  // of each alternative: the one put there before it, −1 for none
+	full  []uint64 // a bit for each bucket
+	hi    float64  // where the first bucket begins, more is better
+	scale float64  // buckets per unit of the score
+	apart float64  // neighbours farther apart than this are neither tied nor in doubt, nor would be among scores a few times as large
+	ready bool     // there was a row before
+
+	chain   []place
+	sorted  []place
 	close   []float64
 	ranking Ranking
 }
@@ -68,88 +75,136 @@ type place struct {
 }
 
 func newRanker(m int) *ranker {
-	return &ranker{fill: make([]int32, 2*m), bucket: make([]int32, m), sorted: make([]place, m)}
+	words := (8*m + 63) / 64
+	if m > 1<<12 { // the buckets would not stay near
+		words = (2*m + 63) / 64
+	}
+	r := &ranker{head: make([]int32, 64*words), next: make([]int32, m), full: make([]uint64, words)}
+	for b := range r.head {
+		r.head[b] = -1
+	}
+	return r
 }
 
-// sort fills sorted.
-func (r *ranker) sort(scores []float64, lowerIsBetter bool) {
-	const crowded = 16
-	sorted, fill, bucket := r.sorted, r.fill, r.bucket[:len(scores)]
+// fit spreads the buckets over scores from lo to hi.
+func (r *ranker) fit(lo, hi float64) {
+	r.hi, r.scale = hi, float64(len(r.head)-1)/(hi-lo)
+	if !(r.scale <= math.MaxFloat64) { // equal, or too close to divide
+		r.scale = 0
+	}
+	r.apart = 4e-9 * max(math.Abs(lo), math.Abs(hi))
+}
+
+// rank fills ranks with the places in order and returns how many scores are not apart from the one before: those are for [ranker.list] and [ranker.settle].
+func (r *ranker) rank(ranks []int32, scores []float64, lowerIsBetter bool) (doubts int) {
 	sign := 1.0
 	if lowerIsBetter {
 		sign = -1
 	}
-	lo, hi := sign*scores[0], sign*scores[0]
-	for _, x := range scores {
-		x *= sign
-		if x < lo {
-			lo = x
+	if !r.ready {
+		r.ready = true
+		lo, hi := math.Inf(1), math.Inf(-1)
+		for _, x := range scores {
+			lo, hi = min(lo, sign*x), max(hi, sign*x)
 		}
-		if x > hi {
-			hi = x
-		}
+		r.fit(lo, hi)
 	}
-	r.apart = 1e-9 * max(math.Abs(lo), math.Abs(hi))
-	scale := float64(len(fill)-1) / (hi - lo)
-	even := scale > 0 && scale <= math.MaxFloat64 // else equal, or too close or too far apart to divide
-	if even {
-		clear(fill)
-		for i, x := range scores {
-			b := int32((hi - sign*x) * scale)
-			if uint(b) >= uint(len(fill)) {
-				panic("mcda: a score is NaN")
-			}
-			bucket[i] = b
-			fill[b]++
-			even = even && fill[b] <= crowded
-		}
-	}
-	if !even {
-		for i, x := range scores {
+	head, next, full := r.head, r.next[:len(scores)], r.full
+	top, scale := r.hi, r.scale
+	for i, x := range scores {
+		b := int((top - sign*x) * scale)
+		if uint(b) >= uint(len(head)) {
 			if math.IsNaN(x) {
 				panic("mcda: a score is NaN")
 			}
-			sorted[i] = place{sign * x, int32(i)}
+			b = 0
+			if sign*x < top {
+				b = len(head) - 1
+			}
 		}
-		slices.SortFunc(sorted, func(a, b place) int { return cmp.Compare(b.score, a.score) })
-		return
+		next[i] = head[b]
+		head[b] = int32(i)
+		full[b>>6] |= 1 << (b & 63)
 	}
-	var before int32
-	for b, count := range fill {
-		fill[b] = before
-		before += count
-	}
-	for i, x := range scores {
-		b := bucket[i]
-		k := fill[b]
-		fill[b] = k + 1
-		sorted[k] = place{sign * x, int32(i)}
-	}
-	for k := 1; k < len(sorted); k++ {
-		p, at := sorted[k], k
-		for ; at > 0 && sorted[at-1].score < p.score; at-- {
-			sorted[at] = sorted[at-1]
+	apart, count := r.apart, int32(0)
+	first, before := math.Inf(1), math.Inf(1)
+	for k, word := range full {
+		if word == 0 {
+			continue
 		}
-		if at < k {
-			sorted[at] = p
+		full[k] = 0
+		for ; word != 0; word &= word - 1 {
+			b := k<<6 | bits.TrailingZeros64(word)
+			i := head[b]
+			head[b] = -1
+			if next[i] < 0 {
+				x := sign * scores[i]
+				if !(before-x > apart) {
+					doubts++
+				}
+				before = x
+				count++
+				ranks[i] = count
+				if count == 1 {
+					first = x
+				}
+				continue
+			}
+			for _, p := range r.chained(i, scores, sign) {
+				if !(before-p.score > apart) {
+					doubts++
+				}
+				before = p.score
+				count++
+				ranks[p.alternative] = count
+				if count == 1 {
+					first = p.score
+				}
+			}
 		}
 	}
-}
-
-// number fills ranks with the places in order and returns how many scores are not apart from the one before.
-func (r *ranker) number(ranks []int32) (doubts int) {
-	before := math.Inf(1)
-	for k, p := range r.sorted {
-		if !(before-p.score > r.apart) {
-			doubts++
-		}
-		before = p.score
-		ranks[p.alternative] = int32(k + 1)
+	r.fit(before, first)
+	if r.apart > 4*apart { // the scores are much larger than those before: what was apart by the old measure need not be
+		doubts++
 	}
 	return doubts
 }
 
-// settle ranks again, by their scores, the alternatives that [ranker.number] had doubts about.
+// chained are the alternatives of one bucket, best first.
+func (r *ranker) chained(i int32, scores []float64, sign float64) []place {
+	const few = 12
+	c := r.chain[:0]
+	for ; i >= 0; i = r.next[i] {
+		c = append(c, place{sign * scores[i], i})
+	}
+	r.chain = c
+	if len(c) > few {
+		slices.SortFunc(c, func(a, b place) int { return cmp.Compare(b.score, a.score) })
+		return c
+	}
+	for k := 1; k < len(c); k++ {
+		p, at := c[k], k
+		for ; at > 0 && c[at-1].score < p.score; at-- {
+			c[at] = c[at-1]
+		}
+		c[at] = p
+	}
+	return c
+}
+
+// list fills sorted from the places in order.
+func (r *ranker) list(ranks []int32, scores []float64, lowerIsBetter bool) {
+	sign := 1.0
+	if lowerIsBetter {
+		sign = -1
+	}
+	r.sorted = slices.Grow(r.sorted[:0], len(scores))[:len(scores)]
+	for i, rank := range ranks {
+		r.sorted[rank-1] = place{sign * scores[i], int32(i)}
+	}
+}
+
+// settle ranks again, by their scores, the alternatives of the list that are not apart.
 func (r *ranker) settle(ranks []int32, scores []float64, lowerIsBetter bool) {
 	for lo, hi := 0, 0; lo < len(r.sorted); lo = hi {
 		for hi = lo + 1; hi < len(r.sorted) && !(r.sorted[hi-1].score-r.sorted[hi].score > r.apart); hi++ {

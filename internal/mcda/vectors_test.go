@@ -47,7 +47,7 @@ var elsewhere = map[string]string{
 	"promethee": "promethee_test.go", "electre1": "electre_test.go", "electre3": "electre_test.go", "electre_netflow": "electre_test.go",
 	"rank_similarity": "similarity_test.go", "rank_distance": "similarity_test.go", "decision_entropy": "robust",
 	"ahp_consensus": "with the panel", "consensus": "with the panel", "kendall_w": "with the panel",
-	"smaa2": "with robustness", "weight_sensitivity": "with robustness",
+	"smaa2": "robust", "weight_sensitivity": "robust",
 }
 
 // published names the catalogue's method for a method of the file, and what the file's keys are called here ("" the score); ranks are of the score unless

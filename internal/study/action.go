@@ -19,7 +19,8 @@ type Action interface {
 // Apply returns the study changed by the action. s itself is not modified; the two share what did not change. The error says why the action is impossible.
 func Apply(s *Study, a Action) (*Study, error) { return a.apply(s) }
 
-// SetWeight moves the global weight of one leaf criterion. The unlocked others keep their proportions and take up the difference; locked ones stay.
+// SetWeight moves the global weight of one leaf criterion, or the total weight of those below a node, which keep their proportions. The unlocked others take up
+// the difference, in proportion or as [SetSharing] says; locked ones stay.
 type SetWeight struct {
 	Criterion string  `json:"criterion"`
 	Weight    float64 `json:"weight"`
@@ -34,7 +35,7 @@ type SetWeights struct {
 // ResetWeights goes back to the weights the study's weighting gives. Locks are kept.
 type ResetWeights struct{}
 
-// Lock fixes a leaf's weight, or frees it.
+// Lock fixes a leaf's weight, or frees it; for a node those of all leaves below it.
 type Lock struct {
 	Criterion string `json:"criterion"`
 	Locked    bool   `json:"locked"`

@@ -22,6 +22,14 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[SetRound],
 		decoder[ExcludeExpert],
 		decoder[ExcludeTechnology],
+		decoder[SetSharing],
+		decoder[KeepScenario],
+		decoder[UseScenario],
+		decoder[DropScenario],
+		decoder[SetPin],
+		decoder[AddRule],
+		decoder[RemoveRule],
+		decoder[SetSynergy],
 	} {
 		kind, decode := add()
 		all[kind] = decode

@@ -10,6 +10,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/group"
+	"veche/internal/mcda/robust"
 )
 
 // changed returns a copy to modify.
@@ -49,6 +50,9 @@ func (s *Study) leaf(code string, leaves []int) (int, error) {
 func (a SetWeight) apply(s *Study) (*Study, error) {
 	if s.Locked[a.Criterion] {
 		return nil, fmt.Errorf("%s is locked: unlock it first", a.Criterion)
+	}
+	if node := s.Criterion(a.Criterion); node >= 0 && (s.parents()[a.Criterion] || s.sharing() != robust.Proportional) {
+		return s.moveAlong(node, a.Weight)
 	}
 	return s.move(map[string]float64{a.Criterion: a.Weight})
 }
@@ -136,11 +140,16 @@ func (ResetWeights) apply(s *Study) (*Study, error) {
 }
 
 func (a Lock) apply(s *Study) (*Study, error) {
-	if _, err := s.leaf(a.Criterion, s.Leaves()); err != nil {
+	leaves := s.Leaves()
+	node := s.Criterion(a.Criterion)
+	if node < 0 {
+		_, err := s.leaf(a.Criterion, leaves)
 		return nil, err
 	}
 	c := s.changed()
-	c.Locked = toggled(s.Locked, a.Criterion, a.Locked)
+	for _, column := range s.columns(node) {
+		c.Locked = toggled(c.Locked, s.Criteria[leaves[column]].Code, a.Locked)
+	}
 	return c, nil
 }
 
@@ -225,18 +234,25 @@ func (a SetSetting) apply(s *Study) (*Study, error) {
 		set.Prioritization = a.Value
 	case "random-index":
 		set.RandomIndex = a.Value
+	case "competence":
+		set.Competence = a.Value
+	case "levels":
+		set.Levels = a.Value
 	case "shortlist":
 		n, err = number()
 		set.Shortlist = int(n)
 	case "seed":
 		set.Seed, err = number()
+	case "budget":
+		set.Budget, err = parseBudget(a.Value)
 	default:
-		return nil, fmt.Errorf("there is no setting %q; there are group, prioritization, random-index, shortlist, seed and the method's parameters", a.Name)
+		return nil, fmt.Errorf("there is no setting %q; there are group, levels, competence, prioritization, random-index, shortlist, seed, budget and the method's parameters", a.Name)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if issues := c.checkSettings(); len(issues) > len(s.checkSettings()) {
+	wrong := func(s *Study) Issues { return append(s.checkSettings(), s.checkCompetence().Errors()...) }
+	if issues := wrong(c); len(issues) > len(wrong(s)) {
 		last := issues[len(issues)-1]
 		return nil, fmt.Errorf("%s %s", last.Message, last.Remedy)
 	}

@@ -20,31 +20,26 @@ func (s *Study) gatherComparisons(g *panel, warnings *Issues) error {
 	return issues.Err()
 }
 
-// compare works out the priorities on one criterion.
-func (s *Study) compare(g *panel, criterion int32, warnings *Issues) *Issue {
+// comparisonVoices collects the comparisons on one criterion that count, by expert and round, and the technologies that were compared and are not left out.
+func (s *Study) comparisonVoices(criterion int32, conflict conflictTable) (technologies []int32, voices []*voice) {
 	type key struct{ expert, round int32 }
-	var technologies []int32 // that were compared and are not left out
-	add := func(t int32) bool {
-		if s.Excluded.Technologies[s.Technologies[t].ID] {
-			return false
-		}
-		if !slices.Contains(technologies, t) {
-			technologies = append(technologies, t)
-		}
-		return true
+	stays := func(c *Comparison, t int32) bool {
+		return !s.Excluded.Technologies[s.Technologies[t].ID] && !conflict.has(c.Expert, t)
 	}
 	var mine []*Comparison
 	for k := range s.Comparisons {
-		if c := &s.Comparisons[k]; c.Criterion == criterion && s.counts(c.Expert, c.Round) && add(c.A) && add(c.B) {
+		c := &s.Comparisons[k]
+		if c.Criterion != criterion || !s.counts(c.Expert, c.Round) {
+			continue
+		}
+		if stays(c, c.A) && stays(c, c.B) {
 			mine = append(mine, c)
+			technologies = append(technologies, c.A, c.B)
 		}
 	}
-	if len(mine) == 0 {
-		return nil
-	}
 	slices.Sort(technologies)
+	technologies = slices.Compact(technologies)
 	found := make(map[key]*voice)
-	var voices []*voice
 	for _, c := range mine {
 		k := key{c.Expert, c.Round}
 		v := found[k]
@@ -56,12 +51,26 @@ func (s *Study) compare(g *panel, criterion int32, warnings *Issues) *Issue {
 		v.set(slices.Index(technologies, c.A), slices.Index(technologies, c.B), c.Value, c.Fuzzy)
 		v.last = c.Origin
 	}
+	return technologies, voices
+}
+
+// comparisonPairing is how technologies compared on a criterion get their priorities.
+func (s *Study) comparisonPairing(criterion int32, technologies []int32, warnings *Issues) *pairing {
 	var names []string
 	for _, t := range technologies {
 		names = append(names, s.Technologies[t].ID)
 	}
-	p := s.pairing(mcda.Parameters{"completion": s.Settings.Parameters["completion"], "judgement-scale": s.Settings.Parameters["judgement-scale"]},
+	return s.pairing(mcda.Parameters{"completion": s.Settings.Parameters["completion"], "judgement-scale": s.Settings.Parameters["judgement-scale"]},
 		names, "on "+s.Criteria[criterion].Code, warnings)
+}
+
+// compare works out the priorities on one criterion.
+func (s *Study) compare(g *panel, criterion int32, warnings *Issues) *Issue {
+	technologies, voices := s.comparisonVoices(criterion, s.conflicts())
+	if len(voices) == 0 {
+		return nil
+	}
+	p := s.comparisonPairing(criterion, technologies, warnings)
 	nodes, err := p.ahpNodes(voices)
 	if err != nil {
 		i := p.issue(err, "The panel", s.Place(voices[len(voices)-1].last))

@@ -66,10 +66,17 @@ func (s *Study) Check() Issues {
 	issues = append(issues, s.checkSettings()...)
 	issues = append(issues, s.checkTree()...)
 	issues = append(issues, s.checkPanel()...)
+	issues = append(issues, s.checkCompetence()...)
 	issues = append(issues, s.checkLinks()...)
 	_, rounds := s.chosenRounds()
 	issues = append(issues, rounds...)
-	return append(issues, s.checkMixture()...)
+	issues = append(issues, s.Roundless()...)
+	issues = append(issues, s.checkRules()...)
+	issues = append(issues, s.checkMixture()...)
+	if issues.Err() == nil {
+		issues = append(issues, s.checkSeal()...)
+	}
+	return issues
 }
 
 // checkMixture refuses a criterion that has both evidence and experts' scores: they are in different units.
@@ -204,6 +211,8 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 		}
 		p.Problem.Criteria = append(p.Problem.Criteria, mc)
 	}
+	p.Cells = make([]Cell, 0, len(s.Technologies)*n)
+	p.Problem.Scores = make([]float64, 0, len(s.Technologies)*n)
 	for t := range s.Technologies {
 		tech := &s.Technologies[t]
 		if s.Excluded.Technologies[tech.ID] {

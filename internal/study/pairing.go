@@ -64,7 +64,7 @@ func (p *pairing) node(m *ahp.Incomplete) (Node, error) {
 	if done.Missing == nil {
 		r = ahp.Prioritize(done.Completed, p.options)
 	}
-	node := Node{Weights: r.Weights, AHP: &r, GCI: ahp.GCI(done.Completed, r.Weights), Missing: done.Missing}
+	node := Node{Weights: r.Weights, AHP: &r, Matrix: done.Completed, GCI: ahp.GCI(done.Completed, r.Weights), Missing: done.Missing}
 	node.Koczkodaj, _ = ahp.Koczkodaj(done.Completed)
 	if r.CR > ConsistencyLimit {
 		for _, a := range ahp.Advise(done.Completed, p.options, advised+len(done.Missing)) {
@@ -166,6 +166,9 @@ func (p *pairing) advise(n *Node) string {
 	return fmt.Sprintf("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f. Nothing was changed.",
 		p.names[a.I], p.names[a.J], ratio(a.Given), a.Implied, ratio(a.Suggested), a.CR)
 }
+
+// Ratio writes a judgement as people do: 3 or 1/3.
+func Ratio(x float64) string { return ratio(x) }
 
 // ratio writes a judgement as people do: 3 or 1/3.
 func ratio(x float64) string {

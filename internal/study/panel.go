@@ -60,50 +60,55 @@ func (s *Study) roundsInWords(in []bool) string {
 	return strings.Join(names, " + ")
 }
 
-// weighted reports whether experts or blocs have weights of their own.
-func (s *Study) weighted() bool {
-	return slices.ContainsFunc(s.Experts, func(e Expert) bool { return e.Weight != nil }) ||
-		slices.ContainsFunc(s.Blocs, func(b Bloc) bool { return b.Weight != nil })
-}
+// shares are the panel's two levels as one weight for each of the experts who answered: the bloc's weight, split within the bloc by competence where that
+// counts. nil means all equal.
+func (s *Study) shares(experts []int32) []float64 { return s.sayOf()(experts) }
 
-// shares are the panel's two levels as one weight for each of the experts who answered: the bloc's weight, split within the bloc by competence (1 unless
-// given). Without bloc weights there is one level. nil means all equal.
-func (s *Study) shares(experts []int32) []float64 {
-	if !s.weighted() {
-		return nil
+// sayOf is shares to be asked for many sets of experts.
+func (s *Study) sayOf() func(experts []int32) []float64 {
+	two, blocWeight := s.twoLevels()
+	competence := s.competences()
+	if competence == nil && !two {
+		return func([]int32) []float64 { return nil }
 	}
-	blocWeight := make(map[string]float64)
-	twoLevels := false
-	for _, b := range s.Blocs {
-		if b.Weight != nil {
-			blocWeight[b.Name] = *b.Weight
-			twoLevels = true
+	bloc, mass := make([]int, len(s.Experts)), []float64{}
+	at := make(map[string]int)
+	for e := range s.Experts {
+		name := s.Experts[e].Bloc
+		b, known := at[name]
+		if !known {
+			b = len(mass)
+			at[name] = b
+			mass = append(mass, blocWeight[name])
 		}
+		bloc[e] = b
 	}
-	shares := make([]float64, len(experts))
-	within := make(map[string]float64)
-	for k, e := range experts {
-		shares[k] = 1
-		if w := s.Experts[e].Weight; w != nil {
-			shares[k] = *w
-		}
-		within[s.Experts[e].Bloc] += shares[k]
-	}
-	if twoLevels {
+	within := make([]float64, len(mass))
+	return func(experts []int32) []float64 {
+		shares := make([]float64, len(experts))
+		clear(within)
 		for k, e := range experts {
-			bloc := s.Experts[e].Bloc
-			if within[bloc] > 0 {
-				shares[k] *= blocWeight[bloc] / within[bloc]
+			if shares[k] = 1; competence != nil {
+				shares[k] = competence[e]
+			}
+			within[bloc[e]] += shares[k]
+		}
+		if two {
+			for k, e := range experts {
+				if w := within[bloc[e]]; w > 0 {
+					shares[k] *= mass[bloc[e]] / w
+				}
 			}
 		}
+		return shares
 	}
-	return shares
 }
 
 // checkPanel reports experts that the blocs' weights leave without a voice.
 func (s *Study) checkPanel() Issues {
 	var issues Issues
-	weighted := slices.ContainsFunc(s.Blocs, func(b Bloc) bool { return b.Weight != nil })
+	two, _ := s.twoLevels()
+	weighted := two && slices.ContainsFunc(s.Blocs, func(b Bloc) bool { return b.Weight != nil })
 	names := make(map[string]bool)
 	for _, b := range s.Blocs {
 		names[b.Name] = true
@@ -163,8 +168,9 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 	for e, x := range s.Experts {
 		out[e] = s.Excluded.Experts[x.ID]
 	}
+	conflict := s.conflicts()
 	counts := func(a *Score) bool {
-		return !out[a.Expert] && (a.Round < 0 || in[a.Round]) && p.of[a.Criterion] >= 0
+		return !out[a.Expert] && (a.Round < 0 || in[a.Round]) && p.of[a.Criterion] >= 0 && !conflict.has(a.Expert, a.Technology)
 	}
 	cellOf := func(a *Score) int { return int(a.Technology)*n + int(p.of[a.Criterion]) }
 
@@ -202,13 +208,14 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		}
 	}
 	how, _ := group.ParseAggregation(s.Settings.Aggregation)
+	shares := s.sayOf()
 	var issues Issues
 	for k := range p.cells {
 		lo, hi := start[k], start[k+1]
 		if lo == hi {
 			continue
 		}
-		v, err := group.Aggregate(values[lo:hi], s.shares(experts[lo:hi]), how)
+		v, err := group.Aggregate(values[lo:hi], shares(experts[lo:hi]), how)
 		if err != nil {
 			issues = append(issues, errorf("E-AGGREGATION", s.Place(p.cells[k].Origin), "", "Choose another aggregation, or correct the answers or the experts' weights.",
 				"The answers on %s for %s cannot be joined: %v.", s.Criteria[p.leaves[k%n]].Code, s.Technologies[k/n].ID, err))

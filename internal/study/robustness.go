@@ -38,25 +38,7 @@ func (o *Outcome) Locks() []bool {
 }
 
 // Columns are the columns of a criterion: its own, or those of the leaves below it.
-func (o *Outcome) Columns(criterion int) []int {
-	s := o.Study
-	index := make(map[string]int, len(s.Criteria))
-	for i, c := range s.Criteria {
-		index[c.Code] = i
-	}
-	var columns []int
-	for j, i := range o.Leaves {
-		for at := i; ; at = index[s.Criteria[at].Parent] {
-			if at == criterion {
-				columns = append(columns, j)
-			}
-			if at == criterion || s.Criteria[at].Parent == "" {
-				break
-			}
-		}
-	}
-	return columns
-}
+func (o *Outcome) Columns(criterion int) []int { return o.Study.columns(criterion) }
 
 // Path is how the weights follow when a criterion's global weight, or the total of those below it, moves. Locked weights stay; the lock of a leaf itself
 // is not looked at.

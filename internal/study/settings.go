@@ -20,6 +20,8 @@ type Settings struct {
 	Weighting      string
 	Aggregation    string
 	Group          string // aij or aip
+	Levels         string // flat or blocs
+	Competence     string // off, given, self or argumentation
 	Prioritization string
 	RandomIndex    string
 	Round          string // a round's name, AllRounds, or "" for the last

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/group"
+	"veche/internal/mcda/robust"
 )
 
 // Study is one selection exercise: everything in one workbook.
@@ -17,16 +19,20 @@ type Study struct {
 	Technologies []Technology
 	Experts      []Expert
 	Blocs        []Bloc
-	Rounds       []string // in order of first appearance; an answer's Round is an index here
+	Sources      []group.Argumentation // what K_a is made of; nil: the standard table
+	Rounds       []string              // in order of first appearance; an answer's Round is an index here
 
 	Scores      []Score
 	Judgements  []Judgement
 	Comparisons []Comparison
 	Evidence    []Measurement
+	Synergies   []Synergy
+	Rules       []Rule
 	Links       Links  // who works with whom on what
 	Terms       []Term // of the Scale sheet, then those typed in a cell of Scores or Evidence
 
-	CriteriaOnly bool // judgements of criteria and nothing else: there are weights to work out, and nothing to rank
+	Seal         *Seal // of the weights, set before the scores were opened; nil: never sealed
+	CriteriaOnly bool  // judgements of criteria and nothing else: there are weights to work out, and nothing to rank
 
 	LinksOnly bool // links and nothing else: there is a network to measure, and nothing to rank
 
@@ -37,6 +43,8 @@ type Study struct {
 	Moved    []float64       // global weights by leaf, sum 1, replacing what the weighting gives; nil: not moved
 	Locked   map[string]bool // criteria whose weight does not move, by code
 	Excluded Excluded
+	Sharing  robust.Sharing // how the other weights follow a moved one; "" is proportionally
+	Kept     []Scenario     // states kept by name, in the order of keeping
 }
 
 // Source is the file a study was read from.
@@ -84,6 +92,7 @@ type Technology struct {
 	ID, Name string
 	Group    string // the priority direction it belongs to
 	Cost     *float64
+	CostAt   Origin   // the cell of the cost, or where it would stand
 	Pin      string   // "in", "out" or ""
 	Prior    *float64 // preference for it before it is scored, 0 or more (MAIRCA's P_A)
 	Note     string
@@ -95,7 +104,10 @@ type Expert struct {
 	ID, Name     string
 	Organisation string
 	Bloc         string
-	Weight       *float64 // competence
+	Weight       *float64          // competence, as given
+	Familiarity  *float64          // with the matter, self-rated, 0 to 1 (K_u)
+	Arguments    map[string]string // how far the judgement rests on each source of Argumentation: high, medium, low
+	Conflicts    []int32           // technologies on which the expert declared a conflict of interest: their answers there do not count
 	Origin       Origin
 }
 

@@ -25,6 +25,7 @@ func small() *Study {
 			{Code: "C2", Name: "Price", Sense: mcda.Cost, Weight: ptr(0.4), Min: ptr(0), Max: ptr(10)},
 		},
 		Technologies: []Technology{{ID: "T1", Name: "One"}, {ID: "T2", Name: "Two"}, {ID: "T3", Name: "Три"}},
+		Rules:        []Rule{{Kind: AtMost, Subject: []string{Every}, Value: 2}},
 		Experts:      []Expert{{ID: "E1", Bloc: "S"}, {ID: "E2", Bloc: "S"}, {ID: "E3", Bloc: "B"}},
 	}
 	scores := [3][3][3]float64{ // expert, technology, leaf
@@ -116,6 +117,10 @@ func TestTwoLevelPanel(t *testing.T) {
 		t.Errorf("T1: %v and %v, want 7 and 5.25", a, b)
 	}
 	s.Experts[0].Weight, s.Experts[1].Weight, s.Experts[2].Weight = ptr(3), ptr(1), ptr(1)
+	if v := mustEvaluate(t, s).Cell(0, 0).Value; !near(v, 7) {
+		t.Errorf("T1 with competence off: %v, want 7", v)
+	}
+	s.Settings.Competence = CompetenceGiven
 	if v := mustEvaluate(t, s).Cell(0, 0).Value; !near(v, 7.375) {
 		t.Errorf("T1 with competence: %v, want 7.375", v)
 	}

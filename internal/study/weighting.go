@@ -27,6 +27,7 @@ type Node struct {
 	Parent       string
 	Criteria     []int
 	Weights      []float64       // sum 1
+	Matrix       *ahp.Matrix     // the judgements the weights come from, missing ones filled in; nil as AHP is, and for fuzzy ones
 	AHP          *ahp.Result     // how consistent the judgements are; nil for weights that do not come from one matrix
 	GCI          float64         // geometric consistency index (Aguarón & Moreno-Jiménez 2003) of that matrix
 	Koczkodaj    float64         // Koczkodaj's index of it: the worst triad's

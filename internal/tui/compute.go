@@ -14,25 +14,30 @@ import (
 const (
 	drawCount  = 10_000
 	drawSpread = 0.30
-	drawDelay  = 120 * time.Millisecond // draws wait until the hand rests: they take all processors
 )
+
+// drawDelay is how long draws wait for the hand to rest: they take all processors.
+var drawDelay = 120 * time.Millisecond
 
 // job is what a stability calculation needs, apart from the session.
 type job struct {
+	x       *study.Outcome
+	nodes   []node
 	scorer  mcda.Scorer
 	once    time.Duration // one call of Scores takes about that long
 	ids     []string
 	lower   bool
 	weights []float64
-	locked  []bool
 }
 
 func (x *session) job() job {
-	return job{x.out.Scorer, x.once, x.out.Problem.Alternatives, x.out.Method.LowerIsBetter, x.out.Global, x.locked}
+	return job{x.out, x.nodes, x.out.Scorer, x.once, x.out.Problem.Alternatives, x.out.Method.LowerIsBetter, x.out.Global}
 }
 
-func (j job) stability(leaf int) *robust.Stability {
-	st := robust.LeaderStability(j.scorer, j.ids, j.lower, j.weights, leaf, j.locked)
+// stability is what moving the weight of a node does to the leader.
+func (j job) stability(node int) *robust.Stability {
+	c := robust.Case{Scorer: j.scorer, IDs: j.ids, Lower: j.lower, Weights: j.weights}
+	st := c.LeaderAlong(j.x.Path(j.nodes[node].criterion, j.x.SharingInForce()))
 	return &st
 }
 
@@ -80,7 +85,7 @@ func (x *session) waiting(count int) string {
 	return x.t(textWorking)
 }
 
-// steady works out at once what can be had in a few milliseconds: the stability of the criterion under the cursor, and of all when all are asked for.
+// steady works out at once what can be had in a few milliseconds: the stability of the node under the cursor, and of all when all are asked for.
 func (x *session) steady(cursor int, all bool) {
 	const patience = 4 * time.Millisecond
 	j := x.job()
@@ -103,24 +108,24 @@ func (x *session) settleStability() {
 	}
 }
 
-// missing lists the leaves whose stability is not known, the one under the cursor first; only that one unless all are asked for.
+// missing lists the nodes whose stability is not known, the one under the cursor first; only that one unless all are asked for.
 func (x *session) missing(cursor int, all bool) []int {
-	var leaves []int
+	var nodes []int
 	if x.stability[cursor] == nil {
-		leaves = append(leaves, cursor)
+		nodes = append(nodes, cursor)
 	}
 	for k := range x.stability {
 		if all && k != cursor && x.stability[k] == nil {
-			leaves = append(leaves, k)
+			nodes = append(nodes, k)
 		}
 	}
-	return leaves
+	return nodes
 }
 
-// some works out the leaves' stability for a frame's time, in order.
-func (j job) some(leaves []int) (done []int, found []*robust.Stability) {
+// some works out the stability of nodes for a frame's time, in order.
+func (j job) some(nodes []int) (done []int, found []*robust.Stability) {
 	begun := time.Now()
-	for _, k := range leaves {
+	for _, k := range nodes {
 		done, found = append(done, k), append(found, j.stability(k))
 		if time.Since(begun) > 12*time.Millisecond {
 			break

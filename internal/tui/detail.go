@@ -71,7 +71,7 @@ func (p *historyPanel) View() string {
 
 // criterionPanel is what is known of the criterion under the cursor.
 type criterionPanel struct {
-	*room
+	*weightsScreen
 	w, h int
 }
 
@@ -83,19 +83,36 @@ func (p *criterionPanel) rows(w int) heights {
 }
 
 func (p *criterionPanel) View() string {
-	lines := []string{p.heading(false, p.t(textCriterion, p.crit[p.leaf]), "", p.w)}
+	lines := []string{p.heading(false, p.t(textCriterion, p.node().name), "", p.w)}
 	return pad(append(lines, p.facts(p.w)...), p.h)
 }
 
 // facts are the panel's lines, the most useful first.
 func (p *criterionPanel) facts(w int) []string {
-	c := &p.study().Criteria[p.out.Leaves[p.leaf]]
+	n := p.node()
+	c := &p.study().Criteria[n.criterion]
 	var lines []string
 	say := func(label, value string) { lines = append(lines, "  "+p.labelled(label, value, w-2)) }
-	if cells(p.t(textCriterion, p.crit[p.leaf])) > w-4 {
-		for _, line := range wrapTo(p.crit[p.leaf], w-2, 2, p.g.ellipsis) {
+	if cells(p.t(textCriterion, n.name)) > w-4 {
+		for _, line := range wrapTo(n.name, w-2, 2, p.g.ellipsis) {
 			lines = append(lines, "  "+line)
 		}
+	}
+	keeps := func() {
+		if st := p.stability[p.at]; st != nil {
+			say(p.t(textKeepsLabel), p.keeps(st))
+		} else {
+			lines = append(lines, "  "+p.th.Stale.Render(cut(p.t(textKeepsLabel)+" "+p.waiting(gridSize), w-2, p.g.ellipsis)))
+		}
+	}
+	if n.leaf < 0 {
+		say(p.t(textBranch, len(n.columns)), percent(n.total(p.out.Global)))
+		keeps()
+		if p.out.Additive() {
+			first := &p.out.Rows[0]
+			say(p.t(textShare), p.t(textOf, p.score(n.total(first.Contributions)), p.score(first.Score)))
+		}
+		return append(lines, "  "+p.th.Dim.Render(cut(p.t(textFoldHint), w-2, p.g.ellipsis)))
 	}
 	sense := map[mcda.Sense]string{mcda.Benefit: p.t(textBenefit), mcda.Cost: p.t(textCost)}[c.Sense]
 	if c.Sense == mcda.Target && c.Target != nil {
@@ -112,11 +129,7 @@ func (p *criterionPanel) facts(w int) []string {
 		scale = "   " + p.t(textScale, p.span(number(*c.Min), number(*c.Max)))
 	}
 	say(p.t(textRange), p.span(number(lo), number(hi))+"   "+p.t(textSpread, number(hi-lo))+scale)
-	if st := p.stability[p.leaf]; st != nil {
-		say(p.t(textKeepsLabel), p.keeps(st))
-	} else {
-		lines = append(lines, "  "+p.th.Stale.Render(cut(p.t(textKeepsLabel)+" "+p.waiting(gridSize), w-2, p.g.ellipsis)))
-	}
+	keeps()
 	if v := c.Value; v != nil {
 		say(p.t(textValue), p.t(textValuePoints, len(v), number(v.At(lo)), number(lo), number(v.At(hi)), number(hi)))
 	} else if n := p.out.Parameters["normalization"]; n != "" {

@@ -8,6 +8,7 @@ type glyphs struct {
 	loaded              string // where the slider stood when the study was loaded
 	bar, half, barTrack string // score bar; half is "" when there is none
 	cursor              string
+	open, folded        string // a group of criteria
 	same                string // a rank that has not changed
 	ellipsis            string
 	to                  string // between the ends of a range
@@ -23,7 +24,7 @@ var unicodeGlyphs = glyphs{
 	rule: "─", ruleFocus: "━",
 	fill: "━", track: "─", knob: "█", loaded: "┃",
 	bar: "█", half: "▌", barTrack: "·",
-	cursor: "►", same: "·", ellipsis: "…", to: "–", arrow: "→", dash: "–", plusMinus: "±", times: "×",
+	cursor: "►", open: "▼", folded: "▶", same: "·", ellipsis: "…", to: "–", arrow: "→", dash: "–", plusMinus: "±", times: "×",
 	sides: "←→", upDown: "↑↓",
 	box: [6]string{"┌", "┐", "└", "┘", "─", "│"},
 }
@@ -32,7 +33,7 @@ var asciiGlyphs = glyphs{
 	rule: "-", ruleFocus: "=",
 	fill: "=", track: ".", knob: "O", loaded: "|",
 	bar: "#", half: "", barTrack: ".",
-	cursor: ">", same: ".", ellipsis: "...", to: "..", arrow: "->", dash: "--", plusMinus: "+/-", times: "x",
+	cursor: ">", open: "v", folded: "+", same: ".", ellipsis: "...", to: "..", arrow: "->", dash: "--", plusMinus: "+/-", times: "x",
 	sides: "<>", upDown: "^v",
 	box: [6]string{"+", "+", "+", "+", "-", "|"},
 }

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"charm.land/bubbles/v2/key"
 )
 
 // rankingPanel is the list of technologies, best first, with the unranked ones at its end.
@@ -38,11 +36,6 @@ func (p *rankingPanel) rows(w int) heights {
 	n := len(p.items)
 	return heights{3 + min(n, atLeast(w)), 3 + min(n, 12), 4 + n}
 }
-
-func (p *rankingPanel) ShortHelp() []key.Binding {
-	return []key.Binding{keys.Enter, keys.Filter, keys.Exclude, keys.Copy}
-}
-func (p *rankingPanel) FullHelp() [][]key.Binding { return [][]key.Binding{p.ShortHelp()} }
 
 // refill makes the items anew when the state or the filter has changed.
 func (p *rankingPanel) refill() {

@@ -162,7 +162,8 @@ type flip struct {
 // flips are the changes of #1, nearest first; known is false while some are being worked out.
 func (r *room) flips() (all []flip, known bool) {
 	known = true
-	for k, st := range r.stability {
+	for k := range r.crit {
+		st := r.stable(k)
 		if st == nil {
 			known = false
 			continue

@@ -90,14 +90,17 @@ func (r *room) span(lo, hi string) string { return lo + r.g.to + hi }
 func (r *room) name(tech, w int) string { return cut(r.tech[tech], w, r.g.ellipsis) }
 
 // criterion is a criterion's name in at most w cells, told apart from the others': where the beginning is shared, from both ends of the name.
-func (r *room) criterion(leaf, w int) string {
-	name := r.crit[leaf]
+func (r *room) criterion(leaf, w int) string { return r.apart(r.crit, leaf, w) }
+
+// apart is the k-th of some names in at most w cells, told apart from the others'.
+func (r *room) apart(names []string, k, w int) string {
+	name := names[k]
 	if cells(name) <= w {
 		return name
 	}
 	short := cut(name, w, r.g.ellipsis)
-	for k, other := range r.crit {
-		if k == leaf || cut(other, w, r.g.ellipsis) != short {
+	for i, other := range names {
+		if i == k || cut(other, w, r.g.ellipsis) != short {
 			continue
 		}
 		letters := []rune(name)

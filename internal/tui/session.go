@@ -28,9 +28,12 @@ type session struct {
 	now    moment
 	past   []moment // by number of actions in force, redoable ones included
 
-	tech []string // names for the screen, by technology
-	crit []string // by leaf
-	row  []int32  // row of the outcome by technology, −1: unranked
+	tech   []string // names for the screen, by technology
+	crit   []string // by leaf
+	nodes  []node
+	names  []string // by node
+	nodeOf []int    // by leaf
+	row    []int32  // row of the outcome by technology, −1: unranked
 
 	tau    float64 // τ_b of the ranks now and as loaded, over technologies ranked in both
 	tauOK  bool
@@ -42,7 +45,7 @@ type session struct {
 
 	once      time.Duration       // what scoring took
 	gen       int                 // number of the state; results worked out for another number are stale
-	stability []*robust.Stability // by leaf; nil: not worked out for this state
+	stability []*robust.Stability // by node; nil: not worked out for this state
 }
 
 // moment is what is remembered of a state for the rank history.
@@ -83,6 +86,8 @@ func resumed(log *study.Log, saved *study.Study, l language.Language) (*session,
 		x.crit = append(x.crit, name)
 	}
 	x.refresh()
+	x.grow()
+	x.refresh()
 	x.loaded = x.out
 	x.past = []moment{x.now}
 	for a := log.Redo(); a != nil; a = log.Redo() {
@@ -114,7 +119,8 @@ func (x *session) dirty() bool { return x.study() != x.saved }
 // keepsPrepared reports whether a prepared study stays valid after the action.
 func keepsPrepared(a study.Action) bool {
 	switch a.(type) {
-	case study.SetWeight, study.SetWeights, study.ResetWeights, study.Lock:
+	case study.SetWeight, study.SetWeights, study.ResetWeights, study.Lock, study.SetSharing, study.KeepScenario, study.DropScenario,
+		study.SetPin, study.AddRule, study.RemoveRule, study.SetSynergy:
 		return true
 	}
 	return false
@@ -218,7 +224,7 @@ func (x *session) refresh() {
 	for k, i := range o.Leaves {
 		x.locked[k] = s.Locked[s.Criteria[i].Code]
 	}
-	x.stability = make([]*robust.Stability, len(o.Leaves))
+	x.stability = make([]*robust.Stability, len(x.nodes))
 }
 
 // nearness is the difference of scores called a near tie: 0.01 on scores of the size of 1, a hundredth of the spread on others.
@@ -264,11 +270,14 @@ func (x *session) fitScale(anew bool) {
 	if anew {
 		x.scale = 0
 	}
-	largest := slices.Max(x.out.Global)
+	largest, once := 0.0, 0.0
+	for k := range x.nodes {
+		largest, once = max(largest, x.nodes[k].total(x.out.Global)), max(once, x.nodes[k].total(x.loaded.Global))
+	}
 	if x.held || largest <= x.scale*0.999 {
 		return
 	}
-	want := 1.5 * max(largest, slices.Max(x.loaded.Global))
+	want := 1.5 * max(largest, once)
 	for _, x.scale = range []float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1} {
 		if x.scale >= want {
 			return
@@ -293,40 +302,22 @@ func (x *session) moved(tech int) (places int, ok bool) {
 	return int(was - is), was > 0 && is > 0
 }
 
-// codeOf is the code of a leaf.
-func (x *session) codeOf(leaf int) string { return x.study().Criteria[x.out.Leaves[leaf]].Code }
-
-// heldBack is the weight that the locked leaves other than this one keep; free reports whether any other leaf can take up a change.
-func (x *session) heldBack(leaf int) (held float64, free bool) {
-	for k, w := range x.out.Global {
-		switch {
-		case k == leaf:
-		case x.locked[k]:
-			held += w
-		default:
-			free = true
-		}
-	}
-	return held, free
-}
-
 // errBound is a weight beyond what the locks leave free.
 var errBound = errors.New(textBound)
 
-// setWeight moves a leaf to a weight, clamped to what is possible; clamped says so. amend makes it part of the last action.
-func (x *session) setWeight(leaf int, to float64, amend bool) (clamped bool, err error) {
-	held, free := x.heldBack(leaf)
-	if !free {
+// setWeight moves a node to a weight, clamped to what is possible; clamped says so. amend makes it part of the last action.
+func (x *session) setWeight(n *node, to float64, amend bool) (clamped bool, err error) {
+	r := x.path(n).Range()
+	if r.Lo >= r.Hi {
 		return false, errBound
 	}
-	limit := max(1-held, 0)
-	clamped = to < 0 || to > limit+1e-9
-	to = min(max(to, 0), limit)
-	a := study.SetWeight{Criterion: x.codeOf(leaf), Weight: to}
+	clamped = to < r.Lo-1e-9 || to > r.Hi+1e-9
+	to = min(max(to, r.Lo), r.Hi)
+	a := study.SetWeight{Criterion: x.codeOf(n), Weight: to}
 	if amend {
 		return clamped, x.amend(a, nil)
 	}
-	if to == x.out.Global[leaf] {
+	if to == n.total(x.out.Global) {
 		return clamped, nil
 	}
 	return clamped, x.do(a, nil)

@@ -2,9 +2,10 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
+	"veche/internal/mcda/robust"
 )
 
 // weightsPanel is the sliders: one criterion a row.
@@ -20,18 +21,13 @@ func (p *weightsPanel) SetSize(w, h int) {
 }
 
 func (p *weightsPanel) rows(w int) heights {
-	n := len(p.crit)
+	n := len(p.listed())
 	return heights{2 + min(n, atLeast(w)), 2 + n, 2 + 2*n}
 }
 
-func (p *weightsPanel) ShortHelp() []key.Binding {
-	return []key.Binding{keys.Less, keys.Step, keys.Exact, keys.Lock, keys.Reset}
-}
-func (p *weightsPanel) FullHelp() [][]key.Binding { return [][]key.Binding{p.ShortHelp()} }
-
 // pitch is how many rows a slider takes: two where all fit so.
 func (p *weightsPanel) pitch() int {
-	if p.h >= 2+2*len(p.crit) {
+	if p.h >= 2+2*len(p.listed()) {
 		return 2
 	}
 	return 1
@@ -39,26 +35,29 @@ func (p *weightsPanel) pitch() int {
 
 // visible is how many criteria are on the screen at once.
 func (p *weightsPanel) visible() int {
+	n := len(p.listed())
 	if p.pitch() == 2 {
-		return len(p.crit)
+		return n
 	}
-	return min(max(p.h-2, 1), len(p.crit))
+	return min(max(p.h-2, 1), n)
 }
 
 // reveal scrolls so that the cursor is seen.
 func (p *weightsPanel) reveal() {
-	v := p.visible()
-	p.offset = min(max(p.offset, p.leaf-v+1), p.leaf)
-	p.offset = max(min(p.offset, len(p.crit)-v), 0)
+	v, at := p.visible(), slices.Index(p.listed(), p.at)
+	p.offset = min(max(p.offset, at-v+1), at)
+	p.scroll(0)
 }
 
-func (p *weightsPanel) scroll(by int) { p.offset = max(min(p.offset+by, len(p.crit)-p.visible()), 0) }
+func (p *weightsPanel) scroll(by int) {
+	p.offset = max(min(p.offset+by, len(p.listed())-p.visible()), 0)
+}
 
 // columns are the widths of the name and of the slider, and where the slider begins.
 func (p *weightsPanel) columns() (name, slider, at int) {
 	longest := 0
-	for _, c := range p.crit {
-		longest = max(longest, cells(c))
+	for k := range p.nodes {
+		longest = max(longest, p.indent(k)+cells(p.names[k]))
 	}
 	flexible := p.w - 2 - 1 - 1 - 4 - 2 // cursor, gap, gap, per cent, lock
 	name = min(longest, max(flexible-10, flexible*11/20))
@@ -66,15 +65,23 @@ func (p *weightsPanel) columns() (name, slider, at int) {
 	return name, slider, 2 + name + 1
 }
 
-// under finds the criterion at a row of the panel, −1 when there is none.
+// indent is where a node's name begins, after the sign that folds it.
+func (p *weightsPanel) indent(k int) int {
+	if !p.deep() {
+		return 0
+	}
+	return 2 * (p.nodes[k].depth + 1)
+}
+
+// under finds the node at a row of the panel, −1 when there is none.
 func (p *weightsPanel) under(y int) int {
 	y--
 	pitch := p.pitch()
 	k := p.offset + y/pitch
-	if y < 0 || y%pitch != 0 || k >= min(p.offset+p.visible(), len(p.crit)) {
+	if y < 0 || y%pitch != 0 || k >= min(p.offset+p.visible(), len(p.listed())) {
 		return -1
 	}
-	return k
+	return p.listed()[k]
 }
 
 // onSlider reports whether a column of the panel is on the sliders.
@@ -95,20 +102,26 @@ func (p *weightsPanel) View() string {
 	lines := []string{p.heading(p.focus == inWeights, p.t(textWeights), remark, p.w)}
 	nameW, sliderW, _ := p.columns()
 	shown := percents(p.out.Global)
-	end := min(p.offset+p.visible(), len(p.crit))
-	for k := p.offset; k < end; k++ {
+	list := p.listed()
+	for k := p.offset; k < min(p.offset+p.visible(), len(list)); k++ {
 		if k > p.offset && p.pitch() == 2 {
 			lines = append(lines, "")
 		}
+		at := list[k]
+		n := &p.nodes[at]
 		mark, style := "  ", p.th.Away
-		if k == p.leaf {
+		if at == p.at {
 			mark = p.g.cursor + " "
 			if p.focus == inWeights {
 				style = p.th.Cursor
 			}
 		}
-		line := style.Render(mark+left(p.criterion(k, nameW), nameW, "")) + " " + p.slider(k, sliderW) + " " + style.Render(right(fmt.Sprintf("%d%%", shown[k]), 4))
-		if p.locked[k] {
+		points := 0
+		for _, c := range n.columns {
+			points += shown[c]
+		}
+		line := style.Render(mark+left(p.label(at, nameW), nameW, "")) + " " + p.slider(n, sliderW) + " " + style.Render(right(fmt.Sprintf("%d%%", points), 4))
+		if p.fixed(n) {
 			line += p.th.Locked.Render(" " + p.t(textLockSign))
 		}
 		lines = append(lines, line)
@@ -119,11 +132,26 @@ func (p *weightsPanel) View() string {
 	return pad(append(lines, p.footer()), p.h)
 }
 
+// label is a node's name in at most w cells, with the sign that folds it.
+func (p *weightsPanel) label(k, w int) string {
+	in := p.indent(k)
+	if in == 0 {
+		return p.apart(p.names, k, w)
+	}
+	sign := " "
+	if p.nodes[k].leaf < 0 {
+		if sign = p.g.open; p.folded[k] {
+			sign = p.g.folded
+		}
+	}
+	return spaces(in-2) + sign + " " + p.apart(p.names, k, w-in)
+}
+
 // footer says that the weights add up, how the others follow, and which criteria are out of sight.
 func (p *weightsPanel) footer() string {
 	parts := []string{p.t(textSum)}
-	if v := p.visible(); v < len(p.crit) {
-		parts = append(parts, p.t(textShown, p.span(fmt.Sprint(p.offset+1), fmt.Sprint(p.offset+v)), len(p.crit)))
+	if v, n := p.visible(), len(p.listed()); v < n {
+		parts = append(parts, p.t(textShown, p.span(fmt.Sprint(p.offset+1), fmt.Sprint(p.offset+v)), n))
 	}
 	locked := 0
 	for _, on := range p.locked {
@@ -134,7 +162,11 @@ func (p *weightsPanel) footer() string {
 	if locked > 0 {
 		parts = append(parts, p.t(textLockedCount, locked))
 	}
-	parts = append(parts, p.t(textOthersShare))
+	if p.out.SharingInForce() == robust.Equal {
+		parts = append(parts, p.t(textOthersEqual))
+	} else {
+		parts = append(parts, p.t(textOthersShare))
+	}
 	line := "  " + parts[0]
 	for _, more := range parts[1:] {
 		if cells(line)+3+cells(more) <= p.w {
@@ -144,14 +176,14 @@ func (p *weightsPanel) footer() string {
 	return p.th.Dim.Render(cut(line, p.w, p.g.ellipsis))
 }
 
-// slider draws a criterion's weight over w cells, with the place it had when loaded.
-func (p *weightsPanel) slider(k, w int) string {
+// slider draws a node's weight over w cells, with the place it had when loaded.
+func (p *weightsPanel) slider(n *node, w int) string {
 	at := func(weight float64) int {
 		return min(max(int(weight/p.scale*float64(w-1)+0.5), 0), w-1)
 	}
-	knob, loaded := at(p.out.Global[k]), at(p.loaded.Global[k])
+	knob, loaded := at(n.total(p.out.Global)), at(n.total(p.loaded.Global))
 	fill, track := p.th.Fill, p.th.Track
-	if p.locked[k] {
+	if p.fixed(n) {
 		fill = p.th.Dim
 	}
 	var b strings.Builder

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"veche/internal/mcda/robust"
 	"veche/internal/study"
 )
 
@@ -28,7 +30,10 @@ const (
 // weightsScreen is the first: the weights under the hands, the ranking answering.
 type weightsScreen struct {
 	*room
-	focus   panelID // inWeights or inRanking
+	focus   panelID      // inWeights or inRanking
+	at      int          // node under the cursor
+	seen    int          // criterion that belongs to it
+	folded  map[int]bool // nodes whose parts are not shown
 	weights *weightsPanel
 	ranking *rankingPanel
 	all     []panel
@@ -36,15 +41,16 @@ type weightsScreen struct {
 	nudging bool // the last key was a nudge of the same slider: the next one is the same step
 	drag    struct {
 		on, moved bool
-		leaf      int
+		node      int
 	}
 }
 
 func newWeightsScreen(r *room) *weightsScreen {
-	s := &weightsScreen{room: r, focus: inWeights}
+	s := &weightsScreen{room: r, focus: inWeights, folded: map[int]bool{}, seen: -1}
+	s.follow()
 	s.weights, s.ranking = &weightsPanel{weightsScreen: s}, &rankingPanel{weightsScreen: s, madeOf: -1}
 	s.all = []panel{inWeights: s.weights, inRanking: s.ranking, inFlips: &flipsPanel{room: r}, inHistory: &historyPanel{room: r},
-		inCriterion: &criterionPanel{room: r}, inSelected: &selectedPanel{room: r}, inWhy: &whyPanel{room: r}, inDraws: &drawsPanel{room: r}}
+		inCriterion: &criterionPanel{weightsScreen: s}, inSelected: &selectedPanel{room: r}, inWhy: &whyPanel{room: r}, inDraws: &drawsPanel{room: r}}
 	lead := s.score(math.Abs(s.out.Rows[0].Score - s.out.Rows[1].Score))
 	s.say(textReady, s.tech[s.techOf(0)], lead)
 	s.brief = s.t(textReadyShort, lead)
@@ -76,21 +82,22 @@ func (s *weightsScreen) columns(w int) columns {
 }
 
 func (s *weightsScreen) settle() tea.Cmd {
+	s.follow()
 	s.ranking.refill()
 	all := s.arranged.shows(inFlips)
 	if s.still {
 		s.settleStability()
 		all = false
 	}
-	s.steady(s.leaf, all)
+	s.steady(s.at, all)
 	var cmds []tea.Cmd
-	if missing := s.missing(s.leaf, all); len(missing) > 0 && (solvable(s.out.Scorer) || !s.job().tooSlow(gridSize)) {
+	if missing := s.missing(s.at, all); len(missing) > 0 && (solvable(s.out.Scorer) || !s.job().tooSlow(gridSize)) {
 		j := s.job()
 		cmds = append(cmds, s.slow("stability", 0, func(context.Context) func() { // what it leaves comes next
-			leaves, found := j.some(missing)
+			nodes, found := j.some(missing)
 			return func() {
-				for k, leaf := range leaves {
-					s.stability[leaf] = found[k]
+				for k, node := range nodes {
+					s.stability[node] = found[k]
 				}
 			}
 		}))
@@ -116,7 +123,7 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 			points = -points
 		}
 		done := s.done()
-		cmd := s.moveWeight(nudged(s.out.Global[s.leaf], points), amend && done > 0)
+		cmd := s.moveWeight(nudged(s.node().total(s.out.Global), points), amend && done > 0)
 		s.nudging = !s.bad && s.done() > 0 && (amend || s.done() > done)
 		return cmd, true
 	case is(keys.Pane):
@@ -134,28 +141,36 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 	case is(keys.End):
 		return s.move(1 << 30), true
 	case is(keys.Exact):
-		s.root.ask(&prompt{label: s.t(textPromptExact, s.crit[s.leaf]), enter: s.exact})
+		s.root.ask(&prompt{label: s.t(textPromptExact, s.node().name), enter: s.exact})
 	case is(keys.Lock):
-		on := !s.locked[s.leaf]
-		cmd := s.root.act(study.Lock{Criterion: s.codeOf(s.leaf), Locked: on})
+		n := s.node()
+		on := !s.fixed(n)
+		cmd := s.root.act(study.Lock{Criterion: s.codeOf(n), Locked: on})
 		if on {
-			s.say(textLockedNow, s.crit[s.leaf], percent(s.out.Global[s.leaf]))
+			s.say(textLockedNow, n.name, percent(n.total(s.out.Global)))
 		} else {
-			s.say(textUnlockedNow, s.crit[s.leaf])
+			s.say(textUnlockedNow, n.name)
 		}
 		return cmd, true
+	case is(keys.Sharing):
+		next, said := robust.Equal, textSharingEqual
+		if s.out.SharingInForce() == robust.Equal {
+			next, said = robust.Proportional, textSharingProportional
+		}
+		cmd := s.root.act(study.SetSharing{Rule: string(next)})
+		s.say(said)
+		return cmd, true
+	case is(keys.Fold), is(keys.Enter) && s.focus == inWeights && s.node().leaf < 0:
+		return s.fold(s.at), true
+	case is(keys.Enter) && s.focus == inWeights && s.root.screens[onSensitivity] != nil:
+		return s.root.open(onSensitivity), true
 	case is(keys.Reset):
 		cmd := s.root.act(study.ResetWeights{})
 		s.fitScale(true)
 		s.say(textResetDone)
 		return cmd, true
 	case is(keys.Enter):
-		if row := s.rowOf(s.chosen); row != nil && s.chosen != s.techOf(0) {
-			s.rival = s.chosen
-			s.say(textComparing, s.tech[s.chosen])
-		} else {
-			s.rival = -1
-		}
+		return s.why(), true
 	case is(keys.Filter):
 		s.focus = inRanking
 		s.root.ask(&prompt{label: s.t(textPromptFilter), text: s.query, filter: true, typed: s.filter, leave: func() { s.filter("") }})
@@ -195,22 +210,82 @@ func (s *weightsScreen) page() int {
 func (s *weightsScreen) move(by int) tea.Cmd {
 	if s.focus == inRanking {
 		s.ranking.move(by)
+		s.oppose()
 		s.root.layout()
 		return nil
 	}
-	s.leaf = min(max(s.leaf+by, 0), len(s.crit)-1)
+	list := s.listed()
+	s.put(list[min(max(slices.Index(list, s.at)+by, 0), len(list)-1)])
+	s.weights.reveal()
+	return s.root.settle()
+}
+
+// node is the one under the cursor.
+func (s *weightsScreen) node() *node { return &s.nodes[s.at] }
+
+// put sets the cursor on a node; the other screens follow to the criterion, or to the first one of a group.
+func (s *weightsScreen) put(k int) {
+	s.at = k
+	if n := s.node(); !slices.Contains(n.columns, s.leaf) {
+		s.leaf = n.columns[0]
+	}
+	s.seen = s.leaf
+}
+
+// follow sets the cursor on the criterion that another screen has chosen, and unfolds what hides it.
+func (s *weightsScreen) follow() {
+	if s.leaf != s.seen {
+		s.put(s.nodeOf[s.leaf])
+	}
+	for k := s.parent(s.at); k >= 0; k = s.parent(k) {
+		delete(s.folded, k)
+	}
+}
+
+// parent is the node a node is part of; −1 at the top.
+func (s *weightsScreen) parent(k int) int {
+	depth := s.nodes[k].depth
+	for k--; k >= 0 && s.nodes[k].depth >= depth; k-- {
+	}
+	return k
+}
+
+// listed are the nodes that no folded one hides.
+func (s *weightsScreen) listed() []int {
+	var list []int
+	for k := 0; k < len(s.nodes); {
+		list = append(list, k)
+		under := s.folded[k]
+		depth := s.nodes[k].depth
+		for k++; under && k < len(s.nodes) && s.nodes[k].depth > depth; k++ {
+		}
+	}
+	return list
+}
+
+// fold hides what is below a node, or shows it; for a criterion without any, that of the node it is part of.
+func (s *weightsScreen) fold(k int) tea.Cmd {
+	if s.nodes[k].leaf >= 0 {
+		k = s.parent(k)
+	}
+	if k < 0 {
+		return nil
+	}
+	s.folded[k] = !s.folded[k]
+	s.put(k)
 	s.weights.reveal()
 	return s.root.settle()
 }
 
 // moveWeight sets the weight under the cursor, as part of the last step when amend is set.
 func (s *weightsScreen) moveWeight(to float64, amend bool) tea.Cmd {
-	if s.locked[s.leaf] {
-		s.complain(textLockedFirst, s.crit[s.leaf])
+	n := s.node()
+	if s.fixed(n) {
+		s.complain(textLockedFirst, n.name)
 		return nil
 	}
-	before, was, leader := s.now, s.out.Global[s.leaf], s.now.leader
-	clamped, err := s.setWeight(s.leaf, to, amend)
+	before, was, leader := s.now, n.total(s.out.Global), s.now.leader
+	clamped, err := s.setWeight(n, to, amend)
 	if err != nil {
 		s.complain("%s", capital(s.told(err)))
 		return nil
@@ -223,11 +298,11 @@ func (s *weightsScreen) moveWeight(to float64, amend bool) tea.Cmd {
 // tellMove is the status after a move: what moved, and how safe #1 is now.
 func (s *weightsScreen) tellMove(was float64, leader int, clamped bool) {
 	brief := ""
-	text := s.t(textMovedWeight, s.crit[s.leaf], percent(was), s.g.arrow, percent(s.out.Global[s.leaf]))
+	text := s.t(textMovedWeight, s.node().name, percent(was), s.g.arrow, percent(s.node().total(s.out.Global)))
 	if now := s.now.leader; now != leader {
 		brief = text + " " + s.t(textNewLeaderShort, s.tech[now])
 		text += " " + s.t(textNewLeader, s.tech[now], s.tech[leader])
-	} else if st := s.stability[s.leaf]; st != nil {
+	} else if st := s.stability[s.at]; st != nil {
 		brief = text + " " + s.t(textKeepsShort, s.keeps(st)) + "."
 		text += " " + s.t(textKeepsWhile, s.tech[now], s.keeps(st)) + "."
 	} else {
@@ -238,6 +313,22 @@ func (s *weightsScreen) tellMove(was float64, leader int, clamped bool) {
 	}
 	s.say("%s", text)
 	s.brief = brief
+}
+
+// oppose makes the technology under the cursor the one that #1 is set against.
+func (s *weightsScreen) oppose() {
+	if s.rival = s.chosen; s.rowOf(s.chosen) == nil || s.chosen == s.techOf(0) {
+		s.rival = -1
+	}
+}
+
+// why opens the screen that says why #1 stands above the technology under the cursor; for #1 itself, above the next.
+func (s *weightsScreen) why() tea.Cmd {
+	s.oppose()
+	if w, ok := s.root.screens[onWhy].(*whyScreen); ok {
+		w.a, w.b = -1, -1
+	}
+	return s.root.open(onWhy)
 }
 
 // exact sets the weight that was typed, in per cent.
@@ -251,8 +342,8 @@ func (s *weightsScreen) exact(text string) (cmd tea.Cmd, fault string) {
 	if !percents && x > 0 && x < 1 { // 0.26 may be meant as a share of 1
 		return nil, s.t(textPercentShare, number(100*x), number(x))
 	}
-	if held, free := s.heldBack(s.leaf); x/100 > 1-held+1e-9 && free {
-		return nil, s.t(textPercentHeld, tenths(floorTenth(100*(1-held))))
+	if r := s.path(s.node()).Range(); r.Lo < r.Hi && x/100 > r.Hi+1e-9 {
+		return nil, s.t(textPercentHeld, tenths(floorTenth(100*r.Hi)))
 	}
 	return s.moveWeight(x/100, false), ""
 }
@@ -285,16 +376,25 @@ func (s *weightsScreen) point(msg tea.MouseMsg) tea.Cmd {
 			if k < 0 {
 				return nil
 			}
-			s.leaf = k
+			s.put(k)
+			switch n := s.node(); {
+			case n.leaf < 0 && (at.X-p.x < 2+s.weights.indent(k) || s.double):
+				return s.fold(k)
+			case s.double && !s.weights.onSlider(at.X-p.x):
+				return s.root.open(onSensitivity)
+			}
 			if s.weights.onSlider(at.X - p.x) {
-				s.drag.on, s.drag.moved, s.drag.leaf, s.held = true, false, k, true
+				s.drag.on, s.drag.moved, s.drag.node, s.held = true, false, k, true
 				return s.dragTo(at.X - p.x)
 			}
 			return s.root.settle()
 		case inRanking:
 			s.focus = inRanking
 			if it, ok := s.ranking.under(at.Y - p.y); ok {
-				s.chosen = it.tech
+				if s.chosen = it.tech; s.double {
+					return s.why()
+				}
+				s.oppose()
 				s.root.layout()
 			}
 		}
@@ -321,8 +421,8 @@ func (s *weightsScreen) point(msg tea.MouseMsg) tea.Cmd {
 // dragTo moves the slider in hand to a column of the panel.
 func (s *weightsScreen) dragTo(x int) tea.Cmd {
 	to := s.weights.weightAt(x)
-	s.leaf = s.drag.leaf
-	if s.drag.moved && to == s.out.Global[s.leaf] {
+	s.put(s.drag.node)
+	if s.drag.moved && to == s.node().total(s.out.Global) {
 		return nil
 	}
 	done := s.done()
@@ -334,7 +434,7 @@ func (s *weightsScreen) dragTo(x int) tea.Cmd {
 func (s *weightsScreen) hints() []hint {
 	all := []hint{{"Tab", textHintPane, "", 2}}
 	if s.focus == inRanking {
-		all = append(all, hint{s.g.upDown, textHintChoose, "", 0}, hint{"Enter", textHintCompare, textHintCompareS, 1}, hint{"x", textHintOut, textHintOutS, 4})
+		all = append(all, hint{s.g.upDown, textHintChoose, "", 0}, hint{"Enter", textHintWhy, "", 1}, hint{"x", textHintOut, textHintOutS, 4})
 	} else {
 		all = append(all, hint{s.g.sides, textHintPoint, textHintPointS, 0}, hint{"+-", textHintPoints, textHintPointsS, 1}, hint{"=", textHintType, "", 1})
 	}
@@ -343,7 +443,7 @@ func (s *weightsScreen) hints() []hint {
 
 func (s *weightsScreen) help() []keyGroup {
 	return []keyGroup{
-		{textWeights, []key.Binding{keys.Less, keys.More, keys.Step, keys.StepDown, keys.Exact, keys.Lock, keys.Reset}},
+		{textWeights, []key.Binding{keys.Less, keys.More, keys.Step, keys.StepDown, keys.Exact, keys.Lock, keys.Sharing, keys.Reset, keys.Fold}},
 		{textRanking, []key.Binding{keys.Enter, keys.Filter, keys.Escape, keys.Exclude}},
 	}
 }

@@ -258,7 +258,7 @@ func TestPlantedFaultsInForms(t *testing.T) {
 		"swapped":  {fill(t, forms["E01"], full, set("A10", "T05"), set("A11", "T04")), "E01", []string{"E-FORM-NAME swapped.xlsx Scores!B10", "E-FORM-NAME swapped.xlsx Scores!B11"}, nil, 333 - 18},
 		"heading":  {fill(t, forms["E01"], full, set("C4", "C2"), set("D4", "C1")), "E01", []string{"E-FORM-NAME heading.xlsx Scores!C5", "E-FORM-NAME heading.xlsx Scores!D5"}, nil, 333 - 74},
 		"twin row": {fill(t, forms["E01"], full, set("A10", "T05")), "E01", []string{"E-FORM-NAME twin row.xlsx Scores!B10", "E-ROW-DUPLICATE twin row.xlsx Scores!A11", "E-FORM-ROW twin row.xlsx Scores!A4"}, nil, 333 - 18},
-		"no id":    {fill(t, forms["E01"], full, set("A10", nil)), "E01", []string{"E-CELL-BLANK no id.xlsx Scores!C10", "E-FORM-ROW no id.xlsx Scores!A4"}, nil, 333 - 9},
+		"no id":    {fill(t, forms["E01"], full, set("A10", nil), set("B10", nil)), "E01", []string{"E-CELL-BLANK no id.xlsx Scores!C10", "E-FORM-ROW no id.xlsx Scores!A4"}, nil, 333 - 9},
 		"typo":     {fill(t, forms["E01"], full, set("A10", "Т4x")), "E01", []string{"E-REF-UNKNOWN typo.xlsx Scores!A10", "E-FORM-ROW typo.xlsx Scores!A4"}, nil, 333 - 9},
 		"no codes": {fill(t, forms["E01"], full, func(f *excelize.File) { must(t, f.RemoveRow("Scores", 4)) }), "E01", []string{"E-FORM-SHEET no codes.xlsx Scores!A1"}, nil, 0},
 		"no sheet": {fill(t, forms["E01"], full, func(f *excelize.File) { must(t, f.DeleteSheet("Scores")) }), "E01", []string{"E-FORM-SHEET no sheet.xlsx Scores (Оценки)"}, nil, 0},

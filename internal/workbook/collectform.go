@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -20,8 +19,22 @@ var errLarge = errors.New("too large for a form")
 
 // grid is a sheet of a form in memory.
 type grid struct {
-	t    *table
-	rows []row
+	t      *table
+	rows   []row
+	hidden bool
+	read   bool // its answers were looked for
+}
+
+// said warns of hidden rows and columns and of random formulas, which are read all the same.
+func (g *grid) said() {
+	g.read = true
+	if g.hidden {
+		g.t.r.warn("W-SHEET-HIDDEN", g.t.place(0, 0), "", "Show the sheet if its data shall be seen.", "The sheet is hidden; it is read all the same.")
+	}
+	for _, x := range g.rows {
+		g.t.odd(x)
+	}
+	g.t.remark()
 }
 
 // grids reads all sheets of a form but the hidden one.
@@ -32,7 +45,7 @@ func (f *form) grids() (grids []grid, ok bool) {
 			continue
 		}
 		f.r.study.Sheets = append(f.r.study.Sheets, study.Sheet{File: f.r.file, Name: sheet.Name})
-		g := grid{t: &table{r: f.r, index: k, name: sheet.Name, origin: uint16(len(f.r.study.Sheets))}}
+		g := grid{hidden: sheet.Hidden, t: &table{r: f.r, index: k, name: sheet.Name, origin: uint16(len(f.r.study.Sheets))}}
 		var large error
 		if !g.t.rows(1, 0, func(x row) {
 			if cells += len(x.cells); cells > formCells {
@@ -69,27 +82,67 @@ func (f *form) read(now *questions) {
 			f.pairs(g, head)
 		}
 	}
+	f.addedSheets(grids)
 }
 
-// find returns the sheet with a head row, the one of the spec's name first, and that row.
-func (f *form) find(grids []grid, spec *sheetSpec, head func(*grid) int) (found *grid, at int) {
-	for _, named := range []bool{true, false} {
-		for k := range grids {
-			g := &grids[k]
-			if spec.is(g.t.name) != named {
-				continue
-			}
-			if n := head(g); n >= 0 {
-				if found == nil {
-					found, at = g, n
-					g.t.spec = spec
-				} else {
-					f.r.warn("W-FORM-EXTRA", g.t.place(0, 0), "", "Move its answers to the sheet that is read if they count.", "The sheet %q holds answers too; only %q was read.", g.t.name, found.t.name)
+// extra reports cells of no question that hold something, so that it is not lost.
+func (f *form) extra(t *table, cells []xlsx.Cell) {
+	if len(cells) == 0 {
+		return
+	}
+	var said []string
+	for _, c := range cells {
+		v := []rune(text(c))
+		if len(v) > 60 {
+			v = append(v[:59], '…')
+		}
+		said = append(said, fmt.Sprintf("%s “%s”", c.Ref(), string(v)))
+	}
+	f.r.warn("W-FORM-EXTRA", t.place(cells[0].Row, cells[0].Col), text(cells[0]), "Read it; it was not merged.", "Outside the questions stands: %s.", shortList(said))
+}
+
+// addedSheets reports what stands on sheets that were not in the form.
+func (f *form) addedSheets(grids []grid) {
+	for k := range grids {
+		g := &grids[k]
+		if g.read || slices.ContainsFunc(formSheets(), func(names [2]string) bool {
+			return fold(g.t.name) == fold(names[0]) || fold(g.t.name) == fold(names[1])
+		}) {
+			continue
+		}
+		var cells []xlsx.Cell
+		for _, x := range g.rows {
+			for _, c := range x.cells {
+				if c.Row > 0 && text(c) != "" {
+					cells = append(cells, c)
 				}
 			}
 		}
+		f.extra(g.t, cells)
 	}
-	if found == nil {
+}
+
+// find returns the sheet with a head row, and that row: the one of the spec's name, or else the only one. Of two that may be meant none is taken.
+func (f *form) find(grids []grid, spec *sheetSpec, head func(*grid) int) (found *grid, at int) {
+	var named, others []*grid
+	heads := map[*grid]int{}
+	for k := range grids {
+		g := &grids[k]
+		g.read = g.read || spec.is(g.t.name)
+		if n := head(g); n >= 0 {
+			heads[g], g.read = n, true
+			if spec.is(g.t.name) {
+				named = append(named, g)
+			} else {
+				others = append(others, g)
+			}
+		}
+	}
+	if len(named) == 0 {
+		named, others = others, nil
+	}
+	switch {
+	case len(named) == 0:
 		at := study.Place{File: f.r.file, Sheet: both(spec.Name, spec.Russian)}
 		for k := range grids {
 			if spec.is(grids[k].t.name) {
@@ -97,416 +150,17 @@ func (f *form) find(grids []grid, spec *sheetSpec, head func(*grid) int) (found 
 			}
 		}
 		f.r.fail("E-FORM-SHEET", at, "", "Ask the expert to fill in a fresh form.", "The sheet with the answers, or its row of codes, is gone.")
+		return nil, 0
+	case len(named) > 1:
+		f.r.fail("E-FORM-SHEET", named[1].t.place(0, 0), "", "Ask the expert which of them counts, and delete the other.", "The sheets %q and %q both hold answers; neither was used.", named[0].t.name, named[1].t.name)
+		return nil, 0
 	}
-	return found, at
-}
-
-// gridHead finds the row of the criteria's codes: the one with most of them and with a column of IDs; −1 when there is none.
-func (f *form) gridHead(g *grid) int {
-	best, most := -1, 0
-	for k, x := range g.rows {
-		if k >= formHeadRows {
-			break
-		}
-		codes, id := 0, false
-		for _, c := range x.cells {
-			switch {
-			case c.Row == 0:
-			case f.meta.questions.criterion(text(c)) >= 0:
-				codes++
-			case technologiesSheet.column(text(c)) == 0:
-				id = true
-			}
-		}
-		if id && codes > most {
-			best, most = k, codes
-		}
+	found = named[0]
+	found.t.spec = spec
+	for _, g := range others {
+		f.r.warn("W-FORM-EXTRA", g.t.place(0, 0), "", "Move its answers to the sheet that is read if they count.", "The sheet %q holds answers too; only %q was read.", g.t.name, found.t.name)
 	}
-	return best
-}
-
-// pairHead finds the row of the headings A, B, Preferred.
-func (f *form) pairHead(g *grid) int {
-	for k, x := range g.rows {
-		if k >= formHeadRows {
-			break
-		}
-		found := 0
-		for _, c := range x.cells {
-			if c.Row > 0 {
-				if at := pairwiseSheet.column(text(c)); at >= 0 && pairwiseSheet.Columns[at].Required {
-					found++
-				}
-			}
-		}
-		if found >= 2 {
-			return k
-		}
-	}
-	return -1
-}
-
-// scores reads the grid: columns by the code in the head row, rows by the ID.
-func (f *form) scores(g *grid, head int, now *questions) {
-	r, q := f.r, &f.meta.questions
-	ids, names := 0, 0
-	columns := map[int]int32{} // file column → criterion of the study
-	taken := map[int]int{}     // asked criterion → file column
-	other := map[int]string{}  // columns of no question
-	usable := map[int]bool{}
-	for _, c := range g.rows[head].cells {
-		if c.Row == 0 || text(c) == "" {
-			continue
-		}
-		code := text(c)
-		k := q.criterion(code)
-		switch kind := technologiesSheet.column(code); {
-		case k >= 0:
-			if first, twice := taken[k]; twice {
-				r.fail("E-HEADER-DUPLICATE", g.t.place(c.Row, c.Col), code, "Ask the expert which of the two columns counts.", "%s stands here and in %s; neither column was used.", code, xlsx.CellName(c.Row, first))
-				usable[first] = false
-				continue
-			}
-			taken[k] = c.Col
-			columns[c.Col] = f.criterion(code)
-			usable[c.Col] = f.sameScale(g, c, k, now)
-		case kind == 0 && ids == 0:
-			ids = c.Col
-		case kind == 1 && names == 0:
-			names = c.Col
-		case kind == 2: // the group
-		default:
-			other[c.Col] = code
-		}
-	}
-	f.criterionNames(g, head, names, columns, usable)
-	for k, c := range q.criteria {
-		if _, ok := taken[k]; !ok && now.criterion(c.code) >= 0 {
-			r.fail("E-FORM-COLUMN", g.t.place(g.rows[head].n, ids), c.code, "Ask the expert for a complete form.", "The column of %s is gone from row %d.", c.code, g.rows[head].n)
-		}
-	}
-	rows := map[int32]row{}
-	seen := map[int]bool{} // asked technologies
-	for _, x := range g.rows[head+1:] {
-		x.t = g.t
-		f.stray(x, other)
-		id := text(x.cell(ids))
-		if id == "" {
-			f.nameless(x, names, columns)
-			continue
-		}
-		k, tech := q.technology(id), f.technology(id)
-		switch {
-		case k < 0:
-			r.fail("E-REF-UNKNOWN", g.t.place(x.n, ids), id, "Correct the ID"+didYouMean(id, r.technologies.all)+"; it is one of those in the form.", "%q is not among the form's technologies; its row was not used.", id)
-			continue
-		case seen[k]:
-			if tech >= 0 {
-				if first, ok := rows[tech]; ok {
-					f.drop(first, tech, columns)
-					delete(rows, tech)
-				}
-			}
-			r.fail("E-ROW-DUPLICATE", g.t.place(x.n, ids), id, "Ask the expert which of the rows counts.", "%s stands in more than one row; none of them was used.", id)
-			continue
-		}
-		seen[k] = true
-		if now.technology(id) < 0 {
-			if n := given(x, columns); n > 0 {
-				r.fail("E-FORM-GONE", g.t.place(x.n, ids), id, "Nothing needs doing if it was removed for good.", "%s is not asked in the study any more; its %s not merged.", id, answersWere(n))
-			}
-			continue
-		}
-		if !f.sameName(x, ids, names, r.study.Technologies[tech].ID, r.study.Technologies[tech].Name, q.technologies[k].name) {
-			f.drop(x, tech, columns)
-			continue
-		}
-		rows[tech] = x
-	}
-	for k, t := range q.technologies {
-		if !seen[k] && now.technology(t.id) >= 0 {
-			r.fail("E-FORM-ROW", g.t.place(g.rows[head].n, ids), t.id, "Ask the expert for a complete form.", "The row of %s is gone from the sheet.", t.id)
-		}
-	}
-	for tech, x := range rows {
-		for col, criterion := range columns {
-			if criterion < 0 || now.criterion(r.study.Criteria[criterion].Code) < 0 {
-				continue
-			}
-			if !usable[col] {
-				f.bad[question{x: tech, y: criterion}] = text(x.cell(col))
-			}
-		}
-	}
-	for _, ask := range f.asked { // in order, so that the issues are
-		x, ok := rows[ask.x]
-		if ask.pair || !ok {
-			continue
-		}
-		for col, criterion := range columns {
-			if criterion != ask.y || !usable[col] {
-				continue
-			}
-			c := x.cell(col)
-			v, ok := x.quantity(c)
-			if !ok || v.state == study.Given && !x.inScale(c, criterion, &v) {
-				f.bad[ask] = text(c)
-				continue
-			}
-			f.answers[ask] = &formAnswer{quantity: v, t: g.t, row: x.n, col: col, shown: text(c)}
-		}
-	}
-	f.gone(g, head, columns, now)
-}
-
-// sameScale reports whether a criterion is scored on the scale that the form showed; answers on another cannot be compared.
-func (f *form) sameScale(g *grid, c xlsx.Cell, k int, now *questions) bool {
-	was := &f.meta.questions.criteria[k]
-	at := now.criterion(was.code)
-	if at < 0 || now.criteria[at].scale() == was.scale() {
-		return true
-	}
-	f.r.fail("E-FORM-SCALE", g.t.place(c.Row, c.Col), was.code, "Send a fresh form for it.", "%s was asked on the scale %s and is scored on %s; the column was not used.", was.code, was.scale(), now.criteria[at].scale())
-	return false
-}
-
-// gone reports answers on criteria that the study does not ask any more.
-func (f *form) gone(g *grid, head int, columns map[int]int32, now *questions) {
-	for _, c := range g.rows[head].cells {
-		if _, ok := columns[c.Col]; !ok || c.Row == 0 || now.criterion(text(c)) >= 0 {
-			continue
-		}
-		n := 0
-		for _, x := range g.rows[head+1:] {
-			if v := x.cell(c.Col); f.meta.questions.technology(text(x.cell(firstID(g.rows[head])))) >= 0 && text(v) != "" {
-				n++
-			}
-		}
-		if n > 0 {
-			f.r.fail("E-FORM-GONE", g.t.place(c.Row, c.Col), text(c), "Nothing needs doing if it was removed for good.", "%s is not asked in the study any more; its %s not merged.", text(c), answersWere(n))
-		}
-	}
-}
-
-func answersWere(n int) string {
-	if n == 1 {
-		return "1 answer was"
-	}
-	return fmt.Sprintf("%d answers were", n)
-}
-
-// firstID is the column of the IDs.
-func firstID(x row) int {
-	for _, c := range x.cells {
-		if c.Row > 0 && technologiesSheet.column(text(c)) == 0 {
-			return c.Col
-		}
-	}
-	return 0
-}
-
-// given counts a row's cells that hold something in the criteria's columns.
-func given(x row, columns map[int]int32) int {
-	n := 0
-	for col := range columns {
-		if c := x.cell(col); text(c) != "" || c.HasFormula {
-			n++
-		}
-	}
-	return n
-}
-
-// drop marks a row's answers as unusable.
-func (f *form) drop(x row, tech int32, columns map[int]int32) {
-	for col, criterion := range columns {
-		if criterion >= 0 {
-			f.bad[question{x: tech, y: criterion}] = text(x.cell(col))
-		}
-	}
-}
-
-// sameName reports whether the name beside an ID is still the study's: otherwise the answers may belong to something else.
-func (f *form) sameName(x row, ids, names int, id, name, was string) bool {
-	if names == 0 {
-		return true // the ID alone says which it is
-	}
-	c := x.cell(names)
-	said := text(c)
-	if said == "" || fold(said) == fold(name) {
-		return true
-	}
-	at := x.t.place(x.n, names)
-	rd := f.r
-	if k := rd.technologies.find(said); k >= 0 && rd.study.Technologies[k].ID != id {
-		rd.fail("E-FORM-NAME", at, said, "Ask the expert which technology the row is about.", "The row of %s carries the name of %s; its answers were not used.", id, rd.study.Technologies[k].ID)
-	} else if fold(said) == fold(was) {
-		rd.fail("E-FORM-NAME", at, said, "If it is the same technology, give it its old name in the study to collect, or the new one here.", "%s was called %q when the form was made and is called %q in the study; its answers were not used.", id, said, name)
-	} else {
-		rd.fail("E-FORM-NAME", at, said, fmt.Sprintf("Ask the expert which technology the row is about; if it is %s, put its name back.", name), "%s is %q in the study, not %q; its answers were not used.", id, name, said)
-	}
-	return false
-}
-
-// criterionNames checks the names below the codes.
-func (f *form) criterionNames(g *grid, head, names int, columns map[int]int32, usable map[int]bool) {
-	if names == 0 {
-		return
-	}
-	for k := head + 1; k < min(head+4, len(g.rows)); k++ {
-		x := g.rows[k]
-		if label := fold(text(x.cell(names))); label != "criterion" && label != "критерий" {
-			continue
-		}
-		for _, c := range g.rows[head].cells {
-			criterion, ok := columns[c.Col]
-			if !ok || c.Row == 0 || criterion < 0 {
-				continue
-			}
-			leaf := &f.r.study.Criteria[criterion]
-			if said := text(x.cell(c.Col)); said != "" && fold(said) != fold(leaf.Name) {
-				f.r.fail("E-FORM-NAME", g.t.place(x.n, c.Col), said, "Ask the expert which criterion the column is about, and put its name back.", "%s is %q in the study, not %q; the column was not used.", leaf.Code, leaf.Name, said)
-				usable[c.Col] = false
-			}
-		}
-	}
-}
-
-// stray reports what was written outside the questions, so that it is not lost.
-func (f *form) stray(x row, other map[int]string) {
-	for _, c := range x.cells {
-		if head, ok := other[c.Col]; c.Row > 0 && ok && text(c) != "" {
-			f.r.warn("W-FORM-EXTRA", x.t.place(x.n, c.Col), text(c), "It was not merged; read it.", "In the column %q, which is no question, stands %q.", head, text(c))
-		}
-	}
-}
-
-// nameless reports a row of answers without an ID.
-func (f *form) nameless(x row, names int, columns map[int]int32) {
-	if label := fold(text(x.cell(names))); slices.Contains([]string{"criterion", "критерий", "scale", "шкала"}, label) {
-		return
-	}
-	if n := given(x, columns); n > 0 {
-		first := len(x.cells)
-		for col := range columns {
-			if text(x.cell(col)) != "" {
-				first = min(first, col)
-			}
-		}
-		f.r.fail("E-CELL-BLANK", x.t.place(x.n, first), text(x.cell(first)), "Put the technology's ID back.", "The row has no ID; its %s not merged.", answersWere(n))
-	}
-}
-
-// pairs reads the list of pairs, by the codes in each row.
-func (f *form) pairs(g *grid, head int) {
-	r := f.r
-	t := g.t
-	t.header = g.rows[head].n
-	t.at = make([]int, len(pairwiseSheet.Columns))
-	var nameCols [2]int
-	for _, c := range g.rows[head].cells {
-		name := text(c)
-		if c.Row == 0 || name == "" {
-			continue
-		}
-		if k := pairwiseSheet.column(name); k >= 0 && t.at[k] == 0 {
-			t.at[k] = c.Col
-		}
-		for side, heads := range nameHeads {
-			if f := foldHeader(name); f == fold(heads[0]) || f == fold(heads[1]) {
-				nameCols[side] = c.Col
-			}
-		}
-	}
-	lost := false
-	for k, c := range pairwiseSheet.Columns {
-		if c.Required && t.at[k] == 0 && c.Name != "Expert" {
-			lost = true
-			r.fail("E-FORM-COLUMN", t.place(t.header, 1), c.Name, "Ask the expert for a complete form.", "The column %s is gone from row %d; the pairs were not used.", both(c.Name, c.Russian), t.header)
-		}
-	}
-	if lost {
-		return
-	}
-	seen := map[question]bool{}
-	for _, x := range g.rows[head+1:] {
-		x.t = t
-		f.pairRow(x, nameCols, seen)
-	}
-	for _, ask := range f.asked {
-		if ask.pair && !seen[ask] {
-			r.fail("E-FORM-ROW", t.place(t.header, t.col("A")), f.what(ask), "Ask the expert for a complete form.", "The row of the pair %s is gone from the sheet.", f.what(ask))
-		}
-	}
-}
-
-func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
-	r := f.r
-	ca, cb, preferred, intensity := x.get("A"), x.get("B"), x.get("Preferred"), x.get("Intensity")
-	blank := text(preferred) == "" && !preferred.HasFormula && text(intensity) == "" && !intensity.HasFormula
-	if text(ca) == "" && text(cb) == "" {
-		if !blank {
-			r.fail("E-CELL-BLANK", x.place(ca), "", "Put the codes of the pair back.", "The row names no pair; its answer was not merged.")
-		}
-		return
-	}
-	a, b := f.criterion(text(ca)), f.criterion(text(cb))
-	q := pairQuestion(a, b)
-	if !f.meta.questions.pair(text(ca), text(cb)) {
-		r.fail("E-REF-UNKNOWN", x.place(ca), text(ca)+"/"+text(cb), "Put the codes of the form back.", "%s and %s are not a pair of the form; the row was not used.", text(ca), text(cb))
-		return
-	}
-	if !slices.Contains(f.asked, q) {
-		if !blank {
-			r.fail("E-FORM-GONE", x.place(ca), text(ca)+"/"+text(cb), "Nothing needs doing if a criterion was removed for good.", "The pair %s/%s is not asked in the study any more; its answer was not merged.", text(ca), text(cb))
-		}
-		return
-	}
-	shown := strings.TrimSpace(text(preferred) + " " + text(intensity))
-	if seen[q] {
-		delete(f.answers, q)
-		f.bad[q] = shown
-		r.fail("E-PAIR-DUPLICATE", x.place(ca), text(ca), "Ask the expert which of the rows counts.", "The pair %s/%s stands in more than one row; none was used.", text(ca), text(cb))
-		return
-	}
-	seen[q] = true
-	for side, criterion := range []int32{a, b} {
-		if nameCols[side] == 0 {
-			continue
-		}
-		if said := text(x.cell(nameCols[side])); said != "" && fold(said) != fold(r.study.Criteria[criterion].Name) {
-			r.fail("E-FORM-NAME", x.t.place(x.n, nameCols[side]), said, "Ask the expert which criterion is meant, and put its name back.", "%s is %q in the study, not %q; the row was not used.",
-				r.study.Criteria[criterion].Code, r.study.Criteria[criterion].Name, said)
-			f.bad[q] = shown
-			return
-		}
-	}
-	answer := &formAnswer{a: a, b: b, ratio: 1, t: x.t, row: x.n, col: x.t.col("Preferred"), shown: shown}
-	for _, c := range []xlsx.Cell{preferred, intensity} {
-		if fault := unreadable(c); fault != nil {
-			r.fault(x.place(c), c, fault)
-			f.bad[q] = shown
-			return
-		}
-	}
-	switch word := fold(text(preferred)); {
-	case blank:
-		answer.state = study.Missing
-	case slices.Contains(abstentions, word):
-		answer.state = study.Abstained
-	case word == "":
-		r.fail("E-PREFERRED", x.place(preferred), "", "Choose A, B or =.", "An intensity is given, but not which of %s and %s matters more.", text(ca), text(cb))
-		f.bad[q] = shown
-		return
-	default:
-		ka, kb := &r.study.Criteria[a], &r.study.Criteria[b]
-		ratio, triangle, ok := r.judgement(x, side{ka.Code, ka.Name}, side{kb.Code, kb.Name})
-		if !ok {
-			f.bad[q] = shown
-			return
-		}
-		answer.ratio, answer.triangle = ratio, triangle
-	}
-	f.answers[q] = answer
+	return found, heads[found]
 }
 
 // blanks says which cells were left blank.

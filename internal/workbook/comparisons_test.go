@@ -95,7 +95,7 @@ func TestPlantedFaultsOfComparisons(t *testing.T) {
 func rich() book {
 	return book{
 		{"Study", [][]any{{"Key", "Value"}, {"title", "Rich"}, {"method", "ТОПСИС"}, {"weighting", "прямые"}, {"metric", "manhattan"}, {"normalization", "вектор"}, {"round", "все"}, {"shortlist", 2}, {"budget", 10},
-			{"threshold", 0.5}, {"seed", 7}, {"language", "ru"}, {"excluded technologies", "T4"}, {"excluded experts", "E3"}}},
+			{"threshold", 0.5}, {"seed", 7}, {"language", "ru"}, {"excluded technologies", "T4"}, {"excluded experts", "E3"}, {"competence", "самооценка"}, {"levels", "все вместе"}}},
 		{"Criteria", [][]any{{"Code", "Criterion", "Parent", "Sense", "Weight", "Unit", "Min", "Max", "Target", "Value", "Preference", "Q", "P", "Sigma", "Veto", "Links"},
 			{"C1", "Impact", nil, nil, "high"},
 			{"C11", "Economy", "C1", "benefit", "0.5; 0.6; 0.8", "points", 0, 10, nil, "0:0; 10:1", "V-shape", 0, 2, nil, "3 + 0.5g"},
@@ -107,7 +107,9 @@ func rich() book {
 		{"Links", [][]any{{"Project", "Technology", "Period", "Partner", "Bloc", "Region", "Commitment"}, {"P1", "T1", 2024, "Institute", "science", "North", 2.5}, {"P1", "T1", 2024, "Works", "industry", nil, nil}, {7, "T2", "2023 Q1", "Works", nil, nil, 0}}},
 		{"Technologies", [][]any{{"ID", "Technology", "Group", "Cost", "Pin", "Preference", "Note"}, {"T1", "Heat pumps", "Energy", 5, "in", 0.2, "a note"}, {"T2", "C11", nil, nil, nil, nil, nil}, {"T3", "Society", nil, nil, "out", 0, nil},
 			{"T4", "Fourth", nil, 2, nil, nil, nil}}},
-		{"Experts", [][]any{{"ID", "Name", "Organisation", "Bloc", "Weight"}, {"E1", "Ann", "X", "science", 2}, {"E2", nil, nil, "state", nil}, {"E3", nil, nil, "state", nil}}},
+		{"Argumentation", [][]any{{"Source", "High", "Medium", "Low"}, {"theory", 0.4, 0.3, 0.2}, {"experience", 0.6, 0.4, 0.2}}},
+		{"Competence", [][]any{{"Expert", "Familiarity", "theory", "experience"}, {"E1", 7.5, "high", "M"}, {"E2", nil, "средняя", nil}}},
+		{"Experts", [][]any{{"ID", "Name", "Organisation", "Bloc", "Weight", "Conflicts"}, {"E1", "Ann", "X", "science", 2, "T3; Fourth"}, {"E2", nil, nil, "state", nil}, {"E3", nil, nil, "state", nil}}},
 		{"Blocs", [][]any{{"Bloc", "Weight"}, {"science", 0.6}, {"state", 0.4}}},
 		{"Scale", [][]any{{"Term", "Value"}, {"seven", 7}, {"high", "6; 7; 9"}, {"low", "0,5; 1; 1,5"}}},
 		{"Evidence", [][]any{{"Technology", "C2", "C3"}, {"T1", "1; 2; 4", 2030}, {"T2", 3, 2035}, {"T3", "high", 2040}, {"T4", 4, nil}}},

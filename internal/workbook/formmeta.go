@@ -26,6 +26,8 @@ type questions struct {
 	criteria     []askedCriterion
 	technologies []askedTechnology
 	pairs        [][2]string // codes
+
+	found *askedPlaces // made when it is first asked for
 }
 
 type askedCriterion struct{ code, name, least, most string } // the ends of the scale as numbers, "" where it has none
@@ -105,18 +107,59 @@ func (q *questions) hash() string {
 
 func (q *questions) count() int { return len(q.criteria)*len(q.technologies) + len(q.pairs) }
 
-func (q *questions) criterion(code string) int {
-	return slices.IndexFunc(q.criteria, func(c askedCriterion) bool { return fold(c.code) == fold(code) })
-}
+// criterion, technology and pair find a question, −1 and false where it is not asked.
+func (q *questions) criterion(code string) int { return placeOf(q.places().criteria, fold(code)) }
 
-func (q *questions) technology(id string) int {
-	return slices.IndexFunc(q.technologies, func(t askedTechnology) bool { return fold(t.id) == fold(id) })
-}
+func (q *questions) technology(id string) int { return placeOf(q.places().technologies, fold(id)) }
 
 func (q *questions) pair(a, b string) bool {
-	return slices.ContainsFunc(q.pairs, func(p [2]string) bool {
-		return fold(p[0]) == fold(a) && fold(p[1]) == fold(b) || fold(p[0]) == fold(b) && fold(p[1]) == fold(a)
-	})
+	return q.places().pairs[[2]string{fold(a), fold(b)}] || q.places().pairs[[2]string{fold(b), fold(a)}]
+}
+
+// named is the ID of the one technology of a name, "" when there is none or several.
+func (q *questions) named(name string) (id string) {
+	if name == "" {
+		return ""
+	}
+	for _, t := range q.technologies {
+		if fold(t.name) == fold(name) {
+			if id != "" {
+				return ""
+			}
+			id = t.id
+		}
+	}
+	return id
+}
+
+// askedPlaces are where a list of questions has each, by folded code.
+type askedPlaces struct {
+	criteria, technologies map[string]int
+	pairs                  map[[2]string]bool
+}
+
+func (q *questions) places() *askedPlaces {
+	if q.found == nil {
+		p := &askedPlaces{map[string]int{}, map[string]int{}, map[[2]string]bool{}}
+		for k := len(q.criteria) - 1; k >= 0; k-- { // the first counts
+			p.criteria[fold(q.criteria[k].code)] = k
+		}
+		for k := len(q.technologies) - 1; k >= 0; k-- {
+			p.technologies[fold(q.technologies[k].id)] = k
+		}
+		for _, x := range q.pairs {
+			p.pairs[[2]string{fold(x[0]), fold(x[1])}] = true
+		}
+		q.found = p
+	}
+	return q.found
+}
+
+func placeOf(places map[string]int, key string) int {
+	if k, ok := places[key]; ok {
+		return k
+	}
+	return -1
 }
 
 // changes says in words what differs between the questions of a form and those of the study now.

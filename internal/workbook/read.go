@@ -102,14 +102,8 @@ type reader struct {
 
 	linksOnly  bool // there are links and no other sheet: the technologies come from them
 	unanswered bool // the study may have no answers yet
-}
 
-func (r *reader) fail(code string, at study.Place, value, remedy, format string, args ...any) {
-	r.issues = append(r.issues, study.Issue{Severity: study.Error, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
-}
-
-func (r *reader) warn(code string, at study.Place, value, remedy, format string, args ...any) {
-	r.issues = append(r.issues, study.Issue{Severity: study.Warning, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	told map[kind]int // issues so far
 }
 
 func (r *reader) fault(at study.Place, c xlsx.Cell, f *fault) {
@@ -137,6 +131,10 @@ func (r *reader) read() {
 		r.fail("E-FILE-SHORTLIST", study.Place{File: r.file, Sheet: "Audit"}, "", "Open the study it was made from; the sheet Audit names it.", "This is a shortlist that Veche wrote, not a study.")
 		return
 	}
+	if tables[&studySheet] == nil && r.isForm() {
+		r.fail("E-FILE-FORM", study.Place{File: r.file, Sheet: metaSheet}, "", "Merge it into its study: veche collect STUDY.xlsx FORM.xlsx… -o OUT.xlsx", "This is a form for one expert, not a study.")
+		return
+	}
 	lists := []*sheetSpec{&criteriaSheet, &technologiesSheet, &evidenceSheet, &scoresSheet}
 	if !slices.ContainsFunc(lists, func(spec *sheetSpec) bool { return tables[spec] != nil }) && r.nearSheet(lists...) == "" {
 		r.bare = true
@@ -158,14 +156,18 @@ func (r *reader) read() {
 	}
 	// What refers to a sheet that could not be read would only repeat that fault in every row.
 	rests := map[*sheetSpec][]*sheetSpec{
-		&evidenceSheet: {&criteriaSheet, &technologiesSheet},
-		&scoresSheet:   {&criteriaSheet, &technologiesSheet},
-		&pairwiseSheet: {&criteriaSheet, &technologiesSheet},
-		&linksSheet:    {&technologiesSheet},
+		&competenceSheet: {},
+		&evidenceSheet:   {&criteriaSheet, &technologiesSheet},
+		&scoresSheet:     {&criteriaSheet, &technologiesSheet},
+		&pairwiseSheet:   {&criteriaSheet, &technologiesSheet},
+		&synergiesSheet:  {&technologiesSheet},
+		&rulesSheet:      {&technologiesSheet},
+		&linksSheet:      {&technologiesSheet},
 	}
 	if tables[&expertsSheet] != nil {
 		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
 		rests[&pairwiseSheet] = append(rests[&pairwiseSheet], &expertsSheet)
+		rests[&competenceSheet] = append(rests[&competenceSheet], &expertsSheet)
 	}
 	if tables[&scaleSheet] != nil {
 		for _, spec := range []*sheetSpec{&evidenceSheet, &scoresSheet, &pairwiseSheet} {
@@ -178,7 +180,8 @@ func (r *reader) read() {
 		read func(*table)
 	}{
 		{&studySheet, r.readStudy}, {&scaleSheet, r.readScale}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs},
-		{&expertsSheet, r.readExperts}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
+		{&expertsSheet, r.readExperts}, {&argumentationSheet, r.readArgumentation}, {&competenceSheet, r.readCompetence}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
+		{&synergiesSheet, r.readSynergies}, {&rulesSheet, r.readRules},
 		{&linksSheet, r.readLinks},
 	} {
 		t := tables[step.spec]
@@ -239,6 +242,11 @@ func (r *reader) isShortlist() bool {
 	return true
 }
 
+// isForm recognises what Forms writes.
+func (r *reader) isForm() bool {
+	return slices.ContainsFunc(r.book.Sheets(), func(s xlsx.Sheet) bool { return s.Name == metaSheet })
+}
+
 // prepareIndexes makes the index that a sheet fills, so that it exists even when the sheet does not.
 func (r *reader) prepareIndexes(spec *sheetSpec) {
 	switch spec {
@@ -290,7 +298,7 @@ func (r *reader) recognise(pairwise *table) {
 		case matrixOf(s.Name) != "":
 			t.enter(s.Hidden)
 			r.squares = append(r.squares, t)
-		case !isNote(s) && !slices.Contains(later, fold(stem(s.Name))) && r.isSurvey(t):
+		case !isNote(s) && r.isSurvey(t):
 			r.surveys[len(r.surveys)-1].enter(false)
 		}
 	}
@@ -335,8 +343,6 @@ func (r *reader) unknownSheets() {
 		at := study.Place{File: r.file, Sheet: s.Name}
 		switch {
 		case r.known[k] || isNote(s) || isReport(fold(stem(s.Name))):
-		case slices.Contains(later, fold(stem(s.Name))):
-			r.warn("W-SHEET-LATER", at, "", "Its data is left where it is.", "The sheet %q is not used by this version.", s.Name)
 		default:
 			name := stem(s.Name)
 			guess := didYouMean(name, sheetNames())

@@ -80,6 +80,12 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 		set.Aggregation = alias(v)
 	case "group":
 		set.Group = alias(v)
+	case "levels":
+		set.Levels = levelNames.name(v)
+	case "competence":
+		set.Competence = competenceNames.name(v)
+	case "seal", "sealed weights", "sealed answers":
+		r.seal(name, v)
 	case "prioritization":
 		set.Prioritization = alias(v)
 	case "random index":
@@ -99,7 +105,10 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 			}
 		}
 	case "budget":
-		if x, ok := num(); ok {
+		switch x, ok := num(); {
+		case ok && x < 0:
+			r.fail("E-SETTING", at, v, "Enter an amount of 0 or more.", "The budget %s is negative.", v)
+		case ok:
 			set.Budget = &x
 		}
 	case "threshold":
@@ -290,7 +299,7 @@ func (r *reader) readTechnologies(t *table) {
 		if !ok {
 			r.fail("E-PIN", row.place(row.get("Pin")), row.text("Pin"), "Write in or out, or leave it blank.", "%q is not a pin.", row.text("Pin"))
 		}
-		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.optional("Cost"), Pin: pin,
+		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.atLeastZero("Cost", "E-COST", "cost"), CostAt: t.where(row.n, cmp.Or(t.col("Cost"), t.col("ID"))), Pin: pin,
 			Prior: row.atLeastZero("Preference", "E-PRIOR", "preference for a technology"), Note: row.text("Note"), Origin: t.where(row.n, t.col("ID"))})
 	})
 }
@@ -327,7 +336,8 @@ func (r *reader) readExperts(t *table) {
 		if k := r.blocs.find(bloc); bloc != "" && k >= 0 {
 			bloc = r.study.Blocs[k].Name
 		}
-		r.study.Experts = append(r.study.Experts, study.Expert{ID: id, Name: name, Organisation: row.text("Organisation"), Bloc: bloc, Weight: row.weight(), Origin: t.where(row.n, t.col("ID"))})
+		r.study.Experts = append(r.study.Experts, study.Expert{ID: id, Name: name, Organisation: row.text("Organisation"), Bloc: bloc, Weight: row.weight(),
+			Conflicts: row.conflicts(), Origin: t.where(row.n, t.col("ID"))})
 	})
 }
 

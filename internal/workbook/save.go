@@ -198,13 +198,16 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 func settingValues(s *study.Study) map[string]string {
 	set := &s.Settings
 	values := map[string]string{"method": set.Method, "weighting": set.Weighting, "aggregation": set.Aggregation, "group": set.Group, "prioritization": set.Prioritization,
-		"random index": set.RandomIndex, "round": set.Round, "normalization": "", "shortlist": "", "seed": "",
+		"random index": set.RandomIndex, "levels": set.Levels, "competence": set.Competence, "seal": "", "sealed weights": "", "sealed answers": "", "round": set.Round, "normalization": "", "shortlist": "", "seed": "",
 		"excluded technologies": names(s.Excluded.Technologies), "excluded experts": names(s.Excluded.Experts)}
 	if set.Shortlist > 0 {
 		values["shortlist"] = strconv.Itoa(set.Shortlist)
 	}
 	if set.Seed > 0 {
 		values["seed"] = strconv.FormatUint(set.Seed, 10)
+	}
+	if s.Seal != nil {
+		values["seal"], values["sealed weights"], values["sealed answers"] = s.Seal.Hash, s.Seal.Weights, strconv.Itoa(s.Seal.Answers)
 	}
 	maps.Copy(values, set.Parameters)
 	return values

@@ -58,6 +58,7 @@ var (
 		{"Organisation", "Организация", false, []string{"organization"}},
 		{"Bloc", "Блок", false, nil},
 		{"Weight", "Вес", false, []string{"competence", "компетентность"}},
+		{"Conflicts", "Конфликт интересов", false, []string{"conflict of interest", "conflicts of interest", "конфликты интересов", "конфликты"}},
 	}}
 	blocsSheet = sheetSpec{"Blocs", "Блоки", []columnSpec{
 		{"Bloc", "Блок", true, []string{"name", "название"}},
@@ -97,13 +98,24 @@ var (
 		{"Term", "Термин", true, nil},
 		{"Value", "Значение", true, nil},
 	}}
+	synergiesSheet = sheetSpec{"Synergies", "Синергия", []columnSpec{
+		{"A", "А", true, nil},
+		{"B", "Б", true, []string{"в"}}, // the Cyrillic letter that looks like B
+		{"Synergy", "Синергия", true, []string{"value", "значение"}},
+		{"Note", "Примечание", false, []string{"comment", "комментарий"}},
+	}}
+	rulesSheet = sheetSpec{"Rules", "Правила", []columnSpec{
+		{"Rule", "Правило", true, nil},
+		{"Subject", "Субъект", true, []string{"что", "предмет"}},
+		{"Object", "Объект", false, nil},
+		{"Value", "Значение", false, []string{"number", "число", "count", "количество"}},
+		{"Note", "Примечание", false, []string{"comment", "комментарий"}},
+	}}
 )
 
 // canonical are the sheets that are read, in the order they are read and written.
-var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet}
-
-// later are the canonical sheets of tasks this version does not do; they are left unread with a warning.
-var later = []string{"synergies", "синергия", "rules", "правила"}
+var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &argumentationSheet, &competenceSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
+	&synergiesSheet, &rulesSheet}
 
 // key is one setting of the Study sheet.
 type key struct {
@@ -118,6 +130,8 @@ var keys = []key{
 	{"normalization", "нормализация", []string{"normalisation", "нормировка"}},
 	{"aggregation", "агрегирование", []string{"агрегация", "усреднение"}},
 	{"group", "группа", []string{"группирование"}},
+	{"levels", "уровни", []string{"levels of the panel", "уровни группы"}},
+	{"competence", "компетентность", nil},
 	{"prioritization", "приоритизация", []string{"prioritisation", "приоритеты"}},
 	{"random index", "случайный индекс", []string{"ri", "random-index"}},
 	{"round", "тур", nil},
@@ -128,10 +142,16 @@ var keys = []key{
 	{"language", "язык", nil},
 	{"excluded technologies", "исключённые технологии", nil},
 	{"excluded experts", "исключённые эксперты", nil},
+	{"seal", "печать", nil},
+	{"sealed weights", "опечатанные веса", nil},
+	{"sealed answers", "ответов при опечатывании", nil},
 }
 
 // fold brings text to the form in which names are compared: one Unicode form, lower case, ё as е, single spaces, no BOM.
 func fold(text string) string {
+	if isPlain(text) {
+		return strings.ToLower(text)
+	}
 	text = norm.NFKC.String(text) // NBSP and full-width forms become plain ones
 	text = strings.Map(func(r rune) rune {
 		switch r {
@@ -145,6 +165,19 @@ func fold(text string) string {
 	return strings.ToLower(strings.Join(strings.Fields(text), " "))
 }
 
+// isPlain reports that a text is ASCII with single spaces and none at its ends, as most are.
+func isPlain(text string) bool {
+	space := true // before the first character
+	for _, c := range []byte(text) {
+		switch {
+		case c >= 0x80, c < ' ', c == ' ' && space:
+			return false
+		}
+		space = c == ' '
+	}
+	return !space || text == ""
+}
+
 // foldHeader is fold for a header, without the mark of a required column.
 func foldHeader(text string) string { return strings.TrimRight(fold(text), " *:") }
 
@@ -156,6 +189,9 @@ func (s *sheetSpec) is(name string) bool {
 
 // column finds the column a header names; −1 when it names none.
 func (s *sheetSpec) column(header string) int {
+	if header == "" || len(header) > maxNear {
+		return -1
+	}
 	f := foldHeader(header)
 	return slices.IndexFunc(s.Columns, func(c columnSpec) bool {
 		return f == fold(c.Name) || f == fold(c.Russian) || slices.Contains(c.Aliases, f)

@@ -52,7 +52,7 @@ func (t templateWriter) say(en, ru string) string {
 }
 
 func (t templateWriter) readMe() *exportSheet {
-	s := newExportSheet(t.say("Read me", "Прочти меня"))
+	s := newExportSheet(t.say(readMeName[0], readMeName[1]))
 	s.put(1, 1, t.say("How to fill in this workbook", "Как заполнить эту книгу"), lookTitle)
 	lines := [][2]string{
 		{"Every sheet holds a few example rows, so the workbook can be ranked as it stands. Replace them with your own; the header row stays.", "На каждом листе есть строки-примеры, поэтому книгу можно обсчитать сразу. Замените их своими; строку заголовков оставьте."},

@@ -30,7 +30,7 @@ var templateHelp = map[string][2]string{
 	"Technologies.Technology": {"The technology's name in full.", "Полное название технологии."},
 	"Technologies.Group":      {"The priority direction it belongs to.", "Приоритетное направление, к которому она относится."},
 	"Technologies.Cost":       {"What choosing it costs, for a budget.", "Стоимость выбора, для бюджета."},
-	"Technologies.Pin":        {"in or out: decided beforehand. Not used by this version.", "in или out: решено заранее. В этой версии не используется."},
+	"Technologies.Pin":        {"in or out: decided beforehand; veche select keeps to it.", "in или out: решено заранее; veche select этого придерживается."},
 	"Technologies.Preference": {"A preference for it before anything is scored, a number of 0 or more, for MAIRCA. Blank for all: equal.", "Предпочтение до всяких оценок, число от 0, для MAIRCA. Пусто у всех: равны."},
 	"Experts.ID":              {"A short code for each expert, such as E1. Names are not needed.", "Короткий код каждого эксперта, например E1. Имена не нужны."},
 	"Experts.Bloc":            {"The side the expert speaks for, as on the sheet Blocs.", "Сторона, которую представляет эксперт, как на листе Блоки."},

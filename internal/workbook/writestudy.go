@@ -24,6 +24,7 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 	if err := w.styles(); err != nil {
 		return nil, err
 	}
+	sources, competence := competenceRows(s)
 	for k, sheet := range []struct {
 		spec  *sheetSpec
 		rows  [][]any
@@ -34,11 +35,15 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 		{spec: &criteriaSheet, rows: criteriaRows(s)},
 		{spec: &technologiesSheet, rows: technologyRows(s)},
 		{spec: &expertsSheet, rows: expertRows(s), skip: len(s.Experts) == 0},
+		{spec: &argumentationSheet, rows: argumentationRows(s), skip: s.Sources == nil},
+		{spec: &competenceSheet, rows: competence, skip: competence == nil, extra: sources},
 		{spec: &blocsSheet, rows: blocRows(s), skip: len(s.Blocs) == 0},
 		{spec: &scaleSheet, rows: termRows(s), skip: len(termRows(s)) == 0},
 		{spec: &evidenceSheet, rows: evidenceRows(s), skip: len(s.Evidence) == 0, extra: evidenceCodes(s)},
 		{spec: &scoresSheet, rows: scoreRows(s), skip: len(s.Scores) == 0},
 		{spec: &pairwiseSheet, rows: pairRows(s), skip: len(s.Judgements)+len(s.Comparisons) == 0},
+		{spec: &synergiesSheet, rows: synergyRows(s), skip: len(s.Synergies) == 0},
+		{spec: &rulesSheet, rows: ruleRows(s), skip: len(s.Rules) == 0},
 		{spec: &linksSheet, rows: linkRows(s), skip: len(s.Links.Rows) == 0},
 	} {
 		if sheet.skip {
@@ -175,6 +180,8 @@ func studyRows(s *study.Study) [][]any {
 	}
 	add("aggregation", set.Aggregation)
 	add("group", set.Group)
+	add("levels", set.Levels)
+	add("competence", set.Competence)
 	add("prioritization", set.Prioritization)
 	add("random index", set.RandomIndex)
 	add("round", set.Round)
@@ -189,6 +196,11 @@ func studyRows(s *study.Study) [][]any {
 	add("language", set.Language)
 	add("excluded technologies", names(s.Excluded.Technologies))
 	add("excluded experts", names(s.Excluded.Experts))
+	if s.Seal != nil {
+		add("seal", s.Seal.Hash)
+		add("sealed weights", s.Seal.Weights)
+		add("sealed answers", s.Seal.Answers)
+	}
 	return rows
 }
 
@@ -227,7 +239,7 @@ func technologyRows(s *study.Study) [][]any {
 func expertRows(s *study.Study) [][]any {
 	var rows [][]any
 	for _, e := range s.Experts {
-		rows = append(rows, []any{e.ID, orNil(e.Name), orNil(e.Organisation), orNil(e.Bloc), numberOrNil(e.Weight)})
+		rows = append(rows, []any{e.ID, orNil(e.Name), orNil(e.Organisation), orNil(e.Bloc), numberOrNil(e.Weight), conflictCell(s, &e)})
 	}
 	return rows
 }

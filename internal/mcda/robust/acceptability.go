@@ -3,6 +3,7 @@ package robust
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -13,100 +14,289 @@ import (
 	"veche/internal/mcda"
 )
 
-// Acceptability draws weights around the present ones and returns how often each alternative takes each of the first places: an m×places table, row i
-// column r−1 being P(alternative i has rank r). A draw multiplies every weight by a number uniform in [1 − spread, 1 + spread] and divides by the sum, so a
-// weight of 0 stays 0. Tied alternatives share the best of their places, as the ranking shows them: with ties the column of a place may sum to
-// more or less than 1, while a row over all m places sums to 1.
+// Drawing says how much is drawn.
+type Drawing struct {
+	Weights  Sampler
+	Scores   func(rng *rand.Rand) (mcda.Scorer, error) // one draw of uncertain scores, as a prepared method; nil: the scores are certain
+	Draws    int
+	Seed     uint64
+	Workers  int            // 0: as many as there are processors
+	Places   int            // ranks that are told apart, from the first; 0: all
+	Pairs    bool           // count for every pair who is ahead: m² steps a draw
+	Progress func(done int) // called as draws are done, by one worker at a time; may be nil
+}
+
+// Acceptabilities is what random draws of the weights, and perhaps of the scores, make of a ranking (SMAA-2, Lahdelma & Salminen 2001, Operations Research
+// 49(3):444–454). Tied alternatives share the best of their places, as the ranking shows them: with ties the column of a place may sum to more or less than
+// 1, while a row over all m places sums to 1.
+type Acceptabilities struct {
+	Draws      int
+	Ranks      [][]float64 // m×places: the share of draws in which alternative i has rank r+1, the rank acceptability
+	Central    [][]float64 // m: the mean of the weights under which it has rank 1; nil when it never has
+	Confidence []float64   // m: the share of draws of the scores in which it has rank 1 under its central weights; NaN without them
+	Ahead      [][]float64 // m×m: the share of draws in which i is ahead of k, the pairwise winning index (Leskinen et al. 2006); nil when not asked for
+	Listed     []float64   // m: the share of draws in which its rank is within the shortlist; nil without one
+}
+
+// StandardError of a share p of the draws.
+func (a *Acceptabilities) StandardError(p float64) float64 {
+	return math.Sqrt(p * (1 - p) / float64(a.Draws))
+}
+
+// confidenceDraws is how many draws of uncertain scores the confidence factors are counted over, at most.
+const confidenceDraws = 2000
+
+// Accept draws weights and counts. The figures depend on the seed, not on the machine nor on the number of workers: every block of draws has its own
+// PCG stream, and sums are of whole numbers. Memory does not depend on the number of draws.
 //
-// The figures depend on the seed, not on the machine: each block of draws has its own PCG stream. The standard error of an entry p is √(p(1−p)/draws).
-// Rank acceptability: Lahdelma & Salminen 2001, SMAA-2, Operations Research 49(3):444–454, here with weights local to the present ones.
-//
-// weights are n numbers ≥ 0 of sum 1. The error is the context's, or names a spread outside 0 to 1, a number of draws under 1, or places outside 1 to m.
-func Acceptability(ctx context.Context, s mcda.Scorer, lower bool, weights []float64, spread float64, places, draws int, seed uint64) ([][]float64, error) {
-	m, n := s.Dims()
-	if len(weights) != n {
-		panic(fmt.Sprintf("robust: %d weights for %d criteria", len(weights), n))
+// The error is the context's, that of drawing scores, or names a number of draws under 1 or of places outside 0 to m.
+func (c *Case) Accept(ctx context.Context, d Drawing) (*Acceptabilities, error) {
+	c.check()
+	m, n := c.Scorer.Dims()
+	if d.Places == 0 {
+		d.Places = m
 	}
 	switch {
-	case !(spread >= 0 && spread <= 1):
-		return nil, fmt.Errorf("the spread of the weights is %g, it must be from 0 to 1", spread)
-	case draws < 1:
-		return nil, fmt.Errorf("the number of draws is %d, it must be at least 1", draws)
-	case places < 1 || places > m:
-		return nil, fmt.Errorf("the number of places is %d, it must be from 1 to %d", places, m)
+	case d.Draws < 1:
+		return nil, fmt.Errorf("the number of draws is %d, it must be at least 1", d.Draws)
+	case d.Places < 1 || d.Places > m:
+		return nil, fmt.Errorf("the number of places is %d, it must be from 1 to %d", d.Places, m)
 	}
-	draw := func(rng *rand.Rand, dst []float64) { around(rng, dst, weights, spread) }
-	counts, err := countPlaces(ctx, s, lower, draw, places, draws, seed)
+	listed := min(c.Shortlist, m)
+	total, err := c.count(ctx, &d, listed)
 	if err != nil {
 		return nil, err
 	}
-	table := make([][]float64, m)
-	for i := range table {
-		table[i] = make([]float64, places)
-		for r := range table[i] {
-			table[i][r] = float64(counts[i*places+r]) / float64(draws)
+	a := &Acceptabilities{Draws: d.Draws, Ranks: make([][]float64, m), Central: make([][]float64, m), Confidence: make([]float64, m)}
+	share := func(count int) float64 { return float64(count) / float64(d.Draws) }
+	shares := func(counts []int) []float64 {
+		row := make([]float64, len(counts))
+		for k, count := range counts {
+			row[k] = share(count)
 		}
+		return row
 	}
-	return table, nil
-}
-
-// around draws weights within ±spread of each weight and scales them to sum 1.
-func around(rng *rand.Rand, dst, weights []float64, spread float64) {
-	for {
-		var sum float64
-		for k, w := range weights {
-			dst[k] = w * (1 + spread*(2*rng.Float64()-1))
-			sum += dst[k]
-		}
-		if sum > 0 {
-			for k := range dst {
-				dst[k] /= sum
+	for i := range m {
+		a.Ranks[i] = shares(total.places[i*d.Places : (i+1)*d.Places])
+		if first := total.first[i]; first > 0 {
+			a.Central[i] = make([]float64, n)
+			for j := range n {
+				a.Central[i][j] = float64(total.weights[i*n+j]) / fixed / float64(first)
 			}
-			return
+		}
+		if d.Pairs {
+			a.Ahead = append(a.Ahead, shares(total.ahead[i*m:(i+1)*m]))
+		}
+	}
+	if listed > 0 {
+		a.Listed = shares(total.listed)
+	}
+	return a, c.confidence(ctx, &d, a)
+}
+
+// confidence fills in the confidence factors, all alternatives under the same draws of the scores.
+func (c *Case) confidence(ctx context.Context, d *Drawing, a *Acceptabilities) error {
+	m, _ := c.Scorer.Dims()
+	draws := 1
+	if d.Scores != nil {
+		draws = min(d.Draws, confidenceDraws)
+	}
+	firsts := make([]int, m)
+	rng := rand.New(rand.NewPCG(d.Seed, math.MaxUint64))
+	scores := make([]float64, m)
+	for range draws {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		s := c.Scorer
+		if d.Scores != nil {
+			var err error
+			if s, err = d.Scores(rng); err != nil {
+				return err
+			}
+		}
+		for i, w := range a.Central {
+			if w != nil && leads(s.Scores(scores, w), i, c.Lower) {
+				firsts[i]++
+			}
+		}
+	}
+	for i, w := range a.Central {
+		if a.Confidence[i] = float64(firsts[i]) / float64(draws); w == nil {
+			a.Confidence[i] = math.NaN()
+		}
+	}
+	return nil
+}
+
+// leads reports whether nobody is ahead of i.
+func leads(scores []float64, i int, lower bool) bool {
+	for _, x := range scores {
+		if difference(scores[i], x, lower) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// fixed turns a weight into a whole number, so that sums do not depend on their order; they hold for 2³² draws.
+const fixed = 1 << 32
+
+// tally is what is counted.
+type tally struct {
+	places  []int    // m×places
+	first   []int    // m: draws with rank 1
+	weights []uint64 // m×n: sums of the weights in those, times fixed
+	ahead   []int    // m×m
+	listed  []int    // m
+}
+
+func newTally(m, n, places int, pairs bool) *tally {
+	t := &tally{places: make([]int, m*places), first: make([]int, m), weights: make([]uint64, m*n), listed: make([]int, m)}
+	if pairs {
+		t.ahead = make([]int, m*m)
+	}
+	return t
+}
+
+func (t *tally) add(u *tally) {
+	sum(t.places, u.places)
+	sum(t.first, u.first)
+	sum(t.weights, u.weights)
+	sum(t.ahead, u.ahead)
+	sum(t.listed, u.listed)
+}
+
+func sum[T int | uint64](to, from []T) {
+	for k, x := range from {
+		to[k] += x
+	}
+}
+
+// note counts one draw: the ranks under the weights.
+func (t *tally) note(ranks []int32, weights []float64, places, listed int) {
+	at, n := -1, len(weights)
+	for i, rank := range ranks {
+		if int(rank) <= places {
+			t.places[at+int(rank)]++
+		}
+		at += places
+		if rank == 1 {
+			t.first[i]++
+			for j, w := range weights {
+				t.weights[i*n+j] += uint64(w*fixed + 0.5)
+			}
+		}
+	}
+	if places < listed {
+		for i, rank := range ranks {
+			if int(rank) <= listed {
+				t.listed[i]++
+			}
+		}
+	}
+	if t.ahead == nil {
+		return
+	}
+	for i, rank := range ranks {
+		row := t.ahead[i*len(ranks):][:len(ranks)]
+		for k, other := range ranks {
+			row[k] += int(uint32(rank-other) >> 31)
 		}
 	}
 }
 
-// countPlaces counts, over draws of weights, how often each alternative has each rank up to places (m×places). Blocks of draws are shared out to
-// the processors; block b draws from the PCG stream (seed, b), so who does it does not matter.
-func countPlaces(ctx context.Context, s mcda.Scorer, lower bool, draw func(*rand.Rand, []float64), places, draws int, seed uint64) ([]int, error) {
-	m, n := s.Dims()
-	blocks := (draws + block - 1) / block
-	total := make([]int, m*places)
+// count makes the draws. Blocks of them are shared out to the workers; block b draws from the PCG stream (seed, b), so who does it does not matter.
+func (c *Case) count(ctx context.Context, d *Drawing, listed int) (*tally, error) {
+	m, n := c.Scorer.Dims()
+	blocks := (d.Draws + block - 1) / block
+	workers := d.Workers
+	if workers < 1 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	total := newTally(m, n, d.Places, d.Pairs)
 	var next atomic.Int64
 	var mutex sync.Mutex
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), blocks) {
-		workers.Go(func() {
-			counts := make([]int, m*places)
+	var done int
+	var group sync.WaitGroup
+	for range min(workers, blocks) {
+		group.Go(func() {
+			own := newTally(m, n, d.Places, d.Pairs)
 			weights, ranks := mat.NewDense(block, n, nil), make([]int32, block*m)
 			step := max(1, min(block, 1<<15/m)) // between looks at whether to stop
 			for b := int(next.Add(1)) - 1; b < blocks && ctx.Err() == nil; b = int(next.Add(1)) - 1 {
-				rows := min(block, draws-b*block)
-				rng := rand.New(rand.NewPCG(seed, uint64(b)))
+				rows := min(block, d.Draws-b*block)
+				rng := rand.New(rand.NewPCG(d.Seed, uint64(b)))
+				draw := d.Weights(rng)
 				for k := range rows {
-					draw(rng, weights.RawRowView(k))
+					draw(weights.RawRowView(k))
 				}
+				if d.Scores != nil {
+					step = 1
+				}
+				s := c.Scorer
 				for from := 0; from < rows && ctx.Err() == nil; from += step {
 					to := min(rows, from+step)
-					mcda.BatchRanks(s, ranks[from*m:to*m], weights.Slice(from, to, 0, n).(*mat.Dense), lower)
-				}
-				for k, rank := range ranks[:rows*m] {
-					if int(rank) <= places {
-						counts[k%m*places+int(rank)-1]++
+					if d.Scores != nil {
+						var err error
+						if s, err = d.Scores(rng); err != nil {
+							stop(err)
+							return
+						}
 					}
+					mcda.BatchRanks(s, ranks[from*m:to*m], weights.Slice(from, to, 0, n).(*mat.Dense), c.Lower)
+				}
+				if ctx.Err() != nil {
+					return
+				}
+				for k := range rows {
+					own.note(ranks[k*m:(k+1)*m], weights.RawRowView(k), d.Places, listed)
+				}
+				if d.Progress != nil {
+					mutex.Lock()
+					done += rows
+					d.Progress(done)
+					mutex.Unlock()
 				}
 			}
 			mutex.Lock()
 			defer mutex.Unlock()
-			for k, c := range counts {
-				total[k] += c
-			}
+			total.add(own)
 		})
 	}
-	workers.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	group.Wait()
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	if d.Places >= listed { // a rank within the shortlist is among the places that were counted
+		for i := range m {
+			for _, count := range total.places[i*d.Places:][:listed] {
+				total.listed[i] += count
+			}
+		}
 	}
 	return total, nil
+}
+
+// Acceptability draws weights [Nearby] the present ones and returns how often each alternative takes each of the first places: an m×places table, row i
+// column r−1 being P(alternative i has rank r); see [Case.Accept]. The standard error of an entry p is √(p(1−p)/draws).
+//
+// weights are n numbers ≥ 0 of sum 1. The error is the context's, or names a spread outside 0 to 1, a number of draws under 1, or places outside 1 to m.
+func Acceptability(ctx context.Context, s mcda.Scorer, lower bool, weights []float64, spread float64, places, draws int, seed uint64) ([][]float64, error) {
+	m, _ := s.Dims()
+	sampler, err := Nearby(weights, spread)
+	if err != nil {
+		return nil, err
+	}
+	if places < 1 {
+		return nil, fmt.Errorf("the number of places is %d, it must be from 1 to %d", places, m)
+	}
+	c := Case{Scorer: s, IDs: make([]string, m), Lower: lower, Weights: weights}
+	a, err := c.Accept(ctx, Drawing{Weights: sampler, Draws: draws, Seed: seed, Places: places})
+	if err != nil {
+		return nil, err
+	}
+	return a.Ranks, nil
 }

@@ -35,13 +35,17 @@ func TestAcceptabilityNaive(t *testing.T) {
 		var want [m][m]float64
 		w := make([]float64, n)
 		for range draws {
-			var sum float64
-			for j := range w {
-				w[j] = weights[j] * (0.4 + 1.2*rng.Float64())
-				sum += w[j]
-			}
-			for j := range w {
-				w[j] /= sum
+			for inside := false; !inside; { // uniform on the simplex, until it lies within the bounds
+				var sum float64
+				for j := range w {
+					w[j] = -math.Log(1 - rng.Float64())
+					sum += w[j]
+				}
+				inside = true
+				for j := range w {
+					w[j] /= sum
+					inside = inside && math.Abs(w[j]-weights[j]) <= 0.6*weights[j]
+				}
 			}
 			scores := s.Scores(nil, w)
 			for i := range m {

@@ -48,10 +48,17 @@ type Stability struct {
 // An isolated weight at which the leader only shares rank 1 is not listed in Keeps, unless it is the present one.
 func LeaderStability(s mcda.Scorer, ids []string, lower bool, weights []float64, j int, locked []bool) Stability {
 	c := Case{Scorer: s, IDs: ids, Lower: lower, Weights: weights}
+	st := c.LeaderAlong(NewPath(weights, j, locked))
+	st.Criterion = j
+	return st
+}
+
+// LeaderAlong is [LeaderStability] along any path from the present weights, as that of a node of the criteria tree; Criterion is left to the caller.
+func (c *Case) LeaderAlong(path *Path) Stability {
 	c.check()
+	s, ids, lower := c.Scorer, c.IDs, c.Lower
 	m, _ := s.Dims()
-	path := NewPath(weights, j, locked)
-	st := Stability{Criterion: j, Leader: first(s.Scores(nil, weights), ids, lower), Weight: path.Now(), Range: path.Range()}
+	st := Stability{Criterion: -1, Leader: first(s.Scores(nil, c.Weights), ids, lower), Weight: path.Now(), Range: path.Range()}
 	r := st.Range
 	if r.Lo >= r.Hi {
 		st.Keeps, st.Exact = []Interval{r}, true

@@ -1,9 +1,11 @@
 package robust_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 
@@ -223,4 +225,75 @@ func faultOf(c *robust.Case, path *robust.Path, s *robust.Sweep) string {
 		}
 	}
 	return ""
+}
+
+// TestTriantaphyllou: the weight changes that make two alternatives equal in the published table, where a weight moves alone and the sum is not kept. That
+// orders as the weights divided by their sum do, so a weight w_k' there is t = w_k'/(w_k' + 1 − w_k) here. The table's change is what is taken from a weight.
+func TestTriantaphyllou(t *testing.T) {
+	data, err := os.ReadFile("../../../testdata/vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Cases []json.RawMessage }
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, raw := range file.Cases {
+		var c struct {
+			ID, Method string
+			Inputs     struct {
+				Matrix  [][]float64
+				Weights []float64
+			}
+			Expected struct {
+				Table []struct {
+					Pair    []int
+					Percent []*float64 `json:"percent_change"`
+				}
+			}
+			Tolerance struct {
+				Table struct {
+					Percent float64 `json:"percent_change"`
+				}
+			}
+		}
+		var head struct{ Method string }
+		if err := json.Unmarshal(raw, &head); err != nil || head.Method != "weight_sensitivity" {
+			continue
+		}
+		if err := json.Unmarshal(raw, &c); err != nil {
+			t.Fatal(err)
+		}
+		m, n := len(c.Inputs.Matrix), len(c.Inputs.Weights)
+		p := emptyProblem(m, n)
+		for i, row := range c.Inputs.Matrix {
+			copy(p.Row(i), row)
+		}
+		ids := make([]string, n)
+		weights, _, err := mcda.NormalizeWeights(c.Inputs.Weights, ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		question := robust.Case{Scorer: prepare(t, "saw", p, map[string]string{"normalization": "none"}), IDs: p.Alternatives, Weights: weights}
+		for _, line := range c.Expected.Table {
+			for k, want := range line.Percent {
+				if want == nil {
+					continue
+				}
+				ran++
+				_, at, exact := question.Meetings(robust.NewPath(weights, k, nil), line.Pair[0]-1, line.Pair[1]-1)
+				if !exact || len(at) != 1 {
+					t.Errorf("%s: pair %v meets at %v", c.ID, line.Pair, at)
+					continue
+				}
+				if got := 100 * (1 - at[0]*(1-weights[k])/(1-at[0])/weights[k]); math.Abs(got-*want) > c.Tolerance.Table.Percent {
+					t.Errorf("%s: pair %v meets at a change of %.2f %%, want %v", c.ID, line.Pair, got, *want)
+				}
+			}
+		}
+	}
+	if ran != 2 {
+		t.Errorf("%d changes compared, want 2", ran)
+	}
 }

@@ -1,0 +1,334 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Synergy is what two technologies are worth together beyond their values, in the units of the values; a loss when negative.
+type Synergy struct {
+	A, B   int32 // technologies
+	Value  float64
+	Origin Origin // of the value
+}
+
+// RuleKind is what a rule demands of a selection.
+type RuleKind string
+
+const (
+	GroupMin RuleKind = "group-min" // at least Value technologies of each group in Subject
+	GroupMax RuleKind = "group-max" // at most Value technologies of each group in Subject
+	Requires RuleKind = "requires"  // the technologies in Subject only together with all in Object
+	Excludes RuleKind = "excludes"  // none of Subject together with one of Object; without Object at most one of Subject
+	AtLeast  RuleKind = "at-least"  // at least Value of the technologies in Subject
+	AtMost   RuleKind = "at-most"   // at most Value of the technologies in Subject
+)
+
+// RuleKinds lists the kinds of rules.
+func RuleKinds() []RuleKind {
+	return []RuleKind{GroupMin, GroupMax, Requires, Excludes, AtLeast, AtMost}
+}
+
+// Every is the subject that means every group, or every technology.
+const Every = "*"
+
+// Rule is one row of the Rules sheet. Subject and Object hold IDs of technologies; of a rule on groups, and where a group stands for its technologies, names of
+// groups; or [Every].
+type Rule struct {
+	Kind            RuleKind
+	Subject, Object []string
+	Value           float64
+	Origin          Origin // of the row
+}
+
+// Counts reports whether the rule needs a Value.
+func (k RuleKind) Counts() bool { return k != Requires && k != Excludes }
+
+// Grouped reports whether the rule's subject are groups.
+func (k RuleKind) Grouped() bool { return k == GroupMin || k == GroupMax }
+
+// Column names a column of the Rules sheet.
+type Column string
+
+const (
+	RuleColumn    Column = "Rule"
+	SubjectColumn Column = "Subject"
+	ObjectColumn  Column = "Object"
+	ValueColumn   Column = "Value"
+)
+
+// RuleError is what is wrong with a rule, and in which of its columns.
+type RuleError struct {
+	Column          Column
+	Message, Remedy string
+}
+
+func (e *RuleError) Error() string { return e.Message + " " + e.Remedy }
+
+// Groups lists the technologies' groups in order of first appearance.
+func (s *Study) Groups() []string {
+	var groups []string
+	for _, t := range s.Technologies {
+		if t.Group != "" && !slices.Contains(groups, t.Group) {
+			groups = append(groups, t.Group)
+		}
+	}
+	return groups
+}
+
+// CheckRule finds fault with a rule whose names are known to exist; nil when there is none.
+func (s *Study) CheckRule(r Rule) *RuleError {
+	fault := func(c Column, remedy, format string, args ...any) *RuleError {
+		return &RuleError{c, fmt.Sprintf(format, args...), remedy}
+	}
+	if !slices.Contains(RuleKinds(), r.Kind) {
+		return fault(RuleColumn, "Write one of group-min, group-max, requires, excludes, at-least, at-most.", "%q is not a kind of rule.", r.Kind)
+	}
+	if len(r.Subject) == 0 {
+		return fault(SubjectColumn, "Name technologies, or groups, with semicolons between them; * means all.", "The rule %s has no subject.", r.Kind)
+	}
+	if r.Kind.Counts() && (r.Value < 0 || r.Value > 1e6 || r.Value != float64(int(r.Value))) {
+		return fault(ValueColumn, "Enter a whole number of 0 or more.", "The rule %s cannot count to %g.", r.Kind, r.Value)
+	}
+	if r.Kind == Requires && len(r.Object) == 0 {
+		return fault(ObjectColumn, "Name the technology that is required.", "The rule requires has no object.")
+	}
+	if r.Kind == Requires || r.Kind == Excludes {
+		for _, a := range s.members(r.Subject) {
+			if slices.Contains(s.members(r.Object), a) {
+				return fault(ObjectColumn, "Correct one of the two.", "Technology %s %s itself.", s.Technologies[a].ID, r.Kind)
+			}
+		}
+	}
+	return nil
+}
+
+// members are the technologies that names stand for: IDs, groups, or all.
+func (s *Study) members(names []string) []int {
+	in := make(map[string]bool, len(names))
+	for _, n := range names {
+		in[n] = true
+	}
+	var members []int
+	byID := make(map[string]bool)
+	for _, t := range s.Technologies {
+		byID[t.ID] = true
+	}
+	for k, t := range s.Technologies {
+		if in[t.ID] || in[Every] || t.Group != "" && in[t.Group] && !byID[t.Group] {
+			members = append(members, k)
+		}
+	}
+	return members
+}
+
+// groupsOf are the groups a rule on groups is about.
+func (s *Study) groupsOf(r *Rule) []string {
+	if slices.Contains(r.Subject, Every) {
+		return s.Groups()
+	}
+	return r.Subject
+}
+
+// checkRules reports technologies that require each other in a circle: nobody can say which comes first.
+func (s *Study) checkRules() Issues {
+	type need struct{ from, to, rule int }
+	needs := make(map[int][]need)
+	for k := range s.Rules {
+		if r := &s.Rules[k]; r.Kind == Requires {
+			for _, a := range s.members(r.Subject) {
+				for _, b := range s.members(r.Object) {
+					needs[a] = append(needs[a], need{a, b, k})
+				}
+			}
+		}
+	}
+	const unseen, open, done = 0, 1, 2
+	state := make([]int, len(s.Technologies))
+	var path []need
+	var issues Issues
+	var visit func(t int)
+	visit = func(t int) {
+		state[t] = open
+		for _, n := range needs[t] {
+			switch state[n.to] {
+			case open:
+				from := slices.IndexFunc(path, func(p need) bool { return p.from == n.to })
+				circle := append(slices.Clone(path[max(from, 0):]), n)
+				if from < 0 {
+					circle = []need{n}
+				}
+				var ids, cells []string
+				for _, c := range circle {
+					ids = append(ids, s.Technologies[c.from].ID)
+					cells = append(cells, s.Place(s.Rules[c.rule].Origin).String())
+				}
+				ids = append(ids, s.Technologies[n.to].ID)
+				issues = append(issues, errorf("E-RULE-CYCLE", s.Place(s.Rules[n.rule].Origin), "", "Remove one of the rules, or pin the technologies in or out together.",
+					"The technologies require each other in a circle: %s (%s).", strings.Join(ids, " requires "), strings.Join(slices.Compact(cells), ", ")))
+			case unseen:
+				path = append(path, n)
+				visit(n.to)
+				path = path[:len(path)-1]
+			}
+		}
+		state[t] = done
+	}
+	for t := range s.Technologies {
+		if state[t] == unseen {
+			visit(t)
+		}
+	}
+	return issues
+}
+
+// parseBudget reads a budget; "" means none.
+func parseBudget(text string) (*float64, error) {
+	text = strings.ReplaceAll(strings.TrimSpace(text), ",", ".")
+	if text == "" || strings.EqualFold(text, "none") {
+		return nil, nil
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(x >= 0 && x <= maxBudget) {
+		return nil, fmt.Errorf("the budget must be a number of 0 or more, not %q", text)
+	}
+	return &x, nil
+}
+
+// maxBudget bounds budgets and costs, so that sums of them stay exact enough.
+const maxBudget = 1e15
+
+// SetPin decides a technology beforehand: Pin is "in", "out", or "" to leave it to the selection.
+type SetPin struct {
+	Technology string `json:"technology"`
+	Pin        string `json:"pin"`
+}
+
+// AddRule adds a rule of selection. Subject and Object are IDs, or groups, with semicolons between them.
+type AddRule struct {
+	Rule    string  `json:"rule"`
+	Subject string  `json:"subject"`
+	Object  string  `json:"object,omitempty"`
+	Value   float64 `json:"value,omitempty"`
+}
+
+// RemoveRule removes a rule by its number, from 1.
+type RemoveRule struct {
+	Number int `json:"number"`
+}
+
+// SetSynergy sets what two technologies are worth together; 0 removes it.
+type SetSynergy struct {
+	A     string  `json:"a"`
+	B     string  `json:"b"`
+	Value float64 `json:"value"`
+}
+
+func (SetPin) Kind() string     { return "set-pin" }
+func (AddRule) Kind() string    { return "add-rule" }
+func (RemoveRule) Kind() string { return "remove-rule" }
+func (SetSynergy) Kind() string { return "set-synergy" }
+
+func (a SetPin) String() string {
+	if a.Pin == "" {
+		return "unpin " + a.Technology
+	}
+	return "pin " + a.Technology + " " + a.Pin
+}
+
+func (a AddRule) String() string {
+	text := "add the rule " + a.Rule + " " + a.Subject
+	if a.Object != "" {
+		text += " " + a.Object
+	}
+	if RuleKind(a.Rule).Counts() {
+		text += fmt.Sprintf(" %g", a.Value)
+	}
+	return text
+}
+
+func (a RemoveRule) String() string { return "remove rule " + strconv.Itoa(a.Number) }
+func (a SetSynergy) String() string {
+	return fmt.Sprintf("set the synergy of %s and %s to %g", a.A, a.B, a.Value)
+}
+
+func (a SetPin) apply(s *Study) (*Study, error) {
+	k := s.Technology(a.Technology)
+	if k < 0 {
+		return nil, fmt.Errorf("there is no technology %q", a.Technology)
+	}
+	if a.Pin != "" && a.Pin != "in" && a.Pin != "out" {
+		return nil, fmt.Errorf("a technology is pinned in or out, not %q", a.Pin)
+	}
+	c := s.changed()
+	c.Technologies = slices.Clone(s.Technologies)
+	c.Technologies[k].Pin = a.Pin
+	return c, nil
+}
+
+func (a AddRule) apply(s *Study) (*Study, error) {
+	r := Rule{Kind: RuleKind(strings.ToLower(strings.TrimSpace(a.Rule))), Value: a.Value}
+	for _, side := range []struct {
+		text string
+		to   *[]string
+	}{{a.Subject, &r.Subject}, {a.Object, &r.Object}} {
+		for _, name := range strings.Split(side.text, ";") {
+			if name = strings.TrimSpace(name); name == "" {
+				continue
+			}
+			known := name == Every || slices.Contains(s.Groups(), name) || !r.Kind.Grouped() && s.Technology(name) >= 0
+			if !known {
+				what := "technology or group"
+				if r.Kind.Grouped() {
+					what = "group"
+				}
+				return nil, fmt.Errorf("there is no %s %q", what, name)
+			}
+			*side.to = append(*side.to, name)
+		}
+	}
+	if err := s.CheckRule(r); err != nil {
+		return nil, err
+	}
+	c := s.changed()
+	c.Rules = append(slices.Clone(s.Rules), r)
+	if issues := c.checkRules(); len(issues) > 0 {
+		return nil, fmt.Errorf("%s", issues[0].Sentence())
+	}
+	return c, nil
+}
+
+func (a RemoveRule) apply(s *Study) (*Study, error) {
+	if a.Number < 1 || a.Number > len(s.Rules) {
+		return nil, fmt.Errorf("there is no rule %d; there are %d", a.Number, len(s.Rules))
+	}
+	c := s.changed()
+	c.Rules = slices.Delete(slices.Clone(s.Rules), a.Number-1, a.Number)
+	return c, nil
+}
+
+func (a SetSynergy) apply(s *Study) (*Study, error) {
+	x, y := s.Technology(a.A), s.Technology(a.B)
+	switch {
+	case x < 0 || y < 0:
+		missing := a.A
+		if x >= 0 {
+			missing = a.B
+		}
+		return nil, fmt.Errorf("there is no technology %q", missing)
+	case x == y:
+		return nil, fmt.Errorf("a synergy needs two technologies, not %s twice", a.A)
+	case !(a.Value >= -1e12 && a.Value <= 1e12):
+		return nil, fmt.Errorf("the synergy of %s and %s must be a number, not %g", a.A, a.B, a.Value)
+	}
+	c := s.changed()
+	c.Synergies = slices.DeleteFunc(slices.Clone(s.Synergies), func(y2 Synergy) bool {
+		return int(y2.A) == x && int(y2.B) == y || int(y2.A) == y && int(y2.B) == x
+	})
+	if a.Value != 0 {
+		c.Synergies = append(c.Synergies, Synergy{A: int32(x), B: int32(y), Value: a.Value})
+	}
+	return c, nil
+}

@@ -1,0 +1,293 @@
+package workbook
+
+import (
+	"fmt"
+	"slices"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// merge puts the forms of one expert and round into the study: one, or several that say the same. One that says nothing, being blank or unreadable,
+// contradicts no other.
+func (c *Collection) merge(forms []*form) FormReport {
+	expert := &c.Study.Experts[forms[0].expert]
+	report := FormReport{Expert: expert.ID, Name: expert.Name, Round: forms[0].meta.round}
+	var saying, silent []*form
+	for _, f := range forms {
+		report.Files = append(report.Files, f.r.file)
+		if f.says() {
+			saying = append(saying, f)
+		} else {
+			silent = append(silent, f)
+		}
+	}
+	if saying == nil {
+		saying, silent = silent[:1], silent[1:]
+	}
+	f := saying[0]
+	report.Asked = len(f.asked)
+	for _, g := range silent {
+		if errs := g.r.issues.Errors(); errs != nil {
+			c.Issues = append(c.Issues, errs...)
+			continue
+		}
+		c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, "Nothing needs doing.", "%s is blank; %s was used.", g.r.file, f.r.file)
+	}
+	twice := false
+	for _, g := range saying[1:] {
+		diffs, first := differences(f, g)
+		if len(diffs) == 0 {
+			c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, "Nothing needs doing.", "%s says the same as %s; it was used once.", g.r.file, f.r.file)
+			continue
+		}
+		twice = true
+		c.fail("E-FORM-TWICE", first, expert.ID, "Ask the expert which one counts, and collect again without the other.",
+			"%s and %s are both forms of %s and differ in %s: %s. Neither was used.", f.r.file, g.r.file, nameOf(expert), plural(len(diffs), "cell"), shortList(diffs))
+	}
+	if twice {
+		report.Result, report.Unmerged = FormRefused, report.Asked
+		return report
+	}
+	c.Issues = append(c.Issues, f.r.issues...)
+	c.put(f, &report)
+	return report
+}
+
+// says reports whether anything was answered, even if it cannot be used.
+func (f *form) says() bool {
+	for _, a := range f.answers {
+		if a.state != study.Missing {
+			return true
+		}
+	}
+	for _, shown := range f.bad {
+		if shown != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Collection) fail(code string, at study.Place, value, remedy, format string, args ...any) {
+	c.Issues = append(c.Issues, study.Issue{Severity: study.Error, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+}
+
+func (c *Collection) warn(code string, at study.Place, value, remedy, format string, args ...any) {
+	c.Issues = append(c.Issues, study.Issue{Severity: study.Warning, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// differences lists the cells in which two forms of one expert differ, as "Scores!D9 (4, 5)", and the place of the first in the second form.
+func differences(f, g *form) (diffs []string, first study.Place) {
+	questions, there := slices.Clone(f.asked), map[question]bool{}
+	for _, q := range questions {
+		there[q] = true
+	}
+	for _, q := range g.asked {
+		if !there[q] {
+			questions = append(questions, q)
+		}
+	}
+	first = study.Place{File: g.r.file}
+	show := func(h *form, q question) (string, *formAnswer) {
+		a := h.answers[q]
+		switch {
+		case a == nil && h.bad[q] == "":
+			return "unusable", nil
+		case a == nil:
+			return h.bad[q], nil
+		case a.shown == "":
+			return "blank", a
+		}
+		return a.shown, a
+	}
+	for _, q := range questions {
+		saidF, a := show(f, q)
+		saidG, b := show(g, q)
+		if a != nil && b != nil && a.same(b) || a == nil && b == nil && saidF == saidG {
+			continue
+		}
+		where := f.what(q)
+		if b != nil {
+			where = b.t.name + "!" + xlsx.CellName(b.row, b.col)
+			if len(diffs) == 0 {
+				first = b.place()
+			}
+		}
+		diffs = append(diffs, fmt.Sprintf("%s (%s, %s)", where, saidF, saidG))
+	}
+	return diffs, first
+}
+
+// standing is what the study had of an expert in a round before: places in Scores and Judgements.
+type standing struct {
+	round              int32 // −1 for answers of no round, or of one the study does not have
+	scores, judgements map[question]int
+}
+
+func (c *Collection) standing(f *form) standing {
+	s := c.Study
+	had := standing{-1, map[question]int{}, map[question]int{}}
+	if f.meta.round != "" {
+		had.round = int32(slices.IndexFunc(s.Rounds, func(r string) bool { return study.FoldRound(r) == study.FoldRound(f.meta.round) }))
+		if had.round < 0 {
+			return had
+		}
+	}
+	for k := range s.Scores[:c.old[0]] {
+		if a := &s.Scores[k]; a.Expert == f.expert && a.Round == had.round {
+			had.scores[question{x: a.Technology, y: a.Criterion}] = k
+		}
+	}
+	for k := range s.Judgements[:c.old[1]] {
+		if j := &s.Judgements[k]; j.Expert == f.expert && j.Round == had.round {
+			had.judgements[pairQuestion(j.A, j.B)] = k
+		}
+	}
+	return had
+}
+
+// put merges a form's answers, unless one contradicts an answer that is in the study already.
+func (c *Collection) put(f *form, report *FormReport) {
+	s, expert := c.Study, &c.Study.Experts[f.expert]
+	had := c.standing(f)
+	var conflicts []string
+	var first study.Place
+	for _, q := range f.asked {
+		a := f.answers[q]
+		if a == nil || a.state == study.Missing {
+			continue
+		}
+		if was, same, ok := c.stands(q, a, had); ok && !same {
+			if conflicts == nil {
+				first = a.place()
+			}
+			conflicts = append(conflicts, fmt.Sprintf("%s!%s (%s, in the study %s)", a.t.name, xlsx.CellName(a.row, a.col), a.shown, was))
+		}
+	}
+	if conflicts != nil {
+		report.Result, report.Unmerged = FormRefused, report.Asked
+		c.fail("E-FORM-CONFLICT", first, report.Expert, "Ask the expert which counts; remove the old answers from the study, or collect without this form.",
+			"The study has other answers of %s%s already, in %s: %s. The form was not used.", nameOf(expert), ofRound(f.meta.round), plural(len(conflicts), "cell"), shortList(conflicts))
+		return
+	}
+	if f.meta.round != "" && had.round < 0 {
+		had.round = int32(len(s.Rounds))
+		s.Rounds = append(s.Rounds, f.meta.round)
+	}
+	fresh, kept := 0, 0
+	for _, q := range f.asked {
+		a := f.answers[q]
+		if a == nil {
+			report.Unmerged++
+			continue
+		}
+		switch a.state {
+		case study.Given:
+			report.Answered++
+		case study.Abstained:
+			report.Abstained++
+		default:
+			report.Blank++
+		}
+		added, stays := c.add(f, q, a, had)
+		fresh, kept = fresh+added, kept+stays
+	}
+	if kept > 0 {
+		c.warn("W-FORM-KEPT", study.Place{File: f.r.file}, report.Expert, "Nothing needs doing; remove them from the study if the expert withdrew them.",
+			"%s left blank here what the study has answers to; these were kept: %s.", nameOf(expert), plural(kept, "answer"))
+	}
+	switch failed := f.r.issues.Err() != nil; {
+	case failed && report.Answered+report.Abstained > 0:
+		report.Result = FormPartly
+	case failed:
+		report.Result = FormRefused
+	case report.Answered+report.Abstained == 0:
+		report.Result = FormBlank
+	case fresh == 0:
+		report.Result = FormKnown
+	default:
+		report.Result = FormMerged
+	}
+}
+
+// add merges one answer and counts it: added to the study, or kept there although the form leaves it blank.
+func (c *Collection) add(f *form, q question, a *formAnswer, had standing) (added, kept int) {
+	s := c.Study
+	k, scored := had.scores[q]
+	_, judged := had.judgements[q]
+	switch {
+	case scored && !q.pair && s.Scores[k].State == study.Missing && a.state != study.Missing:
+		c.filled = append(c.filled, filling{s.Scores[k].Origin, k})
+		c.score(&s.Scores[k], f, a)
+		return 1, 0
+	case scored && !q.pair && s.Scores[k].State != study.Missing && a.state == study.Missing, judged && a.state == study.Missing:
+		return 0, 1
+	case scored && !q.pair, judged:
+		return 0, 0
+	case !q.pair:
+		s.Scores = append(s.Scores, study.Score{Round: had.round, Expert: f.expert, Technology: q.x, Criterion: q.y})
+		c.score(&s.Scores[len(s.Scores)-1], f, a)
+		return 1, 0
+	case a.state == study.Given: // a pair that is not compared is not in a study
+		s.Judgements = append(s.Judgements, study.Judgement{Value: a.ratio, Round: had.round, Expert: f.expert, Parent: s.Criteria[a.a].Parent, A: a.a, B: a.b, Fuzzy: a.triangle, Origin: a.origin()})
+		return 1, 0
+	}
+	return 0, 0
+}
+
+func ofRound(round string) string {
+	if round == "" {
+		return ""
+	}
+	return " in round " + round
+}
+
+// stands looks for an answer to a question in the study: what it is, and whether the form's says the same. A blank one is none.
+func (c *Collection) stands(q question, a *formAnswer, had standing) (was string, same, ok bool) {
+	if q.pair {
+		k, ok := had.judgements[q]
+		if !ok {
+			return "", false, false
+		}
+		j := &c.Study.Judgements[k]
+		preferred, intensity := intensityCells(j.Value, j.Fuzzy)
+		b := formAnswer{a: j.A, b: j.B, ratio: j.Value, triangle: j.Fuzzy, t: a.t}
+		return fmt.Sprint(preferred, " ", intensity), a.same(&b), true
+	}
+	k, ok := had.scores[q]
+	if !ok || c.Study.Scores[k].State == study.Missing {
+		return "", false, false
+	}
+	was = "n/a"
+	old := &c.Study.Scores[k]
+	b := formAnswer{quantity: quantity{reading: reading{value: old.Value, state: old.State}, term: old.Term}, t: a.t}
+	if old.Term > 0 {
+		b.fuzzy = mcda.Triangle(c.Study.Terms[old.Term-1].Values)
+	}
+	if old.State == study.Given {
+		was = fmt.Sprint(answerCell(c.Study, old.Value, old.Term))
+	}
+	return was, a.same(&b), true
+}
+
+// score fills in what a form answers.
+func (c *Collection) score(x *study.Score, f *form, a *formAnswer) {
+	x.Value, x.State, x.Origin = a.value, a.state, a.origin()
+	if a.state != study.Given {
+		x.Value = 0
+	}
+	q := a.quantity
+	b := c.before
+	f.r.typed = b.typed
+	x.Term = f.r.register(&q, x.Origin)
+	b.typed = f.r.typed
+}

@@ -1,0 +1,314 @@
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// lastRow is the largest row number of a sheet.
+const lastRow = 1_048_576
+
+// Workbook is the study's workbook with the collected answers added: rows at the end of Scores and Pairwise, or blank cells filled in, each with the file,
+// sheet and cell it came from in the column Source (Источник), and a sheet with the report. Everything else stays as it was. What was written is read
+// back and must be the merged study.
+func (c *Collection) Workbook() ([]byte, error) {
+	f, err := excelize.OpenReader(bytes.NewReader(c.data))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	russian := slices.ContainsFunc(c.before.book.Sheets(), func(s xlsx.Sheet) bool { return fold(s.Name) == fold(criteriaSheet.Russian) })
+	w := &collector{c: c, f: f, russian: russian}
+	if len(c.Study.Scores) > c.old[0] || len(c.filled) > 0 {
+		if err := w.scores(); err != nil {
+			return nil, err
+		}
+	}
+	if len(c.Study.Judgements) > c.old[1] {
+		if err := w.judgements(); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.report(); err != nil {
+		return nil, err
+	}
+	data, err := pack(f)
+	if err != nil {
+		return nil, err
+	}
+	return data, c.readsBack(data)
+}
+
+// collector writes a collection into the study's workbook.
+type collector struct {
+	c       *Collection
+	f       *excelize.File
+	russian bool
+}
+
+func (w *collector) say(en, ru string) string {
+	if w.russian {
+		return ru
+	}
+	return en
+}
+
+// answerSheet is a sheet that answers are added to.
+type answerSheet struct {
+	w      *collector
+	name   string
+	header int
+	at     map[string]int // file column by the column's English name
+	leaf   map[int32]int  // file column by criterion, of a sheet with a column for each; nil otherwise
+	last   int            // last row in use
+	width  int            // last column in use
+	err    error
+}
+
+// open finds the sheet of the spec, or adds it with the columns named.
+func (w *collector) open(spec *sheetSpec, columns ...string) (*answerSheet, error) {
+	b := w.c.before
+	r := &reader{file: b.file, book: b.book, known: make([]bool, len(b.book.Sheets())), study: &study.Study{Criteria: b.study.Criteria}, criteria: b.criteria, parents: b.parents}
+	s := &answerSheet{w: w, at: map[string]int{}}
+	t := r.find(spec)
+	if t == nil {
+		s.name, s.header, s.last = w.say(spec.Name, spec.Russian), 1, 1
+		if _, err := w.f.NewSheet(s.name); err != nil {
+			return nil, err
+		}
+	} else {
+		if !t.readHeader() {
+			return nil, r.issues
+		}
+		s.name, s.header, s.last = t.name, t.header, t.header
+		for k, col := range t.at {
+			if col > 0 {
+				s.at[spec.Columns[k].Name] = col
+				s.width = max(s.width, col)
+			}
+		}
+		for _, e := range t.extra {
+			s.width = max(s.width, e.col)
+			if isSource(e) && s.at["Source"] == 0 {
+				s.at["Source"] = e.col
+			}
+		}
+		if spec == &scoresSheet && (s.at["Criterion"] == 0 || s.at["Score"] == 0) {
+			s.leaf = map[int32]int{}
+			for col, k := range r.leafColumns(t) {
+				s.leaf[k] = col
+			}
+		}
+		if !t.body(func(x row) { s.last = x.n }) {
+			return nil, r.issues
+		}
+	}
+	for _, name := range append(columns, "Source") {
+		if s.leaf == nil || name != "Criterion" && name != "Score" {
+			s.column(spec, name)
+		}
+	}
+	return s, s.err
+}
+
+// column adds a column unless there is one of that name.
+func (s *answerSheet) column(spec *sheetSpec, name string) {
+	if s.at[name] > 0 {
+		return
+	}
+	s.width++
+	s.at[name] = s.width
+	heading := s.w.say(name, "Источник")
+	for _, c := range spec.Columns {
+		if c.Name == name {
+			heading = s.w.say(c.Name, c.Russian)
+		}
+	}
+	s.set(s.header, s.width, heading)
+}
+
+func (s *answerSheet) set(row, col int, value any) {
+	if s.err == nil && row > lastRow {
+		s.err = fmt.Errorf("the sheet %s cannot hold more than %d rows", s.name, lastRow)
+	}
+	if s.err == nil && value != nil {
+		s.err = s.w.f.SetCellValue(s.name, xlsx.CellName(row, col), literal(value))
+	}
+}
+
+// source adds a place to those a row came from.
+func (s *answerSheet) source(row int, place string) {
+	cell := xlsx.CellName(row, s.at["Source"])
+	was, err := s.w.f.GetCellValue(s.name, cell)
+	if s.err == nil {
+		s.err = err
+	}
+	if was = clean(was); was != "" {
+		place = was + "; " + place
+	}
+	s.set(row, s.at["Source"], place)
+}
+
+// scoreCell is what stands in the cell of a score.
+func scoreCell(s *study.Study, a *study.Score) any {
+	switch a.State {
+	case study.Given:
+		return answerCell(s, a.Value, a.Term)
+	case study.Abstained:
+		return "n/a"
+	}
+	return nil
+}
+
+func (w *collector) scores() error {
+	s := w.c.Study
+	columns := []string{"Expert", "Technology", "Criterion", "Score"}
+	fresh := s.Scores[w.c.old[0]:]
+	if slices.ContainsFunc(fresh, func(a study.Score) bool { return a.Round >= 0 }) {
+		columns = append([]string{"Round"}, columns...)
+	}
+	t, err := w.open(&scoresSheet, columns...)
+	if err != nil {
+		return err
+	}
+	for _, x := range w.c.filled {
+		a := &s.Scores[x.score]
+		t.set(int(x.at.Row), int(x.at.Col), scoreCell(s, a))
+		t.source(int(x.at.Row), s.Place(a.Origin).String())
+	}
+	if t.leaf != nil {
+		return w.wide(t, fresh)
+	}
+	for k := range fresh {
+		a := &fresh[k]
+		t.last++
+		if a.Round >= 0 {
+			t.set(t.last, t.at["Round"], s.Rounds[a.Round])
+		}
+		t.set(t.last, t.at["Expert"], s.Experts[a.Expert].ID)
+		t.set(t.last, t.at["Technology"], s.Technologies[a.Technology].ID)
+		t.set(t.last, t.at["Criterion"], s.Criteria[a.Criterion].Code)
+		t.set(t.last, t.at["Score"], scoreCell(s, a))
+		t.set(t.last, t.at["Source"], s.Place(a.Origin).String())
+	}
+	return t.err
+}
+
+// wide adds answers to a sheet with a column for each criterion: a row for each technology of each expert. Its source names each cell, by code.
+func (w *collector) wide(t *answerSheet, fresh []study.Score) error {
+	s := w.c.Study
+	for k := range fresh {
+		if a := &fresh[k]; t.leaf[a.Criterion] == 0 {
+			t.width++
+			t.leaf[a.Criterion] = t.width
+			t.set(t.header, t.width, s.Criteria[a.Criterion].Code)
+		}
+	}
+	for k := 0; k < len(fresh); {
+		first := &fresh[k]
+		t.last++
+		if first.Round >= 0 {
+			t.set(t.last, t.at["Round"], s.Rounds[first.Round])
+		}
+		t.set(t.last, t.at["Expert"], s.Experts[first.Expert].ID)
+		t.set(t.last, t.at["Technology"], s.Technologies[first.Technology].ID)
+		var cells []string
+		for ; k < len(fresh) && fresh[k].Expert == first.Expert && fresh[k].Round == first.Round && fresh[k].Technology == first.Technology; k++ {
+			a := &fresh[k]
+			t.set(t.last, t.leaf[a.Criterion], scoreCell(s, a))
+			cells = append(cells, s.Criteria[a.Criterion].Code+" "+s.Place(a.Origin).Cell)
+		}
+		at := s.Place(first.Origin)
+		at.Cell = ""
+		t.set(t.last, t.at["Source"], at.String()+": "+strings.Join(cells, ", "))
+	}
+	return t.err
+}
+
+func (w *collector) judgements() error {
+	s := w.c.Study
+	fresh := s.Judgements[w.c.old[1]:]
+	columns := []string{"Expert", "A", "B", "Preferred", "Intensity"}
+	if slices.ContainsFunc(fresh, func(j study.Judgement) bool { return j.Round >= 0 }) {
+		columns = append([]string{"Round"}, columns...)
+	}
+	if slices.ContainsFunc(fresh, func(j study.Judgement) bool { return j.Parent != "" }) {
+		columns = append(columns, "Parent")
+	}
+	t, err := w.open(&pairwiseSheet, columns...)
+	if err != nil {
+		return err
+	}
+	for k := range fresh {
+		j := &fresh[k]
+		t.last++
+		if j.Round >= 0 {
+			t.set(t.last, t.at["Round"], s.Rounds[j.Round])
+		}
+		preferred, intensity := intensityCells(j.Value, j.Fuzzy)
+		t.set(t.last, t.at["Expert"], s.Experts[j.Expert].ID)
+		t.set(t.last, t.at["A"], s.Criteria[j.A].Code)
+		t.set(t.last, t.at["B"], s.Criteria[j.B].Code)
+		t.set(t.last, t.at["Preferred"], preferred)
+		t.set(t.last, t.at["Intensity"], intensity)
+		if j.Parent != "" {
+			t.set(t.last, t.at["Parent"], j.Parent)
+		}
+		t.set(t.last, t.at["Source"], s.Place(j.Origin).String())
+	}
+	return t.err
+}
+
+func letters(col int) string { return strings.TrimRight(xlsx.CellName(1, col), "1") }
+
+// readsBack makes sure that the workbook holds every answer of the merged study and no other.
+func (c *Collection) readsBack(data []byte) error {
+	again, issues := ReadUnanswered(c.before.file, data)
+	if err := issues.Err(); err != nil {
+		return fmt.Errorf("the merged workbook would not read back: %w", err)
+	}
+	want, got := answersOf(c.Study), answersOf(again)
+	for k, n := range want {
+		if got[k] != n {
+			return fmt.Errorf("the merged workbook would read back without %s; this is a fault of the program, please report it", k)
+		}
+	}
+	for k := range got {
+		if want[k] == 0 && !strings.HasSuffix(k, " blank") { // a new column of a wide sheet leaves the others' cells blank
+			return fmt.Errorf("the merged workbook would read back with %s added; this is a fault of the program, please report it", k)
+		}
+	}
+	return nil
+}
+
+// answersOf counts a study's answers, each written out.
+func answersOf(s *study.Study) map[string]int {
+	all := map[string]int{}
+	for k := range s.Scores {
+		a := &s.Scores[k]
+		said := fmt.Sprint(scoreCell(s, a))
+		if a.State == study.Missing {
+			said = "blank"
+		}
+		all[fmt.Sprintf("%v/%s/%s/%s %s", roundName(s, a.Round), s.Experts[a.Expert].ID, s.Technologies[a.Technology].ID, s.Criteria[a.Criterion].Code, said)]++
+	}
+	for k := range s.Judgements {
+		j := &s.Judgements[k]
+		preferred, intensity := intensityCells(j.Value, j.Fuzzy)
+		all[fmt.Sprintf("%v/%s/%s/%s %v %v", roundName(s, j.Round), s.Experts[j.Expert].ID, s.Criteria[j.A].Code, s.Criteria[j.B].Code, preferred, intensity)]++
+	}
+	return all
+}
+
+// isSource recognises the column in which collecting notes where an answer came from.
+func isSource(e extraColumn) bool {
+	f := foldHeader(e.text)
+	return f == "source" || f == "источник"
+}

@@ -1,0 +1,95 @@
+package workbook
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Columns of the list of pairs; the parent only where the criteria are a tree.
+const (
+	pairA = 1 + iota
+	pairNameA
+	pairPreferred
+	pairB
+	pairNameB
+	pairIntensity
+	pairParent
+)
+
+// pairHeads are the headings of the list of pairs.
+func (w *formWriter) pairHeads() []string {
+	return []string{w.say("A", "А"), w.say(nameHeads[0][0], nameHeads[0][1]), w.say("Preferred", "Важнее"), w.say("B", "Б"), w.say(nameHeads[1][0], nameHeads[1][1]), w.say("Intensity", "Сила"), w.say("Parent", "Родитель")}
+}
+
+// nameHeads are the headings of the names of the two criteria.
+var nameHeads = [2][2]string{{"First criterion", "Первый критерий"}, {"Second criterion", "Второй критерий"}}
+
+// pairs is the list of pairs of criteria to compare.
+func (w *formWriter) pairs() *exportSheet {
+	s := newExportSheet(w.say(pairwiseSheet.Name, pairwiseSheet.Russian))
+	pairs := w.meta.questions.pairs
+	bottom := formHead + len(pairs)
+	s.put(1, 1, w.say("Which criterion matters more?", "Какой критерий важнее?"), lookTitle)
+	s.put(2, 1, w.say("For each pair choose A or B, whichever matters more, and how strongly: 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely (2, 4, 6, 8 lie between). If both matter equally, choose = and leave the intensity blank. n/a is “don't know”.",
+		"Для каждой пары выберите А или Б — что важнее — и насколько: 1 одинаково, 3 умеренно, 5 сильно, 7 очень сильно, 9 предельно (2, 4, 6, 8 — между ними). Если критерии равноважны, выберите = и оставьте силу пустой. «Не знаю» — н/д."), lookNote)
+	s.merges = append(s.merges, [2]string{at(1, 2), at(pairIntensity, 2)})
+	heads := w.pairHeads()
+	if !slices.ContainsFunc(pairs, func(p [2]string) bool { return w.criterion(p[0]).Parent != "" }) {
+		heads = heads[:pairIntensity]
+	}
+	for k, h := range heads {
+		s.put(formHead, k+1, h, lookHeadWrap)
+	}
+	for n, p := range pairs {
+		row := formHead + 1 + n
+		a, b := w.criterion(p[0]), w.criterion(p[1])
+		s.put(row, pairA, a.Code, lookStrong)
+		s.put(row, pairNameA, a.Name, lookWrap)
+		s.put(row, pairPreferred, nil, lookChoice)
+		s.put(row, pairB, b.Code, lookStrong)
+		s.put(row, pairNameB, b.Name, lookWrap)
+		s.put(row, pairIntensity, nil, lookAnswer)
+		if len(heads) == pairParent {
+			s.put(row, pairParent, a.Parent, lookPlain)
+		}
+	}
+	s.widths = map[int]float64{pairParent: 12, pairA: 10, pairNameA: 34, pairPreferred: 12, pairB: 10, pairNameB: 34, pairIntensity: 12}
+	for _, col := range []int{pairA, pairB, pairParent} {
+		s.fit(col, formHead, s.widths[col], 20)
+	}
+	first, intensity := at(pairPreferred, formHead+1)+":"+at(pairPreferred, bottom), at(pairIntensity, formHead+1)+":"+at(pairIntensity, bottom)
+	a, b := w.say("A", "А"), w.say("B", "Б")
+	count := func(sheet string) string {
+		p, i := sheet+first, sheet+intensity
+		return fmt.Sprintf(`SUMPRODUCT(((%[1]s="%[3]s")+(%[1]s="%[4]s"))*(%[2]s<>"")+(%[1]s="=")+(%[1]s="%[5]s"))`, p, i, a, b, w.abstain())
+	}
+	formula, value := w.counting(count(""), len(pairs))
+	s.formula(3, 1, formula, value, lookCount)
+	formula, _ = w.counting(count("'"+s.name+"'!"), len(pairs))
+	w.progress, w.counts = append(w.progress, formula), append(w.counts, value)
+	s.freeze, s.titleRows = [2]int{0, formHead}, formHead
+	s.before = func(f *excelize.File) error {
+		for _, drop := range []struct {
+			cells  string
+			values []string
+			wanted string
+		}{
+			{first, []string{a, "=", b, w.abstain()}, w.say("Choose A, B, = or n/a.", "Выберите А, Б, = или н/д.")},
+			{intensity, []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, w.say("Choose 1 (equally) to 9 (extremely).", "Выберите от 1 (одинаково) до 9 (предельно).")},
+		} {
+			v := excelize.NewDataValidation(true)
+			v.Sqref = drop.cells
+			if err := v.SetDropList(drop.values); err != nil {
+				return err
+			}
+			v.SetError(excelize.DataValidationErrorStyleStop, s.name, drop.wanted)
+			if err := f.AddDataValidation(s.name, v); err != nil {
+				return err
+			}
+		}
+		return promptWith(f, s.name)
+	}
+	return s
+}

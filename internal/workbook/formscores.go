@@ -1,0 +1,196 @@
+package workbook
+
+import (
+	"encoding/xml"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"veche/internal/study"
+)
+
+// Places on the sheets, and what they hold.
+const (
+	formHead  = 4  // row of the codes on Scores and of the heads on Pairwise
+	formFirst = 7  // first row of answers on Scores, after the criteria's names and scales
+	maxInList = 11 // a scale of so many whole numbers has a drop-down
+)
+
+// scores is the grid: technologies down, criteria across.
+func (w *formWriter) scores() *exportSheet {
+	s := newExportSheet(w.say(scoresSheet.Name, scoresSheet.Russian))
+	q := &w.meta.questions
+	heads := []string{w.say("ID", "Код"), w.say("Technology", "Технология")}
+	groups := slices.ContainsFunc(w.s.Technologies, func(t study.Technology) bool { return t.Group != "" })
+	if groups {
+		heads = append(heads, w.say("Group", "Направление"))
+	}
+	left, n := len(heads), len(q.technologies)
+	right, bottom := left+len(q.criteria), formFirst+len(q.technologies)-1
+	s.put(1, 1, w.say("Your scores: ", "Ваши оценки: ")+w.s.Title, lookTitle)
+	hint := w.say("Fill in the yellow cells, row by row: how good is the technology on each criterion? Write n/a for “don't know”; a cell left blank counts as not answered, not as zero.",
+		"Заполните жёлтые ячейки строка за строкой: насколько хороша технология по каждому критерию? «Не знаю» — н/д; пустая ячейка — нет ответа, а не ноль.")
+	s.put(2, 1, hint, lookNote)
+	s.merges = append(s.merges, [2]string{at(1, 2), at(max(right, 3), 2)})
+	for k, h := range heads {
+		s.put(formHead, k+1, h, lookCode)
+		s.put(formHead+1, k+1, nil, lookCode)
+	}
+	s.put(formHead+1, 2, w.say("Criterion", "Критерий"), lookCode)
+	s.put(formHead+2, 2, w.say("Scale", "Шкала"), lookNote)
+	for k, c := range q.criteria {
+		s.put(formHead, left+k+1, c.code, lookCode)
+		s.put(formHead+1, left+k+1, c.name, lookHeadWrap)
+		s.put(formHead+2, left+k+1, w.anchors(w.criterion(c.code)), lookNote)
+		s.widths[left+k+1] = 15
+	}
+	for n, t := range q.technologies {
+		row := formFirst + n
+		s.put(row, 1, t.id, lookPlain)
+		s.put(row, 2, t.name, lookWrap)
+		if groups {
+			s.put(row, 3, w.s.Technologies[w.s.Technology(t.id)].Group, lookWrap)
+		}
+		for k := range q.criteria {
+			s.put(row, left+k+1, nil, lookAnswer)
+		}
+	}
+	s.widths[1] = 7
+	s.fit(1, formHead, 7, 16)
+	s.fit(2, formHead+1, 20, 44)
+	if groups {
+		s.fit(3, formHead, 14, 24)
+	}
+	answers := at(left+1, formFirst) + ":" + at(right, bottom)
+	formula, value := w.counting("COUNTA("+answers+")", n*len(q.criteria))
+	s.formula(3, 1, formula, value, lookCount)
+	pinned := "'" + s.name + "'!" + answers
+	formula, _ = w.counting("COUNTA("+pinned+")", n*len(q.criteria))
+	w.progress, w.counts = append(w.progress, formula), append(w.counts, value)
+	s.freeze, s.titleRows = [2]int{2, formFirst - 1}, formFirst-1
+	s.before = func(f *excelize.File) error {
+		for k := range q.criteria {
+			if err := w.validate(f, s.name, w.criterion(q.criteria[k].code), left+k+1, bottom); err != nil {
+				return err
+			}
+		}
+		return promptWith(f, s.name)
+	}
+	return s
+}
+
+// anchors says what may be entered on a criterion: the ends of its scale, its unit, and which end is better.
+func (w *formWriter) anchors(c *study.Criterion) string {
+	var parts []string
+	number := func(x *float64) string {
+		text := strconv.FormatFloat(*x, 'f', -1, 64)
+		if w.ru {
+			text = strings.Replace(text, ".", ",", 1)
+		}
+		return text
+	}
+	switch {
+	case c.Min != nil && c.Max != nil:
+		if ends := number(c.Min) + "–" + number(c.Max); !strings.Contains(c.Unit, ends) {
+			parts = append(parts, ends)
+		}
+	case c.Min != nil:
+		parts = append(parts, w.say("from ", "от ")+number(c.Min))
+	case c.Max != nil:
+		parts = append(parts, w.say("up to ", "до ")+number(c.Max))
+	}
+	if c.Unit != "" {
+		parts = append(parts, c.Unit)
+	}
+	best, end := w.say("more is better", "чем больше, тем лучше"), c.Max
+	switch {
+	case c.Value != nil:
+		return strings.Join(parts, "; ")
+	case c.Sense.String() == "cost":
+		best, end = w.say("less is better", "чем меньше, тем лучше"), c.Min
+	case c.Sense.String() == "target":
+		best, end = "", c.Target
+	}
+	if end != nil {
+		best = number(end) + w.say(" is best", " — лучше всего")
+	}
+	return strings.Join(append(parts, best), "; ")
+}
+
+// terms are the names of the Scale sheet's terms.
+func (w *formWriter) terms() []study.Term {
+	return slices.DeleteFunc(slices.Clone(w.s.Terms), func(t study.Term) bool { return t.Name == "" })
+}
+
+// scale is the sheet of the terms that may be chosen, and what they stand for.
+func (w *formWriter) scale() *exportSheet {
+	s := newExportSheet(w.say(scaleSheet.Name, scaleSheet.Russian))
+	s.put(1, 1, w.say("You may choose", "Можно выбрать"), lookHead)
+	s.put(1, 2, w.say("It stands for", "Это означает"), lookHead)
+	terms := w.terms()
+	for k, row := range termRows(w.s) {
+		s.put(k+2, 1, row[0], lookPlain)
+		s.put(k+2, 2, fmt.Sprint(row[1]), lookPlain)
+	}
+	s.put(len(terms)+2, 1, w.abstain(), lookPlain)
+	s.put(len(terms)+2, 2, w.say("don't know", "не знаю"), lookPlain)
+	s.fit(1, 1, 18, 40)
+	s.fit(2, 1, 18, 40)
+	s.before = func(f *excelize.File) error { return promptWith(f, s.name) }
+	return s
+}
+
+// validate offers or checks what may be entered in a criterion's column, and shows in red what was pasted past that.
+func (w *formWriter) validate(f *excelize.File, sheet string, c *study.Criterion, col, bottom int) error {
+	cell := at(col, formFirst)
+	v := excelize.NewDataValidation(true)
+	v.Sqref = cell + ":" + at(col, bottom)
+	style := excelize.DataValidationErrorStyleStop
+	wanted := w.say("Enter a number", "Введите число")
+	number := "ISNUMBER(" + cell + ")"
+	ends := []string{number}
+	if c.Min != nil {
+		ends = append(ends, fmt.Sprintf("%s>=%s", cell, strconv.FormatFloat(*c.Min, 'f', -1, 64)))
+		wanted += w.say(" from ", " от ") + strconv.FormatFloat(*c.Min, 'f', -1, 64)
+	}
+	if c.Max != nil {
+		ends = append(ends, fmt.Sprintf("%s<=%s", cell, strconv.FormatFloat(*c.Max, 'f', -1, 64)))
+		wanted += w.say(" to ", " до ") + strconv.FormatFloat(*c.Max, 'f', -1, 64)
+	}
+	good := []string{"AND(" + strings.Join(ends, ",") + ")", cell + `="n/a"`, cell + `="н/д"`}
+	terms := w.terms()
+	var choices []string
+	switch {
+	case len(terms) > 0:
+		list := "'" + w.say(scaleSheet.Name, scaleSheet.Russian) + "'!" + pin(1, 2) + ":" + pin(1, len(terms)+2)
+		v.SetSqrefDropList(list)
+		good = append(good, "COUNTIF("+list+","+cell+")>0")
+		style, wanted = excelize.DataValidationErrorStyleWarning, wanted+w.say(", a term of the list,", ", термин из списка")
+	case c.Min != nil && c.Max != nil && *c.Min == math.Trunc(*c.Min) && *c.Max == math.Trunc(*c.Max) && *c.Max-*c.Min < maxInList:
+		for x := *c.Min; x <= *c.Max; x++ {
+			choices = append(choices, strconv.FormatFloat(x, 'f', -1, 64))
+		}
+		if err := v.SetDropList(append(choices, w.abstain())); err != nil {
+			return err
+		}
+	default:
+		var formula strings.Builder
+		if err := xml.EscapeText(&formula, []byte("OR("+strings.Join(good, ",")+")")); err != nil {
+			return err
+		}
+		v.Type, v.Formula1 = "custom", formula.String()
+	}
+	v.SetError(style, c.Code, wanted+w.say(" or n/a.", " или н/д."))
+	if err := f.AddDataValidation(sheet, v); err != nil {
+		return err
+	}
+	red, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: "A02020"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F6D5D5"}}})
+	if err != nil {
+		return err
+	}
+	return f.SetConditionalFormat(sheet, v.Sqref, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "AND(" + cell + `<>"",NOT(OR(` + strings.Join(good, ",") + ")))", Format: &red}})
+}

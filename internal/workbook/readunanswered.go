@@ -1,0 +1,50 @@
+package workbook
+
+import (
+	"fmt"
+	"os"
+
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// ReadInput reads a file whole, within the size that workbooks are read in.
+func ReadInput(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder, not a workbook", path)
+	case info.Size() > maxFile:
+		return nil, fmt.Errorf("%s has %d MB; workbooks of up to %d MB are read", path, info.Size()>>20, maxFile>>20)
+	}
+	return os.ReadFile(path)
+}
+
+// ReadUnanswered is [ReadBytes] of a study that may have no answers yet, neither any at all nor in the round it asks for.
+func ReadUnanswered(name string, data []byte) (*study.Study, study.Issues) {
+	r := readUnanswered(name, data)
+	return r.study, r.issues
+}
+
+func readUnanswered(name string, data []byte) *reader {
+	r := &reader{file: name, unanswered: true, study: &study.Study{Source: study.Source{File: name, SHA256: digest(data)}}}
+	book, err := xlsx.Open(data, xlsx.DefaultLimits())
+	if err != nil {
+		r.damaged(err)
+		return r
+	}
+	r.book, r.known = book, make([]bool, len(book.Sheets()))
+	r.read()
+	if r.issues.Err() == nil {
+		for _, i := range r.study.Check() {
+			if i.Code != "E-ROUND" {
+				r.issues = append(r.issues, i)
+			}
+		}
+	}
+	r.issues.Sort()
+	return r
+}
