@@ -17,3 +17,8 @@ var ScienceFields []byte
 //
 //go:embed research-networks.xlsx
 var ResearchNetworks []byte
+
+// Portfolio is twelve projects with costs, a budget and a rule (see portfolio/SOURCE.md).
+//
+//go:embed portfolio.xlsx
+var Portfolio []byte
