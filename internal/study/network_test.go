@@ -137,7 +137,8 @@ func TestSuggestSynergies(t *testing.T) {
 	if err != nil || len(got) != 1 || got[0].A != 0 || got[0].B != 1 || math.Abs(got[0].Value-0.2) > 1e-15 {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := small().SuggestSynergies(1); err == nil || !strings.Contains(err.Error(), "E-LINKS-NONE") {
+	s.Links = Links{}
+	if _, err := s.SuggestSynergies(1); err == nil || !strings.Contains(err.Error(), "E-LINKS-NONE") {
 		t.Errorf("of no links: %v", err)
 	}
 }
