@@ -26,7 +26,7 @@ func Template(lang string) ([]byte, error) {
 	if err := b.write(t.readMe(), true); err != nil {
 		return nil, err
 	}
-	for _, spec := range canonical {
+	for _, spec := range templateSheets() {
 		if err := b.write(t.sheet(spec), false); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", spec.Name, err)
 		}
@@ -54,7 +54,7 @@ func (t templateWriter) say(en, ru string) string {
 // readMe is the first sheet: what to do, and which sheet is for what.
 func (t templateWriter) readMe() *exportSheet {
 	s := newExportSheet(t.say(readMeName[0], readMeName[1]))
-	s.widths = map[int]float64{1: 24, 2: 18, 3: 86}
+	s.widths = map[int]float64{1: 24, 2: 24, 3: 86}
 	row := 1
 	s.put(row, 1, t.say("How to fill in this workbook", "Как заполнить эту книгу"), lookTitle)
 	row += 2
@@ -75,7 +75,7 @@ func (t templateWriter) readMe() *exportSheet {
 		s.put(row, k+1, h, lookHead)
 	}
 	row++
-	for _, spec := range canonical {
+	for _, spec := range templateSheets() {
 		about := templateAbout[spec.Name]
 		name := t.say(spec.Name, spec.Russian)
 		s.put(row, 1, name, lookLink)
@@ -116,7 +116,7 @@ func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
 		}
 	}
 	for k := range heads {
-		s.fit(k+1, 1, 11, 48)
+		s.fit(k+1, 1, 8, 48)
 	}
 	s.freeze, s.titleRows = [2]int{0, 1}, 1
 	s.before = func(f *excelize.File) error {
@@ -141,6 +141,11 @@ func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
 	return s
 }
 
+// templateSheets are the canonical sheets that a template shows: those of rare use only make it longer.
+func templateSheets() []*sheetSpec {
+	return slices.DeleteFunc(slices.Clone(canonical), func(spec *sheetSpec) bool { return spec == &argumentationSheet })
+}
+
 // comment explains a cell, in a box that holds the text.
 func comment(f *excelize.File, sheet, cell, text string) error {
 	return f.AddComment(sheet, excelize.Comment{Cell: cell, Author: "Veche", Text: text, Width: 320, Height: uint(48 + 18*(len([]rune(text))/46))})
@@ -159,11 +164,14 @@ func (t templateWriter) setting(key string) string {
 
 // references are the columns whose values stand on another sheet, in its first column.
 var references = map[*sheetSpec]map[string]*sheetSpec{
-	&criteriaSheet: {"Parent": &criteriaSheet},
-	&expertsSheet:  {"Bloc": &blocsSheet},
-	&evidenceSheet: {"Technology": &technologiesSheet},
-	&scoresSheet:   {"Expert": &expertsSheet, "Technology": &technologiesSheet, "Criterion": &criteriaSheet},
-	&pairwiseSheet: {"Expert": &expertsSheet, "A": &criteriaSheet, "B": &criteriaSheet, "Parent": &criteriaSheet},
+	&criteriaSheet:   {"Parent": &criteriaSheet},
+	&expertsSheet:    {"Bloc": &blocsSheet},
+	&evidenceSheet:   {"Technology": &technologiesSheet},
+	&scoresSheet:     {"Expert": &expertsSheet, "Technology": &technologiesSheet, "Criterion": &criteriaSheet},
+	&competenceSheet: {"Expert": &expertsSheet},
+	&linksSheet:      {"Technology": &technologiesSheet, "Bloc": &blocsSheet},
+	&synergiesSheet:  {"A": &technologiesSheet, "B": &technologiesSheet},
+	&pairwiseSheet:   {"Expert": &expertsSheet, "A": &criteriaSheet, "B": &criteriaSheet, "Parent": &criteriaSheet},
 }
 
 // lists is the sheet of the methods and weightings, which drop-downs take their values from; the reader ignores it.
@@ -249,6 +257,12 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		return add("Preference", "", preferenceNames())
 	case &technologiesSheet:
 		return add("Pin", "", []string{"in", "out"})
+	case &rulesSheet:
+		var kinds []string
+		for _, k := range study.RuleKinds() {
+			kinds = append(kinds, string(k))
+		}
+		return add("Rule", "", kinds)
 	case &pairwiseSheet:
 		if err := add("Preferred", "", []string{"A", "=", "B"}); err != nil {
 			return err
@@ -295,6 +309,10 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 		works, institute, ministry := t.say("Example: works", "Пример: завод"), t.say("Example: institute", "Пример: институт"), t.say("Example: ministry", "Пример: министерство")
 		return [][]any{{"P1", "T1", 2024, institute, science, nil, 2}, {"P1", "T1", 2024, works, business, nil, 5}, {"P1", "T1", 2024, ministry, state, nil, 3},
 			{"P2", "T1", 2025, institute, science, nil, 2}, {"P2", "T1", 2025, works, business, nil, 6}, {"P3", "T3", 2025, institute, science, nil, 1}}
+	case &synergiesSheet:
+		return [][]any{{"T1", "T2", 0.1}}
+	case &rulesSheet:
+		return [][]any{{"requires", "T2", "T1"}}
 	case &pairwiseSheet:
 		return [][]any{{nil, "E1", nil, "C1", "C2", "A", 3}, {nil, "E1", nil, "C1", "C3", "A", 2}, {nil, "E1", nil, "C2", "C3", "=", 1},
 			{nil, "E2", nil, "C1", "C2", "B", 2}, {nil, "E2", nil, "C1", "C3", "=", 1}, {nil, "E2", nil, "C2", "C3", "A", 3}}

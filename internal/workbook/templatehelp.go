@@ -56,6 +56,15 @@ var templateHelp = map[string][2]string{
 	"Links.Bloc":              {"Its side: science and education, business, the state. One for each partner.", "Её сторона: наука и образование, бизнес, государство. У партнёра она одна."},
 	"Links.Region":            {"Where it is.", "Где она находится."},
 	"Links.Commitment":        {"What it pledges to the project, an amount of 0 or more, all in one unit. Blank: not known.", "Что она обязуется вложить в проект, сумма от 0, у всех в одних единицах. Пусто: не известно."},
+	"Competence.Expert":       {"The expert's ID.", "Код эксперта."},
+	"Competence.Familiarity":  {"From 0, not familiar, to 10, works on it daily. Further columns may say what the judgement rests on: high, medium or low under theoretical analysis, experience and so on.", "От 0 (не знаком) до 10 (занимается постоянно). Дальнейшие столбцы — источники аргументации (теоретический анализ, производственный опыт …): высокая, средняя, низкая."},
+	"Synergies.A":             {"A technology's ID.", "Код технологии."},
+	"Synergies.B":             {"Another technology's ID.", "Код другой технологии."},
+	"Synergies.Synergy":       {"What the two are worth together beyond their values, negative for a loss.", "Сколько добавляет выбор обеих сверх суммы их ценностей; при потере — отрицательное число."},
+	"Rules.Rule":              {"group-min, group-max: how many of each group; requires: only together with; excludes: not together; at-least, at-most: how many of those named.", "group-min, group-max: сколько из каждого направления; requires: только вместе с; excludes: не вместе; at-least, at-most: сколько из названных."},
+	"Rules.Subject":           {"IDs of technologies with semicolons between them, or groups for group-min and group-max; * for all.", "Коды технологий через точку с запятой, для group-min и group-max — направления; * — все."},
+	"Rules.Object":            {"What the subject requires or excludes.", "Что требуется или исключается."},
+	"Rules.Value":             {"The number, for group-min, group-max, at-least and at-most.", "Число для group-min, group-max, at-least и at-most."},
 	"Scale.Term":              {"A word experts may write instead of a number.", "Слово, которое эксперт может написать вместо числа."},
 	"Scale.Value":             {"The number it stands for, or three for a fuzzy term: 6; 7; 8.", "Число, которое оно означает, или три для нечёткого термина: 6; 7; 8."},
 }
@@ -86,6 +95,10 @@ var templateAbout = map[string][4]string{
 	"Scale":        {"no", "нет", "a word that may stand for a score", "слово, которым можно заменить оценку"},
 	"Evidence":     {"this or Scores", "этот или Оценки", "a technology with its measured values, a column for each criterion", "технология и её измеренные показатели, по столбцу на критерий"},
 	"Scores":       {"this or Evidence", "этот или Показатели", "an expert's score of a technology on a criterion", "оценка технологии экспертом по критерию"},
+	"Competence":   {"no", "нет", "how well an expert knows the field, by their own word", "насколько эксперт знаком с областью, по его словам"},
+	"Links":        {"no", "нет", "a partner of a joint project: who works with whom on what", "участник совместного проекта: кто с кем над чем работает"},
+	"Synergies":    {"no", "нет", "two technologies that are worth more, or less, together", "две технологии, которые вместе стоят больше или меньше"},
+	"Rules":        {"no", "нет", "a rule for choosing a set within the budget", "правило отбора в пределах бюджета"},
 	"Pairwise":     {"for ahp", "для ahp", "an expert's comparison of two criteria: which matters more, and how strongly", "сравнение двух критериев экспертом: что важнее и насколько"},
 }
 
