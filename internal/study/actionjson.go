@@ -30,6 +30,7 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[AddRule],
 		decoder[RemoveRule],
 		decoder[SetSynergy],
+		decoder[AcceptSynergies],
 	} {
 		kind, decode := add()
 		all[kind] = decode
