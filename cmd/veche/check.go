@@ -117,8 +117,8 @@ func printIssues(env *environment, issues study.Issues, format string) error {
 		_, err := fmt.Fprintln(env.stdout, "No problems found.")
 		return fileErrorOf(err)
 	}
-	for _, i := range issues {
-		if _, err := fmt.Fprintln(env.stdout, i); err != nil {
+	for _, line := range issues.Lines() {
+		if _, err := fmt.Fprintln(env.stdout, line); err != nil {
 			return fileError{err}
 		}
 	}
