@@ -11,7 +11,7 @@ import (
 type unranked = study.Unranked
 
 // reason puts why a technology is not ranked into the reader's words.
-func (r *room) reason(why string) string { return clean(why) }
+func (r *room) reason(why string) string { return r.named(why) }
 
 // historyPanel is the rank of the first four technologies after each of the last actions.
 type historyPanel struct {

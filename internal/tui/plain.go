@@ -254,5 +254,5 @@ func (p *plain) screenful() {
 
 // title names the study and the screen.
 func (m *model) title() []string {
-	return []string{textProduct + " " + clean(m.options.File) + ", " + m.t(tabs[m.at].title) + ", " + m.out.Method.Title + ", " + strconv.Itoa(len(m.out.Rows)) + " " + m.t(textPlainRanked)}
+	return []string{textProduct + " " + clean(m.options.File) + ", " + m.t(tabs[m.at].title) + ", " + m.named(m.out.Method.Title) + ", " + strconv.Itoa(len(m.out.Rows)) + " " + m.t(textPlainRanked)}
 }

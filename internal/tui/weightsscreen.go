@@ -445,7 +445,7 @@ func (s *weightsScreen) hints() []hint {
 	} else {
 		all = append(all, hint{s.g.sides, textHintPoint, textHintPointS, 0}, hint{"+-", textHintPoints, textHintPointsS, 1}, hint{"=", textHintType, "", 1})
 	}
-	return append(all, hint{"L", textHintLock, "", 2}, hint{"r", textHintReset, "", 4}, hint{"/", textHintFilter, "", 2})
+	return append(all, hint{"L", textHintLock, "", 4}, hint{"r", textHintReset, "", 4}, hint{"/", textHintFilter, "", 2})
 }
 
 func (s *weightsScreen) help() []keyGroup {
