@@ -219,3 +219,13 @@ func (s *SealState) Sentence(l language.Language) string {
 
 // Short is the beginning of the hash, enough to compare with the minutes at a glance.
 func (s *Seal) Short() string { return s.Hash[:min(23, len(s.Hash))] }
+
+// Sealed says what was sealed.
+func (s *Seal) Sealed(l language.Language) string {
+	text := fmt.Sprintf(inLanguage(l, "Sealed: %s\nSeal: %s\nWrite the seal in the minutes.", "Опечатано: %s\nПечать: %s\nВпишите печать в протокол."), s.Weights, s.Hash)
+	if s.Answers > 0 {
+		text += fmt.Sprintf(inLanguage(l, "\nThe study holds %d scores already: the seal shows only that the weights do not change from now on.",
+			"\nВ исследовании уже есть оценки (%d): печать покажет лишь, что веса не менялись с этого момента."), s.Answers)
+	}
+	return text
+}
