@@ -83,6 +83,7 @@ var issueExamples = map[string]issueExample{
 	"E-METHOD":        {change: []change{set("Study!A3=method", "Study!B3=topsys")}},
 	"E-ROUND":         {change: []change{set("Study!A3=round", "Study!B3=3", "Scores!E1=Round", "Scores!E2=1", "Scores!E3=2")}},
 	"W-ROUND":         {change: []change{set("Scores!E1=Round", "Scores!E2=1", "Scores!E3=2")}},
+	"W-ROUND-BLANK":   {change: []change{set("Scores!E1=Round", "Scores!E2=1", "Scores!E3=1", "Study!A3=round", "Study!B3=1")}},
 	"E-AGGREGATION":   {change: []change{set("Study!A3=aggregation", "Study!B3=geometric", "Criteria!E2=0", "Scores!D2=0")}},
 
 	// Criteria and weights

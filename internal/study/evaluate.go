@@ -70,6 +70,7 @@ func (s *Study) Check() Issues {
 	issues = append(issues, s.checkLinks()...)
 	_, rounds := s.chosenRounds()
 	issues = append(issues, rounds...)
+	issues = append(issues, s.Roundless()...)
 	issues = append(issues, s.checkRules()...)
 	issues = append(issues, s.checkMixture()...)
 	if issues.Err() == nil {
@@ -210,6 +211,8 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 		}
 		p.Problem.Criteria = append(p.Problem.Criteria, mc)
 	}
+	p.Cells = make([]Cell, 0, len(s.Technologies)*n)
+	p.Problem.Scores = make([]float64, 0, len(s.Technologies)*n)
 	for t := range s.Technologies {
 		tech := &s.Technologies[t]
 		if s.Excluded.Technologies[tech.ID] {

@@ -79,6 +79,7 @@ var kinds = []KindGroup{
 		{"E-METHOD", "There is no ranking method of that name.", "Choose one that veche methods lists."},
 		{"E-ROUND", "There are no answers of the round that is asked for.", "Name a round there is, or all to pool them."},
 		{"W-ROUND", "There are answers of several rounds and none is named: the last is used. Rounds are never mixed silently.", "Name a round on the sheet Study or with --round."},
+		{"W-ROUND-BLANK", "Some answers have no round while others have one. They count in every round, so an expert may count twice.", "Enter their round, or remove them if they are old."},
 		{"E-AGGREGATION", "The answers in a cell cannot be joined in the way that is set, such as a geometric mean of zero.", "Choose another aggregation, or correct the answers."},
 	}},
 	{"Criteria and weights", []Kind{

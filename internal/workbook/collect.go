@@ -140,6 +140,9 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	}
 	c.Forms = append(c.Forms, refused...)
 	c.missing(had)
+	if len(c.before.study.Roundless()) == 0 {
+		c.Issues = append(c.Issues, c.Study.Roundless()...) // came of the merging
+	}
 	c.Issues.Sort()
 	return c, nil
 }

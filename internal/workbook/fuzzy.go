@@ -19,7 +19,7 @@ func formatTriangle(t mcda.Triangle) string { return fmt.Sprintf("%g; %g; %g", t
 // parseTriangle reads a triangular fuzzy number typed as text: 0.7; 0.9; 1, or (0,7; 0,9; 1), or (0.7, 0.9, 1); commas separate only in brackets, where no
 // number has a decimal comma. meant is false for a text that is no attempt at it, such as one number.
 func parseTriangle(text string) (t mcda.Triangle, unsure, meant bool, f *fault) {
-	if !strings.ContainsAny(text, ";；([（［") {
+	if len(text) > maxNumber || !strings.ContainsAny(text, ";；([（［") {
 		return t, false, false, nil
 	}
 	inside := fold(text)

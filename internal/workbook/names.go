@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -9,18 +10,31 @@ import (
 // lookalikes maps Cyrillic letters to the Latin ones they are mistaken for.
 var lookalikes = strings.NewReplacer("а", "a", "в", "b", "с", "c", "е", "e", "н", "h", "к", "k", "м", "m", "о", "o", "р", "p", "т", "t", "у", "y", "х", "x", "з", "3")
 
+// Longer names, and names among more candidates, are not compared: it takes the product of both.
+const (
+	maxNear       = 200
+	maxCandidates = 3000
+)
+
 // near returns the candidate that a mistyped name most likely meant: the same but for look-alike letters, or a few edits away. "" when none is close.
 func near(name string, candidates []string) string {
+	if len(name) > maxNear || len(candidates) > maxCandidates {
+		return ""
+	}
 	f := fold(name)
 	if f == "" {
 		return ""
 	}
 	seen := lookalikes.Replace(f)
-	best, distance := "", 1+len([]rune(f))/4
+	long := utf8.RuneCountInString(f)
+	best, distance := "", 1+long/4
 	for _, c := range candidates {
-		g := fold(c)
-		if g == "" || g == f {
+		if len(c) > 2*maxNear {
 			continue
+		}
+		g := fold(c)
+		if d := utf8.RuneCountInString(g) - long; g == "" || g == f || d > distance || -d > distance {
+			continue // each letter more or less is an edit
 		}
 		d := min(levenshtein.ComputeDistance(f, g), levenshtein.ComputeDistance(seen, lookalikes.Replace(g)))
 		if d < distance || (d == distance && best == "") {
@@ -41,20 +55,25 @@ func didYouMean(name string, candidates []string) string {
 // index finds things by identifier, then by name; both folded.
 type index struct {
 	ids, names map[string]int
+	found      map[string]int // by what was looked up, unfolded: a sheet names the same ones again and again
 	ambiguous  map[string]bool
 	all        []string
+	longest    int // bytes of any of them
 }
 
 func newIndex() *index {
-	return &index{ids: map[string]int{}, names: map[string]int{}, ambiguous: map[string]bool{}}
+	return &index{ids: map[string]int{}, names: map[string]int{}, found: map[string]int{}, ambiguous: map[string]bool{}}
 }
 
 // add enters item k; false when the identifier is taken, with the item that has it.
 func (x *index) add(k int, id, name string) (taken int, ok bool) {
-	if at, exists := x.ids[fold(id)]; exists {
+	folded := fold(id)
+	if at, exists := x.ids[folded]; exists {
 		return at, false
 	}
-	x.ids[fold(id)] = k
+	clear(x.found)
+	x.longest = max(x.longest, len(id), len(name))
+	x.ids[folded] = k
 	x.all = append(x.all, id)
 	if f := fold(name); f != "" {
 		if _, exists := x.names[f]; exists {
@@ -68,11 +87,24 @@ func (x *index) add(k int, id, name string) (taken int, ok bool) {
 
 // find returns the item of that identifier or unambiguous name; −1 when there is none.
 func (x *index) find(name string) int {
-	f := fold(name)
-	if k, ok := x.ids[f]; ok {
+	if k, ok := x.found[name]; ok {
 		return k
 	}
-	if k, ok := x.names[f]; ok && !x.ambiguous[f] {
+	k := -1
+	if len(name) <= 4*x.longest+maxNear { // folding may make a text shorter, but not so much
+		k = x.search(fold(name))
+	}
+	if len(name) <= maxNear && len(x.found) < 1<<16 {
+		x.found[name] = k
+	}
+	return k
+}
+
+func (x *index) search(folded string) int {
+	if k, ok := x.ids[folded]; ok {
+		return k
+	}
+	if k, ok := x.names[folded]; ok && !x.ambiguous[folded] {
 		return k
 	}
 	return -1

@@ -4,13 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"compress/flate"
 	"encoding/xml"
 	"io"
 	"regexp"
 	"slices"
 	"time"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -48,6 +48,7 @@ func pack(f *excelize.File) ([]byte, error) {
 		return cmp.Compare(a.Name, b.Name)
 	})
 	var out bytes.Buffer
+	out.Grow(raw.Len() + 1024) // the types are packed anew
 	w := zip.NewWriter(&out)
 	for _, part := range parts {
 		part.ModifiedDate = 1<<5 | 1 // 1 January 1980; excelize leaves day 0 of month 0

@@ -102,14 +102,8 @@ type reader struct {
 
 	linksOnly  bool // there are links and no other sheet: the technologies come from them
 	unanswered bool // the study may have no answers yet
-}
 
-func (r *reader) fail(code string, at study.Place, value, remedy, format string, args ...any) {
-	r.issues = append(r.issues, study.Issue{Severity: study.Error, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
-}
-
-func (r *reader) warn(code string, at study.Place, value, remedy, format string, args ...any) {
-	r.issues = append(r.issues, study.Issue{Severity: study.Warning, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	told map[kind]int // issues so far
 }
 
 func (r *reader) fault(at study.Place, c xlsx.Cell, f *fault) {

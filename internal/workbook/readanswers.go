@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"veche/internal/mcda"
@@ -23,8 +24,12 @@ func (r *reader) refer(row row, column string, x *index, sheet string) int32 {
 	if k := x.find(name); k >= 0 {
 		return int32(k)
 	}
+	if at := row.place(row.get(column)); r.full(study.Error, "E-REF-UNKNOWN", at) {
+		r.fail("E-REF-UNKNOWN", at, "", "", "")
+		return -1
+	}
 	reason := "is not in " + sheet
-	if x.ambiguous[fold(name)] {
+	if len(name) <= maxNumber && x.ambiguous[fold(name)] {
 		reason = "is the name of several in " + sheet
 	}
 	r.fail("E-REF-UNKNOWN", row.place(row.get(column)), name, "Correct it"+didYouMean(name, x.all)+", or add it to "+sheet+".", "%q %s.", name, reason)
@@ -102,6 +107,7 @@ func (r *reader) readEvidence(t *table) {
 		return
 	}
 	seen := make(map[int32]int)
+	r.study.Evidence = slices.Grow(r.study.Evidence, min(len(r.study.Technologies)*len(columns), 1<<22))
 	t.body(func(row row) {
 		tech := r.technology(row, "Technology")
 		if tech < 0 {
@@ -204,6 +210,9 @@ func (r *reader) readScores(t *table) {
 func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 	at := row.t.where(c.Row, c.Col)
 	if first, twice := seen.again(q, at); twice {
+		if r.full(study.Error, "E-SCORE-DUPLICATE", row.place(c)) {
+			return
+		}
 		for k := range r.study.Scores {
 			if a := &r.study.Scores[k]; a.Round == q.round && a.Expert == q.expert && a.Technology == q.technology && a.Criterion == q.criterion {
 				first = a.Origin

@@ -37,7 +37,7 @@ var versus = regexp.MustCompile(`(?i)^(.+?) (?:vs\.?|v\.s\.|versus|против)
 // asks reads a cell that asks for a comparison. A and B with a colon between them ask only where both are criteria or technologies of the study: such
 // headers have other meanings too.
 func (r *reader) asks(c xlsx.Cell) (q asked, ok bool) {
-	if c.Row == 0 || c.Kind != xlsx.Text {
+	if c.Row == 0 || c.Kind != xlsx.Text || len(c.Text) > 5*maxNear {
 		return q, false
 	}
 	part := func(text string) xlsx.Cell { return textCell(c, strings.TrimSpace(text)) }
@@ -113,7 +113,10 @@ func (r *reader) survey(sheet *table) *survey {
 	for row := 1; row <= headerRows; row++ {
 		at := map[int]int{}
 		for col, c := range top[row] {
-			if k := pairwiseSheet.column(text(c)); c.Row > 0 && k >= 0 {
+			if c.Row == 0 || c.Kind != xlsx.Text {
+				continue
+			}
+			if k := pairwiseSheet.column(text(c)); k >= 0 {
 				at[k] = col
 			}
 		}

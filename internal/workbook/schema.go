@@ -149,6 +149,9 @@ var keys = []key{
 
 // fold brings text to the form in which names are compared: one Unicode form, lower case, ё as е, single spaces, no BOM.
 func fold(text string) string {
+	if isPlain(text) {
+		return strings.ToLower(text)
+	}
 	text = norm.NFKC.String(text) // NBSP and full-width forms become plain ones
 	text = strings.Map(func(r rune) rune {
 		switch r {
@@ -162,6 +165,19 @@ func fold(text string) string {
 	return strings.ToLower(strings.Join(strings.Fields(text), " "))
 }
 
+// isPlain reports that a text is ASCII with single spaces and none at its ends, as most are.
+func isPlain(text string) bool {
+	space := true // before the first character
+	for _, c := range []byte(text) {
+		switch {
+		case c >= 0x80, c < ' ', c == ' ' && space:
+			return false
+		}
+		space = c == ' '
+	}
+	return !space || text == ""
+}
+
 // foldHeader is fold for a header, without the mark of a required column.
 func foldHeader(text string) string { return strings.TrimRight(fold(text), " *:") }
 
@@ -173,6 +189,9 @@ func (s *sheetSpec) is(name string) bool {
 
 // column finds the column a header names; −1 when it names none.
 func (s *sheetSpec) column(header string) int {
+	if header == "" || len(header) > maxNear {
+		return -1
+	}
 	f := foldHeader(header)
 	return slices.IndexFunc(s.Columns, func(c columnSpec) bool {
 		return f == fold(c.Name) || f == fold(c.Russian) || slices.Contains(c.Aliases, f)

@@ -99,6 +99,7 @@ var errStop = errors.New("stop")
 // rows calls each with every row that has a cell, in order, from row `from` on, stopping after row `to` (0: the last). The cells are reused.
 func (t *table) rows(from, to int, each func(row)) bool {
 	current := row{t: t}
+	var text textBudget
 	flush := func() {
 		if current.n > 0 {
 			each(current)
@@ -111,6 +112,9 @@ func (t *table) rows(from, to int, each func(row)) bool {
 		}
 		if to > 0 && c.Row > to {
 			return errStop
+		}
+		if wrong := text.take(c); wrong != "" {
+			return &xlsx.DamageError{Sheet: t.name, Ref: c.Ref(), Reason: wrong}
 		}
 		if c.Row != current.n {
 			flush()
@@ -137,7 +141,7 @@ func (t *table) readHeader() bool {
 	if !t.rows(1, headerRows+1, func(r row) {
 		matches := 0
 		for _, c := range r.cells {
-			if c.Row > 0 && t.spec.column(text(c)) >= 0 {
+			if c.Row > 0 && c.Kind == xlsx.Text && t.spec.column(text(c)) >= 0 {
 				matches++
 			}
 		}
@@ -156,6 +160,7 @@ func (t *table) readHeader() bool {
 	found := t.mergedHeader(top[:])
 	ok := true
 	t.at = make([]int, len(t.spec.Columns))
+	extra := map[string]int{} // columns by folded header
 	for _, c := range found {
 		name := text(c)
 		if c.Row == 0 || name == "" {
@@ -163,11 +168,12 @@ func (t *table) readHeader() bool {
 		}
 		k := t.spec.column(name)
 		if k < 0 {
-			for _, e := range t.extra {
-				if fold(e.text) == fold(name) {
-					t.duplicate(c, name, e.col)
-					ok = false
-				}
+			f := fold(name)
+			if first, twice := extra[f]; twice {
+				t.duplicate(c, name, first)
+				ok = false
+			} else {
+				extra[f] = c.Col
 			}
 			t.extra = append(t.extra, extraColumn{c.Col, name})
 			continue
@@ -270,11 +276,16 @@ func (t *table) warnExtra(known func(extraColumn) bool, candidates []string) {
 		if known != nil && known(e) {
 			continue
 		}
+		at := t.place(t.header, e.col)
+		if t.r.full(study.Warning, "W-COLUMN-UNKNOWN", at) {
+			t.r.warn("W-COLUMN-UNKNOWN", at, "", "", "")
+			return
+		}
 		remedy := "It is not read; remove it if it is not a note of your own."
 		if n := near(e.text, candidates); n != "" {
 			remedy = fmt.Sprintf("It is not read. Did you mean %s?", n)
 		}
-		t.r.warn("W-COLUMN-UNKNOWN", t.place(t.header, e.col), e.text, remedy, "The column %q is not known.", e.text)
+		t.r.warn("W-COLUMN-UNKNOWN", at, e.text, remedy, "The column %q is not known.", e.text)
 	}
 }
 
@@ -334,7 +345,10 @@ func (t *table) odd(r row) bool {
 }
 
 // random reports whether a formula gives another value each time it is calculated. A copy of a shared formula does not say.
-func random(formula string) bool { return randomly.MatchString(formula) }
+func random(formula string) bool {
+	const most = 8192 // characters of a formula in Excel
+	return randomly.MatchString(formula[:min(len(formula), most)])
+}
 
 var randomly = regexp.MustCompile(`(?i)\b(RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(`)
 

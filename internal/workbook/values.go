@@ -93,6 +93,9 @@ func unreadable(c xlsx.Cell) *fault {
 	return nil
 }
 
+// maxNumber is how many bytes of text are looked at for a number.
+const maxNumber = 1000
+
 // number reads a cell that should hold a number.
 func number(c xlsx.Cell) (reading, *fault) {
 	if f := unreadable(c); f != nil {
@@ -116,6 +119,12 @@ func number(c xlsx.Cell) (reading, *fault) {
 	if v, ok := plainDigits(c.Text); ok {
 		return reading{value: v}, nil
 	}
+	none := func() *fault {
+		return &fault{"E-NUMBER", fmt.Sprintf("%q is not a number.", brief(strings.TrimSpace(c.Text))), "Type a number, leave the cell blank, or write n/a for “don't know”."}
+	}
+	if len(c.Text) > maxNumber && strings.TrimSpace(c.Text) != "" {
+		return reading{}, none()
+	}
 	text := fold(c.Text)
 	switch {
 	case text == "":
@@ -125,7 +134,7 @@ func number(c xlsx.Cell) (reading, *fault) {
 	}
 	v, unsure, ok := parseNumber(c.Text)
 	if !ok {
-		return reading{}, &fault{"E-NUMBER", fmt.Sprintf("%q is not a number.", strings.TrimSpace(c.Text)), "Type a number, leave the cell blank, or write n/a for “don't know”."}
+		return reading{}, none()
 	}
 	return reading{value: v, ambiguous: unsure}, nil
 }
@@ -146,7 +155,23 @@ func text(c xlsx.Cell) string {
 
 // clean trims text and folds runs of white space, NBSP and line breaks included, to one space.
 func clean(s string) string {
+	if isTidy(s) {
+		return s
+	}
 	return strings.Trim(strings.Join(strings.Fields(strings.ReplaceAll(s, "\ufeff", "")), " "), " ")
+}
+
+// isTidy reports that clean would change nothing. It may be false too often: all but the usual letters with a mark or in Cyrillic are looked at more closely.
+func isTidy(s string) bool {
+	space := true
+	for _, c := range []byte(s) {
+		switch {
+		case c < ' ', c == ' ' && space, c >= 0xc0 && c != 0xc3 && c != 0xd0 && c != 0xd1:
+			return false
+		}
+		space = c == ' '
+	}
+	return !space || s == ""
 }
 
 var senses = map[string]mcda.Sense{

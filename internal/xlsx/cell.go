@@ -57,7 +57,7 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 	if raw.hasText && raw.kind != "inlineStr" {
 		return "an inline text in a cell of type " + strconv.Quote(shown(raw.kind))
 	}
-	if raw.hasValue && raw.kind == "inlineStr" {
+	if len(raw.value) > 0 && raw.kind == "inlineStr" {
 		return "a value in a cell of type \"inlineStr\", which should have an inline text"
 	}
 	c.Cached = !c.HasFormula
@@ -74,14 +74,14 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 		return ""
 	}
 	value := trimSpace(raw.value)
+	if len(value) == 0 && raw.kind != "str" && raw.kind != "e" && isCellType(raw.kind) {
+		return "" // some writers leave <v></v> for no value
+	}
 	wrong := func(what string) string {
 		return strconv.Quote(shown(string(value[:min(len(value), 240)]))) + " is not " + what
 	}
 	switch raw.kind {
 	case "", "n":
-		if len(value) == 0 {
-			return "" // some writers leave <v></v> for no value
-		}
 		f, ok := parseNumber(value)
 		if !ok {
 			return wrong("a number")

@@ -84,7 +84,7 @@ func naive(sheet, table string) ([]string, error) {
 	r := 0
 	for _, row := range ws.first("sheetData").all("row") {
 		if r++; row.attr("r") != "" {
-			r, _ = strconv.Atoi(row.attr("r"))
+			r, _ = strconv.Atoi(strings.TrimSuffix(row.attr("r"), ".0"))
 		}
 		col := 0
 		for _, c := range row.all("c") {
@@ -97,7 +97,7 @@ func naive(sheet, table string) ([]string, error) {
 			switch t := c.attr("t"); {
 			case t == "inlineStr" && len(c.all("is")) > 0:
 				value = "text " + c.first("is").rich()
-			case len(c.all("v")) == 0 || (t == "" || t == "n") && trimmed == "":
+			case len(c.all("v")) == 0 || trimmed == "" && t != "str" && t != "e":
 			case t == "s":
 				i, err := strconv.Atoi(trimmed)
 				if err != nil {

@@ -139,6 +139,7 @@ func TestTolerance(t *testing.T) {
 		"strings not named":   {p.with("xl/_rels/workbook.xml.rels", relsXML("worksheet worksheets/sheet1.xml")), `A1 text "alpha" date`},
 		"no styles":           {p.without("xl/styles.xml"), `A1 text "alpha"`},
 		"no strings needed":   {number.without("xl/sharedStrings.xml"), `A1 number 0 date`},
+		"pictures twice":      {append(slices.Clone(p), entry{"xl/media/a.png", "1"}, entry{"xl/media/A.png", "2"}), `A1 text "alpha" date`},
 		"upper case":          {p.without("xl/styles.xml").with("XL/Styles.xml", p[5].body), `A1 text "alpha" date`},
 	} {
 		cells, err := readAll(tt.p.zip(), Limits{})

@@ -1,6 +1,9 @@
 package xlsx
 
-import "errors"
+import (
+	"bytes"
+	"errors"
+)
 
 // Cells calls yield for every stored cell of a sheet, in row-major order, each
 // exactly once. It stops at an error of yield and returns it unchanged. A sheet
@@ -114,6 +117,9 @@ func (r *sheetReader) readColumns(el *element) error {
 	if err != nil {
 		return err
 	}
+	if !hidden {
+		return r.p.skip() // widths and styles do not matter, nor whether their columns are sound
+	}
 	minText, _ := el.attr("min")
 	maxText, _ := el.attr("max")
 	first, ok1 := parseIndex(minText)
@@ -121,15 +127,13 @@ func (r *sheetReader) readColumns(el *element) error {
 	if !ok1 || !ok2 || first < 1 || last < first {
 		return r.p.damage("a column definition from %q to %q", shown(minText), shown(maxText))
 	}
-	if hidden {
-		// A definition beyond the last column says nothing about any cell.
-		last = min(last, r.b.lim.Cols)
-		for len(r.hidden) <= last {
-			r.hidden = append(r.hidden, false)
-		}
-		for i := first; i <= last; i++ {
-			r.hidden[i] = true
-		}
+	// A definition beyond the last column says nothing about any cell.
+	last = min(last, r.b.lim.Cols)
+	for len(r.hidden) <= last {
+		r.hidden = append(r.hidden, false)
+	}
+	for i := first; i <= last; i++ {
+		r.hidden[i] = true
 	}
 	return r.p.skip()
 }
@@ -160,7 +164,7 @@ func (r *sheetReader) readRow(el *element) error {
 	}
 	row := r.row + 1
 	if s, ok := el.raw("r"); ok {
-		n, ok := parseIndex(s)
+		n, ok := parseIndex(bytes.TrimSuffix(s, []byte(".0"))) // some writers number rows by floats
 		if !ok || n < 1 {
 			return r.p.damage("a row is numbered %q", shown(string(s)))
 		}
@@ -222,6 +226,9 @@ func (r *sheetReader) readCell(el *element) error {
 	if wrong := r.b.set(c, raw); wrong != "" {
 		return r.p.damage("%s", wrong)
 	}
+	if raw.hasValue || raw.hasText {
+		r.p.credit()
+	}
 	c.Hidden = r.rowHidden || c.Col < len(r.hidden) && r.hidden[c.Col]
 	r.inCell = false
 	if err := r.yield(*c, raw); err != nil {
@@ -234,7 +241,7 @@ func (r *sheetReader) readCell(el *element) error {
 // place finds the cell's column, from its reference or next to the cell before.
 func (r *sheetReader) place(c *Cell, el *element) error {
 	c.Col = r.col + 1
-	if s, ok := el.raw("r"); ok {
+	if s, ok := el.raw("r"); ok && len(s) > 0 { // an empty attribute says as little as none
 		row, col, ok := ParseRef(s)
 		switch {
 		case !ok:
@@ -264,7 +271,7 @@ func (r *sheetReader) misplaced(row, col int, format string, args ...any) error 
 // readStyle sets the cell's format. Without a part of styles all is General.
 func (r *sheetReader) readStyle(c *Cell, el *element) error {
 	i := 0
-	if s, ok := el.raw("s"); ok {
+	if s, ok := el.raw("s"); ok && len(s) > 0 {
 		if i, ok = parseIndex(s); !ok {
 			return r.p.damage("the cell has the style %q", shown(string(s)))
 		}

@@ -36,7 +36,7 @@ func ourEvents(doc io.Reader) ([]string, error) {
 	lim := DefaultLimits()
 	p := new(part)
 	p.reset("p", doc, &lim)
-	p.spend = func(int) bool { return true }
+	p.spend, p.credit = func(int) bool { return true }, func() {}
 	var e events
 	for {
 		t, err := p.next()

@@ -80,10 +80,11 @@ const (
 // attack. White space in attributes is normalised; entities are the five of XML.
 type part struct {
 	scanner
-	name  string
-	close func() error
-	spend func(nodes int) bool // counts against the limit; false beyond it
-	lim   *Limits
+	name   string
+	close  func() error
+	spend  func(nodes int) bool // counts against the limit; false beyond it
+	credit func()               // for a cell
+	lim    *Limits
 
 	el   element // of the last startTag
 	data []byte  // of the last charData, until the next call
@@ -306,7 +307,7 @@ func (p *part) readInstruction() error {
 	if err != nil {
 		return err
 	}
-	if !p.spend(1) {
+	if !p.spend(2) {
 		return p.tooMany()
 	}
 	i := nameEnd(b, len("<?"))
@@ -332,7 +333,7 @@ func (p *part) readBang() (bool, error) {
 	for p.w-p.r < len(cdata) && p.more() {
 	}
 	b := p.buf[p.r:p.w]
-	if !p.spend(1) {
+	if !p.spend(2) {
 		return false, p.tooMany()
 	}
 	switch {
@@ -454,9 +455,9 @@ func (p *part) readStart() error {
 	if err := p.readAttrs(t[i:]); err != nil {
 		return err
 	}
-	// Many attributes and namespaces cost more than their number: they are
-	// sorted, and looked up.
-	if n := len(p.el.attrs); !p.spend(2 + n + n*n/64 + n*len(p.bound)/8) {
+	// Many attributes cost more than their number: they are compared with each
+	// other.
+	if n := len(p.el.attrs); !p.spend(2 + n + n*n/32) {
 		return p.tooMany()
 	}
 	return p.resolve(name)
@@ -513,10 +514,10 @@ func (p *part) resolve(name []byte) error {
 		return err
 	}
 	el.local, el.space, el.main = local, "", false
-	if b := p.lookup(prefix); b != nil {
+	if b, err := p.lookup(prefix); err != nil {
+		return err
+	} else if b != nil {
 		el.space, el.main = b.space, b.main
-	} else if len(prefix) > 0 {
-		return p.syntax("undeclared namespace prefix " + shown(string(prefix)))
 	}
 	for i := range el.attrs {
 		a := &el.attrs[i]
@@ -526,9 +527,9 @@ func (p *part) resolve(name []byte) error {
 		if prefix, a.local, err = p.split(a.local); err != nil {
 			return err
 		}
-		b := p.lookup(prefix)
-		if b == nil {
-			return p.syntax("undeclared namespace prefix " + shown(string(prefix)))
+		b, err := p.lookup(prefix)
+		if err != nil {
+			return err
 		}
 		a.space = b.space
 	}
@@ -589,23 +590,27 @@ func (p *part) declare(a *attribute) error {
 
 var xmlBinding = binding{prefix: "xml", space: nsXML}
 
-// lookup returns what a prefix is bound to, or nil.
-func (p *part) lookup(prefix []byte) *binding {
+// lookup returns what a prefix is bound to; nil for no prefix where there is no
+// default namespace.
+func (p *part) lookup(prefix []byte) (*binding, error) {
 	if len(prefix) == 0 {
 		if p.base == 0 {
-			return nil
+			return nil, nil
 		}
-		return &p.bound[p.base-1]
+		return &p.bound[p.base-1], nil
 	}
 	for i := len(p.bound) - 1; i >= 0; i-- {
 		if p.bound[i].prefix == string(prefix) {
-			return &p.bound[i]
+			if !p.spend((len(p.bound) - i) / 8) {
+				return nil, p.tooMany()
+			}
+			return &p.bound[i], nil
 		}
 	}
 	if string(prefix) == "xml" {
-		return &xmlBinding
+		return &xmlBinding, nil
 	}
-	return nil
+	return nil, p.syntax("undeclared namespace prefix " + shown(string(prefix)))
 }
 
 // distinct fails when an attribute is given twice.

@@ -16,6 +16,7 @@ import (
 // trusted: what is unpacked is counted.
 type archive struct {
 	files   map[string]*zip.File   // by foldPart(name)
+	twice   map[string]bool        // of which there are several
 	used    map[*zip.File]*expense // of each part, as far as it was read
 	total   expense
 	allowed expense
@@ -23,8 +24,9 @@ type archive struct {
 	spare   *part // whose memory the next part can use
 }
 
-// expense is what reading costs: bytes unpacked and XML nodes.
-type expense struct{ bytes, nodes int64 }
+// expense is what reading costs: bytes unpacked and XML nodes, less those of as
+// many cells.
+type expense struct{ bytes, nodes, cells int64 }
 
 var directorySignature = []byte("PK\x01\x02")
 
@@ -44,8 +46,9 @@ func openArchive(data []byte, lim *Limits) (*archive, error) {
 	}
 	a := &archive{
 		files:   make(map[string]*zip.File, len(r.File)),
+		twice:   make(map[string]bool),
 		used:    make(map[*zip.File]*expense),
-		allowed: expense{lim.bytes(int64(len(data))), lim.nodes(int64(len(data)))},
+		allowed: expense{bytes: lim.bytes(int64(len(data))), nodes: lim.nodes(int64(len(data)))},
 		lim:     lim,
 	}
 	for _, f := range r.File {
@@ -54,7 +57,7 @@ func openArchive(data []byte, lim *Limits) (*archive, error) {
 		}
 		key := foldPart(f.Name)
 		if a.files[key] != nil {
-			return nil, damagef(f.Name, "two entries of the file have this name")
+			a.twice[key] = true // it matters where the part is read: pictures of one name harm nobody
 		}
 		a.files[key] = f
 	}
@@ -94,6 +97,9 @@ func (a *archive) open(name string) (*part, error) {
 	if f == nil {
 		return nil, damagef(name, "the part is missing")
 	}
+	if a.twice[foldPart(name)] {
+		return nil, damagef(name, "two entries of the file have this name")
+	}
 	rc, err := f.Open()
 	if err != nil {
 		d := damagef(name, "%s", unpackReason(err))
@@ -109,7 +115,7 @@ func (a *archive) open(name string) (*part, error) {
 		p = new(part)
 	}
 	p.reset(name, m, a.lim)
-	p.spend = m.spend
+	p.spend, p.credit = m.spend, m.credit
 	p.close = func() error {
 		a.spare = p
 		return rc.Close()
@@ -159,6 +165,20 @@ func (m *meter) spend(nodes int) bool {
 		m.a.total.nodes += more
 	}
 	return m.a.total.nodes <= m.a.allowed.nodes
+}
+
+// credit gives back the nodes of a cell that holds something: they are what the
+// file is for. A table of few different values packs so well that it has too
+// many nodes for its size otherwise.
+func (m *meter) credit() {
+	if m.now.cells++; m.now.cells > m.used.cells {
+		if m.a.total.cells == freeCells {
+			return
+		}
+		m.used.cells++
+		m.a.total.cells++
+	}
+	m.now.nodes -= cellNodes
 }
 
 // unpackReason says in words what went wrong in unpacking.

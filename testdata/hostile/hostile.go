@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -203,7 +204,60 @@ func Files() []File {
 			return in("_rels/.rels", `<Relationships xmlns="`+rels+`">`, "<Relationship/>", 200_000, "</Relationships>")
 		}, Error: "relationships"},
 
+		{Name: "numbers of a megabyte", Make: func() []byte {
+			return table(piece{"<row><c><v>" + strings.Repeat("9", 300) + "e-300" + "</v></c><c><v>0.25" + strings.Repeat("0", 1_000_000) + "</v></c></row>", 60})
+		}, Cells: 120, Sum: 75},
+		{Name: "an index of a megabyte", Make: func() []byte { return table(once(`<row><c t="s"><v>`), piece{"0", 1_000_000}, once("</v></c></row>")) }, Error: "index of a shared string"},
+		{Name: "a date of a megabyte", Make: func() []byte {
+			return table(once(`<row><c t="d"><v>2024-01-01T00:00:00.`), piece{"0", 1_000_000}, once("</v></c></row>"))
+		}, Cells: 1, Sum: 45_292},
+		{Name: "a cell type of a megabyte", Make: func() []byte { return table(once(`<row><c t="`), piece{"n", 900_000}, once(`"/></row>`)) }, Error: "unknown cell type"},
+		{Name: "number formats of a megabyte", Make: func() []byte {
+			return in(stylesPart, `<styleSheet xmlns="`+main+`"><numFmts>`, `<numFmt numFmtId="164" formatCode="`+strings.Repeat("[h]", 300_000)+`"/>`, 500, "</numFmts></styleSheet>")
+		}, Error: "too much for its size"},
+		{Name: "deep in the shared strings", Make: func() []byte { return in(stringsPart, `<sst xmlns="`+main+`"><si>`, "<r>", mib, "") }, Error: "unexpected element <r>"},
+		{Name: "deep in the workbook", Make: func() []byte {
+			return in("xl/workbook.xml", `<workbook xmlns="`+main+`">`, "<extLst>", mib, "")
+		}, Error: "nested deeper"},
+		{Name: "escapes", Make: func() []byte {
+			return table(piece{`<row><c t="inlineStr"><is><t>` + strings.Repeat("_x0041_", 140_000) + `</t></is></c></row>`, 100})
+		}, Cells: 100, Bytes: 100 * 140_000},
+		{Name: "two thousand sheets", Make: func() []byte { return sheets(2000, `<row><c><v>1</v></c></row>`) }, Cells: 2000, Sum: 2000},
+		{Name: "two thousand sheets of one packed text", Make: func() []byte {
+			return overlapping(2000, piece{"<row><c><v>1</v></c></row>", 100_000})
+		}, Error: "for its size"},
+		{Name: "ten sheets of one packed text", Make: func() []byte { return overlapping(10, piece{"<row><c><v>1</v></c></row>", 1000}) }, Cells: 10_000, Sum: 10_000},
+
+		// As the format allows, though hardly anybody writes it.
+		{Name: "prefixes", Make: func() []byte {
+			return book(part{name: sheetPart, pieces: []piece{once(head + `<x:worksheet xmlns:x="` + main + `"><x:sheetData>`), {"<x:row><x:c><x:v>1</x:v></x:c></x:row>", 1000}, once(`</x:sheetData></x:worksheet>`)}})
+		}, Cells: 1000, Sum: 1000},
+		{Name: "strict namespaces, byte order mark", Make: func() []byte {
+			return book(part{name: sheetPart, pieces: []piece{once("\uFEFF" + head + `<worksheet xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheetData>`), {"<row><c><v>1</v></c></row>", 1000}, once(`</sheetData></worksheet>`)}})
+		}, Cells: 1000, Sum: 1000},
+		{Name: "phonetic runs", Make: func() []byte {
+			return table(piece{`<row><c t="inlineStr"><is><t>漢字</t><rPh sb="0" eb="2"><t>かんじ</t></rPh><phoneticPr fontId="1"/></is></c></row>`, 1000})
+		}, Cells: 1000, Bytes: 6000},
+		{Name: "shared formulas", Make: func() []byte {
+			return table(once(`<row><c><f t="shared" si="0" ref="A1:A1000">B1</f><v>1</v></c></row>`), piece{`<row><c><f t="shared" si="0"/><v>1</v></c></row>`, 999})
+		}, Cells: 1000, Sum: 1000},
+		{Name: "UTF-16", Make: func() []byte {
+			return book(part{name: sheetPart, pieces: []piece{once("\xff\xfe<\x00w\x00o\x00r\x00k\x00")}})
+		}, Error: "UTF-16"},
+		{Name: "alternate content in place of rows", Make: func() []byte {
+			return table(once(`<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x"><row><c><v>1</v></c></row></mc:Choice></mc:AlternateContent>`))
+		}, Error: "unexpected element <AlternateContent>"},
+
 		// Relations that lead round.
+		{Name: "a sheet without its part", Make: func() []byte {
+			return book(part{name: "xl/_rels/workbook.xml.rels", pieces: []piece{relations("worksheet worksheets/none.xml")}})
+		}, Error: "missing from the file"},
+		{Name: "a sheet outside the file", Make: func() []byte {
+			return book(part{name: "xl/_rels/workbook.xml.rels", pieces: []piece{once(head + `<Relationships xmlns="` + rels + `"><Relationship Id="rId1" Type="` + officeRel + `/worksheet" Target="file:///etc/passwd" TargetMode="External"/></Relationships>`)}})
+		}, Error: "no part in the file"},
+		{Name: "an absolute target", Make: func() []byte {
+			return book(part{name: "xl/_rels/workbook.xml.rels", pieces: []piece{relations("worksheet /xl/worksheets/sheet1.xml")}}, part{name: sheetPart, pieces: []piece{once(open + `<sheetData><row><c><v>7</v></c></row></sheetData></worksheet>`)}})
+		}, Cells: 1, Sum: 7},
 		{Name: "the sheet is the workbook", Make: func() []byte {
 			return book(part{name: "xl/_rels/workbook.xml.rels", pieces: []piece{relations("worksheet workbook.xml")}})
 		}, Error: "the root element is <workbook>"},
@@ -277,6 +331,65 @@ func Files() []File {
 			}, Error: "the file is"})
 	}
 	return files
+}
+
+// sheets is a workbook of n sheets with the same rows.
+func sheets(n int, rows string) []byte {
+	var list strings.Builder
+	var related []string
+	var parts []part
+	for k := range n {
+		fmt.Fprintf(&list, `<sheet name="S%d" sheetId="%d" r:id="rId%d"/>`, k, k+1, k+1)
+		related = append(related, fmt.Sprintf("worksheet worksheets/s%04d.xml", k))
+		parts = append(parts, part{name: fmt.Sprintf("xl/worksheets/s%04d.xml", k), pieces: []piece{once(open + "<sheetData>" + rows + "</sheetData></worksheet>")}})
+	}
+	return book(append(parts,
+		part{name: "xl/workbook.xml", pieces: []piece{once(head + `<workbook xmlns="` + main + `" xmlns:r="` + officeRel + `"><sheets>` + list.String() + `</sheets></workbook>`)}},
+		part{name: "xl/_rels/workbook.xml.rels", pieces: []piece{relations(related...)}})...)
+}
+
+// overlapping is a workbook of n sheets whose entries of the directory all lead to the same packed bytes (Fifield 2019, "A better zip bomb").
+func overlapping(n int, rows piece) []byte {
+	one := part{name: "xl/worksheets/s0000.xml", pieces: []piece{once(open + "<sheetData>"), rows, once("</sheetData></worksheet>")}}
+	packed, crc, size := one.pack()
+	data := sheets(n, "")
+	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		panic(err)
+	}
+	var parts []part
+	for _, f := range in.File {
+		if strings.HasPrefix(f.Name, "xl/worksheets/s0") || strings.HasPrefix(f.Name, "xl/worksheets/s1") {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			panic(err)
+		}
+		var body strings.Builder
+		if _, err := io.Copy(&body, r); err != nil {
+			panic(err)
+		}
+		parts = append(parts, part{name: f.Name, pieces: []piece{once(body.String())}})
+	}
+	data = archive(append(parts, one))
+	// The directory's last record is the one sheet's; it is written again for the others under their names.
+	end := bytes.LastIndex(data, []byte("PK\x05\x06"))
+	last := bytes.LastIndex(data[:end], []byte("PK\x01\x02"))
+	record, tail := bytes.Clone(data[last:end]), bytes.Clone(data[end:])
+	if binary.LittleEndian.Uint32(record[16:]) != crc || binary.LittleEndian.Uint32(record[20:]) != uint32(len(packed)) || binary.LittleEndian.Uint32(record[24:]) != uint32(size) {
+		panic("hostile: the last record of the directory is another one")
+	}
+	out := bytes.Clone(data[:last])
+	for k := range n {
+		copy(record[46:], fmt.Sprintf("xl/worksheets/s%04d.xml", k))
+		out = append(out, record...)
+	}
+	count := uint16(len(parts) + n)
+	binary.LittleEndian.PutUint16(tail[8:], count)
+	binary.LittleEndian.PutUint16(tail[10:], count)
+	binary.LittleEndian.PutUint32(tail[12:], binary.LittleEndian.Uint32(tail[12:])+uint32((n-1)*len(record)))
+	return append(out, tail...)
 }
 
 func sumOfDigits(n int) (sum float64) {

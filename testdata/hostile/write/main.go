@@ -15,9 +15,20 @@ func main() {
 	if len(os.Args) != 2 {
 		log.Fatal("usage: write DIR")
 	}
+	type file struct {
+		name string
+		make func() []byte
+	}
+	var files []file
 	for _, f := range hostile.Files() {
-		name := strings.NewReplacer(" ", "-", ",", "").Replace(f.Name) + ".xlsx"
-		if err := os.WriteFile(filepath.Join(os.Args[1], name), f.Make(), 0o644); err != nil {
+		files = append(files, file{f.Name, f.Make})
+	}
+	for _, s := range hostile.Studies() {
+		files = append(files, file{"study, " + s.Name, s.Make})
+	}
+	for _, f := range files {
+		name := strings.NewReplacer(" ", "-", ",", "").Replace(f.name) + ".xlsx"
+		if err := os.WriteFile(filepath.Join(os.Args[1], name), f.make(), 0o644); err != nil {
 			log.Fatal(err)
 		}
 	}

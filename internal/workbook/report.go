@@ -1,0 +1,60 @@
+package workbook
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"veche/internal/study"
+)
+
+const (
+	maxListed = 1000 // issues of one kind on one sheet that are listed; a wrong column has one in every row
+	maxQuoted = 200  // characters of a cell's text that an issue quotes
+)
+
+// kind is what issues are counted by.
+type kind struct {
+	code, sheet string
+	severity    study.Severity
+}
+
+func (r *reader) fail(code string, at study.Place, value, remedy, format string, args ...any) {
+	r.report(study.Error, code, at, value, remedy, format, args)
+}
+
+func (r *reader) warn(code string, at study.Place, value, remedy, format string, args ...any) {
+	r.report(study.Warning, code, at, value, remedy, format, args)
+}
+
+// full reports whether no more issues of a kind are listed, so that nobody needs to look for a remedy.
+func (r *reader) full(severity study.Severity, code string, at study.Place) bool {
+	return r.told[kind{code, at.Sheet, severity}] >= maxListed
+}
+
+func (r *reader) report(severity study.Severity, code string, at study.Place, value, remedy, format string, args []any) {
+	if r.told == nil {
+		r.told = map[kind]int{}
+	}
+	k := kind{code, at.Sheet, severity}
+	if r.told[k]++; r.told[k] > maxListed {
+		if r.told[k] == maxListed+1 {
+			r.issues = append(r.issues, study.Issue{Severity: severity, Code: code, Place: study.Place{File: at.File, Sheet: at.Sheet},
+				Message: fmt.Sprintf("More than %d cells of the sheet have this problem; the others are not listed.", maxListed), Remedy: "Correct what is listed and check again."})
+		}
+		return
+	}
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			args[i] = brief(s)
+		}
+	}
+	r.issues = append(r.issues, study.Issue{Severity: severity, Code: code, Place: at, Value: brief(value), Message: fmt.Sprintf(format, args...), Remedy: remedy})
+}
+
+// brief shortens a text to what an issue quotes.
+func brief(s string) string {
+	if len(s) <= maxQuoted || utf8.RuneCountInString(s) <= maxQuoted {
+		return s
+	}
+	return string([]rune(s[:min(len(s), maxQuoted*utf8.UTFMax)])[:maxQuoted]) + "…"
+}
