@@ -94,12 +94,20 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 		}
 		return path, now, err
 	}
+	options.Write = func(name string, data []byte) (string, error) {
+		ext := filepath.Ext(name)
+		target, err := unused(filepath.Join(filepath.Dir(stem), strings.TrimSuffix(name, ext)), ext)
+		if err != nil {
+			return "", err
+		}
+		return target, workbook.WriteFile(target, data, false)
+	}
 	options.Export = func(o *study.Outcome, actions []study.Action) (string, error) {
 		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version()})
 		if err != nil {
 			return "", err
 		}
-		target, err := unused(stem + "-shortlist")
+		target, err := unused(stem+"-shortlist", ".xlsx")
 		if err != nil {
 			return "", err
 		}
@@ -113,18 +121,18 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 	return nil
 }
 
-// unused is the first of stem.xlsx, stem-2.xlsx, … that does not exist yet.
-func unused(stem string) (string, error) {
+// unused is the first of stem.xlsx, stem-2.xlsx, … that does not exist yet, for .xlsx or another end of the name.
+func unused(stem, ext string) (string, error) {
 	for n := 1; n < 1000; n++ {
-		path := stem + ".xlsx"
+		path := stem + ext
 		if n > 1 {
-			path = fmt.Sprintf("%s-%d.xlsx", stem, n)
+			path = fmt.Sprintf("%s-%d%s", stem, n, ext)
 		}
 		if absent(path) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("there are a thousand files %s-N.xlsx already", stem)
+	return "", fmt.Errorf("there are a thousand files %s-N%s already", stem, ext)
 }
 
 // absent reports whether nothing stands at a path.

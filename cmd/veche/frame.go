@@ -8,14 +8,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/tui"
+	"veche/internal/workbook"
 )
 
 func newFrame(env *environment) *cobra.Command {
 	var f exploreFlags
-	var size, keys string
+	var size, keys, output string
+	var force bool
 	cmd := &cobra.Command{
 		Use:     "frame SCREEN [STUDY.xlsx]",
-		Short:   "Print one explorer screen as text",
+		Short:   "Print one explorer screen as text or a picture",
 		Long:    "Print one explorer screen as text: " + strings.Join(tui.Screens(), ", ") + ". Without a study it is the built-in example.",
 		Example: "veche frame weights study.xlsx --size 140x40 --keys \"right right down +\"",
 		Args:    cobra.RangeArgs(1, 2),
@@ -32,8 +34,11 @@ func newFrame(env *environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			picture := strings.EqualFold(filepath.Ext(output), ".svg")
 			if f.theme == "" {
-				f.theme = "none"
+				if f.theme = "none"; picture {
+					f.theme = "dark"
+				}
 			}
 			said, err := f.language(s)
 			if err != nil {
@@ -43,12 +48,21 @@ func newFrame(env *environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(env.stdout, text)
+			text += "\n"
+			if picture {
+				text = tui.SVG(text, width, height, f.theme == "light")
+			}
+			if output != "" {
+				return fileErrorOf(workbook.WriteFile(output, []byte(text), force))
+			}
+			_, err = fmt.Fprint(env.stdout, text)
 			return fileErrorOf(err)
 		},
 	}
 	f.add(cmd)
 	cmd.Flags().StringVar(&size, "size", "80x24", "width and height in characters")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write it to this file instead, as a picture if the name ends in .svg")
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file if it exists")
 	cmd.Flags().StringVar(&keys, "keys", "", "keys pressed first, separated by spaces, as \"right right u\"")
 	return cmd
 }

@@ -3,10 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"math"
+	"io"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,9 +20,15 @@ import (
 type robustFlags struct {
 	study   studyFlags
 	sharing string
-	draws   int
-	spread  float64
+	show    []string
 	pair    []string
+	source  string
+	spread  float64
+	bounds  []string
+	order   string
+	panel   bool
+	draws   int
+	workers int
 }
 
 func newRobust(env *environment) *cobra.Command {
@@ -31,7 +40,8 @@ func newRobust(env *environment) *cobra.Command {
 		ValidArgsFunction: workbooks,
 		Example: "veche robust study.xlsx\n" +
 			"veche robust study.xlsx --pair T01,T04\n" +
-			"veche robust study.xlsx --draws 100000 --spread 0.5 --format json",
+			"veche robust study.xlsx --from order --order 'C2>C1=C4>C3' --draws 100000 --show verdicts\n" +
+			"veche robust study.xlsx --from experts --panel --format json",
 		RunE: func(cmd *cobra.Command, args []string) error { return robustness(cmd.Context(), env, args[0], f) },
 	}
 	f.study.add(cmd)
@@ -40,17 +50,26 @@ func newRobust(env *environment) *cobra.Command {
 	for _, s := range robust.Sharings() {
 		sharings = append(sharings, string(s))
 	}
+	flags.StringSliceVar(&f.show, "show", nil, "what to print: "+strings.Join(study.RobustParts(), ", ")+" (all; of csv one, the verdicts)")
 	flags.StringVar(&f.sharing, "sharing", sharings[0], "how the other weights follow when one moves: "+strings.Join(sharings, ", "))
-	flags.IntVar(&f.draws, "draws", 10_000, "random draws of the weights")
-	flags.Float64Var(&f.spread, "spread", 0.3, "how far a drawn weight may lie from the present one, as a part of it")
 	flags.StringSliceVar(&f.pair, "pair", nil, "two technologies: what the second needs to draw level with the first")
+	flags.StringVar(&f.source, "from", study.DrawNear, "where drawn weights come from: "+strings.Join(study.DrawSources(), ", "))
+	flags.Float64Var(&f.spread, "spread", study.DefaultSpread, "with --from near: how far a weight may lie from the present one, as a part of it")
+	flags.StringSliceVar(&f.bounds, "bounds", nil, "with --from intervals: bounds of weights, as C1=0.1:0.3,C2=0:0.5")
+	flags.StringVar(&f.order, "order", "", "with --from order: the criteria by importance, as C2>C1=C4>C3")
+	flags.BoolVar(&f.panel, "panel", false, "the scores are uncertain too: resample the experts who gave them")
+	flags.IntVar(&f.draws, "draws", study.DefaultDraws, "random draws")
+	flags.IntVar(&f.workers, "workers", 0, "processors to draw with (0: all); the figures do not depend on it")
 	complete(cmd, "sharing", sharings)
+	complete(cmd, "from", study.DrawSources())
+	complete(cmd, "show", study.RobustParts())
 	return cmd
 }
 
 func robustness(ctx context.Context, env *environment, path string, f robustFlags) error {
-	if !slices.Contains(robust.Sharings(), robust.Sharing(f.sharing)) {
-		return fmt.Errorf("there is no rule for sharing %q; choose one of %v", f.sharing, robust.Sharings())
+	options, err := f.options()
+	if err != nil {
+		return err
 	}
 	s, err := env.open(path)
 	if err != nil {
@@ -70,195 +89,145 @@ func robustness(ctx context.Context, env *environment, path string, f robustFlag
 			return err
 		}
 	}
-	if f.study.format == "json" {
-		return printJSON(env.stdout, robustnessJSON(ctx, o, f, pair))
+	lang := cmp.Or(f.study.lang, s.Settings.Language)
+	if pair != nil && f.study.format != "json" {
+		return printTables(env.stdout, []*table{needsTable(o, pair[0], pair[1], lang)}, f.study, lang)
 	}
-	t := stabilityTable(o, robust.Sharing(f.sharing))
-	if pair != nil {
-		t = needsTable(o, pair[0], pair[1])
+	done := env.progress(&options.Draws, f.draws)
+	r, err := o.RobustReport(ctx, options)
+	done()
+	switch {
+	case errors.Is(err, context.Canceled):
+		return errors.New("stopped before all was worked out")
+	case err != nil:
+		return err
+	case f.study.format == "json":
+		return printJSON(env.stdout, robustnessJSON(r, pair))
 	}
-	t.translate(cmp.Or(f.study.lang, s.Settings.Language))
-	return t.print(env.stdout, f.study.format, f.study.plain)
+	return printTables(env.stdout, robustTables(r, options.Parts, lang), f.study, lang)
 }
 
-// needsTable is what b needs to draw level with a.
-func needsTable(o *study.Outcome, a, b int) *table {
-	s := o.Study
-	t := &table{title: s.Title, note: fmt.Sprintf("%s needs, one criterion at a time, to draw level with %s", o.Problem.Alternatives[b], o.Problem.Alternatives[a])}
-	t.column("Criterion", left)
-	t.column("Name", left)
-	t.column("Now", right)
-	t.column("Needs", right)
-	t.column("Change", right)
-	t.column("Possible", left)
-	for _, n := range o.Needs(a, b) {
-		c := &s.Criteria[o.Leaves[n.Criterion]]
-		possible := "yes"
-		switch {
-		case n.Possible:
-		case n.Bounded:
-			possible = "no, not even at the end of the scale"
-		default:
-			possible = "no, tried up to here"
-		}
-		t.rows = append(t.rows, []cell{text(c.Code), text(c.Name), number(n.From, 4), number(n.To, 4), number(n.To-n.From, 4), text(possible)})
-	}
-	return t
-}
-
-// stabilityTable is how far the weight of each node can go.
-func stabilityTable(o *study.Outcome, how robust.Sharing) *table {
-	s := o.Study
-	t := &table{title: s.Title, note: fmt.Sprintf("%s: how far each weight can move alone, the others sharing (%s)", o.Method.Title, how)}
-	t.column("Criterion", left)
-	t.column("Name", left)
-	t.column("Weight", right)
-	for _, what := range []string{"Leader", "Shortlist", "Order"} {
-		t.column(what+" from", right)
-		t.column(what+" to", right)
-	}
-	t.column("Crossings", right)
-	t.column("Solved", left)
-	for _, st := range o.Stability(how) {
-		c := &s.Criteria[st.Criterion]
-		row := []cell{text(c.Code), text(c.Name), number(st.Weight, 4)}
-		for _, keeps := range [][]robust.Interval{st.Leader, st.Shortlist, st.Order} {
-			if keeps == nil {
-				row = append(row, text(""), text(""))
-				continue
+// printTables prints tables one below the other.
+func printTables(w io.Writer, tables []*table, f studyFlags, lang string) error {
+	for k, t := range tables {
+		if k > 0 {
+			if _, err := fmt.Fprintln(w); err != nil {
+				return fileError{err}
 			}
-			v := robust.Around(keeps, st.Weight)
-			row = append(row, number(v.Lo, 4), number(v.Hi, 4))
 		}
-		solved := "exactly"
-		if !st.Exact {
-			solved = fmt.Sprintf("to %g", robust.Accuracy)
+		if f.format == "md" && t.note != "" {
+			if _, err := fmt.Fprintf(w, "%s\n\n", t.note); err != nil {
+				return fileError{err}
+			}
 		}
-		t.rows = append(t.rows, append(row, number(float64(len(st.Crossings)), 0), text(solved)))
-	}
-	return t
-}
-
-// robustJSON is the contract of `veche robust --format json`.
-type robustJSON struct {
-	Study     studyJSON       `json:"study"`
-	Method    string          `json:"method"`
-	Shortlist int             `json:"shortlist"`
-	Sharing   string          `json:"sharing"`
-	Stability []stabilityJSON `json:"stability"`
-	Nearest   []nearestJSON   `json:"nearest"`
-	Needs     *needsJSON      `json:"needs,omitempty"` // with two technologies to compare
-
-	Version string `json:"version"`
-}
-
-type stabilityJSON struct {
-	Criterion string         `json:"criterion"`
-	Leaf      bool           `json:"leaf"`   // else the total weight of the criteria below it moves
-	Weight    float64        `json:"weight"` // global
-	Range     [2]float64     `json:"range"`
-	Leader    [][2]float64   `json:"leader"`
-	Shortlist [][2]float64   `json:"shortlist"` // empty without a shortlist
-	Order     [][2]float64   `json:"order"`     // empty where not every pair was followed
-	Exact     bool           `json:"exact"`
-	Tolerance *float64       `json:"tolerance,omitempty"` // of what is not exact
-	Crossings []crossingJSON `json:"crossings"`
-}
-
-type crossingJSON struct {
-	At float64 `json:"at"`
-	A  string  `json:"a"` // ahead below it
-	B  string  `json:"b"` // ahead above it
-}
-
-type nearestJSON struct {
-	ID       string      `json:"id"`
-	Event    string      `json:"event"` // lead, enter or leave (the shortlist)
-	L1       *changeJSON `json:"l1"`    // null: no change of the weights does it, or none was found
-	Relative *changeJSON `json:"relative"`
-}
-
-type changeJSON struct {
-	Size    float64            `json:"size"`
-	Exact   bool               `json:"exact"` // false: a smaller change may exist
-	Weights map[string]float64 `json:"weights"`
-}
-
-type needsJSON struct {
-	A     string     `json:"a"`
-	B     string     `json:"b"`
-	Needs []needJSON `json:"needs"` // what b needs, one criterion at a time
-	Flip  *needJSON  `json:"flip"`  // the smallest change of one score of either that makes them level
-}
-
-type needJSON struct {
-	ID        string  `json:"id"`
-	Criterion string  `json:"criterion"`
-	From      float64 `json:"from"`
-	To        float64 `json:"to"`
-	Possible  bool    `json:"possible"`
-	Part      float64 `json:"part"` // of the criterion's scale
-}
-
-func pairsOf(intervals []robust.Interval) [][2]float64 {
-	pairs := [][2]float64{}
-	for _, v := range intervals {
-		pairs = append(pairs, [2]float64{v.Lo, v.Hi})
-	}
-	return pairs
-}
-
-func robustnessJSON(_ context.Context, o *study.Outcome, f robustFlags, pair *[2]int) robustJSON {
-	s := o.Study
-	how := robust.Sharing(f.sharing)
-	j := robustJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Method: o.Method.Name, Shortlist: s.Settings.Shortlist, Sharing: f.sharing,
-		Stability: []stabilityJSON{}, Nearest: []nearestJSON{}, Version: version()}
-	id := func(row int) string { return o.Problem.Alternatives[row] }
-	for _, st := range o.Stability(how) {
-		e := stabilityJSON{Criterion: s.Criteria[st.Criterion].Code, Leaf: st.Leaf, Weight: st.Weight, Range: [2]float64{st.Range.Lo, st.Range.Hi},
-			Leader: pairsOf(st.Leader), Shortlist: pairsOf(st.Shortlist), Order: pairsOf(st.Order), Exact: st.Exact, Crossings: []crossingJSON{}}
-		if !st.Exact {
-			tolerance := robust.Accuracy
-			e.Tolerance = &tolerance
+		for k, h := range t.header {
+			t.header[k] = inLang(lang, h)
 		}
-		for _, x := range st.Crossings {
-			e.Crossings = append(e.Crossings, crossingJSON{x.At, id(x.A), id(x.B)})
+		t.translate(lang)
+		if len(t.header) == 0 { // nothing but the note
+			if f.format == "table" {
+				if _, err := fmt.Fprintln(w, t.note); err != nil {
+					return fileError{err}
+				}
+			}
+			continue
 		}
-		j.Stability = append(j.Stability, e)
-	}
-	change := func(c robust.Change) *changeJSON {
-		if c.Weights == nil {
-			return nil
+		if err := t.print(w, f.format, f.plain); err != nil {
+			return err
 		}
-		w := changeJSON{c.Size, c.Exact, map[string]float64{}}
-		for k, i := range o.Leaves {
-			w.Weights[s.Criteria[i].Code] = c.Weights[k]
-		}
-		return &w
 	}
-	for _, n := range o.Nearest(nearRivals) {
-		j.Nearest = append(j.Nearest, nearestJSON{id(o.Rows[n.Row].Index), n.What, change(n.L1), change(n.Relative)})
-	}
-	if pair == nil {
-		return j
-	}
-	a, b := pair[0], pair[1]
-	need := func(n robust.Need) needJSON {
-		return needJSON{id(n.Alternative), s.Criteria[o.Leaves[n.Criterion]].Code, n.From, n.To, n.Possible, n.Part}
-	}
-	j.Needs = &needsJSON{A: id(a), B: id(b), Needs: []needJSON{}}
-	for _, n := range o.Needs(a, b) {
-		j.Needs.Needs = append(j.Needs.Needs, need(n))
-	}
-	if flip := o.Flip(a, b); flip != nil {
-		n := need(*flip)
-		j.Needs.Flip = &n
-	}
-	return j
+	return nil
 }
 
-// nearRivals is how many rivals of the leader the nearest changes are listed for.
-const nearRivals = math.MaxInt32
+// options are what the flags ask for.
+func (f *robustFlags) options() (study.RobustOptions, error) {
+	o := study.RobustOptions{Sharing: robust.Sharing(f.sharing), Parts: f.show}
+	if !slices.Contains(robust.Sharings(), o.Sharing) {
+		return o, fmt.Errorf("there is no rule for sharing %q; choose one of %v", f.sharing, robust.Sharings())
+	}
+	for _, part := range f.show {
+		if !slices.Contains(study.RobustParts(), part) {
+			return o, fmt.Errorf("there is nothing called %q to show; choose of %s", part, strings.Join(study.RobustParts(), ", "))
+		}
+	}
+	if f.study.format == "csv" {
+		if f.show == nil {
+			o.Parts = []string{study.PartVerdicts}
+		}
+		if len(o.Parts) != 1 {
+			return o, errors.New("csv holds one table: name one with --show")
+		}
+	}
+	if f.draws < 1 {
+		return o, fmt.Errorf("the number of draws is %d, it must be at least 1", f.draws)
+	}
+	bounds, err := parseBounds(f.bounds)
+	if err != nil {
+		return o, err
+	}
+	o.Draws = study.DrawOptions{Source: f.source, Spread: &f.spread, Bounds: bounds, Order: parseOrder(f.order), Panel: f.panel, Draws: f.draws, Workers: f.workers}
+	switch {
+	case f.bounds != nil && f.source != study.DrawIntervals:
+		return o, errors.New("--bounds goes with --from intervals")
+	case f.order != "" && f.source != study.DrawOrder:
+		return o, errors.New("--order goes with --from order")
+	}
+	return o, nil
+}
+
+// parseBounds reads C1=0.1:0.3.
+func parseBounds(pairs []string) (map[string][2]float64, error) {
+	bounds := map[string][2]float64{}
+	for _, pair := range pairs {
+		code, ends, ok := strings.Cut(pair, "=")
+		lo, hi, two := strings.Cut(ends, ":")
+		a, errA := strconv.ParseFloat(strings.TrimSpace(lo), 64)
+		b, errB := strconv.ParseFloat(strings.TrimSpace(hi), 64)
+		if !ok || !two || errA != nil || errB != nil {
+			return nil, fmt.Errorf("--bounds takes CODE=LEAST:MOST, as C1=0.1:0.3, not %q", pair)
+		}
+		bounds[strings.TrimSpace(code)] = [2]float64{a, b}
+	}
+	return bounds, nil
+}
+
+// parseOrder reads C2>C1=C4>C3.
+func parseOrder(text string) (order [][]string) {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	for _, group := range strings.Split(text, ">") {
+		var codes []string
+		for _, code := range strings.Split(group, "=") {
+			codes = append(codes, strings.TrimSpace(code))
+		}
+		order = append(order, codes)
+	}
+	return order
+}
+
+// progress shows on a terminal how far the draws are, once they have taken a second. What it returns wipes that away.
+func (env *environment) progress(d *study.DrawOptions, draws int) (done func()) {
+	if env.quiet || !isTerminal(env.stderr) {
+		return func() {}
+	}
+	begun, last := time.Now(), time.Time{}
+	d.Progress = func(made int) {
+		now := time.Now()
+		if now.Sub(begun) < time.Second || now.Sub(last) < 100*time.Millisecond {
+			return
+		}
+		last = now
+		const width = 30
+		full := width * made / draws
+		fmt.Fprintf(env.stderr, "\rdrawing [%s%s] %3d%%", strings.Repeat("#", full), strings.Repeat(".", width-full), 100*made/draws)
+	}
+	return func() {
+		if !last.IsZero() {
+			fmt.Fprintf(env.stderr, "\r%s\r", strings.Repeat(" ", 60))
+		}
+	}
+}
 
 // pairOf finds two ranked technologies by ID, the one ahead first.
 func pairOf(o *study.Outcome, ids []string) (*[2]int, error) {

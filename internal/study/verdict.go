@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"veche/internal/mcda/robust"
@@ -49,20 +50,38 @@ func (v Verdict) InWords(lang string) string {
 
 // RobustOptions say what is asked of a ranking's robustness. The zero value is the default.
 type RobustOptions struct {
+	Parts   []string       // names of Part; nil: all
 	Sharing robust.Sharing // "": proportional
 	Draws   DrawOptions
 	Rivals  int // of the leader whose nearest changes are looked for; 0: all
+}
+
+// Parts of what can be asked.
+const (
+	PartVerdicts     = "verdicts" // draws and what comes of them
+	PartStability    = "stability"
+	PartNearest      = "nearest"
+	PartReversal     = "reversal"
+	PartMethods      = "methods"
+	PartWithout      = "without"
+	PartInfluence    = "influence"
+	PartCorrelations = "correlation"
+)
+
+// RobustParts lists them in the order to show them.
+func RobustParts() []string {
+	return []string{PartVerdicts, PartStability, PartNearest, PartReversal, PartMethods, PartWithout, PartInfluence, PartCorrelations}
 }
 
 // RobustReport is how far a ranking can be trusted. What would have taken minutes is left out.
 type RobustReport struct {
 	Outcome      *Outcome
 	Sharing      robust.Sharing
-	Stability    []Stability // nil when left out
-	Nearest      []Nearest   // nil when left out
-	Options      DrawOptions // what was drawn
-	Draws        *robust.Acceptabilities
-	Verdicts     []Verdict // by row of the problem; nil without a shortlist
+	Stability    []Stability             // nil when left out
+	Nearest      []Nearest               // nil when left out
+	Options      DrawOptions             // what was drawn
+	Draws        *robust.Acceptabilities // nil when not asked for, as all the others
+	Verdicts     []Verdict               // by row of the problem; nil without a shortlist
 	Reversals    []Reversal
 	Checked      bool // reversals were looked for
 	ReversalFree bool // the method, with these settings, cannot reverse while the weights stay
@@ -82,24 +101,38 @@ func (o *Outcome) RobustReport(ctx context.Context, options RobustOptions) (*Rob
 	}
 	r := &RobustReport{Outcome: o, Sharing: options.Sharing, Options: options.Draws.Filled(o.Study), ReversalFree: o.Method.ReversalFree(o.Parameters)}
 	var err error
-	if r.Draws, err = o.Draw(ctx, options.Draws); err != nil {
-		return nil, err
-	}
-	r.Verdicts = o.Verdicts(r.Draws)
-	for _, step := range []func(){
-		func() { r.Stability = o.Stability(options.Sharing) },
-		func() { r.Nearest = o.Nearest(options.Rivals) },
-		func() { r.Reversals, r.Checked = o.Reversals() },
-		func() { r.Methods = o.Spread() },
-		func() { r.Without = o.Without() },
-		func() { r.Influences, r.Correlations = o.Influences(), o.Correlations() },
-	} {
-		if err := ctx.Err(); err != nil {
+	for _, part := range RobustParts() {
+		if options.Parts != nil && !slices.Contains(options.Parts, part) {
+			continue
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
 			return nil, err
 		}
-		step()
+		switch part {
+		case PartVerdicts:
+			if r.Draws, err = o.Draw(ctx, options.Draws); err == nil {
+				r.Verdicts = o.Verdicts(r.Draws)
+			}
+		case PartStability:
+			r.Stability = o.Stability(options.Sharing)
+		case PartNearest:
+			r.Nearest = o.Nearest(options.Rivals)
+		case PartReversal:
+			r.Reversals, r.Checked = o.Reversals()
+		case PartMethods:
+			r.Methods = o.Spread()
+		case PartWithout:
+			r.Without = o.Without()
+		case PartInfluence:
+			r.Influences = o.Influences()
+		case PartCorrelations:
+			r.Correlations = o.Correlations()
+		}
 	}
-	return r, nil
+	return r, err
 }
 
 // Verdicts judge every technology by the draws, by row of the problem; nil without a shortlist.
@@ -114,7 +147,7 @@ func (o *Outcome) Verdicts(a *robust.Acceptabilities) []Verdict {
 	return verdicts
 }
 
-// Sentence says in a breath how firm the ranking is, in English or Russian ("ru").
+// Sentence says in a breath how firm the ranking is, in English or Russian ("ru"); it needs the draws.
 func (r *RobustReport) Sentence(lang string) string {
 	o := r.Outcome
 	ru := lang == "ru"

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,14 +43,17 @@ func right(s string, w int) string {
 
 func spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
 
+var signs = regexp.MustCompile(`-(\d)`)
+
 // wrap breaks a text into lines of at most w cells, at words where it can.
 func wrap(s string, w int) []string {
 	if w <= 0 || s == "" {
 		return nil
 	}
-	lines := strings.Split(ansi.Wrap(s, w, ""), "\n")
+	const held = "\ue000" // a sign stays with its number
+	lines := strings.Split(ansi.Wrap(signs.ReplaceAllString(s, held+"$1"), w, ""), "\n")
 	for k := range lines {
-		lines[k] = strings.TrimRight(lines[k], " ")
+		lines[k] = strings.ReplaceAll(strings.TrimRight(lines[k], " "), held, "-")
 	}
 	return lines
 }

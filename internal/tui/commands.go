@@ -63,9 +63,10 @@ func (m *model) entries() []entry {
 	for _, k := range []struct {
 		press command
 		name  string
-	}{{"ctrl+s", textKeySave}, {"e", textKeyExport}, {"y", textKeyCopy}, {"T", textKeyTheme}, {"M", textKeyMouse}, {"?", textKeyHelp}, {"w", textKeyWarnings}, {"q", textKeyQuit}} {
+	}{{"ctrl+s", textKeySave}, {"e", textKeyExport}, {"y", textKeyCopy}, {"P", textKeyPrint}, {"T", textKeyTheme}, {"M", textKeyMouse}, {"?", textKeyHelp}, {"w", textKeyWarnings}, {"q", textKeyQuit}} {
 		all = append(all, entry{name: capital(x.t(k.name)), press: k.press})
 	}
+	all = append(all, m.scenarioCommands()...)
 	for k := range s.Experts {
 		id := s.Experts[k].ID
 		if s.Excluded.Experts[id] {

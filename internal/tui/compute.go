@@ -14,8 +14,10 @@ import (
 const (
 	drawCount  = 10_000
 	drawSpread = 0.30
-	drawDelay  = 120 * time.Millisecond // draws wait until the hand rests: they take all processors
 )
+
+// drawDelay is how long draws wait for the hand to rest: they take all processors.
+var drawDelay = 120 * time.Millisecond
 
 // job is what a stability calculation needs, apart from the session.
 type job struct {

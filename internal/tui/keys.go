@@ -22,8 +22,8 @@ type keyMap struct {
 	Undo, Redo                            key.Binding
 	Enter, Filter, Exclude, Escape        key.Binding
 	Help, Palette                         key.Binding
-	Copy, Export, Save                    key.Binding
-	Warnings                              key.Binding
+	Copy, Export, Print, Save             key.Binding
+	Warnings, Keep, Compare               key.Binding
 	Theme, Mouse, Suspend, Quit           key.Binding
 }
 
@@ -43,9 +43,9 @@ var keys = keyMap{
 	Undo: bind("u", "u", textKeyUndo), Redo: bind("ctrl+r", "Ctrl+R", textKeyRedo),
 	Enter: bind("enter", "Enter", textKeyEnter), Filter: bind("/", "/", textKeyFilter), Exclude: bind("x", "x", textKeyExclude), Escape: bind("esc", "Esc", textKeyEscape),
 	Help: bind("? f1", "?", textKeyHelp), Palette: bind(": ctrl+p", ":  Ctrl+P", textKeyPalette),
-	Copy: bind("y", "y", textKeyCopy), Export: bind("e", "e", textKeyExport), Save: bind("ctrl+s", "Ctrl+S", textKeySave),
-	Warnings: bind("w", "w", textKeyWarnings),
-	Theme:    bind("T", "T", textKeyTheme), Mouse: bind("M", "M", textKeyMouse), Suspend: bind("ctrl+z", "Ctrl+Z", textKeySuspend), Quit: bind("q ctrl+c", "q  Ctrl+C", textKeyQuit),
+	Copy: bind("y", "y", textKeyCopy), Export: bind("e", "e", textKeyExport), Print: bind("P", "P", textKeyPrint), Save: bind("ctrl+s", "Ctrl+S", textKeySave),
+	Warnings: bind("w", "w", textKeyWarnings), Keep: bind("K", "K", textKeyKeep), Compare: bind("C", "C", textKeyCompare),
+	Theme: bind("T", "T", textKeyTheme), Mouse: bind("M", "M", textKeyMouse), Suspend: bind("ctrl+z", "Ctrl+Z", textKeySuspend), Quit: bind("q ctrl+c", "q  Ctrl+C", textKeyQuit),
 }
 
 // keyGroup is a part of the help overlay.
@@ -56,13 +56,13 @@ type keyGroup struct {
 
 // groups are all keys in the order of the help overlay.
 func (k *keyMap) groups(export bool) []keyGroup {
-	files := []key.Binding{k.Save, k.Copy}
+	files := []key.Binding{k.Save, k.Copy, k.Print}
 	if export {
 		files = append(files, k.Export)
 	}
 	return []keyGroup{
 		{textGroupMove, []key.Binding{k.Screens, k.Pane, k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End}},
-		{textGroupUndo, []key.Binding{k.Undo, k.Redo}},
+		{textGroupUndo, []key.Binding{k.Undo, k.Redo, k.Keep, k.Compare}},
 		{textGroupFiles, files},
 		{textGroupScreen, []key.Binding{k.Palette, k.Help, k.Warnings, k.Theme, k.Mouse, k.Suspend, k.Quit}},
 	}

@@ -16,6 +16,7 @@ type Options struct {
 	File              string                                                               // name shown in the title row
 	Save              func(*study.Study, []study.Action) (where, sha256 string, err error) // nil: the study cannot be saved
 	Export            func(*study.Outcome, []study.Action) (where string, err error)       // nil: no export
+	Write             func(name string, data []byte) (where string, err error)             // a file beside the study that does not exist yet; nil: none can be written
 	Theme             string                                                               // "dark", "light", "colorblind", "none", "" for what the terminal says
 	ASCII             bool
 	NoMouse, NoMotion bool
@@ -151,6 +152,10 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 			m.complain(textNotExported, m.told(msg.err))
 		} else {
 			m.say(textExported, msg.where)
+		}
+	case printedMsg:
+		if m.say(textPrinted, msg.where); msg.err != nil {
+			m.complain(textNotPrinted, m.told(msg.err))
 		}
 	case unmarkMsg:
 		if int(msg) == m.marks {

@@ -11,7 +11,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"pgregory.net/rapid"
 
 	"veche/internal/study"
 )
@@ -331,48 +330,6 @@ func TestStaleResults(t *testing.T) {
 	gen := m.gen
 	m.pressAll("right")
 	m.handle(worked{"draws", gen, func() { t.Error("draws of an earlier state were taken") }})
-}
-
-// Any keys, mouse and sizes: never a line wider or a screen taller than the window, and undoing everything gives the study back.
-func TestAnyKeysAnySizes(t *testing.T) {
-	names := []string{"up", "down", "left", "right", "+", "-", "L", "r", "u", "ctrl+r", "tab", "enter", "esc", "/", ":", "?", "=", "x", "T", "M", "y", "pgup", "pgdown", "home", "end",
-		"a", "w", "5", ",", "ж", "Д", "backspace", "space"}
-	rapid.Check(t, func(t *rapid.T) {
-		s := []func() *study.Study{heat, cyrillic, func() *study.Study { return large(60, 20) }}[rapid.IntRange(0, 2).Draw(t, "study")]()
-		m, err := newModel(t.Context(), s, Options{File: "очень длинное имя файла.xlsx", NoMotion: true, ASCII: rapid.Bool().Draw(t, "ascii"), Theme: rapid.SampledFrom([]string{"dark", "none"}).Draw(t, "theme")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range rapid.IntRange(1, 40).Draw(t, "steps") {
-			w, h := m.w, m.h
-			switch rapid.IntRange(0, 6).Draw(t, "kind") {
-			case 0:
-				m.handle(tea.WindowSizeMsg{Width: rapid.IntRange(1, 300).Draw(t, "w"), Height: rapid.IntRange(1, 100).Draw(t, "h")})
-			case 1:
-				x, y := rapid.IntRange(0, max(w, 1)).Draw(t, "x"), rapid.IntRange(0, max(h, 1)).Draw(t, "y")
-				m.handle([]tea.Msg{tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseMotionMsg{X: x, Y: y, Button: tea.MouseLeft}, tea.MouseReleaseMsg{X: x, Y: y, Button: tea.MouseLeft},
-					tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelDown}, tea.MouseWheelMsg{X: x, Y: y, Button: tea.MouseWheelUp}}[rapid.IntRange(0, 4).Draw(t, "mouse")])
-			default:
-				if m.w > 0 {
-					m.press(pressOf(rapid.SampledFrom(names).Draw(t, "key")))
-				}
-			}
-			lines := m.lines()
-			if len(lines) > m.h {
-				t.Fatalf("%d lines in a window of %d×%d", len(lines), m.w, m.h)
-			}
-			for k, line := range lines {
-				if n := ansi.StringWidth(line); n > m.w {
-					t.Fatalf("line %d has %d cells in a window of %d×%d: %q", k+1, n, m.w, m.h, line)
-				}
-			}
-		}
-		for m.log.Undo() != nil {
-		}
-		if m.study() != s {
-			t.Fatal("undoing everything did not give the study back")
-		}
-	})
 }
 
 // Columns stay aligned whatever the letters: every score of the ranking ends in the same cell.

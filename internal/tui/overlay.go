@@ -16,6 +16,7 @@ type overlay struct {
 	offset  int // first entry shown
 	entries []entry
 	choose  bool                             // entries can be chosen
+	turn    func(by int, second bool)        // ← and → show something else, with Shift on the other side; nil: nothing
 	typed   func(query string) (entry, bool) // an entry made of what was typed, as a number for a parameter; nil: none
 }
 

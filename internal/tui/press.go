@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -49,10 +51,16 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 		text, what := m.screen().copied()
 		m.say(textCopied, what)
 		return tea.SetClipboard(text)
+	case is(keys.Keep):
+		m.keep()
+	case is(keys.Compare):
+		return m.compareScenarios()
 	case is(keys.Save):
 		return m.save()
 	case is(keys.Export):
 		return m.export()
+	case is(keys.Print):
+		m.print()
 	case is(keys.Theme):
 		m.nextTheme()
 	case is(keys.Mouse):
@@ -124,6 +132,10 @@ func (m *model) overlaid(msg tea.KeyPressMsg, c command) tea.Cmd {
 	switch string(c) {
 	case "esc", "ctrl+c", "f1":
 		m.overlay = nil
+	case "left", "right", "shift+left", "shift+right":
+		if o.turn != nil {
+			o.turn(map[bool]int{true: 1, false: -1}[strings.HasSuffix(string(c), "right")], strings.HasPrefix(string(c), "shift"))
+		}
 	case "up":
 		o.move(-1, page)
 	case "down":

@@ -118,8 +118,8 @@ func pressOf(name string) tea.KeyPressMsg {
 	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok && rest != "" {
 		return tea.KeyPressMsg(tea.Key{Code: []rune(rest)[0], Mod: tea.ModCtrl})
 	}
-	if rest, ok := strings.CutPrefix(name, "shift+tab"); ok && rest == "" {
-		return tea.KeyPressMsg(tea.Key{Code: tea.KeyTab, Mod: tea.ModShift})
+	if code, ok := keyCodes[strings.TrimPrefix(name, "shift+")]; ok {
+		return tea.KeyPressMsg(tea.Key{Code: code, Mod: tea.ModShift})
 	}
 	return tea.KeyPressMsg(tea.Key{Code: []rune(name + " ")[0], Text: name})
 }

@@ -147,7 +147,7 @@ func (m *model) hints() []hint {
 	case m.prompt != nil:
 		return []hint{{"Enter", textHintSet, "", 0}, {"Esc", textHintLeave, "", 0}}
 	}
-	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"^S", textHintSave, "", 4})
+	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"P", textHintPrint, "", 8}, hint{"^S", textHintSave, "", 4})
 	if m.options.Export != nil {
 		all = append(all, hint{"e", textHintExport, "", 5})
 	}

@@ -1,0 +1,301 @@
+package main
+
+import (
+	"math"
+
+	"veche/internal/mcda/robust"
+	"veche/internal/study"
+)
+
+// robustJSON is the contract of `veche robust --format json`.
+type robustJSON struct {
+	Study         studyJSON           `json:"study"`
+	Method        string              `json:"method"`
+	Parameters    map[string]any      `json:"parameters"`
+	Shortlist     int                 `json:"shortlist"` // 0: no line is drawn
+	Sentence      string              `json:"sentence,omitempty"`
+	Verdicts      []verdictJSON       `json:"verdicts"` // empty without a shortlist
+	Sharing       string              `json:"sharing"`
+	Stability     []stabilityJSON     `json:"stability"`
+	Nearest       []nearestJSON       `json:"nearest"`
+	Needs         *needsJSON          `json:"needs,omitempty"` // with two technologies to compare
+	Acceptability *acceptabilityJSON  `json:"acceptability,omitempty"`
+	ReversalFree  bool                `json:"reversal_free"` // the method cannot reverse with these settings, while the weights stay
+	Reversal      []reversalJSON      `json:"reversal"`
+	Methods       []methodRanksJSON   `json:"methods"`
+	Skipped       []skippedMethodJSON `json:"skipped_methods"` // that the data does not admit
+	RankRange     []rankRangeJSON     `json:"rank_range"`      // over the methods
+	Without       []absenceJSON       `json:"without"`
+	Influence     []influenceJSON     `json:"influence"`
+	Correlation   []correlationJSON   `json:"correlation"`
+
+	Version string `json:"version"`
+}
+
+type verdictJSON struct {
+	ID      string `json:"id"`
+	Verdict string `json:"verdict"`
+}
+
+type acceptabilityJSON struct {
+	Draws  int         `json:"draws"`
+	Seed   uint64      `json:"seed"`
+	Source string      `json:"source"`
+	Spread *float64    `json:"spread,omitempty"`
+	Panel  bool        `json:"panel"` // the experts who scored were resampled too
+	Ranks  []ranksJSON `json:"ranks"`
+	Ahead  [][]float64 `json:"ahead,omitempty"` // share of draws in which the technology of the row is ahead of that of the column, in the order of ranks
+}
+
+type ranksJSON struct {
+	ID         string             `json:"id"`
+	P          []float64          `json:"p"`          // of rank 1, 2, …
+	SE         []float64          `json:"se"`         // their standard errors
+	Central    map[string]float64 `json:"central"`    // null: never first
+	Confidence *float64           `json:"confidence"` // null: never first
+	Shortlist  *float64           `json:"shortlist,omitempty"`
+}
+
+type reversalJSON struct {
+	Change  string      `json:"change"` // drop, copy, dominated
+	ID      string      `json:"id"`
+	Leader  bool        `json:"leader"`  // another leads
+	Swapped [][2]string `json:"swapped"` // the first is ahead of the second as the study stands
+}
+
+type methodRanksJSON struct {
+	Method     string         `json:"method"`
+	Parameters map[string]any `json:"parameters"`
+	Leader     string         `json:"leader"`
+	TauB       *float64       `json:"tau_b"` // with the study's ranking
+}
+
+type skippedMethodJSON struct {
+	Method string `json:"method"`
+	Reason string `json:"reason"`
+}
+
+type rankRangeJSON struct {
+	ID     string  `json:"id"`
+	Min    float64 `json:"min"`
+	Median float64 `json:"median"`
+	Max    float64 `json:"max"`
+}
+
+type absenceJSON struct {
+	Expert   string   `json:"expert,omitempty"`
+	Bloc     string   `json:"bloc,omitempty"`
+	TauB     *float64 `json:"tau_b"`
+	Leader   string   `json:"leader"`
+	Entered  []string `json:"entered"`
+	Left     []string `json:"left"`
+	Unranked []string `json:"unranked"`
+	Moved    int      `json:"moved"` // the largest change of a rank
+	Error    string   `json:"error,omitempty"`
+}
+
+type influenceJSON struct {
+	Criterion string  `json:"criterion"`
+	Weight    float64 `json:"weight"`
+	Effective float64 `json:"effective"`
+	Inert     bool    `json:"inert"`
+}
+
+type correlationJSON struct {
+	A        string  `json:"a"`
+	B        string  `json:"b"`
+	Pearson  float64 `json:"pearson"`
+	Spearman float64 `json:"spearman"`
+}
+
+type stabilityJSON struct {
+	Criterion string         `json:"criterion"`
+	Leaf      bool           `json:"leaf"`   // else the total weight of the criteria below it moves
+	Weight    float64        `json:"weight"` // global
+	Range     [2]float64     `json:"range"`
+	Leader    [][2]float64   `json:"leader"`
+	Shortlist [][2]float64   `json:"shortlist"` // empty without a shortlist
+	Order     [][2]float64   `json:"order"`     // empty where not every pair was followed
+	Exact     bool           `json:"exact"`
+	Tolerance *float64       `json:"tolerance,omitempty"` // of what is not exact
+	Crossings []crossingJSON `json:"crossings"`
+}
+
+type crossingJSON struct {
+	At float64 `json:"at"`
+	A  string  `json:"a"` // ahead below it
+	B  string  `json:"b"` // ahead above it
+}
+
+type nearestJSON struct {
+	ID       string      `json:"id"`
+	Event    string      `json:"event"` // lead, enter or leave (the shortlist)
+	L1       *changeJSON `json:"l1"`    // null: no change of the weights does it, or none was found
+	Relative *changeJSON `json:"relative"`
+}
+
+type changeJSON struct {
+	Size    float64            `json:"size"`
+	Exact   bool               `json:"exact"` // false: a smaller change may exist
+	Weights map[string]float64 `json:"weights"`
+}
+
+type needsJSON struct {
+	A     string     `json:"a"`
+	B     string     `json:"b"`
+	Needs []needJSON `json:"needs"` // what b needs, one criterion at a time
+	Flip  *needJSON  `json:"flip"`  // the smallest change of one score of either that makes them level
+}
+
+type needJSON struct {
+	ID        string  `json:"id"`
+	Criterion string  `json:"criterion"`
+	From      float64 `json:"from"`
+	To        float64 `json:"to"`
+	Possible  bool    `json:"possible"` // false: to is the farthest that was tried, or the end of the scale
+	Part      float64 `json:"part"`     // of the criterion's scale
+}
+
+func pairsOf(intervals []robust.Interval) [][2]float64 {
+	pairs := [][2]float64{}
+	for _, v := range intervals {
+		pairs = append(pairs, [2]float64{v.Lo, v.Hi})
+	}
+	return pairs
+}
+
+func robustnessJSON(r *study.RobustReport, pair *[2]int) robustJSON {
+	o := r.Outcome
+	s := o.Study
+	j := robustJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: parametersJSON(o.Method, o.Parameters), Shortlist: s.Settings.Shortlist,
+		Verdicts: []verdictJSON{}, Sharing: string(r.Sharing), Stability: []stabilityJSON{}, Nearest: []nearestJSON{}, ReversalFree: r.ReversalFree, Reversal: []reversalJSON{},
+		Methods: []methodRanksJSON{}, Skipped: []skippedMethodJSON{}, RankRange: []rankRangeJSON{}, Without: []absenceJSON{}, Influence: []influenceJSON{}, Correlation: []correlationJSON{}, Version: version()}
+	id := func(row int) string { return o.Problem.Alternatives[row] }
+	for _, st := range r.Stability {
+		e := stabilityJSON{Criterion: s.Criteria[st.Criterion].Code, Leaf: st.Leaf, Weight: st.Weight, Range: [2]float64{st.Range.Lo, st.Range.Hi},
+			Leader: pairsOf(st.Leader), Shortlist: pairsOf(st.Shortlist), Order: pairsOf(st.Order), Exact: st.Exact, Crossings: []crossingJSON{}}
+		if !st.Exact {
+			tolerance := robust.Accuracy
+			e.Tolerance = &tolerance
+		}
+		for _, x := range st.Crossings {
+			e.Crossings = append(e.Crossings, crossingJSON{x.At, id(x.A), id(x.B)})
+		}
+		j.Stability = append(j.Stability, e)
+	}
+	change := func(c robust.Change) *changeJSON {
+		if c.Weights == nil {
+			return nil
+		}
+		w := changeJSON{c.Size, c.Exact, map[string]float64{}}
+		for k, i := range o.Leaves {
+			w.Weights[s.Criteria[i].Code] = c.Weights[k]
+		}
+		return &w
+	}
+	for _, n := range r.Nearest {
+		j.Nearest = append(j.Nearest, nearestJSON{id(o.Rows[n.Row].Index), n.What, change(n.L1), change(n.Relative)})
+	}
+	j.add(r)
+	if pair == nil {
+		return j
+	}
+	a, b := pair[0], pair[1]
+	need := func(n robust.Need) needJSON {
+		return needJSON{id(n.Alternative), s.Criteria[o.Leaves[n.Criterion]].Code, n.From, n.To, n.Possible, n.Part}
+	}
+	j.Needs = &needsJSON{A: id(a), B: id(b), Needs: []needJSON{}}
+	for _, n := range o.Needs(a, b) {
+		j.Needs.Needs = append(j.Needs.Needs, need(n))
+	}
+	if flip := o.Flip(a, b); flip != nil {
+		n := need(*flip)
+		j.Needs.Flip = &n
+	}
+	return j
+}
+
+// add fills in what does not come from one weight moved at a time.
+func (j *robustJSON) add(r *study.RobustReport) {
+	o := r.Outcome
+	id := func(row int) string { return o.Problem.Alternatives[row] }
+	code := func(column int) string { return o.Study.Criteria[o.Leaves[column]].Code }
+	byCode := func(weights []float64) map[string]float64 {
+		m := map[string]float64{}
+		for k, w := range weights {
+			m[code(k)] = w
+		}
+		return m
+	}
+	known := func(x float64, ok bool) *float64 {
+		if !ok {
+			return nil
+		}
+		return &x
+	}
+	if a := r.Draws; a != nil {
+		j.Sentence = r.Sentence("en")
+		j.Acceptability = &acceptabilityJSON{Draws: a.Draws, Seed: r.Options.Seed, Source: r.Options.Source, Panel: r.Options.Panel}
+		if r.Options.Source == study.DrawNear {
+			j.Acceptability.Spread = r.Options.Spread
+		}
+		for _, row := range o.Rows {
+			i := row.Index
+			e := ranksJSON{ID: id(i), P: a.Ranks[i]}
+			for _, p := range e.P {
+				e.SE = append(e.SE, a.StandardError(p))
+			}
+			if a.Central[i] != nil {
+				e.Central = byCode(a.Central[i])
+				e.Confidence = known(a.Confidence[i], !math.IsNaN(a.Confidence[i]))
+			}
+			if a.Listed != nil {
+				e.Shortlist = &a.Listed[i]
+			}
+			j.Acceptability.Ranks = append(j.Acceptability.Ranks, e)
+			if a.Ahead != nil {
+				var ahead []float64
+				for _, other := range o.Rows {
+					ahead = append(ahead, a.Ahead[i][other.Index])
+				}
+				j.Acceptability.Ahead = append(j.Acceptability.Ahead, ahead)
+			}
+			if r.Verdicts != nil {
+				j.Verdicts = append(j.Verdicts, verdictJSON{id(i), string(r.Verdicts[i])})
+			}
+		}
+	}
+	for _, v := range r.Reversals {
+		e := reversalJSON{Change: v.Change, ID: id(v.Row), Leader: v.Leader}
+		for _, pair := range v.Swapped {
+			e.Swapped = append(e.Swapped, [2]string{id(pair[0]), id(pair[1])})
+		}
+		j.Reversal = append(j.Reversal, e)
+	}
+	if m := r.Methods; m != nil {
+		for _, v := range m.Methods {
+			j.Methods = append(j.Methods, methodRanksJSON{v.Method.Name, parametersJSON(v.Method, v.Parameters), id(v.Leader), known(v.TauB, v.TauBKnown)})
+		}
+		for _, v := range m.Skipped {
+			j.Skipped = append(j.Skipped, skippedMethodJSON{v.Method.Name, v.Reason})
+		}
+		for _, row := range o.Rows {
+			i := row.Index
+			j.RankRange = append(j.RankRange, rankRangeJSON{id(i), m.Least[i], m.Median[i], m.Most[i]})
+		}
+	}
+	for _, v := range r.Without {
+		e := absenceJSON{Expert: v.Expert, Bloc: v.Bloc, TauB: known(v.TauB, v.TauBKnown), Leader: v.Leader, Entered: []string{}, Left: []string{}, Unranked: []string{}, Moved: v.Moved}
+		e.Entered, e.Left, e.Unranked = append(e.Entered, v.Entered...), append(e.Left, v.Left...), append(e.Unranked, v.Unranked...)
+		if v.Err != nil {
+			e.Error = v.Err.Error()
+		}
+		j.Without = append(j.Without, e)
+	}
+	for _, v := range r.Influences {
+		j.Influence = append(j.Influence, influenceJSON{code(v.Column), v.Weight, v.Effective, v.Inert})
+	}
+	for _, v := range r.Correlations {
+		j.Correlation = append(j.Correlation, correlationJSON{code(v.A), code(v.B), v.Pearson, v.Spearman})
+	}
+}
