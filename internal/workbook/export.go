@@ -18,6 +18,8 @@ type ExportOptions struct {
 	Actions []study.Action // applied since the study was read, for the Audit sheet
 	Version string         // of the program
 	Lang    string         // "en" or "ru"; "" for the study's own language
+
+	Selection *study.Selection // for the sheet Selection; nil: made when the study has a budget or rules
 }
 
 // Export writes an outcome as a workbook that works without this program: editing a weight on the Criteria sheet recomputes the calculation, the ranks, the
@@ -57,10 +59,10 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	if e.stable != nil {
 		sheets = append(sheets, e.sensitivity())
 	}
-	if len(o.Warnings) > 0 {
-		sheets = append(sheets, e.issues())
+	if selection := e.selection(); selection != nil {
+		sheets = append(sheets, selection)
 	}
-	sheets = append(sheets, e.audit())
+	sheets = append(sheets, e.issues(), e.audit())
 	for k, s := range sheets {
 		if err := b.write(s, k == 0); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", s.name, err)
@@ -136,6 +138,7 @@ const (
 	lookThree // 0.000
 	lookOne   // 0.0
 	lookStrongWrap
+	lookTick // 1 or 0, to edit
 )
 
 func newExportBook() (*exportBook, error) {
@@ -154,6 +157,9 @@ func newExportBook() (*exportBook, error) {
 	input.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF4CC"}}
 	input.Protection = &excelize.Protection{Locked: false}
 	input.Border = []excelize.Border{{Type: "left", Color: "B59B3A", Style: 1}, {Type: "right", Color: "B59B3A", Style: 1}, {Type: "top", Color: "B59B3A", Style: 1}, {Type: "bottom", Color: "B59B3A", Style: 1}}
+	tick := *input
+	whole := "0"
+	tick.CustomNumFmt, tick.Alignment = &whole, &excelize.Alignment{Vertical: "top", Horizontal: "center"}
 	filter := head(true, "right")
 	filter.Alignment.Indent = 2
 	strong := number("0.0%")
@@ -167,7 +173,7 @@ func newExportBook() (*exportBook, error) {
 		{lookTitle, &excelize.Style{Font: &excelize.Font{Bold: true, Size: 15, Color: "1F3244"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{lookNote, &excelize.Style{Font: &excelize.Font{Color: "55606B"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{lookHead, head(false, "left")}, {lookHeadWrap, head(true, "left")}, {lookHeadNumber, head(true, "right")},
-		{lookInput, input}, {lookScore, number("0.0000")}, {lookFine, number("0.000000")}, {lookShare, number("0.0%")}, {lookWhole, number("0")}, {lookGeneral, number("General")},
+		{lookInput, input}, {lookTick, &tick}, {lookScore, number("0.0000")}, {lookFine, number("0.000000")}, {lookShare, number("0.0%")}, {lookWhole, number("0")}, {lookGeneral, number("General")},
 		{lookStrong, &excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{lookHeadFilter, filter}, {lookShareStrong, strong}, {lookTwo, number("0.00")}, {lookThree, number("0.000")}, {lookOne, number("0.0")},
 		{lookStrongWrap, &excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}}},
@@ -218,7 +224,8 @@ type exportSheet struct {
 	titleRows int    // rows repeated on every printed page
 	before    func(f *excelize.File) error
 	onePage   bool
-	filter    string // the range that can be filtered, its first row the heading; "" for none
+	filter    string // the range that is a table or can be filtered, its first row the heading; "" for none
+	table     string // the name of the table; "" for none
 	links     []exportLink
 	hidden    []int // columns
 }
@@ -420,7 +427,39 @@ func (b *exportBook) write(s *exportSheet, first bool) error {
 			return err
 		}
 	}
+	if s.isTable() {
+		stripes := true
+		if err := w.AddTable(&excelize.Table{Range: s.filter, Name: s.table, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
+			return err
+		}
+	}
 	return w.Flush()
+}
+
+// isTable reports whether the filtered range can be a table: Excel calls a workbook damaged whose table has two columns of one name.
+func (s *exportSheet) isTable() bool {
+	if s.table == "" || s.filter == "" {
+		return false
+	}
+	first, last, _ := strings.Cut(s.filter, ":")
+	left, head, err := excelize.CellNameToCoordinates(first)
+	if err != nil {
+		return false
+	}
+	right, _, err := excelize.CellNameToCoordinates(last)
+	if err != nil {
+		return false
+	}
+	names := map[string]bool{}
+	for col := left; col <= right; col++ {
+		name, ok := s.cell(head, col).value.(string)
+		if key := fold(name); !ok || key == "" || names[key] || clean(name) != name || literal(name) != any(name) {
+			return false
+		} else {
+			names[key] = true
+		}
+	}
+	return true
 }
 
 // guide is what people may do on a protected sheet: everything that changes no formula.
@@ -434,7 +473,7 @@ func (b *exportBook) printSetup(s *exportSheet) error {
 	if s.onePage {
 		pages = 1
 	}
-	if s.filter != "" { // before the properties, which it begins anew
+	if s.filter != "" && !s.isTable() { // before the properties, which it begins anew
 		if err := b.f.AutoFilter(s.name, s.filter, nil); err != nil {
 			return err
 		}
