@@ -22,6 +22,8 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[SetRound],
 		decoder[ExcludeExpert],
 		decoder[ExcludeTechnology],
+		decoder[SetJudgement],
+		decoder[ClearJudgement],
 		decoder[SetSharing],
 		decoder[KeepScenario],
 		decoder[UseScenario],

@@ -59,10 +59,7 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	if selection := e.selection(); selection != nil {
 		sheets = append(sheets, selection)
 	}
-	if len(o.Warnings) > 0 {
-		sheets = append(sheets, e.issues())
-	}
-	sheets = append(sheets, e.audit())
+	sheets = append(sheets, e.issues(), e.audit())
 	for k, s := range sheets {
 		if err := b.write(s, k == 0); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", s.name, err)
@@ -219,7 +216,8 @@ type exportSheet struct {
 	titleRows int    // rows repeated on every printed page
 	before    func(f *excelize.File) error
 	onePage   bool
-	filter    string // the range that can be filtered, its first row the heading; "" for none
+	filter    string // the range that is a table or can be filtered, its first row the heading; "" for none
+	table     string // the name of the table; "" for none
 	links     []exportLink
 	hidden    []int // columns
 }
@@ -421,7 +419,39 @@ func (b *exportBook) write(s *exportSheet, first bool) error {
 			return err
 		}
 	}
+	if s.isTable() {
+		stripes := true
+		if err := w.AddTable(&excelize.Table{Range: s.filter, Name: s.table, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
+			return err
+		}
+	}
 	return w.Flush()
+}
+
+// isTable reports whether the filtered range can be a table: Excel calls a workbook damaged whose table has two columns of one name.
+func (s *exportSheet) isTable() bool {
+	if s.table == "" || s.filter == "" {
+		return false
+	}
+	first, last, _ := strings.Cut(s.filter, ":")
+	left, head, err := excelize.CellNameToCoordinates(first)
+	if err != nil {
+		return false
+	}
+	right, _, err := excelize.CellNameToCoordinates(last)
+	if err != nil {
+		return false
+	}
+	names := map[string]bool{}
+	for col := left; col <= right; col++ {
+		name, ok := s.cell(head, col).value.(string)
+		if key := fold(name); !ok || key == "" || names[key] || clean(name) != name || literal(name) != any(name) {
+			return false
+		} else {
+			names[key] = true
+		}
+	}
+	return true
 }
 
 // guide is what people may do on a protected sheet: everything that changes no formula.
@@ -435,7 +465,7 @@ func (b *exportBook) printSetup(s *exportSheet) error {
 	if s.onePage {
 		pages = 1
 	}
-	if s.filter != "" { // before the properties, which it begins anew
+	if s.filter != "" && !s.isTable() { // before the properties, which it begins anew
 		if err := b.f.AutoFilter(s.name, s.filter, nil); err != nil {
 			return err
 		}

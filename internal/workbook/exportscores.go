@@ -82,6 +82,7 @@ func (e *exporter) scores() *exportSheet {
 	s.fit(1, 3, 8, 16)
 	s.fit(2, 3, 20, 44)
 	s.freeze, s.titleRows = [2]int{2, scoreHead}, scoreHead
+	s.table = "VecheScores"
 	s.filter = at(1, scoreHead) + ":" + at(scoreCol+n-1, scoreFirst+len(e.order)-1)
 	return s
 }

@@ -77,6 +77,9 @@ func Updated(name string, original []byte, s *study.Study) ([]byte, error) {
 	if err := r.saveSettings(f, before, s); err != nil {
 		return nil, err
 	}
+	if err := readUnanswered(name, original).saveJudgements(f, s); err != nil {
+		return nil, err
+	}
 	if err := r.saveSelection(f, before, s); err != nil {
 		return nil, err
 	}
@@ -92,6 +95,9 @@ func readsBack(name string, data []byte, s *study.Study) error {
 	again, issues := ReadBytes(name, data)
 	if err := issues.Err(); err != nil {
 		return fmt.Errorf("the workbook would not read back, so it is left as it is: %w", err)
+	}
+	if !sameJudgements(s, again) {
+		return fmt.Errorf("the workbook would read back with other judgements, so it is left as it is; this is a fault of the program, please report it")
 	}
 	want, err := s.InForce()
 	if err != nil {
