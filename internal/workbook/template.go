@@ -185,6 +185,12 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		return add("Preference", "", preferenceNames())
 	case &technologiesSheet:
 		return add("Pin", "", []string{"in", "out"})
+	case &rulesSheet:
+		var kinds []string
+		for _, k := range study.RuleKinds() {
+			kinds = append(kinds, t.say(string(k), russianRules[k]))
+		}
+		return add("Rule", "", kinds)
 	case &pairwiseSheet:
 		if err := add("Preferred", "", []string{"A", "=", "B"}); err != nil {
 			return err
@@ -202,7 +208,8 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 	switch spec {
 	case &studySheet:
 		return [][]any{{t.say("title", "название"), t.say("Example study", "Пример исследования")}, {t.say("method", "метод"), "topsis"}, {t.say("weighting", "взвешивание"), "direct"},
-			{t.say("normalization", "нормализация"), "vector"}, {t.say("aggregation", "агрегирование"), "mean"}, {t.say("shortlist", "короткий список"), 2}}
+			{t.say("normalization", "нормализация"), "vector"}, {t.say("aggregation", "агрегирование"), "mean"}, {t.say("shortlist", "короткий список"), 2},
+			{t.say("budget", "бюджет"), 100}}
 	case &criteriaSheet:
 		return [][]any{
 			{"C1", example + t.say("impact", "вклад"), nil, benefit, 0.5, t.say("rating", "балл"), 1, 10},
@@ -226,6 +233,10 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 			rows = append(rows, []any{nil, fmt.Sprintf("E%d", 1+k/6), fmt.Sprintf("T%d", 1+k%6/2), fmt.Sprintf("C%d", 1+k%2), score})
 		}
 		return rows
+	case &synergiesSheet:
+		return [][]any{{"T1", "T2", 0.05}}
+	case &rulesSheet:
+		return [][]any{{t.say("group-max", "группа максимум"), t.say("Energy", "Энергетика"), nil, 2}, {t.say("at-least", "не менее"), "*", nil, 1}}
 	case &linksSheet:
 		state := t.say("State", "Государство")
 		works, institute, ministry := t.say("Example: works", "Пример: завод"), t.say("Example: institute", "Пример: институт"), t.say("Example: ministry", "Пример: министерство")
