@@ -12,3 +12,8 @@ var HorizonScan []byte
 //
 //go:embed science-fields.xlsx
 var ScienceFields []byte
+
+// Portfolio is twelve projects with costs, a budget and a rule (see portfolio/SOURCE.md).
+//
+//go:embed portfolio.xlsx
+var Portfolio []byte

@@ -16,6 +16,8 @@ type networkFlags struct {
 	show   string
 	factor float64
 	top    int
+	accept string
+	force  bool
 }
 
 // networkParts are what of the network can be shown alone; data formats show one of them.
@@ -32,15 +34,23 @@ func newNetwork(env *environment) *cobra.Command {
 		Example: "veche network study.xlsx\n" +
 			"veche network study.xlsx --show clusters\n" +
 			"veche network links.csv --show matrix --format csv\n" +
-			"veche network study.xlsx --show synergies --factor 0.1",
+			"veche network study.xlsx --show synergies --factor 0.1\n" +
+			"veche network study.xlsx --factor 0.1 --accept with-synergies.xlsx",
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
-		RunE:              func(_ *cobra.Command, args []string) error { return printNetwork(env, args[0], f) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if f.accept != "" {
+				return acceptSynergies(env, args[0], f)
+			}
+			return printNetwork(env, args[0], f)
+		},
 	}
 	f.study.add(cmd)
 	cmd.Flags().StringVar(&f.show, "show", "", "one part alone: "+strings.Join(networkParts, ", ")+" (csv: technologies unless another is named)")
 	cmd.Flags().Float64Var(&f.factor, "factor", 1, "value of a suggested synergy between technologies whose partners are the same; others get the share their likeness has")
 	cmd.Flags().IntVar(&f.top, "top", 10, "rows of the clusters, partners and synergies in a table; 0: all")
+	cmd.Flags().StringVar(&f.accept, "accept", "", "write a copy of the study whose sheet Synergies holds the suggestions too (the first --top of them; synergies given stay as they are)")
+	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
 	complete(cmd, "show", networkParts)
 	return cmd
 }

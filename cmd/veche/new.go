@@ -15,9 +15,10 @@ import (
 var examples = map[string][]byte{
 	"horizon-scan":   testdata.HorizonScan,
 	"science-fields": testdata.ScienceFields,
+	"portfolio":      testdata.Portfolio,
 }
 
-var exampleNames = []string{"horizon-scan", "science-fields"}
+var exampleNames = []string{"horizon-scan", "science-fields", "portfolio"}
 
 func newNew(env *environment) *cobra.Command {
 	var example, lang string

@@ -162,12 +162,12 @@ func (c *console) shows(text string) string {
 
 // rest waits until nothing has been written for a while.
 func (c *console) rest() string {
-	for {
+	for begun := time.Now(); ; {
 		time.Sleep(20 * time.Millisecond)
 		c.mu.Lock()
 		quiet := time.Since(c.last) > 150*time.Millisecond
 		c.mu.Unlock()
-		if quiet {
+		if quiet && time.Since(begun) > 300*time.Millisecond { // what was just sent has had time to be answered
 			return c.text()
 		}
 	}
@@ -302,9 +302,11 @@ func TestKilledAndRecovered(t *testing.T) {
 		if idle {
 			for range 2 { // whatever is open is closed; apart, or it would be Alt and a letter
 				c.send("\x1b")
+				time.Sleep(200 * time.Millisecond)
 				c.rest()
 			}
 			c.send("1")
+			c.until("the first screen", func(s string) bool { return strings.Contains(s, "[1Weights]") || strings.Contains(s, "[1 Weights]") })
 			seen = c.rest()
 		}
 		if err := c.cmd.Process.Kill(); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/workbook"
 )
 
 type selectFlags struct {
@@ -23,6 +24,9 @@ type selectFlags struct {
 	possible  string
 	within    float64
 	bounds    []string
+	suggested float64
+	output    string
+	force     bool
 }
 
 func newSelect(env *environment) *cobra.Command {
@@ -46,6 +50,9 @@ func newSelect(env *environment) *cobra.Command {
 	flags.StringVar(&f.possible, "possible", "", "which weights are held possible for the core indexes: within, order, any, blocs, experts")
 	flags.Float64Var(&f.within, "within", 20, "how far a possible weight may lie from the present one, in percent of it")
 	flags.StringArrayVar(&f.bounds, "bounds", nil, "bounds on a possible weight, as C1=0.2..0.4; may be repeated")
+	flags.Float64Var(&f.suggested, "suggested-synergies", 0, "count the synergies that shared partners suggest too: the value of one between technologies with the same partners")
+	flags.StringVarP(&f.output, "output", "o", "", "write the shortlist workbook with the sheet Selection to this file")
+	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
 	var kinds []string
 	for _, k := range study.WeightKinds() {
 		kinds = append(kinds, string(k))
@@ -97,8 +104,16 @@ func selection(ctx context.Context, env *environment, path string, f selectFlags
 	if err != nil {
 		return err
 	}
-	if s, _, err = f.study.changed(s); err != nil {
+	s, actions, err := f.study.changed(s)
+	if err != nil {
 		return err
+	}
+	if f.suggested != 0 {
+		accept := study.AcceptSynergies{Factor: f.suggested}
+		if s, err = study.Apply(s, accept); err != nil {
+			return err
+		}
+		actions = append(actions, accept)
 	}
 	weights, err := f.weightSet(s)
 	if err != nil {
@@ -114,6 +129,15 @@ func selection(ctx context.Context, env *environment, path string, f selectFlags
 	}
 	env.warn(o.Warnings)
 	env.warn(chosen.Caveats)
+	if f.output != "" {
+		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version(), Lang: f.study.lang, Selection: chosen})
+		if err != nil {
+			return fileError{err}
+		}
+		if err := workbook.WriteFile(f.output, data, f.force); err != nil {
+			return fileError{err}
+		}
+	}
 	if f.study.format == "json" {
 		return printJSON(env.stdout, selectionJSON(chosen))
 	}

@@ -17,8 +17,9 @@ var every = []Action{
 	SetWeight{"C11", 0.3}, SetWeights{map[string]float64{"C11": 0.2, "C2": 0.5}}, ResetWeights{}, Lock{"C2", true}, SetMethod{"topsis"},
 	SetParameter{"normalization", "min-max"}, SetWeighting{"equal"}, SetAggregation{"median"}, SetSetting{"shortlist", "2"}, SetRound{"all"},
 	ExcludeExpert{"E1", true}, ExcludeTechnology{"T2", true},
+	SetJudgement{Expert: "E1", A: "C11", B: "C12", Value: 3}, ClearJudgement{Expert: "E1", A: "C11", B: "C12"},
+	SetPin{"T1", "in"}, AddRule{"at-most", "T1; T2", "", 1}, RemoveRule{1}, SetSynergy{"T1", "T2", 0.5}, AcceptSynergies{0.5, 3},
 	SetSharing{"equal"}, KeepScenario{"now"}, UseScenario{"now"}, DropScenario{"now"},
-	SetPin{"T1", "in"}, AddRule{"at-most", "T1; T2", "", 1}, RemoveRule{1}, SetSynergy{"T1", "T2", 0.5},
 }
 
 func TestActionsJSON(t *testing.T) {
@@ -93,6 +94,7 @@ func TestSetMethodDropsForeignParameters(t *testing.T) {
 
 func TestApplyIsPure(t *testing.T) {
 	s := small()
+	s.Judgements = []Judgement{{Expert: 0, Parent: "C1", A: 1, B: 2, Value: 5, Round: -1}}
 	s.Rounds, s.Kept = []string{"one"}, []Scenario{{"now", small()}}
 	before := clone(s)
 	for _, a := range every {
@@ -111,7 +113,7 @@ func clone(s *Study) *Study {
 	c.Settings.Parameters = maps.Clone(s.Settings.Parameters)
 	c.Criteria, c.Technologies, c.Experts = slices.Clone(s.Criteria), slices.Clone(s.Technologies), slices.Clone(s.Experts)
 	c.Rules, c.Synergies = slices.Clone(s.Rules), slices.Clone(s.Synergies)
-	c.Moved = slices.Clone(s.Moved)
+	c.Moved, c.Judgements = slices.Clone(s.Moved), slices.Clone(s.Judgements)
 	c.Locked, c.Excluded = maps.Clone(s.Locked), Excluded{maps.Clone(s.Excluded.Experts), maps.Clone(s.Excluded.Technologies)}
 	return &c
 }

@@ -22,6 +22,8 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[SetRound],
 		decoder[ExcludeExpert],
 		decoder[ExcludeTechnology],
+		decoder[SetJudgement],
+		decoder[ClearJudgement],
 		decoder[SetSharing],
 		decoder[KeepScenario],
 		decoder[UseScenario],
@@ -30,6 +32,7 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 		decoder[AddRule],
 		decoder[RemoveRule],
 		decoder[SetSynergy],
+		decoder[AcceptSynergies],
 	} {
 		kind, decode := add()
 		all[kind] = decode

@@ -26,6 +26,7 @@ type Prepared struct {
 	Unranked   []Unranked
 	Round      string // the rounds that count, in words; "" without rounds
 	Warnings   Issues
+	weighed    int // the weights' own warnings begin there
 }
 
 // Unranked is a technology that cannot be ranked, and why.
@@ -124,6 +125,7 @@ func Prepare(s *Study) (*Prepared, error) {
 	if p.Weights, err = weigh(s, func() (*Prepared, error) { return p, nil }); err != nil {
 		return nil, asIssues(err)
 	}
+	p.weighed = len(p.Warnings)
 	p.Warnings = append(p.Warnings, p.Weights.Warnings...)
 	p.Warnings = append(p.Warnings, s.unusedFuzziness(p.Method)...)
 	if p.Scorer, err = p.Method.Prepare(p.Problem, given); err != nil {

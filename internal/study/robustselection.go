@@ -82,7 +82,7 @@ func (sel *Selector) Robustness(ctx context.Context, w WeightSet, limit time.Dur
 	if err != nil {
 		return nil, err
 	}
-	r.Sets = portfolio.Robust(ctx, sel.Portfolio, sel.valuesAt(r.Corners), portfolio.RobustOptions{TimeLimit: limit})
+	r.Sets = portfolio.Robust(ctx, sel.Portfolio, sel.ValuesAt(r.Corners), portfolio.RobustOptions{TimeLimit: limit})
 	r.Index = r.Sets.Index()
 	if r.Index != nil && r.Sets.Complete {
 		r.Questions = sel.questions(r, demands)
@@ -90,8 +90,8 @@ func (sel *Selector) Robustness(ctx context.Context, w WeightSet, limit time.Dur
 	return r, nil
 }
 
-// valuesAt are the rows' values under each of the weights.
-func (sel *Selector) valuesAt(corners [][]float64) [][]float64 {
+// ValuesAt are the rows' values under each of the weights.
+func (sel *Selector) ValuesAt(corners [][]float64) [][]float64 {
 	values := make([][]float64, len(corners))
 	for e, w := range corners {
 		byProblem := sel.worth.at(w)
@@ -222,7 +222,7 @@ func (sel *Selector) voices(blocs bool) (names []string, weights [][]float64) {
 
 // borderline counts them among the sets that are left when the weights are these.
 func (sel *Selector) borderline(r *Robustness, corners [][]float64) int {
-	values := sel.valuesAt(corners)
+	values := sel.ValuesAt(corners)
 	left := r.Sets.Among(len(corners), func(chosen []bool, e int) float64 {
 		p := *sel.Portfolio
 		p.Values = values[e]

@@ -226,6 +226,47 @@ type SetSynergy struct {
 	Value float64 `json:"value"`
 }
 
+// AcceptSynergies takes the synergies that shared partners suggest (see [Study.SuggestSynergies]) for the pairs that have none: those of the Most strongest
+// pairs, or of all.
+type AcceptSynergies struct {
+	Factor float64 `json:"factor"`         // the value of a synergy between technologies whose partners are the same
+	Most   int     `json:"most,omitempty"` // 0: all
+}
+
+func (AcceptSynergies) Kind() string { return "accept-synergies" }
+
+func (a AcceptSynergies) String() string {
+	if a.Most > 0 {
+		return fmt.Sprintf("accept the %d strongest suggested synergies, %g for the same partners", a.Most, a.Factor)
+	}
+	return fmt.Sprintf("accept the suggested synergies, %g for the same partners", a.Factor)
+}
+
+func (a AcceptSynergies) apply(s *Study) (*Study, error) {
+	if !(a.Factor > 0 && a.Factor <= maxBudget) {
+		return nil, fmt.Errorf("the value of a synergy between technologies with the same partners must be above 0, not %g", a.Factor)
+	}
+	suggested, err := s.SuggestSynergies(a.Factor)
+	if err != nil {
+		return nil, err
+	}
+	has := make(map[[2]int32]bool)
+	for _, y := range s.Synergies {
+		has[[2]int32{min(y.A, y.B), max(y.A, y.B)}] = true
+	}
+	c := s.changed()
+	c.Synergies = slices.Clone(s.Synergies)
+	for k, y := range suggested {
+		if a.Most > 0 && k == a.Most {
+			break
+		}
+		if pair := [2]int32{int32(y.A), int32(y.B)}; !has[pair] {
+			c.Synergies = append(c.Synergies, Synergy{A: pair[0], B: pair[1], Value: y.Value})
+		}
+	}
+	return c, nil
+}
+
 func (SetPin) Kind() string     { return "set-pin" }
 func (AddRule) Kind() string    { return "add-rule" }
 func (RemoveRule) Kind() string { return "remove-rule" }
@@ -324,11 +365,17 @@ func (a SetSynergy) apply(s *Study) (*Study, error) {
 		return nil, fmt.Errorf("the synergy of %s and %s must be a number, not %g", a.A, a.B, a.Value)
 	}
 	c := s.changed()
-	c.Synergies = slices.DeleteFunc(slices.Clone(s.Synergies), func(y2 Synergy) bool {
-		return int(y2.A) == x && int(y2.B) == y || int(y2.A) == y && int(y2.B) == x
+	c.Synergies = slices.Clone(s.Synergies)
+	k := slices.IndexFunc(c.Synergies, func(t Synergy) bool {
+		return int(t.A) == x && int(t.B) == y || int(t.A) == y && int(t.B) == x
 	})
-	if a.Value != 0 {
+	switch {
+	case k < 0 && a.Value != 0:
 		c.Synergies = append(c.Synergies, Synergy{A: int32(x), B: int32(y), Value: a.Value})
+	case k >= 0 && a.Value != 0:
+		c.Synergies[k].Value = a.Value
+	case k >= 0:
+		c.Synergies = slices.Delete(c.Synergies, k, k+1)
 	}
 	return c, nil
 }

@@ -60,7 +60,7 @@ type Dividend struct {
 	Joined  portfolio.Set // the same technologies, with the synergies they have
 	Value   float64       // of the best set above that of Without
 	Proven  bool
-	Saves   *float64 // the least budget that pays for the value of Without once synergies count, if it is on the frontier
+	Saves   *float64 // the least budget of the frontier that pays for the value of Without once synergies count; nil when that saves nothing
 }
 
 // Select finds the best set and what stands beside it. The error is [Issues]: what [Outcome.Selector] finds, or rules that cannot hold together. A search that is
@@ -201,6 +201,9 @@ func (f *Frontier) pays(d Dividend) *float64 {
 		return nil
 	}
 	for _, p := range f.Points {
+		if p.Budget >= d.Without.Cost {
+			break
+		}
 		if p.Proven && p.Set.Value >= d.Without.Value-1e-9*math.Abs(d.Without.Value) {
 			return &p.Budget
 		}

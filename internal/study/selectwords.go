@@ -9,7 +9,7 @@ import (
 	"veche/internal/language"
 )
 
-var selectionWords = sync.OnceValue(func() *language.Catalogue { return language.NewCatalogue(russianSelection) })
+var selectionWords = sync.OnceValue(func() *language.Catalogue { return language.NewCatalogue(russianSelection, russianSelectionSaid) })
 
 func sayOfSelection(l language.Language, text string, args ...any) string {
 	return selectionWords().Say(l, text, args...)

@@ -25,8 +25,10 @@ func small() *Study {
 			{Code: "C2", Name: "Price", Sense: mcda.Cost, Weight: ptr(0.4), Min: ptr(0), Max: ptr(10)},
 		},
 		Technologies: []Technology{{ID: "T1", Name: "One"}, {ID: "T2", Name: "Two"}, {ID: "T3", Name: "Три"}},
-		Rules:        []Rule{{Kind: AtMost, Subject: []string{Every}, Value: 2}},
-		Experts:      []Expert{{ID: "E1", Bloc: "S"}, {ID: "E2", Bloc: "S"}, {ID: "E3", Bloc: "B"}},
+		Links: Links{Projects: []string{"P1"}, Periods: []string{"2026"}, Partners: []Partner{{Name: "Institute", Bloc: "S"}},
+			Rows: []Link{{Technology: 0}, {Technology: 1}}},
+		Rules:   []Rule{{Kind: AtMost, Subject: []string{Every}, Value: 2}},
+		Experts: []Expert{{ID: "E1", Bloc: "S"}, {ID: "E2", Bloc: "S"}, {ID: "E3", Bloc: "B"}},
 	}
 	scores := [3][3][3]float64{ // expert, technology, leaf
 		{{8, 6, 5}, {4, 9, 3}, {7, 7, 7}},

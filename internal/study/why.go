@@ -150,7 +150,7 @@ func (o *Outcome) turns(ctx context.Context, a, b *Row) (turns []Turn, exact boo
 		if locked[j] {
 			continue
 		}
-		_, at, _ := c.Meetings(o.Path(o.Leaves[j], robust.Proportional), a.Index, b.Index)
+		_, at, _ := c.Meetings(o.Path(o.Leaves[j], o.SharingInForce()), a.Index, b.Index)
 		k, _ := slices.BinarySearch(at, w)
 		if k > 0 {
 			turns = append(turns, Turn{j, w, at[k-1]})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"veche/internal/language"
+	"veche/internal/mcda/robust"
 )
 
 // What is said of two technologies. Their Russian is below.
@@ -24,6 +25,7 @@ const (
 	sayDominates  = "%s is at least as good on every criterion, so no weights can put %s above it."
 	sayAtLeast    = "%s is at least as good on every criterion."
 	sayTurn       = "The order changes if one weight moves, the others sharing the rest in proportion: %s."
+	sayTurnEqual  = "The order changes if one weight moves, the others sharing the rest equally: %s."
 	sayRises      = "%s from %s to above %s"
 	sayFalls      = "%s from %s to below %s"
 	sayNoTurn     = "No change of a single weight puts %s above %s."
@@ -47,6 +49,7 @@ var russianWhy = map[string]string{
 	sayDominates:  "%s не хуже ни по одному критерию, так что ни при каких весах %s не окажется выше.",
 	sayAtLeast:    "%s не хуже ни по одному критерию.",
 	sayTurn:       "Порядок сменится при сдвиге одного веса, если остальные делят остаток пропорционально: %s.",
+	sayTurnEqual:  "Порядок сменится при сдвиге одного веса, если остальные делят остаток поровну: %s.",
 	sayRises:      "%s с %s выше %s",
 	sayFalls:      "%s с %s ниже %s",
 	sayNoTurn:     "Никакое изменение одного веса не поставит %s выше, чем %s.",
@@ -141,6 +144,8 @@ func (o *Outcome) turnWords(c *Contrast, above *Row, a, b string, l language.Lan
 		turns = append(turns, say(l, text, criterion(t.Column), Percent(t.From), PercentBeyond(t.At, t.Up())))
 	}
 	switch {
+	case len(turns) > 0 && o.SharingInForce() == robust.Equal:
+		sentences = append(sentences, say(l, sayTurnEqual, joined(turns, say(l, sayOr))))
 	case len(turns) > 0:
 		sentences = append(sentences, say(l, sayTurn, joined(turns, say(l, sayOr))))
 	case len(sentences) == 0 && c.A != c.B:

@@ -175,9 +175,9 @@ type preparedMsg struct {
 	again  bool
 }
 
-func prepareCmd(s *study.Study, a study.Action, gen int, again bool) tea.Cmd {
+func prepareCmd(p *study.Prepared, s *study.Study, a study.Action, gen int, again bool) tea.Cmd {
 	return func() tea.Msg {
-		p, err := try(s, a)
+		p, err := try(p, s, a)
 		return preparedMsg{gen, a, p, err, again}
 	}
 }

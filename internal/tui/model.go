@@ -229,11 +229,11 @@ func (m *model) does(a study.Action, again bool) tea.Cmd {
 	if again {
 		from = m.log.Previous()
 	}
-	if m.heavy() && !m.still {
+	if m.heavy() && !light(a) && !m.still {
 		m.busy = m.t(textWorkingOn)
-		return prepareCmd(from, a, m.gen, again)
+		return prepareCmd(m.prepared[from], from, a, m.gen, again)
 	}
-	p, err := try(from, a)
+	p, err := try(m.prepared[from], from, a)
 	return m.finish(a, p, err, again)
 }
 

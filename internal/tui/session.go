@@ -92,7 +92,7 @@ func resumed(log *study.Log, saved *study.Study, l language.Language) (*session,
 	x.past = []moment{x.now}
 	for a := log.Redo(); a != nil; a = log.Redo() {
 		if !keepsPrepared(a) {
-			if p, err = study.Prepare(log.Current()); err != nil {
+			if p, err = p.After(a, log.Current()); err != nil {
 				return nil, fmt.Errorf("%s: %w", a, err)
 			}
 		}
@@ -126,13 +126,22 @@ func keepsPrepared(a study.Action) bool {
 	return false
 }
 
-// try works out what an action that is more than a move of weights would lead to, without doing it.
-func try(s *study.Study, a study.Action) (*study.Prepared, error) {
+// try works out what an action that is more than a move of weights would lead to, without doing it. p is s prepared.
+func try(p *study.Prepared, s *study.Study, a study.Action) (*study.Prepared, error) {
 	next, err := study.Apply(s, a)
 	if err != nil {
 		return nil, err
 	}
-	return study.Prepare(next)
+	return p.After(a, next)
+}
+
+// light reports whether an action leaves so much of a prepared study as it is that the rest is done at once, whatever the size.
+func light(a study.Action) bool {
+	switch a.(type) {
+	case study.SetJudgement, study.ClearJudgement:
+		return true
+	}
+	return false
 }
 
 // do applies an action. p is its prepared study when [try] has made one; nil for moves of weights.

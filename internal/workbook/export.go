@@ -18,6 +18,8 @@ type ExportOptions struct {
 	Actions []study.Action // applied since the study was read, for the Audit sheet
 	Version string         // of the program
 	Lang    string         // "en" or "ru"; "" for the study's own language
+
+	Selection *study.Selection // for the sheet Selection; nil: made when the study has a budget or rules
 }
 
 // Export writes an outcome as a workbook that works without this program: editing a weight on the Criteria sheet recomputes the calculation, the ranks, the
@@ -53,6 +55,9 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	}
 	if e.stable != nil {
 		sheets = append(sheets, e.sensitivity())
+	}
+	if selection := e.selection(); selection != nil {
+		sheets = append(sheets, selection)
 	}
 	if len(o.Warnings) > 0 {
 		sheets = append(sheets, e.issues())
@@ -129,6 +134,7 @@ const (
 	lookTwo        // 0.00
 	lookShareStrong
 	lookRight // words in a column of numbers
+	lookTick  // 1 or 0, to edit
 )
 
 func newExportBook() (*exportBook, error) {
@@ -147,6 +153,9 @@ func newExportBook() (*exportBook, error) {
 	input.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF4CC"}}
 	input.Protection = &excelize.Protection{Locked: false}
 	input.Border = []excelize.Border{{Type: "left", Color: "B59B3A", Style: 1}, {Type: "right", Color: "B59B3A", Style: 1}, {Type: "top", Color: "B59B3A", Style: 1}, {Type: "bottom", Color: "B59B3A", Style: 1}}
+	tick := *input
+	whole := "0"
+	tick.CustomNumFmt, tick.Alignment = &whole, &excelize.Alignment{Vertical: "top", Horizontal: "center"}
 	filter := head(true, "right")
 	filter.Alignment.Indent = 2
 	strong := number("0.0%")
@@ -160,7 +169,7 @@ func newExportBook() (*exportBook, error) {
 		{lookTitle, &excelize.Style{Font: &excelize.Font{Bold: true, Size: 15, Color: "1F3244"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{lookNote, &excelize.Style{Font: &excelize.Font{Color: "55606B"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{lookHead, head(false, "left")}, {lookHeadWrap, head(true, "left")}, {lookHeadNumber, head(true, "right")},
-		{lookInput, input}, {lookScore, number("0.0000")}, {lookFine, number("0.000000")}, {lookShare, number("0.0%")}, {lookWhole, number("0")}, {lookGeneral, number("General")},
+		{lookInput, input}, {lookTick, &tick}, {lookScore, number("0.0000")}, {lookFine, number("0.000000")}, {lookShare, number("0.0%")}, {lookWhole, number("0")}, {lookGeneral, number("General")},
 		{lookStrong, &excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{lookHeadFilter, filter}, {lookShareStrong, strong}, {lookTwo, number("0.00")},
 		{lookRight, &excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right"}}},

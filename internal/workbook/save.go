@@ -21,7 +21,7 @@ import (
 )
 
 // Save writes the weights and settings in force into the study's workbook at path, and nothing else: moved weights become local weights in Criteria (and
-// weighting becomes direct), changed settings and exclusions become rows of Study. was is the SHA-256 the file must still have, so that a change someone
+// weighting becomes direct), changed settings and exclusions become rows of Study, changed pins, rules and synergies go where they belong. was is the SHA-256 the file must still have, so that a change someone
 // else made meanwhile is not lost; now is what it has afterwards. The file is replaced whole or not at all, and only after what was written has been read
 // back and found to give the same weights.
 func Save(path string, s *study.Study, was string) (now string, err error) {
@@ -32,7 +32,7 @@ func Save(path string, s *study.Study, was string) (now string, err error) {
 	if digest(original) != was {
 		return "", fmt.Errorf("%s was changed by someone else since it was opened; it is left as it is. Open it again, or copy it first", path)
 	}
-	data, err := updated(filepath.Base(path), original, s)
+	data, err := Updated(filepath.Base(path), original, s)
 	if err != nil {
 		return "", err
 	}
@@ -41,7 +41,7 @@ func Save(path string, s *study.Study, was string) (now string, err error) {
 
 // SaveAs is Save of a study that came from original into a new file.
 func SaveAs(path string, original []byte, s *study.Study) (now string, err error) {
-	data, err := updated(filepath.Base(path), original, s)
+	data, err := Updated(filepath.Base(path), original, s)
 	if err != nil {
 		return "", err
 	}
@@ -56,8 +56,8 @@ func digest(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// updated is the workbook with what is in force written into it.
-func updated(name string, original []byte, s *study.Study) ([]byte, error) {
+// Updated is the study's workbook, given as it is now, with what is in force written into it; see [Save].
+func Updated(name string, original []byte, s *study.Study) ([]byte, error) {
 	book, err := xlsx.Open(original, xlsx.DefaultLimits())
 	if err != nil {
 		return nil, err
@@ -77,6 +77,12 @@ func updated(name string, original []byte, s *study.Study) ([]byte, error) {
 	if err := r.saveSettings(f, before, s); err != nil {
 		return nil, err
 	}
+	if err := readUnanswered(name, original).saveJudgements(f, s); err != nil {
+		return nil, err
+	}
+	if err := r.saveSelection(f, before, s); err != nil {
+		return nil, err
+	}
 	data, err := pack(f)
 	if err != nil {
 		return nil, err
@@ -89,6 +95,9 @@ func readsBack(name string, data []byte, s *study.Study) error {
 	again, issues := ReadBytes(name, data)
 	if err := issues.Err(); err != nil {
 		return fmt.Errorf("the workbook would not read back, so it is left as it is: %w", err)
+	}
+	if !sameJudgements(s, again) {
+		return fmt.Errorf("the workbook would read back with other judgements, so it is left as it is; this is a fault of the program, please report it")
 	}
 	want, err := s.InForce()
 	if err != nil {
@@ -198,13 +207,16 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 func settingValues(s *study.Study) map[string]string {
 	set := &s.Settings
 	values := map[string]string{"method": set.Method, "weighting": set.Weighting, "aggregation": set.Aggregation, "group": set.Group, "prioritization": set.Prioritization,
-		"random index": set.RandomIndex, "levels": set.Levels, "competence": set.Competence, "seal": "", "sealed weights": "", "sealed answers": "", "round": set.Round, "normalization": "", "shortlist": "", "seed": "",
+		"random index": set.RandomIndex, "levels": set.Levels, "competence": set.Competence, "seal": "", "sealed weights": "", "sealed answers": "", "round": set.Round, "normalization": "", "shortlist": "", "seed": "", "budget": "",
 		"excluded technologies": names(s.Excluded.Technologies), "excluded experts": names(s.Excluded.Experts)}
 	if set.Shortlist > 0 {
 		values["shortlist"] = strconv.Itoa(set.Shortlist)
 	}
 	if set.Seed > 0 {
 		values["seed"] = strconv.FormatUint(set.Seed, 10)
+	}
+	if set.Budget != nil {
+		values["budget"] = strconv.FormatFloat(*set.Budget, 'g', -1, 64)
 	}
 	if s.Seal != nil {
 		values["seal"], values["sealed weights"], values["sealed answers"] = s.Seal.Hash, s.Seal.Weights, strconv.Itoa(s.Seal.Answers)

@@ -1,0 +1,535 @@
+package tui
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"veche/internal/mcda/ahp"
+	"veche/internal/study"
+)
+
+// scalePanel asks one pair: who is asked, the two, the scale, and what the answer means.
+type scalePanel struct {
+	*pairwiseScreen
+	w, h int
+}
+
+func (p *scalePanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *scalePanel) rows(int) heights {
+	if !p.possible() {
+		return heights{4, 4, 4}
+	}
+	return heights{7, 8, 9}
+}
+
+// grid is where the scale begins and how many cells a step takes.
+func (p *scalePanel) grid() (from, step int) {
+	if p.w >= 72 {
+		return 4, 4
+	}
+	return 2, 3
+}
+
+// under is the step of the scale at a cell.
+func (p *scalePanel) under(x, y int) (steps int, ok bool) {
+	from, step := p.grid()
+	k := (x - from + step/2) / step
+	return 8 - k, y >= p.first() && y <= p.first()+1 && x >= from-step/2 && k <= 16
+}
+
+// first is the row of the scale's numbers.
+func (p *scalePanel) first() int {
+	if p.h >= 8 {
+		return 4
+	}
+	return 3
+}
+
+func (p *scalePanel) View() string {
+	if !p.possible() {
+		text := p.t(textNobodyToAsk)
+		if p.expert >= 0 {
+			text = p.t(textNothingToCompare)
+		}
+		return pad(wrap(text, p.w), p.h)
+	}
+	d := p.now()
+	i, j := p.pair()
+	from, step := p.grid()
+	lines := []string{p.head(d), ""}
+	value, judged := d.At(i, j)
+	width := 16*step + 1
+	ask := "  " + p.t(textWhichMore) + "  "
+	half := (width - cells(ask)) / 2
+	if cells(p.below(i)) > half || cells(p.below(j)) > half {
+		ask = "   "
+		half = (width - 3) / 2
+	}
+	lines = append(lines, spaces(from)+p.th.Strong.Render(left(p.below(i), half, p.g.ellipsis))+p.th.Dim.Render(ask)+p.th.Strong.Render(right(cut(p.below(j), half, p.g.ellipsis), width-half-cells(ask))))
+	if p.h >= 8 {
+		lines = append(lines, "")
+	}
+	numbers := spaces(from - 1)
+	for k := range 17 {
+		n := strconv.Itoa(max(9-k, k-7))
+		numbers += left(spaces(1)+n, step, "")
+	}
+	lines = append(lines, p.th.Dim.Render(strings.TrimRight(numbers, " ")), spaces(from)+p.bar(value, judged, step))
+	if !p.terse {
+		words := []string{textExtreme, textVeryStrong, textStrong, textModerate, textEqual, textModerate, textStrong, textVeryStrong}
+		every := 2 // steps between words
+		if step < 4 {
+			words, every = []string{textExtreme, textStrong, textEqual, textStrong}, 4
+		}
+		labels := spaces(from)
+		for _, text := range words {
+			labels += left(cut(p.t(text), every*step-1, ""), every*step, "")
+		}
+		lines = append(lines, p.th.Dim.Render(cut(labels+p.t(textExtreme), p.w, "")))
+	}
+	return pad(append(lines, spaces(from)+cut(p.sentence(i, j, value, judged), p.w-from, p.g.ellipsis)), p.h)
+}
+
+// head says who is asked about what, and how far.
+func (p *scalePanel) head(d *study.Judged) string {
+	text := p.t(textCriteriaTop)
+	if d.Parent != "" {
+		text = p.t(textCriteriaBelow, clean(p.study().Criteria[p.study().Criterion(d.Parent)].Title()))
+	}
+	text += ", " + p.t(textExpertIs, p.expertName(p.expert))
+	e := &p.study().Experts[p.expert]
+	if e.Bloc != "" {
+		text += " (" + clean(e.Bloc) + ")"
+	}
+	if d.Round != "" {
+		text += ", " + clean(d.Round)
+	}
+	if p.study().Excluded.Experts[e.ID] {
+		text += " " + p.t(textIsExcluded)
+	}
+	count := p.t(textJudgedOf, d.Given, d.Pairs)
+	if p.w >= 100 {
+		how := textSortedOrder
+		if p.shuffled {
+			how = textShuffledOrder
+		}
+		count += "   " + p.t(how)
+	}
+	text = cut(text, p.w-cells(count)-3, p.g.ellipsis)
+	return p.th.Strong.Render(text) + spaces(max(p.w-cells(text)-cells(count), 3)) + p.th.Dim.Render(count)
+}
+
+// bar is the scale with the judgement, and once it is made the place where all of the expert's judgements together would put it.
+func (p *scalePanel) bar(value float64, judged bool, step int) string {
+	i, j := p.pair()
+	knob, implied := -1, -1
+	place := func(x float64) int { // in cells
+		steps := x - 1
+		if x < 1 {
+			steps = 1 - 1/x
+		}
+		return min(max(int(math.Round((8-steps)*float64(step))), 0), 16*step)
+	}
+	if judged {
+		knob = place(value)
+		if x, ok := p.now().Implied(i, j); ok && p.now().Given > 1 {
+			implied = place(x)
+		}
+	}
+	var b strokes
+	for x := range 16*step + 1 {
+		switch {
+		case x == knob:
+			b.add(&p.th.Knob, p.g.knob)
+		case x == implied:
+			b.add(&p.th.Loaded, "A")
+		case x%step == 0:
+			b.add(&p.th.Track, p.g.box[5])
+		default:
+			b.add(&p.th.Track, p.g.rule)
+		}
+	}
+	return b.String()
+}
+
+// degrees are the words of Saaty's scale (Saaty 1980).
+var degrees = [10]string{1: textDegree1, 2: textDegree2, 3: textDegree3, 4: textDegree4, 5: textDegree5, 6: textDegree6, 7: textDegree7, 8: textDegree8, 9: textDegree9}
+
+func (p *scalePanel) sentence(i, j int, value float64, judged bool) string {
+	if !judged {
+		return p.th.Dim.Render(p.t(textNotJudged))
+	}
+	a, b := p.below(i), p.below(j)
+	x := value
+	if value < 1 {
+		a, b, x = b, a, 1/value
+	}
+	text := p.t(textBothEqual, a, b)
+	if x != 1 {
+		text = p.t(textTimes, a, study.Ratio(x), b)
+		if !p.terse {
+			text += ": " + p.t(degrees[min(max(int(math.Round(x)), 1), 9)])
+		}
+	}
+	text += "."
+	if implied, ok := p.now().Implied(i, j); ok && p.now().Given > 1 {
+		if value < 1 {
+			implied = 1 / implied
+		}
+		long := "   " + p.th.Loaded.Render("A") + " = " + p.t(textImplied, ratio2(implied))
+		if from, _ := p.grid(); cells(text)+cells(long) > p.w-from {
+			long = "   " + p.th.Loaded.Render("A") + " = " + ratio2(implied)
+			text = cut(text, p.w-from-cells(long), p.g.ellipsis)
+		}
+		text += long
+	}
+	return text
+}
+
+// ratio2 writes a ratio with two digits: 2.4, 1/3.1.
+func ratio2(x float64) string {
+	if x < 1 {
+		return "1/" + strconv.FormatFloat(1/x, 'g', 2, 64)
+	}
+	return strconv.FormatFloat(x, 'g', 2, 64)
+}
+
+// judgementsPanel is the matrix: the upper triangle, and the priorities.
+type judgementsPanel struct {
+	*pairwiseScreen
+	w, h int
+}
+
+func (p *judgementsPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *judgementsPanel) rows(int) heights {
+	if !p.possible() {
+		return heights{0, 0, 0}
+	}
+	n := len(p.now().Criteria)
+	return heights{2 + min(n, 6), 2 + n, 2 + n}
+}
+
+const weightW = 8
+
+// window is what is seen: first row and column, how many, and the widths of names and columns.
+func (p *judgementsPanel) window() (row, column, rows, columns, names, cell int) {
+	n := len(p.now().Criteria)
+	for k := range n {
+		names = max(names, cells(p.below(k)))
+		cell = max(cell, min(cells(p.below(k)), 9)+1)
+	}
+	names = min(names, max(p.w/4, 10))
+	cell = max(cell, 7)
+	if names+n*cell+weightW > p.w {
+		cell = max((p.w-names-weightW)/n, 7)
+	}
+	rows, columns = min(max(p.h-2, 1), n), min(max((p.w-names-weightW)/cell, 1), n)
+	i, j := p.pair()
+	row = max(min(i-rows/2, n-rows), 0)
+	column = max(min(j-columns/2, n-columns), 0)
+	return row, column, rows, columns, names, cell
+}
+
+// under is the pair at a cell of the panel.
+func (p *judgementsPanel) under(x, y int) (i, j int, ok bool) {
+	row, column, rows, columns, names, cell := p.window()
+	r, c := y-2, (x-names)/cell
+	if r < 0 || r >= rows || x < names || c >= columns || row+r == column+c {
+		return 0, 0, false
+	}
+	return row + r, column + c, true
+}
+
+func (p *judgementsPanel) View() string {
+	if !p.possible() {
+		return ""
+	}
+	d := p.now()
+	row, column, rows, columns, names, cell := p.window()
+	remark := ""
+	if len(d.Advice) > 0 {
+		remark = p.t(textLeastMark)
+	}
+	lines := []string{p.heading(p.matrix, p.t(textMatrix), remark, p.w)}
+	head := spaces(names)
+	for j := column; j < column+columns; j++ {
+		head += right(cut(p.below(j), cell-1, ""), cell)
+	}
+	if d.Node != nil {
+		head += right(p.t(textWeightHead), weightW)
+	}
+	lines = append(lines, p.th.Dim.Render(head))
+	at, to := p.pair()
+	for i := row; i < row+rows; i++ {
+		var b strings.Builder
+		name := left(p.below(i), names, p.g.ellipsis)
+		if i == at || i == to {
+			name = p.th.Cursor.Render(name)
+		}
+		b.WriteString(name)
+		for j := column; j < column+columns; j++ {
+			b.WriteString(p.cell(d, i, j, cell, i == at && j == to))
+		}
+		if d.Node != nil {
+			b.WriteString(right(fmt.Sprintf("%.1f%%", 100*d.Node.Weights[i]), weightW))
+		}
+		lines = append(lines, b.String())
+	}
+	return pad(lines, p.h)
+}
+
+// cell is one judgement: brackets on the pair that is asked, angles on the least consistent one, ? where nothing was judged.
+func (p *judgementsPanel) cell(d *study.Judged, i, j, w int, asked bool) string {
+	switch {
+	case j < i:
+		return p.th.Track.Render(right(p.g.same, w-1)) + " "
+	case i == j:
+		return p.th.Dim.Render(right("1", w-1)) + " "
+	}
+	text, style := "?", p.th.Dim
+	if x, ok := d.At(i, j); ok {
+		text, style = shortRatio(x), p.th.Away
+	}
+	least := len(d.Advice) > 0 && d.Advice[0].I == i && d.Advice[0].J == j
+	before, after := " ", " "
+	if least {
+		before, after, style = "<", ">", p.th.Warning
+		if d.Node.AHP.CR <= study.ConsistencyLimit {
+			style = p.th.Away
+		}
+	}
+	if asked {
+		text = "[" + text + "]"
+		style = p.th.Cursor
+	}
+	return style.Render(right(before+text+after, w))
+}
+
+// shortRatio writes a judgement in at most five cells: 8, 1/2, 2.45.
+func shortRatio(x float64) string {
+	if n := math.Round(x); math.Abs(x-n) < 1e-9 {
+		return strconv.Itoa(int(n))
+	}
+	if n := math.Round(1 / x); x < 1 && math.Abs(1/x-n) < 1e-9 {
+		return "1/" + strconv.Itoa(int(n))
+	}
+	return strconv.FormatFloat(x, 'g', 3, 64)
+}
+
+// consistencyPanel says how far the judgements contradict each other.
+type consistencyPanel struct {
+	*pairwiseScreen
+	w, h int
+}
+
+func (p *consistencyPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *consistencyPanel) rows(int) heights {
+	if !p.possible() {
+		return heights{0, 0, 0}
+	}
+	return heights{2, 5, 6}
+}
+
+func (p *consistencyPanel) View() string {
+	if !p.possible() {
+		return ""
+	}
+	d := p.now()
+	title := p.t(textConsistency)
+	if d.Node == nil || d.Node.AHP == nil {
+		text := p.t(textTooFew, len(d.Apart)-1)
+		if d.Node != nil {
+			text = p.t(textTwoAgree)
+		}
+		return pad(append([]string{p.heading(false, title, "", p.w)}, wrap(text, p.w)...), p.h)
+	}
+	r := d.Node.AHP
+	n := len(d.Criteria)
+	limit := fmt.Sprintf("%s %.3f  %s %.2f", p.t(textCR), r.CR, p.t(textLimit), study.ConsistencyLimit)
+	verdict, style := p.t(textWithin), p.th.Up
+	if r.CR > study.ConsistencyLimit {
+		verdict, style = p.t(textOver), p.th.Warning
+	}
+	if p.h < 4 {
+		lines := []string{p.heading(false, title, limit+"  "+verdict, p.w)}
+		return pad(append(lines, p.advice(d, p.h-1)...), p.h)
+	}
+	lines := []string{p.heading(false, title, "", p.w)}
+	index, _ := r.RI.At(n)
+	lines = append(lines, p.th.Dim.Render(cut(fmt.Sprintf("%s %.3f   CI %.3f   RI %.3f (%s)", p.t(textLambda), r.LambdaMax, r.CI, index, r.RI), p.w, p.g.ellipsis)),
+		limit+"   "+style.Render(verdict), p.gauge(r.CR),
+		p.th.Dim.Render(cut(fmt.Sprintf("GCI %.3f  %s %.3f   K %.3f", d.Node.GCI, p.t(textLimit), ahp.GCILimit(n), d.Node.Koczkodaj), p.w, p.g.ellipsis)))
+	if !p.arranged.shows(inReconsider) {
+		lines = append(lines, p.advice(d, p.h-len(lines))...)
+	}
+	return pad(lines, p.h)
+}
+
+// gauge draws the ratio against its limit, which stands at two thirds.
+func (p *consistencyPanel) gauge(cr float64) string {
+	w := min(p.w-2, 34)
+	limit := w * 2 / 3
+	n := min(int(cr/study.ConsistencyLimit*float64(limit)+0.5), w)
+	var b strokes
+	for k := range w {
+		switch {
+		case k == limit:
+			b.add(&p.th.Loaded, p.g.box[5])
+		case k < n && n > limit:
+			b.add(&p.th.Warning, p.g.bar)
+		case k < n:
+			b.add(&p.th.Bar, p.g.bar)
+		default:
+			b.add(&p.th.Track, p.g.barTrack)
+		}
+	}
+	return "[" + b.String() + "]"
+}
+
+// advice is the judgements to reconsider as sentences.
+func (p *consistencyPanel) advice(d *study.Judged, n int) []string {
+	var lines []string
+	for k, a := range d.Advice {
+		if len(lines) == n {
+			break
+		}
+		text := p.t(textAdvice, p.below(a.I), p.below(a.J), study.Ratio(a.Given), p.g.arrow, study.Ratio(a.Suggested), a.CR)
+		if k == 0 {
+			text += "   " + p.t(textFApplies)
+		}
+		lines = append(lines, cut(text, p.w, p.g.ellipsis))
+	}
+	return lines
+}
+
+// reconsiderPanel is the judgements whose change would lower the ratio most.
+type reconsiderPanel struct {
+	*pairwiseScreen
+	w, h int
+}
+
+func (p *reconsiderPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *reconsiderPanel) rows(int) heights {
+	if !p.possible() {
+		return heights{0, 0, 0}
+	}
+	n := 2 + max(len(p.now().Advice), 1)
+	return heights{min(n, 4), n, n}
+}
+
+func (p *reconsiderPanel) View() string {
+	if !p.possible() {
+		return ""
+	}
+	d := p.now()
+	lines := []string{p.heading(false, p.t(textLeastConsistent), "", p.w)}
+	if len(d.Advice) == 0 {
+		text := textNothingToFix
+		if d.Node == nil {
+			text = textTooFewShort
+		}
+		return pad(append(lines, p.th.Dim.Render(cut(p.t(text), p.w, p.g.ellipsis))), p.h)
+	}
+	const number = 9
+	names := p.w - 3*number - 1
+	lines = append(lines, p.th.Dim.Render(" "+left(p.t(textPairColumn), names, "")+right(p.t(textGivenColumn), number)+right(p.t(textImpliedColumn), number)+right(p.t(textCRIf), number)))
+	i, j := p.pair()
+	for _, a := range d.Advice {
+		mark, style := " ", p.th.Away
+		if a.I == i && a.J == j {
+			mark, style = p.g.cursor, p.th.Cursor
+		}
+		half := (names - 4) / 2
+		pair := cut(p.below(a.I), half, p.g.ellipsis) + " - " + cut(p.below(a.J), half, p.g.ellipsis)
+		lines = append(lines, style.Render(mark+left(pair, names, p.g.ellipsis)+right(study.Ratio(a.Given), number)+right(ratio2(a.Implied), number)+right(fmt.Sprintf("%.3f", a.CR), number)))
+	}
+	return pad(lines, p.h)
+}
+
+// prioritiesPanel is the weights that follow, the expert's and beside them the panel's.
+type prioritiesPanel struct {
+	*pairwiseScreen
+	w, h int
+}
+
+func (p *prioritiesPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *prioritiesPanel) rows(int) heights {
+	if !p.possible() {
+		return heights{0, 0, 0}
+	}
+	n := 1 + len(p.now().Criteria)
+	return heights{min(n, 4), n + 1, n + 1}
+}
+
+// panelWeights are those of the whole panel below the parent, nil when weights do not come from judgements.
+func (p *prioritiesPanel) panelWeights() []float64 {
+	if !p.study().JudgementsCount() {
+		return nil
+	}
+	nodes := p.out.Weights.Nodes
+	for k := range nodes {
+		if n := &nodes[k]; n.Expert == "" && n.Bloc == "" && n.Parent == p.now().Parent {
+			return n.Weights
+		}
+	}
+	return nil
+}
+
+func (p *prioritiesPanel) View() string {
+	if !p.possible() {
+		return ""
+	}
+	d := p.now()
+	all := p.panelWeights()
+	remark := ""
+	if all != nil {
+		remark = p.t(textPanelBeside)
+	}
+	lines := []string{p.heading(false, p.t(textPriorities), remark, p.w)}
+	if d.Node == nil {
+		return pad(append(lines, p.th.Dim.Render(cut(p.t(textTooFewShort), p.w, p.g.ellipsis))), p.h)
+	}
+	names := 0
+	for k := range d.Criteria {
+		names = max(names, cells(p.below(k)))
+	}
+	names = min(names, max(p.w/3, 10))
+	for k := range d.Criteria {
+		line := left(p.below(k), names, p.g.ellipsis) + right(fmt.Sprintf("%.1f%%", 100*d.Node.Weights[k]), 7)
+		if all != nil {
+			line += p.th.Dim.Render(right(fmt.Sprintf("%.1f%%", 100*all[k]), 7))
+		}
+		room := min(p.w-cells(line)-2, 40)
+		lines = append(lines, line+"  "+p.room.bar(d.Node.Weights[k]/slices.Max(d.Node.Weights), room, p.th.Bar))
+	}
+	return pad(lines, p.h)
+}
+
+// readingPanel explains the scale.
+type readingPanel struct {
+	*pairwiseScreen
+	w, h int
+}
+
+func (p *readingPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *readingPanel) rows(w int) heights {
+	n := 1 + len(p.lines(w))
+	return heights{min(n, 3), n, n}
+}
+
+func (p *readingPanel) lines(w int) []string {
+	return append(wrap(p.t(textScaleWords), w), wrap(p.t(textScaleAnchor), w)...)
+}
+
+func (p *readingPanel) View() string {
+	return pad(append([]string{p.heading(false, p.t(textReadingScale), "", p.w)}, p.lines(p.w)...), p.h)
+}
