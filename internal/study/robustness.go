@@ -209,7 +209,7 @@ func (o *Outcome) scoring() float64 {
 // searching is the effort of Nearest.
 func (o *Outcome) searching() float64 {
 	m, n := o.Problem.Dims()
-	evaluations := 2 * float64(n) * float64(30*(n+20)+40) // each measure: starts × rounds × slopes and lines, then directions
+	evaluations := 4 * float64(n) * float64(20*(n+20)+40) // each measure: starts × rounds × slopes and lines, then directions
 	line := o.scoring() + 8*float64(m)                    // and their order
 	work := 0.0
 	if o.Study.Settings.Shortlist > 0 {

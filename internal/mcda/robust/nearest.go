@@ -326,7 +326,11 @@ func (c *Case) search(margin func([]float64) float64, locked []bool, by Measure)
 	best := Change{Size: math.Inf(1)}
 	at, next, g := make([]float64, n), make([]float64, n), make([]float64, n)
 	try := func(w []float64) {
-		if hit, ok := straight(margin, c.Weights, w, next); ok {
+		full := by.size(c.Weights, w)
+		if full == 0 {
+			return
+		}
+		if hit, ok := straight(margin, c.Weights, w, next, best.Size/full); ok {
 			if size := by.size(c.Weights, hit); size < best.Size {
 				best = Change{Size: size, Weights: slices.Clone(hit)}
 			}
@@ -453,9 +457,10 @@ func linearised(w, g []float64, open func(k int) bool, free float64, by Measure)
 	return nearest(part, slope, closed, by)
 }
 
-// straight finds the first weights between from and to, or beyond to while none is below 0, at which the margin is 0 or more; dst is room.
-func straight(margin func([]float64) float64, from, to, dst []float64) ([]float64, bool) {
-	longest := math.Inf(1) // multiples of the way from → to
+// straight finds the first weights between from and to, or beyond to while none is below 0, at which the margin is 0 or more. It goes no farther than limit
+// times the way from → to; dst is room.
+func straight(margin func([]float64) float64, from, to, dst []float64, limit float64) ([]float64, bool) {
+	longest := math.Inf(1) // multiples of the way
 	for k, w := range from {
 		if d := w - to[k]; d > 0 {
 			longest = min(longest, w/d)
@@ -472,7 +477,7 @@ func straight(margin func([]float64) float64, from, to, dst []float64) ([]float6
 	}
 	const steps = 16
 	lo, hi := 0.0, math.NaN()
-	for k := 1; k <= steps; k++ { // up to the solution of the linear condition, a little beyond it, then to the end
+	for k := 1; k <= steps && lo < limit; k++ { // up to the solution of the linear condition, a little beyond it, then to the end
 		x := min(1.0, longest) * float64(k) / steps
 		if at(x) >= 0 {
 			hi = x
@@ -480,7 +485,7 @@ func straight(margin func([]float64) float64, from, to, dst []float64) ([]float6
 		}
 		lo = x
 	}
-	for k := 1; k <= steps && math.IsNaN(hi) && longest > 1; k++ {
+	for k := 1; k <= steps && math.IsNaN(hi) && longest > 1 && lo < limit; k++ {
 		x := 1 + (longest-1)*math.Pow(float64(k)/steps, 3)
 		if at(x) >= 0 {
 			hi = x
@@ -495,6 +500,9 @@ func straight(margin func([]float64) float64, from, to, dst []float64) ([]float6
 		mid := lo + (hi-lo)/2
 		if mid <= lo || mid >= hi {
 			break
+		}
+		if lo >= limit {
+			return nil, false
 		}
 		if at(mid) >= 0 {
 			hi = mid
