@@ -83,8 +83,8 @@ type Overtaking struct {
 	Criterion int
 	Weight    float64 // now
 	Range     robust.Interval
-	Below     *float64 // the nearest weight below the present one at which they change places; nil: none
-	Above     *float64
+	Below     *float64 // the nearest weight at or below the present one under which b is ahead; nil: none
+	Above     *float64 // the nearest at or above it over which b is ahead
 	Exact     bool
 }
 
@@ -96,13 +96,17 @@ func (o *Outcome) Overtakings(a, b int, how robust.Sharing) []Overtaking {
 		path := o.Path(i, how)
 		v := Overtaking{Criterion: i, Weight: path.Now(), Range: path.Range()}
 		var at []float64
-		_, at, v.Exact = c.Meetings(path, a, b)
+		sign := 0
+		sign, at, v.Exact = c.Meetings(path, a, b)
+		const level = 1e-9 // two that are tied now meet here, but for rounding
 		for _, t := range at {
-			if t < v.Weight {
+			switch {
+			case sign < 0 && t <= v.Weight+level: // b is ahead below it
 				v.Below = &t
-			} else if v.Above == nil {
+			case sign > 0 && t >= v.Weight-level && v.Above == nil:
 				v.Above = &t
 			}
+			sign = -sign
 		}
 		all = append(all, v)
 	}
