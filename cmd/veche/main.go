@@ -81,9 +81,7 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 	switch {
 	case errors.Is(err, errPrinted):
 	case errors.As(err, &issues):
-		for _, i := range issues {
-			fmt.Fprintln(w, i)
-		}
+		fmt.Fprintln(w, issues)
 	case errors.As(err, &file):
 		fmt.Fprintln(w, "veche:", fileMessage(file.err))
 	default:
@@ -132,6 +130,6 @@ func newRoot(env *environment) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, "print no warnings")
-	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newSelect(env), newWhy(env), newForms(env), newCollect(env), newReplay(env), newMethods(env), newFrame(env))
+	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newSelect(env), newWhy(env), newForms(env), newCollect(env), newLock(env), newReplay(env), newMethods(env), newFrame(env))
 	return root
 }

@@ -23,8 +23,10 @@ var russian = map[string]string{
 
 	// Summary
 	"The first %d of %d technologies": "Первые технологии: %d из %d", "Shortlist: %d of %d technologies": "Короткий список технологий: %d из %d",
-	"No tie at the line.": "На границе списка равенства нет.",
-	"A tie at the line: others share rank %d with the last of these. All of them are marked on the sheet Ranking.": "На границе списка равенство: место %d с последней из этих делят и другие. Все они отмечены на листе «Рейтинг».",
+	"The end of the list is clear: nobody below it has the same rank.": "Граница списка чёткая: ниже неё никто не делит место с последней из этих.",
+	"%s comes first, %s ahead of %s.":                                  "Первое место: %s, отрыв %s от следующей (%s).", "First place is shared: %s and %s have the same rank.": "Первое место разделено: у технологий «%s» и «%s» оно одно.",
+	"Criteria: %s.": "Критерии: %s.", "No problems were found in the study.": "В исследовании не найдено замечаний.",
+	"A tie at the end of the list: others share rank %d with the last of these. All of them are marked on the sheet Ranking.": "На границе списка равенство: место %d с последней из этих делят и другие. Все они отмечены на листе «Рейтинг».",
 	"What it rests on": "На чём это основано",
 	"Warnings that travel with this ranking: %d, on the sheet Issues.":                             "Замечаний к этому рейтингу: %d, они на листе «Замечания».",
 	"The weights on the sheet Criteria cannot be used: see its column Check. There is no ranking.": "Веса на листе «Критерии» использовать нельзя: см. столбец «Проверка». Рейтинга нет.",
