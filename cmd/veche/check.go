@@ -53,7 +53,9 @@ func check(env *environment, paths []string, format string) error {
 		if err != nil {
 			return fileError{err}
 		}
-		if issues.Err() == nil && s.CriteriaOnly {
+		if issues.Err() == nil && s.LinksOnly {
+			// There is nothing to evaluate; what is wrong with the links, the reading has said.
+		} else if issues.Err() == nil && s.CriteriaOnly {
 			w, err := study.Weigh(s)
 			var found study.Issues
 			if errors.As(err, &found) {

@@ -68,6 +68,20 @@ func parseNumber(text string) (value float64, unsure, ok bool) {
 	return value, unsure, true
 }
 
+// plainDigits reads the plainest numbers, of few digits and nothing else, as most answers in a file of text are.
+func plainDigits(text string) (value float64, ok bool) {
+	if len(text) == 0 || len(text) > 15 {
+		return 0, false
+	}
+	for k := range len(text) {
+		if text[k] < '0' || text[k] > '9' {
+			return 0, false
+		}
+		value = value*10 + float64(text[k]-'0')
+	}
+	return value, true
+}
+
 // fault is a code and a message for a cell that cannot be used; the caller adds the place.
 type fault struct{ code, message, remedy string }
 
@@ -108,6 +122,9 @@ func number(c xlsx.Cell) (reading, *fault) {
 		return reading{value: c.Number}, nil
 	case xlsx.Bool:
 		return reading{}, &fault{"E-NUMBER", "The cell holds TRUE or FALSE where a number belongs.", "Type a number."}
+	}
+	if v, ok := plainDigits(c.Text); ok {
+		return reading{value: v}, nil
 	}
 	none := func() *fault {
 		return &fault{"E-NUMBER", fmt.Sprintf("%q is not a number.", brief(strings.TrimSpace(c.Text))), "Type a number, leave the cell blank, or write n/a for “don't know”."}
