@@ -64,7 +64,7 @@ type tally struct {
 
 func build(rows [][]string) (*study.Study, error) {
 	s := &study.Study{
-		Title:    "Research networks in twelve technologies (EU Horizon 2020, CORDIS)",
+		Title:    "Research networks in twelve technologies (© European Union, CORDIS, CC BY 4.0; data filtered and joined)",
 		Settings: study.Settings{Method: "weighted-sum", Weighting: "direct", Shortlist: 4, Parameters: map[string]string{"normalization": "min-max"}},
 	}
 	for _, c := range []study.Criterion{
