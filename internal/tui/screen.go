@@ -32,6 +32,7 @@ var written = [screenCount]func(*room) screen{
 	onWeights:     func(r *room) screen { return newWeightsScreen(r) },
 	onWhy:         func(r *room) screen { return newWhyScreen(r) },
 	onSensitivity: func(r *room) screen { return newSensitivityScreen(r) },
+	onPanel:       func(r *room) screen { return newPanelScreen(r) },
 	onPairwise:    func(r *room) screen { return newPairwiseScreen(r) },
 }
 
