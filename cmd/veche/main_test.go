@@ -11,7 +11,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"veche": main})
+	testscript.Main(m, map[string]func(){"veche": main, "veche-save": saveAsExplorer})
 }
 
 // TestScripts runs testdata/script; each reads like a page of the manual. `go test ./cmd/veche -update` rewrites the expected outputs.

@@ -299,9 +299,9 @@ func (p *panelPrinter) experts() *table {
 		{[2]string{"Comparisons", "Сравнений"}, judged, func(x *study.PanelExpert) cell { return count(x.Coverage.Judged) }},
 		{[2]string{"Conflicts", "Конфликтов"}, conflicts, func(x *study.PanelExpert) cell { return count(x.Coverage.Conflicts) }},
 		{[2]string{"Competence", "Компетентность"}, competence, func(x *study.PanelExpert) cell { return number(x.Competence, 3) }},
-		{[2]string{"Tau-b", "τ-b"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return definedCell(x.TauB, 2) }},
-		{[2]string{"S* without", "S* без него"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
-		{[2]string{"W without", "W без него"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
+		{[2]string{"Tau-b", "τ-b"}, p.r.Figures() != nil, func(x *study.PanelExpert) cell { return definedCell(x.TauB, 2) }},
+		{[2]string{"S* without", "S* без него"}, p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
+		{[2]string{"W without", "W без него"}, p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
 		{[2]string{"Camp", "Лагерь"}, camps, func(x *study.PanelExpert) cell {
 			if x.Cluster < 0 {
 				return text("–")

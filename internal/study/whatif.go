@@ -44,13 +44,18 @@ func (r *PanelReport) whatIf() {
 	}
 	for b := range r.Blocs {
 		bloc := &r.Blocs[b]
-		alone, without := r.evaluateWithout(func(x int) bool { return r.Experts[x].Bloc != b }), (*Outcome)(nil)
-		if len(r.Blocs) > 1 {
-			without = r.evaluateWithout(func(x int) bool { return r.Experts[x].Bloc == b })
-			bloc.Change = r.changeTo(without)
+		var without []int
+		bloc.Rank, without = sums.rankOf(func(slot int) bool { return slot == b }), sums.rankOf(func(slot int) bool { return slot != b })
+		if bloc.Rank == nil {
+			bloc.Rank = r.placesIn(r.evaluateWithout(func(x int) bool { return r.Experts[x].Bloc != b }))
 		}
-		bloc.Rank = r.placesIn(alone)
-		if alone == nil {
+		switch {
+		case without != nil && len(r.Blocs) > 1:
+			bloc.Change = r.change(without)
+		case len(r.Blocs) > 1:
+			bloc.Change = r.changeTo(r.evaluateWithout(func(x int) bool { return r.Experts[x].Bloc == b }))
+		}
+		if bloc.Rank == nil {
 			continue
 		}
 		if tau, ok := r.tauWith(bloc.Rank); ok {
@@ -241,6 +246,41 @@ func (c *cellSums) mean(cell int) (value float64, ok bool) {
 		return 0, false
 	}
 	return v / w, true
+}
+
+// rankOf ranks by the answers of some of the slots alone; nil where a cell then has none, or there are no sums.
+func (c *cellSums) rankOf(in func(slot int) bool) []int {
+	if c == nil {
+		return nil
+	}
+	var mass float64 // of those asked: one bloc alone has a ranking whatever its weight
+	for b := range c.mass {
+		if in(b) {
+			mass += c.mass[b]
+		}
+	}
+	scores := slices.Clone(c.o.Problem.Scores)
+	for cell := range scores {
+		if c.fixed[cell%len(c.fixed)] {
+			continue
+		}
+		sum, given := c.sum[cell*c.slots:(cell+1)*c.slots], c.given[cell*c.slots:(cell+1)*c.slots]
+		var v, w float64
+		for b := range sum {
+			switch {
+			case !in(b) || given[b] <= 1e-12:
+			case mass == 0:
+				v, w = v+sum[b], w+given[b]
+			default:
+				v, w = v+c.mass[b]*sum[b]/given[b], w+c.mass[b]
+			}
+		}
+		if w <= 1e-12 {
+			return nil
+		}
+		scores[cell] = v / w
+	}
+	return c.rank(scores)
 }
 
 // withoutEach is the change to the ranking without each expert in turn.

@@ -101,6 +101,7 @@ func (e *exporter) criteria() *exportSheet {
 		}
 	}
 	s.freeze, s.titleRows = [2]int{2, 1}, 1
+	s.table, s.filter = "VecheCriteria", at(colCode, 1)+":"+at(colCheck, last)
 	if e.c == nil {
 		return s
 	}
@@ -112,7 +113,14 @@ func (e *exporter) criteria() *exportSheet {
 		}
 		v.SetError(excelize.DataValidationErrorStyleStop, e.say("Weight"), e.say("Enter a number of 0 or more."))
 		v.SetInput(e.say("Weight"), e.say("A number of 0 or more; only the proportions among siblings matter."))
-		return f.AddDataValidation(s.name, v)
+		if err := f.AddDataValidation(s.name, v); err != nil {
+			return err
+		}
+		wrong, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: "A02020"}})
+		if err != nil {
+			return err
+		}
+		return f.SetConditionalFormat(s.name, at(colCheck, 2)+":"+at(colCheck, last), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: fmt.Sprintf("$%s<>%s", at(colCheck, 2), quoted(e.say("ok"))), Format: &wrong}})
 	}
 	return s
 }

@@ -28,6 +28,11 @@ func (e *exporter) issues() *exportSheet {
 		s.put(row, 4, e.told(i.Message), lookWrap)
 		s.put(row, 5, e.told(i.Remedy), lookWrap)
 	}
+	if len(e.o.Warnings) == 0 {
+		s.put(2, 1, "–", lookPlain)
+		s.put(2, 4, e.say("No problems were found in the study."), lookWrap)
+	}
+	s.table, s.filter = "VecheIssues", at(1, 1)+":"+at(5, max(2, len(e.o.Warnings)+1))
 	s.widths[1] = 16
 	s.fit(1, 1, 12, 24)
 	s.widths[2], s.widths[3], s.widths[4], s.widths[5] = 18, 36, 62, 54

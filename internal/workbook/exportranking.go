@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
 )
@@ -99,8 +102,14 @@ func (e *exporter) ranking() *exportSheet {
 	}
 	s.put(row, 1, says+" "+e.say("The last column finds the technology's row on the sheets Scores and Calculation."), lookNote)
 	s.merges = append(s.merges, [2]string{at(1, row), at(c.last, row)})
+	var names []string
+	for _, i := range o.Leaves {
+		names = append(names, o.Study.Criteria[i].Code+" – "+o.Study.Criteria[i].Name)
+	}
+	s.put(row+1, 1, e.say("Criteria: %s.", strings.Join(names, "; ")), lookNote)
+	s.merges = append(s.merges, [2]string{at(1, row+1), at(c.last, row+1)})
 	s.widths[c.rank], s.widths[c.id], s.widths[c.score], s.widths[c.short], s.widths[c.spot] = 10, 9, 12, 14, 9
-	s.fit(c.name, 2, 24, 52)
+	s.fit(c.name, 2, 24, 64)
 	if c.group > 0 {
 		s.fit(c.group, 2, 12, 30)
 	}
@@ -108,7 +117,14 @@ func (e *exporter) ranking() *exportSheet {
 		s.widths[c.raters] = 12
 	}
 	s.freeze, s.titleRows = [2]int{c.name, 1}, 1
-	s.filter = at(1, 1) + ":" + at(c.short, m+1)
+	s.filter, s.table = at(1, 1)+":"+at(c.short, m+1), "VecheRanking"
+	s.before = func(f *excelize.File) error { // follows edits, and only repeats what the column says in words
+		in, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EDF4E8"}}})
+		if err != nil {
+			return err
+		}
+		return f.SetConditionalFormat(s.name, at(1, 2)+":"+at(c.short, m+1), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: fmt.Sprintf(`$%s<>"–"`, at(c.short, 2)), Format: &in}})
+	}
 	return s
 }
 

@@ -77,11 +77,17 @@ func (e *exporter) scores() *exportSheet {
 	if answered {
 		note = e.say("Each score is the %s of the answers given%s; n is their number. Blank answers and “don't know” are left out.", e.told(o.AggregationInForce()), e.inRound())
 	}
+	for _, i := range o.Leaves {
+		if c := &st.Criteria[i]; len(c.Links) > 0 {
+			note += " " + e.linked(c)
+		}
+	}
 	s.put(row, 1, note, lookNote)
 	s.merges = append(s.merges, [2]string{at(1, row), at(scoreCol+n-1, row)})
 	s.fit(1, 3, 8, 16)
 	s.fit(2, 3, 20, 44)
 	s.freeze, s.titleRows = [2]int{2, scoreHead}, scoreHead
+	s.table = "VecheScores"
 	s.filter = at(1, scoreHead) + ":" + at(scoreCol+n-1, scoreFirst+len(e.order)-1)
 	return s
 }

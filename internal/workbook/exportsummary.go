@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -49,9 +50,11 @@ func (e *exporter) summary() *exportSheet {
 		}
 	}
 	row := max(first+n+1, chartRow+chartHeight(n)/20+2)
+	e.firstPlace(s, row)
+	row++
 	if n < len(o.Rows) {
 		edge, next := e.ref("Ranking", pin(c.rank, n+1)), e.ref("Ranking", pin(c.rank, n+2))
-		none, tied := e.say("No tie at the line."), e.say("A tie at the line: others share rank %d with the last of these. All of them are marked on the sheet Ranking.")
+		none, tied := e.say("The end of the list is clear: nobody below it has the same rank."), e.say("A tie at the end of the list: others share rank %d with the last of these. All of them are marked on the sheet Ranking.")
 		value := none
 		if tie := o.Rows[n-1].Rank; o.Rows[n].Rank == tie {
 			value = fmt.Sprintf(tied, tie)
@@ -75,6 +78,40 @@ func (e *exporter) summary() *exportSheet {
 	s.onePage = true
 	s.before = func(f *excelize.File) error { return e.chart(f, s.name, first, n) }
 	return s
+}
+
+// firstPlace says in a sentence, live, who comes first and by how much.
+func (e *exporter) firstPlace(s *exportSheet, row int) {
+	c, o := e.rankingColumns(), e.o
+	of := func(col, place int) string { return e.ref("Ranking", pin(col, place+1)) }
+	lead := "ROUND(ABS(" + of(c.score, 1) + "-" + of(c.score, 2) + "),4)"
+	names := []spoken{{of(c.name, 1), o.Rows[0].Technology.Name}, {of(c.name, 2), o.Rows[1].Technology.Name}}
+	clear, clearly := sentence(e.say("%s comes first, %s ahead of %s."), names[0], spoken{lead, e.number("%v", math.Round(math.Abs(o.Rows[0].Score-o.Rows[1].Score)*1e4)/1e4)}, names[1])
+	shared, sharedly := sentence(e.say("First place is shared: %s and %s have the same rank."), names...)
+	value := clearly
+	if o.Rows[0].Rank == o.Rows[1].Rank {
+		value = sharedly
+	}
+	s.formula(row, 1, fmt.Sprintf(`IF(ISNUMBER(%s),IF(%s=%s,%s,%s),"–")`, of(c.rank, 1), of(c.rank, 1), of(c.rank, 2), shared, clear), value, lookStrong)
+}
+
+// spoken is a part of a sentence that a formula gives, and what it gives now.
+type spoken struct{ formula, value string }
+
+// sentence puts parts in the places of %s in a text, as a formula and as the text it gives now.
+func sentence(text string, parts ...spoken) (formula, value string) {
+	var terms []string
+	for k, words := range strings.Split(text, "%s") {
+		if k > 0 {
+			terms = append(terms, parts[k-1].formula)
+			value += parts[k-1].value
+		}
+		if words != "" {
+			terms = append(terms, quoted(words))
+		}
+		value += words
+	}
+	return strings.Join(terms, "&"), value
 }
 
 // weightsNotice says under the title, live, when what follows is not the ranking that was exported.

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"veche/internal/study"
+	"veche/internal/workbook"
+)
+
+// saveAsExplorer is the command "veche-save STUDY.xlsx": what Ctrl+S in the explorer does after the method was changed.
+func saveAsExplorer() {
+	s, issues, err := workbook.Read(os.Args[1])
+	if err == nil {
+		err = issues.Err()
+	}
+	if err == nil {
+		var changed *study.Study
+		if changed, err = study.Apply(s, study.SetMethod{Method: "topsis"}); err == nil {
+			_, err = workbook.Save(os.Args[1], changed, s.Source.SHA256)
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "veche-save:", err)
+		os.Exit(exitFile)
+	}
+}
+
+// writing is a command that writes files: all that the product writes but the journal, which is appended to.
+type writing struct {
+	command []string
+	targets string // a pattern
+	merges  bool   // its exit code may say that something is missing
+}
+
+// writings are all of them, to be run in a folder that this fills with what they read.
+func writings(t *testing.T, folder string) []writing {
+	t.Helper()
+	for _, command := range [][]string{
+		{"veche", "new", "study.xlsx", "--example", "horizon-scan"},
+		{"veche", "forms", "study.xlsx", "-d", "returned"},
+	} {
+		if text, err := in(folder, command).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", command, err, text)
+		}
+	}
+	return []writing{
+		{[]string{"veche", "new", "out/new.xlsx", "--force"}, "new.xlsx", false},
+		{[]string{"veche", "rank", "study.xlsx", "-o", "out/shortlist.xlsx", "--force"}, "shortlist.xlsx", false},
+		{[]string{"veche", "forms", "study.xlsx", "-d", "out/forms", "--force"}, "forms/*.xlsx", false},
+		{[]string{"veche", "collect", "study.xlsx", "returned", "-o", "out/merged.xlsx", "--force"}, "merged.xlsx", true},
+		{[]string{"veche-save", "out/saved.xlsx"}, "saved.xlsx", false},
+	}
+}
+
+func in(folder string, command []string) *exec.Cmd {
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Dir = folder
+	cmd.Env = append(os.Environ(), "HOME="+folder, "XDG_STATE_HOME="+folder)
+	return cmd
+}
+
+// before puts back what was there before a command: the study itself for a save, else something else of some size.
+func (w writing) before(t *testing.T, folder string, paths []string) (old []byte) {
+	t.Helper()
+	old = bytes.Repeat([]byte("old "), 5_000)
+	if w.command[0] == "veche-save" {
+		var err error
+		if old, err = os.ReadFile(filepath.Join(folder, "study.xlsx")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range paths {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, old, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return old
+}
+
+// whole runs a command undisturbed and returns the files it writes, and how long it takes.
+func (w writing) whole(t *testing.T, folder string) (files map[string][]byte, took time.Duration) {
+	t.Helper()
+	w.before(t, folder, []string{filepath.Join(folder, "out", w.targets)})
+	if strings.Contains(w.targets, "*") {
+		if err := os.Remove(filepath.Join(folder, "out", w.targets)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	start := time.Now()
+	text, err := in(folder, w.command).CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !(w.merges && asExit(err, &exit) && exit.ExitCode() == exitIssues) {
+		t.Fatalf("%v: %v\n%s", w.command, err, text)
+	}
+	took = time.Since(start)
+	paths, err := filepath.Glob(filepath.Join(folder, "out", w.targets))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("%v wrote nothing, %v", w.command, err)
+	}
+	files = map[string][]byte{}
+	for _, path := range paths {
+		if files[path], err = os.ReadFile(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files, took
+}
+
+func asExit(err error, exit **exec.ExitError) bool {
+	e, ok := err.(*exec.ExitError)
+	*exit = e
+	return ok
+}
+
+// Every command that writes is killed at random moments, 200 times in all: each of its files is the old one or the new one, whole.
+func TestKilledCommands(t *testing.T) {
+	kills := 40
+	if testing.Short() {
+		kills = 4
+	}
+	folder := t.TempDir()
+	random := rand.New(rand.NewPCG(5, 200))
+	for _, w := range writings(t, folder) {
+		t.Run(w.targets, func(t *testing.T) {
+			now, took := w.whole(t, folder)
+			var paths []string
+			for path := range now {
+				paths = append(paths, path)
+			}
+			olds, news, midway := 0, 0, 0
+			for kill := range kills {
+				old := w.before(t, folder, paths)
+				cmd := in(folder, w.command)
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(time.Duration((0.2 + random.Float64()) * float64(took)))
+				_ = cmd.Process.Kill() // it may have ended
+				_ = cmd.Wait()
+				for path, data := range now {
+					got, err := os.ReadFile(path)
+					switch {
+					case err != nil:
+						t.Fatalf("kill %d: %v", kill, err)
+					case bytes.Equal(got, data):
+						news++
+					case bytes.Equal(got, old):
+						olds++
+					default:
+						t.Fatalf("kill %d: %s has %d bytes, neither the old file's %d nor the new one's %d", kill, filepath.Base(path), len(got), len(old), len(data))
+					}
+				}
+				left, err := filepath.Glob(filepath.Join(filepath.Dir(paths[0]), ".veche-*.tmp"))
+				if err != nil || len(left) > 1 {
+					t.Fatalf("kill %d: left %v, %v", kill, left, err)
+				}
+				midway += len(left)
+			}
+			t.Logf("%d kills within %v: files old %d times, new %d times; %d kills left a temporary file", kills, took.Round(time.Millisecond), olds, news, midway)
+		})
+	}
+}
