@@ -32,7 +32,9 @@ var written = [screenCount]func(*room) screen{
 	onWeights:     func(r *room) screen { return newWeightsScreen(r) },
 	onWhy:         func(r *room) screen { return newWhyScreen(r) },
 	onSensitivity: func(r *room) screen { return newSensitivityScreen(r) },
+	onPanel:       func(r *room) screen { return newPanelScreen(r) },
 	onPairwise:    func(r *room) screen { return newPairwiseScreen(r) },
+	onShortlist:   func(r *room) screen { return newShortlistScreen(r) },
 }
 
 // screen is one of the explorer's six. It holds what is its own (which pane has the keys, where its lists stand) over the shared [room]; the root routes keys,
