@@ -81,9 +81,7 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 	switch {
 	case errors.Is(err, errPrinted):
 	case errors.As(err, &issues):
-		for _, i := range issues {
-			fmt.Fprintln(w, i)
-		}
+		fmt.Fprintln(w, issues)
 	case errors.As(err, &file):
 		fmt.Fprintln(w, "veche:", fileMessage(file.err))
 	default:

@@ -140,7 +140,11 @@ func (p *criterionPanel) facts(w int) []string {
 		say(p.t(textShare), p.t(textOf, p.score(first.Contributions[p.leaf]), p.score(first.Score)))
 	}
 	if given, blank, unknown, evidence := p.answers(-1, p.leaf); evidence > 0 {
-		say(p.t(textAnswers), p.t(textEvidence))
+		if says := c.FromLinks(); says != "" {
+			say(p.t(textFromLinks), says)
+		} else {
+			say(p.t(textAnswers), p.t(textEvidence))
+		}
 	} else {
 		say(p.t(textAnswers), p.tally(given, blank, unknown))
 	}

@@ -105,6 +105,7 @@ const (
 	textOf            = "%s of its %s"
 	textAnswers       = "Answers"
 	textEvidence      = "measured"
+	textFromLinks     = "From Links"
 	textTally         = "%s given, %s blank, %s don't know"
 	textBelow         = "Below"
 

@@ -90,6 +90,7 @@ var russianRoot = map[string]string{
 	textOf:            "%s из его %s",
 	textAnswers:       "Ответы",
 	textEvidence:      "измерено",
+	textFromLinks:     "По связям",
 	textTally:         "дано %s, пусто %s, «не знаю» %s",
 	textBelow:         "Под",
 

@@ -56,6 +56,13 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	if agreement := e.agreement(); agreement != nil {
 		sheets = append(sheets, agreement)
 	}
+	links, err := e.network()
+	if err != nil {
+		return nil, err
+	}
+	if links != nil {
+		sheets = append(sheets, links)
+	}
 	if e.stable != nil {
 		sheets = append(sheets, e.sensitivity())
 	}

@@ -123,6 +123,8 @@ var russianTold = map[string]string{
 var russianSentences = [][2]string{
 	{"below %s", "под %s"},
 	{"no answers in round %s", "нет ответов в туре %s"},
+	{"no answer on %s; no links to measure %s", "нет ответа по %s; нет связей, чтобы измерить %s"},
+	{"no links to measure %s", "нет связей, чтобы измерить %s"},
 	{"no answer on %s", "нет ответа по %s"},
 	{"none in the kernel outranks another, and each outside is outranked by one in it; %s outrank one another in a circuit and count as one", "в ядре никто не превосходит другого, а каждого вне ядра превосходит кто-то из него; %s превосходят друг друга по кругу и считаются одним"},
 	{"the lead of %s is below 1/(m − 1) = %t (C1): these are less than that behind", "отрыв %s меньше 1/(m − 1) = %s (C1): эти отстают меньше чем на столько"},

@@ -337,9 +337,9 @@ func TestTerms(t *testing.T) {
 	}
 }
 
-// What WriteStudy writes reads back as the same study, for both real examples.
+// What WriteStudy writes reads back as the same study, for the real examples.
 func TestWriteStudyRoundTrip(t *testing.T) {
-	for name, data := range map[string][]byte{"horizon-scan": testdata.HorizonScan, "science-fields": testdata.ScienceFields} {
+	for name, data := range map[string][]byte{"horizon-scan": testdata.HorizonScan, "science-fields": testdata.ScienceFields, "research-networks": testdata.ResearchNetworks} {
 		s, issues := ReadBytes(name, data)
 		if len(issues) > 0 {
 			t.Fatalf("%s: %v", name, issues)

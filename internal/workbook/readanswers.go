@@ -81,6 +81,10 @@ func (r *reader) leafColumns(t *table) map[int]int32 {
 	t.warnExtra(func(e extraColumn) bool {
 		k := r.criteria.find(e.text)
 		if k < 0 {
+			if c := lookalike(e.text, r.criteria.all); c != "" {
+				r.fail("E-REF-UNKNOWN", t.place(t.header, e.col), e.text, "Type the code again, as on the sheet Criteria.", "The header %q looks like %s but has other letters in it: Latin and Cyrillic ones that look alike.", e.text, c)
+				return true
+			}
 			return isSource(e)
 		}
 		c := &r.study.Criteria[k]

@@ -63,6 +63,58 @@ var templateHelp = map[string][2]string{
 	"Links.Bloc":              {"Its side: science and education, business, the state. One for each partner.", "Её сторона: наука и образование, бизнес, государство. У партнёра она одна."},
 	"Links.Region":            {"Where it is.", "Где она находится."},
 	"Links.Commitment":        {"What it pledges to the project, an amount of 0 or more, all in one unit. Blank: not known.", "Что она обязуется вложить в проект, сумма от 0, у всех в одних единицах. Пусто: не известно."},
+	"Competence.Expert":       {"The expert's ID.", "Код эксперта."},
+	"Competence.Familiarity":  {"From 0, not familiar, to 10, works on it daily. Further columns may say what the judgement rests on: high, medium or low under theoretical analysis, experience and so on.", "От 0 (не знаком) до 10 (занимается постоянно). Дальнейшие столбцы — источники аргументации (теоретический анализ, производственный опыт …): высокая, средняя, низкая."},
+	"Synergies.A":             {"A technology's ID.", "Код технологии."},
+	"Synergies.B":             {"Another technology's ID.", "Код другой технологии."},
+	"Synergies.Synergy":       {"What the two are worth together beyond their values, negative for a loss.", "Сколько добавляет выбор обеих сверх суммы их ценностей; при потере — отрицательное число."},
+	"Rules.Rule":              {"group-min, group-max: how many of each group; requires: only together with; excludes: not together; at-least, at-most: how many of those named.", "group-min, group-max: сколько из каждого направления; requires: только вместе с; excludes: не вместе; at-least, at-most: сколько из названных."},
+	"Rules.Subject":           {"IDs of technologies with semicolons between them, or groups for group-min and group-max; * for all.", "Коды технологий через точку с запятой, для group-min и group-max — направления; * — все."},
+	"Rules.Object":            {"What the subject requires or excludes.", "Что требуется или исключается."},
+	"Rules.Value":             {"The number, for group-min, group-max, at-least and at-most.", "Число для group-min, group-max, at-least и at-most."},
 	"Scale.Term":              {"A word experts may write instead of a number.", "Слово, которое эксперт может написать вместо числа."},
 	"Scale.Value":             {"The number it stands for, or three for a fuzzy term: 6; 7; 8.", "Число, которое оно означает, или три для нечёткого термина: 6; 7; 8."},
+}
+
+// templateSteps are what to do with a template, in order.
+var templateSteps = [][2]string{
+	{"The rows are an example that can be ranked as it stands. Replace them with your own; the header rows stay.", "Строки — это пример, который можно обсчитать сразу. Замените их своими; строки заголовков оставьте."},
+	{"Begin with Criteria and Technologies, then Experts. Point at a header cell to read what belongs below it; a star marks what must be filled in.", "Начните с листов Критерии и Технологии, затем Эксперты. Наведите курсор на заголовок, чтобы прочитать, что стоит под ним; звёздочкой отмечено обязательное."},
+	{"Ask the experts: veche forms FILE.xlsx -d forms writes a form for each, veche collect FILE.xlsx forms -o ROUND1.xlsx merges what returns. Or fill in Scores yourself.", "Опросите экспертов: veche forms ФАЙЛ.xlsx -d анкеты создаёт анкету каждому, veche collect ФАЙЛ.xlsx анкеты -o ТУР1.xlsx сводит ответы. Или заполните лист Оценки сами."},
+	{"veche check FILE.xlsx says what is wrong, cell by cell; veche explore FILE.xlsx shows the ranking; veche rank FILE.xlsx -o OUT.xlsx writes the shortlist.", "veche check ФАЙЛ.xlsx назовёт все ошибки с ячейками; veche explore ФАЙЛ.xlsx покажет рейтинг; veche rank ФАЙЛ.xlsx -o ИТОГ.xlsx запишет короткий список."},
+}
+
+// templateNotes are what else there is to know.
+var templateNotes = [][2]string{
+	{"A blank cell is a missing answer; n/a is “don't know”. Neither counts as zero.", "Пустая ячейка — нет ответа; н/д — «не знаю». Ни то, ни другое не считается нулём."},
+	{"Weights come from the column Weight (weighting: direct), from pairwise comparisons (ahp), or are equal. Criteria may form a tree: a weight is a share among siblings.", "Веса берутся из столбца Вес (взвешивание: direct), из парных сравнений (ahp) или равны (equal). Критерии могут образовывать дерево: вес — доля среди соседних."},
+	{"Three numbers may stand for an uncertain one: the lowest, the likeliest and the highest, as 6; 7; 8, or a term of the sheet Scale that has three.", "Вместо неопределённого числа можно написать три: наименьшее, самое вероятное и наибольшее, например 6; 7; 8, или термин листа Шкала с тремя числами."},
+	{"Technologies may be compared in pairs instead of scored: rows of Pairwise whose Parent is the criterion and whose A and B are technologies.", "Технологии можно не оценивать, а сравнить попарно: строки листа Парные сравнения, где Родитель — критерий, а А и Б — технологии."},
+}
+
+// templateAbout says of each sheet whether it is needed and what one row is, in English and Russian.
+var templateAbout = map[string][4]string{
+	"Study":        {"yes", "да", "a setting: the title, the method, how weights are found", "параметр: название, метод, откуда берутся веса"},
+	"Criteria":     {"yes", "да", "a criterion: what technologies are judged on, its weight and scale", "критерий: по чему судят о технологиях, его вес и шкала"},
+	"Technologies": {"yes", "да", "a candidate direction or technology", "технология или направление — кандидат"},
+	"Experts":      {"for forms", "для анкет", "a member of the panel", "член экспертной группы"},
+	"Blocs":        {"no", "нет", "a side of the panel and its say: science, business, the state", "сторона и её голос: наука, бизнес, государство"},
+	"Scale":        {"no", "нет", "a word that may stand for a score", "слово, которым можно заменить оценку"},
+	"Evidence":     {"this or Scores", "этот или Оценки", "a technology with its measured values, a column for each criterion", "технология и её измеренные показатели, по столбцу на критерий"},
+	"Scores":       {"this or Evidence", "этот или Показатели", "an expert's score of a technology on a criterion", "оценка технологии экспертом по критерию"},
+	"Competence":   {"no", "нет", "how well an expert knows the field, by their own word", "насколько эксперт знаком с областью, по его словам"},
+	"Links":        {"no", "нет", "a partner of a joint project: who works with whom on what", "участник совместного проекта: кто с кем над чем работает"},
+	"Synergies":    {"no", "нет", "two technologies that are worth more, or less, together", "две технологии, которые вместе стоят больше или меньше"},
+	"Rules":        {"no", "нет", "a rule for choosing a set within the budget", "правило отбора в пределах бюджета"},
+	"Pairwise":     {"for ahp", "для ahp", "an expert's comparison of two criteria: which matters more, and how strongly", "сравнение двух критериев экспертом: что важнее и насколько"},
+}
+
+// settingHelp explains the settings that a template holds.
+var settingHelp = map[string][2]string{
+	"title":         {"The study's name; it stands on every page of what is written.", "Название исследования; стоит на каждой странице результатов."},
+	"method":        {"How technologies are ranked. The arrow at the value shows all methods; veche methods explains them. weighted-sum is the plainest.", "Как ранжируются технологии. Стрелка у значения показывает все методы; команда veche methods их объясняет. Самый простой — weighted-sum."},
+	"weighting":     {"Where the criteria's weights come from: direct (the column Weight), ahp (the sheet Pairwise), roc (ranks in the column Weight), entropy and critic (the scores themselves), equal …", "Откуда берутся веса критериев: direct (столбец Вес), ahp (лист Парные сравнения), roc (ранги в столбце Вес), entropy и critic (сами оценки), equal (равны) …"},
+	"normalization": {"How scores in different units are made comparable. Blank: what suits the method.", "Как сделать сравнимыми оценки в разных единицах. Пусто: как принято в методе."},
+	"aggregation":   {"How the experts' scores of one cell are joined: mean, median, trimmed, geometric.", "Как объединяются оценки экспертов: mean (среднее), median (медиана), trimmed (усечённое), geometric (геометрическое)."},
+	"shortlist":     {"How many technologies the shortlist holds.", "Сколько технологий войдёт в короткий список."},
 }

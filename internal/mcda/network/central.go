@@ -21,13 +21,13 @@ type Centrality struct {
 }
 
 // maxSteps bounds the ties that are followed in one calculation of betweenness.
-const maxSteps = 200_000_000
+const maxSteps = 100_000_000
 
 // Centrality works out how central each partner is in the whole network, by the data's index. The seed matters when paths are followed from some partners
 // only. Sources: Freeman 1977, Sociometry 40(1):35–41; Brandes 2001, J. Math. Sociology 25(2):163–177; Brandes & Pich 2007 for the estimate.
 func (n *Network) Centrality(seed uint64) *Centrality {
 	s := n.whole
-	g := s.quotient()
+	g := n.quotient
 	c := &Centrality{Degree: make([]int, n.data.Partners), Betweenness: make([]float64, n.data.Partners), Of: len(s.partners)}
 	degrees := g.degrees()
 	sources, sums := g.between(seed)
