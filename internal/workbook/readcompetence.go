@@ -215,12 +215,3 @@ func (t templateWriter) sources() []string {
 	}
 	return names
 }
-
-// argumentation is the standard table.
-func (t templateWriter) argumentation() [][]any {
-	var rows [][]any
-	for k, a := range group.StandardArgumentation() {
-		rows = append(rows, []any{t.sources()[k], a.High, a.Medium, a.Low})
-	}
-	return rows
-}

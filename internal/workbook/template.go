@@ -296,8 +296,6 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 			{"T3", example + t.say("gene editing", "редактирование генома"), t.say("Health", "Здоровье"), 60}}
 	case &expertsSheet:
 		return [][]any{{"E1", nil, nil, science}, {"E2", nil, nil, business}}
-	case &argumentationSheet:
-		return t.argumentation()
 	case &competenceSheet:
 		high, medium := t.say("high", "высокая"), t.say("medium", "средняя")
 		return [][]any{{"E1", 8, high, medium}, {"E2", 6, medium, high}}
