@@ -29,9 +29,10 @@ var tabs = [screenCount]struct{ name, title, short string }{
 
 // written makes the screens there are; nil is one that has not been written.
 var written = [screenCount]func(*room) screen{
-	onWeights:  func(r *room) screen { return newWeightsScreen(r) },
-	onWhy:      func(r *room) screen { return newWhyScreen(r) },
-	onPairwise: func(r *room) screen { return newPairwiseScreen(r) },
+	onWeights:     func(r *room) screen { return newWeightsScreen(r) },
+	onWhy:         func(r *room) screen { return newWhyScreen(r) },
+	onSensitivity: func(r *room) screen { return newSensitivityScreen(r) },
+	onPairwise:    func(r *room) screen { return newPairwiseScreen(r) },
 }
 
 // screen is one of the explorer's six. It holds what is its own (which pane has the keys, where its lists stand) over the shared [room]; the root routes keys,

@@ -302,7 +302,9 @@ const (
 
 // catalogue is every text of the explorer in every language. A screen keeps its texts in two files of its own, textNAME.go and textNAMErussian.go, and adds the
 // table of the second here.
-var catalogue = sync.OnceValue(func() *language.Catalogue { return language.NewCatalogue(russianRoot, russianWhy, russianPairwise) })
+var catalogue = sync.OnceValue(func() *language.Catalogue {
+	return language.NewCatalogue(russianRoot, russianWhy, russianPairwise, russianSensitivity)
+})
 
 // t is a text in the reader's language, formatted.
 func (x *session) t(text string, args ...any) string { return catalogue().Say(x.lang, text, args...) }
