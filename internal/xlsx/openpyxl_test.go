@@ -321,6 +321,7 @@ func oddWorkbooks() map[string]odd {
 		out[name] = odd{p.with("xl/_rels/workbook.xml.rels", relsXML("worksheet "+target, "sharedStrings sharedStrings.xml", "styles styles.xml")), expect}
 	}
 	rels("absolute target", "/xl/worksheets/sheet1.xml", "")
+	rels("absolute target without its mark", "xl/worksheets/sheet1.xml", "different") // openpyxl drops the sheet
 	rels("dotted target", "../xl/./worksheets/sheet1.xml", "")
 	rels("backslash in a target", `worksheets\sheet1.xml`, "different") // openpyxl drops the sheet
 	rels("upper case in a target", "Worksheets/Sheet1.xml", "different")
