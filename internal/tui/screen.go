@@ -76,17 +76,6 @@ func (m *model) open(id screenID) tea.Cmd {
 	return m.settle()
 }
 
-// next is the screen some tabs to the right, around the end.
-func (m *model) next(by int) screenID {
-	for k := 1; k <= int(screenCount); k++ {
-		id := screenID((int(m.at) + by*k + int(screenCount)*k) % int(screenCount))
-		if m.screens[id] != nil {
-			return id
-		}
-	}
-	return m.at
-}
-
 // tab is a piece of the row of tabs.
 type tab struct {
 	id   screenID

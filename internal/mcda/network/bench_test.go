@@ -30,7 +30,7 @@ func scaled(links int) network.Data {
 			who := int32(float64(n) * math.Pow(r.Float64(), 2.2)) // low numbers often
 			if !seen[who] && len(d.Links) < links {
 				seen[who] = true
-				d.Links = append(d.Links, network.Link{Project: p, Technology: p % 12, Period: r.Int32N(1) + p%10, Partner: who, Amount: r.Float64()})
+				d.Links = append(d.Links, network.Link{Project: p, Technology: p % 12, Period: p % 10, Partner: who, Amount: r.Float64()})
 			}
 		}
 	}
