@@ -174,4 +174,8 @@ var toldSentences = [][2]string{
 	{"The key %s is not known.", "Параметр %s неизвестен."},
 	{"The column %s is not known.", "Столбец %s неизвестен."},
 	{"It is not read. Did you mean %s?", "Он не читается. Может быть, %s?"},
+	{"set levels to %t", "уровни: %s"}, {"set competence to %t", "компетентность: %s"},
+	{"Set competence to %s on the sheet Study to let it count, or to off to say that it shall not; veche panel shows the ranking with and without.",
+		"Задайте на листе «Исследование» компетентность: %s, чтобы она учитывалась, или off, чтобы сказать, что нет; veche panel показывает рейтинг с ней и без неё."},
+	{"The weights are not those that were sealed: %s.", "Веса не те, что были опечатаны: %s."},
 }

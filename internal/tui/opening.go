@@ -76,7 +76,7 @@ func Open(ctx context.Context, l Loading) (finished bool, err error) {
 	case <-time.After(quick):
 	}
 	o := &opening{loading: l, begun: begun, now: time.Now(), stages: stages, loaded: loaded, stage: StageReading}
-	finished, err = run(ctx, o, nil)
+	_, err = run(ctx, o, nil)
 	switch {
 	case o.err != nil:
 		return true, o.err

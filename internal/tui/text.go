@@ -315,7 +315,7 @@ const (
 // catalogue is every text of the explorer in every language. A screen keeps its texts in two files of its own, textNAME.go and textNAMErussian.go, and adds the
 // table of the second here.
 var catalogue = sync.OnceValue(func() *language.Catalogue {
-	return language.NewCatalogue(russianRoot, russianWhy, russianPairwise, russianSensitivity)
+	return language.NewCatalogue(russianRoot, russianWhy, russianPairwise, russianSensitivity, russianPanel, russianShortlist)
 })
 
 // t is a text in the reader's language, formatted.
