@@ -319,8 +319,11 @@ func (p *drawsPanel) View() string {
 	barW := min(p.w-2-names-1-6-1, 30)
 	for _, c := range all[:shown] {
 		share := fmt.Sprintf("%.0f%%", 100*c.p)
-		if c.p < 0.005 {
+		switch {
+		case c.p < 0.005:
 			share = "<1%"
+		case c.p < 1 && c.p >= 0.995: // never certain by rounding
+			share = ">99%"
 		}
 		text := left(p.tech[c.tech], names, p.g.ellipsis) + " " + right(share, 5)
 		if !fresh {
