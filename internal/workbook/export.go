@@ -63,8 +63,12 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	if links != nil {
 		sheets = append(sheets, links)
 	}
-	if e.stable != nil {
-		sheets = append(sheets, e.sensitivity())
+	trust, err := e.robustness()
+	if err != nil {
+		return nil, err
+	}
+	if e.stable != nil || trust.Draws != nil {
+		sheets = append(sheets, e.sensitivity(trust))
 	}
 	if selection := e.selection(); selection != nil {
 		sheets = append(sheets, selection)

@@ -263,7 +263,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 	case &rulesSheet:
 		var kinds []string
 		for _, k := range study.RuleKinds() {
-			kinds = append(kinds, string(k))
+			kinds = append(kinds, t.say(string(k), russianRules[k]))
 		}
 		return add("Rule", "", kinds)
 	case &pairwiseSheet:
