@@ -13,6 +13,11 @@ var HorizonScan []byte
 //go:embed science-fields.xlsx
 var ScienceFields []byte
 
+// ResearchNetworks ranks twelve technologies by evidence and by who works with whom on them (see research-networks/SOURCE.md).
+//
+//go:embed research-networks.xlsx
+var ResearchNetworks []byte
+
 // Portfolio is twelve projects with costs, a budget and a rule (see portfolio/SOURCE.md).
 //
 //go:embed portfolio.xlsx

@@ -53,7 +53,9 @@ func check(env *environment, paths []string, format string) error {
 		if err != nil {
 			return fileError{err}
 		}
-		if issues.Err() == nil && s.CriteriaOnly {
+		if issues.Err() == nil && s.LinksOnly {
+			// There is nothing to evaluate; what is wrong with the links, the reading has said.
+		} else if issues.Err() == nil && s.CriteriaOnly {
 			w, err := study.Weigh(s)
 			var found study.Issues
 			if errors.As(err, &found) {
@@ -115,8 +117,8 @@ func printIssues(env *environment, issues study.Issues, format string) error {
 		_, err := fmt.Fprintln(env.stdout, "No problems found.")
 		return fileErrorOf(err)
 	}
-	for _, i := range issues {
-		if _, err := fmt.Fprintln(env.stdout, i); err != nil {
+	for _, line := range issues.Lines() {
+		if _, err := fmt.Fprintln(env.stdout, line); err != nil {
 			return fileError{err}
 		}
 	}

@@ -33,7 +33,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	cobra.EnableCommandSorting = false // the order of the work
-	root := newRoot(&environment{stdout: stdout, stderr: stderr, terminal: isTerminal(stdin) && isTerminal(stdout)})
+	root := newRoot(&environment{stdin: stdin, stdout: stdout, stderr: stderr, terminal: isTerminal(stdin) && isTerminal(stdout)})
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -44,6 +44,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // environment is where a command runs.
 type environment struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	terminal       bool // input and output are a terminal
 	quiet          bool
@@ -81,9 +82,7 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 	switch {
 	case errors.Is(err, errPrinted):
 	case errors.As(err, &issues):
-		for _, i := range issues {
-			fmt.Fprintln(w, i)
-		}
+		fmt.Fprintln(w, issues)
 	case errors.As(err, &file):
 		fmt.Fprintln(w, "veche:", fileMessage(file.err))
 	default:
@@ -132,6 +131,6 @@ func newRoot(env *environment) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, "print no warnings")
-	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newSelect(env), newWhy(env), newForms(env), newCollect(env), newReplay(env), newMethods(env), newFrame(env))
+	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newSelect(env), newWhy(env), newForms(env), newCollect(env), newLock(env), newReplay(env), newMethods(env), newFrame(env))
 	return root
 }

@@ -151,7 +151,7 @@ func networkAsJSON(n *study.Network) networkJSON {
 		j.Technologies = append(j.Technologies, technologyNetworkJSON{s.Technologies[t].ID, s.Technologies[t].Name, n.Strategy.Technologies[t], groupAsJSON(n, g)})
 	}
 	c := n.Clusters
-	j.Clusters = clusteringJSON{c.Modularity, c.Worst, c.Stability, network.Seeds, c.Least, c.Most, []clusterJSON{}}
+	j.Clusters = clusteringJSON{c.Modularity, c.Worst, c.Stability, c.Seeds, c.Least, c.Most, []clusterJSON{}}
 	for k, x := range c.Clusters {
 		g := groupAsJSON(n, x.Group)
 		out := clusterJSON{Cluster: k + 1, Central: []string{}, Outside: x.Outside, Strategy: n.Strategy.Clusters[k], Technologies: []countJSON{}, Blocs: []countJSON{}, Regions: []countJSON{}, Whole: g.measuresJSON, Periods: g.Periods}

@@ -41,7 +41,11 @@ func optional(x *float64, decimals int) cell {
 	if x == nil {
 		return missing
 	}
-	return number(*x, decimals)
+	c := number(*x, decimals)
+	if strings.Trim(c.shown, "-0.") == "" {
+		c.shown = strings.TrimPrefix(c.shown, "-")
+	}
+	return c
 }
 
 func whole(k int) cell { return number(float64(k), 0) }
@@ -273,7 +277,7 @@ func (p *networkPrinter) clusters() *table {
 		return t
 	}
 	t.after = []string{fmt.Sprintf(p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f", "Кластеров по методу Лувена: %d; модулярность %.3f, лучшая из %d начал от %d (худшая %.3f, кластеров от %d до %d), устойчивость %.2f"),
-		len(c.Clusters), *c.Modularity, network.Seeds, p.n.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
+		len(c.Clusters), *c.Modularity, c.Seeds, p.n.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
 	t.after = append(t.after, p.firmness(*c.Stability))
 	if k := len(c.Clusters) - len(shown); k > 0 {
 		t.after = append(t.after, fmt.Sprintf(p.say("%d smaller clusters are not shown; --top 0 shows all", "Меньших кластеров не показано: %d; все показывает --top 0"), k))

@@ -16,9 +16,11 @@ var examples = map[string][]byte{
 	"horizon-scan":   testdata.HorizonScan,
 	"science-fields": testdata.ScienceFields,
 	"portfolio":      testdata.Portfolio,
+
+	"research-networks": testdata.ResearchNetworks,
 }
 
-var exampleNames = []string{"horizon-scan", "science-fields", "portfolio"}
+var exampleNames = []string{"horizon-scan", "science-fields", "portfolio", "research-networks"}
 
 func newNew(env *environment) *cobra.Command {
 	var example, lang string

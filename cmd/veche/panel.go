@@ -160,6 +160,9 @@ func (p *panelPrinter) agreement() *table {
 	if a != nil && a.Sampled > 0 {
 		t.after = append(t.after, fmt.Sprintf(p.say("Camps were looked for among %d experts drawn at random (seed %d).", "Лагеря искались среди случайно отобранных экспертов: %d (зерно %d)."), a.Sampled, p.s.Settings.Seed))
 	}
+	if done := p.r.WhatIf; done[0] < done[1] && p.r.Outcome != nil {
+		t.after = append(t.after, fmt.Sprintf(p.say("The ranking without an expert was worked out for the %d experts farthest from the panel, of %d.", "Рейтинг без эксперта посчитан для самых далёких от группы: %d из %d."), done[0], done[1]))
+	}
 	if list := p.r.Remind(); len(list) > 0 {
 		t.after = append(t.after, p.remind(list))
 	}
@@ -299,9 +302,9 @@ func (p *panelPrinter) experts() *table {
 		{[2]string{"Comparisons", "Сравнений"}, judged, func(x *study.PanelExpert) cell { return count(x.Coverage.Judged) }},
 		{[2]string{"Conflicts", "Конфликтов"}, conflicts, func(x *study.PanelExpert) cell { return count(x.Coverage.Conflicts) }},
 		{[2]string{"Competence", "Компетентность"}, competence, func(x *study.PanelExpert) cell { return number(x.Competence, 3) }},
-		{[2]string{"Tau-b", "τ-b"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return definedCell(x.TauB, 2) }},
-		{[2]string{"S* without", "S* без него"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
-		{[2]string{"W without", "W без него"}, p.r.Agreement != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
+		{[2]string{"Tau-b", "τ-b"}, p.r.Figures() != nil, func(x *study.PanelExpert) cell { return definedCell(x.TauB, 2) }},
+		{[2]string{"S* without", "S* без него"}, p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
+		{[2]string{"W without", "W без него"}, p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
 		{[2]string{"Camp", "Лагерь"}, camps, func(x *study.PanelExpert) cell {
 			if x.Cluster < 0 {
 				return text("–")

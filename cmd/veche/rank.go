@@ -113,8 +113,9 @@ type studyJSON struct {
 }
 
 type weightJSON struct {
-	Criterion string  `json:"criterion"`
-	Weight    float64 `json:"weight"`
+	Criterion string   `json:"criterion"`
+	Weight    float64  `json:"weight"`
+	Links     []string `json:"links,omitempty"` // the measures of the links that are the criterion's scores
 }
 
 type rowJSON struct {
@@ -200,7 +201,7 @@ func membersOf(o *study.Outcome, set *mcda.Set) []string {
 func weightsJSON(s *study.Study, leaves []int, global []float64) []weightJSON {
 	var weights []weightJSON
 	for k, i := range leaves {
-		weights = append(weights, weightJSON{s.Criteria[i].Code, global[k]})
+		weights = append(weights, weightJSON{s.Criteria[i].Code, global[k], s.Criteria[i].Links})
 	}
 	return weights
 }

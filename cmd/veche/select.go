@@ -256,7 +256,7 @@ type robustSelectionJSON struct {
 	Borderline []string       `json:"borderline"`
 	Out        []string       `json:"out"`
 	Questions  []questionJSON `json:"questions"`
-	Note       string         `json:"note,omitempty"`
+	Instead    bool           `json:"order_instead_of_bounds,omitempty"` // the bounds have too many corners
 }
 
 type questionJSON struct {
@@ -336,7 +336,7 @@ func setJSONOf(c *study.Selection, chosen []bool, value, cost float64) setOfJSON
 func robustSetsJSON(c *study.Selection) *robustSelectionJSON {
 	r := c.Robust
 	j := &robustSelectionJSON{Weights: string(r.Weights.Kind), Describe: r.Describe(language.English), Corners: len(r.Corners), Linear: r.Linear, Complete: r.Sets.Complete, Stopped: string(r.Sets.Stopped),
-		Sets: len(r.Sets.Sets), Core: []string{}, Borderline: []string{}, Out: []string{}, Questions: []questionJSON{}, Note: r.Note}
+		Sets: len(r.Sets.Sets), Core: []string{}, Borderline: []string{}, Out: []string{}, Questions: []questionJSON{}, Instead: r.Instead}
 	for k := range r.Index {
 		id := c.Rows[k].Technology.ID
 		switch r.Verdict(k) {

@@ -181,10 +181,9 @@ func (env *environment) warn(issues study.Issues) {
 	if env.quiet {
 		return
 	}
-	for _, i := range issues {
-		if i.Severity == study.Warning {
-			fmt.Fprintln(env.stderr, i)
-		}
+	warnings := slices.DeleteFunc(slices.Clone(issues), func(i study.Issue) bool { return i.Severity != study.Warning })
+	for _, line := range warnings.Lines() {
+		fmt.Fprintln(env.stderr, line)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	clusterSample = 300 // experts compared each with each: beyond it a sample of them, as the work grows with the square
+	clusterSample = 200 // experts compared each with each: beyond it a sample of them, as the work grows with the square
 	leastCommon   = 3   // technologies two experts must both have judged for their orders to be compared
 )
 

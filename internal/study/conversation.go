@@ -11,7 +11,7 @@ import (
 // Conversation is the one talk that would help most: the technology on whose place agreement would lift Kendall's W most (where W is not defined, the one with
 // most of the disagreement), the two sides farthest apart on it, and the criterion to begin with.
 type Conversation struct {
-	Technology int        // place in Technologies
+	Technology int        // place in Technologies; −1: it is about the weight of Criterion
 	Sides      [2]Side    // the one that places it higher first
 	Criterion  int        // place in Study.Criteria: on which the sides' ratings differ most, by weight; −1: none
 	Means      [2]float64 // of the sides' ratings on it, in the criterion's own unit
@@ -34,6 +34,7 @@ func (s *Side) Members() []int { return s.members }
 func (r *PanelReport) converse(p *positions) {
 	a := r.Agreement
 	if a == nil {
+		r.converseOnWeights()
 		return
 	}
 	c := &Conversation{Criterion: -1}
@@ -70,6 +71,30 @@ func (r *PanelReport) converse(p *positions) {
 	c.Sides = r.sides(of)
 	r.opening(p, c)
 	r.Talk = c
+}
+
+// converseOnWeights finds the conversation of a panel that judged criteria only: about the criterion on whose weight agreement would lift W most.
+func (r *PanelReport) converseOnWeights() {
+	if len(r.Weights) == 0 {
+		return
+	}
+	a := &r.Weights[0]
+	if len(a.Experts) < 2 || !a.Figures.HasW || a.Figures.W > 1-1e-9 {
+		return
+	}
+	var ranks, values [][]float64
+	for k := range a.Experts {
+		values, ranks = append(values, a.Experts[k].Weights), append(ranks, group.MidRanks(a.Experts[k].Weights))
+	}
+	best, would := lift(ranks, values, a.Figures.W)
+	if best < 0 {
+		return
+	}
+	of := make(map[int]float64)
+	for k := range a.Experts {
+		of[a.Experts[k].Expert] = ranks[k][best]
+	}
+	r.Talk = &Conversation{Technology: -1, Criterion: a.Criteria[best], HasW: true, W: a.Figures.W, Would: would, Sides: r.sides(of)}
 }
 
 // stretched is an expert's place for a technology, stretched to all technologies where the expert judged only some; 0: none.
@@ -154,7 +179,10 @@ func replace(dst, ranks, values []float64, t int, x float64) {
 // sides are the two groups farthest apart on a technology, of what divides those who placed it best: the blocs, the camps, or where neither does, those who
 // place it above and below the mean.
 func (r *PanelReport) sides(of map[int]float64) [2]Side {
-	byBloc, byCamp := make([]Side, len(r.Blocs)), make([]Side, len(r.Agreement.Camps))
+	byBloc, byCamp := make([]Side, len(r.Blocs)), []Side(nil)
+	if r.Agreement != nil {
+		byCamp = make([]Side, len(r.Agreement.Camps))
+	}
 	for b := range byBloc {
 		byBloc[b] = Side{Bloc: b, Camp: -1}
 	}

@@ -221,16 +221,25 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 			p.Unranked = append(p.Unranked, Unranked{t, "excluded"})
 			continue
 		}
-		var lacking []string
+		var lacking, unlinked []string
 		for j := range n {
-			if !g.at(t, j).Known {
-				lacking = append(lacking, s.Criteria[g.leaves[j]].Code)
+			switch c := &s.Criteria[g.leaves[j]]; {
+			case g.at(t, j).Known:
+			case len(c.Links) > 0:
+				unlinked = append(unlinked, c.Code)
+			default:
+				lacking = append(lacking, c.Code)
 			}
 		}
-		if len(lacking) > 0 {
+		if len(lacking)+len(unlinked) > 0 {
 			reason := "no answer on " + strings.Join(lacking, ", ")
-			if len(lacking) == n {
+			switch {
+			case len(lacking) == n:
 				reason = "no answers" + inRounds(p.Round)
+			case len(lacking) == 0:
+				reason = "no links to measure " + strings.Join(unlinked, ", ")
+			case len(unlinked) > 0:
+				reason += "; no links to measure " + strings.Join(unlinked, ", ")
 			}
 			p.Unranked = append(p.Unranked, Unranked{t, reason})
 			continue

@@ -57,12 +57,38 @@ func (i Issue) String() string {
 // Issues is a list of issues; as an error it says them all.
 type Issues []Issue
 
-func (is Issues) Error() string {
-	lines := make([]string, len(is))
+func (is Issues) Error() string { return strings.Join(is.Lines(), "\n") }
+
+// Lines are the issues one a line; those on one sheet that say the same in several cells share the line of the first.
+func (is Issues) Lines() []string {
+	const named = 8
+	type saying struct{ code, file, sheet, sentence string }
+	more := map[saying][]string{}
+	first := map[saying]int{}
 	for k, i := range is {
-		lines[k] = i.String()
+		what := saying{i.Code, i.File, i.Sheet, i.Sentence()}
+		if _, ok := first[what]; ok && i.Cell != "" {
+			more[what] = append(more[what], i.Cell)
+		} else if !ok {
+			first[what] = k
+		}
 	}
-	return strings.Join(lines, "\n")
+	var lines []string
+	for k, i := range is {
+		what := saying{i.Code, i.File, i.Sheet, i.Sentence()}
+		cells := more[what]
+		switch {
+		case first[what] != k && i.Cell != "":
+			continue
+		case first[what] != k || len(cells) == 0:
+			lines = append(lines, i.String())
+		case len(cells) > named:
+			lines = append(lines, fmt.Sprintf("%s (also %s and %d more cells)", i, strings.Join(cells[:named], ", "), len(cells)-named))
+		default:
+			lines = append(lines, fmt.Sprintf("%s (also %s)", i, strings.Join(cells, ", ")))
+		}
+	}
+	return lines
 }
 
 // Errors returns only the errors, in order.

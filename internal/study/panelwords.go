@@ -113,11 +113,11 @@ func explain(l language.Language, f *group.Figures, finding Finding, tau *float6
 	}
 	if f.Experts > 1 && f.HasW && finding != Agreed && f.SStar >= 0.75 {
 		label := group.ConsensusLabel(f.SStar)
-		say("S* of %.3f alone would read “%s”; it says that nobody gives extreme shares. The orders have W %.3f.", "Само по себе S* = %.3f читалось бы как «%s»; оно говорит лишь, что крайних долей никто не ставит. У порядков W = %.3f.",
-			f.SStar, inLanguage(l, label, labelsInRussian[label]), f.W)
+		say("S* of %s alone would read “%s”; it says that nobody gives extreme shares. The orders have W %s.", "Само по себе S* = %s читалось бы как «%s»; оно говорит лишь, что крайних долей никто не ставит. У порядков W = %s.",
+			decimal(l, "%.3f", f.SStar), inLanguage(l, label, labelsInRussian[label]), decimal(l, "%.3f", f.W))
 	}
 	if f.HasW && f.P > 0.05 {
-		say("Orders drawn at random would agree as much with probability %.2f.", "Случайные порядки совпали бы не хуже с вероятностью %.2f.", f.P)
+		say("Orders drawn at random would agree as much with probability %s.", "Случайные порядки совпали бы не хуже с вероятностью %s.", decimal(l, "%.2f", f.P))
 	}
 	return out
 }
@@ -172,16 +172,33 @@ func (r *PanelReport) names(experts []int, l language.Language) string {
 // TalkIn is the conversation in a sentence.
 func (r *PanelReport) TalkIn(l language.Language) string {
 	c := r.Talk
-	t := &r.Study.Technologies[r.Technologies[c.Technology].Technology]
-	text := fmt.Sprintf(inLanguage(l, "The conversation that would help most: %s (%s), in place %.1f on average with %s and in place %.1f with %s.",
-		"Больше всего помог бы разговор о технологии %s (%s): в среднем место %.1f у стороны «%[4]s» и место %[5].1f у стороны «%[6]s»."),
-		t.ID, t.Name, c.Sides[0].Place, r.SideIn(&c.Sides[0], l), c.Sides[1].Place, r.SideIn(&c.Sides[1], l))
-	if c.HasW {
-		text += fmt.Sprintf(inLanguage(l, " If all placed it as the panel does, W would go from %.2f to %.2f.", " Если бы все ставили её как группа в целом, W выросло бы с %.2f до %.2f."), c.W, c.Would)
+	what := ""
+	if c.Technology >= 0 {
+		t := &r.Study.Technologies[r.Technologies[c.Technology].Technology]
+		what = fmt.Sprintf(inLanguage(l, "%s (%s)", "о технологии %s (%s)"), t.ID, t.Name)
+	} else {
+		k := &r.Study.Criteria[c.Criterion]
+		what = fmt.Sprintf(inLanguage(l, "how much %s (%s) weighs", "о весе критерия %s (%s)"), k.Code, k.Name)
 	}
-	if c.Criterion >= 0 && len(r.Study.Leaves()) > 1 {
+	text := fmt.Sprintf(inLanguage(l, "The conversation that would help most: %s, in place %s on average with %s and in place %s with %s.",
+		"Больше всего помог бы разговор %s: в среднем место %s у стороны «%s» и место %s у стороны «%s»."),
+		what, decimal(l, "%.1f", c.Sides[0].Place), r.SideIn(&c.Sides[0], l), decimal(l, "%.1f", c.Sides[1].Place), r.SideIn(&c.Sides[1], l))
+	if c.HasW {
+		text += fmt.Sprintf(inLanguage(l, " If all placed it as the panel does, W would go from %s to %s.", " Если бы все отвели ей то же место, что и группа в целом, W выросло бы с %s до %s."),
+			decimal(l, "%.2f", c.W), decimal(l, "%.2f", c.Would))
+	}
+	if c.Technology >= 0 && c.Criterion >= 0 && len(r.Study.Leaves()) > 1 {
 		k := &r.Study.Criteria[c.Criterion]
 		text += fmt.Sprintf(inLanguage(l, " Begin with %s (%s), on which they differ most.", " Начать стоит с критерия %s (%s): на нём они расходятся больше всего."), k.Code, k.Name)
+	}
+	return text
+}
+
+// decimal writes a number with the language's decimal sign.
+func decimal(l language.Language, format string, x float64) string {
+	text := fmt.Sprintf(format, x)
+	if l == language.Russian {
+		return strings.Replace(text, ".", ",", 1)
 	}
 	return text
 }
@@ -219,3 +236,13 @@ func (s *SealState) Sentence(l language.Language) string {
 
 // Short is the beginning of the hash, enough to compare with the minutes at a glance.
 func (s *Seal) Short() string { return s.Hash[:min(23, len(s.Hash))] }
+
+// Sealed says what was sealed.
+func (s *Seal) Sealed(l language.Language) string {
+	text := fmt.Sprintf(inLanguage(l, "Sealed: %s\nSeal: %s\nWrite the seal in the minutes.", "Опечатано: %s\nПечать: %s\nВпишите печать в протокол."), s.Weights, s.Hash)
+	if s.Answers > 0 {
+		text += fmt.Sprintf(inLanguage(l, "\nThe study holds %d scores already: the seal shows only that the weights do not change from now on.",
+			"\nВ исследовании уже есть оценки (%d): печать покажет лишь, что веса не менялись с этого момента."), s.Answers)
+	}
+	return text
+}

@@ -75,13 +75,7 @@ func (o *Outcome) Stability(how robust.Sharing) []Stability {
 
 // affordable reports whether so many evaluations of a score that has no closed form can be waited for.
 func (o *Outcome) affordable(evaluations int) bool {
-	const most = 3e9 // scores read: some seconds
-	m, n := o.Problem.Dims()
-	work := float64(evaluations) * float64(m) * float64(n)
-	if o.Method.Needs.Most > 0 {
-		work *= float64(m)
-	}
-	return o.Case().Exact() || work <= most
+	return o.Case().Exact() || float64(evaluations)*o.scoring() <= mostEffort
 }
 
 // Overtaking is where b changes places with a when one node's weight moves.
@@ -89,8 +83,8 @@ type Overtaking struct {
 	Criterion int
 	Weight    float64 // now
 	Range     robust.Interval
-	Below     *float64 // the nearest weight below the present one at which they change places; nil: none
-	Above     *float64
+	Below     *float64 // the nearest weight at or below the present one under which b is ahead; nil: none
+	Above     *float64 // the nearest at or above it over which b is ahead
 	Exact     bool
 }
 
@@ -102,13 +96,17 @@ func (o *Outcome) Overtakings(a, b int, how robust.Sharing) []Overtaking {
 		path := o.Path(i, how)
 		v := Overtaking{Criterion: i, Weight: path.Now(), Range: path.Range()}
 		var at []float64
-		_, at, v.Exact = c.Meetings(path, a, b)
+		sign := 0
+		sign, at, v.Exact = c.Meetings(path, a, b)
+		const level = 1e-9 // two that are tied now meet here, but for rounding
 		for _, t := range at {
-			if t < v.Weight {
+			switch {
+			case sign < 0 && t <= v.Weight+level: // b is ahead below it
 				v.Below = &t
-			} else if v.Above == nil {
+			case sign > 0 && t >= v.Weight-level && v.Above == nil:
 				v.Above = &t
 			}
+			sign = -sign
 		}
 		all = append(all, v)
 	}
@@ -164,24 +162,28 @@ const (
 	EventLeave = "leave" // it falls to the line
 )
 
+// How many technologies the nearest changes are looked for.
+const (
+	nearRivals = 10 // of the leader
+	nearLine   = 10 // on either side of the shortlist's line
+)
+
 // Nearest looks for the smallest changes of the weights, locked ones staying: for each of the first rivals to draw level with the leader, and with a shortlist
-// for each technology to cross its line. It is nil where that would take minutes.
-func (o *Outcome) Nearest(rivals int) []Nearest {
-	_, n := o.Problem.Dims()
-	rivals = min(rivals, len(o.Rows)-1)
-	if !o.affordable((rivals + len(o.Rows)) * 1000 * n) {
+// for each technology near its line to cross it. It is nil where that would take minutes.
+func (o *Outcome) Nearest() []Nearest {
+	c, locked := o.Case(), o.Locks()
+	if o.searching() > mostEffort {
 		return nil
 	}
-	c, locked := o.Case(), o.Locks()
 	var all []Nearest
-	for k := 1; k < len(o.Rows) && k <= rivals; k++ {
+	for k := 1; k < len(o.Rows) && k <= nearRivals; k++ {
 		a, b := o.Rows[0].Index, o.Rows[k].Index
 		all = append(all, Nearest{k, EventLead, c.Overtake(a, b, locked, robust.L1), c.Overtake(a, b, locked, robust.Relative)})
 	}
 	if c.Shortlist < 1 || c.Shortlist >= len(o.Rows) {
 		return all
 	}
-	for k := range o.Rows {
+	for k := max(0, c.Shortlist-nearLine); k < min(len(o.Rows), c.Shortlist+nearLine); k++ {
 		what := EventEnter
 		if o.Rows[k].Rank <= c.Shortlist {
 			what = EventLeave
@@ -190,4 +192,65 @@ func (o *Outcome) Nearest(rivals int) []Nearest {
 		all = append(all, Nearest{k, what, c.CrossLine(i, locked, robust.L1), c.CrossLine(i, locked, robust.Relative)})
 	}
 	return all
+}
+
+// Efforts are in numbers read, a thousand million to a second or two.
+const (
+	mostEffort  = 5e10 // a minute: more is left out
+	quickEffort = 2e9
+)
+
+// scoring is the effort of one call of Scores.
+func (o *Outcome) scoring() float64 {
+	m, n := o.Problem.Dims()
+	work := float64(m) * float64(n)
+	if o.Method.Needs.Most > 0 {
+		work *= float64(m)
+	}
+	return work
+}
+
+// searching is the effort of Nearest.
+func (o *Outcome) searching() float64 {
+	m, n := o.Problem.Dims()
+	evaluations := 4 * float64(n) * float64(20*(n+20)+40) // each measure: starts × rounds × slopes and lines, then directions
+	line := o.scoring() + 8*float64(m)                    // and their order
+	work := 0.0
+	if o.Study.Settings.Shortlist > 0 {
+		work += 2 * nearLine * evaluations * line
+	}
+	if !o.Case().Exact() {
+		work += nearRivals * evaluations * o.scoring()
+	}
+	return work
+}
+
+// QuickParts are the parts of a report that take no more than seconds together.
+func (o *Outcome) QuickParts(d DrawOptions) []string {
+	m, n := o.Problem.Dims()
+	d = d.Filled(o.Study)
+	pairs := float64(m) * float64(min(m, max(fewPairs, o.Study.Settings.Shortlist)))
+	if m <= allPairs {
+		pairs = float64(m) * float64(m)
+	}
+	nodes := float64(len(o.Study.Criteria))
+	drawing, sweeping := o.scoring()+20*float64(m), nodes*pairs*60
+	if m <= allPairs {
+		drawing += pairs
+	}
+	if !o.Case().Exact() {
+		sweeping = nodes * (robust.Cells*(o.scoring()+2*pairs) + pairs*10*o.scoring())
+	}
+	effort := map[string]float64{
+		PartVerdicts: float64(d.Draws) * drawing, PartStability: sweeping, PartNearest: o.searching(), PartReversal: 15 * float64(m) * o.scoring(),
+		PartMethods: 100*float64(m)*float64(n) + 30*float64(m)*float64(m)*float64(n), PartWithout: float64(len(o.Study.Experts)) * (30*float64(len(o.Study.Scores)) + 5*o.scoring()),
+		PartInfluence: float64(m * n), PartCorrelations: float64(m) * float64(n) * float64(n) * 10,
+	}
+	var quick []string
+	for _, part := range RobustParts() {
+		if effort[part] <= quickEffort {
+			quick = append(quick, part)
+		}
+	}
+	return quick
 }

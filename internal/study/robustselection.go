@@ -2,7 +2,6 @@ package study
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -37,7 +36,7 @@ type WeightSet struct {
 
 const (
 	defaultShare = 0.2
-	mostCorners  = 400
+	mostCorners  = 1000
 )
 
 // Robustness is the selection under a set of weights (Robust Portfolio Modeling; Liesiö, Mild & Salo 2007).
@@ -49,7 +48,7 @@ type Robustness struct {
 	Sets      *portfolio.Portfolios
 	Index     []float64 // core index by row; nil when no set was found
 	Questions []Question
-	Note      string // why it is another set of weights than asked for
+	Instead   bool // the weights within bounds have too many corners: those with the present order of importance were taken
 }
 
 // Question is a piece of information that would settle technologies: how many stay borderline with either answer.
@@ -151,7 +150,7 @@ func (sel *Selector) corners(r *Robustness) ([]portfolio.HalfSpace, error) {
 	}
 	if err != nil {
 		w.Kind = WeightsOrder
-		r.Note = fmt.Sprintf("Weights within bounds of %d criteria have more than %d corners; all weights of the same order of importance were taken instead.", n, mostCorners)
+		r.Instead = true
 		demands = sel.importance()
 		if corners, _, err = portfolio.Corners(n, demands, max(mostCorners, 2*n)); err != nil {
 			return nil, Issues{errorf("E-SELECT-WEIGHTS", at, "", "Choose blocs or experts.", "%s.", capital(err.Error()))}
@@ -260,6 +259,14 @@ func (sel *Selector) questions(r *Robustness, demands []portfolio.HalfSpace) []Q
 	} else {
 		n := len(sel.Leaves)
 		for j, x := range sel.Global {
+			least, most := 1.0, 0.0
+			for _, w := range r.Corners {
+				least, most = min(least, w[j]), max(most, w[j])
+			}
+			const edge = 0.1 // of the range: a question nearer to its end asks for too little
+			if x < least+edge*(most-least) || x > most-edge*(most-least) {
+				x = (least + most) / 2
+			}
 			q := Question{Criterion: j, Threshold: x}
 			ok := true
 			for side, sign := range []float64{-1, 1} { // sign·(w_j − x·Σw) ≥ 0
@@ -268,7 +275,7 @@ func (sel *Selector) questions(r *Robustness, demands []portfolio.HalfSpace) []Q
 					h[k] = -sign * x
 				}
 				h[j] += sign
-				corners, none, err := portfolio.Corners(n, append(slices.Clone(demands), h), mostCorners)
+				corners, none, err := portfolio.Corners(n, append(slices.Clone(demands), h), 4*mostCorners)
 				if none || err != nil {
 					ok = false
 					break

@@ -16,7 +16,7 @@ type RoundComparison struct {
 	Experts         [2]int   // with an answer in each
 	Technologies    [2]int   // with an answer in each
 	Common          int      // technologies with an answer in both
-	Asked, Repeated int      // expert–technology pairs put in either round, and in both
+	Asked, Repeated int      // expert–technology pairs taken up in either round (an answer, or “don't know”), and in both
 	Rho, Tau        *float64 // between the rounds' orders of the common technologies, each by the mean of all its answers as ratings
 	RhoMeans        *float64 // the same by the weighted means of the criteria's means
 	TauMeans        *float64
@@ -79,7 +79,9 @@ func (r *PanelReport) compare(from, to int, global []float64) *RoundComparison {
 		if which < 0 || j < 0 || s.Excluded.Experts[s.Experts[a.Expert].ID] || s.Excluded.Technologies[s.Technologies[a.Technology].ID] || conflict.has(a.Expert, a.Technology) {
 			continue
 		}
-		asked[which][[2]int32{a.Expert, a.Technology}] = true
+		if a.State != Missing { // a form's blank cells are there in every round
+			asked[which][[2]int32{a.Expert, a.Technology}] = true
+		}
 		if a.State != Given {
 			continue
 		}

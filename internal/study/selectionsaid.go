@@ -30,6 +30,7 @@ const (
 	selDividend   = "Collaboration: synergies give %s of the value. Without them the best set is %s, value %s: the dividend is %s.%s"
 	selSaves      = " The same value costs %s when synergies count."
 	selRobust     = "Under %s: %d set is not beaten by another; core %d, borderline %d, out %d.|Under %s: %d sets are not beaten by another; core %d, borderline %d, out %d."
+	selInstead    = "Weights within bounds of %d criteria have too many corners; those of the same order of importance were taken instead."
 	selPartial    = "Not all such sets were found (%s): a core or an out may still be borderline."
 	selCorners    = "The score is not linear in the weights: this holds for the %d weightings tried."
 	selAsk        = "To settle the borderline ask whether the weight of %s is above %s: %d would be left if not, %d if so."
@@ -61,6 +62,7 @@ var russianSelectionSaid = map[string]string{
 	selDividend:   "Сотрудничество: синергия даёт %s ценности. Без неё лучший набор — %s, ценность %s: дивиденд %s.%s",
 	selSaves:      " Та же ценность с учётом синергии стоит %s.",
 	selRobust:     "Если возможны %s: непревзойдённых наборов %d; ядро %d, на грани %d, вне %d.|Если возможны %s: непревзойдённых наборов %d; ядро %d, на грани %d, вне %d.|Если возможны %s: непревзойдённых наборов %d; ядро %d, на грани %d, вне %d.",
+	selInstead:    "У весов в границах при %d критериях слишком много вершин; вместо них взяты все веса с тем же порядком важности.",
 	selPartial:    "Найдены не все такие наборы (%s): ядро и «вне» могут оказаться на грани.",
 	selCorners:    "Оценка не линейна по весам: сказанное верно для %d испытанных наборов весов.",
 	selAsk:        "Чтобы решить о тех, кто на грани, спросите, больше ли вес %s, чем %s: останется %d, если нет, и %d, если да.",
@@ -207,6 +209,9 @@ func (w SelectionWords) UnderWeights() []string {
 		return nil
 	}
 	lines := []string{w.say(selRobust, r.Describe(w.Language), len(r.Sets.Sets), r.Count("core"), r.Count("borderline"), r.Count("out"))}
+	if r.Instead {
+		lines = append(lines, w.say(selInstead, len(w.Leaves)))
+	}
 	if !r.Sets.Complete {
 		lines = append(lines, w.say(selPartial, w.say(string(r.Sets.Stopped))))
 	}

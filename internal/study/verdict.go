@@ -53,7 +53,6 @@ type RobustOptions struct {
 	Parts   []string       // names of Part; nil: all
 	Sharing robust.Sharing // "": proportional
 	Draws   DrawOptions
-	Rivals  int // of the leader whose nearest changes are looked for; 0: all
 }
 
 // Parts of what can be asked.
@@ -96,9 +95,6 @@ func (o *Outcome) RobustReport(ctx context.Context, options RobustOptions) (*Rob
 	if options.Sharing == "" {
 		options.Sharing = robust.Proportional
 	}
-	if options.Rivals == 0 {
-		options.Rivals = math.MaxInt32
-	}
 	r := &RobustReport{Outcome: o, Sharing: options.Sharing, Options: options.Draws.Filled(o.Study), ReversalFree: o.Method.ReversalFree(o.Parameters)}
 	var err error
 	for _, part := range RobustParts() {
@@ -119,7 +115,7 @@ func (o *Outcome) RobustReport(ctx context.Context, options RobustOptions) (*Rob
 		case PartStability:
 			r.Stability = o.Stability(options.Sharing)
 		case PartNearest:
-			r.Nearest = o.Nearest(options.Rivals)
+			r.Nearest = o.Nearest()
 		case PartReversal:
 			r.Reversals, r.Checked = o.Reversals()
 		case PartMethods:

@@ -96,6 +96,9 @@ func (a *WeightAgreement) measure(r *PanelReport, w *Weights) {
 	if len(a.Experts) > 1 {
 		if tally, err := group.NewTally(p); err == nil {
 			a.Figures = tally.All()
+			if r.Agreement == nil && a == &r.Weights[0] {
+				a.stand(r, tally)
+			}
 			for k, f := range tally.Without() {
 				if len(a.Experts) > 2 {
 					a.Experts[k].Without = &f
@@ -139,15 +142,24 @@ func (a *WeightAgreement) measure(r *PanelReport, w *Weights) {
 	}
 }
 
-// DistanceFromOthers is half the summed difference between an expert's weights and the panel's: the share of weight that stands elsewhere.
-func (a *WeightAgreement) DistanceFromOthers(k int) float64 {
-	var d float64
-	for i, x := range a.Experts[k].Weights {
-		if a.Group != nil {
-			d += max(x-a.Group[i], 0)
+// stand makes these weights, where technologies were not judged, what experts and blocs are compared on.
+func (a *WeightAgreement) stand(r *PanelReport, tally *group.Tally) {
+	for b := range r.Blocs {
+		r.Blocs[b].Own, r.Blocs[b].Without = tally.OfBloc(b), tally.WithoutBloc(b)
+	}
+	without := tally.Without()
+	for k := range a.Experts {
+		x := &r.Experts[a.Experts[k].Expert]
+		if len(a.Experts) > 2 {
+			x.Without = &without[k]
+		}
+		if tau, ok := a.Tau(k); ok {
+			x.TauB = &tau
+		}
+		if tau, ok := tally.TauWithOthers(k); ok {
+			x.TauOthers = &tau
 		}
 	}
-	return d
 }
 
 // Tau is tau-b between an expert's order of the criteria and the panel's; ok is false where it is not defined.

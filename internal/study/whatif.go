@@ -39,18 +39,33 @@ func (r *PanelReport) whatIf() {
 			again = again[:min(len(again), max(most, 5))]
 		}
 	}
+	defer func() {
+		for e := range r.Experts {
+			if x := &r.Experts[e]; !x.Excluded && x.Coverage.Answered+x.Coverage.Judged > 0 {
+				r.WhatIf[1]++
+				if x.Change != nil {
+					r.WhatIf[0]++
+				}
+			}
+		}
+	}()
 	for _, e := range again {
 		r.Experts[e].Change = r.changeTo(r.evaluateWithout(func(x int) bool { return x == e }))
 	}
 	for b := range r.Blocs {
 		bloc := &r.Blocs[b]
-		alone, without := r.evaluateWithout(func(x int) bool { return r.Experts[x].Bloc != b }), (*Outcome)(nil)
-		if len(r.Blocs) > 1 {
-			without = r.evaluateWithout(func(x int) bool { return r.Experts[x].Bloc == b })
-			bloc.Change = r.changeTo(without)
+		var without []int
+		bloc.Rank, without = sums.rankOf(func(slot int) bool { return slot == b }), sums.rankOf(func(slot int) bool { return slot != b })
+		if bloc.Rank == nil {
+			bloc.Rank = r.placesIn(r.evaluateWithout(func(x int) bool { return r.Experts[x].Bloc != b }))
 		}
-		bloc.Rank = r.placesIn(alone)
-		if alone == nil {
+		switch {
+		case without != nil && len(r.Blocs) > 1:
+			bloc.Change = r.change(without)
+		case len(r.Blocs) > 1:
+			bloc.Change = r.changeTo(r.evaluateWithout(func(x int) bool { return r.Experts[x].Bloc == b }))
+		}
+		if bloc.Rank == nil {
 			continue
 		}
 		if tau, ok := r.tauWith(bloc.Rank); ok {
@@ -243,6 +258,41 @@ func (c *cellSums) mean(cell int) (value float64, ok bool) {
 	return v / w, true
 }
 
+// rankOf ranks by the answers of some of the slots alone; nil where a cell then has none, or there are no sums.
+func (c *cellSums) rankOf(in func(slot int) bool) []int {
+	if c == nil {
+		return nil
+	}
+	var mass float64 // of those asked: one bloc alone has a ranking whatever its weight
+	for b := range c.mass {
+		if in(b) {
+			mass += c.mass[b]
+		}
+	}
+	scores := slices.Clone(c.o.Problem.Scores)
+	for cell := range scores {
+		if c.fixed[cell%len(c.fixed)] {
+			continue
+		}
+		sum, given := c.sum[cell*c.slots:(cell+1)*c.slots], c.given[cell*c.slots:(cell+1)*c.slots]
+		var v, w float64
+		for b := range sum {
+			switch {
+			case !in(b) || given[b] <= 1e-12:
+			case mass == 0:
+				v, w = v+sum[b], w+given[b]
+			default:
+				v, w = v+c.mass[b]*sum[b]/given[b], w+c.mass[b]
+			}
+		}
+		if w <= 1e-12 {
+			return nil
+		}
+		scores[cell] = v / w
+	}
+	return c.rank(scores)
+}
+
 // withoutEach is the change to the ranking without each expert in turn.
 func (c *cellSums) withoutEach(r *PanelReport) []*Change {
 	out := make([]*Change, len(c.mine))
@@ -313,16 +363,43 @@ func (r *PanelReport) intervals() {
 		return
 	}
 	c := r.sums()
-	if c == nil {
-		return
-	}
 	for k := range r.Technologies {
 		t := &r.Technologies[k]
-		if t.Missing == 0 || t.Rank == 0 {
+		switch {
+		case t.Missing == 0 || t.Rank == 0:
+		case c != nil:
+			t.Low, t.High = c.filled(k, false), c.filled(k, true)
+		case len(r.Technologies)*len(r.Study.Scores) <= whatIfWork:
+			t.Low, t.High = r.filledAnew(t.Technology, in, false), r.filledAnew(t.Technology, in, true)
+		}
+	}
+}
+
+// filledAnew is [cellSums.filled] for answers that are not joined by means.
+func (r *PanelReport) filledAnew(technology int, in []bool, best bool) *Fill {
+	c := r.Study.changed()
+	c.Scores = slices.Clone(r.Study.Scores)
+	for k := range c.Scores {
+		a := &c.Scores[k]
+		if int(a.Technology) != technology || a.State != Missing || a.Round >= 0 && !in[a.Round] {
 			continue
 		}
-		t.Low, t.High = c.filled(k, false), c.filled(k, true)
+		end, ok := endOf(&c.Criteria[a.Criterion], best)
+		if !ok {
+			return nil
+		}
+		a.State, a.Value = Given, end
 	}
+	o, err := Evaluate(c)
+	if err != nil {
+		return nil
+	}
+	for _, row := range o.Rows {
+		if o.Technology[row.Index] == technology {
+			return &Fill{Score: row.Score, Rank: row.Rank}
+		}
+	}
+	return nil
 }
 
 // filled is the place of a technology with its missing answers at one end of the scales; nil when a criterion has none.

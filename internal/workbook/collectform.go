@@ -41,7 +41,7 @@ func (g *grid) said() {
 func (f *form) grids() (grids []grid, ok bool) {
 	cells := 0
 	for k, sheet := range f.r.book.Sheets() {
-		if fold(sheet.Name) == metaSheet {
+		if fold(sheet.Name) == metaSheet || fold(sheet.Name) == fold(feedbackSheet[0]) || fold(sheet.Name) == fold(feedbackSheet[1]) {
 			continue
 		}
 		f.r.study.Sheets = append(f.r.study.Sheets, study.Sheet{File: f.r.file, Name: sheet.Name})

@@ -96,13 +96,15 @@ func rich() book {
 	return book{
 		{"Study", [][]any{{"Key", "Value"}, {"title", "Rich"}, {"method", "ТОПСИС"}, {"weighting", "прямые"}, {"metric", "manhattan"}, {"normalization", "вектор"}, {"round", "все"}, {"shortlist", 2}, {"budget", 10},
 			{"threshold", 0.5}, {"seed", 7}, {"language", "ru"}, {"excluded technologies", "T4"}, {"excluded experts", "E3"}, {"competence", "самооценка"}, {"levels", "все вместе"}}},
-		{"Criteria", [][]any{{"Code", "Criterion", "Parent", "Sense", "Weight", "Unit", "Min", "Max", "Target", "Value", "Preference", "Q", "P", "Sigma", "Veto"},
+		{"Criteria", [][]any{{"Code", "Criterion", "Parent", "Sense", "Weight", "Unit", "Min", "Max", "Target", "Value", "Preference", "Q", "P", "Sigma", "Veto", "Links"},
 			{"C1", "Impact", nil, nil, "high"},
 			{"C11", "Economy", "C1", "benefit", "0.5; 0.6; 0.8", "points", 0, 10, nil, "0:0; 10:1", "V-shape", 0, 2, nil, "3 + 0.5g"},
 			{"C12", "Society", "C1", "benefit", 0.4, nil, 0, 10, nil, nil, "type V", "5%", "10%", nil, nil},
 			{"C2", "Price", nil, "cost", 3, "mln", nil, nil, nil, nil, "VI", nil, nil, 1.5, nil},
 			{"C3", "Year", nil, "target", "(2, 3, 4)", nil, 2020, 2050, 2030, nil, nil, "0,5 + 0,1g", "2g - 1", nil, nil},
-			{"C4", "Compared", nil, "benefit", 1}, {"C5", "Compared too", nil, "benefit", 1}, {"C6", "Third", nil, "cost", 1}, {"C7", "Fourth", nil, "benefit", 1}}},
+			{"C4", "Compared", nil, "benefit", 1}, {"C5", "Compared too", nil, "benefit", 1}, {"C6", "Third", nil, "cost", 1}, {"C7", "Fourth", nil, "benefit", 1},
+			{"C8", "Together", nil, "benefit", 1, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, "density; e-i"}}},
+		{"Links", [][]any{{"Project", "Technology", "Period", "Partner", "Bloc", "Region", "Commitment"}, {"P1", "T1", 2024, "Institute", "science", "North", 2.5}, {"P1", "T1", 2024, "Works", "industry", nil, nil}, {7, "T2", "2023 Q1", "Works", nil, nil, 0}}},
 		{"Technologies", [][]any{{"ID", "Technology", "Group", "Cost", "Pin", "Preference", "Note"}, {"T1", "Heat pumps", "Energy", 5, "in", 0.2, "a note"}, {"T2", "C11", nil, nil, nil, nil, nil}, {"T3", "Society", nil, nil, "out", 0, nil},
 			{"T4", "Fourth", nil, 2, nil, nil, nil}}},
 		{"Argumentation", [][]any{{"Source", "High", "Medium", "Low"}, {"theory", 0.4, 0.3, 0.2}, {"experience", 0.6, 0.4, 0.2}}},
@@ -127,7 +129,7 @@ func unplaced(s *study.Study) *study.Study {
 		out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		reflect.Copy(out, v)
 		for k := range out.Len() {
-			for _, name := range []string{"Origin", "WeightAt"} {
+			for _, name := range []string{"Origin", "WeightAt", "LinksAt"} {
 				if f := out.Index(k).FieldByName(name); f.IsValid() {
 					f.SetZero()
 				}
@@ -138,6 +140,7 @@ func unplaced(s *study.Study) *study.Study {
 	c.Criteria, c.Technologies = clear(s.Criteria).([]study.Criterion), clear(s.Technologies).([]study.Technology)
 	c.Experts, c.Blocs, c.Terms = clear(s.Experts).([]study.Expert), clear(s.Blocs).([]study.Bloc), clear(s.Terms).([]study.Term)
 	c.Scores, c.Evidence = clear(s.Scores).([]study.Score), clear(s.Evidence).([]study.Measurement)
+	c.Links.Rows, c.Links.Partners = clear(s.Links.Rows).([]study.Link), clear(s.Links.Partners).([]study.Partner)
 	c.Judgements, c.Comparisons = clear(s.Judgements).([]study.Judgement), clear(s.Comparisons).([]study.Comparison)
 	return &c
 }

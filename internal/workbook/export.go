@@ -45,6 +45,9 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	}
 	e.calc = e.plan()
 	e.stable = e.stabilities()
+	if len(o.Study.Experts) > 0 {
+		e.panel, _ = study.AssessPanel(o.Study) // an error is that no expert's answer counts
+	}
 	criteria := e.criteria() // first: the others refer to its rows
 	sheets := []*exportSheet{e.summary(), e.ranking(), criteria, e.scores(), e.calculation()}
 	if len(o.Study.Experts) > 0 {
@@ -53,8 +56,19 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	if agreement := e.agreement(); agreement != nil {
 		sheets = append(sheets, agreement)
 	}
-	if e.stable != nil {
-		sheets = append(sheets, e.sensitivity())
+	links, err := e.network()
+	if err != nil {
+		return nil, err
+	}
+	if links != nil {
+		sheets = append(sheets, links)
+	}
+	trust, err := e.robustness()
+	if err != nil {
+		return nil, err
+	}
+	if e.stable != nil || trust.Draws != nil {
+		sheets = append(sheets, e.sensitivity(trust))
 	}
 	if selection := e.selection(); selection != nil {
 		sheets = append(sheets, selection)
@@ -82,6 +96,7 @@ type exporter struct {
 	c       *calculation // nil when the method is not written as formulas
 	leafRow []int        // row of each leaf on the Criteria sheet
 	calc    calculationPlan
+	panel   *study.PanelReport // nil where nobody was asked
 	stable  []robust.Stability // by column; nil where finding them takes too long
 }
 
@@ -131,7 +146,10 @@ const (
 	lookTwo        // 0.00
 	lookShareStrong
 	lookRight // words in a column of numbers
-	lookTick  // 1 or 0, to edit
+	lookThree // 0.000
+	lookOne   // 0.0
+	lookStrongWrap
+	lookTick // 1 or 0, to edit
 )
 
 func newExportBook() (*exportBook, error) {
@@ -168,7 +186,8 @@ func newExportBook() (*exportBook, error) {
 		{lookHead, head(false, "left")}, {lookHeadWrap, head(true, "left")}, {lookHeadNumber, head(true, "right")},
 		{lookInput, input}, {lookTick, &tick}, {lookScore, number("0.0000")}, {lookFine, number("0.000000")}, {lookShare, number("0.0%")}, {lookWhole, number("0")}, {lookGeneral, number("General")},
 		{lookStrong, &excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
-		{lookHeadFilter, filter}, {lookShareStrong, strong}, {lookTwo, number("0.00")},
+		{lookHeadFilter, filter}, {lookShareStrong, strong}, {lookTwo, number("0.00")}, {lookThree, number("0.000")}, {lookOne, number("0.0")},
+		{lookStrongWrap, &excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{lookRight, &excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right"}}},
 		{lookLink, &excelize.Style{Font: &excelize.Font{Color: "1F4E8C", Underline: "single"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
 		{lookAlert, &excelize.Style{Font: &excelize.Font{Bold: true, Color: "A02020"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
@@ -264,7 +283,7 @@ func (s *exportSheet) height(row int) float64 {
 			return 1.6 * lineHeight
 		}
 		text, ok := c.value.(string)
-		if !ok || (c.look != lookWrap && c.look != lookNote && c.look != lookHeadWrap && c.look != lookHeadNumber && c.look != lookHeadFilter) {
+		if !ok || (c.look != lookWrap && c.look != lookStrongWrap && c.look != lookNote && c.look != lookHeadWrap && c.look != lookHeadNumber && c.look != lookHeadFilter) {
 			continue
 		}
 		width := s.width(row, k+1) - 1

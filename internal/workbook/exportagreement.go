@@ -24,14 +24,10 @@ const (
 	mostBlocs    = 12 // blocs compared
 )
 
-// agreement says where experts differ; nil without two answers to one question and without two blocs.
+// agreement says how far experts agree and where they differ; nil where nobody was asked, or one expert alone.
 func (e *exporter) agreement() *exportSheet {
 	cells := e.spreads()
-	blocs := e.blocs()
-	if asked := len(e.o.Study.Scores) + len(e.o.Study.Judgements) + len(e.o.Study.Comparisons); asked == 0 || len(blocs) < 2 || len(blocs) > mostBlocs {
-		blocs = nil
-	}
-	if cells == nil && blocs == nil {
+	if cells == nil && (e.panel == nil || e.panel.Figures() == nil) {
 		return nil
 	}
 	s := newExportSheet(e.sheet("Agreement"))
@@ -43,8 +39,14 @@ func (e *exporter) agreement() *exportSheet {
 	}
 	s.merges = append(s.merges, [2]string{"A2", "K2"})
 	row := 4
-	if blocs != nil {
-		row = e.blocBlock(s, row, blocs)
+	if e.panel != nil && e.panel.Figures() != nil {
+		row = e.consentBlock(s, row)
+		row = e.blocBlock(s, row)
+		row = e.insideBlock(s, row)
+		row = e.contestedBlock(s, row)
+		row = e.roundsBlock(s, row)
+		row = e.readingsBlock(s, row)
+		row = e.judgementsBlock(s, row)
 	}
 	if cells != nil {
 		row = e.disputedBlock(s, row, cells)
@@ -216,78 +218,69 @@ func (e *exporter) spreadBlock(s *exportSheet, row int, cells []spread) {
 }
 
 // blocBlock compares the rankings the blocs would make alone and returns the next free row.
-func (e *exporter) blocBlock(s *exportSheet, row int, blocs []string) int {
+func (e *exporter) blocBlock(s *exportSheet, row int) int {
+	blocs := e.panel.Blocs
+	if len(blocs) < 2 || len(blocs) > mostBlocs {
+		return row
+	}
 	s.put(row, 1, e.say("Between the blocs"), lookStrong)
-	s.put(row+1, 1, e.say("Kendall's τ-b between the rankings that each bloc's answers and judgements give alone: 1 the same order, 0 none, −1 the opposite one. Technologies that one of the two cannot rank are left out."), lookNote)
-	s.merges = append(s.merges, [2]string{at(1, row+1), at(11, row+1)})
-	row += 2
-	all := append([]string{e.say("All together")}, blocs...)
-	outcomes := []*study.Outcome{e.o}
-	for _, b := range blocs {
-		o, err := e.rankedBy(b)
-		if err != nil {
-			o = nil
+	row = e.wide(s, row+1, e.say("Kendall's τ-b between the rankings that each bloc's answers and judgements give alone: 1 the same order, 0 none, −1 the opposite one. Technologies that one of the two cannot rank are left out."), lookNote)
+	names := []string{e.say("All together")}
+	var all []int
+	for k := range e.panel.Technologies {
+		all = append(all, e.panel.Technologies[k].Rank)
+	}
+	ranks, members := [][]int{all}, []int{0}
+	for b := range blocs {
+		names, ranks, members = append(names, blocs[b].Name), append(ranks, blocs[b].Rank), append(members, len(blocs[b].Members))
+	}
+	for k := range e.panel.Experts {
+		if !e.panel.Experts[k].Excluded {
+			members[0]++
 		}
-		outcomes = append(outcomes, o)
 	}
 	s.put(row, 1, nil, lookHead)
 	s.put(row, 2, e.say("Bloc"), lookHead)
 	s.put(row, 3, e.say("Experts"), lookHeadNumber)
-	for k, name := range all {
+	for k, name := range names {
 		s.put(row, 4+k, name, lookHeadNumber)
 		s.widths[4+k] = max(s.widths[4+k], 12)
 	}
-	s.put(row, 4+len(all), e.say("First place"), lookHead)
-	s.put(row, 5+len(all), nil, lookHead)
-	s.put(row, 6+len(all), nil, lookHead)
-	for k, name := range all {
+	s.put(row, 4+len(names), e.say("First place"), lookHead)
+	s.put(row, 5+len(names), nil, lookHead)
+	s.put(row, 6+len(names), nil, lookHead)
+	for k, name := range names {
 		row++
 		l := lookWrap
 		if k == 0 {
 			l = lookStrong
 		}
 		s.put(row, 2, name, l)
-		s.put(row, 3, e.members(name, k == 0), lookWhole)
-		if outcomes[k] == nil {
+		s.put(row, 3, members[k], lookWhole)
+		if ranks[k] == nil {
 			s.put(row, 4, e.say("no ranking of its own"), lookPlain)
 			continue
 		}
-		for i := range all {
-			if tau, ok := tauOf(outcomes[k], outcomes[i]); ok {
+		for i := range names {
+			if tau, ok := tauOf(ranks[k], ranks[i]); ok {
 				s.put(row, 4+i, tau, lookTwo)
-			} else if outcomes[i] != nil {
+			} else if ranks[i] != nil {
 				s.put(row, 4+i, "–", lookRight)
 			}
 		}
-		s.put(row, 4+len(all), outcomes[k].Rows[0].Technology.Name, lookPlain)
+		if leader := slices.Index(ranks[k], 1); leader >= 0 {
+			s.put(row, 4+len(names), e.ofPanel(leader).Name, lookPlain)
+		}
 	}
 	return row + 2
 }
 
-// members counts a bloc's experts who are not excluded.
-func (e *exporter) members(bloc string, all bool) int {
-	n := 0
-	for _, x := range e.o.Study.Experts {
-		if (all || x.Bloc == bloc) && !e.o.Study.Excluded.Experts[x.ID] {
-			n++
-		}
-	}
-	return n
-}
-
-// tauOf compares two rankings of one study on the technologies that both have.
-func tauOf(a, b *study.Outcome) (float64, bool) {
-	if a == nil || b == nil {
-		return 0, false
-	}
-	ranks := map[string]int{}
-	for _, r := range b.Rows {
-		ranks[r.Technology.ID] = r.Rank
-	}
+// tauOf compares two rankings on the technologies that both have; 0 stands for no rank.
+func tauOf(a, b []int) (float64, bool) {
 	var x, y []float64
-	for _, r := range a.Rows {
-		if rank, ok := ranks[r.Technology.ID]; ok {
-			x, y = append(x, float64(r.Rank)), append(y, float64(rank))
+	for k := range min(len(a), len(b)) {
+		if a[k] > 0 && b[k] > 0 {
+			x, y = append(x, float64(a[k])), append(y, float64(b[k]))
 		}
 	}
 	return mcda.TauB(x, y)

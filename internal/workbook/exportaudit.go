@@ -45,6 +45,9 @@ func (e *exporter) audit() *exportSheet {
 	if len(st.Experts) > 0 {
 		add(e.say("Experts"), e.say("%d, of whom excluded: %d", len(st.Experts), len(st.Excluded.Experts)))
 	}
+	if e.panel != nil && e.panel.Seal != nil {
+		add(e.say("Seal of the weights"), e.panel.Seal.Sentence(e.reading())+" "+e.panel.Seal.Hash)
+	}
 	add(e.say("Seed"), fmt.Sprint(st.Settings.Seed))
 	for k, a := range e.x.Actions {
 		add(e.say("Change %d", k+1), e.told(a.String()))

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -45,6 +44,9 @@ func (e *exporter) experts() *exportSheet {
 	if len(st.Scores) > 0 {
 		says = e.say("Asked are the places of the scores, blank ones included%s.", e.inRound()) + " " + says
 	}
+	if e.panel != nil && e.panel.Figures() != nil {
+		says += " " + e.say("τ-b compares the expert's own order with the panel's; S* and W are the panel's without the expert. Camps are experts of like order, whatever their bloc.")
+	}
 	s.put(2, 1, says, lookNote)
 	col := 1
 	head := func(name string, l look, width float64) int {
@@ -71,6 +73,7 @@ func (e *exporter) experts() *exportSheet {
 	if slices.ContainsFunc(tallies, func(t tally) bool { return t.judged > 0 }) {
 		judged = head("Comparisons", lookHeadNumber, 13)
 	}
+	columns := e.standing(func(name string, width float64) int { return head(name, lookHeadNumber, width) })
 	in := head("Counts", lookHead, 20)
 	s.merges = append(s.merges, [2]string{"A2", at(max(in, 6), 2)})
 	for k, x := range st.Experts {
@@ -95,6 +98,9 @@ func (e *exporter) experts() *exportSheet {
 		}
 		if judged > 0 {
 			s.put(row, judged, t.judged, lookWhole)
+		}
+		for _, c := range columns {
+			c.put(s, row, k)
 		}
 		says := e.say("yes")
 		switch {
@@ -152,37 +158,58 @@ func (e *exporter) answering() int {
 	return len(seen)
 }
 
-// blocs are the blocs that have experts who are not excluded, as the study orders them.
-func (e *exporter) blocs() []string {
-	st := e.o.Study
-	var names []string
-	add := func(name string) {
-		if name != "" && !slices.Contains(names, name) && slices.ContainsFunc(st.Experts, func(x study.Expert) bool { return x.Bloc == name && !st.Excluded.Experts[x.ID] }) {
-			names = append(names, name)
-		}
-	}
-	for _, b := range st.Blocs {
-		add(b.Name)
-	}
-	for _, x := range st.Experts {
-		add(x.Bloc)
-	}
-	return names
+// expertColumn is a column of the Experts sheet that comes from the report on the panel.
+type expertColumn struct {
+	put func(s *exportSheet, row, expert int)
 }
 
-// rankedBy ranks as if only one bloc had been asked: its experts' answers and judgements.
-func (e *exporter) rankedBy(bloc string) (*study.Outcome, error) {
-	s := *e.o.Study
-	out := map[string]bool{}
-	for _, x := range s.Experts {
-		if x.Bloc != bloc || s.Excluded.Experts[x.ID] {
-			out[x.ID] = true
+// standing adds the columns that say who stands apart, and what is missing of whom.
+func (e *exporter) standing(head func(name string, width float64) int) []expertColumn {
+	r := e.panel
+	if r == nil {
+		return nil
+	}
+	var columns []expertColumn
+	any := func(has func(x *study.PanelExpert) bool) bool {
+		for k := range r.Experts {
+			if has(&r.Experts[k]) {
+				return true
+			}
 		}
+		return false
 	}
-	s.Excluded.Experts = out
-	o, err := study.Evaluate(&s)
-	if err != nil {
-		return nil, fmt.Errorf("bloc %s: %w", bloc, err)
+	add := func(name string, width float64, shown func(x *study.PanelExpert) bool, put func(s *exportSheet, row, col int, x *study.PanelExpert)) {
+		if !any(shown) {
+			return
+		}
+		col := head(name, width)
+		columns = append(columns, expertColumn{func(s *exportSheet, row, expert int) { put(s, row, col, &r.Experts[expert]) }})
 	}
-	return o, nil
+	add("Missing", 10, func(x *study.PanelExpert) bool { return x.Coverage.Missing > 0 }, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+		s.put(row, col, x.Coverage.Missing, lookWhole)
+	})
+	add("Conflicts", 12, func(x *study.PanelExpert) bool { return x.Coverage.Conflicts > 0 }, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+		s.put(row, col, x.Coverage.Conflicts, lookWhole)
+	})
+	if kind := e.o.Study.CompetenceKind(); kind != study.CompetenceOff && kind != study.CompetenceGiven { // given ones stand under Weight
+		add("Competence", 14, func(*study.PanelExpert) bool { return true }, func(s *exportSheet, row, col int, x *study.PanelExpert) { s.put(row, col, x.Competence, lookTwo) })
+	}
+	add("τ-b", 8, func(x *study.PanelExpert) bool { return x.TauB != nil }, func(s *exportSheet, row, col int, x *study.PanelExpert) { e.defined(s, row, col, x.TauB, lookTwo) })
+	without := func(x *study.PanelExpert) bool { return x.Without != nil }
+	add("S* without", 11, without, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+		if x.Without != nil {
+			s.put(row, col, x.Without.SStar, lookThree)
+		}
+	})
+	add("W without", 11, without, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+		if x.Without != nil {
+			e.defined(s, row, col, someFigure(x.Without.W, x.Without.HasW), lookThree)
+		}
+	})
+	add("Camp", 8, func(x *study.PanelExpert) bool { return x.Cluster >= 0 }, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+		if x.Cluster >= 0 {
+			s.put(row, col, x.Cluster+1, lookWhole)
+		}
+	})
+	return columns
 }

@@ -84,7 +84,7 @@ func TestDisputedScores(t *testing.T) {
 	}
 	slices.Sort(all)
 	head := 0
-	for row := 1; row < 20; row++ {
+	for row := 1; row < 80; row++ {
 		if cells[[2]int{row, 7}] == "Std dev" {
 			head = row
 		}
@@ -121,6 +121,12 @@ func TestBetweenBlocs(t *testing.T) {
 		}
 		rankings = append(rankings, ranks)
 	}
+	top := 0
+	for row := 1; row < 40; row++ {
+		if cells[[2]int{row, 2}] == "All together" {
+			top = row
+		}
+	}
 	sign := func(x int) float64 { return float64(max(-1, min(1, x))) }
 	for a := range rankings {
 		for b := range rankings {
@@ -131,14 +137,14 @@ func TestBetweenBlocs(t *testing.T) {
 					sum, na, nb = sum+da*db, na+da*da, nb+db*db
 				}
 			}
-			got, _ := cells[[2]int{7 + a, 4 + b}].(float64)
+			got, _ := cells[[2]int{top + a, 4 + b}].(float64)
 			if want := sum / math.Sqrt(na*nb); math.Abs(got-want) > 1e-12 {
 				t.Errorf("τ-b of %d and %d is %v, want %v", a, b, got, want)
 			}
 		}
 	}
-	if cells[[2]int{8, 2}] != blocs[0] {
-		t.Errorf("the first bloc is %v", cells[[2]int{8, 2}])
+	if cells[[2]int{top + 1, 2}] != blocs[0] {
+		t.Errorf("the first bloc is %v", cells[[2]int{top + 1, 2}])
 	}
 }
 
@@ -241,5 +247,75 @@ func TestProtectionAndPrint(t *testing.T) {
 			t.Errorf("%s: %d cells can be typed over, want %d", method, open, want)
 		}
 		f.Close()
+	}
+}
+
+// The sheets say what the report on the panel says, the finding first and S* never alone.
+func TestAgreementSaysSplit(t *testing.T) {
+	fields, _ := ReadBytes("science-fields.xlsx", testdata.ScienceFields)
+	o := evaluated(t, fields)
+	r, err := study.AssessPanel(fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string][2]string{"en": {"Agreement", "Split between blocs: 89%"}, "ru": {"Согласованность", "Раскол между блоками: между ними лежит 89 %"}} {
+		cells := savedCells(t, mustExportIn(t, o, lang))[want[0]]
+		if text, _ := cells[[2]int{4, 1}].(string); !strings.HasPrefix(text, want[1]) {
+			t.Errorf("%s begins with %q", want[0], text)
+		}
+		found := func(want float64) bool {
+			for at, v := range cells {
+				if x, ok := v.(float64); ok && at[1] == 3 && math.Abs(x-want) < 1e-12 {
+					return true
+				}
+			}
+			return false
+		}
+		f := r.Figures()
+		for _, x := range []float64{f.SStar, f.W, f.TauB, f.Between} {
+			if !found(x) {
+				t.Errorf("%s does not hold %v", want[0], x)
+			}
+		}
+	}
+	cells := savedCells(t, mustExport(t, o))["Experts"]
+	col := 0
+	for c := 1; c < 20; c++ {
+		if cells[[2]int{expertFirst - 1, c}] == "W without" {
+			col = c
+		}
+	}
+	for k := range r.Experts {
+		if got, _ := cells[[2]int{expertFirst + k, col}].(float64); !(math.Abs(got-r.Experts[k].Without.W) < 1e-12) {
+			t.Errorf("W without %s is %v, want %v", fields.Experts[k].ID, got, r.Experts[k].Without.W)
+		}
+	}
+}
+
+// Declared conflicts and what experts say of their competence are read, with the cell of what cannot be.
+func TestReadConflictsAndCompetence(t *testing.T) {
+	b := plain()
+	b = append(b, sheetRows{"Компетентность", [][]any{{"Эксперт", "Осведомлённость", "Теоретический анализ", "Производственный опыт"}, {"E1", 8, "высокая", "С"}}})
+	s, issues := ReadBytes("study.xlsx", b.bytes(t))
+	if issues.Err() != nil {
+		t.Fatal(issues)
+	}
+	e := s.Experts[s.Expert("E1")]
+	if e.Familiarity == nil || *e.Familiarity != 0.8 || e.Arguments["theoretical analysis"] != "high" || e.Arguments["experience"] != "medium" || s.CompetenceKind() != study.CompetenceArgumentation {
+		t.Errorf("competence %+v of kind %s", e, s.CompetenceKind())
+	}
+
+	experts := sheetRows{"Эксперты", [][]any{{"Код", "Блок", "Конфликт интересов"}, {"E1", "science", "T2; Ветер"}, {"E2", "state", "нет"}}}
+	s, issues = ReadBytes("study.xlsx", append(plain(), experts).bytes(t))
+	if issues.Err() != nil {
+		t.Fatal(issues)
+	}
+	if !slices.Equal(s.Experts[0].Conflicts, []int32{1, 2}) || s.Experts[1].Conflicts != nil {
+		t.Errorf("conflicts %v and %v", s.Experts[0].Conflicts, s.Experts[1].Conflicts)
+	}
+	experts.rows[1][2] = "T2; T9"
+	_, issues = ReadBytes("study.xlsx", append(plain(), experts).bytes(t))
+	if err := issues.Errors(); len(err) == 0 || err[0].Code != "E-REF-UNKNOWN" || err[0].Cell != "C2" || err[0].Value != "T9" {
+		t.Errorf("an unknown technology in a conflict: %v", issues)
 	}
 }

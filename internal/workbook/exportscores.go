@@ -77,6 +77,11 @@ func (e *exporter) scores() *exportSheet {
 	if answered {
 		note = e.say("Each score is the %s of the answers given%s; n is their number. Blank answers and “don't know” are left out.", e.told(o.AggregationInForce()), e.inRound())
 	}
+	for _, i := range o.Leaves {
+		if c := &st.Criteria[i]; len(c.Links) > 0 {
+			note += " " + e.linked(c)
+		}
+	}
 	s.put(row, 1, note, lookNote)
 	s.merges = append(s.merges, [2]string{at(1, row), at(scoreCol+n-1, row)})
 	s.fit(1, 3, 8, 16)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
@@ -134,56 +133,4 @@ func (e *exporter) stability(s *exportSheet, row int) int {
 	s.put(row+1, 2, e.how()+" "+e.say("All criteria: sheet Sensitivity."), lookNote)
 	s.merges = append(s.merges, [2]string{at(2, row+1), at(7, row+1)})
 	return row + 3
-}
-
-// sensitivity is the table of all criteria: where first place holds, and who takes it on either side.
-func (e *exporter) sensitivity() *exportSheet {
-	s := newExportSheet(e.sheet("Sensitivity"))
-	const head = 4
-	s.put(1, 1, e.say("How far each weight can move"), lookTitle)
-	s.put(2, 1, e.say("%s keeps first place while one weight moves within its bounds and the others keep their proportions. Room is the least move of the weight that ends this; criteria with the least room stand first.", e.o.Rows[0].Technology.Name)+
-		" "+e.how(), lookNote)
-	s.merges = append(s.merges, [2]string{at(1, 2), at(8, 2)})
-	e.heads(s, head, "Code", "Criterion", "Weight", "from", "to", "Room", "below that comes first", "above that comes first", "First again within")
-	for _, col := range []int{3, 4, 5, 6} {
-		s.rows[head-1][col-1].look = lookHeadNumber
-	}
-	returns := false
-	for k, j := range e.byRoom() {
-		row, st := head+1+k, &e.stable[j]
-		c := &e.o.Study.Criteria[e.o.Leaves[j]]
-		s.put(row, 1, c.Code, lookStrong)
-		s.put(row, 2, c.Name, lookWrap)
-		s.put(row, 3, st.Weight, lookShare)
-		s.put(row, 4, kept(st).Lo, lookShare)
-		s.put(row, 5, kept(st).Hi, lookShare)
-		if r := room(st); math.IsInf(r, 1) {
-			s.put(row, 6, e.say("any"), lookRight)
-		} else {
-			s.put(row, 6, r, lookShare)
-		}
-		s.put(row, 7, e.newLeader(st.Below), lookWrap)
-		s.put(row, 8, e.newLeader(st.Above), lookWrap)
-		var again []string
-		for _, keep := range st.Keeps {
-			if !keep.Contains(st.Weight) {
-				again = append(again, e.number("%.1f", 100*keep.Lo)+"–"+e.number("%.1f", 100*keep.Hi)+" %")
-			}
-		}
-		returns = returns || again != nil
-		s.put(row, 9, orNil(strings.Join(again, "; ")), lookWrap)
-	}
-	s.fit(1, head, 8, 16)
-	s.fit(2, head, 20, 44)
-	for col := 3; col <= 6; col++ {
-		s.widths[col] = 10
-	}
-	s.fit(7, head+1, 26, 40)
-	s.fit(8, head+1, 26, 40)
-	s.widths[9] = 18
-	if !returns {
-		s.hidden = []int{9}
-	}
-	s.freeze, s.titleRows = [2]int{2, head}, head
-	return s
 }

@@ -45,13 +45,14 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 		return nil, errors.New("the study asks its experts nothing: all criteria have evidence, and its weighting is not made of judgements")
 	}
 	var forms []Form
+	said := study.FeedbackBefore(s, o.Round)
 	taken := map[string]bool{}
 	for _, e := range s.Experts {
 		if s.Excluded.Experts[e.ID] {
 			continue
 		}
 		meta := &formMeta{version: formVersion, title: s.Title, sha256: s.Source.SHA256, expert: e.ID, name: e.Name, round: clean(o.Round), structure: q.hash(), questions: q}
-		data, err := (&formWriter{templateWriter: templateWriter{ru: o.Lang == "ru"}, s: s, meta: meta}).bytes()
+		data, err := (&formWriter{templateWriter: templateWriter{ru: o.Lang == "ru"}, s: s, meta: meta, said: said}).bytes()
 		if err != nil {
 			return nil, fmt.Errorf("the form of %s: %w", e.ID, err)
 		}
@@ -99,7 +100,8 @@ type formWriter struct {
 	templateWriter // for its languages
 	s              *study.Study
 	meta           *formMeta
-	progress       []string // formulas that count answers, and what they give on an empty form
+	said           *study.Feedback // of the round before; nil for none
+	progress       []string        // formulas that count answers, and what they give on an empty form
 	counts         []string
 }
 
@@ -122,6 +124,9 @@ func (w *formWriter) bytes() ([]byte, error) {
 	}
 	if len(w.terms()) > 0 && len(w.meta.questions.technologies) > 0 {
 		sheets = append(sheets, w.scale())
+	}
+	if said := w.feedback(w.said); said != nil {
+		sheets = append([]*exportSheet{said}, sheets...)
 	}
 	sheets = append([]*exportSheet{w.readMe()}, append(sheets, w.meta.sheet())...)
 	for k, s := range sheets {
@@ -226,6 +231,10 @@ func (w *formWriter) readMe() *exportSheet {
 		lines = append(lines, fmt.Sprintf(w.say("On the sheet “%s” say for each pair of criteria which one matters more, and how strongly.",
 			"На листе «%s» для каждой пары критериев укажите, какой важнее и насколько."), w.say(pairwiseSheet.Name, pairwiseSheet.Russian)))
 	}
+	if w.said != nil {
+		lines = append([]string{fmt.Sprintf(w.say("The sheet “%s” shows how all answers of the round before lie, without names, and where yours stand apart. Look at it first.",
+			"Лист «%s» показывает, без имён, как лежат все ответы прошлого тура и где ваши стоят особняком. Начните с него."), w.say(feedbackSheet[0], feedbackSheet[1]))}, lines...)
+	}
 	lines = append(lines,
 		w.say("Only the yellow cells are to be filled in. If you don't know, choose n/a: it is better than a guess. What stays blank counts as not answered.",
 			"Заполняйте только жёлтые ячейки. Если не знаете, выберите н/д: это лучше, чем догадка. Пустая ячейка означает, что ответа нет."),
@@ -244,7 +253,9 @@ func (w *formWriter) readMe() *exportSheet {
 	}
 	for k, name := range names {
 		s.formula(row, 1, fmt.Sprintf(`"%s. "&%s`, name, w.progress[k]), name+". "+w.counts[k], lookCount)
-		row++
+		s.put(row+1, 1, w.say("To the sheet ", "Перейти к листу ")+name, lookLink)
+		s.links = append(s.links, exportLink{at(1, row+1), "'" + name + "'!A1"})
+		row += 3
 	}
 	s.before = func(f *excelize.File) error { return promptWith(f, s.name) }
 	return s

@@ -52,6 +52,17 @@ func didYouMean(name string, candidates []string) string {
 	return ""
 }
 
+// lookalike is the candidate that differs from a name in look-alike letters only, Cyrillic С for Latin C; "" when there is none.
+func lookalike(name string, candidates []string) string {
+	f := lookalikes.Replace(fold(name))
+	for _, c := range candidates {
+		if len(c) <= 2*maxNear && fold(c) != fold(name) && lookalikes.Replace(fold(c)) == f {
+			return c
+		}
+	}
+	return ""
+}
+
 // index finds things by identifier, then by name; both folded.
 type index struct {
 	ids, names map[string]int
@@ -106,6 +117,17 @@ func (x *index) search(folded string) int {
 	}
 	if k, ok := x.names[folded]; ok && !x.ambiguous[folded] {
 		return k
+	}
+	for at, c := range folded { // T1. Wind power: the identifier and the name of one thing
+		if at == 0 || !strings.ContainsRune(" .:-–—)(", c) {
+			continue
+		}
+		k, ok := x.ids[folded[:at]]
+		if rest := strings.Trim(folded[at:], " .:-–—)("); ok && rest != "" {
+			if named, ok := x.names[rest]; ok && named == k {
+				return k
+			}
+		}
 	}
 	return -1
 }

@@ -349,6 +349,14 @@ func (r *reader) unknownSheets() {
 			if first, rest, ok := strings.Cut(clean(name), " "); ok && guess == "" && near(first, []string{pairwiseSheet.Name}) != "" {
 				guess = fmt.Sprintf(" (did you mean %s %s?)", pairwiseSheet.Name, rest)
 			}
+			if words := strings.Fields(clean(name)); guess == "" && r.experts != nil {
+				for k := range words { // E1, or Matrix of E1
+					if whose := strings.Join(words[k:], " "); r.experts.find(whose) >= 0 {
+						guess = fmt.Sprintf(" (call it %s %s if it is that expert's matrix of judgements)", pairwiseSheet.Name, whose)
+						break
+					}
+				}
+			}
 			r.warn("W-SHEET-UNKNOWN", at, "", "Rename it if it holds data of the study, or leave it if it is a note.", "The sheet %q is not one that is read%s.", s.Name, guess)
 		}
 	}

@@ -81,6 +81,10 @@ func (r *reader) leafColumns(t *table) map[int]int32 {
 	t.warnExtra(func(e extraColumn) bool {
 		k := r.criteria.find(e.text)
 		if k < 0 {
+			if c := lookalike(e.text, r.criteria.all); c != "" {
+				r.fail("E-REF-UNKNOWN", t.place(t.header, e.col), e.text, "Type the code again, as on the sheet Criteria.", "The header %q looks like %s but has other letters in it: Latin and Cyrillic ones that look alike.", e.text, c)
+				return true
+			}
 			return isSource(e)
 		}
 		c := &r.study.Criteria[k]
@@ -135,6 +139,41 @@ func (r *reader) readEvidence(t *table) {
 // answerKey is one question put to one expert once.
 type answerKey struct{ round, expert, technology, criterion int32 }
 
+// askedOnce remembers which questions were answered, a bit for each: a study can hold millions.
+type askedOnce struct {
+	words int                // of 64 criteria
+	asked map[[3]int32]int32 // round, expert, technology → place in bits, by words
+	bits  []uint64
+	at    []study.Origin // where the first of them stood
+	last  [3]int32       // answers on one technology mostly stand together
+	place int32
+}
+
+func newAskedOnce(criteria int) *askedOnce {
+	return &askedOnce{words: (criteria + 63) / 64, asked: map[[3]int32]int32{}, place: -1}
+}
+
+// again notes a question; twice is true when it was noted before, and first is then where an answer of the same expert on the same technology stood first.
+func (s *askedOnce) again(q answerKey, at study.Origin) (first study.Origin, twice bool) {
+	key := [3]int32{q.round, q.expert, q.technology}
+	if s.place < 0 || key != s.last {
+		k, known := s.asked[key]
+		if !known {
+			k = int32(len(s.at))
+			s.asked[key] = k
+			s.at = append(s.at, at)
+			s.bits = append(s.bits, make([]uint64, s.words)...)
+		}
+		s.last, s.place = key, k
+	}
+	word, bit := &s.bits[int(s.place)*s.words+int(q.criterion)/64], uint64(1)<<(q.criterion%64)
+	if *word&bit != 0 {
+		return s.at[s.place], true
+	}
+	*word |= bit
+	return study.Origin{}, false
+}
+
 // readScores reads experts' answers in either shape.
 func (r *reader) readScores(t *table) {
 	long := t.col("Criterion") > 0 && t.col("Score") > 0
@@ -145,7 +184,7 @@ func (r *reader) readScores(t *table) {
 		r.fail("E-COLUMN-MISSING", t.place(t.header, 1), "", "Add the columns Criterion (Критерий) and Score (Оценка), or a column for each criterion, headed with its code.", "The Scores sheet has no scores.")
 		return
 	}
-	seen := make(map[answerKey]study.Origin)
+	seen := newAskedOnce(len(r.study.Criteria))
 	t.body(func(row row) {
 		expert, tech, round := r.expert(row), r.technology(row, "Technology"), r.round(row)
 		if long {
@@ -172,17 +211,23 @@ func (r *reader) readScores(t *table) {
 }
 
 // score stores one answer.
-func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen map[answerKey]study.Origin) {
+func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 	at := row.t.where(c.Row, c.Col)
-	if first, twice := seen[q]; twice {
+	if first, twice := seen.again(q, at); twice {
 		if r.full(study.Error, "E-SCORE-DUPLICATE", row.place(c)) {
+			r.fail("E-SCORE-DUPLICATE", row.place(c), "", "", "")
 			return
+		}
+		for k := range r.study.Scores {
+			if a := &r.study.Scores[k]; a.Round == q.round && a.Expert == q.expert && a.Technology == q.technology && a.Criterion == q.criterion {
+				first = a.Origin
+				break
+			}
 		}
 		r.fail("E-SCORE-DUPLICATE", row.place(c), text(c), "Keep one of the two.", "Expert %s has already scored %s on %s at %s.",
 			r.study.Experts[q.expert].ID, r.study.Technologies[q.technology].ID, r.study.Criteria[q.criterion].Code, r.study.Place(first))
 		return
 	}
-	seen[q] = at
 	answer := study.Score{Round: q.round, Expert: q.expert, Technology: q.technology, Criterion: q.criterion, Origin: at}
 	v, ok := row.quantity(c)
 	if !ok || v.state == study.Given && !row.inScale(c, q.criterion, &v) {

@@ -18,6 +18,9 @@ var ruleNames = map[string]study.RuleKind{
 	"at-most": study.AtMost, "at most": study.AtMost, "не более": study.AtMost, "не больше": study.AtMost,
 }
 
+// russianRules are the kinds in Russian, as templates write them.
+var russianRules = map[study.RuleKind]string{study.GroupMin: "группа минимум", study.GroupMax: "группа максимум", study.Requires: "требует", study.Excludes: "исключает", study.AtLeast: "не менее", study.AtMost: "не более"}
+
 // everyName are the words for all groups, or all technologies, folded.
 var everyName = []string{study.Every, "all", "every", "each", "any", "все", "каждая", "каждое", "любая"}
 

@@ -353,11 +353,19 @@ func (t *table) ratio(c xlsx.Cell, lenient bool) (q quantity, ok bool) {
 		t.r.fault(row.place(c), c, t.dated(c))
 		return q, false
 	}
-	q, ok = row.quantity(c)
+	term, turned := t.reciprocal(c)
+	q, ok = row.quantity(term)
 	if !ok || q.state != study.Given {
 		return q, ok
 	}
+	if turned && q.term == 0 {
+		q.value = 1 / q.value
+	}
 	if q.term != 0 {
+		if turned && q.fuzzy[0] > 0 {
+			q.fuzzy, q.term = mcda.Triangle{1 / q.fuzzy[2], 1 / q.fuzzy[1], 1 / q.fuzzy[0]}, typed
+			q.value = centroid(q.fuzzy)
+		}
 		if !(q.fuzzy[0] > 0 && !math.IsInf(1/q.fuzzy[0], 0)) {
 			t.r.fail("E-INTENSITY", row.place(c), text(c), "Enter three numbers above 0.", "The fuzzy judgement %s is not above 0.", formatTriangle(q.fuzzy))
 			return q, false
@@ -381,6 +389,18 @@ func (t *table) ratio(c xlsx.Cell, lenient bool) (q quantity, ok bool) {
 	}
 	q.value = min(max(q.value, 1.0/9), 9)
 	return q, true
+}
+
+// reciprocal reads 1/TERM, a term of the Scale sheet the other way round: its cell, or the cell as it is.
+func (t *table) reciprocal(c xlsx.Cell) (xlsx.Cell, bool) {
+	rest, ok := strings.CutPrefix(clean(c.Text), "1/")
+	if c.Kind != xlsx.Text || !ok {
+		return c, false
+	}
+	if term := textCell(c, strings.TrimSpace(rest)); t.r.term(term) >= 0 {
+		return term, true
+	}
+	return c, false
 }
 
 // snap is the rounded reciprocals on a sheet that became one 1/k.

@@ -113,6 +113,10 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 		return nil, nil, fmt.Errorf("%s is a folder without .csv or .tsv files: name a workbook, or a folder with Study.csv, Criteria.csv and so on", path)
 	}
 	r.study.Source.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	if r.issues.Err() != nil { // what they hold would be reported as missing
+		r.issues.Sort()
+		return r.study, r.issues, nil
+	}
 	s, issues := r.finish(files)
 	return s, issues, nil
 }

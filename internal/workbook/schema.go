@@ -192,10 +192,17 @@ func (s *sheetSpec) column(header string) int {
 	if header == "" || len(header) > maxNear {
 		return -1
 	}
+	named := func(f string) int {
+		return slices.IndexFunc(s.Columns, func(c columnSpec) bool {
+			return f == fold(c.Name) || f == fold(c.Russian) || slices.Contains(c.Aliases, f)
+		})
+	}
 	f := foldHeader(header)
-	return slices.IndexFunc(s.Columns, func(c columnSpec) bool {
-		return f == fold(c.Name) || f == fold(c.Russian) || slices.Contains(c.Aliases, f)
-	})
+	k := named(f)
+	if at := strings.LastIndexByte(f, '('); k < 0 && at > 0 && strings.HasSuffix(f, ")") {
+		k = named(strings.TrimRight(f[:at], " *:")) // Score (1–10)
+	}
+	return k
 }
 
 // both is a name in both languages, for messages.

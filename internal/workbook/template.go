@@ -26,7 +26,7 @@ func Template(lang string) ([]byte, error) {
 	if err := b.write(t.readMe(), true); err != nil {
 		return nil, err
 	}
-	for _, spec := range canonical {
+	for _, spec := range templateSheets() {
 		if err := b.write(t.sheet(spec), false); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", spec.Name, err)
 		}
@@ -51,25 +51,43 @@ func (t templateWriter) say(en, ru string) string {
 	return en
 }
 
+// readMe is the first sheet: what to do, and which sheet is for what.
 func (t templateWriter) readMe() *exportSheet {
 	s := newExportSheet(t.say(readMeName[0], readMeName[1]))
-	s.put(1, 1, t.say("How to fill in this workbook", "Как заполнить эту книгу"), lookTitle)
-	lines := [][2]string{
-		{"Every sheet holds a few example rows, so the workbook can be ranked as it stands. Replace them with your own; the header row stays.", "На каждом листе есть строки-примеры, поэтому книгу можно обсчитать сразу. Замените их своими; строку заголовков оставьте."},
-		{"Point at a header cell to read what belongs in its column. A star marks what must be filled in.", "Наведите курсор на заголовок, чтобы прочитать, что должно быть в столбце. Звёздочкой отмечено обязательное."},
-		{"Needed are Study, Criteria, Technologies, and Scores (experts' answers), Evidence (measured values) or comparisons of the technologies on Pairwise. The other sheets may be deleted.", "Нужны листы Исследование, Критерии, Технологии и Оценки (ответы экспертов), Показатели (измеренные значения) или сравнения технологий на листе Парные сравнения. Остальные можно удалить."},
-		{"A blank cell is a missing answer; n/a is “don't know”. Neither counts as zero.", "Пустая ячейка — нет ответа; н/д — «не знаю». Ни то, ни другое не считается нулём."},
-		{"Criteria may form a tree: a criterion with a Parent counts within that parent, and its weight is its share among its siblings.", "Критерии могут образовывать дерево: критерий с Родителем учитывается внутри него, а его вес — доля среди соседей."},
-		{"Where a weight, a score or an intensity is uncertain, three numbers may stand for one: the lowest, the likeliest and the highest, as 6; 7; 8, or a term of the sheet Scale that has three.", "Там, где вес, оценка или сила не определены точно, вместо одного числа можно написать три: наименьшее, самое вероятное и наибольшее, например 6; 7; 8, или термин листа Шкала с тремя числами."},
-		{"Technologies may be compared in pairs instead of scored: rows of Pairwise whose Parent is the criterion and whose A and B are technologies.", "Технологии можно не оценивать, а сравнить попарно: строки листа Парные сравнения, где Родитель — критерий, а A и Б — технологии."},
-		{"Weights come from the column Weight (weighting: direct), from pairwise comparisons (ahp), or are equal.", "Веса берутся из столбца Вес (взвешивание: direct), из парных сравнений (ahp) или равны (equal)."},
-		{"Then: veche check FILE.xlsx says what is wrong, cell by cell; veche explore FILE.xlsx shows the ranking; veche rank FILE.xlsx -o OUT.xlsx writes the shortlist.",
-			"Затем: veche check ФАЙЛ.xlsx назовёт все ошибки с ячейками; veche explore ФАЙЛ.xlsx покажет рейтинг; veche rank ФАЙЛ.xlsx -o ИТОГ.xlsx запишет короткий список."},
+	s.widths = map[int]float64{1: 24, 2: 24, 3: 86}
+	row := 1
+	s.put(row, 1, t.say("How to fill in this workbook", "Как заполнить эту книгу"), lookTitle)
+	row += 2
+	note := func(l [2]string, k int) {
+		text := t.say(l[0], l[1])
+		if k > 0 {
+			text = fmt.Sprintf("%d. %s", k, text)
+		}
+		s.put(row, 1, text, lookWrap)
+		s.merges = append(s.merges, [2]string{at(1, row), at(3, row)})
+		row++
 	}
-	for k, l := range lines {
-		s.put(3+k, 1, fmt.Sprintf("%d. %s", k+1, t.say(l[0], l[1])), lookWrap)
+	for k, l := range templateSteps {
+		note(l, k+1)
 	}
-	s.widths[1] = 110
+	row++
+	for k, h := range []string{t.say("Sheet", "Лист"), t.say("Needed?", "Нужен?"), t.say("One row is", "Одна строка — это")} {
+		s.put(row, k+1, h, lookHead)
+	}
+	row++
+	for _, spec := range templateSheets() {
+		about := templateAbout[spec.Name]
+		name := t.say(spec.Name, spec.Russian)
+		s.put(row, 1, name, lookLink)
+		s.links = append(s.links, exportLink{at(1, row), "'" + name + "'!A1"})
+		s.put(row, 2, t.say(about[0], about[1]), lookPlain)
+		s.put(row, 3, t.say(about[2], about[3]), lookWrap)
+		row++
+	}
+	row++
+	for _, l := range templateNotes {
+		note(l, 0)
+	}
 	return s
 }
 
@@ -87,6 +105,9 @@ func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
 	if spec == &evidenceSheet {
 		heads = append(heads, "C3")
 	}
+	if spec == &competenceSheet {
+		heads = append(heads, t.sources()...)
+	}
 	for k, h := range heads {
 		s.put(1, k+1, h, lookHead)
 	}
@@ -98,7 +119,7 @@ func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
 		}
 	}
 	for k := range heads {
-		s.fit(k+1, 1, 11, 48)
+		s.fit(k+1, 1, 8, 48)
 	}
 	s.freeze, s.titleRows = [2]int{0, 1}, 1
 	s.before = func(f *excelize.File) error {
@@ -107,13 +128,53 @@ func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
 			if help == "" {
 				continue
 			}
-			if err := f.AddComment(s.name, excelize.Comment{Cell: at(k+1, 1), Author: "Veche", Text: help, Width: 320, Height: uint(48 + 18*(len([]rune(help))/46))}); err != nil {
+			if err := comment(f, s.name, at(k+1, 1), help); err != nil {
 				return err
+			}
+		}
+		if spec == &studySheet {
+			for n, row := range t.examples(spec) {
+				if err := comment(f, s.name, at(1, n+2), t.setting(fmt.Sprint(row[0]))); err != nil {
+					return err
+				}
 			}
 		}
 		return t.dropDowns(f, s.name, spec)
 	}
 	return s
+}
+
+// templateSheets are the canonical sheets that a template shows: those of rare use only make it longer.
+func templateSheets() []*sheetSpec {
+	return slices.DeleteFunc(slices.Clone(canonical), func(spec *sheetSpec) bool { return spec == &argumentationSheet })
+}
+
+// comment explains a cell, in a box that holds the text.
+func comment(f *excelize.File, sheet, cell, text string) error {
+	return f.AddComment(sheet, excelize.Comment{Cell: cell, Author: "Veche", Text: text, Width: 320, Height: uint(48 + 18*(len([]rune(text))/46))})
+}
+
+// setting explains a key of the Study sheet.
+func (t templateWriter) setting(key string) string {
+	for _, k := range keys {
+		if k.Name == key || k.Russian == key {
+			h := settingHelp[k.Name]
+			return t.say(h[0], h[1])
+		}
+	}
+	panic("workbook: the template has a setting without an explanation: " + key)
+}
+
+// references are the columns whose values stand on another sheet, in its first column.
+var references = map[*sheetSpec]map[string]*sheetSpec{
+	&criteriaSheet:   {"Parent": &criteriaSheet},
+	&expertsSheet:    {"Bloc": &blocsSheet},
+	&evidenceSheet:   {"Technology": &technologiesSheet},
+	&scoresSheet:     {"Expert": &expertsSheet, "Technology": &technologiesSheet, "Criterion": &criteriaSheet},
+	&competenceSheet: {"Expert": &expertsSheet},
+	&linksSheet:      {"Technology": &technologiesSheet, "Bloc": &blocsSheet},
+	&synergiesSheet:  {"A": &technologiesSheet, "B": &technologiesSheet},
+	&pairwiseSheet:   {"Expert": &expertsSheet, "A": &criteriaSheet, "B": &criteriaSheet, "Parent": &criteriaSheet},
 }
 
 // lists is the sheet of the methods and weightings, which drop-downs take their values from; the reader ignores it.
@@ -155,6 +216,20 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		v.SetError(excelize.DataValidationErrorStyleWarning, col, t.say("This is not one of the values offered.", "Такого значения в списке нет."))
 		return f.AddDataValidation(sheet, v)
 	}
+	for _, c := range spec.Columns {
+		from := references[spec][c.Name]
+		if from == nil {
+			continue
+		}
+		k := slices.IndexFunc(spec.Columns, func(x columnSpec) bool { return x.Name == c.Name })
+		v := excelize.NewDataValidation(true)
+		v.Sqref = at(k+1, 2) + ":" + at(k+1, 2000)
+		v.SetSqrefDropList("'" + t.say(from.Name, from.Russian) + "'!" + pin(1, 2) + ":" + pin(1, 200))
+		v.SetError(excelize.DataValidationErrorStyleWarning, t.say(c.Name, c.Russian), fmt.Sprintf(t.say("This is not on the sheet %s. Use it all the same?", "Такого нет на листе «%s». Всё равно оставить?"), t.say(from.Name, from.Russian)))
+		if err := f.AddDataValidation(sheet, v); err != nil {
+			return err
+		}
+	}
 	switch spec {
 	case &studySheet:
 		var normalizations []string
@@ -185,6 +260,12 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		return add("Preference", "", preferenceNames())
 	case &technologiesSheet:
 		return add("Pin", "", []string{"in", "out"})
+	case &rulesSheet:
+		var kinds []string
+		for _, k := range study.RuleKinds() {
+			kinds = append(kinds, t.say(string(k), russianRules[k]))
+		}
+		return add("Rule", "", kinds)
 	case &pairwiseSheet:
 		if err := add("Preferred", "", []string{"A", "=", "B"}); err != nil {
 			return err
@@ -202,7 +283,8 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 	switch spec {
 	case &studySheet:
 		return [][]any{{t.say("title", "название"), t.say("Example study", "Пример исследования")}, {t.say("method", "метод"), "topsis"}, {t.say("weighting", "взвешивание"), "direct"},
-			{t.say("normalization", "нормализация"), "vector"}, {t.say("aggregation", "агрегирование"), "mean"}, {t.say("shortlist", "короткий список"), 2}}
+			{t.say("normalization", "нормализация"), "vector"}, {t.say("aggregation", "агрегирование"), "mean"}, {t.say("shortlist", "короткий список"), 2},
+			{t.say("competence", "компетентность"), "off"}}
 	case &criteriaSheet:
 		return [][]any{
 			{"C1", example + t.say("impact", "вклад"), nil, benefit, 0.5, t.say("rating", "балл"), 1, 10},
@@ -214,6 +296,9 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 			{"T3", example + t.say("gene editing", "редактирование генома"), t.say("Health", "Здоровье"), 60}}
 	case &expertsSheet:
 		return [][]any{{"E1", nil, nil, science}, {"E2", nil, nil, business}}
+	case &competenceSheet:
+		high, medium := t.say("high", "высокая"), t.say("medium", "средняя")
+		return [][]any{{"E1", 8, high, medium}, {"E2", 6, medium, high}}
 	case &blocsSheet:
 		return [][]any{{science, 0.5}, {business, 0.5}}
 	case &evidenceSheet:
@@ -231,6 +316,10 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 		works, institute, ministry := t.say("Example: works", "Пример: завод"), t.say("Example: institute", "Пример: институт"), t.say("Example: ministry", "Пример: министерство")
 		return [][]any{{"P1", "T1", 2024, institute, science, nil, 2}, {"P1", "T1", 2024, works, business, nil, 5}, {"P1", "T1", 2024, ministry, state, nil, 3},
 			{"P2", "T1", 2025, institute, science, nil, 2}, {"P2", "T1", 2025, works, business, nil, 6}, {"P3", "T3", 2025, institute, science, nil, 1}}
+	case &synergiesSheet:
+		return [][]any{{"T1", "T2", 0.1}}
+	case &rulesSheet:
+		return [][]any{{"requires", "T2", "T1"}}
 	case &pairwiseSheet:
 		return [][]any{{nil, "E1", nil, "C1", "C2", "A", 3}, {nil, "E1", nil, "C1", "C3", "A", 2}, {nil, "E1", nil, "C2", "C3", "=", 1},
 			{nil, "E2", nil, "C1", "C2", "B", 2}, {nil, "E2", nil, "C1", "C3", "=", 1}, {nil, "E2", nil, "C2", "C3", "A", 3}}

@@ -8,7 +8,7 @@ func (t templateWriter) help(spec *sheetSpec, column string) string {
 
 // templateHelp explains columns, in English and Russian, by sheet and column.
 var templateHelp = map[string][2]string{
-	"Study.Key":               {"What is set: title, method, weighting, normalization, aggregation, group, prioritization, random index, round, shortlist, seed, or a parameter of the method by its own name.", "Что задаётся: название, метод, взвешивание, нормализация, агрегирование, группа, приоритизация, тур, короткий список или параметр метода под его собственным именем."},
+	"Study.Key":               {"What is set: title, method, weighting, normalization, aggregation, group, levels (flat, blocs), competence (off, given, self, argumentation), prioritization, random index, round, shortlist, seed, or a parameter of the method by its own name.", "Что задаётся: название, метод, взвешивание, нормализация, агрегирование, группа, уровни (flat, blocs), компетентность (off, given, self, argumentation), приоритизация, тур, короткий список или параметр метода под его собственным именем."},
 	"Study.Value":             {"The value. veche methods lists the methods and their parameters.", "Значение. Методы и их параметры перечисляет команда veche methods."},
 	"Criteria.Code":           {"A short code of its own for each criterion, such as C1. Other sheets refer to it.", "Короткий собственный код каждого критерия, например C1. На него ссылаются другие листы."},
 	"Criteria.Criterion":      {"The criterion's name in full.", "Полное название критерия."},
@@ -34,7 +34,10 @@ var templateHelp = map[string][2]string{
 	"Technologies.Preference": {"A preference for it before anything is scored, a number of 0 or more, for MAIRCA. Blank for all: equal.", "Предпочтение до всяких оценок, число от 0, для MAIRCA. Пусто у всех: равны."},
 	"Experts.ID":              {"A short code for each expert, such as E1. Names are not needed.", "Короткий код каждого эксперта, например E1. Имена не нужны."},
 	"Experts.Bloc":            {"The side the expert speaks for, as on the sheet Blocs.", "Сторона, которую представляет эксперт, как на листе Блоки."},
-	"Experts.Weight":          {"Competence, as a number of 0 or more. Blank for all: equal.", "Компетентность, число от 0. Пусто у всех: равны."},
+	"Experts.Weight":          {"Competence, as a number of 0 or more. It counts only when the sheet Study says competence: given; veche panel shows the ranking with and without it.", "Компетентность, число от 0. Учитывается, только если на листе Исследование задано компетентность: given; veche panel показывает рейтинг с ней и без неё."},
+	"Experts.Conflicts":       {"Technologies on which the expert has a conflict of interest, by ID with semicolons between them: T1; T3. Their answers there do not count, and are counted.", "Технологии, по которым у эксперта конфликт интересов: коды через точку с запятой, например T1; T3. Ответы по ним не учитываются, но подсчитываются."},
+	"Competence.Expert":       {"The expert's code, as on the sheet Experts.", "Код эксперта, как на листе Эксперты."},
+	"Competence.Familiarity":  {"How familiar the expert is with the matter, by their own word: 0 (not at all) to 10 (works on it). The columns to the right: how far the judgement rests on each source, high, medium or low. Counts only when the sheet Study says competence: self, or argumentation.", "Насколько эксперт знаком с предметом, по собственной оценке: от 0 (не знаком) до 10 (работает в этой области). Столбцы справа: насколько суждение опирается на каждый источник – высокая, средняя, низкая. Учитывается, только если на листе Исследование задано компетентность: self или argumentation."},
 	"Blocs.Bloc":              {"A side of the panel: science and education, business, the state.", "Сторона: наука и образование, бизнес, государство."},
 	"Blocs.Weight":            {"Its say in the panel, however many experts it sends.", "Её голос в панели, сколько бы экспертов она ни прислала."},
 	"Evidence.Technology":     {"The technology's ID or name; then a column for each measured criterion, headed with its code. Measured values may be fuzzy: 6; 7; 8.", "Код или название технологии; далее столбец на каждый измеренный критерий с его кодом в заголовке. Значения могут быть нечёткими: 6; 7; 8."},
@@ -56,6 +59,56 @@ var templateHelp = map[string][2]string{
 	"Links.Bloc":              {"Its side: science and education, business, the state. One for each partner.", "Её сторона: наука и образование, бизнес, государство. У партнёра она одна."},
 	"Links.Region":            {"Where it is.", "Где она находится."},
 	"Links.Commitment":        {"What it pledges to the project, an amount of 0 or more, all in one unit. Blank: not known.", "Что она обязуется вложить в проект, сумма от 0, у всех в одних единицах. Пусто: не известно."},
+	"Synergies.A":             {"A technology's ID.", "Код технологии."},
+	"Synergies.B":             {"Another technology's ID.", "Код другой технологии."},
+	"Synergies.Synergy":       {"What the two are worth together beyond their values, negative for a loss.", "Сколько добавляет выбор обеих сверх суммы их ценностей; при потере — отрицательное число."},
+	"Rules.Rule":              {"group-min, group-max: how many of each group; requires: only together with; excludes: not together; at-least, at-most: how many of those named.", "group-min, group-max: сколько из каждого направления; requires: только вместе с; excludes: не вместе; at-least, at-most: сколько из названных."},
+	"Rules.Subject":           {"IDs of technologies with semicolons between them, or groups for group-min and group-max; * for all.", "Коды технологий через точку с запятой, для group-min и group-max — направления; * — все."},
+	"Rules.Object":            {"What the subject requires or excludes.", "Что требуется или исключается."},
+	"Rules.Value":             {"The number, for group-min, group-max, at-least and at-most.", "Число для group-min, group-max, at-least и at-most."},
 	"Scale.Term":              {"A word experts may write instead of a number.", "Слово, которое эксперт может написать вместо числа."},
 	"Scale.Value":             {"The number it stands for, or three for a fuzzy term: 6; 7; 8.", "Число, которое оно означает, или три для нечёткого термина: 6; 7; 8."},
+}
+
+// templateSteps are what to do with a template, in order.
+var templateSteps = [][2]string{
+	{"The rows are an example that can be ranked as it stands. Replace them with your own; the header rows stay.", "Строки — это пример, который можно обсчитать сразу. Замените их своими; строки заголовков оставьте."},
+	{"Begin with Criteria and Technologies, then Experts. Point at a header cell to read what belongs below it; a star marks what must be filled in.", "Начните с листов Критерии и Технологии, затем Эксперты. Наведите курсор на заголовок, чтобы прочитать, что стоит под ним; звёздочкой отмечено обязательное."},
+	{"Ask the experts: veche forms FILE.xlsx -d forms writes a form for each, veche collect FILE.xlsx forms -o ROUND1.xlsx merges what returns. Or fill in Scores yourself.", "Опросите экспертов: veche forms ФАЙЛ.xlsx -d анкеты создаёт анкету каждому, veche collect ФАЙЛ.xlsx анкеты -o ТУР1.xlsx сводит ответы. Или заполните лист Оценки сами."},
+	{"veche check FILE.xlsx says what is wrong, cell by cell; veche explore FILE.xlsx shows the ranking; veche rank FILE.xlsx -o OUT.xlsx writes the shortlist.", "veche check ФАЙЛ.xlsx назовёт все ошибки с ячейками; veche explore ФАЙЛ.xlsx покажет рейтинг; veche rank ФАЙЛ.xlsx -o ИТОГ.xlsx запишет короткий список."},
+}
+
+// templateNotes are what else there is to know.
+var templateNotes = [][2]string{
+	{"A blank cell is a missing answer; n/a is “don't know”. Neither counts as zero.", "Пустая ячейка — нет ответа; н/д — «не знаю». Ни то, ни другое не считается нулём."},
+	{"Weights come from the column Weight (weighting: direct), from pairwise comparisons (ahp), or are equal. Criteria may form a tree: a weight is a share among siblings.", "Веса берутся из столбца Вес (взвешивание: direct), из парных сравнений (ahp) или равны (equal). Критерии могут образовывать дерево: вес — доля среди соседних."},
+	{"Three numbers may stand for an uncertain one: the lowest, the likeliest and the highest, as 6; 7; 8, or a term of the sheet Scale that has three.", "Вместо неопределённого числа можно написать три: наименьшее, самое вероятное и наибольшее, например 6; 7; 8, или термин листа Шкала с тремя числами."},
+	{"Technologies may be compared in pairs instead of scored: rows of Pairwise whose Parent is the criterion and whose A and B are technologies.", "Технологии можно не оценивать, а сравнить попарно: строки листа Парные сравнения, где Родитель — критерий, а А и Б — технологии."},
+}
+
+// templateAbout says of each sheet whether it is needed and what one row is, in English and Russian.
+var templateAbout = map[string][4]string{
+	"Study":        {"yes", "да", "a setting: the title, the method, how weights are found", "параметр: название, метод, откуда берутся веса"},
+	"Criteria":     {"yes", "да", "a criterion: what technologies are judged on, its weight and scale", "критерий: по чему судят о технологиях, его вес и шкала"},
+	"Technologies": {"yes", "да", "a candidate direction or technology", "технология или направление — кандидат"},
+	"Experts":      {"for forms", "для анкет", "a member of the panel", "член экспертной группы"},
+	"Blocs":        {"no", "нет", "a side of the panel and its say: science, business, the state", "сторона и её голос: наука, бизнес, государство"},
+	"Scale":        {"no", "нет", "a word that may stand for a score", "слово, которым можно заменить оценку"},
+	"Evidence":     {"this or Scores", "этот или Оценки", "a technology with its measured values, a column for each criterion", "технология и её измеренные показатели, по столбцу на критерий"},
+	"Scores":       {"this or Evidence", "этот или Показатели", "an expert's score of a technology on a criterion", "оценка технологии экспертом по критерию"},
+	"Competence":   {"no", "нет", "how well an expert knows the field, by their own word", "насколько эксперт знаком с областью, по его словам"},
+	"Links":        {"no", "нет", "a partner of a joint project: who works with whom on what", "участник совместного проекта: кто с кем над чем работает"},
+	"Synergies":    {"no", "нет", "two technologies that are worth more, or less, together", "две технологии, которые вместе стоят больше или меньше"},
+	"Rules":        {"no", "нет", "a rule for choosing a set within the budget", "правило отбора в пределах бюджета"},
+	"Pairwise":     {"for ahp", "для ahp", "an expert's comparison of two criteria: which matters more, and how strongly", "сравнение двух критериев экспертом: что важнее и насколько"},
+}
+
+// settingHelp explains the settings that a template holds.
+var settingHelp = map[string][2]string{
+	"title":         {"The study's name; it stands on every page of what is written.", "Название исследования; стоит на каждой странице результатов."},
+	"method":        {"How technologies are ranked. The arrow at the value shows all methods; veche methods explains them. weighted-sum is the plainest.", "Как ранжируются технологии. Стрелка у значения показывает все методы; команда veche methods их объясняет. Самый простой — weighted-sum."},
+	"weighting":     {"Where the criteria's weights come from: direct (the column Weight), ahp (the sheet Pairwise), roc (ranks in the column Weight), entropy and critic (the scores themselves), equal …", "Откуда берутся веса критериев: direct (столбец Вес), ahp (лист Парные сравнения), roc (ранги в столбце Вес), entropy и critic (сами оценки), equal (равны) …"},
+	"normalization": {"How scores in different units are made comparable. Blank: what suits the method.", "Как сделать сравнимыми оценки в разных единицах. Пусто: как принято в методе."},
+	"aggregation":   {"How the experts' scores of one cell are joined: mean, median, trimmed, geometric.", "Как объединяются оценки экспертов: mean (среднее), median (медиана), trimmed (усечённое), geometric (геометрическое)."},
+	"shortlist":     {"How many technologies the shortlist holds.", "Сколько технологий войдёт в короткий список."},
 }

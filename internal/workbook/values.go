@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"veche/internal/mcda"
 	"veche/internal/study"
@@ -32,6 +35,10 @@ var (
 
 // parseNumber reads a number typed as text: 0.5, 0,5, 1/3, 25%, 1 000,5.
 func parseNumber(text string) (value float64, unsure, ok bool) {
+	text = strings.TrimPrefix(strings.TrimSpace(text), "'") // the mark of a text cell, typed out by another program
+	if utf8.RuneCountInString(text) == 1 {
+		text = strings.ReplaceAll(norm.NFKC.String(text), "⁄", "/") // ⅓ alone; in 1½ it would become 11/2
+	}
 	text = fold(text)
 	percent := strings.HasSuffix(text, "%")
 	text = strings.TrimSpace(strings.TrimSuffix(text, "%"))
@@ -59,6 +66,20 @@ func parseNumber(text string) (value float64, unsure, ok bool) {
 		value /= 100
 	}
 	return value, unsure, true
+}
+
+// plainDigits reads the plainest numbers, of few digits and nothing else, as most answers in a file of text are.
+func plainDigits(text string) (value float64, ok bool) {
+	if len(text) == 0 || len(text) > 15 {
+		return 0, false
+	}
+	for k := range len(text) {
+		if text[k] < '0' || text[k] > '9' {
+			return 0, false
+		}
+		value = value*10 + float64(text[k]-'0')
+	}
+	return value, true
 }
 
 // fault is a code and a message for a cell that cannot be used; the caller adds the place.
@@ -101,6 +122,9 @@ func number(c xlsx.Cell) (reading, *fault) {
 		return reading{value: c.Number}, nil
 	case xlsx.Bool:
 		return reading{}, &fault{"E-NUMBER", "The cell holds TRUE or FALSE where a number belongs.", "Type a number."}
+	}
+	if v, ok := plainDigits(c.Text); ok {
+		return reading{value: v}, nil
 	}
 	none := func() *fault {
 		return &fault{"E-NUMBER", fmt.Sprintf("%q is not a number.", brief(strings.TrimSpace(c.Text))), "Type a number, leave the cell blank, or write n/a for “don't know”."}
@@ -161,6 +185,8 @@ var senses = map[string]mcda.Sense{
 	"benefit": mcda.Benefit, "max": mcda.Benefit, "maximize": mcda.Benefit, "maximise": mcda.Benefit, "выгода": mcda.Benefit, "макс": mcda.Benefit, "максимум": mcda.Benefit, "+": mcda.Benefit, "польза": mcda.Benefit, "больше": mcda.Benefit,
 	"cost": mcda.Cost, "min": mcda.Cost, "minimize": mcda.Cost, "minimise": mcda.Cost, "затраты": mcda.Cost, "мин": mcda.Cost, "минимум": mcda.Cost, "-": mcda.Cost, "издержки": mcda.Cost, "меньше": mcda.Cost,
 	"target": mcda.Target, "цель": mcda.Target,
+	"more is better": mcda.Benefit, "higher is better": mcda.Benefit, "максимизировать": mcda.Benefit, "максимизация": mcda.Benefit, "больше лучше": mcda.Benefit, "больше - лучше": mcda.Benefit, "больше — лучше": mcda.Benefit, "чем больше, тем лучше": mcda.Benefit,
+	"less is better": mcda.Cost, "lower is better": mcda.Cost, "минимизировать": mcda.Cost, "минимизация": mcda.Cost, "меньше лучше": mcda.Cost, "меньше - лучше": mcda.Cost, "меньше — лучше": mcda.Cost, "чем меньше, тем лучше": mcda.Cost,
 }
 
 // parseValueFunction reads "0:0; 50:0.8; 100:1".

@@ -9,14 +9,20 @@ import (
 	"sync"
 )
 
-// Seeds is how many times the partners are parted into clusters, each time in another order; the best parting is taken.
-const Seeds = 10
+// How many times the partners are parted into clusters, each time in another order; the best parting is taken. A network with more than manyTies ties, those
+// of partners with the same projects counted once, is parted fewer times.
+const (
+	usualSeeds = 10
+	fewSeeds   = 4
+	manyTies   = 250_000
+)
 
 // Clustering is the partners parted into communities, and how firm that is.
 type Clustering struct {
 	Of         []int // cluster of each partner, −1 for one without ties or links
 	Clusters   []Cluster
-	Modularity *float64 // of the parting taken, the best of Seeds; nil without ties
+	Seeds      int      // partings that were made
+	Modularity *float64 // of the parting taken, the best of them; nil without ties
 	Worst      *float64 // the least of them
 	// Stability is the mean adjusted Rand index (Hubert & Arabie 1985) between the parting taken and each of the others: 1 when all are the same, about 0 when
 	// they have no more in common than chance. Nil without ties.
@@ -37,7 +43,8 @@ type Cluster struct {
 type Tally struct{ Index, Count int }
 
 // Clusters finds the communities of the partner network by Louvain's method ([adjacency.louvain]), with ties weighed by how many projects make them, from the
-// seeds seed … seed+Seeds−1, and describes them, the largest first. A community that does not hang together is parted.
+// seeds seed, seed+1 …, and describes them, the largest first. Partners with the same projects stay together; a community that does not hang together is
+// parted.
 func (n *Network) Clusters(seed uint64) *Clustering {
 	g := n.whole.adjacency()
 	c := &Clustering{Of: make([]int, n.data.Partners)}
@@ -47,14 +54,20 @@ func (n *Network) Clusters(seed uint64) *Clustering {
 	if len(g.to) == 0 {
 		return c
 	}
-	parts := make([]parting, Seeds)
+	class := n.quotient.class
+	joined := g.merged(class, len(n.quotient.size))
+	c.Seeds = usualSeeds
+	if len(joined.to) > 2*manyTies {
+		c.Seeds = fewSeeds
+	}
+	parts := make([]parting, c.Seeds)
 	var next sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for k := range parts {
 		next.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			parts[k] = g.part(seed + uint64(k))
+			parts[k] = joined.part(class, seed+uint64(k))
 		})
 	}
 	next.Wait()
@@ -75,7 +88,7 @@ func (n *Network) Clusters(seed uint64) *Clustering {
 			same += adjustedRand(best.community, parts[k].community)
 		}
 	}
-	c.Stability = new(same / (Seeds - 1))
+	c.Stability = new(same / float64(c.Seeds-1))
 	n.describe(c, g, best)
 	return c
 }
@@ -88,10 +101,15 @@ type parting struct {
 	q         float64
 }
 
-func (g *adjacency) part(seed uint64) parting {
-	community, count := g.louvain(rand.New(rand.NewPCG(seed, 0)))
-	community, count = g.connected(community, count)
-	p := parting{community: community, count: count, q: g.modularity(community, count)}
+// part parts the network of classes of partners; the outcome is of the partners.
+func (g *adjacency) part(class []int32, seed uint64) parting {
+	of, count := g.louvain(rand.New(rand.NewPCG(seed, 0)))
+	of, count = g.connected(of, count)
+	community := make([]int32, len(class))
+	for v, c := range class {
+		community[v] = of[c]
+	}
+	p := parting{community: community, count: count, q: g.modularity(of, count)}
 	size := make([]int, count)
 	for _, c := range community {
 		if size[c]++; size[c] == 2 {

@@ -37,11 +37,12 @@ func (e *SizeError) Error() string {
 
 // Network is the links made ready to be measured.
 type Network struct {
-	data  Data
-	order []int32   // links by project, period, partner
-	by    [][]int32 // the same, parted by technology
-	whole *subnet
-	work  *scratch
+	data     Data
+	order    []int32   // links by project, period, partner
+	by       [][]int32 // the same, parted by technology
+	whole    *subnet
+	quotient *quotient // of whole
+	work     *scratch
 }
 
 // New makes a network of links. It keeps d, which must not change. The error is a [*SizeError]. An index outside its range panics. The methods of a network
@@ -78,6 +79,7 @@ func New(d Data) (*Network, error) {
 	if err := n.whole.size(); err != nil {
 		return nil, err
 	}
+	n.quotient = n.whole.quotient()
 	return n, nil
 }
 

@@ -33,11 +33,12 @@ func Conflict(ctx context.Context, p *Problem, limit time.Duration) (c Clash, ok
 				q.Rules = append(q.Rules, p.Rules[k])
 			}
 		}
-		r := Solve(ctx, &q, Options{TimeLimit: left(deadline)})
-		if r.Stopped != Proven && len(r.Sets) == 0 {
+		s := newSearch(ctx, newModel(&q), Options{TimeLimit: left(deadline)})
+		found := newFeasibility(s).find()
+		if s.stopped != Proven {
 			decided = false
 		}
-		return !r.Infeasible()
+		return found || s.stopped != Proven
 	}
 	var core []int
 	for k := range p.Rules {

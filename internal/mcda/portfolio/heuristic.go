@@ -9,7 +9,7 @@ func (s *search) root() {
 	least := math.Inf(1)
 	theta, since := 1.0, 0
 	for step := range rootSteps {
-		if step%16 == 0 && s.out() {
+		if (step%16 == 0 || s.due(step)) && s.out() {
 			break
 		}
 		u := s.bound(mult)
@@ -42,7 +42,7 @@ func (s *search) root() {
 		}
 	}
 	copy(mult, best)
-	s.open = math.Inf(-1)
+	s.above = min(s.above, least)
 	s.bound(mult)
 	s.dive()
 }
@@ -51,9 +51,12 @@ func (s *search) root() {
 func (s *search) dive() {
 	trail, low := s.mark()
 	defer s.undo(trail, low)
-	for _, i := range s.decreasing() {
+	for k, i := range s.decreasing() {
 		if s.x[i] != free {
 			continue
+		}
+		if k%1024 == 1023 && s.out() {
+			return
 		}
 		first := int8(1)
 		if s.r[i] <= 0 && s.m.p.Values[i] <= 0 {
@@ -131,6 +134,9 @@ func (s *search) polish(x []int8) {
 	for changed := true; changed; {
 		changed = false
 		for i := range x {
+			if i%1024 == 1023 && s.out() {
+				return // what it is now obeys the rules too
+			}
 			d := s.marginal(x, i)
 			if d > s.m.tol || x[i] == 1 && d > -s.m.tol {
 				if flip(i); fits(i) {

@@ -11,6 +11,7 @@ type row struct {
 	a    []float64
 	rhs  float64 // with its slack
 	unit float64 // mean |a|: a multiplier is kept per unit, so that all multipliers are values
+	most float64 // the largest |a|
 }
 
 // use is a row's coefficient on one alternative.
@@ -21,26 +22,29 @@ type use struct {
 
 // model is a problem made ready for the search: parallel synergies joined, every constraint a row.
 type model struct {
-	p    *Problem
-	n    int
-	syn  []Synergy
-	rows []row
-	uses [][]use   // by alternative
-	ofs  [][]int32 // synergies by alternative
-	unit float64   // the scale of values, for tolerances
-	tol  float64   // bounds closer than this to a value are equal to it
+	p      *Problem
+	n      int
+	syn    []Synergy
+	rows   []row
+	budget int       // the row of the budget, before that of its cardinality; −1: none
+	uses   [][]use   // by alternative
+	ofs    [][]int32 // synergies by alternative
+	unit   float64   // the scale of values, for tolerances
+	tol    float64   // bounds closer than this to a value are equal to it
 }
 
 func newModel(p *Problem) *model {
-	m := &model{p: p, n: len(p.Values)}
+	m := &model{p: p, n: len(p.Values), budget: -1}
 	m.joinSynergies()
 	if !math.IsInf(p.Budget, 1) && p.Costs != nil {
-		r := row{rhs: p.Budget + slack(p.Budget)}
+		budget := wholeBudget(p.Costs, p.Budget)
+		r := row{rhs: budget + slack(budget)}
 		for i, c := range p.Costs {
 			if c > 0 {
 				r.idx, r.a = append(r.idx, int32(i)), append(r.a, c)
 			}
 		}
+		m.budget = len(m.rows)
 		m.addRow(r)
 		m.addRow(m.cardinality())
 	}
@@ -82,6 +86,25 @@ func newModel(p *Problem) *model {
 	return m
 }
 
+// wholeBudget is the budget without what no set of costs can use: where all costs are multiples of 10, 1, 0.1 … 0.0001, so is what they add to. The bound
+// then has no part of a unit to give away.
+func wholeBudget(costs []float64, budget float64) float64 {
+	for _, perUnit := range []float64{0.1, 1, 10, 100, 1000, 10000} {
+		whole := true
+		for _, c := range costs {
+			x := c * perUnit
+			if math.Abs(x-math.Round(x)) > 1e-9*max(1, x) || x > 1e9 {
+				whole = false
+				break
+			}
+		}
+		if whole {
+			return min(budget, math.Floor((budget+slack(budget))*perUnit)/perUnit)
+		}
+	}
+	return budget
+}
+
 // joinSynergies adds up those of the same pair and drops what is zero.
 func (m *model) joinSynergies() {
 	at := make(map[[2]int]int, len(m.p.Synergies))
@@ -101,6 +124,7 @@ func (m *model) joinSynergies() {
 func (m *model) addRow(r row) {
 	for _, a := range r.a {
 		r.unit += math.Abs(a)
+		r.most = max(r.most, math.Abs(a))
 	}
 	if len(r.a) > 0 {
 		r.unit /= float64(len(r.a))

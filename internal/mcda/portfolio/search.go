@@ -13,9 +13,10 @@ const free = int8(-1)
 // Sizes of the search, found by trial on random problems of 20 to 200 alternatives.
 const (
 	rootSteps   = 1500    // subgradient steps at the root
-	nodeSteps   = 12      // and at a node
+	nodeSteps   = 8       // and at a node
 	levelMemory = 8 << 20 // numbers kept for the multipliers of all levels; deeper nodes take their parent's
-	checkEvery  = 64      // nodes between looks at the clock
+	checkEvery  = 64      // nodes between looks at the clock, of problems that are small
+	checkAlways = 4096    // alternatives and constraints together from which on every node looks
 )
 
 // found is a set in the list of the best.
@@ -51,6 +52,7 @@ type search struct {
 	floor   float64 // lower before anything is found: below what any set is worth, so that a bound under it proves that no set obeys the rules
 	nodes   int
 	stopped Reason
+	above   float64 // the bound of the whole
 	open    float64 // the highest bound of what was left unsearched
 }
 
@@ -63,9 +65,11 @@ func newSearch(ctx context.Context, m *model, o Options) *search {
 	s := &search{m: m, ctx: ctx, want: max(o.Sets, 1), open: math.Inf(-1)}
 	for _, v := range m.p.Values {
 		s.floor += min(v, 0)
+		s.above += max(v, 0)
 	}
 	for _, y := range m.syn {
 		s.floor += min(y.Value, 0)
+		s.above += max(y.Value, 0)
 	}
 	s.floor -= 1e-3 * m.unit
 	s.lower = s.floor
@@ -149,6 +153,9 @@ func (s *search) propagate() bool {
 			s.clean()
 			return false
 		}
+		if row.most <= row.rhs-s.low[k] {
+			continue // room for any
+		}
 		for j, i := range row.idx {
 			if s.x[i] != free {
 				continue
@@ -162,6 +169,11 @@ func (s *search) propagate() bool {
 		}
 	}
 	return true
+}
+
+// due says whether it is time to look at the clock at the k-th of some steps.
+func (s *search) due(k int) bool {
+	return k%checkEvery == 0 || s.m.n+len(s.grad) >= checkAlways
 }
 
 // out says whether the time is up, and remembers why.
@@ -184,7 +196,25 @@ func (s *search) run() {
 	}
 	s.levels = append(s.levels, make([]float64, len(s.grad)))
 	s.root()
-	s.node(0, math.Inf(1))
+	if len(s.best) == 0 && !s.out() && !s.possible() {
+		return
+	}
+	if s.out() || !s.knapsack() {
+		s.node(0, s.above)
+	}
+}
+
+// possible looks for any set that obeys the rules, whatever it is worth, and offers it; false when there is none, or the search was stopped.
+func (s *search) possible() bool {
+	trail, low := s.mark()
+	defer s.undo(trail, low)
+	found := newFeasibility(s).find()
+	if found {
+		s.offer(s.x)
+	} else if s.stopped != Proven {
+		s.open = s.above
+	}
+	return found
 }
 
 // worth says whether a bound leaves room for a set of use.
@@ -193,7 +223,7 @@ func (s *search) worth(bound float64) bool { return bound > s.lower+s.m.tol }
 // node searches what the fixed alternatives leave, below a depth whose multipliers are given.
 func (s *search) node(depth int, above float64) {
 	s.nodes++
-	if s.nodes%checkEvery == 0 && s.out() {
+	if s.due(s.nodes) && s.out() {
 		s.open = max(s.open, above)
 		return
 	}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/language"
+	"veche/internal/study"
+	"veche/internal/workbook"
+)
+
+func newLock(env *environment) *cobra.Command {
+	var output, lang string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "lock STUDY.xlsx",
+		Short: "Seal the weights before the scores are opened",
+		Long: "Seal the weights before the scores are opened: writes the weights of the criteria, of the blocs and, where competence counts, of the experts into the sheet Study, with a hash of them.\n" +
+			"Write the hash in the minutes. From then on check, panel, rank and the sheet Audit of a shortlist say whether the weights are still those.",
+		Example:           "veche lock study.xlsx\nveche lock study.xlsx -o sealed.xlsx",
+		Args:              oneWorkbook,
+		ValidArgsFunction: workbooks,
+		RunE: func(_ *cobra.Command, args []string) error {
+			return lock(env, args[0], output, lang, force)
+		},
+	}
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write the sealed study to this new file in place of the study itself")
+	cmd.Flags().StringVar(&lang, "lang", "", "language of what is said: en, ru (default: the study's)")
+	cmd.Flags().BoolVar(&force, "force", false, "seal anew a study that is sealed already")
+	complete(cmd, "lang", languages)
+	return cmd
+}
+
+func lock(env *environment, path, output, lang string, force bool) error {
+	s, err := env.open(path)
+	if err != nil {
+		return err
+	}
+	if s.Seal != nil && !force {
+		return fmt.Errorf("%s is sealed already (%s); --force seals its weights anew", path, s.Seal.Short())
+	}
+	seal, err := study.SealWeights(s)
+	if err != nil {
+		return err
+	}
+	env.warn(s.Warnings)
+	sealed := *s
+	sealed.Seal = seal
+	if output == "" {
+		_, err = workbook.Save(path, &sealed, s.Source.SHA256)
+	} else {
+		var original []byte
+		if original, err = os.ReadFile(path); err == nil {
+			_, err = workbook.SaveAs(output, original, &sealed)
+		}
+	}
+	if err != nil {
+		return fileError{err}
+	}
+	l, _ := language.Named(cmp.Or(lang, s.Settings.Language))
+	_, err = fmt.Fprintln(env.stdout, seal.Sealed(l))
+	return fileErrorOf(err)
+}

@@ -1,0 +1,341 @@
+package workbook
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	languages "veche/internal/language"
+	"veche/internal/study"
+)
+
+const (
+	consentLast   = 11 // the last column that sentences run to
+	mostContested = 20 // technologies listed
+)
+
+// reading is the export's language as the study knows it.
+func (l language) reading() languages.Language {
+	if l == inRuss {
+		return languages.Russian
+	}
+	return languages.English
+}
+
+// wide puts a sentence over the sheet's width and returns the next row.
+func (e *exporter) wide(s *exportSheet, row int, text string, l look) int {
+	s.put(row, 1, text, l)
+	s.merges = append(s.merges, [2]string{at(1, row), at(consentLast, row)})
+	return row + 1
+}
+
+// defined is a figure's cell value, a dash where it is not defined.
+func (e *exporter) defined(s *exportSheet, row, col int, x *float64, l look) {
+	if x == nil {
+		s.put(row, col, "–", lookRight)
+		return
+	}
+	s.put(row, col, *x, l)
+}
+
+func someFigure(x float64, defined bool) *float64 {
+	if !defined {
+		return nil
+	}
+	return &x
+}
+
+// consentBlock is what the figures show together, and the figures, none of them alone; it returns the next free row.
+func (e *exporter) consentBlock(s *exportSheet, row int) int {
+	r := e.panel
+	lines := r.Sentences(e.reading())
+	for k, line := range lines {
+		l := lookWrap
+		if k == 0 {
+			l = lookStrongWrap
+		}
+		row = e.wide(s, row, line, l)
+	}
+	if r.Seal != nil {
+		row = e.wide(s, row, r.Seal.Sentence(e.reading()), lookWrap)
+	}
+	row++
+	f := r.Figures()
+	for col, h := range []string{"", "Figure", "Its value", "What it is"} {
+		if h != "" {
+			h = e.say(h)
+		}
+		s.put(row, 1+col, orNil(h), lookHead)
+	}
+	for col := 5; col <= consentLast; col++ {
+		s.put(row, col, nil, lookHead)
+	}
+	s.rows[row-1][2].look = lookHeadNumber
+	line := func(name string, x *float64, what string) {
+		row++
+		s.put(row, 2, name, lookStrong)
+		e.defined(s, row, 3, x, lookThree)
+		s.put(row, 4, what, lookWrap)
+		s.merges = append(s.merges, [2]string{at(4, row), at(consentLast, row)})
+	}
+	complete := e.say("experts: %d", f.Experts)
+	a := r.Agreement
+	switch {
+	case a != nil && len(a.Block) == 0:
+		complete = e.say("too few experts judged the same technologies")
+	case a != nil:
+		complete = e.say("experts: %d, technologies: %d, with complete orders", f.Experts, len(a.Items))
+	}
+	line(e.say("Consensus S*"), someFigure(f.SStar, f.Experts > 1), e.say("how alike the shares are, by entropy (%s)", complete))
+	p := ""
+	if f.HasW {
+		p = ", p " + e.number("%.2g", f.P)
+	}
+	line(e.say("Kendall's W"), someFigure(f.W, f.HasW), e.say("how alike the orders are: 1 the same, 0 unrelated")+p)
+	if a != nil {
+		line(e.say("Mean tau-b"), a.TauB, e.say("over pairs of experts, on what both judged: %d pairs", a.TauPairs))
+		line(e.say("Krippendorff's alpha"), a.Alpha, e.say("how alike the scores are: 1 the same, 0 as by chance; questions with two answers or more: %d", a.Units))
+	} else {
+		line(e.say("Mean tau-b"), someFigure(f.TauB, f.HasTauB), e.say("over all pairs of experts"))
+	}
+	line(e.say("Between blocs"), someFigure(f.Between, f.HasBetween), e.say("the share of the disagreement that lies between blocs and not inside them"))
+	return row + 2
+}
+
+// insideBlock is how far each bloc agrees with itself, and the panel without it.
+func (e *exporter) insideBlock(s *exportSheet, row int) int {
+	r := e.panel
+	if len(r.Blocs) < 2 {
+		return row
+	}
+	s.put(row, 1, e.say("Inside the blocs"), lookStrong)
+	row++
+	for k, h := range []string{"", "Bloc", "Weight", "Experts", "S*", "W", "S* without it", "W without it"} {
+		if h != "" {
+			h = e.say(h)
+		}
+		s.put(row, 1+k, orNil(h), lookHeadNumber)
+	}
+	s.rows[row-1][1].look = lookHead
+	s.put(row, 9, e.say("First without it"), lookHead)
+	s.put(row, 10, nil, lookHead)
+	s.put(row, 11, nil, lookHead)
+	for k := range r.Blocs {
+		b := &r.Blocs[k]
+		row++
+		s.put(row, 2, b.Name, lookWrap)
+		s.put(row, 3, b.Weight, lookTwo)
+		s.put(row, 4, len(b.Members), lookWhole)
+		e.defined(s, row, 5, someFigure(b.Own.SStar, b.Own.Experts > 1), lookThree)
+		e.defined(s, row, 6, someFigure(b.Own.W, b.Own.HasW), lookThree)
+		e.defined(s, row, 7, someFigure(b.Without.SStar, b.Without.Experts > 1), lookThree)
+		e.defined(s, row, 8, someFigure(b.Without.W, b.Without.HasW), lookThree)
+		if b.Change != nil && b.Change.Leader >= 0 {
+			s.put(row, 9, e.ofPanel(b.Change.Leader).Name, lookPlain)
+		}
+	}
+	return row + 2
+}
+
+// ofPanel is a technology by its place in the report.
+func (e *exporter) ofPanel(k int) *study.Technology {
+	return &e.o.Study.Technologies[e.panel.Technologies[k].Technology]
+}
+
+// contestedBlock lists the technologies whose places differ most between experts.
+func (e *exporter) contestedBlock(s *exportSheet, row int) int {
+	r := e.panel
+	list := r.Contested()
+	if len(list) == 0 || r.Agreement == nil {
+		return row
+	}
+	shown := list[:min(len(list), mostContested)]
+	s.put(row, 1, e.say("The most contested technologies: %d of %d", len(shown), len(list)), lookStrong)
+	row = e.wide(s, row+1, e.say("Places in the experts' own orders, made of their own answers under these weights and stretched to all technologies where an expert judged only some; the widest spread first."), lookNote)
+	blocs := r.Blocs
+	if len(blocs) < 2 || len(blocs) > 4 {
+		blocs = nil
+	}
+	heads := []string{e.say("ID"), e.say("Technology"), e.say("Rank"), e.say("Experts"), e.say("From"), e.say("To"), e.say("Mean"), e.say("Spread")}
+	for _, b := range blocs {
+		heads = append(heads, b.Name)
+	}
+	missing := slices.ContainsFunc(r.Technologies, func(t study.PanelTechnology) bool { return t.Low != nil })
+	if missing {
+		heads = append(heads, e.say("If missing were worst–best"))
+	}
+	for k, h := range heads {
+		l := lookHeadNumber
+		if k < 2 {
+			l = lookHead
+		}
+		s.put(row, 1+k, h, l)
+	}
+	for _, k := range shown {
+		row++
+		t := &r.Technologies[k]
+		s.put(row, 1, e.ofPanel(k).ID, lookStrong)
+		s.put(row, 2, e.ofPanel(k).Name, lookWrap)
+		if t.Rank > 0 {
+			s.put(row, 3, t.Rank, lookWhole)
+		} else {
+			s.put(row, 3, "–", lookRight)
+		}
+		s.put(row, 4, t.Experts, lookWhole)
+		for n, x := range []float64{t.Least, t.Most, t.Mean} {
+			s.put(row, 5+n, x, lookOne)
+		}
+		s.put(row, 8, t.Spread, lookTwo)
+		for b := range blocs {
+			e.defined(s, row, 9+b, t.BlocMean[b], lookOne)
+		}
+		if missing && t.Low != nil && t.High != nil {
+			s.put(row, 9+len(blocs), fmt.Sprintf("%d–%d", t.Low.Rank, t.High.Rank), lookRight)
+		}
+	}
+	return row + 2
+}
+
+// readingsBlock is the ranking by the other ways of joining the experts.
+func (e *exporter) readingsBlock(s *exportSheet, row int) int {
+	r := e.panel
+	if len(r.Readings) == 0 {
+		return row
+	}
+	s.put(row, 1, e.say("Other ways to join the experts"), lookStrong)
+	row = e.wide(s, row+1, e.say("All together or by blocs, with competence and without, judgements joined or priorities: the same answers, joined otherwise. τ-b is with the ranking of this workbook."), lookNote)
+	for k, h := range []string{"", "Levels", "Competence", "Judgements", "τ-b", "First places"} {
+		if h != "" {
+			h = e.say(h)
+		}
+		s.put(row, 1+k, orNil(h), lookHead)
+	}
+	s.rows[row-1][4].look = lookHeadNumber
+	for col := 7; col <= consentLast; col++ {
+		s.put(row, col, nil, lookHead)
+	}
+	for _, one := range r.Readings {
+		row++
+		l := lookWrap
+		if one.InForce {
+			l = lookStrong
+			s.put(row, 1, "►", lookStrong)
+		}
+		s.put(row, 2, e.say(one.Levels), l)
+		s.put(row, 3, e.say(one.Competence), l)
+		s.put(row, 4, orNil(one.Group), l)
+		e.defined(s, row, 5, one.TauB, lookTwo)
+		var order []int
+		for k, rank := range one.Rank {
+			if rank > 0 {
+				order = append(order, k)
+			}
+		}
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(one.Rank[a], one.Rank[b]) })
+		var ids []string
+		for _, k := range order[:min(len(order), 6)] {
+			ids = append(ids, e.ofPanel(k).ID)
+		}
+		s.put(row, 6, strings.Join(ids, ", "), lookPlain)
+	}
+	return row + 2
+}
+
+// roundsBlock compares each round with the next.
+func (e *exporter) roundsBlock(s *exportSheet, row int) int {
+	r := e.panel
+	if len(r.Rounds) == 0 {
+		return row
+	}
+	s.put(row, 1, e.say("From round to round"), lookStrong)
+	row++
+	for k := range r.Rounds {
+		row = e.wide(s, row, r.Rounds[k].Sentence(e.o.Study, e.reading()), lookWrap)
+	}
+	heads := []string{"", "Rounds", "Experts", "Pairs", "Asked again", "τ-b", "Rho", "Unchanged", "Std dev", "Range of half", "Alpha"}
+	for k, h := range heads {
+		if h != "" {
+			h = e.say(h)
+		}
+		s.put(row, 1+k, orNil(h), lookHeadNumber)
+	}
+	s.rows[row-1][1].look = lookHead
+	for k := range r.Rounds {
+		c := &r.Rounds[k]
+		row++
+		from, to := e.o.Study.Rounds[c.From], e.o.Study.Rounds[c.To]
+		arrow := func(format string, a, b float64) string { return e.number(format, a) + " → " + e.number(format, b) }
+		s.put(row, 2, from+" → "+to, lookWrap)
+		s.put(row, 3, fmt.Sprintf("%d → %d", c.Experts[0], c.Experts[1]), lookRight)
+		s.put(row, 4, c.Asked, lookWhole)
+		s.put(row, 5, c.Repeated, lookWhole)
+		e.defined(s, row, 6, c.Tau, lookThree)
+		e.defined(s, row, 7, c.Rho, lookThree)
+		share, ok := c.Movement.Share()
+		e.defined(s, row, 8, someFigure(share, ok), lookShare)
+		s.put(row, 9, arrow("%.2f", c.MeanSD[0], c.MeanSD[1]), lookRight)
+		s.put(row, 10, arrow("%.2f", c.MeanIQR[0], c.MeanIQR[1]), lookRight)
+		if c.Alpha[0] != nil && c.Alpha[1] != nil {
+			s.put(row, 11, arrow("%.2f", *c.Alpha[0], *c.Alpha[1]), lookRight)
+		} else {
+			s.put(row, 11, "–", lookRight)
+		}
+	}
+	return row + 2
+}
+
+// judgementsBlock is every expert's weights beside the panel's, how consistent they are, and what the expert could look at again.
+func (e *exporter) judgementsBlock(s *exportSheet, row int) int {
+	r := e.panel
+	for k := range r.Weights {
+		a := &r.Weights[k]
+		n := len(a.Criteria)
+		if n > 6 { // what does not fit the page stands in veche weights
+			continue
+		}
+		s.put(row, 1, e.say("Weights %s", e.told(e.o.Study.Below(a.Parent))), lookStrong)
+		row++
+		if r.Agreement != nil || k > 0 { // else it was said above
+			for _, line := range a.Sentences(e.reading()) {
+				row = e.wide(s, row, line, lookWrap)
+			}
+		}
+		row = e.wide(s, row, e.say("CR says how consistent an expert is with themselves (up to 0.10), GCCI how near to the panel (up to %s). The last column names the fewest judgements to talk over. It is advice: nothing was changed.", e.number("%.2f", a.Limit)), lookNote)
+		s.put(row, 1, e.say("Whose"), lookHead)
+		s.put(row, 2, e.say("To talk over"), lookHead)
+		for j, i := range a.Criteria {
+			s.put(row, 3+j, e.o.Study.Criteria[i].Code, lookHeadNumber)
+		}
+		for j, h := range []string{"CR", "GCCI"} {
+			s.put(row, 3+n+j, h, lookHeadNumber)
+		}
+		line := func(whose string, weights []float64, l look) {
+			row++
+			s.put(row, 1, whose, l)
+			for j, x := range weights {
+				s.put(row, 3+j, x, lookThree)
+			}
+		}
+		line(e.say("Panel"), a.Group, lookStrong)
+		for b, w := range a.Blocs {
+			if w != nil {
+				line(r.Blocs[b].Name, w, lookPlain)
+			}
+		}
+		for i := range a.Experts {
+			x := &a.Experts[i]
+			line(e.o.Study.Experts[x.Expert].ID, x.Weights, lookWrap)
+			e.defined(s, row, 3+n, x.CR, lookThree)
+			e.defined(s, row, 4+n, x.GCCI, lookThree)
+			var advice []string
+			for _, m := range x.Nearer[:min(len(x.Nearer), 3)] {
+				code := func(i int) string { return e.o.Study.Criteria[a.Criteria[i]].Code }
+				advice = append(advice, fmt.Sprintf("%s/%s %s → %s", code(m.I), code(m.J), study.Ratio(m.Given), study.Ratio(m.Suggested)))
+			}
+			s.put(row, 2, orNil(strings.Join(advice, ", ")), lookWrap)
+		}
+		row += 2
+	}
+	return row
+}

@@ -1,0 +1,409 @@
+package workbook
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"veche/internal/mcda/robust"
+	"veche/internal/study"
+)
+
+// robustness is what can be had in seconds of how firm the ranking is.
+func (e *exporter) robustness() (*study.RobustReport, error) {
+	return e.o.RobustReport(context.Background(), study.RobustOptions{Parts: e.o.QuickParts(study.DrawOptions{})})
+}
+
+// lang is the language as study's words have it.
+func (e *exporter) lang() string {
+	if e.language == inRuss {
+		return "ru"
+	}
+	return "en"
+}
+
+// Columns of the Sensitivity sheet that hold texts; those between the name and them hold numbers.
+const (
+	robustWords = 11
+	robustMore  = 12
+	robustLast  = 13
+)
+
+// sensitivity is how firm the ranking is: who is how surely on the shortlist, how far weights can move, the smallest changes that matter, what else reorders.
+func (e *exporter) sensitivity(r *study.RobustReport) *exportSheet {
+	s := newExportSheet(e.sheet("Sensitivity"))
+	s.put(1, 1, e.say("How firm the ranking is"), lookTitle)
+	says := e.say("Worked out when this file was written; this sheet does not follow edits.")
+	if r.Draws != nil {
+		says = r.Sentence(e.lang()) + " " + says
+	}
+	s.put(2, 1, says, lookNote)
+	s.merges = append(s.merges, [2]string{at(1, 2), at(robustMore, 2)})
+	s.widths[1], s.widths[2] = 12, 40
+	for col := 3; col < robustWords; col++ {
+		s.widths[col] = 10
+	}
+	s.widths[robustWords], s.widths[robustMore], s.widths[robustLast] = 30, 42, 18
+	row := 4
+	if r.Draws != nil {
+		row = e.verdictBlock(s, row, r)
+	}
+	if e.stable != nil {
+		row = e.roomBlock(s, row, r)
+	}
+	if r.Nearest != nil {
+		row = e.nearestBlock(s, row, r)
+	}
+	if r.Checked {
+		row = e.reversalBlock(s, row, r)
+	}
+	if len(r.Without) > 0 {
+		row = e.withoutBlock(s, row, r)
+	}
+	if r.Influences != nil {
+		e.influenceBlock(s, row, r)
+	}
+	s.freeze = [2]int{2, 0}
+	return s
+}
+
+// robustBlock writes a block's title, note and heads, and returns the row of the heads. wide are the columns of texts, each with the last one it spans.
+func (e *exporter) robustBlock(s *exportSheet, row int, title, note string, heads map[int]string, wide map[int]int) int {
+	s.put(row, 1, title, lookStrong)
+	if note != "" {
+		row++
+		s.put(row, 1, note, lookNote)
+		s.merges = append(s.merges, [2]string{at(1, row), at(robustMore, row)})
+	}
+	row++
+	for col := 1; col <= robustLast; col++ {
+		h := heads[col]
+		if h == "" {
+			continue
+		}
+		look := lookHeadWrap
+		if col > 2 && col < robustWords && wide[col] == 0 {
+			look = lookHeadNumber
+		}
+		s.put(row, col, h, look)
+		for k := col + 1; k <= wide[col]; k++ {
+			s.put(row, k, nil, look)
+		}
+		s.span(row, col, wide[col])
+	}
+	return row
+}
+
+// span joins a cell with those up to another column; 0 leaves it alone.
+func (s *exportSheet) span(row, col, last int) {
+	if last > col {
+		s.merges = append(s.merges, [2]string{at(col, row), at(last, row)})
+	}
+}
+
+// texts writes texts that span columns.
+func (s *exportSheet) texts(row int, wide map[int]int, at map[int]any) {
+	for col := 1; col <= robustLast; col++ {
+		if text, ok := at[col]; ok {
+			s.put(row, col, text, lookWrap)
+			s.span(row, col, wide[col])
+		}
+	}
+}
+
+// verdictBlock is how surely each technology belongs where it stands.
+func (e *exporter) verdictBlock(s *exportSheet, row int, r *study.RobustReport) int {
+	a := r.Draws
+	heads := map[int]string{1: e.say("ID"), 2: e.say("Technology"), 3: e.say("Rank"), 4: e.say("Share first")}
+	if a.Listed != nil {
+		heads[5], heads[6] = e.say("Share on the shortlist"), "±"
+	}
+	note := e.say("%d random sets of weights, %s; seed %d. ± is the standard error of the share left of it.", a.Draws, r.Options.InWords(e.lang()), int(r.Options.Seed))
+	if r.Methods != nil {
+		heads[7], heads[8], heads[9], heads[10] = e.say("Best rank"), e.say("Median rank"), e.say("Worst rank"), e.say("First by")
+		note += " " + e.say("The ranks to the right are those by %d methods and variants under the same weights.", len(r.Methods.Methods))
+	}
+	if r.Verdicts != nil {
+		heads[robustWords] = e.say("Verdict")
+		note += " " + e.say("Firmly in: on the shortlist in 95 % of the draws or more; in: in 80 % or more; out: outside now and in at most 20 %; contested: the others.")
+	}
+	row = e.robustBlock(s, row, e.say("How sure each place is"), note, heads, nil)
+	leaders := map[int]int{}
+	if r.Methods != nil {
+		for _, m := range r.Methods.Methods {
+			leaders[m.Leader]++
+		}
+	}
+	for _, line := range e.o.Rows {
+		row++
+		i := line.Index
+		s.put(row, 1, line.Technology.ID, lookStrong)
+		s.put(row, 2, line.Technology.Name, lookWrap)
+		s.put(row, 3, line.Rank, lookWhole)
+		s.put(row, 4, a.Ranks[i][0], lookShare)
+		if a.Listed != nil {
+			s.put(row, 5, a.Listed[i], lookShare)
+			s.put(row, 6, a.StandardError(a.Listed[i]), lookShare)
+		}
+		if r.Methods != nil {
+			s.put(row, 7, r.Methods.Least[i], lookWhole)
+			s.put(row, 8, r.Methods.Median[i], lookGeneral)
+			s.put(row, 9, r.Methods.Most[i], lookWhole)
+			s.put(row, 10, leaders[i], lookWhole)
+		}
+		if r.Verdicts != nil {
+			s.put(row, robustWords, r.Verdicts[i].InWords(e.lang()), lookPlain)
+		}
+	}
+	return row + 2
+}
+
+// roomBlock is how far each weight can move: where first place holds and who takes it on either side, where the shortlist and the whole order hold.
+func (e *exporter) roomBlock(s *exportSheet, row int, r *study.RobustReport) int {
+	heads := map[int]string{1: e.say("Code"), 2: e.say("Criterion"), 3: e.say("Weight"), 4: e.say("first from"), 5: e.say("to"), 6: e.say("Room"), robustWords: e.say("below that comes first"), robustMore: e.say("above that comes first")}
+	sweeps := map[int]*robust.Sweep{}
+	for k := range r.Stability {
+		sweeps[r.Stability[k].Criterion] = r.Stability[k].Sweep
+	}
+	listed := slices.ContainsFunc(r.Stability, func(st study.Stability) bool { return st.Shortlist != nil })
+	ordered := slices.ContainsFunc(r.Stability, func(st study.Stability) bool { return st.Order != nil })
+	if listed {
+		heads[7], heads[8] = e.say("shortlist from"), e.say("to")
+	}
+	if ordered {
+		heads[9], heads[10] = e.say("order from"), e.say("to")
+	}
+	again := slices.ContainsFunc(e.stable, func(st robust.Stability) bool { return len(st.Keeps) > 1 })
+	if again {
+		heads[robustLast] = e.say("First again within")
+	}
+	row = e.robustBlock(s, row, e.say("How far each weight can move"),
+		e.say("%s keeps first place while one weight moves within its bounds and the others keep their proportions. Room is the least move of the weight that ends this; criteria with the least room stand first.", e.o.Rows[0].Technology.Name)+
+			" "+e.how(), heads, nil)
+	spans := func(sweep *robust.Sweep) {
+		if sweep == nil {
+			return
+		}
+		for k, keeps := range [][]robust.Interval{sweep.Shortlist, sweep.Order} {
+			if keeps != nil {
+				v := robust.Around(keeps, sweep.Weight)
+				s.put(row, 7+2*k, v.Lo, lookShare)
+				s.put(row, 8+2*k, v.Hi, lookShare)
+			}
+		}
+	}
+	for _, j := range e.byRoom() {
+		row++
+		st := &e.stable[j]
+		c := &e.o.Study.Criteria[e.o.Leaves[j]]
+		s.put(row, 1, c.Code, lookStrong)
+		s.put(row, 2, c.Name, lookWrap)
+		s.put(row, 3, st.Weight, lookShare)
+		s.put(row, 4, kept(st).Lo, lookShare)
+		s.put(row, 5, kept(st).Hi, lookShare)
+		if r := room(st); math.IsInf(r, 1) {
+			s.put(row, 6, e.say("any"), lookRight)
+		} else {
+			s.put(row, 6, r, lookShare)
+		}
+		spans(sweeps[e.o.Leaves[j]])
+		s.put(row, robustWords, e.newLeader(st.Below), lookWrap)
+		s.put(row, robustMore, e.newLeader(st.Above), lookWrap)
+		var back []string
+		for _, keep := range st.Keeps {
+			if !keep.Contains(st.Weight) {
+				back = append(back, e.number("%.1f", 100*keep.Lo)+"–"+e.number("%.1f", 100*keep.Hi)+" %")
+			}
+		}
+		s.put(row, robustLast, orNil(strings.Join(back, "; ")), lookWrap)
+	}
+	for _, st := range r.Stability { // groups of criteria move as a whole
+		if st.Leaf {
+			continue
+		}
+		row++
+		c := &e.o.Study.Criteria[st.Criterion]
+		v := robust.Around(st.Leader, st.Weight)
+		s.put(row, 1, c.Code, lookStrong)
+		s.put(row, 2, e.say("%s (all below it)", c.Name), lookWrap)
+		s.put(row, 3, st.Weight, lookShare)
+		s.put(row, 4, v.Lo, lookShare)
+		s.put(row, 5, v.Hi, lookShare)
+		spans(st.Sweep)
+	}
+	return row + 2
+}
+
+// onSensitivity is how many of each kind the blocks below list.
+const onSensitivity = 5
+
+// nearestBlock is the smallest changes of the weights that matter.
+func (e *exporter) nearestBlock(s *exportSheet, row int, r *study.RobustReport) int {
+	const happens, how = 6, robustWords
+	wide := map[int]int{happens: robustWords - 1, how: robustMore}
+	row = e.robustBlock(s, row, e.say("The smallest changes of the weights that matter"),
+		e.say("Moved is the weight taken from some criteria and given to others; Part the largest part of itself by which a weight must change when that is to be least. Exact: nothing smaller does it; else a smaller change may exist."),
+		map[int]string{1: e.say("ID"), 2: e.say("Technology"), 3: e.say("Moved"), 4: e.say("Part"), 5: e.say("Exact"), happens: e.say("What happens"), how: e.say("Weights, from → to")}, wide)
+	what := map[string]string{study.EventLead: e.say("it takes first place"), study.EventEnter: e.say("it enters the shortlist"), study.EventLeave: e.say("it leaves the shortlist")}
+	for _, event := range []string{study.EventLead, study.EventLeave, study.EventEnter} {
+		var list []study.Nearest
+		for _, n := range r.Nearest {
+			if n.What == event && n.L1.Weights != nil {
+				list = append(list, n)
+			}
+		}
+		slices.SortStableFunc(list, func(a, b study.Nearest) int { return cmp.Compare(a.L1.Size, b.L1.Size) })
+		for _, n := range list[:min(len(list), onSensitivity)] {
+			row++
+			t := e.o.Rows[n.Row].Technology
+			s.put(row, 1, t.ID, lookStrong)
+			s.put(row, 2, t.Name, lookWrap)
+			s.put(row, 3, n.L1.Size/2, lookShare)
+			if n.Relative.Weights != nil {
+				s.put(row, 4, n.Relative.Size, lookShare)
+			}
+			exact := e.say("no")
+			if n.L1.Exact {
+				exact = e.say("yes")
+			}
+			s.put(row, 5, exact, lookRight)
+			s.texts(row, wide, map[int]any{happens: what[event], how: e.changed(n.L1.Weights)})
+		}
+	}
+	return row + 2
+}
+
+// changed lists the weights that change, the largest change first.
+func (e *exporter) changed(weights []float64) string {
+	var columns []int
+	by := func(j int) float64 { return math.Abs(weights[j] - e.o.Global[j]) }
+	for j := range weights {
+		if by(j) >= 0.0005 {
+			columns = append(columns, j)
+		}
+	}
+	slices.SortStableFunc(columns, func(a, b int) int { return cmp.Compare(by(b), by(a)) })
+	var words []string
+	for _, j := range columns {
+		words = append(words, e.o.Study.Criteria[e.o.Leaves[j]].Code+" "+e.number("%.1f", 100*e.o.Global[j])+" → "+e.number("%.1f", 100*weights[j])+" %")
+	}
+	return strings.Join(words, "; ")
+}
+
+// reversalBlock is every change of the set of technologies that reorders others.
+func (e *exporter) reversalBlock(s *exportSheet, row int, r *study.RobustReport) int {
+	title := e.say("Rank reversal")
+	switch {
+	case len(r.Reversals) == 0 && r.ReversalFree:
+		e.robustBlock(s, row, title, e.say("None, and with this method and settings there can be none: adding or removing a technology does not reorder the others."), nil, nil)
+		return row + 3
+	case len(r.Reversals) == 0:
+		e.robustBlock(s, row, title, e.say("None was found: each technology was left out, copied, and joined by one a little worse, and the others kept their order."), nil, nil)
+		return row + 3
+	}
+	const leader, pairsAt = 4, 6
+	wide := map[int]int{leader: 5, pairsAt: robustMore}
+	row = e.robustBlock(s, row, title, e.say("Each technology was left out, copied, and joined by one a little worse. These changes reorder others: of each pair the first is now above the second and would be below."),
+		map[int]string{2: e.say("Change"), 3: e.say("Pairs"), leader: e.say("First place"), pairsAt: e.say("Reordered")}, wide)
+	id := func(i int) string { return e.o.Problem.Alternatives[i] }
+	for _, v := range r.Reversals {
+		row++
+		s.put(row, 2, v.InWords(id(v.Row), e.lang()), lookWrap)
+		s.put(row, 3, len(v.Swapped), lookWhole)
+		first := ""
+		if v.Leader {
+			first = e.say("changes")
+		}
+		var pairs []string
+		for k, p := range v.Swapped {
+			if k == onSensitivity {
+				pairs = append(pairs, "…")
+				break
+			}
+			pairs = append(pairs, id(p[0])+", "+id(p[1]))
+		}
+		s.texts(row, wide, map[int]any{leader: orNil(first), pairsAt: strings.Join(pairs, "; ")})
+	}
+	return row + 2
+}
+
+// withoutBlock is what the ranking is without one expert or bloc, the largest difference first.
+func (e *exporter) withoutBlock(s *exportSheet, row int, r *study.RobustReport) int {
+	const leader, moves = 5, robustWords
+	wide := map[int]int{leader: robustWords - 1, moves: robustMore}
+	row = e.robustBlock(s, row, e.say("Without one expert, or one bloc"),
+		e.say("Kendall's τ-b with the ranking as it stands: 1 is the same order. Blocs first, then the experts whose absence changes most: %d of %d.", min(len(r.Without), 2*onSensitivity), len(r.Without)),
+		map[int]string{1: e.say("Without"), 3: e.say("τ-b"), 4: e.say("Largest move"), leader: e.say("First place"), moves: e.say("Enter (+) and leave (−) the shortlist")}, wide)
+	list := slices.Clone(r.Without)
+	slices.SortStableFunc(list, func(a, b study.Absence) int {
+		return cmp.Or(cmp.Compare(len(b.Bloc), 0)-cmp.Compare(len(a.Bloc), 0), cmp.Compare(a.TauB, b.TauB))
+	})
+	for _, a := range list[:min(len(list), 2*onSensitivity)] {
+		row++
+		who := a.Expert
+		if a.Bloc != "" {
+			who = e.say("bloc %s", a.Bloc)
+		}
+		s.put(row, 1, who, lookStrong)
+		if a.Err != nil {
+			s.texts(row, wide, map[int]any{leader: e.say("no ranking of its own")})
+			continue
+		}
+		if a.TauBKnown {
+			s.put(row, 3, a.TauB, lookTwo)
+		}
+		s.put(row, 4, a.Moved, lookWhole)
+		var changes []string
+		for _, id := range a.Entered {
+			changes = append(changes, "+"+id)
+		}
+		for _, id := range slices.Concat(a.Left, a.Unranked) {
+			changes = append(changes, "−"+id)
+		}
+		s.texts(row, wide, map[int]any{leader: e.o.Study.Technologies[e.o.Study.Technology(a.Leader)].Name, moves: orNil(strings.Join(changes, " "))})
+	}
+	return row + 2
+}
+
+// alike is the correlation from which two criteria are named as saying the same, or the opposite.
+const alike = 0.8
+
+// influenceBlock is what weights do, and which criteria go together.
+func (e *exporter) influenceBlock(s *exportSheet, row int, r *study.RobustReport) {
+	const along, across = 5, robustWords
+	wide := map[int]int{along: robustWords - 1, across: robustMore}
+	row = e.robustBlock(s, row, e.say("Weights and what they do"),
+		e.say("Effect is a criterion's share of what tells the technologies apart: its weight times the standard deviation of the min-max scores. Criteria that go together have a correlation of 0.8 or more, opposite ones of −0.8 or less."),
+		map[int]string{1: e.say("Code"), 2: e.say("Criterion"), 3: e.say("Weight"), 4: e.say("Effect"), along: e.say("Goes together with"), across: e.say("Pulls against")}, wide)
+	for _, v := range r.Influences {
+		row++
+		c := &e.o.Study.Criteria[e.o.Leaves[v.Column]]
+		s.put(row, 1, c.Code, lookStrong)
+		s.put(row, 2, c.Name, lookWrap)
+		s.put(row, 3, v.Weight, lookShare)
+		s.put(row, 4, v.Effective, lookShare)
+		if v.Inert {
+			s.texts(row, wide, map[int]any{along: e.say("all have the same score: it moves nothing")})
+			continue
+		}
+		var with, against []string
+		for _, p := range r.Correlations {
+			other := p.B
+			if p.B == v.Column {
+				other = p.A
+			}
+			if p.A != v.Column && p.B != v.Column || math.Abs(p.Pearson) < alike {
+				continue
+			}
+			text := e.o.Study.Criteria[e.o.Leaves[other]].Code + " " + e.number("%.2f", p.Pearson)
+			if p.Pearson > 0 {
+				with = append(with, text)
+			} else {
+				against = append(against, text)
+			}
+		}
+		s.texts(row, wide, map[int]any{along: orNil(strings.Join(with, "; ")), across: orNil(strings.Join(against, "; "))})
+	}
+}

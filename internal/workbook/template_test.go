@@ -1,0 +1,54 @@
+package workbook
+
+import (
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"veche/internal/study"
+)
+
+// Every sheet of the template says what it is for, has an example row, and explains the columns that must be filled in; in both languages it is a study
+// without a fault.
+func TestTemplateExplainsItself(t *testing.T) {
+	for _, ru := range []bool{false, true} {
+		w := templateWriter{ru: ru}
+		for _, spec := range templateSheets() {
+			if about := templateAbout[spec.Name]; about[0] == "" || about[1] == "" || about[2] == "" || about[3] == "" {
+				t.Errorf("templateAbout lacks %s: whether it is needed and what one row is, in both languages", spec.Name)
+			}
+			if len(w.examples(spec)) == 0 {
+				t.Errorf("the template has no example row on %s", spec.Name)
+			}
+			for _, c := range spec.Columns {
+				if h := w.help(spec, c.Name); c.Required && h == "" && spec != &expertsSheet {
+					t.Errorf("templateHelp lacks %s.%s", spec.Name, c.Name)
+				}
+			}
+		}
+	}
+	for _, lang := range []string{"en", "ru"} {
+		data, err := Template(lang)
+		must(t, err)
+		s, issues := ReadBytes("template.xlsx", data)
+		if len(issues) > 0 {
+			t.Fatalf("%s: %v", lang, issues)
+		}
+		if _, err := study.Evaluate(s); err != nil {
+			t.Error(err)
+		}
+		changedBook(t, data, func(f *excelize.File) {
+			name := (templateWriter{ru: lang == "ru"}).say(scoresSheet.Name, scoresSheet.Russian)
+			drops, err := f.GetDataValidations(name)
+			must(t, err)
+			if len(drops) != 3 { // expert, technology, criterion
+				t.Errorf("%s has %d drop-downs", name, len(drops))
+			}
+			comments, err := f.GetComments((templateWriter{ru: lang == "ru"}).say(studySheet.Name, studySheet.Russian))
+			must(t, err)
+			if len(comments) != 2+7 { // both columns, seven settings
+				t.Errorf("%d comments on the settings", len(comments))
+			}
+		})
+	}
+}
