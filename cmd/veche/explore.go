@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -23,6 +24,7 @@ type exploreFlags struct {
 	theme, lang       string
 	ascii             bool
 	noMouse, noMotion bool
+	plain             bool
 }
 
 func (f *exploreFlags) add(cmd *cobra.Command) {
@@ -41,7 +43,7 @@ func newExplore(env *environment) *cobra.Command {
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !env.terminal {
+			if !env.terminal && !f.plain {
 				return errors.New("the explorer needs a terminal; veche frame prints a screen, veche rank the ranking")
 			}
 			return explore(cmd.Context(), env, args[0], f)
@@ -49,37 +51,82 @@ func newExplore(env *environment) *cobra.Command {
 	}
 	f.add(cmd)
 	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that text can be selected")
+	cmd.Flags().BoolVar(&f.plain, "plain", false, "lines instead of a screen, for screen readers and scripts")
 	cmd.Flags().BoolVar(&f.noMotion, "no-motion", false, "no highlights that fade")
 	return cmd
 }
 
-// language is the one the screens speak: the flag's, else the study's, else the terminal's.
+// language is the one the screens speak: the flag's, else the study's if it is known, else the terminal's.
 func (f *exploreFlags) language(s *study.Study) (language.Language, error) {
 	if _, ok := language.Named(f.lang); f.lang != "" && !ok {
 		return 0, fmt.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
+	}
+	if s == nil {
+		return language.Chosen(f.lang), nil
 	}
 	return language.Chosen(f.lang, s.Settings.Language), nil
 }
 
 // explore opens the explorer on a workbook, or on the built-in example for no path.
 func explore(ctx context.Context, env *environment, path string, f exploreFlags) error {
-	s, err := env.open(path)
-	if err != nil {
-		return err
-	}
-	said, err := f.language(s)
-	if err != nil {
-		return err
-	}
-	name, stem := filepath.Base(path), strings.TrimSuffix(path, filepath.Ext(path))
+	name := filepath.Base(path)
 	if path == "" {
-		name, stem = exampleName+" (example)", strings.TrimSuffix(exampleName, ".xlsx")
+		name = exampleName + " (example)"
 	}
-	options := tui.Options{File: name, Theme: f.theme, ASCII: f.ascii, NoMouse: f.noMouse, NoMotion: f.noMotion, Language: said}
-	kept := keepJournal(path, s, &options)
-	defer kept.end(env)
+	said, err := f.language(nil)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
+	defer stop()
+	var kept atomic.Pointer[keeping] // set beside the program, while the study is being read
+	loading := tui.Loading{File: name, Language: said, ASCII: f.ascii, Load: func(stage func(string)) (*study.Study, tui.Options, error) {
+		stage(tui.StageReading)
+		s, err := env.open(path)
+		if err != nil {
+			return nil, tui.Options{}, err
+		}
+		options := tui.Options{File: name, Theme: f.theme, ASCII: f.ascii, NoMouse: f.noMouse, NoMotion: f.noMotion}
+		if options.Language, err = f.language(s); err != nil {
+			return nil, options, err
+		}
+		k := keepJournal(path, s, &options)
+		kept.Store(k)
+		filing(path, s, k, &options)
+		return s, options, nil
+	}}
+	var finished bool
+	if f.plain {
+		finished, err = plainly(ctx, env, loading)
+	} else {
+		finished, err = tui.Open(ctx, loading)
+	}
+	if k := kept.Load(); k != nil {
+		k.end(env, finished)
+	}
+	if err != nil {
+		return asFileError(err)
+	}
+	return nil
+}
+
+// plainly is the explorer in lines.
+func plainly(ctx context.Context, env *environment, l tui.Loading) (finished bool, err error) {
+	s, o, err := l.Load(func(string) {})
+	if err != nil {
+		return true, err
+	}
+	return tui.Plain(ctx, s, o, env.stdin, env.stdout)
+}
+
+// filing lets the explorer write files: the study itself, exports, and frames.
+func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
+	stem := strings.TrimSuffix(path, filepath.Ext(path))
+	if path == "" {
+		stem = strings.TrimSuffix(exampleName, ".xlsx")
+	}
 	digest := s.Source.SHA256 // what the file must still be when saving
-	options.Save = func(s *study.Study, _ []study.Action) (where, now string, err error) {
+	o.Save = func(s *study.Study, _ []study.Action) (where, now string, err error) {
 		if err := kept.keepBase(path); err != nil {
 			return "", "", err
 		}
@@ -94,7 +141,7 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 		}
 		return path, now, err
 	}
-	options.Write = func(name string, data []byte) (string, error) {
+	o.Write = func(name string, data []byte) (string, error) {
 		ext := filepath.Ext(name)
 		target, err := unused(filepath.Join(filepath.Dir(stem), strings.TrimSuffix(name, ext)), ext)
 		if err != nil {
@@ -102,8 +149,8 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 		}
 		return target, workbook.WriteFile(target, data, false)
 	}
-	options.Export = func(o *study.Outcome, actions []study.Action) (string, error) {
-		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version()})
+	o.Export = func(out *study.Outcome, actions []study.Action) (string, error) {
+		data, err := workbook.Export(out, workbook.ExportOptions{Actions: actions, Version: version(), Lang: o.Language.Code()})
 		if err != nil {
 			return "", err
 		}
@@ -113,12 +160,6 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 		}
 		return target, workbook.WriteFile(target, data, false)
 	}
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
-	defer stop()
-	if kept.finished, err = tui.Run(ctx, s, options); err != nil {
-		return asFileError(err)
-	}
-	return nil
 }
 
 // unused is the first of stem.xlsx, stem-2.xlsx, … that does not exist yet, for .xlsx or another end of the name.

@@ -18,7 +18,7 @@ import (
 )
 
 // frameKeys are pressed on each screen before its frame is taken.
-var frameKeys = map[string]string{"why": "] } down t t", "sensitivity": "down n right right", "pairwise": "] ] ] ] ] down right right"}
+var frameKeys = map[string]string{"why": "] } down t t", "shortlist": "down down down down space", "panel": "down down down", "sensitivity": "down n right right", "pairwise": "] ] ] ] ] down right right"}
 
 // TestFrames holds every screen of both example studies against its goldens, at the sizes and in the looks people have; UPDATE=1 rewrites them. The colours of a
 // dark theme are written as {style}, so that a difference can be read.

@@ -14,9 +14,8 @@ import (
 
 // keeping is the explorer's journal; nothing of it fails the explorer.
 type keeping struct {
-	journal  *journal.Journal // nil: there is none
-	finished bool             // the journal has served
-	opened   string           // SHA-256 of the workbook that its steps belong to
+	journal *journal.Journal // nil: there is none
+	opened  string           // SHA-256 of the workbook that its steps belong to
 }
 
 // keepJournal begins a journal of what is done to a study and tells the explorer what an earlier one left.
@@ -79,11 +78,11 @@ func (k *keeping) keepBase(path string) error {
 }
 
 // end ends the journal: it is removed when nothing is to be recovered, else it stays for the next explorer, and a message says so.
-func (k *keeping) end(env *environment) {
+func (k *keeping) end(env *environment, finished bool) {
 	if k.journal == nil {
 		return
 	}
-	if k.finished {
+	if finished {
 		if err := k.journal.Remove(); err != nil {
 			fmt.Fprintln(env.stderr, "veche: the journal could not be removed:", err)
 		}

@@ -33,7 +33,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	cobra.EnableCommandSorting = false // the order of the work
-	root := newRoot(&environment{stdout: stdout, stderr: stderr, terminal: isTerminal(stdin) && isTerminal(stdout)})
+	root := newRoot(&environment{stdin: stdin, stdout: stdout, stderr: stderr, terminal: isTerminal(stdin) && isTerminal(stdout)})
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -44,6 +44,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // environment is where a command runs.
 type environment struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	terminal       bool // input and output are a terminal
 	quiet          bool

@@ -41,7 +41,11 @@ func optional(x *float64, decimals int) cell {
 	if x == nil {
 		return missing
 	}
-	return number(*x, decimals)
+	c := number(*x, decimals)
+	if strings.Trim(c.shown, "-0.") == "" {
+		c.shown = strings.TrimPrefix(c.shown, "-")
+	}
+	return c
 }
 
 func whole(k int) cell { return number(float64(k), 0) }

@@ -160,6 +160,9 @@ func (p *panelPrinter) agreement() *table {
 	if a != nil && a.Sampled > 0 {
 		t.after = append(t.after, fmt.Sprintf(p.say("Camps were looked for among %d experts drawn at random (seed %d).", "Лагеря искались среди случайно отобранных экспертов: %d (зерно %d)."), a.Sampled, p.s.Settings.Seed))
 	}
+	if done := p.r.WhatIf; done[0] < done[1] && p.r.Outcome != nil {
+		t.after = append(t.after, fmt.Sprintf(p.say("The ranking without an expert was worked out for the %d experts farthest from the panel, of %d.", "Рейтинг без эксперта посчитан для самых далёких от группы: %d из %d."), done[0], done[1]))
+	}
 	if list := p.r.Remind(); len(list) > 0 {
 		t.after = append(t.after, p.remind(list))
 	}

@@ -30,17 +30,16 @@ import (
 
 // console is the real binary on a pseudo-terminal, its output played into a screen.
 type console struct {
-	t       *testing.T
-	cmd     *exec.Cmd
-	master  *os.File
-	slave   *os.File
-	before  *term.State
-	exited  chan error
-	mu      sync.Mutex
-	screen  *vt.Emulator
-	raw     bytes.Buffer
-	last    time.Time // of output
-	answers sync.WaitGroup
+	t      *testing.T
+	cmd    *exec.Cmd
+	master *os.File
+	slave  *os.File
+	before *term.State
+	exited chan error
+	mu     sync.Mutex
+	screen *vt.Emulator
+	raw    bytes.Buffer
+	last   time.Time // of output
 }
 
 // binary builds the command once.

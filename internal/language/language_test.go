@@ -2,6 +2,7 @@ package language
 
 import (
 	"fmt"
+	"regexp"
 	"testing"
 )
 
@@ -24,6 +25,16 @@ func TestSay(t *testing.T) {
 	for n, word := range map[int]string{0: "строк", 1: "строка", 2: "строки", 4: "строки", 5: "строк", 11: "строк", 12: "строк", 14: "строк", 21: "строка", 22: "строки", 100: "строк", 111: "строк", 1001: "строка"} {
 		if got, want := c.Say(Russian, "%d row|%d rows", n), fmt.Sprintf("%d %s", n, word); got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// A sentence made elsewhere takes as many arguments in Russian as in English.
+func TestToldSentences(t *testing.T) {
+	verb := regexp.MustCompile(`%[st]`)
+	for _, p := range toldSentences {
+		if a, b := len(verb.FindAllString(p[0], -1)), len(regexp.MustCompile(`%(\[\d+\])?[st]`).FindAllString(p[1], -1)); a != b {
+			t.Errorf("%q takes %d arguments, its Russian %d", p[0], a, b)
 		}
 	}
 }

@@ -77,6 +77,7 @@ type SetRound struct {
 type ExcludeExpert struct {
 	Expert   string `json:"expert"`
 	Excluded bool   `json:"excluded"`
+	Note     string `json:"note,omitempty"` // why, for the report
 }
 
 // ExcludeTechnology leaves a technology out of the ranking, or takes it in again.
@@ -119,7 +120,11 @@ func (a SetAggregation) String() string { return "join scores by " + a.Aggregati
 func (a SetSetting) String() string     { return "set " + a.Name + " to " + a.Value }
 func (a SetRound) String() string       { return "use round " + a.Round }
 func (a ExcludeExpert) String() string {
-	return onOff(a.Excluded, "exclude expert ", "include expert ") + a.Expert
+	text := onOff(a.Excluded, "exclude expert ", "include expert ") + a.Expert
+	if a.Note != "" {
+		text += " (" + a.Note + ")"
+	}
+	return text
 }
 func (a ExcludeTechnology) String() string {
 	return onOff(a.Excluded, "exclude ", "include ") + a.Technology

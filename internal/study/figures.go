@@ -61,3 +61,11 @@ func (n Need) Shown() string {
 	}
 	return text
 }
+
+// Figure3 writes a number with three significant digits.
+func Figure3(x float64) string {
+	if a := math.Abs(x); a >= 100 && a < 1e15 {
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(x, 'g', 3, 64)
+}

@@ -3,7 +3,6 @@ package study
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -177,16 +176,8 @@ func figuresOf(c *Criterion) []*network.Figure {
 	return out
 }
 
-// FromLinks says in words which measures a criterion takes from the links; "" when it takes none.
-func (c *Criterion) FromLinks() string {
-	if len(c.Links) == 1 {
-		return c.Links[0]
-	}
-	if len(c.Links) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("mean of %s", strings.Join(c.Links, ", "))
-}
+// FromLinks is which measures a criterion takes from the links, as its cell says it; "" when it takes none.
+func (c *Criterion) FromLinks() string { return strings.Join(c.Links, "; ") }
 
 // gatherLinks gives the cells of the criteria that take their scores from the links their measures; a technology without links, or for which a measure cannot
 // be known, has none.

@@ -25,6 +25,7 @@ type PanelReport struct {
 	Weights   []WeightAgreement // on the criteria, from pairwise judgements, by parent
 	Rounds    []RoundComparison
 	Readings  []Reading     // the ranking by the other ways to join the experts, with and without competence
+	WhatIf    [2]int        // experts without whom the ranking was worked out, of those who answered; in a large panel some ways of joining answers are too slow for all
 	Talk      *Conversation // the one that would help most; nil when there is nothing to talk over
 	Seal      *SealState    // nil when the weights were never sealed
 }

@@ -476,3 +476,83 @@ func TestSeal(t *testing.T) {
 		t.Error("weights that come from the scores were sealed before them")
 	}
 }
+
+// Missing answers filled in through sums give the same places as a study in which they stand, and as the way of answers that are not joined by means.
+func TestFills(t *testing.T) {
+	s := horizon(t, study.AllRounds)
+	r := assess(t, s)
+	checked := 0
+	for k := range r.Technologies {
+		tech := &r.Technologies[k]
+		for best, fill := range map[bool]*study.Fill{false: tech.Low, true: tech.High} {
+			if fill == nil {
+				continue
+			}
+			filled := *s
+			filled.Scores = slices.Clone(s.Scores)
+			for i := range filled.Scores {
+				if a := &filled.Scores[i]; int(a.Technology) == tech.Technology && a.State == study.Missing {
+					a.State, a.Value = study.Given, map[bool]float64{false: 1, true: 5}[best] // all criteria are benefits from 1 to 5
+				}
+			}
+			o, err := study.Evaluate(&filled)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range o.Rows {
+				if o.Technology[row.Index] == tech.Technology && (row.Rank != fill.Rank || math.Abs(row.Score-fill.Score) > 1e-12) {
+					t.Errorf("%s filled (best %v): rank %d score %v, want %d and %v", s.Technologies[tech.Technology].ID, best, fill.Rank, fill.Score, row.Rank, row.Score)
+				}
+			}
+			checked++
+		}
+	}
+	if checked == 0 {
+		t.Error("no technology has missing answers")
+	}
+	median, err := study.Apply(s, study.SetAggregation{Aggregation: "median"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := assess(t, median)
+	for k := range m.Technologies {
+		if tech := &m.Technologies[k]; tech.Missing > 0 && (tech.Low == nil || tech.Low.Rank < tech.Rank || tech.High.Rank > tech.Rank) {
+			t.Errorf("by medians %s stands at %d, filled from %+v to %+v", s.Technologies[tech.Technology].ID, tech.Rank, tech.Low, tech.High)
+		}
+	}
+	if m.WhatIf[0] != m.WhatIf[1] || m.WhatIf[0] == 0 {
+		t.Errorf("rankings without experts: %v", m.WhatIf)
+	}
+}
+
+// The blocs' rankings, alone and left out, are those of a study that asked nobody else.
+func TestBlocRankings(t *testing.T) {
+	for _, levels := range []string{study.LevelsBlocs, study.LevelsFlat} {
+		s, _ := helixStudy(t)
+		s.Settings.Levels = levels
+		r := assess(t, s)
+		for b := range r.Blocs {
+			for _, alone := range []bool{true, false} {
+				c := *s
+				c.Excluded.Experts = map[string]bool{}
+				for _, x := range s.Experts {
+					if (x.Bloc == r.Blocs[b].Name) != alone {
+						c.Excluded.Experts[x.ID] = true
+					}
+				}
+				o, err := study.Evaluate(&c)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if leader := s.Technologies[r.Technologies[r.Blocs[b].Change.Leader].Technology].ID; !alone && leader != o.Rows[0].Technology.ID {
+					t.Errorf("%s: without %s the first is %s, not %s", levels, r.Blocs[b].Name, o.Rows[0].Technology.ID, leader)
+				}
+				for _, row := range o.Rows {
+					if got := r.Blocs[b].Rank[o.Technology[row.Index]]; alone && got != row.Rank {
+						t.Errorf("%s: %s alone ranks %s %d, not %d", levels, r.Blocs[b].Name, row.Technology.ID, row.Rank, got)
+					}
+				}
+			}
+		}
+	}
+}

@@ -127,7 +127,7 @@ func TestTwoLevelPanel(t *testing.T) {
 		t.Errorf("T1 with competence: %v, want 7.375", v)
 	}
 	// Only the bloc B is left for C12 of T1 when the others are excluded.
-	s = mustApply(t, s, ExcludeExpert{"E1", true}, ExcludeExpert{"E2", true}, ExcludeTechnology{"T3", true})
+	s = mustApply(t, s, ExcludeExpert{Expert: "E1", Excluded: true}, ExcludeExpert{Expert: "E2", Excluded: true}, ExcludeTechnology{"T3", true})
 	if v := mustEvaluate(t, s).Cell(0, 1).Value; v != 3 {
 		t.Errorf("T1 on C12 by E3 alone: %v, want 3", v)
 	}

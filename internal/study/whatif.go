@@ -39,6 +39,16 @@ func (r *PanelReport) whatIf() {
 			again = again[:min(len(again), max(most, 5))]
 		}
 	}
+	defer func() {
+		for e := range r.Experts {
+			if x := &r.Experts[e]; !x.Excluded && x.Coverage.Answered+x.Coverage.Judged > 0 {
+				r.WhatIf[1]++
+				if x.Change != nil {
+					r.WhatIf[0]++
+				}
+			}
+		}
+	}()
 	for _, e := range again {
 		r.Experts[e].Change = r.changeTo(r.evaluateWithout(func(x int) bool { return x == e }))
 	}
@@ -353,16 +363,43 @@ func (r *PanelReport) intervals() {
 		return
 	}
 	c := r.sums()
-	if c == nil {
-		return
-	}
 	for k := range r.Technologies {
 		t := &r.Technologies[k]
-		if t.Missing == 0 || t.Rank == 0 {
+		switch {
+		case t.Missing == 0 || t.Rank == 0:
+		case c != nil:
+			t.Low, t.High = c.filled(k, false), c.filled(k, true)
+		case len(r.Technologies)*len(r.Study.Scores) <= whatIfWork:
+			t.Low, t.High = r.filledAnew(t.Technology, in, false), r.filledAnew(t.Technology, in, true)
+		}
+	}
+}
+
+// filledAnew is [cellSums.filled] for answers that are not joined by means.
+func (r *PanelReport) filledAnew(technology int, in []bool, best bool) *Fill {
+	c := r.Study.changed()
+	c.Scores = slices.Clone(r.Study.Scores)
+	for k := range c.Scores {
+		a := &c.Scores[k]
+		if int(a.Technology) != technology || a.State != Missing || a.Round >= 0 && !in[a.Round] {
 			continue
 		}
-		t.Low, t.High = c.filled(k, false), c.filled(k, true)
+		end, ok := endOf(&c.Criteria[a.Criterion], best)
+		if !ok {
+			return nil
+		}
+		a.State, a.Value = Given, end
 	}
+	o, err := Evaluate(c)
+	if err != nil {
+		return nil
+	}
+	for _, row := range o.Rows {
+		if o.Technology[row.Index] == technology {
+			return &Fill{Score: row.Score, Rank: row.Rank}
+		}
+	}
+	return nil
 }
 
 // filled is the place of a technology with its missing answers at one end of the scales; nil when a criterion has none.

@@ -28,7 +28,7 @@ func (m *model) entries() []entry {
 	}
 	for _, m := range mcda.Methods() {
 		if m != x.out.Method {
-			do(study.SetMethod{Method: m.Name}, textMethodEntry, m.Title)
+			do(study.SetMethod{Method: m.Name}, textMethodEntry, x.named(m.Title))
 		}
 	}
 	for _, p := range x.out.Method.Parameters {
@@ -43,13 +43,13 @@ func (m *model) entries() []entry {
 	}
 	for _, w := range study.Weightings() {
 		if w != x.out.Weights.Weighting {
-			do(study.SetWeighting{Weighting: w}, textWeightingEntry, w)
+			do(study.SetWeighting{Weighting: w}, textWeightingEntry, x.named(w))
 		}
 	}
 	if len(s.Scores) > 0 {
 		for _, a := range study.Aggregations() {
 			if a != x.out.AggregationInForce() {
-				do(study.SetAggregation{Aggregation: a}, textAggregationEntry, a)
+				do(study.SetAggregation{Aggregation: a}, textAggregationEntry, x.named(a))
 			}
 		}
 	}

@@ -85,6 +85,14 @@ func (x *session) waiting(count int) string {
 	return x.t(textWorking)
 }
 
+// unsteady is what stands where stability is not there yet.
+func (x *session) unsteady() string {
+	if solvable(x.out.Scorer) {
+		return x.t(textWorking)
+	}
+	return x.waiting(gridSize)
+}
+
 // steady works out at once what can be had in a few milliseconds: the stability of the node under the cursor, and of all when all are asked for.
 func (x *session) steady(cursor int, all bool) {
 	const patience = 4 * time.Millisecond

@@ -11,7 +11,7 @@ import (
 type unranked = study.Unranked
 
 // reason puts why a technology is not ranked into the reader's words.
-func (r *room) reason(why string) string { return clean(why) }
+func (r *room) reason(why string) string { return r.named(why) }
 
 // historyPanel is the rank of the first four technologies after each of the last actions.
 type historyPanel struct {
@@ -102,7 +102,7 @@ func (p *criterionPanel) facts(w int) []string {
 		if st := p.stability[p.at]; st != nil {
 			say(p.t(textKeepsLabel), p.keeps(st))
 		} else {
-			lines = append(lines, "  "+p.th.Stale.Render(cut(p.t(textKeepsLabel)+" "+p.waiting(gridSize), w-2, p.g.ellipsis)))
+			lines = append(lines, "  "+p.th.Stale.Render(cut(p.t(textKeepsLabel)+" "+p.unsteady(), w-2, p.g.ellipsis)))
 		}
 	}
 	if n.leaf < 0 {
@@ -158,6 +158,15 @@ func (p *criterionPanel) facts(w int) []string {
 
 // extent is the smallest and largest score of a column.
 func (r *room) extent(leaf int) (lo, hi float64) {
+	if known, ok := r.extents[leaf]; ok && r.extentsOf == r.out.Problem {
+		return known[0], known[1]
+	}
+	defer func() {
+		if r.extentsOf != r.out.Problem {
+			r.extents, r.extentsOf = map[int][2]float64{}, r.out.Problem
+		}
+		r.extents[leaf] = [2]float64{lo, hi}
+	}()
 	m, _ := r.out.Problem.Dims()
 	lo = r.out.Problem.At(0, leaf)
 	hi = lo
@@ -170,6 +179,18 @@ func (r *room) extent(leaf int) (lo, hi float64) {
 
 // answers adds up what the panel said in one row of the problem (−1: all) on one criterion (−1: all).
 func (r *room) answers(row, leaf int) (given, blank, unknown, evidence int) {
+	if row < 0 { // the same at all weights, and long to count
+		key := leaf
+		if known, ok := r.counts[key]; ok && r.countsOf == r.out.Problem {
+			return known[0], known[1], known[2], known[3]
+		}
+		defer func() {
+			if r.countsOf != r.out.Problem {
+				r.counts, r.countsOf = map[int][4]int{}, r.out.Problem
+			}
+			r.counts[key] = [4]int{given, blank, unknown, evidence}
+		}()
+	}
 	n := len(r.out.Leaves)
 	from, to := 0, len(r.out.Raters)
 	if row >= 0 {

@@ -20,7 +20,7 @@ type keyMap struct {
 	Less, More, Step, StepDown            key.Binding
 	Exact, Lock, Reset, Fold, Sharing     key.Binding
 	Undo, Redo                            key.Binding
-	Enter, Filter, Exclude, Escape        key.Binding
+	Enter, Filter, Exclude, Escape, Order key.Binding
 	Help, Palette                         key.Binding
 	Copy, Export, Print, Save             key.Binding
 	Warnings, Keep, Compare               key.Binding
@@ -41,7 +41,7 @@ var keys = keyMap{
 	Step: bind("+ plus", "+", textKeyStep), StepDown: bind("- minus", "-", textKeyStepDown),
 	Exact: bind("= equal", "=", textKeyExact), Lock: bind("L", "L", textKeyLock), Reset: bind("r", "r", textKeyReset), Fold: bind("space z", "Space", textKeyFold), Sharing: bind("S", "S", textKeySharing),
 	Undo: bind("u", "u", textKeyUndo), Redo: bind("ctrl+r", "Ctrl+R", textKeyRedo),
-	Enter: bind("enter", "Enter", textKeyEnter), Filter: bind("/", "/", textKeyFilter), Exclude: bind("x", "x", textKeyExclude), Escape: bind("esc", "Esc", textKeyEscape),
+	Enter: bind("enter", "Enter", textKeyEnter), Filter: bind("/", "/", textKeyFilter), Exclude: bind("x", "x", textKeyExclude), Escape: bind("esc", "Esc", textKeyEscape), Order: bind("O", "O", textKeySort),
 	Help: bind("? f1", "?", textKeyHelp), Palette: bind(": ctrl+p", ":  Ctrl+P", textKeyPalette),
 	Copy: bind("y", "y", textKeyCopy), Export: bind("e", "e", textKeyExport), Print: bind("P", "P", textKeyPrint), Save: bind("ctrl+s", "Ctrl+S", textKeySave),
 	Warnings: bind("w", "w", textKeyWarnings), Keep: bind("K", "K", textKeyKeep), Compare: bind("C", "C", textKeyCompare),

@@ -392,3 +392,76 @@ func TestTypedParameter(t *testing.T) {
 		t.Errorf("%q can be chosen", e.name)
 	}
 }
+
+// flood drags a slider through so many places faster than any screen, as the program would take them, and lets it go at the last.
+func flood(m *model, events int) (at float64) {
+	p, _ := m.arranged.find(inWeights)
+	_, w, x := m.first().weights.columns()
+	filter := coalesce()
+	send := func(msg tea.Msg) {
+		if msg = filter(m, msg); msg != nil {
+			m.handle(msg)
+			m.View()
+		}
+	}
+	send(tea.MouseClickMsg{X: p.x + x, Y: p.y + 1, Button: tea.MouseLeft})
+	for k := range events {
+		send(tea.MouseMotionMsg{X: p.x + x + k%w, Y: p.y + 1, Button: tea.MouseLeft})
+	}
+	at = m.first().weights.weightAt(x + w/3)
+	send(tea.MouseReleaseMsg{X: p.x + x + w/3, Y: p.y + 1, Button: tea.MouseLeft})
+	return at
+}
+
+// A flood of mouse motion is one step and ends where the slider was let go.
+func TestDragFlood(t *testing.T) {
+	m := opened(t, large(1000, 20), 140, 40)
+	if at := flood(m, 5000); m.done() != 1 || math.Abs(m.out.Global[0]-at) > 1e-12 {
+		t.Errorf("%d steps, the weight is %v, let go at %v", m.done(), m.out.Global[0], at)
+	}
+}
+
+// 5,000 motions of the mouse over a slider, as fast as they can be sent, frames drawn.
+func BenchmarkDragFlood(b *testing.B) {
+	for _, m := range []int{1000, 100_000} {
+		b.Run(fmt.Sprintf("%dx20", m), func(b *testing.B) {
+			x := opened(b, large(m, 20), 140, 40)
+			for b.Loop() {
+				flood(x, 5000)
+			}
+		})
+	}
+}
+
+// The list sorts by a press on its header or by key, ranks staying true, and comes back.
+func TestSortedList(t *testing.T) {
+	m := opened(t, heat(), 140, 40)
+	m.pressAll("=", "7", "0", "enter")
+	p, _ := m.arranged.find(inRanking)
+	r := m.first().ranking
+	g := r.grid()
+	m.handle(tea.MouseClickMsg{X: p.x + 1 + g.rank + 1 + g.delta + 2, Y: p.y + 1, Button: tea.MouseLeft})
+	var names []string
+	for _, it := range r.items {
+		names = append(names, fold(m.tech[it.tech]))
+		if it.row >= 0 && m.techOf(it.row) != it.tech {
+			t.Errorf("%s has the rank of another", m.tech[it.tech])
+		}
+	}
+	if !slices.IsSorted(names) || len(names) != 10 {
+		t.Errorf("by name: %q", names)
+	}
+	m.handle(tea.MouseClickMsg{X: p.x + 1 + g.rank + 1 + g.delta, Y: p.y + 1, Button: tea.MouseLeft})
+	last := 1 << 30
+	for _, it := range r.items {
+		if places, ok := m.moved(it.tech); ok && places > last {
+			t.Errorf("%s rose by %d, below one that rose by %d", m.tech[it.tech], places, last)
+		} else if ok {
+			last = places
+		}
+	}
+	m.pressAll("O", "O")
+	if r.order != byRank || r.items[0].row != 0 {
+		t.Error("O does not come back to ranks")
+	}
+}

@@ -149,7 +149,11 @@ func (x *session) warningEntries(w int) []entry {
 		texts = append(texts, x.t(textNoJournalWhy, x.told(x.recorded)))
 	}
 	for _, i := range x.out.Warnings {
-		texts = append(texts, clean(i.String()))
+		text := i.Code + "  "
+		if at := i.Place.String(); at != "" {
+			text += clean(at) + "  "
+		}
+		texts = append(texts, text+x.named(i.Message)+" "+x.named(i.Remedy))
 	}
 	var all []entry
 	for k, text := range texts {

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,8 +18,22 @@ type rankingPanel struct {
 	madeOf  int // state and filter the items are of
 	madeFor string
 
+	order  order // of the list; ranks stay true
+	madeIn order
+	places []int // by technology, its place among the names, once it has been asked for
+
 	longest, rankW, ratersW int // cells of the longest name, of a rank and of the raters column (0: none)
 }
+
+// order is how the list of technologies is sorted.
+type order uint8
+
+const (
+	byRank   order = iota
+	byChange       // the largest rise first, the largest fall last
+	byName
+	orders // their number
+)
 
 // item is a line of the list: a technology, or the line below the shortlist.
 type item struct {
@@ -39,10 +55,10 @@ func (p *rankingPanel) rows(w int) heights {
 
 // refill makes the items anew when the state or the filter has changed.
 func (p *rankingPanel) refill() {
-	if p.madeOf == p.gen && p.madeFor == p.query && p.items != nil {
+	if p.madeOf == p.gen && p.madeFor == p.query && p.madeIn == p.order && p.items != nil {
 		return
 	}
-	p.madeOf, p.madeFor = p.gen, p.query
+	p.madeOf, p.madeFor, p.madeIn = p.gen, p.query, p.order
 	p.items, p.matches = p.items[:0], 0
 	shortlist := p.study().Settings.Shortlist
 	passed := func(tech int) bool {
@@ -53,7 +69,7 @@ func (p *rankingPanel) refill() {
 		return ok
 	}
 	for k := range p.out.Rows {
-		if k == shortlist && k > 0 && len(p.items) > 0 {
+		if k == shortlist && k > 0 && len(p.items) > 0 && p.order == byRank {
 			p.items = append(p.items, item{-1, -1})
 		}
 		if t := p.techOf(k); passed(t) {
@@ -65,6 +81,7 @@ func (p *rankingPanel) refill() {
 			p.items = append(p.items, item{u.Technology, -1})
 		}
 	}
+	p.sort()
 	most := 0
 	for _, n := range p.out.Raters {
 		most = max(most, n)
@@ -79,6 +96,61 @@ func (p *rankingPanel) refill() {
 			p.longest = max(p.longest, cells(name))
 		}
 	}
+}
+
+// sort puts the items into the order asked for; they come by rank.
+func (p *rankingPanel) sort() {
+	switch p.order {
+	case byChange:
+		change := func(i item) int {
+			places, ok := p.moved(i.tech)
+			if !ok {
+				return math.MinInt // new or unranked: last
+			}
+			return places
+		}
+		slices.SortStableFunc(p.items, func(a, b item) int { return cmp.Compare(change(b), change(a)) })
+	case byName:
+		if p.places == nil {
+			names, order := make([]string, len(p.tech)), make([]int, len(p.tech))
+			for t, name := range p.tech {
+				names[t], order[t] = fold(name), t
+			}
+			slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(names[a], names[b]) })
+			p.places = make([]int, len(order))
+			for place, t := range order {
+				p.places[t] = place
+			}
+		}
+		slices.SortFunc(p.items, func(a, b item) int { return cmp.Compare(p.places[a.tech], p.places[b.tech]) })
+	}
+}
+
+// reorder sorts the list another way and says so.
+func (p *rankingPanel) reorder(to order) {
+	if p.order = to % orders; p.order == byRank {
+		p.say(textOrderRank)
+	} else if p.order == byChange {
+		p.say(textOrderChange)
+	} else {
+		p.say(textOrderName)
+	}
+	p.refill()
+	p.reveal()
+}
+
+// heads is the order that a cell of the header stands for.
+func (p *rankingPanel) heads(x int) order {
+	g := p.grid()
+	switch {
+	case x < 1+g.rank+1:
+		return byRank
+	case x <= 1+g.rank+1+g.delta:
+		return byChange
+	case x <= 1+g.rank+1+g.delta+1+g.name:
+		return byName
+	}
+	return byRank
 }
 
 // passes reports whether a technology passes the filter: by name, identifier or group.
@@ -197,9 +269,9 @@ func (p *rankingPanel) View() string {
 
 func (p *rankingPanel) title() string {
 	remark := ""
-	if p.tauOK {
-		remark = p.t(textTau, p.tau)
-		if long := p.t(textTauLong, p.tau); p.w >= cells(p.t(textRanking))+cells(long)+8 {
+	if now := p.tau.value; p.tau.fresh(p.session) && now.ok {
+		remark = p.t(textTau, now.of)
+		if long := p.t(textTauLong, now.of); p.w >= cells(p.t(textRanking))+cells(long)+8 {
 			remark = long
 		}
 	}
@@ -253,7 +325,7 @@ func (p *rankingPanel) line(k int) string {
 	}
 	row := &p.out.Rows[it.row]
 	sign := " "
-	if it.row > 0 {
+	if it.row > 0 && p.order == byRank {
 		if s := p.relation(row.Score, p.out.Rows[it.row-1].Score); s != "" {
 			sign = s
 		}

@@ -186,7 +186,7 @@ func (p *flipsPanel) View() string {
 	flips, known := p.flips()
 	remark := p.method()
 	if !known {
-		remark = p.waiting(gridSize)
+		remark = p.unsteady()
 	}
 	if p.h < 6 && len(flips) > p.h-2 {
 		return pad(p.brief(flips, known), p.h)
@@ -195,7 +195,7 @@ func (p *flipsPanel) View() string {
 	if len(flips) == 0 {
 		text := p.t(textNoFlip)
 		if !known {
-			text = p.waiting(gridSize)
+			text = p.unsteady()
 		}
 		for _, line := range wrap(text, p.w-2) {
 			lines = append(lines, p.th.Dim.Render("  "+line))
@@ -258,7 +258,7 @@ func (p *flipsPanel) brief(flips []flip, known bool) []string {
 	}
 	lines := []string{cut(first+".", p.w, p.g.ellipsis)}
 	if !known {
-		return append(lines, p.th.Stale.Render(p.waiting(gridSize)))
+		return append(lines, p.th.Stale.Render(p.unsteady()))
 	}
 	var parts []string
 	for _, f := range flips {

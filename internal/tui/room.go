@@ -26,6 +26,11 @@ type room struct {
 	flash    map[int]bool // technologies whose rank has just changed
 	draws    result[draws]
 
+	extents   map[int][2]float64 // what [room.extent] has found, of the problem extentsOf
+	extentsOf *mcda.Problem
+	counts    map[int][4]int // what [room.answers] has counted, of the problem countsOf
+	countsOf  *mcda.Problem
+
 	status string
 	brief  string // the status for a narrow window, "" when there is none
 	bad    bool   // the status is an error

@@ -18,21 +18,37 @@ import (
 // context when the system wants the program to stop. finished is true when the user quit and nothing is to be recovered. The error is the study's
 // [study.Issues], or the terminal's.
 func Run(ctx context.Context, s *study.Study, o Options) (finished bool, err error) {
-	if o.Theme == "" && os.Getenv("NO_COLOR") != "" {
-		o.Theme = "none"
-	}
-	m, err := newModel(ctx, s, o)
+	m, err := newModel(ctx, s, o.withEnvironment())
 	if err != nil {
 		return true, err
 	}
-	_, err = tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(coalesce())).Run()
-	for _, work := range m.running {
-		work.stop()
+	return run(ctx, m, m)
+}
+
+// withEnvironment are the options with what the environment asks for.
+func (o Options) withEnvironment() Options {
+	if o.Theme == "" && os.Getenv("NO_COLOR") != "" {
+		o.Theme = "none"
+	}
+	return o
+}
+
+// run is the program, from its first model to its end; root is nil while a study is being opened.
+func run(ctx context.Context, first tea.Model, root *model) (finished bool, err error) {
+	last, err := tea.NewProgram(first, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(coalesce())).Run()
+	if m, ok := last.(*model); ok {
+		root = m
 	}
 	if ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
 		err = nil
 	}
-	return m.finished || !m.dirty(), err
+	if root == nil {
+		return true, err
+	}
+	for _, work := range root.running {
+		work.stop()
+	}
+	return root.finished || !root.dirty(), err
 }
 
 // FrameOptions say how a frame is drawn.

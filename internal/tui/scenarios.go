@@ -102,7 +102,7 @@ func (m *model) scenarioEntries(c *comparing) []entry {
 	}
 	head("")
 	if x, y := a.out.Method.Title, b.out.Method.Title; x != y {
-		line(m.t(textMethodLabel), cut(x, column-1, m.g.ellipsis), cut(y, column-1, m.g.ellipsis), "")
+		line(m.t(textMethodLabel), cut(m.named(x), column-1, m.g.ellipsis), cut(m.named(y), column-1, m.g.ellipsis), "")
 	}
 	head(m.t(textWeights))
 	for k := range m.nodes {

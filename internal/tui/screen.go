@@ -32,7 +32,9 @@ var written = [screenCount]func(*room) screen{
 	onWeights:     func(r *room) screen { return newWeightsScreen(r) },
 	onWhy:         func(r *room) screen { return newWhyScreen(r) },
 	onSensitivity: func(r *room) screen { return newSensitivityScreen(r) },
+	onPanel:       func(r *room) screen { return newPanelScreen(r) },
 	onPairwise:    func(r *room) screen { return newPairwiseScreen(r) },
+	onShortlist:   func(r *room) screen { return newShortlistScreen(r) },
 }
 
 // screen is one of the explorer's six. It holds what is its own (which pane has the keys, where its lists stand) over the shared [room]; the root routes keys,
@@ -72,17 +74,6 @@ func (m *model) open(id screenID) tea.Cmd {
 	m.at = id
 	m.news("")
 	return m.settle()
-}
-
-// next is the screen some tabs to the right, around the end.
-func (m *model) next(by int) screenID {
-	for k := 1; k <= int(screenCount); k++ {
-		id := screenID((int(m.at) + by*k + int(screenCount)*k) % int(screenCount))
-		if m.screens[id] != nil {
-			return id
-		}
-	}
-	return m.at
 }
 
 // tab is a piece of the row of tabs.

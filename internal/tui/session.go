@@ -35,8 +35,7 @@ type session struct {
 	nodeOf []int    // by leaf
 	row    []int32  // row of the outcome by technology, −1: unranked
 
-	tau    float64 // τ_b of the ranks now and as loaded, over technologies ranked in both
-	tauOK  bool
+	tau    result[tau]
 	near   float64 // scores closer than this are called near
 	digits int     // decimals of a score
 	scale  float64 // weight at the right end of a slider
@@ -263,14 +262,29 @@ func decimals(top float64) int {
 
 // compare sets what relates the state to the one loaded.
 func (x *session) compare() {
-	var a, b []float64
-	for t, was := range x.past[0].ranks {
-		if is := x.now.ranks[t]; was > 0 && is > 0 {
-			a, b = append(a, float64(was)), append(b, float64(is))
+	const quick = 10_000 // ranks compared within a millisecond or two; more of them are compared beside
+	if x.tau.key = "tau"; len(x.tech) <= quick {
+		x.tau = result[tau]{rankTau(x.past[0].ranks, x.now.ranks), nil, "tau", x.gen}
+	}
+	x.fitScale(false)
+}
+
+// tau is τ_b of two rankings; ok is false where it is not defined.
+type tau struct {
+	of float64
+	ok bool
+}
+
+// rankTau compares ranks over the technologies ranked in both.
+func rankTau(was, is []int32) tau {
+	a, b := make([]float64, 0, len(was)), make([]float64, 0, len(was))
+	for t := range was {
+		if was[t] > 0 && is[t] > 0 {
+			a, b = append(a, float64(was[t])), append(b, float64(is[t]))
 		}
 	}
-	x.tau, x.tauOK = mcda.TauB(a, b)
-	x.fitScale(false)
+	of, ok := mcda.TauB(a, b)
+	return tau{of, ok}
 }
 
 // fitScale chooses the right end of the sliders, the same for all: room for one and a half times the largest weight. It only ever grows, so that a slider

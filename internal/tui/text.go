@@ -145,12 +145,16 @@ const (
 	textKeyLock     = "lock or unlock the weight"
 	textKeyReset    = "all weights as the study gives them"
 	textKeyFold     = "fold or unfold the group of criteria"
-	textKeySharing  = "how the other weights follow: in proportion, or equally"
+	textKeySharing  = "the other weights follow in proportion, or equally"
 	textKeyUndo     = "take the last change back"
 	textKeyRedo     = "do again what was taken back"
 	textKeyEnter    = "why #1 stands above the technology; on a criterion: its sensitivity"
 	textKeyFilter   = "filter by name, ranks stay true"
 	textKeyExclude  = "leave the technology out, or take it in"
+	textKeySort     = "sort the list by rank, change or name"
+	textOrderRank   = "The list is by rank."
+	textOrderChange = "The list is by change of rank; the ranks stay true."
+	textOrderName   = "The list is by name; the ranks stay true."
 	textKeyEscape   = "clear the filter, close a window"
 	textKeyHelp     = "this help; type to search it"
 	textKeyPalette  = "every command by name"
@@ -183,7 +187,7 @@ const (
 	textUnsaved             = "* unsaved"
 	textSavedMark           = "saved"
 	textTooSmall            = "The window is too small: make it at least %d by %d."
-	textReady               = "%s leads by %s. Move a weight with the arrow keys and watch the ranking."
+	textReady               = "%s leads by %s. Move a weight with the arrow keys; 2 says why it leads, 3 what would flip it, e exports the shortlist."
 	textMovedWeight         = "%s %s %s %s."
 	textNewLeader           = "%s takes #1 from %s."
 	textKeepsStatus         = "%s keeps #1"
@@ -245,6 +249,14 @@ const (
 	textPrintKinds          = "a name that ends in .svg or .txt"
 	textPrinted             = "This screen is in %s."
 	textNotPrinted          = "Not written, %s"
+	textStageReading        = "reading the study"
+	textStageRanking        = "working out the ranking"
+	textSeconds             = "s"
+	textPlainHelp           = "Empty line: read the screen. Keys by name: right, down, +, u, 2, q. =C1 30 sets a weight, :topsis does a command, ? lists the keys."
+	textPlainNoCriterion    = "there is no criterion %s"
+	textPlainNew            = "Rank %d: %s, new."
+	textPlainMoved          = "Rank %d: %s, was %d."
+	textPlainRanked         = "ranked"
 	textPromptExact         = "%s, per cent: "
 	textPromptFilter        = "Filter: "
 	textPercentBad          = "a number from 0 to 100"
@@ -294,7 +306,7 @@ const (
 	textHintScroll          = "scroll"
 	textNoScreen            = "there is no screen %q; choose one of %s"
 	textNoKey               = "there is no key %q; keys are named as up, right, enter, ctrl+r, +, u"
-	textReadyShort          = "#1 leads by %s. Move a weight with the arrow keys and watch the ranking."
+	textReadyShort          = "#1 leads by %s. Arrows move a weight; 2: why, 3: what would flip it."
 	textNewLeaderShort      = "%s takes #1."
 	textBusy                = "One thing at a time: %s."
 	textCopyTitle           = "Rank\tID\tTechnology\tScore"
@@ -303,14 +315,23 @@ const (
 // catalogue is every text of the explorer in every language. A screen keeps its texts in two files of its own, textNAME.go and textNAMErussian.go, and adds the
 // table of the second here.
 var catalogue = sync.OnceValue(func() *language.Catalogue {
-	return language.NewCatalogue(russianRoot, russianWhy, russianPairwise, russianSensitivity)
+	return language.NewCatalogue(russianRoot, russianWhy, russianPairwise, russianSensitivity, russianPanel, russianShortlist)
 })
 
 // t is a text in the reader's language, formatted.
 func (x *session) t(text string, args ...any) string { return catalogue().Say(x.lang, text, args...) }
 
 // did is what an action does, in the reader's language.
-func (x *session) did(a study.Action) string { return clean(x.t(a.String())) }
+func (x *session) did(a study.Action) string { return x.named(a.String()) }
+
+// named is a text of the engine or the study, as a method's name or a reason, in the reader's language.
+func (x *session) named(text string) string { return clean(language.Told(x.lang, text)) }
 
 // told is an error on one line, in the reader's language as far as it is one of ours.
-func (x *session) told(err error) string { return clean(x.t(err.Error())) }
+func (x *session) told(err error) string {
+	text := x.t(err.Error())
+	if text == err.Error() {
+		text = x.named(text)
+	}
+	return clean(text)
+}

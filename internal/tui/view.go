@@ -93,9 +93,9 @@ func (m *model) titleRow() string {
 	if n := m.done(); n > 0 {
 		parts = append(parts, m.th.Dim.Render(m.t(textUndoCount, n)))
 	}
-	method := m.out.Method.Title
+	method := m.named(m.out.Method.Title)
 	if n := m.out.Parameters["normalization"]; n != "" {
-		method += " " + n
+		method += " " + m.named(n)
 	}
 	if m.out.Round != "" {
 		method += ", " + clean(m.out.Round)
@@ -149,7 +149,7 @@ func (m *model) hints() []hint {
 	}
 	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"P", textHintPrint, "", 8}, hint{"^S", textHintSave, "", 4})
 	if m.options.Export != nil {
-		all = append(all, hint{"e", textHintExport, "", 5})
+		all = append(all, hint{"e", textHintExport, "", 2})
 	}
 	return append(all, hint{":", textHintCommands, textHintCmds, 2}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", 3})
 }

@@ -102,6 +102,8 @@ func (s *weightsScreen) settle() tea.Cmd {
 			}
 		}))
 	}
+	was, is := s.past[0].ranks, s.now.ranks
+	cmds = append(cmds, want(s.room, &s.tau, "tau", 0, func(context.Context) (tau, error) { return rankTau(was, is), nil }))
 	if s.arranged.shows(inDraws) && !s.job().tooSlow(drawCount) {
 		cmds = append(cmds, want(s.room, &s.draws, "draws", drawDelay, s.session.draw()))
 	}
@@ -179,6 +181,8 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 			s.filter("")
 			s.say(textFilterClear)
 		}
+	case is(keys.Order):
+		s.ranking.reorder(s.ranking.order + 1)
 	case is(keys.Exclude):
 		id := s.study().Technologies[s.chosen].ID
 		return s.root.act(study.ExcludeTechnology{Technology: id, Excluded: !s.study().Excluded.Technologies[id]}), true
@@ -389,7 +393,10 @@ func (s *weightsScreen) point(msg tea.MouseMsg) tea.Cmd {
 			}
 			return s.root.settle()
 		case inRanking:
-			s.focus = inRanking
+			if s.focus = inRanking; at.Y-p.y == 1 {
+				s.ranking.reorder(s.ranking.heads(at.X - p.x))
+				return nil
+			}
 			if it, ok := s.ranking.under(at.Y - p.y); ok {
 				if s.chosen = it.tech; s.double {
 					return s.why()
@@ -438,17 +445,19 @@ func (s *weightsScreen) hints() []hint {
 	} else {
 		all = append(all, hint{s.g.sides, textHintPoint, textHintPointS, 0}, hint{"+-", textHintPoints, textHintPointsS, 1}, hint{"=", textHintType, "", 1})
 	}
-	return append(all, hint{"L", textHintLock, "", 2}, hint{"r", textHintReset, "", 4}, hint{"/", textHintFilter, "", 2})
+	return append(all, hint{"L", textHintLock, "", 4}, hint{"r", textHintReset, "", 4}, hint{"/", textHintFilter, "", 2})
 }
 
 func (s *weightsScreen) help() []keyGroup {
 	return []keyGroup{
 		{textWeights, []key.Binding{keys.Less, keys.More, keys.Step, keys.StepDown, keys.Exact, keys.Lock, keys.Sharing, keys.Reset, keys.Fold}},
-		{textRanking, []key.Binding{keys.Enter, keys.Filter, keys.Escape, keys.Exclude}},
+		{textRanking, []key.Binding{keys.Enter, keys.Filter, keys.Escape, keys.Order, keys.Exclude}},
 	}
 }
 
-func (s *weightsScreen) entries() []entry { return []entry{{name: s.t(textKeyReset), press: "r"}} }
+func (s *weightsScreen) entries() []entry {
+	return []entry{{name: capital(s.t(textKeyReset)), press: "r"}, {name: capital(s.t(textKeySharing)), press: "S"}, {name: capital(s.t(textKeySort)), press: "O"}}
+}
 
 // copied is the ranking as a spreadsheet takes it from the clipboard.
 func (s *weightsScreen) copied() (text, what string) {

@@ -11,8 +11,7 @@ import (
 // contributionsPanel is what every criterion gives to every technology's score.
 type contributionsPanel struct {
 	*whyScreen
-	w, h   int
-	offset int
+	w, h int
 }
 
 func (p *contributionsPanel) SetSize(w, h int) { p.w, p.h = w, h }

@@ -89,35 +89,52 @@ func (w *collector) report() error {
 	if err != nil {
 		return err
 	}
-	wrap, err := w.f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	words, err := w.f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left", Indent: 1}})
 	if err != nil {
 		return err
 	}
+	counts, err := w.f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}})
+	if err != nil {
+		return err
+	}
+	widths := []float64{18, 20, 12, 18, 10, 12, 12, 10, 12, 40, 90}
 	s := &answerSheet{w: w, name: name}
 	row := 1
-	line := func(style int, values ...any) {
+	line := func(head bool, values ...any) {
+		lines := 1
 		for k, v := range values {
+			style := counts
+			if text, ok := v.(string); ok {
+				style = words
+				lines = max(lines, linesOf(text, widths[k]))
+			}
+			if head {
+				style = bold
+			}
 			if v != "" {
 				s.set(row, k+1, v)
 			}
+			if s.err == nil {
+				s.err = w.f.SetCellStyle(name, at(k+1, row), at(k+1, row), style)
+			}
 		}
-		if s.err == nil {
-			s.err = w.f.SetCellStyle(name, at(1, row), at(len(values), row), style)
+		if s.err == nil && lines > 1 { // spreadsheets do not fit the rows of a file they did not write
+			s.err = w.f.SetRowHeight(name, row, min(float64(lines)*lineHeight, 400))
 		}
 		row++
 	}
-	line(bold, w.say("Expert", "Эксперт"), w.say("Name", "Имя"), w.say("Round", "Тур"), w.say("Result", "Итог"), w.say("Asked", "Спрошено"), w.say("Answered", "Отвечено"), w.say("Don't know", "Не знаю"), w.say("Blank", "Пусто"),
+	line(true, w.say("Expert", "Эксперт"), w.say("Name", "Имя"), w.say("Round", "Тур"), w.say("Result", "Итог"), w.say("Asked", "Спрошено"), w.say("Answered", "Отвечено"), w.say("Don't know", "Не знаю"), w.say("Blank", "Пусто"),
 		w.say("Not merged", "Не вошло"), w.say("Files", "Файлы"), w.say("To ask", "Что спросить"))
 	for _, r := range w.c.Forms {
-		line(wrap, r.Expert, r.Name, r.Round, w.result(r.Result), r.Asked, r.Answered, r.Abstained, r.Blank, r.Unmerged, strings.Join(r.Files, "; "), w.c.asked(r))
+		line(false, r.Expert, r.Name, r.Round, w.result(r.Result), r.Asked, r.Answered, r.Abstained, r.Blank, r.Unmerged, strings.Join(r.Files, "; "), w.c.asked(r))
 	}
 	row++
-	line(bold, w.say("Code", "Код"), w.say("File", "Файл"), w.say("Sheet", "Лист"), w.say("Severity", "Важность"), w.say("Cell", "Ячейка"), w.say("Value", "Значение"), "", "", "", w.say("Remedy", "Что делать"), w.say("Message", "Что не так"))
+	line(true, w.say("Code", "Код"), w.say("File", "Файл"), w.say("Sheet", "Лист"), w.say("Severity", "Важность"), w.say("Cell", "Ячейка"), w.say("Value", "Значение"), "", "", "", w.say("Remedy", "Что делать"), w.say("Message", "Что не так"))
 	for _, i := range w.c.Issues {
 		severity := w.say(string(i.Severity), map[study.Severity]string{study.Error: "ошибка", study.Warning: "замечание"}[i.Severity])
-		line(wrap, i.Code, i.File, i.Sheet, severity, i.Cell, i.Value, "", "", "", i.Remedy, i.Message)
+		line(false, i.Code, i.File, i.Sheet, severity, i.Cell, i.Value, "", "", "", i.Remedy, i.Message)
 	}
-	for k, width := range []float64{18, 20, 12, 18, 10, 12, 12, 10, 12, 40, 80} {
+	for k, width := range widths {
 		if s.err == nil {
 			s.err = w.f.SetColWidth(name, letters(k+1), letters(k+1), width)
 		}
@@ -126,6 +143,15 @@ func (w *collector) report() error {
 		s.err = w.f.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 	}
 	return s.err
+}
+
+// linesOf is how many lines a text takes in a column of that width, in characters.
+func linesOf(text string, width float64) int {
+	n := 0
+	for l := range strings.Lines(text) {
+		n += 1 + int(float64(len([]rune(strings.TrimSpace(l))))*1.05/(width-2))
+	}
+	return n
 }
 
 // results are what became of a form, in Russian.

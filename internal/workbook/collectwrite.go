@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -138,9 +139,15 @@ func (s *answerSheet) set(row, col int, value any) {
 	if s.err == nil && row > lastRow {
 		s.err = fmt.Errorf("the sheet %s cannot hold more than %d rows", s.name, lastRow)
 	}
-	if s.err == nil && value != nil {
-		s.err = s.w.f.SetCellValue(s.name, xlsx.CellName(row, col), literal(value))
+	if s.err != nil || value == nil {
+		return
 	}
+	cell := xlsx.CellName(row, col)
+	if x, ok := value.(float64); ok { // SetCellValue would round it to 15 digits
+		s.err = s.w.f.SetCellDefault(s.name, cell, strconv.FormatFloat(x, 'f', -1, 64))
+		return
+	}
+	s.err = s.w.f.SetCellValue(s.name, cell, literal(value))
 }
 
 // source adds a place to those a row came from.

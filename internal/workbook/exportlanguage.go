@@ -2,12 +2,12 @@ package workbook
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
+
+	words "veche/internal/language"
 )
 
-// language is the one the export is written in. Texts are named by their English; russian holds the others, russianTold those of other packages.
+// language is the one the export is written in. Texts are named by their English; russian holds the others, package language those of other packages.
 type language bool
 
 const (
@@ -61,53 +61,10 @@ func (l language) number(format string, x float64) string {
 // quoted is a text as a constant of a formula.
 func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
-// told is a text made by another package: one of the catalogue's, or a sentence with its arguments in it. What is not known stays as it is.
+// told is a text made by another package: see [words.Told].
 func (l language) told(text string) string {
-	if l == english || text == "" {
+	if l == english {
 		return text
 	}
-	if r, ok := russianTold[text]; ok {
-		return r
-	}
-	if pointed.MatchString(text) {
-		return strings.Replace(text, ".", ",", 1)
-	}
-	for _, p := range sentences() {
-		if m := p.english.FindStringSubmatch(text); m != nil {
-			args := make([]any, len(m)-1)
-			for k := range args {
-				if args[k] = m[k+1]; p.translated[k] {
-					args[k] = l.told(m[k+1])
-				}
-			}
-			return fmt.Sprintf(p.russian, args...)
-		}
-	}
-	return text
+	return words.Told(words.Russian, text)
 }
-
-var pointed = regexp.MustCompile(`^-?\d+\.\d+%?$`)
-
-// pattern recognises a formatted sentence by what stands between its arguments.
-type pattern struct {
-	english    *regexp.Regexp
-	translated []bool // by argument
-	russian    string
-}
-
-var sentences = sync.OnceValue(func() []pattern {
-	verb := regexp.MustCompile(`%[st]`)
-	var all []pattern
-	for _, p := range russianSentences {
-		parts := verb.Split(p[0], -1)
-		for k := range parts {
-			parts[k] = regexp.QuoteMeta(parts[k])
-		}
-		var translated []bool
-		for _, v := range verb.FindAllString(p[0], -1) {
-			translated = append(translated, v == "%t")
-		}
-		all = append(all, pattern{regexp.MustCompile(`^(?s)` + strings.Join(parts, "(.+?)") + "$"), translated, p[1]})
-	}
-	return all
-})

@@ -69,11 +69,6 @@ func TestEveryTextHasItsRussian(t *testing.T) {
 			t.Errorf("%q takes %v, its Russian %v", en, a, b)
 		}
 	}
-	for _, p := range russianSentences {
-		if a, b := len(verb.FindAllString(p[0], -1)), len(verb.FindAllString(p[1], -1)); a != b {
-			t.Errorf("%q takes %d arguments, its Russian %d", p[0], a, b)
-		}
-	}
 }
 
 func TestTold(t *testing.T) {

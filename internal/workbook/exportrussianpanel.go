@@ -26,6 +26,10 @@ var russianPanel = map[string]string{
 	"Weights %s": "Веса %s",
 	"CR says how consistent an expert is with themselves (up to 0.10), GCCI how near to the panel (up to %s). The last column names the fewest judgements to talk over. It is advice: nothing was changed.": "ОС – насколько эксперт согласован с собой (до 0,10), GCCI – насколько близок к группе (до %s). В столбце «Обсудить» названо наименьшее число суждений, которые стоит обсудить. Это совет: ничего не изменено.",
 	"Whose": "Чьи", "To talk over": "Обсудить", "Panel": "Группа", "Conflicts": "Конфликтов", "S* without": "S* без него", "W without": "W без него", "Camp": "Лагерь", "Missing": "Без ответа",
+	"The experts' competence is given and does not count: every expert of a bloc has one vote.":                 "Компетентность экспертов задана и не учитывается: у каждого эксперта блока один голос.",
+	"The seal is not that of the sealed weights written beside it: one of them was edited.":                     "Печать не соответствует записанным рядом опечатанным весам: что-то из них изменено.",
+	"Compare the seal with the one in the minutes; veche lock seals the weights anew.":                          "Сравните печать с записанной в протоколе; veche lock опечатает веса заново.",
+	"Go back to the sealed weights, or say in the minutes why they changed; veche lock seals the weights anew.": "Вернитесь к опечатанным весам или запишите в протоколе, почему они изменены; veche lock опечатает веса заново.",
 	"Seal of the weights": "Печать весов",
 	"τ-b compares the expert's own order with the panel's; S* and W are the panel's without the expert. Camps are experts of like order, whatever their bloc.": "τ-b сравнивает порядок эксперта с порядком группы; S* и W – показатели группы без эксперта. Лагеря – эксперты со схожими порядками, к какому бы блоку они ни относились.",
 }

@@ -253,7 +253,9 @@ func (w *formWriter) readMe() *exportSheet {
 	}
 	for k, name := range names {
 		s.formula(row, 1, fmt.Sprintf(`"%s. "&%s`, name, w.progress[k]), name+". "+w.counts[k], lookCount)
-		row++
+		s.put(row+1, 1, w.say("To the sheet ", "Перейти к листу ")+name, lookLink)
+		s.links = append(s.links, exportLink{at(1, row+1), "'" + name + "'!A1"})
+		row += 3
 	}
 	s.before = func(f *excelize.File) error { return promptWith(f, s.name) }
 	return s

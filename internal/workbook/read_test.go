@@ -403,8 +403,11 @@ func FuzzReadBytes(f *testing.F) {
 	f.Add(listed(square("Pairwise E1", []any{nil, "C1", "C2"}, []any{"C1", 1, 3}, []any{"C2", 0.33, 1})).bytes(f))
 	f.Add(book1([]any{"Expert", "a vs b", "a vs c"}, []any{"Ann", 3, 0.11}).bytes(f))
 	f.Add(book1([]any{"Pair", "Ann"}, []any{"a vs b", 3}, []any{"a vs c", 0.2}).bytes(f))
+	f.Add(append(plain(), sheetRows{"Experts", [][]any{{"ID", "Bloc", "Weight", "Conflicts"}, {"E1", "a", 2, "T2; T3"}}},
+		sheetRows{"Competence", [][]any{{"Expert", "Familiarity", "theory"}, {"E1", 7, "high"}}}, sheetRows{"Argumentation", [][]any{{"Source", "High", "Medium", "Low"}, {"theory", 1, 0.5, 0.1}}}).bytes(f))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if s, issues := ReadBytes("fuzz.xlsx", data); issues.Err() == nil {
+			_, _ = study.AssessPanel(s)
 			_, _ = study.Evaluate(s)
 			_, _ = study.Weigh(s)
 		}

@@ -215,6 +215,7 @@ func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 	at := row.t.where(c.Row, c.Col)
 	if first, twice := seen.again(q, at); twice {
 		if r.full(study.Error, "E-SCORE-DUPLICATE", row.place(c)) {
+			r.fail("E-SCORE-DUPLICATE", row.place(c), "", "", "")
 			return
 		}
 		for k := range r.study.Scores {

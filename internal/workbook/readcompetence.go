@@ -206,3 +206,12 @@ func argumentationRows(s *study.Study) [][]any {
 	}
 	return rows
 }
+
+// sources are the standard table's sources in the template's language.
+func (t templateWriter) sources() []string {
+	var names []string
+	for _, a := range group.StandardArgumentation() {
+		names = append(names, t.say(a.Source, sourcesInRussian[a.Source]))
+	}
+	return names
+}

@@ -61,7 +61,7 @@ func TestSaveJudgementRows(t *testing.T) {
 		t.Errorf("the row taken back holds %q", gone)
 	}
 	// Given again it is a new judgement, at the end.
-	again, f = saved(t, testdata.ScienceFields, apply(t, edited, study.SetJudgement{Expert: e, A: s.Criteria[second.A].Code, B: s.Criteria[second.B].Code, Value: 2}))
+	again, _ = saved(t, testdata.ScienceFields, apply(t, edited, study.SetJudgement{Expert: e, A: s.Criteria[second.A].Code, B: s.Criteria[second.B].Code, Value: 2}))
 	if len(again.Judgements) != 54 {
 		t.Errorf("%d judgements are read back", len(again.Judgements))
 	}

@@ -105,6 +105,9 @@ func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
 	if spec == &evidenceSheet {
 		heads = append(heads, "C3")
 	}
+	if spec == &competenceSheet {
+		heads = append(heads, t.sources()...)
+	}
 	for k, h := range heads {
 		s.put(1, k+1, h, lookHead)
 	}
@@ -280,7 +283,8 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 	switch spec {
 	case &studySheet:
 		return [][]any{{t.say("title", "название"), t.say("Example study", "Пример исследования")}, {t.say("method", "метод"), "topsis"}, {t.say("weighting", "взвешивание"), "direct"},
-			{t.say("normalization", "нормализация"), "vector"}, {t.say("aggregation", "агрегирование"), "mean"}, {t.say("shortlist", "короткий список"), 2}}
+			{t.say("normalization", "нормализация"), "vector"}, {t.say("aggregation", "агрегирование"), "mean"}, {t.say("shortlist", "короткий список"), 2},
+			{t.say("competence", "компетентность"), "off"}}
 	case &criteriaSheet:
 		return [][]any{
 			{"C1", example + t.say("impact", "вклад"), nil, benefit, 0.5, t.say("rating", "балл"), 1, 10},
@@ -292,6 +296,9 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 			{"T3", example + t.say("gene editing", "редактирование генома"), t.say("Health", "Здоровье"), 60}}
 	case &expertsSheet:
 		return [][]any{{"E1", nil, nil, science}, {"E2", nil, nil, business}}
+	case &competenceSheet:
+		high, medium := t.say("high", "высокая"), t.say("medium", "средняя")
+		return [][]any{{"E1", 8, high, medium}, {"E2", 6, medium, high}}
 	case &blocsSheet:
 		return [][]any{{science, 0.5}, {business, 0.5}}
 	case &evidenceSheet:

@@ -8,7 +8,7 @@ func (t templateWriter) help(spec *sheetSpec, column string) string {
 
 // templateHelp explains columns, in English and Russian, by sheet and column.
 var templateHelp = map[string][2]string{
-	"Study.Key":               {"What is set: title, method, weighting, normalization, aggregation, group, prioritization, random index, round, shortlist, seed, or a parameter of the method by its own name.", "Что задаётся: название, метод, взвешивание, нормализация, агрегирование, группа, приоритизация, тур, короткий список или параметр метода под его собственным именем."},
+	"Study.Key":               {"What is set: title, method, weighting, normalization, aggregation, group, levels (flat, blocs), competence (off, given, self, argumentation), prioritization, random index, round, shortlist, seed, or a parameter of the method by its own name.", "Что задаётся: название, метод, взвешивание, нормализация, агрегирование, группа, уровни (flat, blocs), компетентность (off, given, self, argumentation), приоритизация, тур, короткий список или параметр метода под его собственным именем."},
 	"Study.Value":             {"The value. veche methods lists the methods and their parameters.", "Значение. Методы и их параметры перечисляет команда veche methods."},
 	"Criteria.Code":           {"A short code of its own for each criterion, such as C1. Other sheets refer to it.", "Короткий собственный код каждого критерия, например C1. На него ссылаются другие листы."},
 	"Criteria.Criterion":      {"The criterion's name in full.", "Полное название критерия."},
@@ -34,7 +34,10 @@ var templateHelp = map[string][2]string{
 	"Technologies.Preference": {"A preference for it before anything is scored, a number of 0 or more, for MAIRCA. Blank for all: equal.", "Предпочтение до всяких оценок, число от 0, для MAIRCA. Пусто у всех: равны."},
 	"Experts.ID":              {"A short code for each expert, such as E1. Names are not needed.", "Короткий код каждого эксперта, например E1. Имена не нужны."},
 	"Experts.Bloc":            {"The side the expert speaks for, as on the sheet Blocs.", "Сторона, которую представляет эксперт, как на листе Блоки."},
-	"Experts.Weight":          {"Competence, as a number of 0 or more. Blank for all: equal.", "Компетентность, число от 0. Пусто у всех: равны."},
+	"Experts.Weight":          {"Competence, as a number of 0 or more. It counts only when the sheet Study says competence: given; veche panel shows the ranking with and without it.", "Компетентность, число от 0. Учитывается, только если на листе Исследование задано компетентность: given; veche panel показывает рейтинг с ней и без неё."},
+	"Experts.Conflicts":       {"Technologies on which the expert has a conflict of interest, by ID with semicolons between them: T1; T3. Their answers there do not count, and are counted.", "Технологии, по которым у эксперта конфликт интересов: коды через точку с запятой, например T1; T3. Ответы по ним не учитываются, но подсчитываются."},
+	"Competence.Expert":       {"The expert's code, as on the sheet Experts.", "Код эксперта, как на листе Эксперты."},
+	"Competence.Familiarity":  {"How familiar the expert is with the matter, by their own word: 0 (not at all) to 10 (works on it). The columns to the right: how far the judgement rests on each source, high, medium or low. Counts only when the sheet Study says competence: self, or argumentation.", "Насколько эксперт знаком с предметом, по собственной оценке: от 0 (не знаком) до 10 (работает в этой области). Столбцы справа: насколько суждение опирается на каждый источник – высокая, средняя, низкая. Учитывается, только если на листе Исследование задано компетентность: self или argumentation."},
 	"Blocs.Bloc":              {"A side of the panel: science and education, business, the state.", "Сторона: наука и образование, бизнес, государство."},
 	"Blocs.Weight":            {"Its say in the panel, however many experts it sends.", "Её голос в панели, сколько бы экспертов она ни прислала."},
 	"Evidence.Technology":     {"The technology's ID or name; then a column for each measured criterion, headed with its code. Measured values may be fuzzy: 6; 7; 8.", "Код или название технологии; далее столбец на каждый измеренный критерий с его кодом в заголовке. Значения могут быть нечёткими: 6; 7; 8."},
@@ -56,8 +59,6 @@ var templateHelp = map[string][2]string{
 	"Links.Bloc":              {"Its side: science and education, business, the state. One for each partner.", "Её сторона: наука и образование, бизнес, государство. У партнёра она одна."},
 	"Links.Region":            {"Where it is.", "Где она находится."},
 	"Links.Commitment":        {"What it pledges to the project, an amount of 0 or more, all in one unit. Blank: not known.", "Что она обязуется вложить в проект, сумма от 0, у всех в одних единицах. Пусто: не известно."},
-	"Competence.Expert":       {"The expert's ID.", "Код эксперта."},
-	"Competence.Familiarity":  {"From 0, not familiar, to 10, works on it daily. Further columns may say what the judgement rests on: high, medium or low under theoretical analysis, experience and so on.", "От 0 (не знаком) до 10 (занимается постоянно). Дальнейшие столбцы — источники аргументации (теоретический анализ, производственный опыт …): высокая, средняя, низкая."},
 	"Synergies.A":             {"A technology's ID.", "Код технологии."},
 	"Synergies.B":             {"Another technology's ID.", "Код другой технологии."},
 	"Synergies.Synergy":       {"What the two are worth together beyond their values, negative for a loss.", "Сколько добавляет выбор обеих сверх суммы их ценностей; при потере — отрицательное число."},

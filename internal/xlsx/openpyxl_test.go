@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -148,8 +149,68 @@ func TestOpenpyxl(t *testing.T) {
 	if err != nil || len(files) < 70 {
 		t.Fatalf("only %d files, %v", len(files), err)
 	}
-	d := json.NewDecoder(bytes.NewReader(python(t, counter, strings.Join(files, "\n"))))
 	same := 0
+	compareWithOpenpyxl(t, files, func(path, got, detail string) {
+		name := strings.TrimSuffix(filepath.Base(path), ".xlsx")
+		want := expect[name]
+		if want == "" {
+			want = "same"
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s; %s", name, got, want, detail)
+		}
+		if got == "same" {
+			same++
+		}
+	})
+	t.Logf("%d workbooks, %d read by both with the same counts", len(files), same)
+}
+
+// TestOpenpyxlOnOthersWorkbooks counts the cells of workbooks that others made beside openpyxl: those that excelize is tested with, and all in the folder
+// that VECHE_CORPUS names. No difference is silent: one of the two reports an error, or they agree.
+func TestOpenpyxlOnOthersWorkbooks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs openpyxl")
+	}
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/xuri/excelize/v2").Output()
+	if err != nil {
+		t.Fatalf("where is excelize: %v", err)
+	}
+	folders := []string{filepath.Join(strings.TrimSpace(string(dir)), "test")}
+	if more := os.Getenv("VECHE_CORPUS"); more != "" {
+		folders = append(folders, more)
+	}
+	var files []string
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+			if ext := strings.ToLower(filepath.Ext(path)); err == nil && d.Type().IsRegular() && (strings.HasPrefix(ext, ".xls") || strings.HasPrefix(ext, ".xlt")) {
+				files = append(files, path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(files) < 5 {
+		t.Fatalf("only %d files in %v", len(files), folders)
+	}
+	count := make(map[string]int)
+	compareWithOpenpyxl(t, files, func(path, got, detail string) {
+		count[got]++
+		if got == "different" {
+			t.Errorf("%s: %s", path, detail)
+		} else if got != "same" {
+			t.Logf("%s: %s: %s", got, filepath.Base(path), detail)
+		}
+	})
+	t.Logf("%d workbooks: %v", len(files), count)
+}
+
+// compareWithOpenpyxl calls each with what became of every file: "same", "we refuse", "openpyxl refuses", "both refuse" or "different".
+func compareWithOpenpyxl(t *testing.T, files []string, each func(path, got, detail string)) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(python(t, counter, strings.Join(files, "\n"))))
 	for _, path := range files {
 		var theirs struct {
 			File, Error string
@@ -158,7 +219,6 @@ func TestOpenpyxl(t *testing.T) {
 		if err := d.Decode(&theirs); err != nil || theirs.File != path {
 			t.Fatalf("%s: %+v, %v", path, theirs, err)
 		}
-		name := strings.TrimSuffix(filepath.Base(path), ".xlsx")
 		ours := make(map[string]int)
 		b, err := OpenFile(path, Limits{})
 		if err == nil {
@@ -182,18 +242,8 @@ func TestOpenpyxl(t *testing.T) {
 		case fmt.Sprint(ours) != fmt.Sprint(theirs.Sheets):
 			got = "different"
 		}
-		want := expect[name]
-		if want == "" {
-			want = "same"
-		}
-		if got != want {
-			t.Errorf("%s: %s, want %s; we have %v, %v, openpyxl has %v, %s", name, got, want, ours, err, theirs.Sheets, theirs.Error)
-		}
-		if got == "same" {
-			same++
-		}
+		each(path, got, fmt.Sprintf("we have %v, %v, openpyxl has %v, %s", ours, err, theirs.Sheets, theirs.Error))
 	}
-	t.Logf("%d workbooks, %d read by both with the same counts", len(files), same)
 }
 
 // writeByExcelize writes what excelize has and openpyxl has not: rich and
@@ -321,6 +371,7 @@ func oddWorkbooks() map[string]odd {
 		out[name] = odd{p.with("xl/_rels/workbook.xml.rels", relsXML("worksheet "+target, "sharedStrings sharedStrings.xml", "styles styles.xml")), expect}
 	}
 	rels("absolute target", "/xl/worksheets/sheet1.xml", "")
+	rels("absolute target without its mark", "xl/worksheets/sheet1.xml", "different") // openpyxl drops the sheet
 	rels("dotted target", "../xl/./worksheets/sheet1.xml", "")
 	rels("backslash in a target", `worksheets\sheet1.xml`, "different") // openpyxl drops the sheet
 	rels("upper case in a target", "Worksheets/Sheet1.xml", "different")

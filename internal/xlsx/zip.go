@@ -78,15 +78,18 @@ func (a *archive) has(name string) bool { return a.files[foldPart(name)] != nil 
 // to the name of an existing part. It returns "" when there is none.
 func (a *archive) find(folder, target string) string {
 	target = strings.ReplaceAll(target, `\`, "/")
-	if !strings.HasPrefix(target, "/") {
-		target = folder + "/" + target
+	folders := []string{folder, ""} // some writers leave out the / of an absolute target
+	if strings.HasPrefix(target, "/") {
+		folders = folders[1:]
 	}
-	name := strings.TrimPrefix(path.Clean("/"+target), "/")
-	if a.has(name) {
-		return name
-	}
-	if plain, err := url.PathUnescape(name); err == nil && a.has(plain) {
-		return plain
+	for _, from := range folders {
+		name := strings.TrimPrefix(path.Clean("/"+from+"/"+target), "/")
+		if a.has(name) {
+			return name
+		}
+		if plain, err := url.PathUnescape(name); err == nil && a.has(plain) {
+			return plain
+		}
 	}
 	return ""
 }

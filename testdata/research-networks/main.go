@@ -64,17 +64,15 @@ type tally struct {
 
 func build(rows [][]string) (*study.Study, error) {
 	s := &study.Study{
-		Title:    "Research networks in twelve technologies (EU Horizon 2020, CORDIS)",
+		Title:    "Research networks in twelve technologies (© European Union, CORDIS, CC BY 4.0; data filtered and joined)",
 		Settings: study.Settings{Method: "weighted-sum", Weighting: "direct", Shortlist: 4, Parameters: map[string]string{"normalization": "min-max"}},
 	}
-	for _, c := range []study.Criterion{
+	s.Criteria = []study.Criterion{
 		{Code: "FUND", Name: "Funding won", Unit: "million EUR", Weight: new(0.25)},
 		{Code: "BUSINESS", Name: "Business share of funding", Unit: "%", Weight: new(0.20)},
 		{Code: "REACH", Name: "Countries taking part", Unit: "countries", Weight: new(0.15)},
 		{Code: "TOP10", Name: "Funding of the ten largest recipients", Unit: "% of the funding", Sense: mcda.Cost, Weight: new(0.15)},
 		{Code: "COLLAB", Name: "Collaboration across blocs", Unit: "mean of shares, 0–1", Weight: new(0.25), Links: []string{"e-i", "triple helix", "joint commitments"}},
-	} {
-		s.Criteria = append(s.Criteria, c)
 	}
 	names := distinct(rows, technology)
 	slices.Sort(names)

@@ -30,7 +30,7 @@ func (n *Network) Centrality(seed uint64) *Centrality {
 	g := n.quotient
 	c := &Centrality{Degree: make([]int, n.data.Partners), Betweenness: make([]float64, n.data.Partners), Of: len(s.partners)}
 	degrees := g.degrees()
-	sources, sums := g.between(seed)
+	sources, sums := g.between(seed, maxSteps)
 	c.Sources = sources
 	for v, p := range s.partners {
 		c.Degree[p] = degrees[g.class[v]]
@@ -98,8 +98,8 @@ func (q *quotient) degrees() []int {
 }
 
 // between adds up, for one partner of each class, the dependencies of all partners on it (Brandes), following paths from all classes or from some drawn
-// without replacement; partners is how many partners they hold.
-func (q *quotient) between(seed uint64) (partners int, sums []float64) {
+// without replacement, as many as follow no more ties than steps; partners is how many partners they hold.
+func (q *quotient) between(seed uint64, steps int) (partners int, sums []float64) {
 	classes := len(q.size)
 	sums = make([]float64, classes)
 	sources := make([]int32, classes)
@@ -110,7 +110,7 @@ func (q *quotient) between(seed uint64) (partners int, sums []float64) {
 	for _, k := range q.size {
 		total += int(k)
 	}
-	if most := maxSteps / max(len(q.to), 1); classes > most {
+	if most := steps / max(len(q.to), 1); classes > most {
 		random := rand.New(rand.NewPCG(seed, 1))
 		random.Shuffle(classes, func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
 		sources = sources[:max(most, 1)]

@@ -2,7 +2,6 @@ package portfolio_test
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -53,5 +52,3 @@ func BenchmarkSelect(b *testing.B) {
 		})
 	}
 }
-
-var _ = fmt.Sprint

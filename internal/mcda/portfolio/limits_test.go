@@ -239,3 +239,43 @@ func tightPoints(n int, demands []portfolio.HalfSpace) [][]float64 {
 	pick(0, nil)
 	return points
 }
+
+// Whole costs and values that follow them, budgets alone and pins: the lists of pairs against a table over all budgets, the textbook's way.
+func TestKnapsackAgainstTable(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 1))
+	for k := range 60 {
+		p := random(rng, shape{n: 20 + rng.IntN(60), share: 0.1 + 0.8*rng.Float64(), correlated: k%2 == 0, whole: true})
+		if k%3 == 0 {
+			p.Rules = append(p.Rules, portfolio.In(0), portfolio.Out(1))
+		}
+		if k%5 == 0 {
+			p.Costs[2], p.Values[3] = 0, -1
+		}
+		most := int(p.Budget)
+		table := make([]float64, most+1)
+		fixed, room := 0.0, most
+		for i, v := range p.Values {
+			c := int(p.Costs[i])
+			if len(p.Rules) > 0 && i == 0 {
+				fixed, room = v, most-c
+				continue
+			}
+			if len(p.Rules) > 0 && i == 1 {
+				continue
+			}
+			for b := most; b >= c; b-- {
+				table[b] = max(table[b], table[b-c]+v)
+			}
+		}
+		r := solve(p)
+		if room < 0 {
+			if !r.Infeasible() {
+				t.Errorf("instance %d: the pin does not fit", k)
+			}
+			continue
+		}
+		if want := fixed + table[room]; !r.Optimal() || math.Abs(r.Sets[0].Value-want) > 1e-9*want || !p.Feasible(r.Sets[0].Chosen) {
+			t.Errorf("instance %d: %g, the table gives %g", k, r.Sets[0].Value, want)
+		}
+	}
+}

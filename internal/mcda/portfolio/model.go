@@ -22,18 +22,19 @@ type use struct {
 
 // model is a problem made ready for the search: parallel synergies joined, every constraint a row.
 type model struct {
-	p    *Problem
-	n    int
-	syn  []Synergy
-	rows []row
-	uses [][]use   // by alternative
-	ofs  [][]int32 // synergies by alternative
-	unit float64   // the scale of values, for tolerances
-	tol  float64   // bounds closer than this to a value are equal to it
+	p      *Problem
+	n      int
+	syn    []Synergy
+	rows   []row
+	budget int       // the row of the budget, before that of its cardinality; −1: none
+	uses   [][]use   // by alternative
+	ofs    [][]int32 // synergies by alternative
+	unit   float64   // the scale of values, for tolerances
+	tol    float64   // bounds closer than this to a value are equal to it
 }
 
 func newModel(p *Problem) *model {
-	m := &model{p: p, n: len(p.Values)}
+	m := &model{p: p, n: len(p.Values), budget: -1}
 	m.joinSynergies()
 	if !math.IsInf(p.Budget, 1) && p.Costs != nil {
 		budget := wholeBudget(p.Costs, p.Budget)
@@ -43,6 +44,7 @@ func newModel(p *Problem) *model {
 				r.idx, r.a = append(r.idx, int32(i)), append(r.a, c)
 			}
 		}
+		m.budget = len(m.rows)
 		m.addRow(r)
 		m.addRow(m.cardinality())
 	}

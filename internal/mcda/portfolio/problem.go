@@ -165,10 +165,3 @@ func (p *Problem) Feasible(chosen []bool) bool {
 	}
 	return !slices.ContainsFunc(p.Rules, func(r Rule) bool { return !r.Holds(chosen) })
 }
-
-// with returns the problem under further rules.
-func (p *Problem) with(rules ...Rule) *Problem {
-	q := *p
-	q.Rules = slices.Concat(p.Rules, rules)
-	return &q
-}

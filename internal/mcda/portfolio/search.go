@@ -199,7 +199,9 @@ func (s *search) run() {
 	if len(s.best) == 0 && !s.out() && !s.possible() {
 		return
 	}
-	s.node(0, s.above)
+	if s.out() || !s.knapsack() {
+		s.node(0, s.above)
+	}
 }
 
 // possible looks for any set that obeys the rules, whatever it is worth, and offers it; false when there is none, or the search was stopped.

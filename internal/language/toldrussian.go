@@ -1,7 +1,7 @@
-package workbook
+package language
 
-// russianTold are texts of other packages that the export repeats, by their English.
-var russianTold = map[string]string{
+// toldRussian are texts that the engine and the study make, by their English: names of methods and settings, formulas, reasons.
+var toldRussian = map[string]string{
 	// methods and weightings
 	"Weighted sum": "Взвешенная сумма", "Weighted product": "Взвешенное произведение", "VIKOR": "VIKOR", "AHP": "МАИ", "Grey relational analysis": "Серый реляционный анализ", "Borda count": "Правило Борда",
 	"Copeland": "Правило Копленда", "Fuzzy TOPSIS": "Нечёткий TOPSIS", "MOORA, ratio system": "MOORA, система отношений", "MOORA, reference point": "MOORA, опорная точка",
@@ -14,6 +14,8 @@ var russianTold = map[string]string{
 	"vector": "векторная", "min-max": "мин-макс", "max": "по максимуму", "sum": "по сумме", "scale": "по шкале", "none": "нет", "data": "по данным", "euclidean": "евклидова", "manhattan": "манхэттенская",
 	"chebyshev": "чебышёвская", "distributive": "распределительный", "ideal": "идеальный", "unit": "единичные", "mean": "среднее", "median": "медиана", "trimmed": "усечённое среднее", "geometric": "геометрическое среднее",
 	"eigenvector": "собственный вектор", "column-mean": "среднее по столбцам",
+
+	"proportional": "пропорционально", "equal": "поровну", "a scenario needs a name": "сценарию нужно название",
 
 	// formulas
 	"P_i = Π_j r_ij^(w_j), a cost to the power −w_j; R(a/b) = P_a/P_b":                                                                                     "P_i = Π_j r_ij^(w_j), затраты в степени −w_j; R(a/b) = P_a/P_b",
@@ -118,9 +120,9 @@ var russianTold = map[string]string{
 	"reset the weights": "сбросить веса",
 }
 
-// russianSentences are sentences of other packages with arguments in them: %s stays as it is, %t is a text to translate in its turn. The more particular
+// toldSentences are sentences of other packages with arguments in them: %s stays as it is, %t is a text to translate in its turn. The more particular
 // stand first.
-var russianSentences = [][2]string{
+var toldSentences = [][2]string{
 	{"below %s", "под %s"},
 	{"no answers in round %s", "нет ответов в туре %s"},
 	{"no answer on %s; no links to measure %s", "нет ответа по %s; нет связей, чтобы измерить %s"},
@@ -134,6 +136,12 @@ var russianSentences = [][2]string{
 
 	{"set the weight of %s to %s", "задать вес %s: %s"}, {"set the weights %s", "задать веса %s"}, {"set %t to %t", "задать: %s = %s"}, {"rank by %s", "метод: %s"}, {"weigh by %s", "взвешивание: %s"},
 	{"join scores by %t", "объединять оценки: %s"}, {"use round %s", "тур: %s"}, {"lock %s", "закрепить %s"}, {"unlock %s", "открепить %s"}, {"exclude expert %s", "исключить эксперта %s"},
+	{"let the other weights follow by rule %t", "остальные веса следуют правилу: %s"}, {"keep scenario %s", "запомнить сценарий %s"}, {"go back to scenario %s", "вернуться к сценарию %s"},
+	{"forget scenario %s", "забыть сценарий %s"}, {"unpin %s", "открепить %s"}, {"remove rule %s", "убрать правило %s"}, {"set the synergy of %s and %s to %t", "синергия %s и %s: %s"},
+	{"%s judges %s to be %s times %s", "%s: %s важнее в %s раз, чем %s"}, {"%s does not judge %s against %s", "%s не сравнивает %s и %s"},
+	{"%s is locked: unlock it first", "вес %s закреплён: сначала отпустите его"}, {"the weight of %s cannot move: unlock it, or another", "вес %s не изменить: отпустите его или другой"},
+	{"the weight of %s must be between %s%% and %s%%: the rest is locked", "вес %s может быть от %s%% до %s%%: остальное закреплено"},
+	{"there is no scenario %s", "нет сценария %s"},
 	{"include expert %s", "вернуть эксперта %s"}, {"exclude %s", "исключить %s"}, {"include %s", "вернуть %s"},
 
 	{"All ranked technologies have the same score on criterion %s.", "По критерию %s у всех технологий рейтинга одинаковая оценка."},
@@ -166,4 +174,8 @@ var russianSentences = [][2]string{
 	{"The key %s is not known.", "Параметр %s неизвестен."},
 	{"The column %s is not known.", "Столбец %s неизвестен."},
 	{"It is not read. Did you mean %s?", "Он не читается. Может быть, %s?"},
+	{"set levels to %t", "уровни: %s"}, {"set competence to %t", "компетентность: %s"},
+	{"Set competence to %s on the sheet Study to let it count, or to off to say that it shall not; veche panel shows the ranking with and without.",
+		"Задайте на листе «Исследование» компетентность: %s, чтобы она учитывалась, или off, чтобы сказать, что нет; veche panel показывает рейтинг с ней и без неё."},
+	{"The weights are not those that were sealed: %s.", "Веса не те, что были опечатаны: %s."},
 }

@@ -1,0 +1,502 @@
+package tui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"veche/internal/mcda/portfolio"
+	"veche/internal/study"
+)
+
+// budgetPanel is the budget, and how much of it is spent.
+type budgetPanel struct {
+	*shortlistScreen
+	w, h int
+}
+
+func (p *budgetPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *budgetPanel) rows(int) heights { return heights{1, 1, 1} }
+
+func (p *budgetPanel) View() string {
+	set := p.shown()
+	b, ok := p.budget()
+	if !ok {
+		text := p.t(textNoBudgetYet)
+		if p.stride() == 0 {
+			text = p.t(textNoCostsShort)
+		} else if set != nil {
+			text += "   " + p.t(textSetCosts, study.Amount(set.Cost))
+		}
+		return cut(text, p.w, p.g.ellipsis)
+	}
+	text := p.th.Strong.Render(p.t(textBudgetIs, study.Amount(b)))
+	if set == nil {
+		return text
+	}
+	text += "   " + p.t(textUsedLeft, study.Amount(set.Cost), study.Amount(b-set.Cost))
+	share := 0.0
+	if b > 0 {
+		share = set.Cost / b
+	}
+	style := p.th.Bar
+	if share > 1+1e-12 {
+		style = p.th.Warning
+	}
+	if room := min(p.w-cells(text)-5, 48); room >= 6 {
+		text += "   [" + p.room.bar(share, room, style) + "]"
+	}
+	return cut(text, p.w, p.g.ellipsis)
+}
+
+// setPanel is the technologies by rank, with what is chosen.
+type setPanel struct {
+	*shortlistScreen
+	w, h int
+}
+
+func (p *setPanel) SetSize(w, h int) {
+	p.w, p.h = w, h
+	v := p.visible()
+	if p.rowOf(p.chosen) != nil {
+		k := int(p.row[p.chosen])
+		p.offset = min(max(p.offset, k-v+1), k)
+	}
+	p.offset = max(min(p.offset, len(p.out.Rows)-v), 0)
+}
+
+func (p *setPanel) rows(int) heights {
+	n := len(p.out.Rows)
+	return heights{2 + min(n, 6), 2 + min(n, 14), 2 + n}
+}
+
+// visible is how many technologies are shown.
+func (p *setPanel) visible() int { return max(min(p.h-2, len(p.out.Rows)), 1) }
+
+// under is the technology at a row of the panel.
+func (p *setPanel) under(y int) (tech int, ok bool) {
+	k := p.offset + y - 2
+	if y < 2 || y >= 2+p.visible() || k >= len(p.out.Rows) {
+		return 0, false
+	}
+	return p.techOf(k), true
+}
+
+// points are a few budgets of the frontier to show beside the list: the present one in the middle.
+func (p *setPanel) points(room int) []portfolio.Point {
+	sel := p.complete()
+	if sel == nil || len(sel.Frontier.Points) < 2 || room < 12 {
+		return nil
+	}
+	n := min(room/7, len(sel.Frontier.Points), 6)
+	all := sel.Frontier.Points
+	now := 0
+	if b, ok := p.budget(); ok {
+		for k := range all {
+			if all[k].Budget <= b+1e-9 {
+				now = k
+			}
+		}
+	}
+	from := max(min(now-n/2, len(all)-n), 0)
+	return all[from : from+n]
+}
+
+func (p *setPanel) View() string {
+	sel, set := p.now(), p.shown()
+	title := p.t(textBest)
+	if p.byRank {
+		title = p.t(textTakenByRank)
+	}
+	remark := ""
+	if v := p.visible(); v < len(p.out.Rows) {
+		remark = p.t(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(p.offset+v)), len(p.out.Rows))
+	}
+	lines := []string{p.heading(true, title, remark, p.w)}
+	scoreW, costW, ratioW, pinW := 0, cells(p.t(textCostHead))+2, 0, 5
+	for k := range p.out.Rows {
+		r := &p.out.Rows[k]
+		scoreW = max(scoreW, cells(p.score(r.Score))+2)
+		if r.Technology.Cost != nil {
+			costW = max(costW, cells(study.Amount(*r.Technology.Cost))+2)
+		}
+	}
+	costs := p.stride() > 0
+	if !costs {
+		costW = 0
+	} else if p.w >= 46 {
+		ratioW = cells(p.t(textRatioHead)) + 2
+	}
+	rankW := max(len(strconv.Itoa(len(p.tech))), 2)
+	fixed := 1 + 4 + rankW + 1 + scoreW + costW + ratioW + pinW
+	names := 8
+	for k := range p.out.Rows {
+		names = max(names, cells(p.tech[p.techOf(k)]))
+	}
+	names = max(min(names, p.w-fixed), 6)
+	points := p.points(p.w - fixed - names - 1)
+	if len(points) == 0 {
+		names = max(min(p.w-fixed, names), 6)
+	}
+	head := spaces(5) + right("#", rankW) + " " + left(p.t(textTechnology), names, p.g.ellipsis) + right(p.t(textScore), scoreW)
+	if costW > 0 {
+		head += right(p.t(textCostHead), costW)
+	}
+	if ratioW > 0 {
+		head += right(p.t(textRatioHead), ratioW)
+	}
+	head += right(p.t(textPinHead), pinW)
+	for _, point := range points {
+		head += right(study.Amount(point.Budget), 7)
+	}
+	lines = append(lines, p.th.Dim.Render(cut(head, p.w, "")))
+	for k := p.offset; k < min(p.offset+p.visible(), len(p.out.Rows)); k++ {
+		r := &p.out.Rows[k]
+		tech := p.techOf(k)
+		mark, style := " ", p.th.Away
+		if tech == p.chosen {
+			mark, style = p.g.cursor, p.th.Cursor
+		}
+		in := set != nil && k < len(set.Chosen) && set.Chosen[k]
+		box := "[ ] "
+		if in {
+			box = "[x] "
+		}
+		boxStyle := p.th.Away
+		switch {
+		case !p.fresh():
+			boxStyle = p.th.Stale
+		case in:
+			boxStyle = p.th.Up
+		}
+		line := style.Render(mark) + boxStyle.Render(box) + style.Render(right(strconv.Itoa(r.Rank), rankW)+" "+left(p.tech[tech], names, p.g.ellipsis)+right(p.score(r.Score), scoreW))
+		if costW > 0 {
+			text := "-"
+			if r.Technology.Cost != nil {
+				text = study.Amount(*r.Technology.Cost)
+			}
+			line += right(text, costW)
+		}
+		if ratioW > 0 {
+			text := "-"
+			if c := r.Technology.Cost; c != nil && *c > 0 && sel != nil && k < len(sel.Portfolio.Values) {
+				text = study.Figure3(sel.Portfolio.Values[k] / *c)
+			}
+			line += right(text, ratioW)
+		}
+		pin := p.g.same
+		switch p.study().Technologies[tech].Pin {
+		case "in":
+			pin = p.t(textPinIn)
+		case "out":
+			pin = p.t(textPinOut)
+		}
+		line += p.th.Loaded.Render(right(pin, pinW))
+		for _, point := range points {
+			text := p.g.same
+			if k < len(point.Set.Chosen) && point.Set.Chosen[k] {
+				text = "x"
+			}
+			line += right(text, 7)
+		}
+		lines = append(lines, line)
+	}
+	return pad(lines, p.h)
+}
+
+// whyOutPanel says why the technology under the cursor is in or out.
+type whyOutPanel struct {
+	*shortlistScreen
+	w, h int
+}
+
+func (p *whyOutPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *whyOutPanel) rows(w int) heights {
+	return heights{3, min(max(1+len(wrap(p.text(), w)), 4), 7), 8}
+}
+
+func (p *whyOutPanel) text() string {
+	if fault := p.fault(); fault != "" {
+		return fault + " " + p.t(textGiveBudget)
+	}
+	sel, row := p.now(), p.rowOf(p.chosen)
+	if sel == nil {
+		return p.t(textWorking)
+	}
+	if row == nil {
+		return p.t(textNotRankedHere)
+	}
+	k := int(p.row[p.chosen])
+	pin := p.study().Technologies[p.chosen].Pin
+	if k >= len(sel.Best.Chosen) {
+		return p.t(textWorking)
+	}
+	if sel.Best.Chosen[k] {
+		text := p.t(textIsIn)
+		if pin == "in" {
+			text = p.t(textIsPinnedIn)
+		}
+		if r := sel.Robust; r != nil && r.Index != nil && pin == "" {
+			text += " " + p.t(textCoreIndex, r.Describe(p.lang), percent(r.Index[k]))
+		}
+		return text
+	}
+	if pin == "out" {
+		return p.t(textIsPinnedOut)
+	}
+	full := p.complete()
+	if full == nil {
+		return p.t(textWorking)
+	}
+	for i := range full.Out {
+		if full.Out[i].Row == k {
+			return clean(p.sentences(full).WhyOut(&full.Out[i]))
+		}
+	}
+	if p.whyNot.known() && p.whyNot.fresh(p.session) && p.whyNot.value.Row == k {
+		return clean(p.sentences(full).WhyOut(&p.whyNot.value))
+	}
+	return p.t(textWorking)
+}
+
+func (p *whyOutPanel) View() string {
+	title := ""
+	if row := p.rowOf(p.chosen); row != nil {
+		what := textWhyIn
+		if sel := p.now(); sel != nil && int(p.row[p.chosen]) < len(sel.Best.Chosen) && !sel.Best.Chosen[p.row[p.chosen]] {
+			what = textWhyOutOf
+		}
+		title = p.t(what, p.tech[p.chosen], row.Rank)
+	}
+	return pad(append([]string{p.heading(false, title, "", p.w)}, wrapTo(p.text(), p.w, p.h-1, p.g.ellipsis)...), p.h)
+}
+
+// frontierPanel is the best value against the budget.
+type frontierPanel struct {
+	*shortlistScreen
+	w, h int
+}
+
+func (p *frontierPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *frontierPanel) rows(int) heights { return heights{5, 11, 24} }
+
+// points are those shown: all, or as many as fit, the present budget among them.
+func (p *frontierPanel) points() (points []portfolio.Point, now int) {
+	sel := p.complete()
+	if sel == nil {
+		return nil, -1
+	}
+	all := sel.Frontier.Points
+	now = -1
+	if b, ok := p.budget(); ok {
+		for k := range all {
+			if all[k].Budget <= b+1e-9 {
+				now = k
+			}
+		}
+	}
+	room := max(p.h-3, 1)
+	if len(all) <= room {
+		return all, now
+	}
+	from := max(min(now-room/2, len(all)-room), 0)
+	return all[from : from+room], now - from
+}
+
+// under is the point at a row of the panel.
+func (p *frontierPanel) under(y int) (portfolio.Point, bool) {
+	points, _ := p.points()
+	if y < 1 || y > len(points) {
+		return portfolio.Point{}, false
+	}
+	return points[y-1], true
+}
+
+func (p *frontierPanel) View() string {
+	lines := []string{p.heading(false, p.t(textFrontier), "", p.w)}
+	sel := p.complete()
+	switch {
+	case p.fault() != "":
+		return pad(append(lines, p.th.Dim.Render("-")), p.h)
+	case sel == nil:
+		return pad(append(lines, p.th.Stale.Render(cut(p.t(textWorking), p.w, p.g.ellipsis))), p.h)
+	case len(sel.Frontier.Points) == 0:
+		return pad(append(lines, wrapTo(p.t(textNoFrontier), p.w, p.h-1, p.g.ellipsis)...), p.h)
+	}
+	points, now := p.points()
+	moneyW, valueW := 4, 5
+	top := 0.0
+	for _, point := range sel.Frontier.Points {
+		moneyW, valueW = max(moneyW, cells(study.Amount(point.Budget))), max(valueW, cells(p.worth(point.Set.Value)))
+		top = max(top, point.Set.Value)
+	}
+	for k, point := range points {
+		mark, style := " ", p.th.Away
+		if k == now {
+			mark, style = p.g.cursor, p.th.Cursor
+		}
+		value := p.worth(point.Set.Value)
+		if !point.Found {
+			value = "-"
+		}
+		text := mark + right(study.Amount(point.Budget), moneyW) + "  " + right(value, valueW)
+		if !point.Proven {
+			text += "?"
+		} else {
+			text += " "
+		}
+		share := 0.0
+		if top > 0 && point.Found {
+			share = point.Set.Value / top
+		}
+		lines = append(lines, style.Render(text)+" "+p.room.bar(share, max(min(p.w-cells(text)-2, 40), 4), p.th.Bar))
+	}
+	return pad(append(lines, "", p.th.Dim.Render(cut(p.next(sel), p.w, p.g.ellipsis))), p.h)
+}
+
+// next says what the next step of the budget buys.
+func (p *frontierPanel) next(sel *study.Selection) string {
+	b, ok := p.budget()
+	if !ok {
+		return p.t(textClickBudget)
+	}
+	for _, point := range sel.Frontier.Points {
+		if point.Budget > b+1e-9 && point.Set.Value > sel.Best.Value+1e-12 {
+			return p.t(textNextBuys, study.Amount(point.Budget-b), p.worth(point.Set.Value-sel.Best.Value))
+		}
+	}
+	return p.t(textNothingMore)
+}
+
+// rulesPanel is what the set must obey.
+type rulesPanel struct {
+	*shortlistScreen
+	w, h int
+}
+
+func (p *rulesPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *rulesPanel) rows(int) heights {
+	n := 1
+	if sel := p.now(); sel != nil {
+		n = max(len(sel.Demands), 1)
+	}
+	return heights{2, 1 + min(n, 5), 1 + n}
+}
+
+func (p *rulesPanel) View() string {
+	sel, set := p.now(), p.shown()
+	if sel == nil || set == nil || len(set.Chosen) != len(sel.Rows) {
+		return pad([]string{p.heading(false, p.t(textRules), "", p.w)}, p.h)
+	}
+	broken := sel.Broken(set.Chosen)
+	lines := []string{p.heading(false, p.t(textRules), p.t(textRulesMet, len(sel.Demands)-len(broken), len(sel.Demands)), p.w)}
+	if len(sel.Demands) == 0 {
+		lines = append(lines, p.th.Dim.Render(cut(p.t(textNoRules), p.w, p.g.ellipsis)))
+	}
+	order := make([]int, len(sel.Demands))
+	for d := range order {
+		order[d] = d
+	}
+	slices.SortStableFunc(order, func(a, b int) int { // what is broken first
+		return boolInt(slices.Contains(broken, b)) - boolInt(slices.Contains(broken, a))
+	})
+	for _, d := range order {
+		mark, style := "[ok] ", p.th.Up
+		if slices.Contains(broken, d) {
+			mark, style = "[no] ", p.th.Warning
+		}
+		lines = append(lines, style.Render(mark)+cut(clean(sel.Words(&sel.Demands[d], p.lang)), p.w-5, p.g.ellipsis))
+	}
+	return pad(lines, p.h)
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// setsPanel sets the sets beside each other.
+type setsPanel struct {
+	*shortlistScreen
+	w, h int
+}
+
+func (p *setsPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *setsPanel) rows(int) heights { return heights{4, 7, 9} }
+
+func (p *setsPanel) View() string {
+	lines := []string{p.heading(false, p.t(textSets), "", p.w)}
+	sel := p.now()
+	if sel == nil {
+		return pad(lines, p.h)
+	}
+	type row struct {
+		name string
+		set  *portfolio.Set
+	}
+	rows := []row{{p.t(textSetBest), &sel.Best}, {p.t(textSetByRank), &sel.ByRank}}
+	for k := range sel.Next {
+		rows = append(rows, row{p.t(textSetNext, k+2), &sel.Next[k]})
+	}
+	const nameW, valueW, costW = 12, 9, 9
+	lines = append(lines, p.th.Dim.Render(cut(left(p.t(textSetHead), nameW, "")+right(p.t(textValueHead), valueW)+right(p.t(textCostHead), costW)+"  "+p.t(textDiffers), p.w, p.g.ellipsis)))
+	for _, r := range rows {
+		adds, drops := sel.Differs(r.set.Chosen)
+		var parts []string
+		if len(adds) > 0 {
+			parts = append(parts, "+ "+p.namesOf(adds))
+		}
+		if len(drops) > 0 {
+			parts = append(parts, "- "+p.namesOf(drops))
+		}
+		if len(parts) == 0 {
+			parts = []string{"-"}
+		}
+		lines = append(lines, cut(left(r.name, nameW, p.g.ellipsis)+right(p.worth(r.set.Value), valueW)+right(study.Amount(r.set.Cost), costW)+"  "+strings.Join(parts, "  "), p.w, p.g.ellipsis))
+	}
+	return pad(lines, p.h)
+}
+
+// namesOf are the technologies of rows.
+func (p *setsPanel) namesOf(rows []int) string {
+	var names []string
+	for _, k := range rows {
+		names = append(names, p.tech[p.techOf(k)])
+	}
+	return strings.Join(names, ", ")
+}
+
+// firmPanel says how firm the set is when the weights are not sure.
+type firmPanel struct {
+	*shortlistScreen
+	w, h int
+}
+
+func (p *firmPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *firmPanel) text() string {
+	if p.fault() != "" {
+		return "-"
+	}
+	sel := p.complete()
+	if sel == nil {
+		return p.t(textWorking)
+	}
+	return clean(strings.Join(p.sentences(sel).UnderWeights(), " "))
+}
+
+func (p *firmPanel) rows(w int) heights {
+	n := 1 + max(len(wrap(p.text(), w)), 1)
+	return heights{3, min(n, 6), n}
+}
+
+func (p *firmPanel) View() string {
+	return pad(append([]string{p.heading(false, p.t(textFirm), "", p.w)}, wrapTo(p.text(), p.w, p.h-1, p.g.ellipsis)...), p.h)
+}
