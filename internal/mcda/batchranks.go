@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sync"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -28,7 +29,12 @@ func BatchRanks(s Scorer, dst []int32, weights *mat.Dense, lowerIsBetter bool) [
 		panic(fmt.Sprintf("mcda: destination has %d ranks, %d weight vectors for %d alternatives need %d", len(dst), k, m, k*m))
 	}
 	rows := max(1, min(k, 1<<14/m)) // at a time, so that the scores stay near
-	scores, r := mat.NewDense(rows, m, nil), newRanker(m)
+	room, ok := workrooms.Get().(*workroom)
+	if !ok {
+		room = new(workroom)
+	}
+	room.fit(rows, m)
+	scores, r := mat.NewDense(rows, m, room.scores), room.ranker
 	_, rounds := s.(BatchScorer)
 	for from := 0; from < k; from += rows {
 		rows := min(rows, k-from)
@@ -48,7 +54,25 @@ func BatchRanks(s Scorer, dst []int32, weights *mat.Dense, lowerIsBetter bool) [
 			r.settle(ranks, row, lowerIsBetter)
 		}
 	}
+	workrooms.Put(room) // not after a panic, which leaves buckets full
 	return dst
+}
+
+// workroom is what BatchRanks works in, kept from call to call.
+type workroom struct {
+	scores []float64
+	ranker *ranker
+}
+
+var workrooms sync.Pool // of *workroom
+
+// fit makes room for rows×m scores.
+func (w *workroom) fit(rows, m int) {
+	w.scores = slices.Grow(w.scores[:0], rows*m)[:rows*m]
+	if w.ranker == nil || len(w.ranker.next) != m {
+		w.ranker = newRanker(m)
+	}
+	w.ranker.ready = false
 }
 
 // ranker puts scores in order again and again. Each is put into one of many buckets of equal width over the range of the scores before; a bit per bucket says
@@ -110,15 +134,16 @@ func (r *ranker) rank(ranks []int32, scores []float64, lowerIsBetter bool) (doub
 		r.fit(lo, hi)
 	}
 	head, next, full := r.head, r.next[:len(scores)], r.full
-	top, scale := r.hi, r.scale
+	scale, top := sign*r.scale, r.hi*r.scale
 	for i, x := range scores {
-		b := int((top - sign*x) * scale)
+		from := top - x*scale // in buckets from the first on
+		b := int(from)
 		if uint(b) >= uint(len(head)) {
 			if math.IsNaN(x) {
 				panic("mcda: a score is NaN")
 			}
 			b = 0
-			if sign*x < top {
+			if from > 0 {
 				b = len(head) - 1
 			}
 		}

@@ -35,6 +35,14 @@ var shortlistKeys = struct{ Pin, More, Less, Exact, Optimum, ByRank, Compare, Op
 // selectPatience is how long the selection behind the screen may search; the command has more.
 const selectPatience = 4 * time.Second
 
+// patience is how long this screen's selection may search. A frame waits for the end: what it shows must not depend on how busy the machine is.
+func (s *shortlistScreen) patience() time.Duration {
+	if s.still {
+		return study.SelectTime * 4
+	}
+	return selectPatience
+}
+
 // shortlistScreen is the sixth: which set is worth most under the budget and the rules.
 type shortlistScreen struct {
 	*room
@@ -83,10 +91,10 @@ func (s *shortlistScreen) settle() tea.Cmd {
 	o := s.out
 	cmds := []tea.Cmd{
 		want(s.room, &s.quick, "selection", 0, func(ctx context.Context) (*study.Selection, error) {
-			return o.Select(ctx, study.SelectionOptions{Quick: true, TimeLimit: selectPatience})
+			return o.Select(ctx, study.SelectionOptions{Quick: true, TimeLimit: s.patience()})
 		}),
 		want(s.room, &s.full, "selection, in full", drawDelay, func(ctx context.Context) (*study.Selection, error) {
-			return o.Select(ctx, study.SelectionOptions{NextBest: 3, TimeLimit: selectPatience})
+			return o.Select(ctx, study.SelectionOptions{NextBest: 3, TimeLimit: s.patience()})
 		}),
 	}
 	if sel, row := s.now(), s.rowOf(s.chosen); s.full.fresh(s.session) && s.full.known() && sel != nil && row != nil {
@@ -94,7 +102,7 @@ func (s *shortlistScreen) settle() tea.Cmd {
 		known := slices.ContainsFunc(sel.Out, func(o study.Out) bool { return o.Row == k })
 		if !sel.Best.Chosen[k] && !known {
 			cmds = append(cmds, want(s.room, &s.whyNot, fmt.Sprint("why out ", k), drawDelay, func(ctx context.Context) (study.Out, error) {
-				return sel.Why(ctx, k, &sel.Best, &sel.Frontier, selectPatience/4), nil
+				return sel.Why(ctx, k, &sel.Best, &sel.Frontier, s.patience()/4), nil
 			}))
 		}
 	}

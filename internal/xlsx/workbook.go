@@ -236,5 +236,5 @@ func (b *Book) readSheet(p *part, el *element, folder string, byID map[string]re
 	if s.part = b.zip.find(folder, r.target); s.part == "" {
 		return s, "", &DamageError{Part: shown(r.target), Sheet: s.Name, Reason: "the sheet's part is missing from the file"}
 	}
-	return s, r.kind, nil
+	return s, "worksheet", nil // or it will turn out to be none
 }

@@ -121,7 +121,6 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 	var solved meetings
 	solved, s.Exact = solve(c.Scorer, path, c.Lower)
 	var behind []reversed
-	var parts []Interval
 	var at []float64
 	top := len(order)
 	if c.Top > 0 {
@@ -139,16 +138,10 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 			}
 			var sign int
 			sign, at = solved.meet(a, b, at[:0])
-			reverse := func(lo, hi float64) {
-				parts = splitAt(parts[:0], Interval{lo, hi}, s.Weight, func(t float64) bool { return c.overtaken(path, a, b, t) })
-				for _, v := range parts {
-					behind = append(behind, reversed{v, matters})
-				}
-			}
 			from := r.Lo
 			for _, t := range at {
 				if sign < 0 {
-					reverse(from, t)
+					behind = c.reverse(behind, reversed{Interval{from, t}, matters}, path, a, b)
 					s.Crossings = append(s.Crossings, Crossing{t, b, a})
 				} else {
 					s.Crossings = append(s.Crossings, Crossing{t, a, b})
@@ -156,12 +149,20 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 				sign, from = -sign, t
 			}
 			if sign < 0 {
-				reverse(from, r.Hi)
+				behind = c.reverse(behind, reversed{Interval{from, r.Hi}, matters}, path, a, b)
 			}
 		}
 	}
 	slices.SortFunc(s.Crossings, compareCrossings)
-	slices.SortFunc(behind, func(a, b reversed) int { return cmp.Compare(a.Lo, b.Lo) })
+	slices.SortFunc(behind, func(a, b reversed) int {
+		switch {
+		case a.Lo < b.Lo:
+			return -1
+		case a.Lo > b.Lo:
+			return 1
+		}
+		return 0
+	})
 	keeps := func(what uint8) []Interval {
 		return outside(r, s.Weight, func(yield func(Interval) bool) {
 			for k := range behind {
@@ -181,9 +182,23 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 	return s
 }
 
+// reverse appends where b is ahead of a, who is listed first: all of v, unless the present weight lies inside it.
+func (c *Case) reverse(to []reversed, v reversed, path *Path, a, b int) []reversed {
+	if now := path.Now(); v.Lo < now && now < v.Hi {
+		for _, part := range splitAt(nil, v.Interval, now, func(t float64) bool { return c.overtaken(path, a, b, t) }) {
+			to = append(to, reversed{part, v.matters})
+		}
+		return to
+	}
+	return append(to, v)
+}
+
 func compareCrossings(a, b Crossing) int {
-	if a.At != b.At {
-		return cmp.Compare(a.At, b.At)
+	switch {
+	case a.At < b.At:
+		return -1
+	case a.At > b.At:
+		return 1
 	}
 	return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 }
