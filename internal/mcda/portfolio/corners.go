@@ -3,6 +3,7 @@ package portfolio
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -54,14 +55,19 @@ func Corners(n int, demands []HalfSpace, most int) (corners [][]float64, none bo
 				next = append(next, now[k])
 			}
 		}
+		common := make([]uint64, words)
 		for a := range now {
 			for b := range now {
 				if at[a] <= 0 || at[b] >= 0 {
 					continue
 				}
-				common := make([]uint64, words)
+				shared := 0
 				for k := range common {
 					common[k] = now[a].tight[k] & now[b].tight[k]
+					shared += bits.OnesCount64(common[k])
+				}
+				if shared < n-2 { // an edge lies on that many demands
+					continue
 				}
 				adjacent := !slices.ContainsFunc(now, func(c corner) bool {
 					if &c.w[0] == &now[a].w[0] || &c.w[0] == &now[b].w[0] {
@@ -78,7 +84,7 @@ func Corners(n int, demands []HalfSpace, most int) (corners [][]float64, none bo
 					continue
 				}
 				t := at[a] / (at[a] - at[b])
-				c := corner{make([]float64, n), common}
+				c := corner{make([]float64, n), slices.Clone(common)}
 				for j := range c.w {
 					c.w[j] = max(0, (1-t)*now[a].w[j]+t*now[b].w[j])
 				}

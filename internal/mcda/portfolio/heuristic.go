@@ -3,12 +3,12 @@ package portfolio
 import "math"
 
 // root finds good multipliers for the whole problem, and good sets on the way: a dive along the reduced values every so often, improved by exchanges.
-func (s *search) root() {
+func (s *search) root(steps int) {
 	mult := s.levels[0]
 	best := make([]float64, len(mult))
 	least := math.Inf(1)
 	theta, since := 1.0, 0
-	for step := range rootSteps {
+	for step := range steps {
 		if (step%16 == 0 || s.due(step)) && s.out() {
 			break
 		}

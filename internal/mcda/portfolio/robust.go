@@ -79,26 +79,43 @@ func Robust(ctx context.Context, p *Problem, values [][]float64, o RobustOptions
 	}
 	deadline := until(o.TimeLimit)
 	r := &robust{p: p, most: o.Most, corners: len(values)}
-	for _, v := range values {
+	var near []float64 // the multipliers of the corner before, from which those of this one are not far
+	for e, v := range values {
 		q := *p
 		q.Values = v
-		best := Solve(ctx, &q, Options{TimeLimit: left(deadline)})
-		if best.Stopped != Proven {
-			return r.portfolios(best.Stopped)
-		}
-		if len(best.Sets) == 0 {
+		s := newSearch(ctx, newModel(&q), Options{TimeLimit: left(deadline)})
+		if !s.propagate() {
 			return &Portfolios{Complete: true}
 		}
-		s := newSearch(ctx, newModel(&q), Options{TimeLimit: left(deadline)})
-		s.propagate()
+		steps := rootSteps
 		s.levels = append(s.levels, make([]float64, len(s.grad)))
-		s.root()
-		r.searches = append(r.searches, s)
-		bound := s.bound(s.levels[0])
-		r.bounds = append(r.bounds, bound)
+		if e > 0 {
+			steps = warmSteps
+			copy(s.levels[0], near)
+			x := make([]int8, len(v))
+			for i, in := range r.seeds[e-1] {
+				if in {
+					x[i] = 1
+				}
+			}
+			s.offer(x)
+		}
+		s.root(steps)
+		near = slices.Clone(s.levels[0])
+		r.bounds = append(r.bounds, s.bound(s.levels[0]))
 		r.reduced = append(r.reduced, slices.Clone(s.r))
 		r.tol = max(r.tol, s.m.tol)
-		r.seeds = append(r.seeds, best.Sets[0].Chosen)
+		r.searches = append(r.searches, s)
+		trail, low := s.mark()
+		s.prove()
+		s.undo(trail, low)
+		if s.stopped != Proven {
+			return r.portfolios(s.stopped)
+		}
+		if len(s.best) == 0 {
+			return &Portfolios{Complete: true}
+		}
+		r.seeds = append(r.seeds, s.result().Sets[0].Chosen)
 	}
 	for _, chosen := range r.seeds {
 		r.offer(chosen)

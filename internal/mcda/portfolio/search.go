@@ -13,6 +13,7 @@ const free = int8(-1)
 // Sizes of the search, found by trial on random problems of 20 to 200 alternatives.
 const (
 	rootSteps   = 1500    // subgradient steps at the root
+	warmSteps   = 200     // from multipliers that are nearly right
 	nodeSteps   = 8       // and at a node
 	levelMemory = 8 << 20 // numbers kept for the multipliers of all levels; deeper nodes take their parent's
 	checkEvery  = 64      // nodes between looks at the clock, of problems that are small
@@ -195,7 +196,12 @@ func (s *search) run() {
 		return
 	}
 	s.levels = append(s.levels, make([]float64, len(s.grad)))
-	s.root()
+	s.root(rootSteps)
+	s.prove()
+}
+
+// prove searches the tree below what is fixed, after the root.
+func (s *search) prove() {
 	if len(s.best) == 0 && !s.out() && !s.possible() {
 		return
 	}
