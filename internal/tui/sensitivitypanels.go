@@ -390,8 +390,11 @@ func (p *acceptabilityPanel) View() string {
 		line := left(p.tech[p.of(r)], names-1, p.g.ellipsis) + " "
 		for i, whole := range percents(shares) {
 			text := strconv.Itoa(whole)
-			if whole == 0 && shares[i] > 0 {
+			switch {
+			case whole == 0 && shares[i] > 0:
 				text = "<1"
+			case whole == 100 && shares[i] < 1-1e-9: // of adding up
+				text = ">99"
 			}
 			line += right(text, column)
 		}
