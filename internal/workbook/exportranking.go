@@ -128,5 +128,15 @@ func (e *exporter) ranking() *exportSheet {
 	return s
 }
 
-// groupColumn is where the Scores sheet keeps groups: after everything else.
-func (e *exporter) groupColumn() int { return scoreCol + 2*len(e.o.Leaves) + 3 }
+// groupColumn is where the Scores sheet keeps groups: after everything else and a gap.
+func (e *exporter) groupColumn() int {
+	if !e.answered() {
+		return scoreCol + len(e.o.Leaves) + 1
+	}
+	return scoreCol + 2*len(e.o.Leaves) + 3
+}
+
+// answered reports whether experts' answers are behind any of the scores.
+func (e *exporter) answered() bool {
+	return slices.ContainsFunc(e.o.Cells, func(c study.Cell) bool { return !c.Evidence })
+}

@@ -1,11 +1,5 @@
 package workbook
 
-import (
-	"slices"
-
-	"veche/internal/study"
-)
-
 // Where the scores stand on the Scores sheet.
 const (
 	scoreHead  = 2 // rows of header: names, codes
@@ -18,7 +12,7 @@ func (e *exporter) scores() *exportSheet {
 	s := newExportSheet(e.sheet("Scores"))
 	o, st := e.o, e.o.Study
 	n := len(o.Leaves)
-	answered := slices.ContainsFunc(o.Cells, func(c study.Cell) bool { return !c.Evidence })
+	answered := e.answered()
 	s.put(1, 1, nil, lookHead)
 	s.put(1, 2, nil, lookHead)
 	s.put(2, 1, e.say("ID"), lookHead)
@@ -61,6 +55,7 @@ func (e *exporter) scores() *exportSheet {
 			s.put(scoreFirst+k, e.groupColumn(), orNil(st.Technologies[o.Technology[i]].Group), lookPlain)
 		}
 		s.fit(e.groupColumn(), 2, 10, 30)
+		s.widths[e.groupColumn()-1] = 2
 	}
 	row := e.unrankedFirst() - 1
 	if len(o.Unranked) > 0 {

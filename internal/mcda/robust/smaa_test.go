@@ -490,7 +490,12 @@ func TestSMAA2Vectors(t *testing.T) {
 		ran++
 		m, n := len(c.Inputs.Alternatives), len(c.Inputs.Criteria)
 		method, _ := mcda.Lookup("saw")
-		uncertain := false
+		uncertain := false // before several goroutines draw
+		for _, criterion := range c.Inputs.Criteria {
+			for _, x := range criterion.Measurements {
+				uncertain = uncertain || x.Dist != "exact"
+			}
+		}
 		draw := func(rng *rand.Rand) (mcda.Scorer, error) {
 			p := emptyProblem(m, n)
 			for j, criterion := range c.Inputs.Criteria {
@@ -500,9 +505,9 @@ func TestSMAA2Vectors(t *testing.T) {
 					switch x.Dist {
 					case "exact":
 					case "normal":
-						v, uncertain = x.Mean+x.SD*rng.NormFloat64(), true
+						v = x.Mean + x.SD*rng.NormFloat64()
 					case "lognormal":
-						v, uncertain = math.Exp(x.Mu+x.Sigma*rng.NormFloat64()), true
+						v = math.Exp(x.Mu + x.Sigma*rng.NormFloat64())
 					default:
 						t.Fatalf("%s: unknown distribution %q", c.ID, x.Dist)
 					}
