@@ -186,5 +186,11 @@ var toldSentences = [][2]string{
 	{"The rule requires has no object. Name the technology that is required.", "У правила requires не сказано, что требуется. Назовите требуемую технологию."},
 	{"Technology %s %s itself. Correct one of the two.", "Технология %s стоит по обе стороны правила %s. Исправьте одну из сторон."},
 	{"The technologies require each other in a circle: %s (%s). Remove one of the rules, or pin the technologies in or out together.", "Технологии требуют друг друга по кругу: %s (%s). Уберите одно из правил или включите либо исключите эти технологии вместе."},
+	{"there is no expert %s", "нет эксперта %s"}, {"there is no criterion %s", "нет критерия %s"}, {"there is no scenario %s", "нет сценария %s"},
+	{"%s is compared with itself", "%s сравнивается с собой"}, {"%s and %s are not below the same parent", "у %s и %s разные родители"},
+	{"%s has not judged %s against %s", "%s не сравнивал(а) %s и %s"}, {"there are no answers of a round %s", "нет ответов тура %s"},
+	{"a judgement is 1 (equally) to 9 (extremely), or 1/2 to 1/9 for the other one, not %s", "суждение – от 1 (равно) до 9 (крайне) или от 1/2 до 1/9 в пользу другого, а не %s"},
+	{"no other weight is free to take up the remaining %s: unlock one", "остальные веса закреплены, и %s отдать некому: открепите один из них"},
+	{"the weight of %s must be between %s and %s: the rest is locked", "вес %s может быть от %s до %s: остальное закреплено"},
 	{"The weights are not those that were sealed: %s.", "Веса не те, что были опечатаны: %s."},
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"veche/internal/language"
+	"veche/internal/study"
 )
 
 // texts are all constants named text… of the package, by name.
@@ -112,6 +113,29 @@ func TestRussianPlurals(t *testing.T) {
 	for n, want := range map[int]string{1: "1 замечание: w", 3: "3 замечания: w", 12: "12 замечаний: w", 21: "21 замечание: w"} {
 		if got := catalogue().Say(language.Russian, textWarnings, n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}
+
+// Why an action fails is said in the reader's language.
+func TestFaultsAreRussian(t *testing.T) {
+	o := Options{File: "tech.xlsx", Language: language.Russian}
+	m, err := newModel(t.Context(), heat(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range []study.Action{
+		study.ExcludeExpert{Expert: "E9", Excluded: true}, study.ExcludeTechnology{Technology: "T99", Excluded: true}, study.SetPin{Technology: "T99"}, study.RemoveRule{Number: 3},
+		study.AddRule{Rule: "requires", Subject: "T99", Object: "T01"}, study.AddRule{Rule: "requires", Subject: "T01"}, study.AddRule{Rule: "requires", Subject: "T01", Object: "T01"},
+		study.AddRule{Rule: "group-max", Subject: "T01", Value: 1}, study.AddRule{Rule: "at-most", Subject: "T01", Value: 1.5}, study.AddRule{Rule: "at-most", Value: 1}, study.AddRule{Rule: "most", Subject: "T01"},
+	} {
+		_, err := study.Apply(m.study(), a)
+		if err == nil {
+			t.Errorf("%s succeeds", a)
+			continue
+		}
+		if said := m.told(err); said == err.Error() || !strings.ContainsAny(said, "авеинорт") {
+			t.Errorf("%s: %s", a, said)
 		}
 	}
 }
