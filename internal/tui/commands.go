@@ -1,9 +1,10 @@
 package tui
 
 import (
-	tea "charm.land/bubbletea/v2"
-
+	"slices"
 	"strings"
+
+	tea "charm.land/bubbletea/v2"
 
 	"veche/internal/mcda"
 	"veche/internal/study"
@@ -21,7 +22,7 @@ type entry struct {
 // entries lists every command by name: the methods and their parameters, rounds, aggregations, weightings, exclusions, and the keys.
 func (m *model) entries() []entry {
 	x := m.session
-	all := m.screen().entries()
+	all := m.keyEntries()
 	s := x.study()
 	do := func(a study.Action, text string, args ...any) {
 		all = append(all, entry{name: x.t(text, args...), action: a})
@@ -60,12 +61,6 @@ func (m *model) entries() []entry {
 			}
 		}
 	}
-	for _, k := range []struct {
-		press command
-		name  string
-	}{{"ctrl+s", textKeySave}, {"e", textKeyExport}, {"y", textKeyCopy}, {"P", textKeyPrint}, {"T", textKeyTheme}, {"M", textKeyMouse}, {"?", textKeyHelp}, {"w", textKeyWarnings}, {"q", textKeyQuit}} {
-		all = append(all, entry{name: capital(x.t(k.name)), press: k.press})
-	}
 	all = append(all, m.scenarioCommands()...)
 	for k := range s.Experts {
 		id := s.Experts[k].ID
@@ -81,6 +76,24 @@ func (m *model) entries() []entry {
 			do(study.ExcludeTechnology{Technology: id}, textInclude, clean(id), x.tech[k])
 		} else {
 			do(study.ExcludeTechnology{Technology: id, Excluded: true}, textExclude, clean(id), x.tech[k])
+		}
+	}
+	return all
+}
+
+// keyEntries are the keys by what they do: the screen's most useful first, then all that the help names, so that the mouse reaches each.
+func (m *model) keyEntries() []entry {
+	all := m.screen().entries()
+	for k := range all {
+		all[k].name = capital(all[k].name)
+	}
+	for _, g := range append(m.screen().help(), keys.groups(m.options.Export != nil)...) {
+		for _, b := range g.keys {
+			e := entry{name: capital(m.t(b.Help().Desc)), press: command(b.Keys()[0])}
+			listed := slices.ContainsFunc(all, func(o entry) bool { return o.press == e.press })
+			if !listed && b.Help().Desc != textKeyPalette && b.Help().Desc != textKeyScreens { // those the row of keys and the tabs are for
+				all = append(all, e)
+			}
 		}
 	}
 	return all

@@ -176,7 +176,10 @@ func (h hint) named(x int) (command, bool) {
 	if known(name) && utf8.RuneCountInString(h.key) > 1 {
 		return command(name), true
 	}
-	keys := []rune(h.key) // one letter, or two as + and -
+	keys := []rune(h.key) // one letter, or two as +- or [ ]
+	if len(keys) == 3 && keys[1] == ' ' {
+		keys, x = []rune{keys[0], keys[2]}, max(x-1, 0)
+	}
 	if len(keys) > 2 {
 		return "", false
 	}

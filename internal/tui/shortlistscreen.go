@@ -27,9 +27,10 @@ const (
 	inFirm
 )
 
-var shortlistKeys = struct{ Pin, More, Less, Exact, Optimum, ByRank, Compare, Open, None key.Binding }{
+var shortlistKeys = struct{ Pin, More, Less, Exact, Optimum, ByRank, Compare, Open, None, AddRule, DropRule key.Binding }{
 	Pin: bind("space", "Space", textKeyPin), More: bind("+ plus", "+", textKeyBudgetMore), Less: bind("- minus", "-", textKeyBudgetLess), Exact: bind("= equal", "=", textKeyBudget),
 	Optimum: bind("o", "o", textKeyOptimum), ByRank: bind("g", "g", textKeyByRank), Compare: bind("c", "c", textKeyCompareSets), Open: bind("enter", "Enter", textKeyWhyIt), None: bind("backspace delete", "Del", textKeyNoBudget),
+	AddRule: bind("a", "a", textKeyAddRule), DropRule: bind("d", "d", textKeyDropRule),
 }
 
 // selectPatience is how long the selection behind the screen may search; the command has more.
@@ -271,6 +272,10 @@ func (s *shortlistScreen) press(c command) (tea.Cmd, bool) {
 	case is(k.Compare):
 		s.compare = !s.compare
 		return s.root.settle(), true
+	case is(k.AddRule):
+		s.root.ask(&prompt{label: s.t(textPromptRule), enter: s.typedRule})
+	case is(k.DropRule):
+		s.chooseRule()
 	case is(k.Open):
 		s.rival = s.chosen
 		if w, ok := s.root.screens[onWhy].(*whyScreen); ok {
@@ -351,16 +356,16 @@ func (s *shortlistScreen) point(msg tea.MouseMsg) tea.Cmd {
 }
 
 func (s *shortlistScreen) hints() []hint {
-	return []hint{{"Space", textHintPin, textHintPinS, 0}, {"+-", textHintBudget, "", 0}, {"=", textHintType, "", 3}, {"o", textHintOptimum, "", 1}, {"g", textHintByRank, "", 1}, {"c", textHintSets, "", 2}, {"Enter", textHintWhyIt, "", 3}}
+	return []hint{{"Space", textHintPin, textHintPinS, 0}, {"+-", textHintBudget, "", 0}, {"=", textHintType, "", 3}, {"o", textHintOptimum, "", 1}, {"g", textHintByRank, "", 1}, {"c", textHintSets, "", 2}, {"a d", textHintRules, "", 4}, {"Enter", textHintWhyIt, "", 3}}
 }
 
 func (s *shortlistScreen) help() []keyGroup {
 	k := &shortlistKeys
-	return []keyGroup{{textTabShortlistShort, []key.Binding{k.Pin, k.More, k.Less, k.Exact, k.None, k.Optimum, k.ByRank, k.Compare, k.Open}}}
+	return []keyGroup{{textTabShortlistShort, []key.Binding{k.Pin, k.More, k.Less, k.Exact, k.None, k.Optimum, k.ByRank, k.Compare, k.AddRule, k.DropRule, k.Open}}}
 }
 
 func (s *shortlistScreen) entries() []entry {
-	return []entry{{name: s.t(textKeyBudget), press: "="}, {name: s.t(textKeyOptimum), press: "o"}, {name: s.t(textKeyByRank), press: "g"}, {name: s.t(textKeyCompareSets), press: "c"}}
+	return []entry{{name: s.t(textKeyBudget), press: "="}, {name: s.t(textKeyOptimum), press: "o"}, {name: s.t(textKeyByRank), press: "g"}, {name: s.t(textKeyCompareSets), press: "c"}, {name: s.t(textKeyAddRule), press: "a"}, {name: s.t(textKeyDropRule), press: "d"}}
 }
 
 // sentences say the selection in the command's own words.

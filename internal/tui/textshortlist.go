@@ -10,6 +10,13 @@ const (
 	textKeyOptimum     = "mark the best set"
 	textKeyByRank      = "mark the set by rank alone"
 	textKeyCompareSets = "compare the sets"
+	textKeyAddRule     = "add a rule"
+	textKeyDropRule    = "delete a rule"
+	textPromptRule     = "Rule (requires T1 T2, group-max GROUP 2): "
+	textRuleBad        = "a rule is requires, excludes, group-min, group-max, at-least or at-most, then names, then a number"
+	textNoRuleToDrop   = "The study has no rules to delete."
+	textDropRuleTitle  = "Delete which rule?"
+	textHintRules      = "rules"
 	textKeyWhyIt       = "why it ranks where it does"
 
 	textPromptBudget    = "Budget: "

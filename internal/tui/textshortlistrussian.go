@@ -11,6 +11,13 @@ var russianShortlist = map[string]string{
 	textKeyCompareSets: "сравнить наборы",
 	textKeyWhyIt:       "почему она на этом месте",
 
+	textKeyAddRule:      "добавить правило",
+	textKeyDropRule:     "удалить правило",
+	textPromptRule:      "Правило (requires T1 T2, group-max ГРУППА 2): ",
+	textRuleBad:         "правило – это requires, excludes, group-min, group-max, at-least или at-most, затем названия, затем число",
+	textNoRuleToDrop:    "В исследовании нет правил, которые можно удалить.",
+	textDropRuleTitle:   "Какое правило удалить?",
+	textHintRules:       "правила",
 	textPromptBudget:    "Бюджет: ",
 	textBudgetBad:       "число от 0, или ничего – без бюджета",
 	textNoCosts:         "У технологий нет стоимостей: считать бюджет не из чего.",

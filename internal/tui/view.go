@@ -151,7 +151,7 @@ func (m *model) hints() []hint {
 	if m.options.Export != nil {
 		all = append(all, hint{"e", textHintExport, "", 2})
 	}
-	return append(all, hint{":", textHintCommands, textHintCmds, 2}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", 3})
+	return append(all, hint{":", textHintCommands, textHintCmds, 0}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", 3})
 }
 
 // keyAt is the key that a cell of the last row names. Where a hint names two, as the arrows, each has its half.
