@@ -2,15 +2,13 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"log"
-	"os"
 	"slices"
 	"strconv"
 
 	"veche/internal/study"
-	"veche/internal/workbook"
+	"veche/testdata/example"
 )
 
 // criteria in the order of the survey's questions: the source's name, ours.
@@ -28,26 +26,9 @@ var criteria = [][2]string{
 
 func main() {
 	log.SetFlags(0)
-	in, err := os.Open("testdata/horizon-scan/scores_long.csv")
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer in.Close()
-	rows, err := csv.NewReader(in).ReadAll()
-	if err != nil {
-		log.Fatal(err)
-	}
+	rows := example.Rows("testdata/horizon-scan/scores_long.csv")
 	s, err := build(rows[1:])
-	if err != nil {
-		log.Fatal(err)
-	}
-	data, err := workbook.WriteStudy(s)
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := workbook.WriteFile("testdata/horizon-scan.xlsx", data, true); err != nil {
-		log.Fatal(err)
-	}
+	example.Write("testdata/horizon-scan.xlsx", s, err)
 }
 
 // build makes the study of rows round, expert, technology, criterion, answer.

@@ -2,15 +2,13 @@
 package main
 
 import (
-	"encoding/csv"
 	"log"
-	"os"
 	"strconv"
 	"strings"
 
 	"veche/internal/mcda"
 	"veche/internal/study"
-	"veche/internal/workbook"
+	"veche/testdata/example"
 )
 
 func main() {
@@ -22,38 +20,18 @@ func main() {
 		Rules:    []study.Rule{{Kind: study.GroupMin, Subject: []string{study.Every}, Value: 1}},
 	}
 	low, high := 0.0, 100.0
-	for _, row := range read("weights.csv") {
+	for _, row := range example.Rows("testdata/portfolio/weights.csv")[1:] {
 		weight := number(row[1])
 		s.Criteria = append(s.Criteria, study.Criterion{Code: row[0], Name: "Benefit " + strings.TrimPrefix(row[0], "B"), Sense: mcda.Benefit, Weight: &weight, Min: &low, Max: &high})
 	}
-	for t, row := range read("projects.csv") {
+	for t, row := range example.Rows("testdata/portfolio/projects.csv")[1:] {
 		cost := number(row[2])
 		s.Technologies = append(s.Technologies, study.Technology{ID: row[0], Name: "Project " + strings.TrimLeft(row[0], "P0"), Group: "Department " + row[1], Cost: &cost})
 		for c := range s.Criteria {
 			s.Evidence = append(s.Evidence, study.Measurement{Technology: int32(t), Criterion: int32(c), Value: number(row[3+c])})
 		}
 	}
-	data, err := workbook.WriteStudy(s)
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := workbook.WriteFile("testdata/portfolio.xlsx", data, true); err != nil {
-		log.Fatal(err)
-	}
-}
-
-// read gives the rows below the header.
-func read(name string) [][]string {
-	in, err := os.Open("testdata/portfolio/" + name)
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer in.Close()
-	rows, err := csv.NewReader(in).ReadAll()
-	if err != nil {
-		log.Fatal(err)
-	}
-	return rows[1:]
+	example.Write("testdata/portfolio.xlsx", s, nil)
 }
 
 func number(text string) float64 {

@@ -2,42 +2,23 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"log"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 
 	"veche/internal/mcda"
 	"veche/internal/study"
-	"veche/internal/workbook"
+	"veche/testdata/example"
 )
 
 func main() {
 	log.SetFlags(0)
-	in, err := os.Open("testdata/research-networks/links.csv")
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer in.Close()
-	rows, err := csv.NewReader(in).ReadAll()
-	if err != nil {
-		log.Fatal(err)
-	}
+	rows := example.Rows("testdata/research-networks/links.csv")
 	s, err := build(rows[1:])
-	if err != nil {
-		log.Fatal(err)
-	}
-	data, err := workbook.WriteStudy(s)
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := workbook.WriteFile("testdata/research-networks.xlsx", data, true); err != nil {
-		log.Fatal(err)
-	}
+	example.Write("testdata/research-networks.xlsx", s, err)
 }
 
 // Columns of links.csv.

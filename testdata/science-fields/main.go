@@ -2,17 +2,15 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"log"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 
 	"veche/internal/mcda"
 	"veche/internal/study"
-	"veche/internal/workbook"
+	"veche/testdata/example"
 )
 
 // judged are the pairs of criteria each invented expert compares, in the order of the numbers below.
@@ -36,26 +34,9 @@ var panel = []struct {
 
 func main() {
 	log.SetFlags(0)
-	in, err := os.Open("testdata/science-fields/one_country_matrix.csv")
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer in.Close()
-	rows, err := csv.NewReader(in).ReadAll()
-	if err != nil {
-		log.Fatal(err)
-	}
+	rows := example.Rows("testdata/science-fields/one_country_matrix.csv")
 	s, err := build(rows[0], rows[1:])
-	if err != nil {
-		log.Fatal(err)
-	}
-	data, err := workbook.WriteStudy(s)
-	if err != nil {
-		log.Fatal(err)
-	}
-	if err := workbook.WriteFile("testdata/science-fields.xlsx", data, true); err != nil {
-		log.Fatal(err)
-	}
+	example.Write("testdata/science-fields.xlsx", s, err)
 }
 
 func build(header []string, rows [][]string) (*study.Study, error) {
