@@ -1,10 +1,6 @@
 package study
 
 import (
-	"bufio"
-	"bytes"
-	"fmt"
-	"io"
 	"slices"
 )
 
@@ -76,34 +72,3 @@ func (l *Log) Index(s *Study) int { return slices.Index(l.states, s) }
 
 // Actions returns the actions in force, first to last.
 func (l *Log) Actions() []Action { return l.actions[:l.at:l.at] }
-
-// WriteActions writes actions as JSON, one a line.
-func WriteActions(w io.Writer, actions []Action) error {
-	for _, a := range actions {
-		line, err := MarshalAction(a)
-		if err != nil {
-			return err
-		}
-		if _, err := w.Write(append(line, '\n')); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ReadActions reads what WriteActions wrote; the error names the line.
-func ReadActions(r io.Reader) ([]Action, error) {
-	var actions []Action
-	in := bufio.NewScanner(r)
-	for n := 1; in.Scan(); n++ {
-		if len(bytes.TrimSpace(in.Bytes())) == 0 {
-			continue
-		}
-		a, err := UnmarshalAction(in.Bytes())
-		if err != nil {
-			return actions, fmt.Errorf("line %d: %w", n, err)
-		}
-		actions = append(actions, a)
-	}
-	return actions, in.Err()
-}

@@ -1,6 +1,6 @@
 // Package tui is the explorer: a study's weights under the hands, the ranking answering every key.
 //
-// [Run] opens it on a terminal; [Frame] renders the same screen as text, for goldens, the README and bug reports. Both hold one root model. It keeps the
+// [Open] opens it on a terminal; [Frame] renders the same screen as text, for goldens, the README and bug reports. Both hold one root model. It keeps the
 // study in a [study.Log], so that every change is an action and can be undone, and a [study.Prepared], so that a moved weight costs one scoring and one
 // sort. What takes longer (weight draws, stability of a large study, preparing one anew) runs as a command and returns with the number of the state it was
 // worked out for; results of an earlier state are dropped.

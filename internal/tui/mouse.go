@@ -37,6 +37,14 @@ func (m *model) point(msg tea.MouseMsg) tea.Cmd {
 	return m.screen().point(msg)
 }
 
+// wheel is one row down or up, −1.
+func wheel(at tea.Mouse) int {
+	if at.Button == tea.MouseWheelUp {
+		return -1
+	}
+	return 1
+}
+
 // coalesce drops mouse motion that comes faster than the screen can follow; the place of the release counts in the end.
 func coalesce() func(tea.Model, tea.Msg) tea.Msg {
 	var last time.Time

@@ -54,7 +54,9 @@ type (
 	tickMsg  time.Time
 )
 
-// Open is [Run] of a study that is yet to be read.
+// Open opens the explorer on the terminal, on a study that is yet to be read, and returns when the user quits or the context ends. The caller has made sure that
+// there is a terminal, and ends the context when the system wants the program to stop. finished is true when the user quit and nothing is to be recovered. The
+// error is the study's [study.Issues], or the terminal's.
 func Open(ctx context.Context, l Loading) (finished bool, err error) {
 	stages, loaded := make(chan string, 8), make(chan loadedMsg, 1)
 	go func() {

@@ -63,10 +63,7 @@ func (m *model) pointOverlay(msg tea.MouseMsg) tea.Cmd {
 	x, y := o.origin(m.w, m.h)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		by := 1
-		if at.Button == tea.MouseWheelUp {
-			by = -1
-		}
+		by := wheel(at)
 		o.move(by, page)
 	case tea.MouseClickMsg:
 		if at.Button != tea.MouseLeft {

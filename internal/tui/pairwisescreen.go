@@ -368,15 +368,13 @@ func (s *pairwiseScreen) point(msg tea.MouseMsg) tea.Cmd {
 	s.amending = false
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		by := 1
-		if at.Button == tea.MouseWheelUp {
-			by = len(s.order()) - 1
-		}
+		by := wheel(at)
 		switch {
 		case p.id == inScale && at.Y == p.y:
-			return s.choose(s.expert + map[bool]int{true: 1, false: -1}[by == 1])
+			return s.choose(s.expert + by)
 		case p.id == inScale || p.id == inJudgements:
-			s.at = (s.at + by) % len(s.order())
+			n := len(s.order())
+			s.at = (s.at + n + by) % n
 			s.news("")
 		}
 	case tea.MouseClickMsg:

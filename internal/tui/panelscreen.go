@@ -251,10 +251,7 @@ func (s *panelScreen) point(msg tea.MouseMsg) tea.Cmd {
 	}
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		by := 1
-		if at.Button == tea.MouseWheelUp {
-			by = -1
-		}
+		by := wheel(at)
 		if p.id == inPlaces {
 			s.moveTo(s.cursor() + by)
 		}

@@ -14,17 +14,6 @@ import (
 	"veche/internal/study"
 )
 
-// Run opens the explorer on the terminal and returns when the user quits or the context ends. The caller has made sure that there is a terminal, and ends the
-// context when the system wants the program to stop. finished is true when the user quit and nothing is to be recovered. The error is the study's
-// [study.Issues], or the terminal's.
-func Run(ctx context.Context, s *study.Study, o Options) (finished bool, err error) {
-	m, err := newModel(ctx, s, o.withEnvironment())
-	if err != nil {
-		return true, err
-	}
-	return run(ctx, m, m)
-}
-
 // withEnvironment are the options with what the environment asks for.
 func (o Options) withEnvironment() Options {
 	if o.Theme == "" && os.Getenv("NO_COLOR") != "" {

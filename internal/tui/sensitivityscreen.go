@@ -415,10 +415,7 @@ func (s *sensitivityScreen) point(msg tea.MouseMsg) tea.Cmd {
 	sweep := s.all[inSweep].(*sweepPanel)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		by := 1
-		if at.Button == tea.MouseWheelUp {
-			by = -1
-		}
+		by := wheel(at)
 		switch p.id {
 		case inSweep:
 			s.move(nudged(s.cursor, by))

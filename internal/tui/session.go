@@ -222,47 +222,18 @@ func (x *session) refresh() {
 	o := x.out
 	x.now = moment{ranks: make([]int32, len(s.Technologies)), weights: o.Global}
 	x.row = slices.Repeat([]int32{-1}, len(s.Technologies))
-	top := 0.0
-	lowest, highest := math.Inf(1), math.Inf(-1)
 	for k := range o.Rows {
 		r := &o.Rows[k]
 		t := o.Prepared.Technology[r.Index]
 		x.now.ranks[t], x.row[t] = int32(r.Rank), int32(k)
-		top = max(top, math.Abs(r.Score))
-		lowest, highest = min(lowest, r.Score), max(highest, r.Score)
 	}
 	x.now.leader = x.techOf(0)
-	x.near, x.digits = nearness(lowest, highest), decimals(top)
+	x.near, x.digits = o.Near(), o.Decimals()
 	x.locked = make([]bool, len(o.Leaves))
 	for k, i := range o.Leaves {
 		x.locked[k] = s.Locked[s.Criteria[i].Code]
 	}
 	x.stability = make([]*robust.Stability, len(x.nodes))
-}
-
-// nearness is the difference of scores called a near tie: 0.01 on scores of the size of 1, a hundredth of the spread on others.
-func nearness(lowest, highest float64) float64 {
-	spread := highest - lowest
-	if size := max(math.Abs(lowest), math.Abs(highest)); size <= 2 && size >= 0.1 || spread == 0 {
-		return 0.01
-	}
-	unit := math.Pow(10, math.Floor(math.Log10(spread/100)))
-	return math.Ceil(spread/100/unit) * unit
-}
-
-// decimals is how many decimals scores up to that size are shown with.
-func decimals(top float64) int {
-	switch {
-	case top < 0.05:
-		return 5
-	case top < 10:
-		return 3
-	case top < 100:
-		return 2
-	case top < 1000:
-		return 1
-	}
-	return 0
 }
 
 // compare sets what relates the state to the one loaded.

@@ -320,10 +320,7 @@ func (s *shortlistScreen) point(msg tea.MouseMsg) tea.Cmd {
 	}
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		by := 1
-		if at.Button == tea.MouseWheelUp {
-			by = -1
-		}
+		by := wheel(at)
 		switch p.id {
 		case inBudget:
 			return s.step(float64(-by))

@@ -358,10 +358,7 @@ func (s *weightsScreen) point(msg tea.MouseMsg) tea.Cmd {
 	p, ok := s.arranged.at(at.X, at.Y)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		by := 1
-		if at.Button == tea.MouseWheelUp {
-			by = -1
-		}
+		by := wheel(at)
 		switch {
 		case ok && p.id == inWeights:
 			s.weights.scroll(by)

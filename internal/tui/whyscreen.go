@@ -236,10 +236,7 @@ func (s *whyScreen) point(msg tea.MouseMsg) tea.Cmd {
 	}
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		by := 1
-		if at.Button == tea.MouseWheelUp {
-			by = -1
-		}
+		by := wheel(at)
 		switch {
 		case p.id == inPairs:
 			return s.step(true, by)

@@ -1,0 +1,286 @@
+package robust
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"veche/internal/mcda"
+)
+
+// level is how far apart, as a part of the larger, two scores may be that a solution for equal ones made.
+const level = 1e-9
+
+// lineMargin is how far i is on the other side of the line: ≥ 0 once it has come to it.
+func (c *Case) lineMargin(i int, inside bool) func(w []float64) float64 {
+	m, _ := c.Scorer.Dims()
+	scores, others := make([]float64, m), make([]float64, 0, m)
+	return func(w []float64) float64 {
+		c.Scorer.Scores(scores, w)
+		others = others[:0]
+		for k, x := range scores {
+			if k != i {
+				others = append(others, c.turned(x))
+			}
+		}
+		slices.Sort(others)
+		own := c.turned(scores[i])
+		line := others[len(others)-c.Shortlist] // the last of the others that would be listed without i
+		d := (own - line) / max(math.Abs(own), math.Abs(line), math.SmallestNonzeroFloat64)
+		if inside {
+			return -d
+		}
+		return d
+	}
+}
+
+// turned makes more better.
+func (c *Case) turned(score float64) float64 {
+	if c.Lower {
+		return -score
+	}
+	return score
+}
+
+// margin is how far b is ahead of a under some weights, on whatever scale: below 0 while it is behind.
+func (c *Case) margin(a, b int) func(w []float64) float64 {
+	m, n := c.Scorer.Dims()
+	if d, ok := c.Scorer.(mcda.DistanceScorer); ok && !c.Lower {
+		if plus, minus, ok := d.SquaredDistances(); ok {
+			key := func(i int, w []float64) float64 {
+				var p, q float64
+				for k, x := range w {
+					p += x * x * plus[i*n+k]
+					q += x * x * minus[i*n+k]
+				}
+				if p+q == 0 {
+					return 0.5
+				}
+				return q / (p + q)
+			}
+			return func(w []float64) float64 { return key(b, w) - key(a, w) }
+		}
+	}
+	scores := make([]float64, m)
+	return func(w []float64) float64 {
+		c.Scorer.Scores(scores, w)
+		return -difference(scores[a], scores[b], c.Lower)
+	}
+}
+
+// search looks for the smallest change that makes a margin 0 or more. At some weights w it moves a little towards each criterion alone, which gives the
+// margin's slope d_k that way, and solves Σ w'_k·(margin + d_k) ≥ 0 for the nearest w' by either measure; there it does so again. Every w' is drawn back, or stretched, to
+// where the margin changes sign on the straight line from the present weights, and the nearest such point is kept. Then it looks in directions drawn from the
+// simplex, and from the nearest point on in those next to its own, for one in which less will do.
+func (c *Case) search(margin func([]float64) float64, locked []bool, by Measure) Change {
+	n := len(c.Weights)
+	if margin(c.Weights) >= 0 {
+		return Change{Weights: slices.Clone(c.Weights), Exact: true}
+	}
+	open := func(k int) bool { return (locked == nil || !locked[k]) && (by == L1 || c.Weights[k] > 0) }
+	var free float64
+	for k, w := range c.Weights {
+		if open(k) {
+			free += w
+		}
+	}
+	// towards moves a part of all the free weight to criterion k.
+	towards := func(dst, w []float64, k int, part float64) {
+		copy(dst, w)
+		for j := range dst {
+			if open(j) {
+				dst[j] *= 1 - part
+			}
+		}
+		dst[k] += part * free
+	}
+	best := Change{Size: math.Inf(1)}
+	at, next, g := make([]float64, n), make([]float64, n), make([]float64, n)
+	try := func(w []float64) {
+		full := by.size(c.Weights, w)
+		if full == 0 {
+			return
+		}
+		if hit, ok := straight(margin, c.Weights, w, next, best.Size/full); ok {
+			if size := by.size(c.Weights, hit); size < best.Size {
+				best = Change{Size: size, Weights: slices.Clone(hit)}
+			}
+		}
+	}
+	// follow solves from at on, by both measures: what is small by one leads to what is small by the other.
+	follow := func(from []float64) {
+		const rounds, h = 10, 1e-6
+		for _, measure := range []Measure{by, other(by)} {
+			copy(at, from)
+			for range rounds {
+				now := margin(at)
+				for k := range g {
+					g[k] = 0
+					if open(k) {
+						towards(next, at, k, h)
+						g[k] = now + (margin(next)-now)/h // per unit of the free weight
+					}
+				}
+				to, ok := linearised(c.Weights, g, open, free, measure)
+				if !ok {
+					break
+				}
+				try(to)
+				moved := L1.size(at, to)
+				copy(at, to)
+				if moved < 1e-9 {
+					break
+				}
+			}
+		}
+	}
+	from := make([]float64, n)
+	for start := -1; start < n; start++ {
+		copy(from, c.Weights)
+		if start >= 0 {
+			if !open(start) {
+				continue
+			}
+			towards(from, c.Weights, start, 0.5)
+			try(from)
+		}
+		follow(from)
+	}
+	// probe looks whether a little less than the best does it in the direction of some weights, which takes one evaluation, and only then how little.
+	probe := func(to []float64) bool {
+		size := by.size(c.Weights, to)
+		if size == 0 || best.Weights == nil {
+			return false
+		}
+		x := best.Size / size * (1 - 1e-6)
+		for k, w := range c.Weights {
+			if next[k] = w + x*(to[k]-w); next[k] < 0 {
+				return false
+			}
+		}
+		if margin(next) < 0 {
+			return false
+		}
+		before := best.Size
+		copy(next, to)
+		try(to)
+		return best.Size < before
+	}
+	random := rand.New(rand.NewPCG(1, 1))
+	for range 40 * n { // anywhere
+		simplex(random, from)
+		var sum float64
+		for k := range from {
+			if open(k) {
+				sum += from[k]
+			}
+		}
+		for k, w := range c.Weights {
+			if from[k] *= free / sum; !open(k) {
+				from[k] = w
+			}
+		}
+		if best.Weights == nil {
+			try(from)
+		} else {
+			probe(from)
+		}
+	}
+	const sweeps = 300
+	for step, sweep := 0.25, 0; step > 1e-5 && best.Weights != nil && sweep < sweeps; sweep++ { // near the best: from one criterion to another
+		better := false
+		for i := range n {
+			for k := range n {
+				if i == k || !open(i) || !open(k) {
+					continue
+				}
+				copy(from, best.Weights)
+				part := min(step*best.Size*free, from[i])
+				if part <= 0 {
+					continue
+				}
+				from[i] -= part
+				from[k] += part
+				better = probe(from) || better
+			}
+		}
+		if !better {
+			step /= 2
+		}
+	}
+	if best.Weights == nil {
+		return Change{}
+	}
+	return best
+}
+
+// linearised is [nearest] over the open criteria, whose weights sum to free, for a condition Σ g_k·w_k/free ≥ 0 on them alone.
+func linearised(w, g []float64, open func(k int) bool, free float64, by Measure) ([]float64, bool) {
+	closed, part, slope := make([]bool, len(w)), slices.Clone(w), slices.Clone(g)
+	for k := range w {
+		if !open(k) {
+			closed[k], slope[k] = true, 0
+		}
+	}
+	if free <= 0 {
+		return nil, false
+	}
+	return nearest(part, slope, closed, by)
+}
+
+// straight finds the first weights between from and to, or beyond to while none is below 0, at which the margin is 0 or more. It goes no farther than limit
+// times the way from → to; dst is room.
+func straight(margin func([]float64) float64, from, to, dst []float64, limit float64) ([]float64, bool) {
+	longest := math.Inf(1) // multiples of the way
+	for k, w := range from {
+		if d := w - to[k]; d > 0 {
+			longest = min(longest, w/d)
+		}
+	}
+	if math.IsInf(longest, 1) {
+		return nil, false
+	}
+	at := func(x float64) float64 {
+		for k, w := range from {
+			dst[k] = max(0, w+x*(to[k]-w))
+		}
+		return margin(dst)
+	}
+	const steps = 16
+	lo, hi := 0.0, math.NaN()
+	for k := 1; k <= steps && lo < limit; k++ { // up to the solution of the linear condition, a little beyond it, then to the end
+		x := min(1.0, longest) * float64(k) / steps
+		if at(x) >= 0 {
+			hi = x
+			break
+		}
+		lo = x
+	}
+	for k := 1; k <= steps && math.IsNaN(hi) && longest > 1 && lo < limit; k++ {
+		x := 1 + (longest-1)*math.Pow(float64(k)/steps, 3)
+		if at(x) >= 0 {
+			hi = x
+			break
+		}
+		lo = x
+	}
+	if math.IsNaN(hi) {
+		return nil, false
+	}
+	for range 60 {
+		mid := lo + (hi-lo)/2
+		if mid <= lo || mid >= hi {
+			break
+		}
+		if lo >= limit {
+			return nil, false
+		}
+		if at(mid) >= 0 {
+			hi = mid
+		} else {
+			lo = mid
+		}
+	}
+	at(hi)
+	return dst, true
+}

@@ -1,0 +1,97 @@
+package tui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"veche/internal/study"
+)
+
+// blocPlacesPanel is the mean place each bloc gives each technology, on a line from first to last.
+type blocPlacesPanel struct {
+	*panelScreen
+	w, h int
+}
+
+func (p *blocPlacesPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *blocPlacesPanel) rows(int) heights {
+	r := p.now()
+	if r == nil || len(r.Blocs) < 2 || !p.placed(r) {
+		return heights{0, 0, 0}
+	}
+	n := 1 + len(r.Technologies)
+	return heights{min(n, 5), min(n, 12), n}
+}
+
+// placed reports whether blocs place technologies at all.
+func (p *blocPlacesPanel) placed(r *study.PanelReport) bool {
+	return slices.ContainsFunc(r.Technologies, func(t study.PanelTechnology) bool {
+		return slices.ContainsFunc(t.BlocMean, func(x *float64) bool { return x != nil })
+	})
+}
+
+func (p *blocPlacesPanel) View() string {
+	r := p.now()
+	if r == nil || len(r.Blocs) < 2 || !p.placed(r) {
+		return ""
+	}
+	letters := blocLetters(r)
+	var legend []string
+	for k, b := range r.Blocs {
+		legend = append(legend, letters[k]+" "+clean(b.Name))
+	}
+	lines := []string{p.heading(false, p.t(textBlocPlaces), strings.Join(legend, "  ")+"  * "+p.t(textSeveral), p.w)}
+	names := 0
+	for _, t := range p.technologies() {
+		names = max(names, cells(p.tech[r.Technologies[t].Technology]))
+	}
+	names = min(names, p.w/4)
+	room := p.w - names - 2 - 12
+	n := len(r.Technologies)
+	for _, t := range p.technologies()[:min(n, p.h-1)] {
+		tech := &r.Technologies[t]
+		places := make([]string, room)
+		for k, mean := range tech.BlocMean {
+			if mean == nil {
+				continue
+			}
+			x := min(max(int((*mean-1)/float64(max(n-1, 1))*float64(room-1)+0.5), 0), room-1)
+			if places[x] != "" {
+				places[x] = "*"
+			} else {
+				places[x] = letters[k]
+			}
+		}
+		var b strokes
+		for _, text := range places {
+			if text == "" {
+				b.add(&p.th.Track, p.g.barTrack)
+			} else {
+				b.add(&p.th.Strong, text)
+			}
+		}
+		lines = append(lines, left(p.tech[tech.Technology], names, p.g.ellipsis)+"  "+b.String()+"  "+p.th.Dim.Render(p.t(textGap, tenths(tech.Gap))))
+	}
+	return pad(lines, p.h)
+}
+
+// blocLetters are the blocs' first letters, or numbers where two are the same.
+func blocLetters(r *study.PanelReport) []string {
+	var all []string
+	seen := map[string]bool{}
+	for _, b := range r.Blocs {
+		letter := "?"
+		for _, c := range clean(b.Name) {
+			letter = strings.ToUpper(string(c))
+			break
+		}
+		if seen[letter] || cells(letter) != 1 {
+			letter = strconv.Itoa(len(all) + 1)
+		}
+		seen[letter] = true
+		all = append(all, letter)
+	}
+	return all
+}

@@ -1,0 +1,104 @@
+package tui
+
+import (
+	"veche/internal/mcda/portfolio"
+	"veche/internal/study"
+)
+
+// frontierPanel is the best value against the budget.
+type frontierPanel struct {
+	*shortlistScreen
+	w, h int
+}
+
+func (p *frontierPanel) SetSize(w, h int) { p.w, p.h = w, h }
+
+func (p *frontierPanel) rows(int) heights { return heights{5, 11, 24} }
+
+// points are those shown: all, or as many as fit, the present budget among them.
+func (p *frontierPanel) points() (points []portfolio.Point, now int) {
+	sel := p.complete()
+	if sel == nil {
+		return nil, -1
+	}
+	all := sel.Frontier.Points
+	now = -1
+	if b, ok := p.budget(); ok {
+		for k := range all {
+			if all[k].Budget <= b+1e-9 {
+				now = k
+			}
+		}
+	}
+	room := max(p.h-3, 1)
+	if len(all) <= room {
+		return all, now
+	}
+	from := max(min(now-room/2, len(all)-room), 0)
+	return all[from : from+room], now - from
+}
+
+// under is the point at a row of the panel.
+func (p *frontierPanel) under(y int) (portfolio.Point, bool) {
+	points, _ := p.points()
+	if y < 1 || y > len(points) {
+		return portfolio.Point{}, false
+	}
+	return points[y-1], true
+}
+
+func (p *frontierPanel) View() string {
+	lines := []string{p.heading(false, p.t(textFrontier), "", p.w)}
+	sel := p.complete()
+	switch {
+	case p.fault() != "":
+		return pad(append(lines, p.th.Dim.Render("-")), p.h)
+	case sel == nil:
+		return pad(append(lines, p.th.Stale.Render(cut(p.t(textWorking), p.w, p.g.ellipsis))), p.h)
+	case len(sel.Frontier.Points) == 0:
+		return pad(append(lines, wrapTo(p.t(textNoFrontier), p.w, p.h-1, p.g.ellipsis)...), p.h)
+	}
+	points, now := p.points()
+	moneyW, valueW := 4, 5
+	top := 0.0
+	for _, point := range sel.Frontier.Points {
+		moneyW, valueW = max(moneyW, cells(study.Amount(point.Budget))), max(valueW, cells(p.worth(point.Set.Value)))
+		top = max(top, point.Set.Value)
+	}
+	for k, point := range points {
+		mark, style := " ", p.th.Away
+		if k == now {
+			mark, style = p.g.cursor, p.th.Cursor
+		}
+		value := p.worth(point.Set.Value)
+		if !point.Found {
+			value = "-"
+		}
+		text := mark + right(study.Amount(point.Budget), moneyW) + "  " + right(value, valueW)
+		if !point.Proven {
+			text += "?"
+		} else {
+			text += " "
+		}
+		share := 0.0
+		if top > 0 && point.Found {
+			share = point.Set.Value / top
+		}
+		lines = append(lines, style.Render(text)+" "+p.room.bar(share, max(min(p.w-cells(text)-2, 40), 4), p.th.Bar))
+	}
+	return pad(append(lines, "", p.th.Dim.Render(cut(p.next(sel), p.w, p.g.ellipsis))), p.h)
+}
+
+// next says what the next step of the budget buys.
+func (p *frontierPanel) next(sel *study.Selection) string {
+	b, ok := p.budget()
+	if !ok {
+		return p.t(textClickBudget)
+	}
+	for _, point := range sel.Frontier.Points {
+		if point.Budget > b+1e-9 && point.Set.Value > sel.Best.Value+1e-12 {
+			return p.t(textNextBuys, study.Amount(point.Budget-b), p.worth(point.Set.Value-sel.Best.Value))
+		}
+	}
+	return p.t(textNothingMore)
+}
