@@ -78,9 +78,14 @@ func (e *exporter) robustBlock(s *exportSheet, row int, title, note string, head
 		s.merges = append(s.merges, [2]string{at(1, row), at(robustMore, row)})
 	}
 	row++
-	for col := 1; col <= robustLast; col++ {
+	last := 0
+	for col := range heads {
+		last = max(last, col)
+	}
+	for col := 1; col <= last; col++ {
 		h := heads[col]
-		if h == "" {
+		if h == "" { // the band goes on where a study has no such column, or a text spans it
+			s.put(row, col, nil, lookHeadNumber)
 			continue
 		}
 		look := lookHeadWrap

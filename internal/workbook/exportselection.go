@@ -270,6 +270,9 @@ func (e *exporter) selectionFrontier(s *exportSheet, c *study.Selection, row int
 			s.put(row, h.col, e.say(h.text), h.look)
 		}
 	}
+	for col := selName + 1; col < selValue; col++ {
+		s.put(row, col, nil, lookHead)
+	}
 	start := row + 1
 	for k, p := range f.Points {
 		row++
