@@ -11,9 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"veche/internal/example"
 	"veche/internal/study"
 	"veche/internal/workbook"
-	"veche/testdata"
 )
 
 // digitsStudy is a study as a file for the commands and as read, with the names that the screens show.
@@ -25,7 +25,7 @@ type digitsStudy struct {
 func digitsStudies(t *testing.T) map[string]digitsStudy {
 	t.Helper()
 	all := map[string]digitsStudy{}
-	for name, data := range map[string][]byte{"scan": testdata.HorizonScan, "fields": testdata.ScienceFields, "portfolio": testdata.Portfolio} {
+	for name, data := range map[string][]byte{"scan": example.HorizonScan, "fields": example.ScienceFields, "portfolio": example.Portfolio} {
 		path := filepath.Join(t.TempDir(), name+".xlsx")
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)

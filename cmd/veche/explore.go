@@ -13,11 +13,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/tui"
 	"veche/internal/workbook"
-	"veche/testdata"
 )
 
 type exploreFlags struct {
@@ -131,7 +131,7 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 			return "", "", err
 		}
 		if path == "" { // the built-in example becomes a file of one's own
-			if now, err = workbook.SaveAs(exampleName, testdata.HorizonScan, s); err == nil {
+			if now, err = workbook.SaveAs(exampleName, example.HorizonScan, s); err == nil {
 				path, digest = exampleName, now
 			}
 			return exampleName, now, err

@@ -11,11 +11,11 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/tui"
 	"veche/internal/workbook"
-	"veche/testdata"
 )
 
 // frameKeys are pressed on each screen before its frame is taken.
@@ -24,7 +24,7 @@ var frameKeys = map[string]string{"why": "] } down t t", "shortlist": "down down
 // TestFrames holds every screen of both example studies against its goldens, at the sizes and in the looks people have; UPDATE=1 rewrites them. A dark frame has the
 // text of the plain one, so only its styles are kept (see styleRuns); where they differ the whole frame is printed.
 func TestFrames(t *testing.T) {
-	studies := map[string][]byte{"scan": testdata.HorizonScan, "fields": testdata.ScienceFields}
+	studies := map[string][]byte{"scan": example.HorizonScan, "fields": example.ScienceFields}
 	for _, screen := range tui.Screens() {
 		for name, data := range studies {
 			s, issues := workbook.ReadBytes(name+".xlsx", data)

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"veche/testdata/hostile"
+	"veche/internal/hostile"
 )
 
 // The command as a process on every hostile file: it ends by itself, in less than 256 MB, and with an exit code of its own. The times are for reading, not for

@@ -5,11 +5,11 @@ import (
 	"os"
 	"time"
 
+	"veche/internal/example"
 	"veche/internal/journal"
 	"veche/internal/study"
 	"veche/internal/tui"
 	"veche/internal/workbook"
-	"veche/testdata"
 )
 
 // keeping is the explorer's journal; nothing of it fails the explorer.
@@ -64,7 +64,7 @@ func (k *keeping) keepBase(path string) error {
 	if k.journal == nil {
 		return nil
 	}
-	data := testdata.HorizonScan
+	data := example.HorizonScan
 	if path != "" {
 		var err error
 		if data, err = os.ReadFile(path); err != nil {

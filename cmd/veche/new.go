@@ -7,23 +7,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/example"
 	"veche/internal/workbook"
-	"veche/testdata"
 )
 
-// examples are the filled studies that `veche new --example` writes.
-var examples = map[string][]byte{
-	"horizon-scan":   testdata.HorizonScan,
-	"science-fields": testdata.ScienceFields,
-	"portfolio":      testdata.Portfolio,
-
-	"research-networks": testdata.ResearchNetworks,
-}
-
-var exampleNames = []string{"horizon-scan", "science-fields", "portfolio", "research-networks"}
-
 func newNew(env *environment) *cobra.Command {
-	var example, lang string
+	var filled, lang string
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "new FILE.xlsx",
@@ -36,9 +25,9 @@ func newNew(env *environment) *cobra.Command {
 			if !strings.HasSuffix(strings.ToLower(args[0]), ".xlsx") {
 				return fmt.Errorf("a new study is an .xlsx workbook; name the file so, not %s", args[0])
 			}
-			data, ok := examples[example]
-			if !ok && example != "" {
-				return fmt.Errorf("there is no example %q; choose one of %s", example, strings.Join(exampleNames, ", "))
+			data, ok := example.Named(filled)
+			if !ok && filled != "" {
+				return fmt.Errorf("there is no example %q; choose one of %s", filled, strings.Join(example.Names(), ", "))
 			}
 			if !ok {
 				var err error
@@ -55,10 +44,10 @@ func newNew(env *environment) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&example, "example", "", "a filled example: "+strings.Join(exampleNames, ", "))
+	cmd.Flags().StringVar(&filled, "example", "", "a filled example: "+strings.Join(example.Names(), ", "))
 	cmd.Flags().StringVar(&lang, "lang", "en", "language of the template: en, ru")
 	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file if it exists")
-	complete(cmd, "example", exampleNames)
+	complete(cmd, "example", example.Names())
 	complete(cmd, "lang", languages)
 	return cmd
 }

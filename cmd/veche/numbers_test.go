@@ -11,13 +11,13 @@ import (
 	"strings"
 	"testing"
 
-	"veche/testdata"
+	"veche/internal/example"
 )
 
 // The first screen shows the digits of its commands: scores and order those of veche rank, intervals those of veche robust, weights those of veche weights. (Each
 // other screen's test of this kind stands with its command.)
 func TestWeightsScreenShowsTheCommandsNumbers(t *testing.T) {
-	for name, data := range map[string][]byte{"scan": testdata.HorizonScan, "fields": testdata.ScienceFields} {
+	for name, data := range map[string][]byte{"scan": example.HorizonScan, "fields": example.ScienceFields} {
 		path := filepath.Join(t.TempDir(), name+".xlsx")
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)

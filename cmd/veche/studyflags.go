@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/workbook"
-	"veche/testdata"
 )
 
 // formats are the ways to print a result.
@@ -164,7 +164,7 @@ func (env *environment) open(path string) (*study.Study, error) {
 	var s *study.Study
 	var issues study.Issues
 	if path == "" {
-		s, issues = workbook.ReadBytes(exampleName, testdata.HorizonScan)
+		s, issues = workbook.ReadBytes(exampleName, example.HorizonScan)
 	} else {
 		var err error
 		if s, issues, err = workbook.Read(path); err != nil {

@@ -13,11 +13,11 @@ import (
 
 	"pgregory.net/rapid"
 
+	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
 	"veche/internal/workbook"
-	"veche/testdata"
 )
 
 // helixStudy is testdata/triple-helix-worked-example as a study: the experts' priorities are their scores on one criterion.
@@ -132,7 +132,7 @@ func TestHelixReport(t *testing.T) {
 
 func horizon(t testing.TB, round string) *study.Study {
 	t.Helper()
-	s, issues := workbook.ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
+	s, issues := workbook.ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	if err := issues.Err(); err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,12 @@ import (
 	"strings"
 	"testing"
 
+	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/portfolio"
 	"veche/internal/study"
 	"veche/internal/workbook"
-	"veche/testdata"
 )
 
 func selected(t testing.TB, s *study.Study, opt study.SelectionOptions, actions ...study.Action) *study.Selection {
@@ -43,7 +43,7 @@ func chosen(t testing.TB, s *study.Study, opt study.SelectionOptions, actions ..
 
 func probe(t testing.TB) *study.Study {
 	t.Helper()
-	s, issues := workbook.ReadBytes("portfolio.xlsx", testdata.Portfolio)
+	s, issues := workbook.ReadBytes("portfolio.xlsx", example.Portfolio)
 	if len(issues) > 0 {
 		t.Fatal(issues)
 	}
@@ -51,7 +51,7 @@ func probe(t testing.TB) *study.Study {
 }
 
 // Table 2 and results of Lourenço, Morton & Bana e Costa 2012; the core indexes are for weights within 0.10 of those given, with every set enumerated
-// (testdata/portfolio/expected.json).
+// (internal/example/portfolio/expected.json).
 func TestPublishedPortfolio(t *testing.T) {
 	s := probe(t)
 	balanced := selected(t, s, study.SelectionOptions{})
@@ -266,7 +266,7 @@ func TestUnrankedInRules(t *testing.T) {
 
 // The blocs' own weights are the possible ones where each bloc has them.
 func TestRobustUnderBlocs(t *testing.T) {
-	s, issues := workbook.ReadBytes("science-fields.xlsx", testdata.ScienceFields)
+	s, issues := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
 	if issues.Err() != nil {
 		t.Fatal(issues)
 	}

@@ -13,8 +13,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/example"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
 // said are the answers of one round, by expert, then technology and criterion: a number, "n/a", or nil for blank.
@@ -145,8 +145,8 @@ func checkScan(t *testing.T, empty []byte, original *study.Study, round string, 
 }
 
 func TestHorizonScanThroughForms(t *testing.T) {
-	original, _ := ReadBytes("scan.xlsx", testdata.HorizonScan)
-	empty := unanswered(t, testdata.HorizonScan, "Scores")
+	original, _ := ReadBytes("scan.xlsx", example.HorizonScan)
+	empty := unanswered(t, example.HorizonScan, "Scores")
 	checkScan(t, empty, original, "before", scanFiles(t, empty, original, "before"))
 }
 
@@ -159,8 +159,8 @@ func TestHorizonScanThroughFormsByOpenpyxl(t *testing.T) {
 		}
 		t.Skip("SKIPPED: openpyxl is not installed, so forms were filled in by excelize only")
 	}
-	original, _ := ReadBytes("scan.xlsx", testdata.HorizonScan)
-	empty := unanswered(t, testdata.HorizonScan, "Scores")
+	original, _ := ReadBytes("scan.xlsx", example.HorizonScan)
+	empty := unanswered(t, example.HorizonScan, "Scores")
 	folder := t.TempDir()
 	answers := map[string]map[string]any{}
 	for e, form := range formsOf(t, "scan.xlsx", empty, FormOptions{Round: "before"}) {
@@ -204,8 +204,8 @@ for expert, answers in json.load(open(os.path.join(folder, "answers.json"))).ite
 
 // Every fault is reported where it is; what is not touched by it is merged.
 func TestPlantedFaultsInForms(t *testing.T) {
-	original, _ := ReadBytes("scan.xlsx", testdata.HorizonScan)
-	empty := unanswered(t, testdata.HorizonScan, "Scores")
+	original, _ := ReadBytes("scan.xlsx", example.HorizonScan)
+	empty := unanswered(t, example.HorizonScan, "Scores")
 	forms := formsOf(t, "scan.xlsx", empty, FormOptions{Round: "before"})
 	full := map[[2]string]any{} // an expert who answers all with 1 … 5
 	for r := 1; r <= 37; r++ {
@@ -267,7 +267,7 @@ func TestPlantedFaultsInForms(t *testing.T) {
 		"foreign":  {fill(t, otherForms["E01"], fulls(full, "T37")), "", []string{"E-FORM-STUDY foreign.xlsx"}, nil, 0},
 		"cut":      {damaged[:len(damaged)*2/3], "", []string{"E-FILE-DAMAGED cut.xlsx"}, nil, 0},
 		"xls":      {append([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}, make([]byte, 2048)...), "", []string{"E-FILE-FORMAT xls.xlsx"}, nil, 0},
-		"no form":  {testdata.ScienceFields, "", []string{"E-FORM-UNKNOWN no form.xlsx"}, nil, 0},
+		"no form":  {example.ScienceFields, "", []string{"E-FORM-UNKNOWN no form.xlsx"}, nil, 0},
 		"unknown":  {changedBook(t, forms["E01"], func(f *excelize.File) { must(t, f.SetCellValue("_meta", "B4", "E99")) }), "", []string{"E-FORM-EXPERT unknown.xlsx _meta"}, nil, 0},
 		"meddled":  {changedBook(t, forms["E01"], func(f *excelize.File) { must(t, f.SetCellValue("_meta", "D7", "0")) }), "", []string{"E-FORM-META meddled.xlsx _meta"}, nil, 0},
 		"from 2.0": {changedBook(t, forms["E01"], func(f *excelize.File) { must(t, f.SetCellValue("_meta", "B1", "2")) }), "", []string{"E-FORM-VERSION from 2.0.xlsx"}, nil, 0},
@@ -347,7 +347,7 @@ func TestPlantedFaultsInForms(t *testing.T) {
 
 // Two files of one expert are used once when they say the same, and not at all when they differ.
 func TestTwoFormsOfOneExpert(t *testing.T) {
-	empty := unanswered(t, testdata.HorizonScan, "Scores")
+	empty := unanswered(t, example.HorizonScan, "Scores")
 	form := formsOf(t, "scan.xlsx", empty, FormOptions{Round: "before"})["E01"]
 	a := fill(t, form, map[[2]string]any{{"T01", "C1"}: 3, {"T02", "C2"}: "n/a"})
 	same := fill(t, form, map[[2]string]any{{"T01", "C1"}: 3, {"T02", "C2"}: "н/д"}) // in other words
@@ -373,7 +373,7 @@ func TestTwoFormsOfOneExpert(t *testing.T) {
 
 // Collecting the same form again changes nothing; another answer of the same expert in the same round is an error; blank cells are filled in.
 func TestAnswersAlreadyInTheStudy(t *testing.T) {
-	empty := unanswered(t, testdata.HorizonScan, "Scores")
+	empty := unanswered(t, example.HorizonScan, "Scores")
 	form := formsOf(t, "scan.xlsx", empty, FormOptions{Round: "before"})["E01"]
 	collect := func(studyData, form []byte) (*Collection, []byte) {
 		c, err := Collect(FormFile{"scan.xlsx", studyData}, []FormFile{{"E01.xlsx", form}})
@@ -413,8 +413,8 @@ func TestAnswersAlreadyInTheStudy(t *testing.T) {
 
 // Judgements come back with the weights they had, in forms of either language, from experts with their pairs in any order.
 func TestJudgementsThroughForms(t *testing.T) {
-	original, _ := ReadBytes("fields.xlsx", testdata.ScienceFields)
-	empty := unanswered(t, testdata.ScienceFields, "Pairwise")
+	original, _ := ReadBytes("fields.xlsx", example.ScienceFields)
+	empty := unanswered(t, example.ScienceFields, "Pairwise")
 	for _, lang := range []string{"en", "ru"} {
 		sheet, a, b := "Pairwise", "A", "B"
 		if lang == "ru" {
@@ -469,7 +469,7 @@ func TestJudgementsThroughForms(t *testing.T) {
 }
 
 func TestFaultsInPairs(t *testing.T) {
-	empty := unanswered(t, testdata.ScienceFields, "Pairwise")
+	empty := unanswered(t, example.ScienceFields, "Pairwise")
 	form := formsOf(t, "fields.xlsx", empty, FormOptions{})["E1"]
 	for name, c := range map[string]struct {
 		cells map[string]any

@@ -12,13 +12,13 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/example"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
 // answeredForms are the forms of the horizon scan and answers to all of their questions.
 func answeredForms(t testing.TB) (empty []byte, forms map[string][]byte, full map[[2]string]any) {
-	empty = unanswered(t, testdata.HorizonScan, "Scores")
+	empty = unanswered(t, example.HorizonScan, "Scores")
 	forms = formsOf(t, "scan.xlsx", empty, FormOptions{Round: "before"})
 	full = map[[2]string]any{}
 	for r := 1; r <= 37; r++ {
@@ -253,8 +253,8 @@ func TestAsk(t *testing.T) {
 // which takes a minute, elsewhere every sixth. What it makes of a form in other formats is told apart.
 func TestHorizonScanThroughFormsByLibreOffice(t *testing.T) {
 	needOffice(t)
-	original, _ := ReadBytes("scan.xlsx", testdata.HorizonScan)
-	empty := unanswered(t, testdata.HorizonScan, "Scores")
+	original, _ := ReadBytes("scan.xlsx", example.HorizonScan)
+	empty := unanswered(t, example.HorizonScan, "Scores")
 	files := scanFiles(t, empty, original, "before")
 	in := map[string][]byte{}
 	step := 6

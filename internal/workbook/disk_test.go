@@ -15,8 +15,8 @@ import (
 	"syscall"
 	"testing"
 
+	"veche/internal/example"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
 // stays fails unless path still holds want and nothing lies beside it.
@@ -67,18 +67,18 @@ func TestFullDisk(t *testing.T) {
 	stays(t, path, want)
 
 	// Save comes this way too.
-	s, issues := ReadBytes("study.xlsx", testdata.ScienceFields)
+	s, issues := ReadBytes("study.xlsx", example.ScienceFields)
 	if issues.Err() != nil {
 		t.Fatal(issues)
 	}
-	if err := WriteFile(path, testdata.ScienceFields, true); err != nil {
+	if err := WriteFile(path, example.ScienceFields, true); err != nil {
 		t.Fatal(err)
 	}
 	fillDisk(t, filepath.Join(disk, "other"))
 	if _, err := Save(path, apply(t, s, study.SetMethod{Method: "topsis"}), s.Source.SHA256); err == nil || !strings.Contains(err.Error(), "the disk is full") {
 		t.Errorf("Save said %v", err)
 	}
-	stays(t, path, testdata.ScienceFields)
+	stays(t, path, example.ScienceFields)
 }
 
 // fillDisk makes a file that takes the disk's last byte.

@@ -16,10 +16,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
-	"veche/testdata"
 )
 
 func mustExport(t testing.TB, o *study.Outcome) []byte { return mustExportIn(t, o, "") }
@@ -414,8 +414,8 @@ func TestRecalculatedByLibreOffice(t *testing.T) {
 		t.Error("openpyxl is not installed")
 	}
 
-	scan, _ := ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
-	fields, _ := ReadBytes("science-fields.xlsx", testdata.ScienceFields)
+	scan, _ := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
+	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
 	for name, s := range map[string]*study.Study{"scan": scan, "fields": fields, "waste": wasteToEnergy(t)} {
 		for _, method := range []string{"weighted-sum", "topsis", "weighted-product"} {
 			o := evaluated(t, s, study.SetMethod{Method: method})

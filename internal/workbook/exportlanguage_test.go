@@ -11,9 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
 // Every text the export says has its Russian, with the same arguments.
@@ -119,7 +119,7 @@ func TestRussianExportSpeaksRussian(t *testing.T) {
 			}
 		}
 	}
-	scan, _ := ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
+	scan, _ := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	cells := savedCells(t, mustExportIn(t, evaluated(t, scan), "ru"))
 	for sheet, head := range map[string]string{"Сводка": "Horizon scan", "Эксперты": "Эксперты", "Согласованность": "В чём", "Устойчивость": "Насколько", "Расчёт": "Расчёт"} {
 		if text, _ := cells[sheet][[2]int{1, 1}].(string); !strings.HasPrefix(text, head) {

@@ -10,13 +10,13 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/example"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
 // The Experts sheet counts what the Scores sheet of the study holds, and names nobody.
 func TestExpertsSheet(t *testing.T) {
-	scan, _ := ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
+	scan, _ := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	o := evaluated(t, scan)
 	cells := savedCells(t, mustExport(t, o))["Experts"]
 	given, asked := map[string]float64{}, map[string]float64{}
@@ -40,7 +40,7 @@ func TestExpertsSheet(t *testing.T) {
 	if got := cells[[2]int{expertFirst + len(scan.Experts), 2}]; got != sum || sum == 0 {
 		t.Errorf("the sheet adds the answers to %v, they are %v", got, sum)
 	}
-	fields, _ := ReadBytes("science-fields.xlsx", testdata.ScienceFields)
+	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
 	if fields.Experts[0].Name == "" {
 		t.Fatal("the study names nobody")
 	}
@@ -55,7 +55,7 @@ func TestExpertsSheet(t *testing.T) {
 
 // The most disputed scores are those a plain loop over the answers finds.
 func TestDisputedScores(t *testing.T) {
-	scan, _ := ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
+	scan, _ := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	o := evaluated(t, scan, study.ExcludeExpert{Expert: "E40", Excluded: true})
 	cells := savedCells(t, mustExport(t, o))["Agreement"]
 	type key struct{ technology, criterion string }
@@ -104,7 +104,7 @@ func TestDisputedScores(t *testing.T) {
 
 // The blocs' rankings are those of the study without the other blocs' experts, compared pair by pair.
 func TestBetweenBlocs(t *testing.T) {
-	fields, _ := ReadBytes("science-fields.xlsx", testdata.ScienceFields)
+	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
 	cells := savedCells(t, mustExport(t, evaluated(t, fields)))["Agreement"]
 	var rankings []map[string]int
 	blocs := []string{"Science and education", "Business", "State"}
@@ -150,7 +150,7 @@ func TestBetweenBlocs(t *testing.T) {
 
 // Issues lead to what they are about.
 func TestIssueLinks(t *testing.T) {
-	fields, _ := ReadBytes("science-fields.xlsx", testdata.ScienceFields)
+	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
 	o := evaluated(t, fields)
 	leads := func(lang, sheet string, data []byte, row int) string {
 		f, err := excelize.OpenReader(bytes.NewReader(data))
@@ -203,7 +203,7 @@ func TestIssueLinks(t *testing.T) {
 
 // Every sheet is protected without a password and prints on one page's width; only weights of live rankings can be typed over.
 func TestProtectionAndPrint(t *testing.T) {
-	fields, _ := ReadBytes("science-fields.xlsx", testdata.ScienceFields)
+	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
 	for method, live := range map[string]bool{"topsis": true, "weighted-product": true, "vikor": false} {
 		f, err := excelize.OpenReader(bytes.NewReader(mustExport(t, evaluated(t, fields, study.SetMethod{Method: method}))))
 		if err != nil {
@@ -252,7 +252,7 @@ func TestProtectionAndPrint(t *testing.T) {
 
 // The sheets say what the report on the panel says, the finding first and S* never alone.
 func TestAgreementSaysSplit(t *testing.T) {
-	fields, _ := ReadBytes("science-fields.xlsx", testdata.ScienceFields)
+	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
 	o := evaluated(t, fields)
 	r, err := study.AssessPanel(fields)
 	if err != nil {

@@ -8,12 +8,12 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"veche/testdata"
+	"veche/internal/example"
 )
 
 // The forms of a later round say what the panel said before, name nobody, and come back as other forms do.
 func TestFeedbackInForms(t *testing.T) {
-	s, issues := ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
+	s, issues := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	must(t, issues.Err())
 	someone := regexp.MustCompile(`\bE[0-9][0-9]\b`)
 	for _, lang := range []string{"en", "ru"} {
@@ -49,7 +49,7 @@ func TestFeedbackInForms(t *testing.T) {
 				})})
 			}
 		}
-		c, err := Collect(FormFile{"horizon-scan.xlsx", testdata.HorizonScan}, files)
+		c, err := Collect(FormFile{"horizon-scan.xlsx", example.HorizonScan}, files)
 		must(t, err)
 		for _, i := range c.Issues {
 			if strings.HasPrefix(i.Code, "E-") || i.Code == "W-FORM-EXTRA" {

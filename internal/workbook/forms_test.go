@@ -9,9 +9,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/example"
 	"veche/internal/study"
 	"veche/internal/xlsx"
-	"veche/testdata"
 )
 
 // unanswered is a study's workbook without a sheet.
@@ -60,7 +60,7 @@ func formsOf(t testing.TB, name string, data []byte, o FormOptions) map[string][
 }
 
 func TestFormsAreTheSameBytes(t *testing.T) {
-	a, b := formsOf(t, "s.xlsx", testdata.HorizonScan, FormOptions{}), formsOf(t, "s.xlsx", testdata.HorizonScan, FormOptions{})
+	a, b := formsOf(t, "s.xlsx", example.HorizonScan, FormOptions{}), formsOf(t, "s.xlsx", example.HorizonScan, FormOptions{})
 	if len(a) != 49 {
 		t.Errorf("%d forms, want 49", len(a))
 	}
@@ -175,7 +175,7 @@ func TestFormProgressByLibreOffice(t *testing.T) {
 }
 
 func TestFormsRefuse(t *testing.T) {
-	s, _ := ReadBytes("scan.xlsx", testdata.HorizonScan)
+	s, _ := ReadBytes("scan.xlsx", example.HorizonScan)
 	for name, c := range map[string]struct {
 		change func(*study.Study)
 		want   string
@@ -208,14 +208,14 @@ func TestFormFileNames(t *testing.T) {
 }
 
 func TestFormMetaRoundTrip(t *testing.T) {
-	s, _ := ReadBytes("scan.xlsx", testdata.HorizonScan)
-	for e, data := range formsOf(t, "scan.xlsx", testdata.HorizonScan, FormOptions{Round: " before "}) {
+	s, _ := ReadBytes("scan.xlsx", example.HorizonScan)
+	for e, data := range formsOf(t, "scan.xlsx", example.HorizonScan, FormOptions{Round: " before "}) {
 		bookOf, err := xlsx.Open(data, xlsx.DefaultLimits())
 		must(t, err)
 		m, err := readMeta(bookOf)
 		must(t, err)
 		want := questionsOf(s)
-		if m.expert != e || m.round != "before" || m.sha256 != digest(testdata.HorizonScan) || fmt.Sprint(m.questions) != fmt.Sprint(want) || m.structure != want.hash() {
+		if m.expert != e || m.round != "before" || m.sha256 != digest(example.HorizonScan) || fmt.Sprint(m.questions) != fmt.Sprint(want) || m.structure != want.hash() {
 			t.Fatalf("%s: %+v", e, m)
 		}
 	}

@@ -6,12 +6,12 @@ import (
 	"os"
 	"testing"
 
+	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
-// The horizon scan's published score (testdata/horizon-scan/expected.json) adds the answers of both rounds and divides by the number of distinct experts, so
+// The horizon scan's published score (internal/example/horizon-scan/expected.json) adds the answers of both rounds and divides by the number of distinct experts, so
 // an expert who answered twice counts once in the divisor. Push Notifications, with 19 experts of whom 4 answered twice, stands 5th by it. By means over the
 // answers given it is 26th (25th when criteria are pooled too). ../shared/data/README.md gives 0.7613 and 0.7582 for the two orders.
 func TestHorizonScanAgainstThePublishedSum(t *testing.T) {
@@ -19,7 +19,7 @@ func TestHorizonScanAgainstThePublishedSum(t *testing.T) {
 		Order []string           `json:"published_order"`
 		Score map[string]float64 `json:"published_score"`
 	}
-	raw, err := os.ReadFile("../../testdata/horizon-scan/expected.json")
+	raw, err := os.ReadFile("../example/horizon-scan/expected.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestHorizonScanAgainstThePublishedSum(t *testing.T) {
 	for k, name := range published.Order {
 		place[name] = float64(k + 1)
 	}
-	s, issues := ReadBytes("horizon-scan.xlsx", testdata.HorizonScan)
+	s, issues := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	if len(issues) > 0 {
 		t.Fatal(issues)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"veche/testdata/hostile"
+	"veche/internal/hostile"
 )
 
 // TestHostileStudies makes sense of studies that cost too much: each is refused with the reason, or read exactly, and what is said of it stays readable.

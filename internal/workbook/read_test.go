@@ -13,9 +13,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
 // book is a workbook to be: rows of cells by sheet name, in order.
@@ -339,7 +339,7 @@ func TestTerms(t *testing.T) {
 
 // What WriteStudy writes reads back as the same study, for the real examples.
 func TestWriteStudyRoundTrip(t *testing.T) {
-	for name, data := range map[string][]byte{"horizon-scan": testdata.HorizonScan, "science-fields": testdata.ScienceFields, "research-networks": testdata.ResearchNetworks} {
+	for name, data := range map[string][]byte{"horizon-scan": example.HorizonScan, "science-fields": example.ScienceFields, "research-networks": example.ResearchNetworks} {
 		s, issues := ReadBytes(name, data)
 		if len(issues) > 0 {
 			t.Fatalf("%s: %v", name, issues)
@@ -360,7 +360,7 @@ func TestWriteStudyRoundTrip(t *testing.T) {
 }
 
 func TestHorizonScanIsWhole(t *testing.T) {
-	s, issues := ReadBytes("h.xlsx", testdata.HorizonScan)
+	s, issues := ReadBytes("h.xlsx", example.HorizonScan)
 	if len(issues) > 0 {
 		t.Fatal(issues)
 	}

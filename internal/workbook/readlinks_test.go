@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"veche/internal/example"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
 // linked is plain with links, which measure a criterion of their own.
@@ -183,7 +183,7 @@ func TestNatural(t *testing.T) {
 
 // TestLinksFromText: a folder of text files, and a file of links alone under any name, give what the workbook gives.
 func TestLinksFromText(t *testing.T) {
-	s, issues := ReadBytes("research-networks.xlsx", testdata.ResearchNetworks)
+	s, issues := ReadBytes("research-networks.xlsx", example.ResearchNetworks)
 	if len(issues) > 0 {
 		t.Fatal(issues)
 	}
@@ -240,7 +240,7 @@ func TestLinksFromText(t *testing.T) {
 
 // TestLinksEnterARanking: with its criterion of links, big data and cloud is third of twelve technologies; without it, eighth (see SOURCE.md of the example).
 func TestLinksEnterARanking(t *testing.T) {
-	s, issues := ReadBytes("research-networks.xlsx", testdata.ResearchNetworks)
+	s, issues := ReadBytes("research-networks.xlsx", example.ResearchNetworks)
 	if len(issues) > 0 {
 		t.Fatal(issues)
 	}

@@ -13,10 +13,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
-	"veche/testdata"
 )
 
 func apply(t testing.TB, s *study.Study, actions ...study.Action) *study.Study {
@@ -33,7 +33,7 @@ func apply(t testing.TB, s *study.Study, actions ...study.Action) *study.Study {
 
 func TestSaveKeepsEverythingElse(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "fields.xlsx")
-	if err := os.WriteFile(path, testdata.ScienceFields, 0o640); err != nil {
+	if err := os.WriteFile(path, example.ScienceFields, 0o640); err != nil {
 		t.Fatal(err)
 	}
 	s, _, err := Read(path)

@@ -9,8 +9,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/example"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
 // saved writes a study that came from original into a new file and reads that; what was written is read back and compared by Save itself.
@@ -34,7 +34,7 @@ func saved(t *testing.T, original []byte, s *study.Study) (*study.Study, *exceli
 
 // A changed row says who changed it and what it was; a new one stands at the end; one taken back leaves a blank row; nothing else of the study changes.
 func TestSaveJudgementRows(t *testing.T) {
-	s, _ := ReadBytes("fields.xlsx", testdata.ScienceFields)
+	s, _ := ReadBytes("fields.xlsx", example.ScienceFields)
 	if len(s.Judgements) != 54 {
 		t.Fatalf("the example has %d judgements", len(s.Judgements))
 	}
@@ -43,7 +43,7 @@ func TestSaveJudgementRows(t *testing.T) {
 	second := s.Judgements[1]
 	edited := apply(t, s, study.SetJudgement{Expert: e, A: b, B: a, Value: 7},
 		study.ClearJudgement{Expert: s.Experts[second.Expert].ID, A: s.Criteria[second.A].Code, B: s.Criteria[second.B].Code})
-	again, f := saved(t, testdata.ScienceFields, edited)
+	again, f := saved(t, example.ScienceFields, edited)
 	if len(again.Judgements) != 53 || len(again.Evidence) != len(s.Evidence) || len(again.Experts) != len(s.Experts) {
 		t.Errorf("%d judgements are read back", len(again.Judgements))
 	}
@@ -61,7 +61,7 @@ func TestSaveJudgementRows(t *testing.T) {
 		t.Errorf("the row taken back holds %q", gone)
 	}
 	// Given again it is a new judgement, at the end.
-	again, _ = saved(t, testdata.ScienceFields, apply(t, edited, study.SetJudgement{Expert: e, A: s.Criteria[second.A].Code, B: s.Criteria[second.B].Code, Value: 2}))
+	again, _ = saved(t, example.ScienceFields, apply(t, edited, study.SetJudgement{Expert: e, A: s.Criteria[second.A].Code, B: s.Criteria[second.B].Code, Value: 2}))
 	if len(again.Judgements) != 54 {
 		t.Errorf("%d judgements are read back", len(again.Judgements))
 	}

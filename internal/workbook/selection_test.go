@@ -9,8 +9,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/example"
 	"veche/internal/study"
-	"veche/testdata"
 )
 
 // sheets makes a workbook of a small study and further sheets.
@@ -171,7 +171,7 @@ func trimmed(columns [][]string) [][]string {
 // with the engine.
 func TestSelectionRecalculatedByLibreOffice(t *testing.T) {
 	needOffice(t)
-	s, _ := ReadBytes("portfolio.xlsx", testdata.Portfolio)
+	s, _ := ReadBytes("portfolio.xlsx", example.Portfolio)
 	s = apply(t, s, study.SetSynergy{A: "P04", B: "P10", Value: 12}, study.SetSynergy{A: "P03", B: "P12", Value: -5}, study.AddRule{Rule: "requires", Subject: "P10", Object: "P08"},
 		study.AddRule{Rule: "excludes", Subject: "P01", Object: "P02"}, study.SetPin{Technology: "P11", Pin: "out"})
 	o := evaluated(t, s)

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"veche/testdata/hostile"
+	"veche/internal/hostile"
 )
 
 // TestHostile reads the hostile workbooks within the default limits, as check

@@ -134,7 +134,7 @@ func TestOpenpyxl(t *testing.T) {
 		}
 		expect[name] = odd.expect
 	}
-	for _, pattern := range []string{"testdata/*.xlsx", "../../testdata/*.xlsx"} {
+	for _, pattern := range []string{"testdata/*.xlsx", "../example/*.xlsx"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil || len(found) == 0 {
 			t.Fatalf("%s: %v", pattern, err)

@@ -13,7 +13,7 @@ import (
 	"veche/internal/mcda/network"
 )
 
-// scaled is a network like that of testdata/research-networks with any number of links: projects of 3 to 19 partners, who come back as those do (a third of
+// scaled is a network like that of internal/example/research-networks with any number of links: projects of 3 to 19 partners, who come back as those do (a third of
 // the links are of partners with one project, one partner has a hundredth of all), 12 technologies, 10 periods, 4 blocs.
 func scaled(links int) network.Data {
 	r := rand.New(rand.NewPCG(1, 8))
@@ -64,7 +64,7 @@ func BenchmarkNetwork(b *testing.B) {
 	}
 }
 
-// BenchmarkAgainstGonum times clusters and betweenness of one technology of testdata/research-networks, 1,465 partners and 15,742 ties, here and by gonum,
+// BenchmarkAgainstGonum times clusters and betweenness of one technology of internal/example/research-networks, 1,465 partners and 15,742 ties, here and by gonum,
 // whose betweenness of all 4,548 partners takes minutes.
 func BenchmarkAgainstGonum(b *testing.B) {
 	d, technologies := cordis(b, "")

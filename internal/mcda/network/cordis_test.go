@@ -12,10 +12,10 @@ import (
 	"veche/internal/mcda/network"
 )
 
-// cordis reads the links of testdata/research-networks, whose SOURCE.md says where they come from; without leaves the rows of that bloc out.
+// cordis reads the links of internal/example/research-networks, whose SOURCE.md says where they come from; without leaves the rows of that bloc out.
 func cordis(t testing.TB, without string) (network.Data, []string) {
 	t.Helper()
-	f, err := os.Open("../../../testdata/research-networks/links.csv")
+	f, err := os.Open("../../example/research-networks/links.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ type expected struct {
 }
 
 func TestCordis(t *testing.T) {
-	data, err := os.ReadFile("../../../testdata/research-networks/expected.json")
+	data, err := os.ReadFile("../../example/research-networks/expected.json")
 	if err != nil {
 		t.Fatal(err)
 	}

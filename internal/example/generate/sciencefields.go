@@ -1,16 +1,13 @@
-// Command science-fields writes testdata/science-fields.xlsx; see SOURCE.md. The experts and their judgements are invented.
 package main
 
 import (
 	"fmt"
-	"log"
 	"slices"
 	"strconv"
 	"strings"
 
 	"veche/internal/mcda"
 	"veche/internal/study"
-	"veche/testdata/example"
 )
 
 // judged are the pairs of criteria each invented expert compares, in the order of the numbers below.
@@ -32,14 +29,9 @@ var panel = []struct {
 	{"State", []float64{3, 1, 2, -3, 1, 2}},
 }
 
-func main() {
-	log.SetFlags(0)
-	rows := example.Rows("testdata/science-fields/one_country_matrix.csv")
-	s, err := build(rows[0], rows[1:])
-	example.Write("testdata/science-fields.xlsx", s, err)
-}
-
-func build(header []string, rows [][]string) (*study.Study, error) {
+// scienceFields makes the study of the source's rows; the experts and their judgements are invented.
+func scienceFields(rows [][]string) (*study.Study, error) {
+	header, rows := rows[0], rows[1:]
 	s := &study.Study{
 		Title:    "Science directions of one country (evidence: NSF NCSES; experts and judgements invented)",
 		Settings: study.Settings{Method: "topsis", Weighting: "ahp", Group: "aij", Prioritization: "eigenvector", Shortlist: 5, Parameters: map[string]string{"normalization": "vector"}},
@@ -57,10 +49,11 @@ func build(header []string, rows [][]string) (*study.Study, error) {
 		s.Blocs = append(s.Blocs, study.Bloc{Name: b.name, Weight: &b.weight})
 	}
 	for k, row := range rows {
+		var bad error
 		at := func(name string) float64 {
 			v, err := strconv.ParseFloat(row[slices.Index(header, name)], 64)
 			if err != nil {
-				log.Fatalf("line %d: %v", k+2, err)
+				bad = fmt.Errorf("line %d: %w", k+2, err)
 			}
 			return v
 		}
@@ -77,6 +70,9 @@ func build(header []string, rows [][]string) (*study.Study, error) {
 				return nil, err
 			}
 			s.Evidence = append(s.Evidence, study.Measurement{Value: v, Technology: int32(k), Criterion: int32(c)})
+		}
+		if bad != nil {
+			return nil, bad
 		}
 	}
 	for e, member := range panel {

@@ -1,14 +1,11 @@
-// Command horizon-scan writes testdata/horizon-scan.xlsx from the survey's answers; see SOURCE.md.
 package main
 
 import (
 	"fmt"
-	"log"
 	"slices"
 	"strconv"
 
 	"veche/internal/study"
-	"veche/testdata/example"
 )
 
 // criteria in the order of the survey's questions: the source's name, ours.
@@ -24,15 +21,9 @@ var criteria = [][2]string{
 	{"improve_curation", "Improves data curation"},
 }
 
-func main() {
-	log.SetFlags(0)
-	rows := example.Rows("testdata/horizon-scan/scores_long.csv")
-	s, err := build(rows[1:])
-	example.Write("testdata/horizon-scan.xlsx", s, err)
-}
-
-// build makes the study of rows round, expert, technology, criterion, answer.
-func build(rows [][]string) (*study.Study, error) {
+// horizonScan makes the study of the survey's answers, the header first: round, expert, technology, criterion, answer.
+func horizonScan(rows [][]string) (*study.Study, error) {
+	rows = rows[1:]
 	s := &study.Study{
 		Title: "Horizon scan: technologies for citizen science on biological invasions",
 		Settings: study.Settings{Method: "weighted-sum", Weighting: "equal", Aggregation: "mean", Round: "before", Shortlist: 10,

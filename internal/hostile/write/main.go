@@ -1,4 +1,4 @@
-// Command write puts the hostile workbooks into a folder, for trying other programs on them: go run ./testdata/hostile/write DIR.
+// Command write puts the hostile workbooks into a folder, for trying other programs on them: go run ./internal/hostile/write DIR.
 package main
 
 import (
@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"veche/testdata/hostile"
+	"veche/internal/hostile"
 )
 
 func main() {

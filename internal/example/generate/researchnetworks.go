@@ -1,9 +1,7 @@
-// Command research-networks writes testdata/research-networks.xlsx; see SOURCE.md.
 package main
 
 import (
 	"fmt"
-	"log"
 	"math"
 	"slices"
 	"strconv"
@@ -11,15 +9,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/study"
-	"veche/testdata/example"
 )
-
-func main() {
-	log.SetFlags(0)
-	rows := example.Rows("testdata/research-networks/links.csv")
-	s, err := build(rows[1:])
-	example.Write("testdata/research-networks.xlsx", s, err)
-}
 
 // Columns of links.csv.
 const (
@@ -43,7 +33,9 @@ type tally struct {
 	partners        map[string]float64 // what each receives
 }
 
-func build(rows [][]string) (*study.Study, error) {
+// researchNetworks makes the study of the rows of links.csv, the header first.
+func researchNetworks(rows [][]string) (*study.Study, error) {
+	rows = rows[1:]
 	s := &study.Study{
 		Title:    "Research networks in twelve technologies (© European Union, CORDIS, CC BY 4.0; data filtered and joined)",
 		Settings: study.Settings{Method: "weighted-sum", Weighting: "direct", Shortlist: 4, Parameters: map[string]string{"normalization": "min-max"}},
