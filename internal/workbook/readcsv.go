@@ -42,8 +42,12 @@ func (f *textFiles) Sheets() []xlsx.Sheet {
 	return out
 }
 
-func (f *textFiles) Merged(int) ([]xlsx.Range, error) { return nil, nil }
-func (f *textFiles) Date1904() bool                   { return false }
+func (f *textFiles) Merged(int) ([]xlsx.Range, error)         { return nil, nil }
+func (f *textFiles) Covered(int, func(xlsx.Cell) error) error { return nil }
+func (f *textFiles) Tables(int) ([]xlsx.Table, error)         { return nil, nil }
+func (f *textFiles) Comments(int) ([]xlsx.Comment, error)     { return nil, nil }
+func (f *textFiles) Unread() []xlsx.Unread                    { return nil }
+func (f *textFiles) Date1904() bool                           { return false }
 
 // add decodes a file of text and finds out what separates its fields.
 func (f *textFiles) add(name string, data []byte) study.Issues {

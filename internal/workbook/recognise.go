@@ -21,6 +21,10 @@ type source interface {
 	Sheets() []xlsx.Sheet
 	Cells(sheet int, each func(xlsx.Cell) error) error
 	Merged(sheet int) ([]xlsx.Range, error)
+	Covered(sheet int, each func(xlsx.Cell) error) error // cells under a merged range that hold something
+	Tables(sheet int) ([]xlsx.Table, error)
+	Comments(sheet int) ([]xlsx.Comment, error)
+	Unread() []xlsx.Unread // listed sheets that have no cells
 	Date1904() bool
 }
 

@@ -23,11 +23,14 @@ type Book struct {
 	zip      *archive
 	lim      Limits
 	date1904 bool
+	folder   string // of the workbook's part
+	rels     []rel  // of the workbook's part
 	sheets   []sheet
 	listed   []listing // all sheets, as the workbook lists them
 	strings  []string
-	hasTable bool // there is a part of shared strings
-	styles   []Format
+	runs     map[int]*richMarks // of rich ones among strings
+	hasTable bool               // there is a part of shared strings
+	styles   []style
 	styled   bool // there is a part of styles
 }
 

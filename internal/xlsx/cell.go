@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -38,7 +39,16 @@ type Cell struct {
 	HasFormula bool
 	Cached     bool   // the value is stored: false only for a formula without a saved value
 	Format     Format // of the cell's number format, whatever its kind
-	Hidden     bool   // its row or column is hidden
+	Hidden     bool   // its row or column is hidden, filtered out, or of no height or width
+
+	// How the number format shows a number.
+	Scale   uint8  // divided by 1000 so many times: 1250 as 1.25 by the format 0.00,
+	Literal string // with this text or currency sign beside it: 5 as "5 of 10"
+
+	// How the text is set.
+	Marks  Marks  // what all or a part of it is
+	Whole  Marks  // what all of it is; a number is marked as a whole
+	Marked string // the first part that is marked; cut short after some 400 bytes
 }
 
 // Ref returns the cell's name, such as "D14".
@@ -50,10 +60,11 @@ type rawCell struct {
 	value, formula    []byte
 	inline            []byte
 	hasValue, hasText bool // there was a <v>; there was an <is>
+	runs              richMarks
 }
 
 // set gives the cell its value. It returns what is wrong, or "".
-func (b *Book) set(c *Cell, raw *rawCell) string {
+func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 	if raw.hasText && raw.kind != "inlineStr" {
 		return "an inline text in a cell of type " + strconv.Quote(shown(raw.kind))
 	}
@@ -64,6 +75,7 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 	if raw.kind == "inlineStr" {
 		if raw.hasText {
 			c.Kind, c.Text, c.Cached = Text, string(raw.inline), true
+			c.mark(font, &raw.runs)
 		}
 		return ""
 	}
@@ -80,6 +92,7 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 	wrong := func(what string) string {
 		return strconv.Quote(shown(string(value[:min(len(value), 240)]))) + " is not " + what
 	}
+	var runs *richMarks
 	switch raw.kind {
 	case "", "n":
 		f, ok := parseNumber(value)
@@ -99,6 +112,7 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 			return "the text is missing: shared string " + strconv.Itoa(i) + " of " + strconv.Itoa(len(b.strings))
 		}
 		c.Kind, c.Text = Text, b.strings[i]
+		runs = b.runs[i]
 	case "str":
 		c.Kind, c.Text = Text, cleanText(raw.value)
 	case "b":
@@ -116,6 +130,9 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 	case "d":
 		serial, ok := parseDate(string(value), b.date1904)
 		if !ok {
+			serial, ok = parseDuration(string(value))
+		}
+		if !ok {
 			return wrong("a date")
 		}
 		c.Kind, c.Number, c.Format = Number, serial, Date
@@ -123,6 +140,7 @@ func (b *Book) set(c *Cell, raw *rawCell) string {
 		return "unknown cell type " + strconv.Quote(shown(raw.kind))
 	}
 	c.Cached = true
+	c.mark(font, runs)
 	return ""
 }
 
@@ -155,7 +173,7 @@ func parseNumber(b []byte) (float64, bool) {
 // parseDate turns an ISO 8601 date, time or both (type "d") into the serial
 // number Excel would store. In the 1900 system the days before 1 March 1900
 // are one less than the count from 30 December 1899, because of the 29 February
-// 1900 that never was.
+// 1900 that never was. Days before the system's first are negative.
 func parseDate(s string, date1904 bool) (float64, bool) {
 	if n := len(s); n > 0 && s[n-1] == 'Z' {
 		s = s[:n-1]
@@ -179,9 +197,53 @@ func parseDate(s string, date1904 bool) (float64, bool) {
 		if !date1904 && days < 61 {
 			days--
 		}
-		return float64(days) + dayPart(t), midnight.Unix() >= epoch.Unix() && days >= 0
+		return float64(days) + dayPart(t), true
 	}
 	return 0, false
+}
+
+// parseDuration turns an ISO 8601 duration of days, hours, minutes and seconds,
+// as Excel stores a time of day in a strict workbook (PT0H11M0.000S), into a part
+// of a day. Years and months have no length and are not accepted.
+func parseDuration(s string) (float64, bool) {
+	s, negative := strings.CutPrefix(s, "-")
+	s, ok := strings.CutPrefix(s, "P")
+	if !ok {
+		return 0, false
+	}
+	seconds, found := 0.0, false
+	for _, unit := range [...]struct {
+		mark    byte
+		seconds float64
+	}{{'D', 86400}, {'T', 0}, {'H', 3600}, {'M', 60}, {'S', 1}} {
+		if unit.mark == 'T' {
+			if s == "" {
+				break
+			}
+			if s[0] != 'T' || len(s) == 1 {
+				return 0, false
+			}
+			s = s[1:]
+			continue
+		}
+		n := 0
+		for n < len(s) && (s[n] >= '0' && s[n] <= '9' || s[n] == '.' && unit.mark == 'S') {
+			n++
+		}
+		if n == 0 || n == len(s) || s[n] != unit.mark {
+			continue
+		}
+		x, ok := parseNumber([]byte(s[:n]))
+		if !ok {
+			return 0, false
+		}
+		seconds += float64(x * unit.seconds)
+		s, found = s[n+1:], true
+	}
+	if negative {
+		seconds = -seconds
+	}
+	return seconds / 86400, found && s == "" && !math.IsInf(seconds, 0)
 }
 
 // dayPart returns the time of day as a part of a day.

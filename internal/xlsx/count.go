@@ -8,9 +8,8 @@ import (
 // Count says how many cells of a sheet hold something.
 type Count struct {
 	Name string `json:"name"`
-	// Kind is "worksheet", or what else the workbook lists: "chartsheet",
-	// "dialogsheet", "xlMacrosheet" or "xlIntlMacrosheet", which are not read and
-	// count no cells.
+	// Kind is "worksheet", or what else the workbook lists and is not read and
+	// counts no cells, see [Unread].
 	Kind  string `json:"kind"`
 	Cells int    `json:"cells"`
 	// Covered are further cells that hold something but lie under a merged range

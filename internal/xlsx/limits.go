@@ -29,6 +29,8 @@ type Limits struct {
 	Strings int64 // the shared strings together, with 24 for each string
 	Styles  int   // cell styles; number formats
 	Merged  int   // merged ranges of one sheet
+
+	Comments int // comments of one sheet
 }
 
 // What is allowed whatever the file's size. A deflated file can unpack to a
@@ -74,6 +76,8 @@ func DefaultLimits() Limits {
 		Strings: 64 << 20,
 		Styles:  70_000,
 		Merged:  200_000,
+
+		Comments: 200_000,
 	}
 }
 
@@ -108,6 +112,7 @@ func (l Limits) filled() Limits {
 	setInt64(&l.Strings, d.Strings)
 	setInt(&l.Styles, d.Styles)
 	setInt(&l.Merged, d.Merged)
+	setInt(&l.Comments, d.Comments)
 	l.Rows = min(l.Rows, maxRow)
 	l.Cols = min(l.Cols, maxCol)
 	return l

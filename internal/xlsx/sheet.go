@@ -28,18 +28,26 @@ func (b *Book) cells(sheet int, yield func(Cell, *rawCell) error) error {
 		err = damagef(info.part, "the sheet has no table of cells")
 	}
 	if err != nil {
-		// An error of yield is the caller's and is not touched.
-		var d *DamageError
-		if !r.stopped && errors.As(err, &d) {
-			d.Sheet = info.Name
-			if r.inCell && d.Ref == "" {
-				d.Ref = CellName(r.row, r.col)
-			}
+		if r.stopped { // it is the caller's and is not touched
+			return err
 		}
-		return err
+		var d *DamageError
+		if r.inCell && errors.As(err, &d) && d.Ref == "" {
+			d.Ref = CellName(r.row, r.col)
+		}
+		return b.inSheet(sheet, err)
 	}
 	info.Merged, info.mergedRead = r.merged, true
 	return nil
+}
+
+// inSheet names the sheet in an error that arose from it.
+func (b *Book) inSheet(sheet int, err error) error {
+	var d *DamageError
+	if errors.As(err, &d) {
+		d.Sheet = b.sheets[sheet].Name
+	}
+	return err
 }
 
 // sheetReader reads one sheet once.
@@ -117,7 +125,7 @@ func (r *sheetReader) readColumns(el *element) error {
 	if err != nil {
 		return err
 	}
-	if !hidden {
+	if !hidden && !vanishes(el, "width") {
 		return r.p.skip() // widths and styles do not matter, nor whether their columns are sound
 	}
 	minText, _ := el.attr("min")
@@ -181,6 +189,7 @@ func (r *sheetReader) readRow(el *element) error {
 	if r.rowHidden, err = r.hiddenAttr(el); err != nil {
 		return err
 	}
+	r.rowHidden = r.rowHidden || vanishes(el, "ht")
 	for {
 		more, err := r.p.child()
 		if err != nil || !more {
@@ -212,9 +221,11 @@ func (r *sheetReader) readCell(el *element) error {
 		return r.p.damage("the sheet has more than %d cells", r.b.lim.Cells)
 	}
 	r.inCell = true
-	if err := r.readStyle(c, el); err != nil {
+	look, err := r.readStyle(el)
+	if err != nil {
 		return err
 	}
+	c.Format = look.format
 	raw := &r.raw
 	*raw = rawCell{value: raw.value[:0], formula: raw.formula[:0], inline: raw.inline[:0]}
 	if t, ok := el.raw("t"); ok {
@@ -223,8 +234,11 @@ func (r *sheetReader) readCell(el *element) error {
 	if err := r.readContent(c, raw); err != nil {
 		return err
 	}
-	if wrong := r.b.set(c, raw); wrong != "" {
+	if wrong := r.b.set(c, raw, look.font); wrong != "" {
 		return r.p.damage("%s", wrong)
+	}
+	if c.Kind == Number && look.shown != nil {
+		c.Scale, c.Literal = look.shown.of(c.Number)
 	}
 	if raw.hasValue || raw.hasText {
 		r.p.credit()
@@ -268,21 +282,21 @@ func (r *sheetReader) misplaced(row, col int, format string, args ...any) error 
 	return d
 }
 
-// readStyle sets the cell's format. Without a part of styles all is General.
-func (r *sheetReader) readStyle(c *Cell, el *element) error {
+// readStyle finds the cell's style. Without a part of styles all is General.
+func (r *sheetReader) readStyle(el *element) (style, error) {
 	i := 0
 	if s, ok := el.raw("s"); ok && len(s) > 0 {
 		if i, ok = parseIndex(s); !ok {
-			return r.p.damage("the cell has the style %q", shown(string(s)))
+			return style{}, r.p.damage("the cell has the style %q", shown(string(s)))
 		}
 	}
 	switch {
 	case i < len(r.b.styles):
-		c.Format = r.b.styles[i]
+		return r.b.styles[i], nil
 	case i > 0 && r.b.styled:
-		return r.p.damage("the cell has style %d of %d", i, len(r.b.styles))
+		return style{}, r.p.damage("the cell has style %d of %d", i, len(r.b.styles))
 	}
-	return nil
+	return style{}, nil
 }
 
 // readContent reads the children of <c>.
@@ -307,7 +321,7 @@ func (r *sheetReader) readContent(c *Cell, raw *rawCell) error {
 			}
 		case string(el.local) == "is" && !raw.hasText:
 			raw.hasText = true
-			raw.inline, err = r.p.richText(raw.inline)
+			raw.inline, err = r.p.richText(raw.inline, &raw.runs)
 		case string(el.local) == "extLst":
 			err = r.p.skip()
 		default:
@@ -330,6 +344,21 @@ func formulaText(raw []byte, kind string) string {
 	}
 	return cleanText(raw)
 }
+
+// vanishes reports a height or width that leaves nothing to see. What is no
+// number says nothing.
+func vanishes(el *element, name string) bool {
+	s, ok := el.raw(name)
+	if !ok {
+		return false
+	}
+	size, ok := parseNumber(s)
+	return ok && size < vanishing
+}
+
+// vanishing is the height in points, and the width in characters, below which
+// nothing is to be seen.
+const vanishing = 0.8
 
 func (r *sheetReader) hiddenAttr(el *element) (bool, error) {
 	s, ok := el.attr("hidden")

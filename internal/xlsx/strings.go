@@ -2,13 +2,18 @@ package xlsx
 
 import "strings"
 
-// stringCost is what a shared string costs beyond its bytes: its header and
-// the rounding of its allocation.
-const stringCost = 24
+// What a shared string costs beyond its bytes: its header and the rounding of
+// its allocation; and what is kept of its runs.
+const (
+	stringCost = 24
+	runsCost   = 160
+)
 
-// readStrings reads the table of shared strings.
-func readStrings(p *part) ([]string, error) {
+// readStrings reads the table of shared strings, and what the runs of rich ones
+// say by their index in it.
+func readStrings(p *part) ([]string, map[int]*richMarks, error) {
 	var table []string
+	runs := make(map[int]*richMarks)
 	var cost int64
 	var buf []byte
 	var store packer
@@ -17,8 +22,13 @@ func readStrings(p *part) ([]string, error) {
 			return p.skip()
 		}
 		var err error
-		if buf, err = p.richText(buf[:0]); err != nil {
+		var marks richMarks
+		if buf, err = p.richText(buf[:0], &marks); err != nil {
 			return err
+		}
+		if marks.matters() {
+			runs[len(table)] = &marks
+			cost += runsCost + int64(len(marks.marked)+len(marks.first))
 		}
 		if cost += int64(len(buf)) + stringCost; cost > p.lim.Strings {
 			return p.damage("the shared strings take more than %d bytes", p.lim.Strings)
@@ -26,7 +36,7 @@ func readStrings(p *part) ([]string, error) {
 		table = append(table, store.pack(buf))
 		return nil
 	})
-	return table, err
+	return table, runs, err
 }
 
 // packer makes many small strings of few allocations.
@@ -47,9 +57,13 @@ func (k *packer) pack(text []byte) string {
 }
 
 // richText appends the clean text of the <si> or <is> just entered: its <t>,
-// or the <t> of its runs <r> one after another. The phonetic runs <rPh> of East
-// Asian text are reading aids and are left out.
-func (p *part) richText(dst []byte) ([]byte, error) {
+// or the <t> of its runs <r> one after another; and adds to marks what these
+// say. The phonetic runs <rPh> of East Asian text are reading aids and are left
+// out.
+func (p *part) richText(dst []byte, marks *richMarks) ([]byte, error) {
+	var own bool    // the run at hand has properties
+	var ofRun Marks // what they say
+	var from int    // where it starts in dst
 	for inRun := false; ; {
 		more, err := p.child()
 		if err != nil {
@@ -59,6 +73,7 @@ func (p *part) richText(dst []byte) ([]byte, error) {
 		switch {
 		case !more && inRun:
 			inRun = false
+			marks.add(dst[from:], own, ofRun)
 		case !more:
 			return dst, nil
 		case !el.main:
@@ -69,10 +84,12 @@ func (p *part) richText(dst []byte) ([]byte, error) {
 					err = p.damage("a text is longer than %d bytes", p.lim.Text)
 				}
 			}
+			marks.plain = marks.plain || !inRun
 		case string(el.local) == "r" && !inRun:
-			inRun = true
+			inRun, own, ofRun, from = true, false, 0, len(dst)
 		case string(el.local) == "rPr" && inRun:
-			err = p.skip()
+			own = true
+			ofRun, err = p.fontMarks()
 		case (string(el.local) == "rPh" || string(el.local) == "phoneticPr" || string(el.local) == "extLst") && !inRun:
 			err = p.skip()
 		default:

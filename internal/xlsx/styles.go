@@ -1,5 +1,7 @@
 package xlsx
 
+import "math"
+
 // Format is what a cell's number format says about its number.
 type Format uint8
 
@@ -8,11 +10,12 @@ const (
 	Date            // a date, a time or both: the number is a serial day
 	Percent         // shown times 100 with a % sign
 	Fraction        // shown as a fraction, such as 1/3
+	AsText          // shown as text: typed numbers stay what was typed ("@")
 )
 
-var formatNames = [...]string{"general", "date", "percent", "fraction"}
+var formatNames = [...]string{"general", "date", "percent", "fraction", "text"}
 
-// String returns "general", "date", "percent" or "fraction".
+// String returns "general", "date", "percent", "fraction" or "text".
 func (f Format) String() string {
 	if int(f) < len(formatNames) {
 		return formatNames[f]
@@ -20,10 +23,12 @@ func (f Format) String() string {
 	return "unknown format"
 }
 
-// readStyles returns the format of every cell style (cellXfs), in order.
-func readStyles(p *part) ([]Format, error) {
-	custom := make(map[int]Format)
-	var ids []int
+// readStyles returns every cell style (cellXfs), in order.
+func readStyles(p *part) ([]style, error) {
+	type xf struct{ format, font int }
+	custom := make(map[int]string)
+	var xfs []xf
+	var fonts []Marks
 	err := p.document("styleSheet", "", func(el *element) error {
 		if !el.main {
 			return p.skip()
@@ -37,20 +42,37 @@ func readStyles(p *part) ([]Format, error) {
 						return err
 					}
 					code, _ := el.attr("formatCode")
-					if custom[id] = formatOf(code); len(custom) > p.lim.Styles {
+					if custom[id] = code[:min(len(code), maxFormat)]; len(custom) > p.lim.Styles {
 						return p.damage("more than %d number formats", p.lim.Styles)
 					}
 				}
 				return p.skip()
 			})
+		case "fonts":
+			return p.children(func(el *element) error {
+				if !el.is("font") {
+					return p.skip()
+				}
+				marks, err := p.fontMarks()
+				if fonts = append(fonts, marks); err == nil && len(fonts) > p.lim.Styles {
+					return p.damage("more than %d fonts", p.lim.Styles)
+				}
+				return err
+			})
 		case "cellXfs":
 			return p.children(func(el *element) error {
 				if el.is("xf") {
-					id, err := p.formatID(el)
+					format, err := p.formatID(el)
 					if err != nil {
 						return err
 					}
-					if ids = append(ids, id); len(ids) > p.lim.Styles {
+					font := 0
+					if s, ok := el.raw("fontId"); ok {
+						if font, ok = parseIndex(s); !ok {
+							font = math.MaxInt // a font that is not there
+						}
+					}
+					if xfs = append(xfs, xf{format, font}); len(xfs) > p.lim.Styles {
 						return p.damage("more than %d cell styles", p.lim.Styles)
 					}
 				}
@@ -62,16 +84,29 @@ func readStyles(p *part) ([]Format, error) {
 	if err != nil {
 		return nil, err
 	}
-	formats := make([]Format, len(ids))
-	for i, id := range ids {
-		f, ok := custom[id]
-		if !ok {
-			f = builtinFormat(id)
+	styles := make([]style, len(xfs))
+	byCode := make(map[string]style)
+	for i, x := range xfs {
+		s := style{format: builtinFormat(x.format)}
+		if code, ok := custom[x.format]; ok {
+			known, ok := byCode[code]
+			if !ok {
+				known = style{format: formatOf(code), shown: displayOf(code)}
+				byCode[code] = known
+			}
+			s = known
 		}
-		formats[i] = f
+		if x.font < len(fonts) { // some writers number fonts they do not write
+			s.font = fonts[x.font]
+		}
+		styles[i] = s
 	}
-	return formats, nil
+	return styles, nil
 }
+
+// maxFormat is how much of a format code is looked at. Excel's own are shorter
+// than 255 characters.
+const maxFormat = 1024
 
 // formatID reads the numFmtId of an element; without one it is 0, General.
 func (p *part) formatID(el *element) (int, error) {
@@ -96,6 +131,8 @@ func builtinFormat(id int) Format {
 		return Fraction
 	case id >= 14 && id <= 22, id >= 27 && id <= 36, id >= 45 && id <= 47, id >= 50 && id <= 58, id >= 71 && id <= 81:
 		return Date
+	case id == 49:
+		return AsText
 	}
 	return General
 }
@@ -105,7 +142,7 @@ func builtinFormat(id int) Format {
 // elapsed time such as [h] or [mm] counts. All sections of the code are looked
 // at, and a date outweighs a percentage, a percentage a fraction.
 func formatOf(code string) Format {
-	var date, percent, slash bool
+	var date, percent, slash, text, later bool
 	for i := 0; i < len(code); i++ {
 		switch c := code[i]; c {
 		case '"':
@@ -122,6 +159,10 @@ func formatOf(code string) Format {
 			if isElapsed(code[start:i]) {
 				date = true
 			}
+		case ';':
+			later = true
+		case '@':
+			text = text || !later
 		case '%':
 			percent = true
 		case '/':
@@ -149,6 +190,8 @@ func formatOf(code string) Format {
 		return Percent
 	case slash:
 		return Fraction
+	case text:
+		return AsText
 	}
 	return General
 }

@@ -76,7 +76,7 @@ func TestFormatOf(t *testing.T) {
 		"#,##0":                         General,
 		"0.00E+00":                      General,
 		"##0.0e-0":                      General,
-		"@":                             General,
+		"@":                             AsText,
 		`0" days"`:                      General,
 		`0\d\a\y`:                       General,
 		`0_d_m`:                         General,
@@ -120,7 +120,7 @@ func TestFormatOf(t *testing.T) {
 }
 
 func TestBuiltinFormat(t *testing.T) {
-	want := map[int]Format{0: General, 4: General, 9: Percent, 10: Percent, 11: General, 12: Fraction, 13: Fraction, 14: Date, 22: Date, 23: General, 37: General, 45: Date, 47: Date, 48: General, 49: General, 57: Date, 67: Percent, 71: Date, 164: General}
+	want := map[int]Format{0: General, 4: General, 9: Percent, 10: Percent, 11: General, 12: Fraction, 13: Fraction, 14: Date, 22: Date, 23: General, 37: General, 45: Date, 47: Date, 48: General, 49: AsText, 57: Date, 67: Percent, 71: Date, 164: General}
 	for id, f := range want {
 		if got := builtinFormat(id); got != f {
 			t.Errorf("format %d is %v, want %v", id, got, f)

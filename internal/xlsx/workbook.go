@@ -29,6 +29,7 @@ func (b *Book) load() error {
 	if err != nil {
 		return err
 	}
+	b.folder, b.rels = folder, rels
 	if err := b.zip.read(name, func(p *part) error { return b.readWorkbook(p, folder, rels) }); err != nil {
 		return err
 	}
@@ -37,7 +38,7 @@ func (b *Book) load() error {
 	if name := b.zip.related(rels, "sharedStrings", folder); name != "" {
 		b.hasTable = true
 		err := b.zip.read(name, func(p *part) (err error) {
-			b.strings, err = readStrings(p)
+			b.strings, b.runs, err = readStrings(p)
 			return err
 		})
 		if err != nil {
@@ -219,13 +220,16 @@ func (b *Book) readSheet(p *part, el *element, folder string, byID map[string]re
 	default:
 		return s, "", p.damage("sheet %q has the state %q", shown(s.Name), shown(state))
 	}
-	id := ""
+	id, given := "", false
 	for _, a := range el.attrs {
 		if string(a.local) == "id" && (a.space == nsRel || a.space == nsRelStrict) {
-			id = string(a.value)
+			id, given = string(a.value), true
 		}
 	}
 	r, ok := byID[id]
+	if given && id == "" {
+		return s, "module", nil // Excel 5 and 95 listed their macros among the sheets; Excel keeps the entry and no part
+	}
 	if !ok || r.external {
 		return s, "", &DamageError{Part: p.name, Sheet: s.Name, Reason: "the sheet has no part in the file"}
 	}

@@ -645,11 +645,19 @@ func (p *part) distinct(attrs []attribute) error {
 // every child of the root. The part is read to its end, so that its checksum is
 // verified.
 func (p *part) document(root, space string, each func(*element) error) error {
+	return p.rooted(root, space, func(*element) error { return nil }, each)
+}
+
+// rooted is document with a look at the root element first.
+func (p *part) rooted(root, space string, first, each func(*element) error) error {
 	if _, err := p.next(); err != nil { // nothing but a start tag comes before the root
 		return err
 	}
 	if el := &p.el; string(el.local) != root || space == "" && !el.main || space != "" && el.space != space {
 		return p.damage("the root element is <%s> of %q, not <%s>", shown(string(el.local)), shown(el.space), root)
+	}
+	if err := first(&p.el); err != nil {
+		return err
 	}
 	if err := p.children(each); err != nil {
 		return err
