@@ -11,10 +11,11 @@ import (
 
 // acceptSynergies writes a copy of the study with the suggested synergies on its sheet Synergies, for a person to edit and `veche select` to use.
 func acceptSynergies(env *environment, path string, f networkFlags) error {
-	if !strings.HasSuffix(strings.ToLower(f.accept), ".xlsx") {
-		return fmt.Errorf("a study with synergies is an .xlsx workbook; name the file so, not %s", f.accept)
-	}
 	before, err := env.open(path)
+	if err != nil {
+		return err
+	}
+	output, err := env.output(f.accept, f.force, ".xlsx")
 	if err != nil {
 		return err
 	}
@@ -37,12 +38,12 @@ func acceptSynergies(env *environment, path string, f networkFlags) error {
 	} else if data, err = workbook.WriteStudy(s); err != nil {
 		return fileError{err}
 	}
-	if err := workbook.WriteFile(f.accept, data, f.force); err != nil {
-		return fileError{err}
+	if err := output.Write(data); err != nil {
+		return outputError(err)
 	}
 	env.warn(s.Warnings)
 	if !env.quiet {
-		fmt.Fprintf(env.stderr, "wrote %s with %d synergies, %d of them suggested; edit its sheet Synergies, then: veche select %s\n", f.accept, len(s.Synergies), len(s.Synergies)-len(before.Synergies), f.accept)
+		fmt.Fprintf(env.stderr, "wrote %s with %d synergies, %d of them suggested; edit its sheet Synergies, then: %s\n", f.accept, len(s.Synergies), len(s.Synergies)-len(before.Synergies), suggested("veche", "select", f.accept))
 	}
 	return nil
 }

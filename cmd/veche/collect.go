@@ -38,8 +38,6 @@ func newCollect(env *environment) *cobra.Command {
 			switch {
 			case output == "":
 				return errors.New("say with -o which workbook to write")
-			case !strings.HasSuffix(strings.ToLower(output), ".xlsx"):
-				return fmt.Errorf("the merged study is an .xlsx workbook; name the file so, not %s", output)
 			case !slices.Contains(formats, format):
 				return fmt.Errorf("there is no format %q; choose one of %s", format, strings.Join(formats, ", "))
 			}
@@ -55,23 +53,21 @@ func newCollect(env *environment) *cobra.Command {
 }
 
 func collect(env *environment, path string, paths []string, output string, force bool, format string, plain bool) error {
-	if there, err := os.Stat(output); err == nil {
-		for _, input := range append([]string{path}, paths...) {
-			if info, err := os.Stat(input); err == nil && os.SameFile(info, there) {
-				return fmt.Errorf("%s is one of the inputs, which are not changed: name another file with -o", output)
-			}
-		}
-		if !force {
-			return fileError{fmt.Errorf("%s exists already: use --force to replace it", output)}
-		}
-	}
+	env.reads(path)
 	data, err := workbook.ReadInput(path)
 	if err != nil {
 		return fileError{err}
 	}
-	forms, err := returned(paths)
+	forms, err := returned(path, paths)
 	if err != nil {
 		return fileError{err}
+	}
+	for _, f := range forms {
+		env.reads(f.path)
+	}
+	out, err := env.output(output, force, ".xlsx")
+	if err != nil {
+		return err
 	}
 	var files []workbook.FormFile
 	for _, f := range forms {
@@ -89,8 +85,8 @@ func collect(env *environment, path string, paths []string, output string, force
 	if err != nil {
 		return fileError{err}
 	}
-	if err := workbook.WriteFile(output, merged, force); err != nil {
-		return fileError{err}
+	if err := out.Write(merged); err != nil {
+		return outputError(err)
 	}
 	if err := printCollection(env, c, output, format, plain); err != nil {
 		return err
@@ -114,12 +110,17 @@ type returnedFile struct{ path, name string }
 // maxReturned is how many files are looked for in folders: a panel's forms are few, a wrong folder holds many.
 const maxReturned = 10_000
 
-// returned lists the files that paths name: files, patterns such as forms/*.xlsx where the shell has not filled them in, and folders with all that is in
-// them. Names are those of the files, or their paths where two files have one name.
-func returned(paths []string) ([]returnedFile, error) {
+// returned lists the files that paths name: files, patterns such as forms/*.xlsx where the shell has not filled them in, as those of Windows never do, and
+// folders with all that is in them. The study itself is left out where a pattern or a folder takes it in. Names are those of the files, or their paths where two
+// files have one name.
+func returned(study string, paths []string) ([]returnedFile, error) {
 	var files []returnedFile
 	seen := map[string]bool{}
+	self, _ := os.Stat(study)
 	add := func(path string) {
+		if info, err := os.Stat(path); err == nil && os.SameFile(self, info) && !slices.Contains(paths, path) {
+			return
+		}
 		if clean := filepath.Clean(path); !seen[clean] {
 			seen[clean] = true
 			files = append(files, returnedFile{path: path})
@@ -127,7 +128,7 @@ func returned(paths []string) ([]returnedFile, error) {
 	}
 	for _, p := range paths {
 		info, err := os.Stat(p)
-		if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(p, "*?[") {
+		if err != nil && strings.ContainsAny(p, "*?[") { // not only where it does not exist: to Windows the name is invalid
 			matches, bad := filepath.Glob(p)
 			if bad != nil || len(matches) == 0 {
 				return nil, fmt.Errorf("no file matches %s", p)

@@ -125,16 +125,26 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 	if path == "" {
 		stem = strings.TrimSuffix(exampleName, ".xlsx")
 	}
+	opened, text := s, workbook.IsText(path)
 	digest := s.Source.SHA256 // what the file must still be when saving
 	o.Save = func(s *study.Study, _ []study.Action) (where, now string, err error) {
+		if path == "" || text { // the built-in example, or a study in files of text, becomes a workbook of one's own
+			original, target := example.HorizonScan, exampleName
+			if text {
+				if original, err = workbook.WriteStudy(opened); err != nil {
+					return "", "", err
+				}
+				if target, err = unused(filepath.Clean(stem), ".xlsx"); err != nil {
+					return "", "", err
+				}
+			}
+			if now, err = workbook.SaveAs(&workbook.Output{Path: target, Kinds: []string{".xlsx"}}, original, s); err == nil {
+				path, text, digest = target, false, now
+			}
+			return target, now, err
+		}
 		if err := kept.keepBase(path); err != nil {
 			return "", "", err
-		}
-		if path == "" { // the built-in example becomes a file of one's own
-			if now, err = workbook.SaveAs(exampleName, example.HorizonScan, s); err == nil {
-				path, digest = exampleName, now
-			}
-			return exampleName, now, err
 		}
 		if now, err = workbook.Save(path, s, digest); err == nil {
 			digest = now
@@ -147,7 +157,8 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 		if err != nil {
 			return "", err
 		}
-		return target, workbook.WriteFile(target, data, false)
+		out := workbook.Output{Path: target, Kinds: []string{ext}, Inputs: []string{path}}
+		return target, out.Write(data)
 	}
 	o.Export = func(out *study.Outcome, actions []study.Action) (string, error) {
 		data, err := workbook.Export(out, workbook.ExportOptions{Actions: actions, Version: version(), Lang: o.Language.Code()})
@@ -158,7 +169,8 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 		if err != nil {
 			return "", err
 		}
-		return target, workbook.WriteFile(target, data, false)
+		file := workbook.Output{Path: target, Kinds: []string{".xlsx"}, Inputs: []string{path}}
+		return target, file.Write(data)
 	}
 }
 

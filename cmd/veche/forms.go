@@ -43,7 +43,19 @@ func newForms(env *environment) *cobra.Command {
 	return cmd
 }
 
+// collecting says how to merge the forms once they are back: from a folder that holds nothing else.
+func collecting(path, dir string) string {
+	back := "when they are back"
+	study, err1 := os.Stat(filepath.Dir(path))
+	folder, err2 := os.Stat(dir)
+	if err1 == nil && err2 == nil && os.SameFile(study, folder) {
+		back, dir = "put those that come back into a folder of their own", filepath.Join(dir, "returned")
+	}
+	return back + ": " + suggested("veche", "collect", path, dir, "-o", "MERGED.xlsx")
+}
+
 func forms(env *environment, path, dir string, options workbook.FormOptions, force bool) error {
+	env.reads(path)
 	data, err := workbook.ReadInput(path)
 	if err != nil {
 		return fileError{err}
@@ -73,13 +85,19 @@ func forms(env *environment, path, dir string, options workbook.FormOptions, for
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fileError{err}
 	}
-	for _, f := range made {
-		if err := workbook.WriteFile(filepath.Join(dir, f.File), f.Data, force); err != nil {
-			return fileError{err}
+	outputs := make([]*workbook.Output, len(made))
+	for k, f := range made { // all or none
+		if outputs[k], err = env.output(filepath.Join(dir, f.File), force, ".xlsx"); err != nil {
+			return err
+		}
+	}
+	for k, f := range made {
+		if err := outputs[k].Write(f.Data); err != nil {
+			return outputError(err)
 		}
 	}
 	if !env.quiet {
-		fmt.Fprintf(env.stderr, "wrote %d forms to %s; when they are back: veche collect %s %s -o MERGED.xlsx\n", len(made), dir, path, filepath.Join(dir, "*.xlsx"))
+		fmt.Fprintf(env.stderr, "wrote %d forms to %s; %s\n", len(made), dir, collecting(path, dir))
 	}
 	return nil
 }

@@ -34,6 +34,12 @@ func newFrame(env *environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var out *workbook.Output
+			if output != "" {
+				if out, err = env.output(output, force, ".svg", ".txt", ".ans"); err != nil {
+					return err
+				}
+			}
 			picture := strings.EqualFold(filepath.Ext(output), ".svg")
 			if f.theme == "" {
 				if f.theme = "none"; picture {
@@ -52,8 +58,8 @@ func newFrame(env *environment) *cobra.Command {
 			if picture {
 				text = tui.SVG(text, width, height, f.theme == "light")
 			}
-			if output != "" {
-				return fileErrorOf(workbook.WriteFile(output, []byte(text), force))
+			if out != nil {
+				return outputError(out.Write([]byte(text)))
 			}
 			_, err = fmt.Fprint(env.stdout, text)
 			return fileErrorOf(err)
@@ -61,7 +67,7 @@ func newFrame(env *environment) *cobra.Command {
 	}
 	f.add(cmd)
 	cmd.Flags().StringVar(&size, "size", "80x24", "width and height in characters")
-	cmd.Flags().StringVarP(&output, "output", "o", "", "write it to this file instead, as a picture if the name ends in .svg")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write it to this file instead, as a picture if the name ends in .svg, as text if in .txt or .ans")
 	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file if it exists")
 	cmd.Flags().StringVar(&keys, "keys", "", "keys pressed first, separated by spaces, as \"right right u\"")
 	return cmd

@@ -2,10 +2,8 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"time"
 
-	"veche/internal/example"
 	"veche/internal/journal"
 	"veche/internal/study"
 	"veche/internal/tui"
@@ -64,12 +62,9 @@ func (k *keeping) keepBase(path string) error {
 	if k.journal == nil {
 		return nil
 	}
-	data := example.HorizonScan
-	if path != "" {
-		var err error
-		if data, err = os.ReadFile(path); err != nil {
-			return err
-		}
+	data, err := workbook.ReadInput(path)
+	if err != nil {
+		return err
 	}
 	if workbook.Digest(data) != k.opened {
 		return nil // saved over already, and kept then; or changed by someone else, which saving will say

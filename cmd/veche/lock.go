@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +33,28 @@ func newLock(env *environment) *cobra.Command {
 	return cmd
 }
 
+// keepSealed writes a sealed study over the study itself, or as a new file.
+func keepSealed(env *environment, path, output string, s *study.Study) error {
+	original, made, err := workbook.Original(path)
+	switch {
+	case err != nil:
+		return fileError{err}
+	case output != "":
+		out, err := env.output(output, false, kindOf(path))
+		if err != nil {
+			return err
+		}
+		_, err = workbook.SaveAs(out, original, s)
+		return outputError(err)
+	case made:
+		return fmt.Errorf("%s is text and cannot hold a seal: say with -o which workbook to write", path)
+	}
+	if _, err := workbook.Save(path, s, s.Source.SHA256); err != nil {
+		return fileError{err}
+	}
+	return nil
+}
+
 func lock(env *environment, path, output, lang string, force bool) error {
 	s, err := env.open(path)
 	if err != nil {
@@ -49,16 +70,8 @@ func lock(env *environment, path, output, lang string, force bool) error {
 	env.warn(s.Warnings)
 	sealed := *s
 	sealed.Seal = seal
-	if output == "" {
-		_, err = workbook.Save(path, &sealed, s.Source.SHA256)
-	} else {
-		var original []byte
-		if original, err = os.ReadFile(path); err == nil {
-			_, err = workbook.SaveAs(output, original, &sealed)
-		}
-	}
-	if err != nil {
-		return fileError{err}
+	if err := keepSealed(env, path, output, &sealed); err != nil {
+		return err
 	}
 	l, _ := language.Named(cmp.Or(lang, s.Settings.Language))
 	_, err = fmt.Fprintln(env.stdout, seal.Sealed(l))

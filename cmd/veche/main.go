@@ -48,6 +48,7 @@ type environment struct {
 	stdout, stderr io.Writer
 	terminal       bool // input and output are a terminal
 	quiet          bool
+	inputs         []string // files and folders read so far
 }
 
 func isTerminal(stream any) bool {
@@ -99,6 +100,9 @@ func fileMessage(err error) string {
 			return fmt.Sprintf("there is no file %s", path.Path)
 		case errors.Is(err, fs.ErrPermission):
 			return fmt.Sprintf("%s: access is not permitted", path.Path)
+		}
+		if err == error(path) { // the operation's name tells a person nothing
+			return fmt.Sprintf("%s: %v", path.Path, path.Err)
 		}
 	}
 	return err.Error()

@@ -22,24 +22,24 @@ func newNew(env *environment) *cobra.Command {
 			if !slices.Contains(languages, lang) {
 				return fmt.Errorf("there is no language %q; choose one of %s", lang, strings.Join(languages, ", "))
 			}
-			if !strings.HasSuffix(strings.ToLower(args[0]), ".xlsx") {
-				return fmt.Errorf("a new study is an .xlsx workbook; name the file so, not %s", args[0])
+			output, err := env.output(args[0], force, ".xlsx")
+			if err != nil {
+				return err
 			}
 			data, ok := example.Named(filled)
 			if !ok && filled != "" {
 				return fmt.Errorf("there is no example %q; choose one of %s", filled, strings.Join(example.Names(), ", "))
 			}
 			if !ok {
-				var err error
 				if data, err = workbook.Template(lang); err != nil {
 					return fileError{err}
 				}
 			}
-			if err := workbook.WriteFile(args[0], data, force); err != nil {
-				return fileError{err}
+			if err := output.Write(data); err != nil {
+				return outputError(err)
 			}
 			if !env.quiet {
-				fmt.Fprintf(env.stderr, "wrote %s; fill it in, then: veche check %s\n", args[0], args[0])
+				fmt.Fprintf(env.stderr, "wrote %s; fill it in, then: %s\n", args[0], suggested("veche", "check", args[0]))
 			}
 			return nil
 		},

@@ -55,18 +55,25 @@ func rank(env *environment, path string, f rankFlags) error {
 
 // printRanking ranks a study that the actions have led to, and prints or writes what the flags ask for.
 func printRanking(env *environment, s *study.Study, actions []study.Action, f rankFlags) error {
+	var output *workbook.Output
+	if f.output != "" {
+		var err error
+		if output, err = env.output(f.output, f.force, ".xlsx"); err != nil {
+			return err
+		}
+	}
 	o, err := study.Evaluate(s)
 	if err != nil {
 		return err
 	}
 	env.warn(o.Warnings)
-	if f.output != "" {
+	if output != nil {
 		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version(), Lang: f.study.lang})
 		if err != nil {
 			return fileError{err}
 		}
-		if err := workbook.WriteFile(f.output, data, f.force); err != nil {
-			return fileError{err}
+		if err := output.Write(data); err != nil {
+			return outputError(err)
 		}
 	}
 	trace := o.Trace()

@@ -25,6 +25,13 @@ func newReplay(env *environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			env.reads(args[1])
+			var saved *workbook.Output
+			if save != "" {
+				if saved, err = env.output(save, false, kindOf(args[0])); err != nil {
+					return err
+				}
+			}
 			file, err := os.Open(args[1])
 			if err != nil {
 				return fileError{err}
@@ -42,13 +49,14 @@ func newReplay(env *environment) *cobra.Command {
 				return fileError{fmt.Errorf("%s: %w", args[1], err)}
 			}
 			if save != "" {
-				original, err := os.ReadFile(args[0])
+				original, _, err := workbook.Original(args[0])
 				if err != nil {
 					return fileError{err}
 				}
-				if _, err := workbook.SaveAs(save, original, log.Current()); err != nil {
-					return fileError{err}
+				if _, err := workbook.SaveAs(saved, original, log.Current()); err != nil {
+					return outputError(err)
 				}
+				env.reads(save) // the shortlist is not written over it
 			}
 			changed, more, err := f.study.changed(log.Current())
 			if err != nil {

@@ -119,6 +119,12 @@ func selection(ctx context.Context, env *environment, path string, f selectFlags
 	if err != nil {
 		return err
 	}
+	var output *workbook.Output
+	if f.output != "" {
+		if output, err = env.output(f.output, f.force, ".xlsx"); err != nil {
+			return err
+		}
+	}
 	o, err := study.Evaluate(s)
 	if err != nil {
 		return err
@@ -129,13 +135,13 @@ func selection(ctx context.Context, env *environment, path string, f selectFlags
 	}
 	env.warn(o.Warnings)
 	env.warn(chosen.Caveats)
-	if f.output != "" {
+	if output != nil {
 		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version(), Lang: f.study.lang, Selection: chosen})
 		if err != nil {
 			return fileError{err}
 		}
-		if err := workbook.WriteFile(f.output, data, f.force); err != nil {
-			return fileError{err}
+		if err := output.Write(data); err != nil {
+			return outputError(err)
 		}
 	}
 	if f.study.format == "json" {

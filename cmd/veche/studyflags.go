@@ -166,6 +166,7 @@ func (env *environment) open(path string) (*study.Study, error) {
 	if path == "" {
 		s, issues = workbook.ReadBytes(exampleName, example.HorizonScan)
 	} else {
+		env.reads(path)
 		var err error
 		if s, issues, err = workbook.Read(path); err != nil {
 			return nil, fileError{err}

@@ -19,8 +19,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gofrs/flock"
-
+	"veche/internal/filelock"
 	"veche/internal/study"
 )
 
@@ -69,7 +68,7 @@ type Journal struct {
 	folder string
 	base   string // the study's stem
 	path   string
-	lock   *flock.Flock
+	lock   *filelock.Lock
 	file   *os.File
 
 	mu     sync.Mutex
@@ -114,7 +113,7 @@ func (j *Journal) numbered(n int) string {
 // take tries for the n-th name; without an error and without a file it is somebody else's, or left behind.
 func (j *Journal) take(n int) error {
 	path := j.numbered(n)
-	lock, err := locked(path)
+	lock, err := filelock.Try(lockPath(path))
 	if err != nil || lock == nil {
 		return err
 	}
@@ -123,7 +122,7 @@ func (j *Journal) take(n int) error {
 		if errors.Is(err, os.ErrExist) {
 			err = nil
 		}
-		return errors.Join(err, lock.Close())
+		return errors.Join(err, lock.Release())
 	}
 	j.path, j.lock, j.file = path, lock, file
 	return nil
@@ -131,29 +130,6 @@ func (j *Journal) take(n int) error {
 
 // lockPath is the file that is locked for a journal: a lock on the journal itself would keep its own writer out on Windows.
 func lockPath(path string) string { return strings.TrimSuffix(path, suffix) + ".lock" }
-
-// locked locks a journal; nil when somebody else has it.
-func locked(path string) (*flock.Flock, error) {
-	for {
-		lock := flock.New(lockPath(path), flock.SetPermissions(0o600))
-		if ok, err := lock.TryLock(); err != nil || !ok {
-			return nil, err
-		}
-		mine, err := lock.Stat()
-		if err == nil {
-			var now os.FileInfo
-			if now, err = os.Stat(lock.Path()); err == nil && os.SameFile(mine, now) {
-				return lock, nil
-			}
-		}
-		if closed := lock.Close(); err == nil || errors.Is(err, os.ErrNotExist) {
-			err = closed // it was removed by who had it, between being opened and locked: try the next
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-}
 
 // Write adds a step.
 func (j *Journal) Write(s study.Step) error {
@@ -220,7 +196,7 @@ func (j *Journal) Keep() error {
 	if !j.close() {
 		return nil
 	}
-	return errors.Join(j.file.Sync(), j.file.Close(), unlock(j.lock))
+	return errors.Join(j.file.Sync(), j.file.Close(), j.lock.Release())
 }
 
 // Remove ends the journal and removes it.
@@ -232,24 +208,12 @@ func (j *Journal) Remove() error {
 }
 
 // removed removes a journal and the workbook beside it.
-func removed(path string, lock *flock.Flock) error {
+func removed(path string, lock *filelock.Lock) error {
 	err := os.Remove(path)
 	if base := os.Remove(basePath(path)); !errors.Is(base, os.ErrNotExist) {
 		err = errors.Join(err, base)
 	}
-	return errors.Join(err, unlock(lock))
-}
-
-// unlock lets a journal go. The file of the lock is removed while it is held where the system can, else after; a new owner may have it then, and it stays.
-func unlock(lock *flock.Flock) error {
-	before := os.Remove(lock.Path())
-	if err := lock.Close(); err != nil {
-		return err
-	}
-	if before != nil && runtime.GOOS == "windows" {
-		_ = os.Remove(lock.Path())
-	}
-	return nil
+	return errors.Join(err, lock.Release())
 }
 
 func (j *Journal) close() bool {
@@ -271,7 +235,7 @@ type Left struct {
 	At     time.Time
 	Base   []byte // the workbook as it was opened, if it was saved over since
 	path   string
-	lock   *flock.Flock
+	lock   *filelock.Lock
 	opened study.Step
 }
 
@@ -300,13 +264,13 @@ func (j *Journal) leftBehind() ([]*Left, error) {
 		if rest := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), j.base), suffix); rest != "" && strings.Trim(rest, "-0123456789") != "" {
 			continue // another study's
 		}
-		lock, err := locked(path)
+		lock, err := filelock.Try(lockPath(path))
 		if err != nil || lock == nil {
 			continue // somebody's, or not ours to read
 		}
 		l, err := read(path, lock)
 		if err != nil {
-			_ = unlock(lock)
+			_ = lock.Release()
 			continue
 		}
 		if l.changes() == 0 && l.Fault == nil {
@@ -329,7 +293,7 @@ func escaped(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(s)
 }
 
-func read(path string, lock *flock.Flock) (*Left, error) {
+func read(path string, lock *filelock.Lock) (*Left, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -395,8 +359,8 @@ func (l *Left) PutAside() (string, error) {
 	if l.Base != nil && err == nil {
 		err = os.Rename(basePath(l.path), basePath(aside))
 	}
-	return aside, errors.Join(err, unlock(l.lock))
+	return aside, errors.Join(err, l.lock.Release())
 }
 
 // Release leaves a journal where it is, for another time.
-func (l *Left) Release() error { return unlock(l.lock) }
+func (l *Left) Release() error { return l.lock.Release() }

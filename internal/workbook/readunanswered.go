@@ -17,6 +17,8 @@ func ReadInput(path string) ([]byte, error) {
 	switch {
 	case info.IsDir():
 		return nil, fmt.Errorf("%s is a folder, not a workbook", path)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is not a file", path)
 	case info.Size() > maxFile:
 		return nil, fmt.Errorf("%s has %d MB; workbooks of up to %d MB are read", path, info.Size()>>20, maxFile>>20)
 	}

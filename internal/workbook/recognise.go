@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -86,11 +85,11 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 			continue
 		}
 		info, err := os.Stat(filepath.Join(path, e.Name()))
-		if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
-			continue
-		}
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, fmt.Errorf("%s cannot be read: %w", filepath.Join(path, e.Name()), fileCause(err))
+		}
+		if !info.Mode().IsRegular() { // passing over it would pass over a sheet
+			return nil, nil, fmt.Errorf("%s is not a file, though its name is that of a sheet: rename it or move it out of the folder", filepath.Join(path, e.Name()))
 		}
 		if len(files.sheets) == maxTextFiles {
 			return nil, nil, fmt.Errorf("%s has more than %d .csv and .tsv files; is it the folder of one study?", path, maxTextFiles)

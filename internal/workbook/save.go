@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -22,30 +23,67 @@ import (
 
 // Save writes the weights and settings in force into the study's workbook at path, and nothing else: moved weights become local weights in Criteria (and
 // weighting becomes direct), changed settings and exclusions become rows of Study, changed pins, rules and synergies go where they belong. was is the SHA-256 the file must still have, so that a change someone
-// else made meanwhile is not lost; now is what it has afterwards. The file is replaced whole or not at all, and only after what was written has been read
+// else made meanwhile is not lost: it is compared under a lock that every writer takes. now is what it has afterwards. The file is replaced whole or not at all, and only after what was written has been read
 // back and found to give the same weights.
 func Save(path string, s *study.Study, was string) (now string, err error) {
-	original, err := os.ReadFile(path)
+	err = locked(path, func() error {
+		original, err := ReadInput(path)
+		if err != nil {
+			return err
+		}
+		changed := fmt.Errorf("%s was changed by someone else since it was opened; it is left as it is. Open it again, or copy it first", path)
+		if digest(original) != was {
+			return changed
+		}
+		data, err := Updated(filepath.Base(path), original, s)
+		if err != nil {
+			return err
+		}
+		if still, err := digestOf(path); err != nil || still != was { // a program that takes no lock
+			return errors.Join(err, changed)
+		}
+		now = digest(data)
+		return WriteFile(path, data, true)
+	})
 	if err != nil {
 		return "", err
 	}
-	if digest(original) != was {
-		return "", fmt.Errorf("%s was changed by someone else since it was opened; it is left as it is. Open it again, or copy it first", path)
-	}
-	data, err := Updated(filepath.Base(path), original, s)
-	if err != nil {
-		return "", err
-	}
-	return digest(data), WriteFile(path, data, true)
+	return now, nil
 }
 
 // SaveAs is Save of a study that came from original into a new file.
-func SaveAs(path string, original []byte, s *study.Study) (now string, err error) {
-	data, err := Updated(filepath.Base(path), original, s)
+func SaveAs(o *Output, original []byte, s *study.Study) (now string, err error) {
+	data, err := Updated(filepath.Base(o.Path), original, s)
 	if err != nil {
 		return "", err
 	}
-	return digest(data), WriteFile(path, data, false)
+	if err := o.Write(data); err != nil {
+		return "", err
+	}
+	return digest(data), nil
+}
+
+// Original is the workbook at path as it is, to be changed and written elsewhere. For a study in files of text it is a workbook made of them, and made is set.
+func Original(path string) (data []byte, made bool, err error) {
+	if !IsText(path) {
+		data, err = ReadInput(path)
+		return data, false, err
+	}
+	s, issues, err := Read(path)
+	if err != nil {
+		return nil, true, err
+	}
+	if err := issues.Err(); err != nil {
+		return nil, true, err
+	}
+	data, err = WriteStudy(s)
+	return data, true, err
+}
+
+// IsText reports whether a study at path is made of files of text, and not a workbook: a folder, or a file whose name promises text.
+func IsText(path string) bool {
+	info, err := os.Stat(path)
+	return isTextFile(path) || err == nil && info.IsDir()
 }
 
 // Digest is the SHA-256 by which a workbook is known, as [study.Source] holds it.

@@ -113,7 +113,7 @@ func TestSaveFindsItsPlace(t *testing.T) {
 		}
 		path := filepath.Join(t.TempDir(), "new.xlsx")
 		moved := apply(t, s, study.SetWeight{Criterion: "C1", Weight: 0.375})
-		if _, err := SaveAs(path, original, moved); err != nil {
+		if _, err := SaveAs(&Output{Path: path, Kinds: []string{".xlsx"}}, original, moved); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		again, _, err := Read(path)
@@ -123,7 +123,7 @@ func TestSaveFindsItsPlace(t *testing.T) {
 		if w := again.Criteria[0].Weight; w == nil || *w != 0.375 {
 			t.Errorf("%s: weight %v, want 0.375", name, w)
 		}
-		if _, err := SaveAs(path, original, moved); !errors.Is(err, fs.ErrExist) {
+		if _, err := SaveAs(&Output{Path: path, Kinds: []string{".xlsx"}}, original, moved); !errors.Is(err, fs.ErrExist) {
 			t.Errorf("%s: an existing file was overwritten: %v", name, err)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 func saved(t *testing.T, original []byte, s *study.Study) (*study.Study, *excelize.File) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "new.xlsx")
-	if _, err := SaveAs(path, original, s); err != nil {
+	if _, err := SaveAs(&Output{Path: path, Kinds: []string{".xlsx"}}, original, s); err != nil {
 		t.Fatal(err)
 	}
 	again, issues, err := Read(path)
@@ -158,7 +158,7 @@ func TestSaveLeavesSurveysAlone(t *testing.T) {
 	if issues.Err() != nil || len(s.Judgements) != 9 {
 		t.Fatalf("not read as a survey: %d judgements, %v", len(s.Judgements), issues)
 	}
-	_, err := SaveAs(filepath.Join(t.TempDir(), "n.xlsx"), original, apply(t, s, study.SetJudgement{Expert: "E1", A: "C1", B: "C2", Value: 5}))
+	_, err := SaveAs(&Output{Path: filepath.Join(t.TempDir(), "n.xlsx"), Kinds: []string{".xlsx"}}, original, apply(t, s, study.SetJudgement{Expert: "E1", A: "C1", B: "C2", Value: 5}))
 	if err == nil || !strings.Contains(err.Error(), "survey") {
 		t.Errorf("saved over a survey: %v", err)
 	}
