@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda/network"
 	"veche/internal/study"
 )
@@ -17,11 +18,15 @@ type networkPrinter struct {
 	ru   bool
 }
 
-func (p *networkPrinter) say(en, ru string) string {
+func (p *networkPrinter) say(text string, args ...any) string {
+	return language.Say(p.language(), text, args...)
+}
+
+func (p *networkPrinter) language() language.Language {
 	if p.ru {
-		return ru
+		return language.Russian
 	}
-	return en
+	return language.English
 }
 
 // missing is what cannot be known: blank as data.
@@ -53,16 +58,16 @@ func whole(k int) cell { return number(float64(k), 0) }
 // summary is the network in a few lines.
 func (p *networkPrinter) summary() string {
 	n, m := p.n, &p.n.Whole
-	lines := []string{n.Study.Title, fmt.Sprintf(p.say("%d projects, %d partners, %d pairs of partners with a common project; %s", "Проектов: %d, партнёров: %d, пар партнёров с общим проектом: %d; %s"),
+	lines := []string{n.Study.Title, fmt.Sprintf(p.say("%d projects, %d partners, %d pairs of partners with a common project; %s"),
 		m.Projects, m.Partners, m.Ties, p.span())}
 	if m.Isolated > 0 {
-		lines = append(lines, fmt.Sprintf(p.say("Partners without a tie: %d", "Партнёров без связей: %d"), m.Isolated))
+		lines = append(lines, fmt.Sprintf(p.say("Partners without a tie: %d"), m.Isolated))
 	}
 	if s := &n.Strategy; s.Blocs != nil {
-		lines = append(lines, fmt.Sprintf(p.say("Common strategy: the rankings of %s agree with tau-b %.2f", "Общая стратегия: рейтинги (%s) согласны с τ-b %.2f"), strings.Join(s.BlocNames, ", "), *s.Blocs))
+		lines = append(lines, fmt.Sprintf(p.say("Common strategy: the rankings of %s agree with tau-b %.2f"), strings.Join(s.BlocNames, ", "), *s.Blocs))
 	}
 	if s := &n.Strategy; s.Partners != nil {
-		lines = append(lines, fmt.Sprintf(p.say("Between the rankings of the partners %s tau-b is %.2f", "Между рейтингами партнёров (%s) τ-b %.2f"), strings.Join(s.PartnerNames, ", "), *s.Partners))
+		lines = append(lines, fmt.Sprintf(p.say("Between the rankings of the partners %s tau-b is %.2f"), strings.Join(s.PartnerNames, ", "), *s.Partners))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -108,9 +113,9 @@ func (p *networkPrinter) values(m *network.Measures) []cell {
 }
 
 func (p *networkPrinter) counts(t *table) {
-	t.column(p.say("Projects", "Проекты"), right)
-	t.column(p.say("Partners", "Партнёры"), right)
-	t.column(p.say("Ties", "Связи"), right)
+	t.column(p.say("Projects"), right)
+	t.column(p.say("Partners"), right)
+	t.column(p.say("Ties"), right)
 }
 
 func countCells3(m *network.Measures) []cell {
@@ -119,15 +124,15 @@ func countCells3(m *network.Measures) []cell {
 
 // technologies is a row for each technology, and one for all.
 func (p *networkPrinter) technologies() *table {
-	t := &table{note: p.say("By technology", "По технологиям")}
+	t := &table{note: p.say("By technology")}
 	named := p.data // else names that only repeat the identifiers are left out
 	for _, x := range p.n.Study.Technologies {
 		named = named || x.Name != x.ID
 	}
 	if named {
-		t.column(p.say("ID", "Код"), left)
+		t.column(p.say("ID"), left)
 	}
-	t.column(p.say("Technology", "Технология"), left)
+	t.column(p.say("Technology"), left)
 	p.counts(t)
 	p.shares(t)
 	if p.data {
@@ -140,7 +145,7 @@ func (p *networkPrinter) technologies() *table {
 		t.column("Projects with blocs", right)
 		t.column("Common strategy", right)
 	}
-	t.column(p.say("T, bits (n)", "T, бит (n)"), right)
+	t.column(p.say("T, bits (n)"), right)
 	row := func(id, name string, m *network.Measures, strategy *float64) {
 		cells := append(append([]cell{text(id), text(name)}, countCells3(m)...), p.values(m)...)
 		if !named {
@@ -159,19 +164,19 @@ func (p *networkPrinter) technologies() *table {
 		x := &p.n.Study.Technologies[k]
 		row(x.ID, p.short(x.Name), &p.n.Technologies[k].Measures, p.n.Strategy.Technologies[k])
 	}
-	row("", p.say("all", "все"), &p.n.Whole.Measures, p.n.Strategy.Partners)
+	row("", p.say("all"), &p.n.Whole.Measures, p.n.Strategy.Partners)
 	t.after = []string{
-		p.say("Density: share of all pairs of partners that have a common project. Multilateral: projects with three partners or more.", "Плотность: доля пар партнёров с общим проектом. Многосторонность: проекты с тремя партнёрами и более."),
-		p.say("Recurring: pairs active in two periods or more. E–I: from −1, ties only within blocs, to 1, only between them.", "Регулярность: пары, работающие в двух периодах и более. Индекс E–I: от −1, связи лишь внутри блоков, до 1, лишь между ними."),
-		p.say("Triple helix: projects with partners of science, business and the state. Joint commitments: share pledged in projects of two blocs or more.", "Тройная спираль: проекты с партнёрами от науки, бизнеса и государства. Совместные обязательства: доля сумм в проектах двух блоков и более."),
-		p.say("T: Leydesdorff's synergy of the three over n projects; below 0 is synergy. A figure to look at beside the others, never alone. –: not known.", "T: синергия трёх по Лейдесдорфу на n проектах; ниже 0 – синергия. Смотреть рядом с другими, не отдельно. –: неизвестно."),
+		p.say("Density: share of all pairs of partners that have a common project. Multilateral: projects with three partners or more."),
+		p.say("Recurring: pairs active in two periods or more. E–I: from −1, ties only within blocs, to 1, only between them."),
+		p.say("Triple helix: projects with partners of science, business and the state. Joint commitments: share pledged in projects of two blocs or more."),
+		p.say("T: Leydesdorff's synergy of the three over n projects; below 0 is synergy. A figure to look at beside the others, never alone. –: not known."),
 	}
 	return t
 }
 
 // wholePeriods are the periods of the whole network.
 func (p *networkPrinter) wholePeriods() *table {
-	t := &table{note: p.say("By period, with the change from the one before; recurring are ties that were active before", "По периодам, с изменением к предыдущему; регулярны связи, которые уже были")}
+	t := &table{note: p.say("By period, with the change from the one before; recurring are ties that were active before")}
 	p.periodHead(t, false)
 	p.periodRows(t, "", p.n.Whole.ByPeriod, false)
 	return t
@@ -185,20 +190,20 @@ func (p *networkPrinter) periods() *table {
 		p.periodRows(t, p.n.Study.Technologies[k].ID, p.n.Technologies[k].ByPeriod, true)
 	}
 	for k := range p.n.Clusters.Clusters {
-		p.periodRows(t, fmt.Sprintf(p.say("cluster %d", "кластер %d"), k+1), p.n.Clusters.Clusters[k].ByPeriod, true)
+		p.periodRows(t, fmt.Sprintf(p.say("cluster %d"), k+1), p.n.Clusters.Clusters[k].ByPeriod, true)
 	}
-	p.periodRows(t, p.say("all", "все"), p.n.Whole.ByPeriod, true)
+	p.periodRows(t, p.say("all"), p.n.Whole.ByPeriod, true)
 	return t
 }
 
 func (p *networkPrinter) periodHead(t *table, of bool) {
 	if of {
-		t.column(p.say("Of", "Чего"), left)
+		t.column(p.say("Of"), left)
 	}
-	t.column(p.say("Period", "Период"), left)
+	t.column(p.say("Period"), left)
 	p.counts(t)
-	t.column(p.say("Kept", "Прежних"), right)
-	t.column(p.say("New", "Новых"), right)
+	t.column(p.say("Kept"), right)
+	t.column(p.say("New"), right)
 	p.shares(t)
 	if p.data {
 		for _, f := range network.Figures() {
@@ -246,11 +251,11 @@ func (p *networkPrinter) periodRows(t *table, of string, periods []network.Perio
 // clusters is a row for each community of partners.
 func (p *networkPrinter) clusters() *table {
 	c := p.n.Clusters
-	t := &table{note: p.say("Clusters of partners who work together", "Кластеры партнёров, работающих вместе")}
-	for _, name := range []string{"#", p.say("Central partners", "Центральные партнёры"), p.say("Technologies (projects)", "Технологии (проекты)"), p.say("Regions (partners)", "Регионы (партнёры)"), p.say("Blocs (partners)", "Блоки (партнёры)")} {
+	t := &table{note: p.say("Clusters of partners who work together")}
+	for _, name := range []string{"#", p.say("Central partners"), p.say("Technologies (projects)"), p.say("Regions (partners)"), p.say("Blocs (partners)")} {
 		t.column(name, left)
 	}
-	t.column(p.say("Partners", "Партнёры"), right)
+	t.column(p.say("Partners"), right)
 	if p.data {
 		p.insideHead(t)
 	}
@@ -273,14 +278,14 @@ func (p *networkPrinter) clusters() *table {
 		t.rows = append(t.rows, cells)
 	}
 	if c.Modularity == nil {
-		t.after = []string{p.say("Nobody is tied to anybody: there are no clusters.", "Никто ни с кем не связан: кластеров нет.")}
+		t.after = []string{p.say("Nobody is tied to anybody: there are no clusters.")}
 		return t
 	}
-	t.after = []string{fmt.Sprintf(p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f", "Кластеров по методу Лувена: %d; модулярность %.3f, лучшая из %d начал от %d (худшая %.3f, кластеров от %d до %d), устойчивость %.2f"),
+	t.after = []string{fmt.Sprintf(p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f"),
 		len(c.Clusters), *c.Modularity, c.Seeds, p.n.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
 	t.after = append(t.after, p.firmness(*c.Stability))
 	if k := len(c.Clusters) - len(shown); k > 0 {
-		t.after = append(t.after, fmt.Sprintf(p.say("%d smaller clusters are not shown; --top 0 shows all", "Меньших кластеров не показано: %d; все показывает --top 0"), k))
+		t.after = append(t.after, fmt.Sprintf(p.say("%d smaller clusters are not shown; --top 0 shows all"), k))
 	}
 	return t
 }
@@ -289,11 +294,11 @@ func (p *networkPrinter) clusters() *table {
 func (p *networkPrinter) firmness(stability float64) string {
 	switch {
 	case stability >= 0.8:
-		return p.say("The clusters are firm: nearly every order of the partners gives the same ones.", "Кластеры прочны: почти любой порядок партнёров даёт те же.")
+		return p.say("The clusters are firm: nearly every order of the partners gives the same ones.")
 	case stability >= 0.5:
-		return p.say("The clusters are fairly firm; partners at their edges change sides with the seed.", "Кластеры довольно прочны; партнёры на краях меняют кластер вместе с началом.")
+		return p.say("The clusters are fairly firm; partners at their edges change sides with the seed.")
 	}
-	return p.say("The clusters are loose: other seeds part the partners otherwise about as well. Take them as a hint, not as a border.", "Кластеры рыхлы: другие начала делят партнёров иначе и почти так же хорошо. Это намёк, а не граница.")
+	return p.say("The clusters are loose: other seeds part the partners otherwise about as well. Take them as a hint, not as a border.")
 }
 
 // regions are a cluster's known ones, to read; all as data.
@@ -307,9 +312,9 @@ func (p *networkPrinter) regions(cluster int) []study.Region {
 
 // insideHead and inside are the measures of a cluster's own network.
 func (p *networkPrinter) insideHead(t *table) {
-	t.column(p.say("Projects", "Проекты"), right)
-	t.column(p.say("Ties", "Связи"), right)
-	t.column(p.say("Ties outside", "Связи наружу"), right)
+	t.column(p.say("Projects"), right)
+	t.column(p.say("Ties"), right)
+	t.column(p.say("Ties outside"), right)
 	p.shares(t)
 }
 
@@ -319,7 +324,7 @@ func (p *networkPrinter) inside(x *network.Cluster) []cell {
 
 // clusterMeasures is the second half of clusters, to read.
 func (p *networkPrinter) clusterMeasures() *table {
-	t := &table{note: p.say("Inside the clusters: the links of their partners among themselves", "Внутри кластеров: связи их партнёров между собой")}
+	t := &table{note: p.say("Inside the clusters: the links of their partners among themselves")}
 	t.column("#", left)
 	p.insideHead(t)
 	for k := range p.n.Clusters.Clusters[:min(p.top, len(p.n.Clusters.Clusters))] {
@@ -362,11 +367,11 @@ func (p *networkPrinter) short(name string) string {
 // partners is a row for each partner, the most central first.
 func (p *networkPrinter) partners() *table {
 	n := p.n
-	t := &table{note: p.say("The most central partners", "Самые центральные партнёры")}
-	for _, name := range []string{p.say("Partner", "Партнёр"), p.say("Bloc", "Блок"), p.say("Region", "Регион")} {
+	t := &table{note: p.say("The most central partners")}
+	for _, name := range []string{p.say("Partner"), p.say("Bloc"), p.say("Region")} {
 		t.column(name, left)
 	}
-	for _, name := range []string{p.say("Cluster", "Кластер"), p.say("Projects", "Проекты"), p.say("Technologies", "Технологии"), p.say("Degree", "Степень"), p.say("Betweenness", "Посредничество")} {
+	for _, name := range []string{p.say("Cluster"), p.say("Projects"), p.say("Technologies"), p.say("Degree"), p.say("Betweenness")} {
 		t.column(name, right)
 	}
 	technologies := make([]int, len(n.Partners))
@@ -382,9 +387,9 @@ func (p *networkPrinter) partners() *table {
 		}
 		t.rows = append(t.rows, []cell{text(p.short(x.Name)), text(x.Bloc), text(x.Region), cluster, whole(n.Projects[k]), whole(technologies[k]), whole(n.Central.Degree[k]), shareCell(n.Between(k))})
 	}
-	t.after = []string{p.say("Degree: partners it has a project with. Betweenness: share of all pairs of others whose shortest way to each other leads through it.", "Степень: с кем есть общий проект. Посредничество: доля пар других, чей кратчайший путь друг к другу идёт через него.")}
+	t.after = []string{p.say("Degree: partners it has a project with. Betweenness: share of all pairs of others whose shortest way to each other leads through it.")}
 	if c := n.Central; c.Sources < c.Of {
-		t.after = append(t.after, fmt.Sprintf(p.say("Betweenness is estimated from the ways of %d of %d partners.", "Посредничество оценено по путям %d из %d партнёров."), c.Sources, c.Of))
+		t.after = append(t.after, fmt.Sprintf(p.say("Betweenness is estimated from the ways of %d of %d partners."), c.Sources, c.Of))
 	}
 	return t
 }
@@ -392,11 +397,11 @@ func (p *networkPrinter) partners() *table {
 // matrix is the projects of each partner in each technology, as a list.
 func (p *networkPrinter) matrix() *table {
 	t := &table{}
-	for _, name := range []string{p.say("Partner", "Партнёр"), p.say("Bloc", "Блок"), p.say("Technology", "Технология")} {
+	for _, name := range []string{p.say("Partner"), p.say("Bloc"), p.say("Technology")} {
 		t.column(name, left)
 	}
-	t.column(p.say("Projects", "Проекты"), right)
-	t.column(p.say("Commitments", "Обязательства"), right)
+	t.column(p.say("Projects"), right)
+	t.column(p.say("Commitments"), right)
 	for _, e := range p.n.Matrix {
 		x := p.n.Partner(e.Partner)
 		amount := missing
@@ -411,11 +416,11 @@ func (p *networkPrinter) matrix() *table {
 // synergies are what shared partners suggest.
 func (p *networkPrinter) synergies() *table {
 	s := p.n.Study
-	t := &table{note: p.say("Synergies that shared partners suggest, for a person to accept or to edit", "Синергии, на которые указывают общие партнёры; принять или изменить их – дело человека")}
+	t := &table{note: p.say("Synergies that shared partners suggest, for a person to accept or to edit")}
 	for _, name := range []string{"A", "B"} {
 		t.column(name, left)
 	}
-	for _, name := range []string{p.say("Shared partners", "Общих партнёров"), p.say("Cosine", "Косинус"), p.say("Synergy", "Синергия")} {
+	for _, name := range []string{p.say("Shared partners"), p.say("Cosine"), p.say("Synergy")} {
 		t.column(name, right)
 	}
 	name := func(t int) string {
@@ -428,6 +433,6 @@ func (p *networkPrinter) synergies() *table {
 	for _, x := range p.n.Synergies[:min(p.top, len(p.n.Synergies))] {
 		t.rows = append(t.rows, []cell{text(name(x.A)), text(name(x.B)), whole(x.Shared), number(x.Cosine, 3), number(x.Value, 4)})
 	}
-	t.after = []string{fmt.Sprintf(p.say("Synergy = %g × the cosine of the two technologies' partners, each counted by its projects; --factor sets the number.", "Синергия = %g × косинус партнёров двух технологий, каждый с числом своих проектов; множитель задаёт --factor."), p.n.Factor)}
+	t.after = []string{fmt.Sprintf(p.say("Synergy = %g × the cosine of the two technologies' partners, each counted by its projects; --factor sets the number."), p.n.Factor)}
 	return t
 }

@@ -18,11 +18,8 @@ type panelPrinter struct {
 	lang language.Language
 }
 
-func (p *panelPrinter) say(english, russian string) string {
-	if p.lang == language.Russian {
-		return russian
-	}
-	return english
+func (p *panelPrinter) say(text string, args ...any) string {
+	return language.Say(p.lang, text, args...)
 }
 
 // definedCell is a figure that may not be defined.
@@ -44,13 +41,13 @@ func (p *panelPrinter) technology(k int) string {
 
 // agreement is the figures, none of them alone, and what they show together.
 func (p *panelPrinter) agreement() *table {
-	t := &table{title: p.s.Title, note: p.say("The panel: ", "Группа экспертов: ") + p.r.Finding().In(p.lang)}
+	t := &table{title: p.s.Title, note: p.say("The panel: ") + p.r.Finding().In(p.lang)}
 	if p.r.Round != "" {
-		t.note += fmt.Sprintf(p.say(", round %s", ", тур %s"), p.r.Round)
+		t.note += fmt.Sprintf(p.say(", round %s"), p.r.Round)
 	}
-	t.column(p.say("Agreement", "Согласованность"), left)
-	t.column(p.say("Figure", "Значение"), right)
-	t.column(p.say("What it is", "Что это"), left)
+	t.column(p.say("Agreement"), left)
+	t.column(p.say("Figure"), right)
+	t.column(p.say("What it is"), left)
 	row := func(name string, x *float64, decimals int, what string) {
 		t.rows = append(t.rows, []cell{text(name), definedCell(x, decimals), text(what)})
 	}
@@ -58,33 +55,33 @@ func (p *panelPrinter) agreement() *table {
 	if f == nil {
 		f = &group.Figures{}
 	}
-	complete := fmt.Sprintf(p.say("of %d experts", "экспертов: %d"), f.Experts)
+	complete := fmt.Sprintf(p.say("of %d experts"), f.Experts)
 	a := p.r.Agreement
 	switch {
 	case a != nil && len(a.Block) == 0:
-		complete = p.say("too few experts judged the same technologies", "слишком мало экспертов оценили одни и те же технологии")
+		complete = p.say("too few experts judged the same technologies")
 	case a != nil:
-		complete = fmt.Sprintf(p.say("of %d experts and %d technologies with complete orders", "экспертов: %d, технологий: %d, где порядок полон"), f.Experts, len(a.Items))
+		complete = fmt.Sprintf(p.say("of %d experts and %d technologies with complete orders"), f.Experts, len(a.Items))
 	}
-	row(p.say("Consensus S*", "Консенсус S*"), some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ", "сходство долей, по энтропии; ")+complete)
+	row(p.say("Consensus S*"), some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ")+complete)
 	significance := ""
 	if f.HasW {
 		significance = fmt.Sprintf("; p %.2g", f.P)
 	}
-	row(p.say("Kendall's W", "W Кендалла"), some(f.W, f.HasW), 3, p.say("how alike the orders are", "сходство порядков")+significance)
+	row(p.say("Kendall's W"), some(f.W, f.HasW), 3, p.say("how alike the orders are")+significance)
 	if a != nil {
-		row(p.say("Mean tau-b", "Средний τ-b"), a.TauB, 3, fmt.Sprintf(p.say("over %d pairs of experts, of what both judged", "по парам экспертов: %d, на том, что оценили оба"), a.TauPairs))
-		row(p.say("Krippendorff's alpha", "α Криппендорфа"), a.Alpha, 3, fmt.Sprintf(p.say("of the scores, over %d questions with two answers or more", "по оценкам; вопросов с двумя и более ответами: %d"), a.Units))
+		row(p.say("Mean tau-b"), a.TauB, 3, fmt.Sprintf(p.say("over %d pairs of experts, of what both judged"), a.TauPairs))
+		row(p.say("Krippendorff's alpha"), a.Alpha, 3, fmt.Sprintf(p.say("of the scores, over %d questions with two answers or more"), a.Units))
 	} else {
-		row(p.say("Mean tau-b", "Средний τ-b"), some(f.TauB, f.HasTauB), 3, p.say("over all pairs of experts", "по всем парам экспертов"))
+		row(p.say("Mean tau-b"), some(f.TauB, f.HasTauB), 3, p.say("over all pairs of experts"))
 	}
-	row(p.say("Between blocs", "Между блоками"), some(f.Between, f.HasBetween), 3, p.say("share of the disagreement that lies between blocs, not inside", "доля разногласий, лежащая между блоками, а не внутри"))
+	row(p.say("Between blocs"), some(f.Between, f.HasBetween), 3, p.say("share of the disagreement that lies between blocs, not inside"))
 	t.after = p.r.Sentences(p.lang)
 	if a != nil && a.Sampled > 0 {
-		t.after = append(t.after, fmt.Sprintf(p.say("Camps were looked for among %d experts drawn at random (seed %d).", "Лагеря искались среди случайно отобранных экспертов: %d (зерно %d)."), a.Sampled, p.s.Settings.Seed))
+		t.after = append(t.after, fmt.Sprintf(p.say("Camps were looked for among %d experts drawn at random (seed %d)."), a.Sampled, p.s.Settings.Seed))
 	}
 	if done := p.r.WhatIf; done[0] < done[1] && p.r.Outcome != nil {
-		t.after = append(t.after, fmt.Sprintf(p.say("The ranking without an expert was worked out for the %d experts farthest from the panel, of %d.", "Рейтинг без эксперта посчитан для самых далёких от группы: %d из %d."), done[0], done[1]))
+		t.after = append(t.after, fmt.Sprintf(p.say("The ranking without an expert was worked out for the %d experts farthest from the panel, of %d."), done[0], done[1]))
 	}
 	if list := p.r.Remind(); len(list) > 0 {
 		t.after = append(t.after, p.remind(list))
@@ -103,14 +100,14 @@ func (p *panelPrinter) remind(list []int) string {
 		c := &p.r.Experts[e].Coverage
 		owed := fmt.Sprint(c.Missing)
 		if c.Silent() {
-			owed = p.say("all", "всё")
+			owed = p.say("all‹owed›")
 		}
 		words = append(words, fmt.Sprintf("%s (%s)", p.s.Experts[e].ID, owed))
 	}
 	if len(list) > shown {
-		words = append(words, fmt.Sprintf(p.say("and %d more", "и ещё %d"), len(list)-shown))
+		words = append(words, fmt.Sprintf(p.say("and %d more"), len(list)-shown))
 	}
-	return p.say("To remind (answers left blank): ", "Напомнить (ответов не дано): ") + strings.Join(words, ", ") + "."
+	return p.say("To remind (answers left blank): ") + strings.Join(words, ", ") + "."
 }
 
 // blocs is how each bloc agrees with itself and with the panel.
@@ -118,15 +115,15 @@ func (p *panelPrinter) blocs() *table {
 	if len(p.r.Blocs) == 0 {
 		return nil
 	}
-	t := &table{note: p.say("blocs", "блоки")}
-	for _, h := range [][2]string{{"Bloc", "Блок"}} {
-		t.column(p.say(h[0], h[1]), left)
+	t := &table{note: p.say("blocs")}
+	for _, h := range []string{"Bloc"} {
+		t.column(p.say(h), left)
 	}
-	for _, h := range [][2]string{{"Weight", "Вес"}, {"Experts", "Экспертов"}, {"S*", "S*"}, {"W", "W"}, {"S* without", "S* без него"}, {"W without", "W без него"}, {"Tau-b with panel", "τ-b с общим"}} {
-		t.column(p.say(h[0], h[1]), right)
+	for _, h := range []string{"Weight", "Experts‹count›", "S*", "W", "S* without", "W without", "Tau-b with panel"} {
+		t.column(p.say(h), right)
 	}
-	t.column(p.say("Puts first", "Ставит первой"), left)
-	t.column(p.say("Without it first is", "Без него первая"), left)
+	t.column(p.say("Puts first"), left)
+	t.column(p.say("Without it first is"), left)
 	for k := range p.r.Blocs {
 		b := &p.r.Blocs[k]
 		own, without := figuresOf(&b.Own), figuresOf(&b.Without)
@@ -145,11 +142,11 @@ func (p *panelPrinter) technologies() *table {
 	if len(p.r.Technologies) == 0 || p.r.Agreement == nil {
 		return nil
 	}
-	t := &table{note: p.say("technologies, the most contested first; places in the experts' own orders", "технологии, самые спорные сначала; места в порядках самих экспертов")}
-	t.column(p.say("ID", "Код"), left)
-	t.column(p.say("Technology", "Технология"), left)
-	for _, h := range [][2]string{{"Rank", "Место"}, {"Experts", "Экспертов"}, {"From", "От"}, {"To", "До"}, {"Mean", "Среднее"}, {"Spread", "Разброс"}} {
-		t.column(p.say(h[0], h[1]), right)
+	t := &table{note: p.say("technologies, the most contested first; places in the experts' own orders")}
+	t.column(p.say("ID"), left)
+	t.column(p.say("Technology"), left)
+	for _, h := range []string{"Rank", "Experts‹count›", "From", "To", "Mean", "Spread"} {
+		t.column(p.say(h), right)
 	}
 	const columns = 4 // blocs that fit a line
 	blocs := p.r.Blocs
@@ -162,10 +159,10 @@ func (p *panelPrinter) technologies() *table {
 	missing := slices.ContainsFunc(p.r.Technologies, func(t study.PanelTechnology) bool { return t.Low != nil })
 	conflicts := slices.ContainsFunc(p.r.Technologies, func(t study.PanelTechnology) bool { return t.Conflicts > 0 })
 	if missing {
-		t.column(p.say("If missing were worst–best", "Если пропуски худшие–лучшие"), right)
+		t.column(p.say("If missing were worst–best"), right)
 	}
 	if conflicts {
-		t.column(p.say("Conflicts", "Конфликтов"), right)
+		t.column(p.say("Conflicts"), right)
 	}
 	for _, k := range p.r.Contested() {
 		x := &p.r.Technologies[k]
@@ -194,11 +191,11 @@ func (p *panelPrinter) technologies() *table {
 
 // experts is who has answered what, and who stands apart.
 func (p *panelPrinter) experts() *table {
-	t := &table{note: p.say("experts, those who stand apart most first", "эксперты, больше всех стоящие особняком сначала")}
-	t.column(p.say("Expert", "Эксперт"), left)
+	t := &table{note: p.say("experts, those who stand apart most first")}
+	t.column(p.say("Expert"), left)
 	blocs := len(p.r.Blocs) > 0
 	if blocs {
-		t.column(p.say("Bloc", "Блок"), left)
+		t.column(p.say("Bloc"), left)
 	}
 	scores, judged, conflicts := false, false, false
 	for k := range p.r.Experts {
@@ -206,7 +203,7 @@ func (p *panelPrinter) experts() *table {
 		scores, judged, conflicts = scores || c.Asked > 0, judged || c.Judged > 0, conflicts || c.Conflicts > 0
 	}
 	type column struct {
-		name [2]string
+		name string
 		show bool
 		cell func(x *study.PanelExpert) cell
 	}
@@ -219,26 +216,26 @@ func (p *panelPrinter) experts() *table {
 	}
 	camps := p.r.Agreement != nil && len(p.r.Agreement.Camps) > 0
 	columns := []column{
-		{[2]string{"Answered", "Ответов"}, scores, func(x *study.PanelExpert) cell { return count(x.Coverage.Answered) }},
-		{[2]string{"Asked", "Спрошено"}, scores, func(x *study.PanelExpert) cell { return count(x.Coverage.Asked) }},
-		{[2]string{"Don't know", "Не знаю"}, scores, func(x *study.PanelExpert) cell { return count(x.Coverage.Abstained) }},
-		{[2]string{"Comparisons", "Сравнений"}, judged, func(x *study.PanelExpert) cell { return count(x.Coverage.Judged) }},
-		{[2]string{"Conflicts", "Конфликтов"}, conflicts, func(x *study.PanelExpert) cell { return count(x.Coverage.Conflicts) }},
-		{[2]string{"Competence", "Компетентность"}, competence, func(x *study.PanelExpert) cell { return number(x.Competence, 3) }},
-		{[2]string{"Tau-b", "τ-b"}, p.r.Figures() != nil, func(x *study.PanelExpert) cell { return definedCell(x.TauB, 2) }},
-		{[2]string{"S* without", "S* без него"}, p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
-		{[2]string{"W without", "W без него"}, p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
-		{[2]string{"Camp", "Лагерь"}, camps, func(x *study.PanelExpert) cell {
+		{"Answered", scores, func(x *study.PanelExpert) cell { return count(x.Coverage.Answered) }},
+		{"Asked", scores, func(x *study.PanelExpert) cell { return count(x.Coverage.Asked) }},
+		{"Don't know", scores, func(x *study.PanelExpert) cell { return count(x.Coverage.Abstained) }},
+		{"Comparisons", judged, func(x *study.PanelExpert) cell { return count(x.Coverage.Judged) }},
+		{"Conflicts", conflicts, func(x *study.PanelExpert) cell { return count(x.Coverage.Conflicts) }},
+		{"Competence", competence, func(x *study.PanelExpert) cell { return number(x.Competence, 3) }},
+		{"Tau-b", p.r.Figures() != nil, func(x *study.PanelExpert) cell { return definedCell(x.TauB, 2) }},
+		{"S* without", p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
+		{"W without", p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
+		{"Camp", camps, func(x *study.PanelExpert) cell {
 			if x.Cluster < 0 {
 				return text("–")
 			}
 			return count(x.Cluster + 1)
 		}},
-		{[2]string{"Without: first", "Без него первая"}, p.r.Outcome != nil, func(x *study.PanelExpert) cell { return p.without(x.Change) }},
+		{"Without: first", p.r.Outcome != nil, func(x *study.PanelExpert) cell { return p.without(x.Change) }},
 	}
 	columns = slices.DeleteFunc(columns, func(c column) bool { return !c.show })
 	for _, c := range columns {
-		t.column(p.say(c.name[0], c.name[1]), right)
+		t.column(p.say(c.name), right)
 	}
 	order := p.r.Apart()
 	for k := range p.r.Experts {
@@ -251,7 +248,7 @@ func (p *panelPrinter) experts() *table {
 		x := &p.r.Experts[k]
 		id := p.s.Experts[x.Expert].ID
 		if x.Excluded {
-			id += p.say(" (excluded)", " (исключён)")
+			id += p.say(" (excluded)")
 		}
 		row := []cell{text(id)}
 		if blocs {
@@ -274,7 +271,7 @@ func (p *panelPrinter) without(c *study.Change) cell {
 	case c == nil:
 		return text("")
 	case c.Impossible:
-		return text(p.say("no ranking", "нет рейтинга"))
+		return text(p.say("no ranking"))
 	}
 	leader := p.technology(c.Leader)
 	if c.NewLeader {
@@ -288,14 +285,14 @@ func (p *panelPrinter) weights() *table {
 	if len(p.r.Weights) == 0 {
 		return nil
 	}
-	t := &table{note: p.say("weights: GCI how consistent with themselves, GCCI with the panel", "веса: GCI – согласованность с собой, GCCI – с группой")}
-	t.column(p.say("Below", "Под"), left)
-	t.column(p.say("Whose", "Чьи"), left)
-	t.column(p.say("Weights", "Веса"), left)
+	t := &table{note: p.say("weights: GCI how consistent with themselves, GCCI with the panel")}
+	t.column(p.say("Below"), left)
+	t.column(p.say("Whose"), left)
+	t.column(p.say("Weights"), left)
 	for _, h := range []string{"CR", "GCI", "GCCI"} {
 		t.column(h, right)
 	}
-	t.column(p.say("To reconsider", "Пересмотреть"), left)
+	t.column(p.say("To reconsider"), left)
 	for k := range p.r.Weights {
 		a := &p.r.Weights[k]
 		code := func(i int) string { return p.s.Criteria[a.Criteria[i]].Code }
@@ -306,10 +303,10 @@ func (p *panelPrinter) weights() *table {
 			}
 			return strings.Join(words, ", ")
 		}
-		t.rows = append(t.rows, []cell{text(a.Parent), text(p.say("panel", "группа")), text(list(a.Group)), text(""), text(""), text(""), text("")})
+		t.rows = append(t.rows, []cell{text(a.Parent), text(p.say("panel")), text(list(a.Group)), text(""), text(""), text(""), text("")})
 		for b, w := range a.Blocs {
 			if w != nil {
-				t.rows = append(t.rows, []cell{text(a.Parent), text(p.say("bloc ", "блок ") + p.r.Blocs[b].Name), text(list(w)), text(""), text(""), text(""), text("")})
+				t.rows = append(t.rows, []cell{text(a.Parent), text(p.say("bloc ") + p.r.Blocs[b].Name), text(list(w)), text(""), text(""), text(""), text("")})
 			}
 		}
 		for i := range a.Experts {
@@ -332,8 +329,7 @@ func (p *panelPrinter) weights() *table {
 					moved++
 				}
 			}
-			t.after = append(t.after, fmt.Sprintf(p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed.",
-				"Процесс консенсуса Донга (θ %.1f, GCCI до %.2f): шагов %d, сдвинулось бы экспертов: %d. Это совет: ничего не изменено."), study.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
+			t.after = append(t.after, fmt.Sprintf(p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed."), study.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
 		}
 	}
 	return t
@@ -344,17 +340,17 @@ func (p *panelPrinter) readings() *table {
 	if len(p.r.Readings) == 0 {
 		return nil
 	}
-	t := &table{note: p.say("other ways to join the experts", "другие способы объединить экспертов")}
-	for _, h := range [][2]string{{"Levels", "Уровни"}, {"Competence", "Компетентность"}, {"Judgements", "Суждения"}} {
-		t.column(p.say(h[0], h[1]), left)
+	t := &table{note: p.say("other ways to join the experts")}
+	for _, h := range []string{"Levels", "Competence", "Judgements"} {
+		t.column(p.say(h), left)
 	}
-	t.column(p.say("Tau-b", "τ-b"), right)
-	t.column(p.say("First", "Первые"), left)
+	t.column(p.say("Tau-b"), right)
+	t.column(p.say("First"), left)
 	t.column("", left)
 	for _, one := range p.r.Readings {
 		now := ""
 		if one.InForce {
-			now = p.say("in force", "действует")
+			now = p.say("in force")
 		}
 		first := ""
 		if one.Rank != nil {
@@ -366,8 +362,10 @@ func (p *panelPrinter) readings() *table {
 }
 
 func (p *panelPrinter) term(name string) string {
-	russian := map[string]string{study.LevelsFlat: "все вместе", study.LevelsBlocs: "по блокам", study.CompetenceOff: "не учтена", study.CompetenceGiven: "заданная", study.CompetenceSelf: "самооценка", study.CompetenceArgumentation: "K = (Kз + Kа)/2"}
-	return p.say(name, cmp.Or(russian[name], name))
+	if name == study.LevelsBlocs {
+		name += "‹levels›"
+	}
+	return p.say(name)
 }
 
 // first are the best n of a ranking.
@@ -391,15 +389,15 @@ func (p *panelPrinter) rounds() *table {
 	if len(p.r.Rounds) == 0 {
 		return nil
 	}
-	t := &table{note: p.say("from round to round", "от тура к туру")}
-	for _, h := range [][2]string{{"From", "От"}, {"To", "К"}} {
-		t.column(p.say(h[0], h[1]), left)
+	t := &table{note: p.say("from round to round")}
+	for _, h := range []string{"From", "To‹round›"} {
+		t.column(p.say(h), left)
 	}
-	for _, h := range [][2]string{{"Experts", "Экспертов"}, {"Common technologies", "Общих технологий"}, {"Asked again", "Повторно"}, {"Of pairs", "Из пар"}, {"Tau-b", "τ-b"}, {"Rho", "ρ"},
-		{"Unchanged", "Без изменений"}, {"SD", "Ст. откл."}, {"IQR", "IQR"}, {"Alpha", "α"}} {
-		t.column(p.say(h[0], h[1]), right)
+	for _, h := range []string{"Experts‹count›", "Common technologies", "Asked again", "Of pairs", "Tau-b", "Rho",
+		"Unchanged", "SD", "IQR", "Alpha"} {
+		t.column(p.say(h), right)
 	}
-	t.column(p.say("Verdict", "Вывод"), left)
+	t.column(p.say("Verdict"), left)
 	two := func(a, b *float64, decimals int) cell {
 		return text(definedCell(a, decimals).shown + " → " + definedCell(b, decimals).shown)
 	}
@@ -421,9 +419,9 @@ func (p *panelPrinter) rounds() *table {
 
 // cells is how many answers each technology has on each criterion.
 func (p *panelPrinter) cells() *table {
-	t := &table{note: p.say("answers given", "ответов")}
-	t.column(p.say("ID", "Код"), left)
-	t.column(p.say("Technology", "Технология"), left)
+	t := &table{note: p.say("answers given")}
+	t.column(p.say("ID"), left)
+	t.column(p.say("Technology"), left)
 	for _, i := range p.s.Leaves() {
 		t.column(p.s.Criteria[i].Code, right)
 	}

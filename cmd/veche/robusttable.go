@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
 )
@@ -342,37 +343,6 @@ func needsTable(o *study.Outcome, a, b int, lang string) *table {
 
 // inLang is a text in the language of the output, formatted with its arguments.
 func inLang(lang, text string, args ...any) string {
-	if r, ok := robustRussian[text]; ok && lang == "ru" {
-		text = r
-	}
-	if len(args) == 0 {
-		return text
-	}
-	return fmt.Sprintf(text, args...)
-}
-
-// robustRussian are the texts of veche robust in Russian; headings are in russian too.
-var robustRussian = map[string]string{
-	"How far each weight can move alone, the others sharing (%s)":                                                       "Насколько может измениться каждый вес в отдельности; остальные делят изменение (%s)",
-	"How far each weight can move alone: left out, this method would take minutes":                                      "Насколько может измениться каждый вес: опущено, с этим методом расчёт занял бы минуты",
-	"The smallest changes of the weights: all that is moved, and the largest part of itself that a weight changes by":   "Наименьшие изменения весов: сколько всего перенесено и на какую наибольшую долю себя меняется вес",
-	"The smallest changes of the weights: left out, this method would take minutes":                                     "Наименьшие изменения весов: опущено, с этим методом расчёт занял бы минуты",
-	"Rank reversal: changes of the set that reorder others, %d":                                                         "Обращение рангов: изменений состава, которые переставляют другие технологии, – %d",
-	"Rank reversal: left out, this method would take minutes":                                                           "Обращение рангов: опущено, с этим методом расчёт занял бы минуты",
-	"Rank reversal: none, and with these settings there can be none":                                                    "Обращение рангов: нет и при этих настройках быть не может",
-	"Rank reversal: none found by leaving out, copying or worsening a technology":                                       "Обращение рангов: не найдено ни при исключении, ни при копировании, ни при ухудшении технологии",
-	"Ranks by %d methods and variants under these weights; %s is first by %d of them":                                   "Места по методам и вариантам (%d) при этих весах; %s первая по %d из них",
-	"Without one expert, or one bloc":                                                                                   "Без одного эксперта или одного блока",
-	"Weights and what they do: a criterion on which technologies are alike tells them apart little, whatever it weighs": "Веса и их действие: критерий, по которому технологии близки, различает их слабо, сколько бы он ни весил",
-	"Criteria that say the same (+) or pull apart (−), the strongest of %d pairs":                                       "Критерии, которые говорят об одном (+) или противоречат (−): самые сильные связи из %d пар",
-	"%s needs, one criterion at a time, to draw level with %s":                                                          "Что нужно технологии %s по одному критерию, чтобы сравняться с %s",
-	"proportional": "пропорционально", "equal": "поровну", "exactly": "точно", "to %g": "до %g", "found; less may do": "найдено; может хватить меньшего", "lead": "первое место", "enter": "войти в список", "leave": "выйти из списка", "yes": "да",
-	"bloc %s": "блок %s", "no ranking": "нет рейтинга", "inert: all the same": "не действует: у всех одно и то же",
-	"no, not even at the end of the scale": "нет, даже на краю шкалы", "no, tried up to here": "нет, проверено до этого значения",
-
-	"P(first)": "P(первая)", "P(shortlist)": "P(список)", "Confidence": "Доверие", "Verdict": "Вывод", "Leader from": "Первая от", "Leader to": "до", "Shortlist from": "Список от", "Shortlist to": "до",
-	"Order from": "Порядок от", "Order to": "до", "Crossings": "Пересечений", "Solved": "Решено", "Event": "Событие", "Moved": "Перенос", "Part": "Доля", "How": "Как", "Change": "Изменение",
-	"Leader changes": "Сменилась первая", "Pairs": "Пар", "Now behind": "Теперь ниже", "Best": "Лучшее", "Median": "Медиана", "Worst": "Худшее", "First by": "Первая по", "Without": "Без кого", "tau-b": "тау-b",
-	"Leader": "Первая", "Enter": "Входят", "Leave": "Выходят", "Largest move": "Наибольший сдвиг", "Effect": "Действие", "Note": "Примечание", "A": "А", "B": "Б", "Pearson": "Пирсон", "Spearman": "Спирмен",
-	"Now": "Сейчас", "Needs": "Нужно", "Possible": "Возможно",
+	l, _ := language.Named(lang)
+	return language.Say(l, text, args...)
 }

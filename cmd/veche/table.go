@@ -10,6 +10,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 	lgtable "charm.land/lipgloss/v2/table"
+
+	"veche/internal/language"
 )
 
 type align bool
@@ -47,21 +49,10 @@ func (t *table) column(name string, a align) {
 	t.align = append(t.align, a)
 }
 
-// russian are the headings in Russian.
-var russian = map[string]string{
-	"Rank": "Место", "ID": "Код", "Technology": "Технология", "Group": "Направление", "Score": "Оценка", "Raters": "Экспертов",
-	"Whose": "Чьи", "Below": "Под", "Criterion": "Критерий", "Weight": "Вес", "CR": "ОС", "Name": "Название", "Chosen": "Выбор", "Value": "Ценность", "Cost": "Стоимость", "Value/cost": "На единицу", "Pin": "Фиксация", "Core index": "Индекс ядра", "Verdict": "Вывод",
-	"Value A": "Значение A", "Value B": "Значение B",
-}
-
 func (t *table) translate(lang string) {
-	if lang != "ru" {
-		return
-	}
+	l, _ := language.Named(lang)
 	for k, h := range t.header {
-		if r, ok := russian[h]; ok {
-			t.header[k] = r
-		}
+		t.header[k] = language.Say(l, h)
 	}
 }
 

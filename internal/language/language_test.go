@@ -3,11 +3,27 @@ package language
 import (
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 )
 
+// with puts texts into the catalogue for a test.
+func with(t *testing.T, table map[string]string) {
+	for english, russian := range table {
+		was, known := texts()[english]
+		texts()[english] = newText(english, russian)
+		t.Cleanup(func() {
+			if delete(texts(), english); known {
+				texts()[english] = was
+			}
+		})
+	}
+}
+
 func TestSay(t *testing.T) {
-	c := NewCatalogue(map[string]string{"%s leads by %s": "впереди %s, на %s", "%d row|%d rows": "%d строка|%d строки|%d строк", "rows": "строки"})
+	with(t, map[string]string{"%s leads by %s": "впереди %s, на %s", "%d xrow|%d xrows": "%d строка|%d строки|%d строк", "xrows": "строки", "in‹xpin›": "вкл", "lead %.2f": "отрыв %.2f"})
+	fault := Errorf("xrows")
 	for _, k := range []struct {
 		l    Language
 		text string
@@ -15,16 +31,39 @@ func TestSay(t *testing.T) {
 		want string
 	}{
 		{English, "%s leads by %s", []any{"A", "2"}, "A leads by 2"}, {Russian, "%s leads by %s", []any{"A", "2"}, "впереди A, на 2"},
-		{Russian, "rows", nil, "строки"}, {Russian, "100%", nil, "100%"}, {Russian, "unknown %d", []any{10000}, "unknown 10000"},
-		{English, "%d row|%d rows", []any{1}, "1 row"}, {English, "%d row|%d rows", []any{0}, "0 rows"}, {English, "%d row|%d rows", []any{21}, "21 rows"},
+		{Russian, "xrows", nil, "строки"}, {Russian, "100%", nil, "100%"}, {Russian, "unknown %d", []any{10000}, "unknown 10000"},
+		{English, "%d xrow|%d xrows", []any{1}, "1 xrow"}, {English, "%d xrow|%d xrows", []any{0}, "0 xrows"}, {English, "%d xrow|%d xrows", []any{21}, "21 xrows"},
+		{English, "in‹xpin›", nil, "in"}, {Russian, "in‹xpin›", nil, "вкл"}, {English, "in‹unknown›", nil, "in"},
+		{English, "lead %.2f", []any{0.5}, "lead 0.50"}, {Russian, "lead %.2f", []any{0.5}, "отрыв 0,50"}, {Russian, "%-6.1f|%6g", []any{0.5, 1e-7}, "0,5   | 1e-07"},
+		{Russian, "%s leads by %s", []any{M("xrows"), M("lead %.2f", 1.5)}, "впереди строки, на отрыв 1,50"},
+		{Russian, "%s", []any{Join([]Message{M("xrows"), Verbatim("b")}, ", ")}, "строки, b"},
+		{Russian, "%v", []any{fault}, "строки"}, {English, "%v", []any{fmt.Errorf("at: %w", fault)}, "at: xrows"}, {Russian, "%s.", []any{Capital(Of(fault))}, "Строки."},
 	} {
-		if got := c.Say(k.l, k.text, k.args...); got != k.want {
+		if got := Say(k.l, k.text, k.args...); got != k.want {
 			t.Errorf("%v %q says %q, want %q", k.l, k.text, got, k.want)
 		}
 	}
 	for n, word := range map[int]string{0: "строк", 1: "строка", 2: "строки", 4: "строки", 5: "строк", 11: "строк", 12: "строк", 14: "строк", 21: "строка", 22: "строки", 100: "строк", 111: "строк", 1001: "строка"} {
-		if got, want := c.Say(Russian, "%d row|%d rows", n), fmt.Sprintf("%d %s", n, word); got != want {
+		if got, want := Say(Russian, "%d xrow|%d xrows", n), fmt.Sprintf("%d %s", n, word); got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// A text takes the same arguments in both languages, in the same order unless it numbers them.
+func TestVerbs(t *testing.T) {
+	verb := regexp.MustCompile(`%[-+#0]*\d*(?:\.\d+)?[a-zA-Z]`)
+	for english, x := range texts() {
+		bar := "|"
+		if x.plurals == nil {
+			bar = "\x00"
+		}
+		for _, e := range strings.Split(english, bar) {
+			for _, r := range strings.Split(x.russian, bar) {
+				if a, b := verb.FindAllString(strings.ReplaceAll(e, "%%", ""), -1), verb.FindAllString(strings.ReplaceAll(r, "%%", ""), -1); !slices.Equal(a, b) && !strings.Contains(r, "%[") {
+					t.Errorf("%q takes %q, its Russian %q takes %q", e, a, r, b)
+				}
+			}
 		}
 	}
 }

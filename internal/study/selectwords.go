@@ -4,15 +4,12 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"sync"
 
 	"veche/internal/language"
 )
 
-var selectionWords = sync.OnceValue(func() *language.Catalogue { return language.NewCatalogue(russianSelection, russianSelectionSaid) })
-
 func sayOfSelection(l language.Language, text string, args ...any) string {
-	return selectionWords().Say(l, text, args...)
+	return language.Say(l, text, args...)
 }
 
 const (
@@ -37,27 +34,6 @@ const (
 	saidWithin  = "all weights within %g%% of the present ones"
 )
 
-var russianSelection = map[string]string{
-	saidPinIn:      "%s включается обязательно",
-	saidPinOut:     "%s исключается",
-	saidGroupMin:   "не менее %d из направления %s",
-	saidGroupMax:   "не более %d из направления %s",
-	saidAtLeast:    "не менее %d из %s",
-	saidAtMost:     "не более %d из %s",
-	saidLeastAll:   "всего не менее %d",
-	saidMostAll:    "всего не более %d",
-	saidRequires:   "%s только вместе с %s",
-	saidCannot:     "%s только вместе с %s (нет в рейтинге)",
-	saidExcludes:   "не %s и %s вместе",
-	saidExcludeAny: "не более одной из %s",
-
-	saidBlocs:   "веса блоков %s и все между ними",
-	saidExperts: "веса экспертов %s и все между ними",
-	saidOrder:   "все веса с нынешним порядком важности",
-	saidAny:     "все веса",
-	saidBounds:  "все веса в заданных границах",
-	saidWithin:  "все веса в пределах %g%% от нынешних",
-}
 
 // Words says a demand: "at least 1 of the group Energy", "T05 only with T02".
 func (sel *Selector) Words(d *Demand, l language.Language) string {

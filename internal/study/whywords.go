@@ -35,29 +35,6 @@ const (
 	sayNoNeed     = "No single criterion can lift %s level with %s, however good."
 )
 
-var russianWhy = map[string]string{
-	sayAbove:      "%s (№%d) стоит выше, чем %s (№%d), на %s (%s против %s)",
-	sayAboveLow:   "%s (№%d) стоит выше, чем %s (№%d), на %s (%s против %s, меньше – лучше)",
-	sayLevel:      "%s (№%d) и %s (№%d) наравне: %s",
-	sayNear:       ", почти поровну",
-	sayBetter:     "%s лучше по критериям: %s.",
-	sayPair:       "%s (%s против %s, вес %s)",
-	sayMore:       "ещё %d|ещё %d|ещё %d",
-	sayAnd:        " и ",
-	sayOr:         " или ",
-	sayNoSum:      "Балл метода %s – не сумма по критериям: что важнее, показывает вес, умноженный на оценку по мин-макс.",
-	sayDominates:  "%s не хуже ни по одному критерию, так что ни при каких весах %s не окажется выше.",
-	sayAtLeast:    "%s не хуже ни по одному критерию.",
-	sayTurn:       "Порядок сменится при сдвиге одного веса, если остальные делят остаток пропорционально: %s.",
-	sayTurnEqual:  "Порядок сменится при сдвиге одного веса, если остальные делят остаток поровну: %s.",
-	sayRises:      "%s с %s выше %s",
-	sayFalls:      "%s с %s ниже %s",
-	sayNoTurn:     "Никакое изменение одного веса не поставит %s выше, чем %s.",
-	sayNeeds:      "Чтобы сравняться за счёт одного критерия, %s нужно: %s.",
-	sayNeed:       "%s – %s (сейчас %s)",
-	sayNeedBeyond: "%s – %s (сейчас %s; такого нет ни у кого)",
-	sayNoNeed:     "Ни один критерий сам по себе не поднимет %s до уровня %s, как бы хорош он ни был.",
-}
 
 // Names say what technologies and criteria are called in a text.
 type Names struct {

@@ -136,7 +136,7 @@ func (o *opening) View() tea.View {
 
 // lines say what is being opened, what is being done, for how long, and how to leave.
 func (o *opening) lines() []string {
-	say := func(text string, args ...any) string { return catalogue().Say(o.loading.Language, text, args...) }
+	say := func(text string, args ...any) string { return language.Say(o.loading.Language, text, args...) }
 	g := glyphsFor(o.loading.ASCII)
 	elapsed := o.now.Sub(o.begun)
 	const track = 24

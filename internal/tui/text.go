@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"sync"
-
 	"veche/internal/language"
 	"veche/internal/study"
 )
@@ -103,7 +101,7 @@ const (
 	textNormalization = "Normalisation"
 	textShare         = "Gives #1"
 	textOf            = "%s of its %s"
-	textAnswers       = "Answers"
+	textAnswers       = "Answers‹title›"
 	textEvidence      = "measured"
 	textFromLinks     = "From Links"
 	textTally         = "%s given, %s blank, %s don't know"
@@ -120,7 +118,7 @@ const (
 	textNote       = "Note"
 	textRow        = "Excel row"
 	textScoreGiven = "value"
-	textGiven      = "given"
+	textGiven      = "given‹answers›"
 	textBlank      = "blank"
 	textUnknown    = "d/k"
 
@@ -294,7 +292,7 @@ const (
 	textHintChoose          = "choose"
 	textHintWhy             = "why"
 	textHintOut             = "leave out"
-	textHintOutS            = "out"
+	textHintOutS            = "out‹pin›"
 	textHintKeep            = "keep the filter"
 	textHintClear           = "clear it"
 	textHintSet             = "set"
@@ -312,14 +310,8 @@ const (
 	textCopyTitle           = "Rank\tID\tTechnology\tScore"
 )
 
-// catalogue is every text of the explorer in every language. A screen keeps its texts in two files of its own, textNAME.go and textNAMErussian.go, and adds the
-// table of the second here.
-var catalogue = sync.OnceValue(func() *language.Catalogue {
-	return language.NewCatalogue(russianRoot, russianWhy, russianPairwise, russianSensitivity, russianPanel, russianShortlist)
-})
-
 // t is a text in the reader's language, formatted.
-func (x *session) t(text string, args ...any) string { return catalogue().Say(x.lang, text, args...) }
+func (x *session) t(text string, args ...any) string { return language.Say(x.lang, text, args...) }
 
 // did is what an action does, in the reader's language.
 func (x *session) did(a study.Action) string { return x.named(a.String()) }

@@ -68,7 +68,7 @@ const (
 	textHintColumns   = "columns"
 	textHintColumnsS  = "cols"
 	textHintLeaveOut  = "leave out"
-	textHintLeaveOutS = "out"
+	textHintLeaveOutS = "out‹pin›"
 	textHintBlocs     = "blocs"
 	textHintWeights   = "weights"
 	textHintApart     = "apart"

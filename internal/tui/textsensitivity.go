@@ -35,7 +35,7 @@ const (
 	textDrawnNear       = "%%, weights uniform within %s30%% of each"
 	textTwoWay          = "%s %s %s: who leads"
 	textMapLegend       = "%s now; a grid, not exact"
-	textCrossings       = "Crossings"
+	textCrossings       = "Crossings‹title›"
 	textCrossingsRemark = "(n N jump; <-#1 = the leader changes)"
 	textNoCrossings     = "The lines do not cross."
 

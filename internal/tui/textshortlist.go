@@ -42,7 +42,7 @@ const (
 	textUsedLeft      = "used %s   left %s"
 	textBest          = "The best set"
 	textTakenByRank   = "The set by rank alone"
-	textCostHead      = "cost"
+	textCostHead      = "cost‹price›"
 	textRatioHead     = "per 1"
 	textPinHead       = "pin"
 	textPinIn         = "IN"

@@ -77,7 +77,7 @@ func isReport(name string) bool {
 
 // report adds the sheet with a row for each expert and a row for each issue.
 func (w *collector) report() error {
-	name := w.say(reportSheet[0], reportSheet[1])
+	name := w.pick(reportSheet[0], reportSheet[1])
 	base := name
 	for k := 2; slices.ContainsFunc(w.c.before.book.Sheets(), func(s xlsx.Sheet) bool { return fold(s.Name) == fold(name) }); k++ {
 		name = fmt.Sprintf("%s %d", base, k)
@@ -123,15 +123,15 @@ func (w *collector) report() error {
 		}
 		row++
 	}
-	line(true, w.say("Expert", "Эксперт"), w.say("Name", "Имя"), w.say("Round", "Тур"), w.say("Result", "Итог"), w.say("Asked", "Спрошено"), w.say("Answered", "Отвечено"), w.say("Don't know", "Не знаю"), w.say("Blank", "Пусто"),
-		w.say("Not merged", "Не вошло"), w.say("Files", "Файлы"), w.say("To ask", "Что спросить"))
+	line(true, w.say("Expert"), w.say("Name‹person›"), w.say("Round"), w.say("Result"), w.say("Asked"), w.say("Answered"), w.say("Don't know"), w.say("Blank"),
+		w.say("Not merged"), w.say("Files"), w.say("To ask"))
 	for _, r := range w.c.Forms {
 		line(false, r.Expert, r.Name, r.Round, w.result(r.Result), r.Asked, r.Answered, r.Abstained, r.Blank, r.Unmerged, strings.Join(r.Files, "; "), w.c.asked(r))
 	}
 	row++
-	line(true, w.say("Code", "Код"), w.say("File", "Файл"), w.say("Sheet", "Лист"), w.say("Severity", "Важность"), w.say("Cell", "Ячейка"), w.say("Value", "Значение"), "", "", "", w.say("Remedy", "Что делать"), w.say("Message", "Что не так"))
+	line(true, w.say("Code"), w.say("File"), w.say("Sheet"), w.say("Severity"), w.say("Cell"), w.say("Value‹cell›"), "", "", "", w.say("Remedy"), w.say("Message"))
 	for _, i := range w.c.Issues {
-		severity := w.say(string(i.Severity), map[study.Severity]string{study.Error: "ошибка", study.Warning: "замечание"}[i.Severity])
+		severity := w.say(string(i.Severity))
 		line(false, i.Code, i.File, i.Sheet, severity, i.Cell, i.Value, "", "", "", i.Remedy, i.Message)
 	}
 	for k, width := range widths {
@@ -154,7 +154,9 @@ func linesOf(text string, width float64) int {
 	return n
 }
 
-// results are what became of a form, in Russian.
-var results = map[string]string{FormMerged: "учтена", FormPartly: "учтена частично", FormKnown: "уже в исследовании", FormRefused: "не учтена", FormBlank: "пустая", FormMissing: "нет анкеты"}
-
-func (w *collector) result(r string) string { return w.say(r, results[r]) }
+func (w *collector) result(r string) string {
+	if r == FormBlank {
+		r += "‹form›"
+	}
+	return w.say(r)
+}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -54,7 +55,19 @@ type collector struct {
 	russian bool
 }
 
-func (w *collector) say(en, ru string) string {
+func (w *collector) say(text string, args ...any) string {
+	return language.Say(w.lang(), text, args...)
+}
+
+func (w *collector) lang() language.Language {
+	if w.russian {
+		return language.Russian
+	}
+	return language.English
+}
+
+// pick is the name of a sheet or column.
+func (w *collector) pick(en, ru string) string {
 	if w.russian {
 		return ru
 	}
@@ -80,7 +93,7 @@ func (w *collector) open(spec *sheetSpec, columns ...string) (*answerSheet, erro
 	s := &answerSheet{w: w, at: map[string]int{}}
 	t := r.find(spec)
 	if t == nil {
-		s.name, s.header, s.last = w.say(spec.Name, spec.Russian), 1, 1
+		s.name, s.header, s.last = w.pick(spec.Name, spec.Russian), 1, 1
 		if _, err := w.f.NewSheet(s.name); err != nil {
 			return nil, err
 		}
@@ -126,10 +139,10 @@ func (s *answerSheet) column(spec *sheetSpec, name string) {
 	}
 	s.width++
 	s.at[name] = s.width
-	heading := s.w.say(name, "Источник")
+	heading := s.w.pick(name, "Источник")
 	for _, c := range spec.Columns {
 		if c.Name == name {
-			heading = s.w.say(c.Name, c.Russian)
+			heading = s.w.pick(c.Name, c.Russian)
 		}
 	}
 	s.set(s.header, s.width, heading)

@@ -37,7 +37,7 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 		order[k] = k
 	}
 	slices.SortFunc(order, func(i, k int) int { return strings.Compare(o.Problem.Alternatives[i], o.Problem.Alternatives[k]) })
-	e := &exporter{language: languageOf(cmp.Or(x.Lang, o.Study.Settings.Language)), book: b, o: o, x: x, order: order, leafRow: make([]int, len(o.Leaves))}
+	e := &exporter{tongue: languageOf(cmp.Or(x.Lang, o.Study.Settings.Language)), book: b, o: o, x: x, order: order, leafRow: make([]int, len(o.Leaves))}
 	if live(o) {
 		if c := calculate(o, order); c.agrees() {
 			e.c = c
@@ -88,7 +88,7 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 
 // exporter is one export under way.
 type exporter struct {
-	language
+	tongue
 	book    *exportBook
 	o       *study.Outcome
 	x       ExportOptions
@@ -102,7 +102,7 @@ type exporter struct {
 
 func (e *exporter) properties() *excelize.DocProperties {
 	language := "en"
-	if e.language == inRuss {
+	if e.tongue == inRuss {
 		language = "ru"
 	}
 	return &excelize.DocProperties{Title: e.o.Study.Title, Subject: e.say("Ranking of technologies"), Creator: "Veche " + e.x.Version, LastModifiedBy: "Veche " + e.x.Version,

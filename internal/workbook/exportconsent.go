@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	languages "veche/internal/language"
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -16,12 +16,7 @@ const (
 )
 
 // reading is the export's language as the study knows it.
-func (l language) reading() languages.Language {
-	if l == inRuss {
-		return languages.Russian
-	}
-	return languages.English
-}
+func (l tongue) reading() language.Language { return language.Language(l) }
 
 // wide puts a sentence over the sheet's width and returns the next row.
 func (e *exporter) wide(s *exportSheet, row int, text string, l look) int {

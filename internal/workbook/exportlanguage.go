@@ -4,19 +4,19 @@ import (
 	"fmt"
 	"strings"
 
-	words "veche/internal/language"
+	"veche/internal/language"
 )
 
-// language is the one the export is written in. Texts are named by their English; russian holds the others, package language those of other packages.
-type language bool
+// language is the one the export is written in.
+type tongue language.Language
 
 const (
-	english language = false
-	inRuss  language = true
+	english = tongue(language.English)
+	inRuss  = tongue(language.Russian)
 )
 
 // languageOf is the language of that name, as the study's setting or a flag gives it; English for one there are no texts in.
-func languageOf(name string) language {
+func languageOf(name string) tongue {
 	switch fold(name) {
 	case "ru", "rus", "russian", "русский", "рус":
 		return inRuss
@@ -25,23 +25,15 @@ func languageOf(name string) language {
 }
 
 // say is a text of the export, formatted with its arguments.
-func (l language) say(text string, args ...any) string {
-	if l == inRuss {
-		if r, ok := russian[text]; ok {
-			text = r
-		}
-	}
-	if len(args) == 0 {
-		return text
-	}
-	return fmt.Sprintf(text, args...)
+func (l tongue) say(text string, args ...any) string {
+	return language.Say(language.Language(l), text, args...)
 }
 
 // sheet is the name of a sheet.
-func (l language) sheet(name string) string { return l.say(name) }
+func (l tongue) sheet(name string) string { return l.say(name) }
 
 // ref is a cell or range of another sheet, for a formula or a link.
-func (l language) ref(sheet, cells string) string {
+func (l tongue) ref(sheet, cells string) string {
 	name := l.sheet(sheet)
 	if strings.ContainsFunc(name, func(r rune) bool { return r > 'z' || r == ' ' }) {
 		name = "'" + name + "'"
@@ -50,7 +42,7 @@ func (l language) ref(sheet, cells string) string {
 }
 
 // number writes a number into a sentence, with the language's decimal sign.
-func (l language) number(format string, x float64) string {
+func (l tongue) number(format string, x float64) string {
 	text := fmt.Sprintf(format, x)
 	if l == inRuss {
 		text = strings.Replace(text, ".", ",", 1)
@@ -61,10 +53,10 @@ func (l language) number(format string, x float64) string {
 // quoted is a text as a constant of a formula.
 func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
-// told is a text made by another package: see [words.Told].
-func (l language) told(text string) string {
+// told is a text made by another package: see [language.Told].
+func (l tongue) told(text string) string {
 	if l == english {
 		return text
 	}
-	return words.Told(words.Russian, text)
+	return language.Told(language.Russian, text)
 }

@@ -18,7 +18,7 @@ func (e *exporter) robustness() (*study.RobustReport, error) {
 
 // lang is the language as study's words have it.
 func (e *exporter) lang() string {
-	if e.language == inRuss {
+	if e.tongue == inRuss {
 		return "ru"
 	}
 	return "en"

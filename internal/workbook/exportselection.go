@@ -8,7 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	languages "veche/internal/language"
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -51,11 +51,11 @@ func (e *exporter) selection() *exportSheet {
 		return nil
 	}
 	s := newExportSheet(e.sheet("Selection"))
-	l := languages.English
-	if e.language == inRuss {
-		l = languages.Russian
+	l := language.English
+	if e.tongue == inRuss {
+		l = language.Russian
 	}
-	w := study.SelectionWords{Selection: c, Language: l, Comma: e.language == inRuss}
+	w := study.SelectionWords{Selection: c, Language: l, Comma: e.tongue == inRuss}
 	s.put(1, 1, e.say("What to choose"), lookTitle)
 	row := 2
 	sentence := func(text string, how look) {
@@ -214,7 +214,7 @@ func (e *exporter) selectionSynergies(s *exportSheet, c *study.Selection, row, f
 const mostTerms = 250
 
 // selectionRules lists the demands with whether the ones obey them.
-func (e *exporter) selectionRules(s *exportSheet, c *study.Selection, row, first int, l languages.Language) int {
+func (e *exporter) selectionRules(s *exportSheet, c *study.Selection, row, first int, l language.Language) int {
 	if len(c.Demands) == 0 {
 		return row
 	}

@@ -23,7 +23,7 @@ func (w *formWriter) feedback(f *study.Feedback) *exportSheet {
 		return nil
 	}
 	expert := w.s.Expert(w.meta.expert)
-	s := newExportSheet(w.say(feedbackSheet[0], feedbackSheet[1]))
+	s := newExportSheet(w.pick(feedbackSheet[0], feedbackSheet[1]))
 	s.widths = map[int]float64{1: 8, 2: 40}
 	right := max(7, 2+len(w.meta.questions.criteria))
 	for col := 3; col <= right; col++ {
@@ -34,19 +34,17 @@ func (w *formWriter) feedback(f *study.Feedback) *exportSheet {
 		s.merges = append(s.merges, [2]string{at(1, row), at(7, row)})
 		return row + 1
 	}
-	title := w.say("What the panel said", "Что сказала группа")
+	title := w.say("What the panel said")
 	if f.Round != "" {
-		title += w.say(" in round ", " в туре ") + f.Round
+		title += w.say(" in round ") + f.Round
 	}
 	s.put(1, 1, title, lookTitle)
-	row := over(2, w.say("Nobody is named. Before you answer again, look at the answers below that lie outside of the middle half of all answers. Keep them if you have a reason: it is worth saying so in the discussion. Agreement is not the aim, a good reason is.",
-		"Имён здесь нет. Прежде чем отвечать снова, посмотрите на свои ответы ниже, лежащие вне средней половины всех ответов. Если у вас есть довод, оставьте их: о нём стоит сказать при обсуждении. Цель – не согласие, а хороший довод."), lookNote)
-	row = w.apart(s, over(row+1, w.say("Where you stand apart", "Где вы стоите особняком"), lookStrong), f, expert)
+	row := over(2, w.say("Nobody is named. Before you answer again, look at the answers below that lie outside of the middle half of all answers. Keep them if you have a reason: it is worth saying so in the discussion. Agreement is not the aim, a good reason is."), lookNote)
+	row = w.apart(s, over(row+1, w.say("Where you stand apart"), lookStrong), f, expert)
 	if len(w.meta.questions.technologies) > 0 && len(f.Items) > 0 {
-		row = over(row+1, w.say("All answers: the median and, in brackets, where the middle half of them lies. Blank: fewer than three answers.",
-			"Все ответы: медиана и в скобках границы средней половины ответов. Пусто: ответов меньше трёх."), lookStrong)
-		s.put(row, 1, w.say("ID", "Код"), lookHead)
-		s.put(row, 2, w.say("Technology", "Технология"), lookHead)
+		row = over(row+1, w.say("All answers: the median and, in brackets, where the middle half of them lies. Blank: fewer than three answers."), lookStrong)
+		s.put(row, 1, w.say("ID"), lookHead)
+		s.put(row, 2, w.say("Technology"), lookHead)
 		for k, c := range w.meta.questions.criteria {
 			s.put(row, 3+k, c.code, lookHeadNumber)
 		}
@@ -82,10 +80,10 @@ func (w *formWriter) short(x float64) string {
 func (w *formWriter) apart(s *exportSheet, row int, f *study.Feedback, expert int) int {
 	list := f.Apart(expert)
 	if len(list) == 0 {
-		s.put(row, 1, w.say("Nowhere: all your answers lie in the middle half, or you gave none.", "Нигде: все ваши ответы лежат в средней половине, или ответов не было."), lookPlain)
+		s.put(row, 1, w.say("Nowhere: all your answers lie in the middle half, or you gave none."), lookPlain)
 		return row + 1
 	}
-	for k, h := range []string{w.say("ID", "Код"), w.say("Technology", "Технология"), w.say("Criterion", "Критерий"), w.say("You said", "Вы ответили"), w.say("Median", "Медиана"), w.say("Middle half", "Средняя половина"), w.say("Answers", "Ответов")} {
+	for k, h := range []string{w.say("ID"), w.say("Technology"), w.say("Criterion"), w.say("You said"), w.say("Median"), w.say("Middle half"), w.say("Answers")} {
 		l := lookHeadNumber
 		if k < 3 {
 			l = lookHead
@@ -109,7 +107,7 @@ func (w *formWriter) apart(s *exportSheet, row int, f *study.Feedback, expert in
 	}
 	row++
 	if more := len(list) - mostApart; more > 0 {
-		s.put(row, 1, fmt.Sprintf(w.say("and %d more", "и ещё %d"), more), lookNote)
+		s.put(row, 1, fmt.Sprintf(w.say("and %d more"), more), lookNote)
 		row++
 	}
 	return row
@@ -121,9 +119,9 @@ func (w *formWriter) feedbackWeights(s *exportSheet, row int, f *study.Feedback,
 	if len(own) == 0 {
 		return
 	}
-	s.put(row, 1, w.say("Weights that follow from the judgements", "Веса, следующие из суждений"), lookStrong)
+	s.put(row, 1, w.say("Weights that follow from the judgements"), lookStrong)
 	row++
-	for k, h := range []string{w.say("Code", "Код"), w.say("Criterion", "Критерий"), w.say("Yours", "Ваш"), w.say("The panel's", "Группы")} {
+	for k, h := range []string{w.say("Code"), w.say("Criterion"), w.say("Yours"), w.say("The panel's")} {
 		l := lookHeadNumber
 		if k < 2 {
 			l = lookHead

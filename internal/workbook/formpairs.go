@@ -20,7 +20,7 @@ const (
 
 // pairHeads are the headings of the list of pairs.
 func (w *formWriter) pairHeads() []string {
-	return []string{w.say("A", "А"), w.say(nameHeads[0][0], nameHeads[0][1]), w.say("Preferred", "Важнее"), w.say("B", "Б"), w.say(nameHeads[1][0], nameHeads[1][1]), w.say("Intensity", "Сила"), w.say("Parent", "Родитель")}
+	return []string{w.say("A"), w.say(nameHeads[0][0], nameHeads[0][1]), w.say("Preferred"), w.say("B"), w.say(nameHeads[1][0], nameHeads[1][1]), w.say("Intensity"), w.say("Parent")}
 }
 
 // nameHeads are the headings of the names of the two criteria.
@@ -28,12 +28,11 @@ var nameHeads = [2][2]string{{"First criterion", "Первый критерий"
 
 // pairs is the list of pairs of criteria to compare.
 func (w *formWriter) pairs() *exportSheet {
-	s := newExportSheet(w.say(pairwiseSheet.Name, pairwiseSheet.Russian))
+	s := newExportSheet(w.pick(pairwiseSheet.Name, pairwiseSheet.Russian))
 	pairs := w.meta.questions.pairs
 	bottom := formHead + len(pairs)
-	s.put(1, 1, w.say("Which criterion matters more?", "Какой критерий важнее?"), lookTitle)
-	s.put(2, 1, w.say("For each pair choose A or B, whichever matters more, and how strongly: 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely (2, 4, 6, 8 lie between). If both matter equally, choose = and leave the intensity blank. n/a is “don't know”.",
-		"Для каждой пары выберите А или Б — что важнее — и насколько: 1 одинаково, 3 умеренно, 5 сильно, 7 очень сильно, 9 предельно (2, 4, 6, 8 — между ними). Если критерии равноважны, выберите = и оставьте силу пустой. «Не знаю» — н/д."), lookNote)
+	s.put(1, 1, w.say("Which criterion matters more?"), lookTitle)
+	s.put(2, 1, w.say("For each pair choose A or B, whichever matters more, and how strongly: 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely (2, 4, 6, 8 lie between). If both matter equally, choose = and leave the intensity blank. n/a is “don't know”."), lookNote)
 	s.merges = append(s.merges, [2]string{at(1, 2), at(pairIntensity, 2)})
 	heads := w.pairHeads()
 	if !slices.ContainsFunc(pairs, func(p [2]string) bool { return w.criterion(p[0]).Parent != "" }) {
@@ -60,7 +59,7 @@ func (w *formWriter) pairs() *exportSheet {
 		s.fit(col, formHead, s.widths[col], 20)
 	}
 	first, intensity := at(pairPreferred, formHead+1)+":"+at(pairPreferred, bottom), at(pairIntensity, formHead+1)+":"+at(pairIntensity, bottom)
-	a, b := w.say("A", "А"), w.say("B", "Б")
+	a, b := w.say("A"), w.say("B")
 	count := func(sheet string) string {
 		p, i := sheet+first, sheet+intensity
 		return fmt.Sprintf(`SUMPRODUCT(((%[1]s="%[3]s")+(%[1]s="%[4]s"))*(%[2]s<>"")+(%[1]s="=")+(%[1]s="%[5]s"))`, p, i, a, b, w.abstain())
@@ -76,8 +75,8 @@ func (w *formWriter) pairs() *exportSheet {
 			values []string
 			wanted string
 		}{
-			{first, []string{a, "=", b, w.abstain()}, w.say("Choose A, B, = or n/a.", "Выберите А, Б, = или н/д.")},
-			{intensity, []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, w.say("Choose 1 (equally) to 9 (extremely).", "Выберите от 1 (одинаково) до 9 (предельно).")},
+			{first, []string{a, "=", b, w.abstain()}, w.say("Choose A, B, = or n/a.")},
+			{intensity, []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, w.say("Choose 1 (equally) to 9 (extremely).")},
 		} {
 			v := excelize.NewDataValidation(true)
 			v.Sqref = drop.cells

@@ -139,7 +139,7 @@ func (w *formWriter) bytes() ([]byte, error) {
 			sheet.State = "veryHidden" // SetSheetVisible would read back sheets that are written
 		}
 	}
-	if err := b.f.SetDocProps(&excelize.DocProperties{Title: w.s.Title, Subject: w.say("Form of ", "Анкета: ") + w.meta.expert, Creator: "Veche"}); err != nil {
+	if err := b.f.SetDocProps(&excelize.DocProperties{Title: w.s.Title, Subject: w.say("Form of ") + w.meta.expert, Creator: "Veche"}); err != nil {
 		return nil, err
 	}
 	b.f.SetActiveSheet(0)
@@ -185,7 +185,7 @@ func formSheets() [][2]string {
 var readMeName = [2]string{"Read me", "Прочти меня"}
 
 // abstain is what the drop-downs offer for "don't know".
-func (w *formWriter) abstain() string { return w.say("n/a", "н/д") }
+func (w *formWriter) abstain() string { return w.say("n/a") }
 
 // promptWith protects a sheet without a password: a hint where to type, not a lock.
 func promptWith(f *excelize.File, sheet string) error {
@@ -194,7 +194,7 @@ func promptWith(f *excelize.File, sheet string) error {
 
 // counting makes the sentence "Answered: 12 of 333" of a formula that counts the answers.
 func (w *formWriter) counting(counted string, asked int) (formula, value string) {
-	before, of := w.say("Answered: ", "Отвечено: "), w.say(" of ", " из ")
+	before, of := w.say("Answered: "), w.say(" of ")
 	return fmt.Sprintf(`"%s"&%s&"%s"&%d`, before, counted, of, asked), fmt.Sprintf("%s0%s%d", before, of, asked)
 }
 
@@ -204,13 +204,13 @@ func (w *formWriter) criterion(code string) *study.Criterion {
 
 // readMe is the first sheet: whose form this is, what to do, how far it is done.
 func (w *formWriter) readMe() *exportSheet {
-	s := newExportSheet(w.say(readMeName[0], readMeName[1]))
+	s := newExportSheet(w.pick(readMeName[0], readMeName[1]))
 	s.widths[1] = 100
 	row := 1
 	put := func(text string, l look) { s.put(row, 1, text, l); row++ }
 	put(w.s.Title, lookTitle)
 	e := &w.s.Experts[w.s.Expert(w.meta.expert)]
-	who := w.say("Expert: ", "Эксперт: ") + e.ID
+	who := w.say("Expert: ") + e.ID
 	for _, more := range []string{e.Name, e.Organisation} {
 		if more != "" {
 			who += ", " + more
@@ -218,42 +218,37 @@ func (w *formWriter) readMe() *exportSheet {
 	}
 	put(who, lookStrong)
 	if w.meta.round != "" {
-		put(w.say("Round: ", "Тур: ")+w.meta.round, lookStrong)
+		put(w.say("Round: ")+w.meta.round, lookStrong)
 	}
 	row++
 	var lines []string
 	q := &w.meta.questions
 	if len(q.technologies) > 0 {
-		lines = append(lines, fmt.Sprintf(w.say("On the sheet “%s” say how good each technology is on each criterion. The scale stands under each criterion's name; a cell's arrow shows what may be chosen.",
-			"На листе «%s» оцените каждую технологию по каждому критерию. Шкала указана под названием критерия; стрелка у ячейки показывает, что можно выбрать."), w.say(scoresSheet.Name, scoresSheet.Russian)))
+		lines = append(lines, fmt.Sprintf(w.say("On the sheet “%s” say how good each technology is on each criterion. The scale stands under each criterion's name; a cell's arrow shows what may be chosen."), w.pick(scoresSheet.Name, scoresSheet.Russian)))
 	}
 	if len(q.pairs) > 0 {
-		lines = append(lines, fmt.Sprintf(w.say("On the sheet “%s” say for each pair of criteria which one matters more, and how strongly.",
-			"На листе «%s» для каждой пары критериев укажите, какой важнее и насколько."), w.say(pairwiseSheet.Name, pairwiseSheet.Russian)))
+		lines = append(lines, fmt.Sprintf(w.say("On the sheet “%s” say for each pair of criteria which one matters more, and how strongly."), w.pick(pairwiseSheet.Name, pairwiseSheet.Russian)))
 	}
 	if w.said != nil {
-		lines = append([]string{fmt.Sprintf(w.say("The sheet “%s” shows how all answers of the round before lie, without names, and where yours stand apart. Look at it first.",
-			"Лист «%s» показывает, без имён, как лежат все ответы прошлого тура и где ваши стоят особняком. Начните с него."), w.say(feedbackSheet[0], feedbackSheet[1]))}, lines...)
+		lines = append([]string{fmt.Sprintf(w.say("The sheet “%s” shows how all answers of the round before lie, without names, and where yours stand apart. Look at it first."), w.pick(feedbackSheet[0], feedbackSheet[1]))}, lines...)
 	}
 	lines = append(lines,
-		w.say("Only the yellow cells are to be filled in. If you don't know, choose n/a: it is better than a guess. What stays blank counts as not answered.",
-			"Заполняйте только жёлтые ячейки. Если не знаете, выберите н/д: это лучше, чем догадка. Пустая ячейка означает, что ответа нет."),
-		w.say("Save the file under its own name as .xlsx and send it back. You need not finish in one go.",
-			"Сохраните файл под тем же именем в формате .xlsx и отправьте обратно. Заполнять можно в несколько приёмов."))
+		w.say("Only the yellow cells are to be filled in. If you don't know, choose n/a: it is better than a guess. What stays blank counts as not answered."),
+		w.say("Save the file under its own name as .xlsx and send it back. You need not finish in one go."))
 	for k, l := range lines {
 		put(fmt.Sprintf("%d. %s", k+1, l), lookWrap)
 	}
 	row++
 	names := []string{}
 	if len(q.technologies) > 0 {
-		names = append(names, w.say(scoresSheet.Name, scoresSheet.Russian))
+		names = append(names, w.pick(scoresSheet.Name, scoresSheet.Russian))
 	}
 	if len(q.pairs) > 0 {
-		names = append(names, w.say(pairwiseSheet.Name, pairwiseSheet.Russian))
+		names = append(names, w.pick(pairwiseSheet.Name, pairwiseSheet.Russian))
 	}
 	for k, name := range names {
 		s.formula(row, 1, fmt.Sprintf(`"%s. "&%s`, name, w.progress[k]), name+". "+w.counts[k], lookCount)
-		s.put(row+1, 1, w.say("To the sheet ", "Перейти к листу ")+name, lookLink)
+		s.put(row+1, 1, w.say("To the sheet ")+name, lookLink)
 		s.links = append(s.links, exportLink{at(1, row+1), "'" + name + "'!A1"})
 		row += 3
 	}

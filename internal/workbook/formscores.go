@@ -22,26 +22,25 @@ const (
 
 // scores is the grid: technologies down, criteria across.
 func (w *formWriter) scores() *exportSheet {
-	s := newExportSheet(w.say(scoresSheet.Name, scoresSheet.Russian))
+	s := newExportSheet(w.pick(scoresSheet.Name, scoresSheet.Russian))
 	q := &w.meta.questions
-	heads := []string{w.say("ID", "Код"), w.say("Technology", "Технология")}
+	heads := []string{w.say("ID"), w.say("Technology")}
 	groups := slices.ContainsFunc(w.s.Technologies, func(t study.Technology) bool { return t.Group != "" })
 	if groups {
-		heads = append(heads, w.say("Group", "Направление"))
+		heads = append(heads, w.say("Group"))
 	}
 	left, n := len(heads), len(q.technologies)
 	right, bottom := left+len(q.criteria), formFirst+len(q.technologies)-1
-	s.put(1, 1, w.say("Your scores: ", "Ваши оценки: ")+w.s.Title, lookTitle)
-	hint := w.say("Fill in the yellow cells, row by row: how good is the technology on each criterion? Write n/a for “don't know”; a cell left blank counts as not answered, not as zero.",
-		"Заполните жёлтые ячейки строка за строкой: насколько хороша технология по каждому критерию? «Не знаю» — н/д; пустая ячейка — нет ответа, а не ноль.")
+	s.put(1, 1, w.say("Your scores: ")+w.s.Title, lookTitle)
+	hint := w.say("Fill in the yellow cells, row by row: how good is the technology on each criterion? Write n/a for “don't know”; a cell left blank counts as not answered, not as zero.")
 	s.put(2, 1, hint, lookNote)
 	s.merges = append(s.merges, [2]string{at(1, 2), at(max(right, 3), 2)})
 	for k, h := range heads {
 		s.put(formHead, k+1, h, lookCode)
 		s.put(formHead+1, k+1, nil, lookCode)
 	}
-	s.put(formHead+1, 2, w.say("Criterion", "Критерий"), lookCode)
-	s.put(formHead+2, 2, w.say("Scale", "Шкала"), lookNote)
+	s.put(formHead+1, 2, w.say("Criterion"), lookCode)
+	s.put(formHead+2, 2, w.say("Scale"), lookNote)
 	for k, c := range q.criteria {
 		s.put(formHead, left+k+1, c.code, lookCode)
 		s.put(formHead+1, left+k+1, c.name, lookHeadWrap)
@@ -99,24 +98,24 @@ func (w *formWriter) anchors(c *study.Criterion) string {
 			parts = append(parts, ends)
 		}
 	case c.Min != nil:
-		parts = append(parts, w.say("from ", "от ")+number(c.Min))
+		parts = append(parts, w.say("from ")+number(c.Min))
 	case c.Max != nil:
-		parts = append(parts, w.say("up to ", "до ")+number(c.Max))
+		parts = append(parts, w.say("up to ")+number(c.Max))
 	}
 	if c.Unit != "" {
 		parts = append(parts, c.Unit)
 	}
-	best, end := w.say("more is better", "чем больше, тем лучше"), c.Max
+	best, end := w.say("more is better"), c.Max
 	switch {
 	case c.Value != nil:
 		return strings.Join(parts, "; ")
 	case c.Sense.String() == "cost":
-		best, end = w.say("less is better", "чем меньше, тем лучше"), c.Min
+		best, end = w.say("less is better"), c.Min
 	case c.Sense.String() == "target":
 		best, end = "", c.Target
 	}
 	if end != nil {
-		best = number(end) + w.say(" is best", " — лучше всего")
+		best = number(end) + w.say(" is best")
 	}
 	return strings.Join(append(parts, best), "; ")
 }
@@ -128,16 +127,16 @@ func (w *formWriter) terms() []study.Term {
 
 // scale is the sheet of the terms that may be chosen, and what they stand for.
 func (w *formWriter) scale() *exportSheet {
-	s := newExportSheet(w.say(scaleSheet.Name, scaleSheet.Russian))
-	s.put(1, 1, w.say("You may choose", "Можно выбрать"), lookHead)
-	s.put(1, 2, w.say("It stands for", "Это означает"), lookHead)
+	s := newExportSheet(w.pick(scaleSheet.Name, scaleSheet.Russian))
+	s.put(1, 1, w.say("You may choose"), lookHead)
+	s.put(1, 2, w.say("It stands for"), lookHead)
 	terms := w.terms()
 	for k, row := range termRows(w.s) {
 		s.put(k+2, 1, row[0], lookPlain)
 		s.put(k+2, 2, fmt.Sprint(row[1]), lookPlain)
 	}
 	s.put(len(terms)+2, 1, w.abstain(), lookPlain)
-	s.put(len(terms)+2, 2, w.say("don't know", "не знаю"), lookPlain)
+	s.put(len(terms)+2, 2, w.say("don't know"), lookPlain)
 	s.fit(1, 1, 18, 40)
 	s.fit(2, 1, 18, 40)
 	s.before = func(f *excelize.File) error { return promptWith(f, s.name) }
@@ -150,26 +149,26 @@ func (w *formWriter) validate(f *excelize.File, sheet string, c *study.Criterion
 	v := excelize.NewDataValidation(true)
 	v.Sqref = cell + ":" + at(col, bottom)
 	style := excelize.DataValidationErrorStyleStop
-	wanted := w.say("Enter a number", "Введите число")
+	wanted := w.say("Enter a number")
 	number := "ISNUMBER(" + cell + ")"
 	ends := []string{number}
 	if c.Min != nil {
 		ends = append(ends, fmt.Sprintf("%s>=%s", cell, strconv.FormatFloat(*c.Min, 'f', -1, 64)))
-		wanted += w.say(" from ", " от ") + strconv.FormatFloat(*c.Min, 'f', -1, 64)
+		wanted += w.say(" from ") + strconv.FormatFloat(*c.Min, 'f', -1, 64)
 	}
 	if c.Max != nil {
 		ends = append(ends, fmt.Sprintf("%s<=%s", cell, strconv.FormatFloat(*c.Max, 'f', -1, 64)))
-		wanted += w.say(" to ", " до ") + strconv.FormatFloat(*c.Max, 'f', -1, 64)
+		wanted += w.say(" to ") + strconv.FormatFloat(*c.Max, 'f', -1, 64)
 	}
 	good := []string{"AND(" + strings.Join(ends, ",") + ")", cell + `="n/a"`, cell + `="н/д"`}
 	terms := w.terms()
 	var choices []string
 	switch {
 	case len(terms) > 0:
-		list := "'" + w.say(scaleSheet.Name, scaleSheet.Russian) + "'!" + pin(1, 2) + ":" + pin(1, len(terms)+2)
+		list := "'" + w.pick(scaleSheet.Name, scaleSheet.Russian) + "'!" + pin(1, 2) + ":" + pin(1, len(terms)+2)
 		v.SetSqrefDropList(list)
 		good = append(good, "COUNTIF("+list+","+cell+")>0")
-		style, wanted = excelize.DataValidationErrorStyleWarning, wanted+w.say(", a term of the list,", ", термин из списка")
+		style, wanted = excelize.DataValidationErrorStyleWarning, wanted+w.say(", a term of the list,")
 	case c.Min != nil && c.Max != nil && *c.Min == math.Trunc(*c.Min) && *c.Max == math.Trunc(*c.Max) && *c.Max-*c.Min < maxInList:
 		for x := *c.Min; x <= *c.Max; x++ {
 			choices = append(choices, strconv.FormatFloat(x, 'f', -1, 64))
@@ -184,7 +183,7 @@ func (w *formWriter) validate(f *excelize.File, sheet string, c *study.Criterion
 		}
 		v.Type, v.Formula1 = "custom", formula.String()
 	}
-	v.SetError(style, c.Code, wanted+w.say(" or n/a.", " или н/д."))
+	v.SetError(style, c.Code, wanted+w.say(" or n/a."))
 	if err := f.AddDataValidation(sheet, v); err != nil {
 		return err
 	}

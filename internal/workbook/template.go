@@ -6,6 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
 	"veche/internal/study"
@@ -43,8 +44,15 @@ type templateWriter struct {
 	ru bool
 }
 
-// say picks the language.
-func (t templateWriter) say(en, ru string) string {
+func (t templateWriter) say(text string, args ...any) string {
+	if t.ru {
+		return language.Say(language.Russian, text, args...)
+	}
+	return language.Say(language.English, text, args...)
+}
+
+// pick is the name of a sheet or column, or one of two examples.
+func (t templateWriter) pick(en, ru string) string {
 	if t.ru {
 		return ru
 	}
@@ -53,13 +61,13 @@ func (t templateWriter) say(en, ru string) string {
 
 // readMe is the first sheet: what to do, and which sheet is for what.
 func (t templateWriter) readMe() *exportSheet {
-	s := newExportSheet(t.say(readMeName[0], readMeName[1]))
+	s := newExportSheet(t.pick(readMeName[0], readMeName[1]))
 	s.widths = map[int]float64{1: 24, 2: 24, 3: 86}
 	row := 1
-	s.put(row, 1, t.say("How to fill in this workbook", "Как заполнить эту книгу"), lookTitle)
+	s.put(row, 1, t.say("How to fill in this workbook"), lookTitle)
 	row += 2
 	note := func(l [2]string, k int) {
-		text := t.say(l[0], l[1])
+		text := t.pick(l[0], l[1])
 		if k > 0 {
 			text = fmt.Sprintf("%d. %s", k, text)
 		}
@@ -71,17 +79,17 @@ func (t templateWriter) readMe() *exportSheet {
 		note(l, k+1)
 	}
 	row++
-	for k, h := range []string{t.say("Sheet", "Лист"), t.say("Needed?", "Нужен?"), t.say("One row is", "Одна строка — это")} {
+	for k, h := range []string{t.say("Sheet"), t.say("Needed?"), t.say("One row is")} {
 		s.put(row, k+1, h, lookHead)
 	}
 	row++
 	for _, spec := range templateSheets() {
 		about := templateAbout[spec.Name]
-		name := t.say(spec.Name, spec.Russian)
+		name := t.pick(spec.Name, spec.Russian)
 		s.put(row, 1, name, lookLink)
 		s.links = append(s.links, exportLink{at(1, row), "'" + name + "'!A1"})
-		s.put(row, 2, t.say(about[0], about[1]), lookPlain)
-		s.put(row, 3, t.say(about[2], about[3]), lookWrap)
+		s.put(row, 2, t.pick(about[0], about[1]), lookPlain)
+		s.put(row, 3, t.pick(about[2], about[3]), lookWrap)
 		row++
 	}
 	row++
@@ -93,10 +101,10 @@ func (t templateWriter) readMe() *exportSheet {
 
 // sheet is one canonical sheet with its comments, drop-downs and example rows.
 func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
-	s := newExportSheet(t.say(spec.Name, spec.Russian))
+	s := newExportSheet(t.pick(spec.Name, spec.Russian))
 	var heads []string
 	for _, c := range spec.Columns {
-		name := t.say(c.Name, c.Russian)
+		name := t.pick(c.Name, c.Russian)
 		if c.Required {
 			name += "*"
 		}
@@ -159,7 +167,7 @@ func (t templateWriter) setting(key string) string {
 	for _, k := range keys {
 		if k.Name == key || k.Russian == key {
 			h := settingHelp[k.Name]
-			return t.say(h[0], h[1])
+			return t.pick(h[0], h[1])
 		}
 	}
 	panic("workbook: the template has a setting without an explanation: " + key)
@@ -179,8 +187,8 @@ var references = map[*sheetSpec]map[string]*sheetSpec{
 
 // lists is the sheet of the methods and weightings, which drop-downs take their values from; the reader ignores it.
 func (t templateWriter) lists() *exportSheet {
-	s := newExportSheet(t.say("Lists", "Списки"))
-	for k, h := range []string{t.say("method", "метод"), "", t.say("weighting", "взвешивание"), ""} {
+	s := newExportSheet(t.say("Lists"))
+	for k, h := range []string{t.say("method"), "", t.say("weighting"), ""} {
 		s.put(1, k+1, h, lookHead)
 	}
 	for k, m := range mcda.Methods() {
@@ -198,7 +206,7 @@ func (t templateWriter) lists() *exportSheet {
 
 // longList refers to a column of the sheet Lists.
 func (t templateWriter) longList(column, n int) string {
-	return "'" + t.say("Lists", "Списки") + "'!" + pin(column, 2) + ":" + pin(column, n+1)
+	return "'" + t.say("Lists") + "'!" + pin(column, 2) + ":" + pin(column, n+1)
 }
 
 // dropDowns offers the allowed values where they are few.
@@ -213,7 +221,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		if err := v.SetDropList(values); err != nil {
 			return err
 		}
-		v.SetError(excelize.DataValidationErrorStyleWarning, col, t.say("This is not one of the values offered.", "Такого значения в списке нет."))
+		v.SetError(excelize.DataValidationErrorStyleWarning, col, t.say("This is not one of the values offered."))
 		return f.AddDataValidation(sheet, v)
 	}
 	for _, c := range spec.Columns {
@@ -224,8 +232,8 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		k := slices.IndexFunc(spec.Columns, func(x columnSpec) bool { return x.Name == c.Name })
 		v := excelize.NewDataValidation(true)
 		v.Sqref = at(k+1, 2) + ":" + at(k+1, 2000)
-		v.SetSqrefDropList("'" + t.say(from.Name, from.Russian) + "'!" + pin(1, 2) + ":" + pin(1, 200))
-		v.SetError(excelize.DataValidationErrorStyleWarning, t.say(c.Name, c.Russian), fmt.Sprintf(t.say("This is not on the sheet %s. Use it all the same?", "Такого нет на листе «%s». Всё равно оставить?"), t.say(from.Name, from.Russian)))
+		v.SetSqrefDropList("'" + t.pick(from.Name, from.Russian) + "'!" + pin(1, 2) + ":" + pin(1, 200))
+		v.SetError(excelize.DataValidationErrorStyleWarning, t.pick(c.Name, c.Russian), fmt.Sprintf(t.say("This is not on the sheet %s. Use it all the same?"), t.pick(from.Name, from.Russian)))
 		if err := f.AddDataValidation(sheet, v); err != nil {
 			return err
 		}
@@ -240,7 +248,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 			v := excelize.NewDataValidation(true)
 			v.Sqref = at(2, long.row)
 			v.SetSqrefDropList(t.longList(long.column, long.n))
-			v.SetError(excelize.DataValidationErrorStyleWarning, "Value", t.say("This is not one of the values offered.", "Такого значения в списке нет."))
+			v.SetError(excelize.DataValidationErrorStyleWarning, "Value", t.say("This is not one of the values offered."))
 			if err := f.AddDataValidation(sheet, v); err != nil {
 				return err
 			}
@@ -254,7 +262,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 			}
 		}
 	case &criteriaSheet:
-		if err := add("Sense", "", []string{t.say("benefit", "выгода"), t.say("cost", "затраты"), t.say("target", "цель")}); err != nil {
+		if err := add("Sense", "", []string{t.say("benefit"), t.say("cost"), t.say("target")}); err != nil {
 			return err
 		}
 		return add("Preference", "", preferenceNames())
@@ -263,7 +271,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 	case &rulesSheet:
 		var kinds []string
 		for _, k := range study.RuleKinds() {
-			kinds = append(kinds, t.say(string(k), russianRules[k]))
+			kinds = append(kinds, t.pick(string(k), russianRules[k]))
 		}
 		return add("Rule", "", kinds)
 	case &pairwiseSheet:
@@ -277,43 +285,43 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 
 // examples are the rows that make the template a valid study.
 func (t templateWriter) examples(spec *sheetSpec) [][]any {
-	example := t.say("Example: ", "Пример: ")
-	science, business := t.say("Science", "Наука"), t.say("Business", "Бизнес")
-	benefit, cost := t.say("benefit", "выгода"), t.say("cost", "затраты")
+	example := t.say("Example: ")
+	science, business := t.say("Science"), t.say("Business")
+	benefit, cost := t.say("benefit"), t.say("cost")
 	switch spec {
 	case &studySheet:
-		return [][]any{{t.say("title", "название"), t.say("Example study", "Пример исследования")}, {t.say("method", "метод"), "topsis"}, {t.say("weighting", "взвешивание"), "direct"},
-			{t.say("normalization", "нормализация"), "vector"}, {t.say("aggregation", "агрегирование"), "mean"}, {t.say("shortlist", "короткий список"), 2},
-			{t.say("competence", "компетентность"), "off"}}
+		return [][]any{{t.say("title"), t.say("Example study")}, {t.say("method"), "topsis"}, {t.say("weighting"), "direct"},
+			{t.say("normalization"), "vector"}, {t.say("aggregation"), "mean"}, {t.say("shortlist"), 2},
+			{t.say("competence"), "off"}}
 	case &criteriaSheet:
 		return [][]any{
-			{"C1", example + t.say("impact", "вклад"), nil, benefit, 0.5, t.say("rating", "балл"), 1, 10},
-			{"C2", example + t.say("readiness", "готовность"), nil, benefit, 0.3, t.say("rating", "балл"), 1, 10},
-			{"C3", example + t.say("cost", "стоимость"), nil, cost, 0.2, t.say("million", "млн"), nil, nil, nil, nil, "linear", 2, t.say("2 + 0.1g", "2 + 0,1g")},
+			{"C1", example + t.say("impact"), nil, benefit, 0.5, t.say("rating"), 1, 10},
+			{"C2", example + t.say("readiness"), nil, benefit, 0.3, t.say("rating"), 1, 10},
+			{"C3", example + t.say("cost‹price›"), nil, cost, 0.2, t.say("million"), nil, nil, nil, nil, "linear", 2, t.say("2 + 0.1g", "2 + 0,1g")},
 		}
 	case &technologiesSheet:
-		return [][]any{{"T1", example + t.say("heat pumps", "тепловые насосы"), t.say("Energy", "Энергетика"), 35}, {"T2", example + t.say("batteries", "накопители"), t.say("Energy", "Энергетика"), 42},
-			{"T3", example + t.say("gene editing", "редактирование генома"), t.say("Health", "Здоровье"), 60}}
+		return [][]any{{"T1", example + t.say("heat pumps"), t.say("Energy"), 35}, {"T2", example + t.say("batteries"), t.say("Energy"), 42},
+			{"T3", example + t.say("gene editing"), t.say("Health"), 60}}
 	case &expertsSheet:
 		return [][]any{{"E1", nil, nil, science}, {"E2", nil, nil, business}}
 	case &competenceSheet:
-		high, medium := t.say("high", "высокая"), t.say("medium", "средняя")
+		high, medium := t.say("high‹feminine›"), t.say("medium‹feminine›")
 		return [][]any{{"E1", 8, high, medium}, {"E2", 6, medium, high}}
 	case &blocsSheet:
 		return [][]any{{science, 0.5}, {business, 0.5}}
 	case &evidenceSheet:
 		return [][]any{{"T1", 35}, {"T2", 42}, {"T3", 60}}
 	case &scaleSheet:
-		return [][]any{{t.say("low", "низко"), 2}, {t.say("medium", "средне"), 5}, {t.say("high", "высоко"), 9}, {t.say("rather high", "скорее высоко"), "6; 7; 8"}}
+		return [][]any{{t.say("low‹grade›"), 2}, {t.say("medium‹grade›"), 5}, {t.say("high‹grade›"), 9}, {t.say("rather high"), "6; 7; 8"}}
 	case &scoresSheet:
 		var rows [][]any
-		for k, score := range []any{8, 6, 7, t.say("high", "высоко"), 4, 9, 7, 5, nil, 6, t.say("n/a", "н/д"), 8} {
+		for k, score := range []any{8, 6, 7, t.say("high‹grade›"), 4, 9, 7, 5, nil, 6, t.say("n/a"), 8} {
 			rows = append(rows, []any{nil, fmt.Sprintf("E%d", 1+k/6), fmt.Sprintf("T%d", 1+k%6/2), fmt.Sprintf("C%d", 1+k%2), score})
 		}
 		return rows
 	case &linksSheet:
-		state := t.say("State", "Государство")
-		works, institute, ministry := t.say("Example: works", "Пример: завод"), t.say("Example: institute", "Пример: институт"), t.say("Example: ministry", "Пример: министерство")
+		state := t.say("State")
+		works, institute, ministry := t.say("Example: works"), t.say("Example: institute"), t.say("Example: ministry")
 		return [][]any{{"P1", "T1", 2024, institute, science, nil, 2}, {"P1", "T1", 2024, works, business, nil, 5}, {"P1", "T1", 2024, ministry, state, nil, 3},
 			{"P2", "T1", 2025, institute, science, nil, 2}, {"P2", "T1", 2025, works, business, nil, 6}, {"P3", "T3", 2025, institute, science, nil, 1}}
 	case &synergiesSheet:

@@ -3,7 +3,7 @@ package workbook
 // help is the comment in a header cell, "" for a column that explains itself.
 func (t templateWriter) help(spec *sheetSpec, column string) string {
 	h := templateHelp[spec.Name+"."+column]
-	return t.say(h[0], h[1])
+	return t.pick(h[0], h[1])
 }
 
 // templateHelp explains columns, in English and Russian, by sheet and column.

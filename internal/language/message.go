@@ -1,0 +1,170 @@
+package language
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Message is a text of the catalogue with its arguments, not yet said in any language. The zero Message says nothing.
+type Message struct {
+	Text string
+	Args []any
+}
+
+// M is the message of a text, by its English, which is a format of package fmt, and its arguments. An argument that can be said in a language (a Message, a
+// list of them, an error of this package) is said in the reader's; a float takes the decimal sign of the language.
+func M(text string, args ...any) Message { return Message{text, args} }
+
+// Said is what can be said in a language.
+type Said interface{ In(Language) string }
+
+// In is the message in a language. A text the catalogue does not know is said as it is.
+func (m Message) In(l Language) string { return Say(l, m.Text, m.Args...) }
+
+// String is the message in English.
+func (m Message) String() string { return m.In(English) }
+
+// IsZero reports whether there is nothing to say.
+func (m Message) IsZero() bool { return m.Text == "" }
+
+// Verbatim is a text that is nobody's to translate: a name, a path, what another program said.
+func Verbatim(text string) Message {
+	if text == "" {
+		return Message{}
+	}
+	return Message{"%s", []any{text}}
+}
+
+// Say is a text in a language, formatted with its arguments: see [M].
+func Say(l Language, text string, args ...any) string {
+	if t, ok := texts()[text]; ok {
+		text = t.form(l, args)
+	} else {
+		text = unnoted(text)
+	}
+	if len(args) == 0 {
+		return text
+	}
+	said := make([]any, len(args))
+	for k, a := range args {
+		said[k] = in(l, a)
+	}
+	return fmt.Sprintf(text, said...)
+}
+
+// in is an argument in a language.
+func in(l Language, a any) any {
+	switch a := a.(type) {
+	case Said:
+		return a.In(l)
+	case float64:
+		if l == Russian {
+			return comma(a)
+		}
+	case error:
+		return Of(a).In(l)
+	}
+	return a
+}
+
+// comma is a number written with a decimal comma.
+type comma float64
+
+func (x comma) Format(s fmt.State, verb rune) {
+	text := fmt.Sprintf(fmt.FormatString(s, verb), float64(x))
+	fmt.Fprint(s, strings.Replace(text, ".", ",", 1))
+}
+
+// Join is a list of things to be said, with a separator between them, itself a text of the catalogue (", " and " and " are).
+func Join(items []Message, separator string) Message {
+	if len(items) == 0 {
+		return Message{}
+	}
+	args := make([]any, len(items))
+	for k, m := range items {
+		args[k] = m
+	}
+	return Message{"%s", []any{list{args, separator}}}
+}
+
+type list struct {
+	items     []any
+	separator string
+}
+
+func (x list) In(l Language) string {
+	said := make([]string, len(x.items))
+	for k, item := range x.items {
+		said[k] = fmt.Sprint(in(l, item))
+	}
+	return strings.Join(said, Say(l, x.separator))
+}
+
+// Sentences are messages one after the other, with a space between them; those that say nothing are left out.
+func Sentences(messages ...Message) Message {
+	var said []Message
+	for _, m := range messages {
+		if !m.IsZero() {
+			said = append(said, m)
+		}
+	}
+	if len(said) == 1 {
+		return said[0]
+	}
+	return Join(said, " ")
+}
+
+// Capital is a message said with a capital letter at its start, for a reason that becomes a sentence.
+func Capital(m Message) Message { return Message{"%s", []any{capital(m)}} }
+
+type capital Message
+
+func (m capital) In(l Language) string { return CapitalLetter(Message(m).In(l)) }
+
+// CapitalLetter makes the first letter of a text a capital one.
+func CapitalLetter(text string) string {
+	for k, r := range text {
+		if k == 0 {
+			return strings.ToUpper(string(r)) + text[len(string(r)):]
+		}
+	}
+	return text
+}
+
+// Fault is an error that can be said in any language; as an error it speaks English.
+type Fault struct {
+	Message
+	Err error // what it wraps, or nil
+}
+
+func (f *Fault) Error() string { return f.Message.String() }
+
+func (f *Fault) Unwrap() error { return f.Err }
+
+// Errorf is an error of a text and its arguments: see [M]. It wraps the first argument that is an error.
+func Errorf(text string, args ...any) error {
+	f := &Fault{Message: M(text, args...)}
+	for _, a := range args {
+		if err, ok := a.(error); ok {
+			f.Err = err
+			break
+		}
+	}
+	return f
+}
+
+// Of is what an error says: its message when it can be said in any language, else its English.
+func Of(err error) Message {
+	var f *Fault
+	switch {
+	case err == nil:
+		return Message{}
+	case errors.As(err, &f) && f.Error() == err.Error(): // else what stands around it is part of what is said
+		return f.Message
+	}
+	if said, ok := err.(Said); ok {
+		return Message{"%s", []any{said}}
+	}
+	return Verbatim(err.Error())
+}
