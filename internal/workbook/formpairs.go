@@ -20,7 +20,7 @@ const (
 
 // pairHeads are the headings of the list of pairs.
 func (w *formWriter) pairHeads() []string {
-	return []string{w.say("A"), w.say(nameHeads[0][0], nameHeads[0][1]), w.say("Preferred"), w.say("B"), w.say(nameHeads[1][0], nameHeads[1][1]), w.say("Intensity"), w.say("Parent")}
+	return []string{w.say("A"), w.pick(nameHeads[0][0], nameHeads[0][1]), w.say("Preferred"), w.say("B"), w.pick(nameHeads[1][0], nameHeads[1][1]), w.say("Intensity"), w.say("Parent")}
 }
 
 // nameHeads are the headings of the names of the two criteria.

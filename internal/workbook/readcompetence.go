@@ -211,7 +211,7 @@ func argumentationRows(s *study.Study) [][]any {
 func (t templateWriter) sources() []string {
 	var names []string
 	for _, a := range group.StandardArgumentation() {
-		names = append(names, t.say(a.Source, sourcesInRussian[a.Source]))
+		names = append(names, t.pick(a.Source, sourcesInRussian[a.Source]))
 	}
 	return names
 }

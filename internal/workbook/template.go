@@ -297,7 +297,7 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 		return [][]any{
 			{"C1", example + t.say("impact"), nil, benefit, 0.5, t.say("rating"), 1, 10},
 			{"C2", example + t.say("readiness"), nil, benefit, 0.3, t.say("rating"), 1, 10},
-			{"C3", example + t.say("cost‹price›"), nil, cost, 0.2, t.say("million"), nil, nil, nil, nil, "linear", 2, t.say("2 + 0.1g", "2 + 0,1g")},
+			{"C3", example + t.say("cost‹price›"), nil, cost, 0.2, t.say("million"), nil, nil, nil, nil, "linear", 2, t.pick("2 + 0.1g", "2 + 0,1g")},
 		}
 	case &technologiesSheet:
 		return [][]any{{"T1", example + t.say("heat pumps"), t.say("Energy"), 35}, {"T2", example + t.say("batteries"), t.say("Energy"), 42},

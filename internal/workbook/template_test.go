@@ -38,13 +38,13 @@ func TestTemplateExplainsItself(t *testing.T) {
 			t.Error(err)
 		}
 		changedBook(t, data, func(f *excelize.File) {
-			name := (templateWriter{ru: lang == "ru"}).say(scoresSheet.Name, scoresSheet.Russian)
+			name := (templateWriter{ru: lang == "ru"}).pick(scoresSheet.Name, scoresSheet.Russian)
 			drops, err := f.GetDataValidations(name)
 			must(t, err)
 			if len(drops) != 3 { // expert, technology, criterion
 				t.Errorf("%s has %d drop-downs", name, len(drops))
 			}
-			comments, err := f.GetComments((templateWriter{ru: lang == "ru"}).say(studySheet.Name, studySheet.Russian))
+			comments, err := f.GetComments((templateWriter{ru: lang == "ru"}).pick(studySheet.Name, studySheet.Russian))
 			must(t, err)
 			if len(comments) != 2+7 { // both columns, seven settings
 				t.Errorf("%d comments on the settings", len(comments))
