@@ -114,5 +114,5 @@ var russianCommand = map[string]string{
 	"Value/cost":                           "На единицу",
 	"Value A":                              "Значение A",
 	"Value B":                              "Значение B",
-	"A-B":                                  "А-Б", "Tau-b": "τ-b", "A-B": "А-Б", "Tau-b with panel": "τ-b с общим", "Experts‹count›": "Экспертов", "To‹round›": "К", "Without: first": "Без него первая", "Common technologies": "Общих технологий", "Of pairs": "Из пар", "SD": "Ст. откл.", "IQR": "IQR",
+	"A-B":                                  "А-Б", "Tau-b": "τ-b", "Tau-b with panel": "τ-b с общим", "Experts‹count›": "Экспертов", "To‹round›": "К", "Without: first": "Без него первая", "Common technologies": "Общих технологий", "Of pairs": "Из пар", "SD": "Ст. откл.", "IQR": "IQR",
 }
