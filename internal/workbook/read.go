@@ -218,6 +218,7 @@ func (r *reader) read() {
 		}
 	}
 	r.unknownSheets()
+	r.unreadSheets()
 	switch {
 	case r.bare:
 		r.weighOnly()
@@ -358,6 +359,22 @@ func (r *reader) unknownSheets() {
 				}
 			}
 			r.warn("W-SHEET-UNKNOWN", at, "", "Rename it if it holds data of the study, or leave it if it is a note.", "The sheet %q is not one that is read%s.", s.Name, guess)
+		}
+	}
+}
+
+// unreadSheets says which of the file's sheets have no cells, so that nobody waits for what stands on them.
+func (r *reader) unreadSheets() {
+	for _, s := range r.book.Unread() {
+		at := study.Place{File: r.file, Sheet: s.Name}
+		const remedy = "Copy it onto a sheet of cells if data of the study stand on it."
+		switch s.Kind {
+		case "chartsheet":
+			r.warn("W-SHEET-UNKNOWN", at, "", remedy, "The sheet %q is a chart and has no cells.", s.Name)
+		case "dialogsheet":
+			r.warn("W-SHEET-UNKNOWN", at, "", remedy, "The sheet %q is a dialog and has no cells that are read.", s.Name)
+		default:
+			r.warn("W-SHEET-UNKNOWN", at, "", remedy, "The sheet %q is one of macros and has no cells that are read.", s.Name)
 		}
 	}
 }

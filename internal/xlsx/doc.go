@@ -12,10 +12,11 @@
 // memory; [DefaultLimits] are generous to real studies.
 //
 // What is read: numbers, shared, inline and rich text, booleans, error values,
-// ISO dates, formulas with their saved values, number formats as far as dates,
-// percentages, fractions and text go and as far as they show another figure than
-// is stored, raised, lowered and struck text, hidden rows, columns and sheets,
-// merged ranges and what they cover, declared tables, and comments. Both the transitional and the strict namespaces of ISO/IEC 29500 are
+// ISO dates and times, formulas with their saved value, number formats as far as
+// dates, percentages, fractions and text go and as far as they show another
+// figure than is stored, raised, lowered and struck text, hidden rows, columns
+// and sheets, merged ranges and what they cover, declared tables, and comments.
+// Both the transitional and the strict namespaces of ISO/IEC 29500 are
 // understood. What is not read: display text, other styles, charts, defined
 // names, sheets of charts and macros ([Book.Unread] names them). Nothing is
 // calculated.
