@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"veche/internal/zipxml"
 )
 
 // What stands beside a sheet's cells and changes what they mean.
@@ -67,7 +69,7 @@ func (b *Book) Covered(sheet int, each func(Cell) error) error {
 // part that is broken gives a [*DamageError].
 func (b *Book) Tables(sheet int) ([]Table, error) {
 	var out []Table
-	err := b.beside(sheet, "table", func(p *part) error {
+	err := b.beside(sheet, "table", func(p *zipxml.Part) error {
 		t, err := readTable(p)
 		out = append(out, t)
 		return err
@@ -80,11 +82,11 @@ func (b *Book) Tables(sheet int) ([]Table, error) {
 
 // beside reads the parts of a kind that a sheet's relationships name. One that
 // is named and not there is passed over: it holds no cells.
-func (b *Book) beside(sheet int, kind string, read func(*part) error) error {
+func (b *Book) beside(sheet int, kind string, read func(*zipxml.Part) error) error {
 	b.check(sheet)
 	s := &b.sheets[sheet]
 	folder := path.Dir(s.part)
-	rels, err := b.zip.rels(path.Join(folder, "_rels", path.Base(s.part)+".rels"))
+	rels, err := relsOf(b.zip, path.Join(folder, "_rels", path.Base(s.part)+".rels"))
 	if err != nil {
 		return err
 	}
@@ -92,41 +94,41 @@ func (b *Book) beside(sheet int, kind string, read func(*part) error) error {
 		if r.kind != kind || r.external {
 			continue
 		}
-		name := b.zip.find(folder, r.target)
+		name := b.zip.Find(folder, r.target)
 		if name == "" {
 			continue
 		}
-		if err := b.zip.read(name, read); err != nil {
+		if err := b.zip.Read(name, read); err != nil {
 			return b.inSheet(sheet, err)
 		}
 	}
 	return nil
 }
 
-func readTable(p *part) (Table, error) {
+func readTable(p *zipxml.Part) (Table, error) {
 	t := Table{Header: 1}
-	err := p.rooted("table", "", func(el *element) error {
-		t.Name, _ = el.attr("displayName")
+	err := p.Rooted("table", "", func(el *zipxml.Element) error {
+		t.Name, _ = el.Attr("displayName")
 		t.Name = cleanText([]byte(t.Name))
-		ref, _ := el.attr("ref")
+		ref, _ := el.Attr("ref")
 		var ok bool
 		if t.Range, ok = parseRange(ref); !ok {
-			return p.damage("a table has the range %q", shown(ref))
+			return p.Damage("a table has the range %q", zipxml.Shown(ref))
 		}
 		for _, rows := range []struct {
 			name string
 			n    *int
 		}{{"headerRowCount", &t.Header}, {"totalsRowCount", &t.Totals}} {
-			s, given := el.attr(rows.name)
+			s, given := el.Attr(rows.name)
 			if !given {
 				continue
 			}
-			if *rows.n, ok = parseIndex(s); !ok || *rows.n > t.Range.Row2-t.Range.Row1+1 {
-				return p.damage("a table of %d rows has %s=%q", t.Range.Row2-t.Range.Row1+1, rows.name, shown(s))
+			if *rows.n, ok = zipxml.ParseIndex(s); !ok || *rows.n > t.Range.Row2-t.Range.Row1+1 {
+				return p.Damage("a table of %d rows has %s=%q", t.Range.Row2-t.Range.Row1+1, rows.name, zipxml.Shown(s))
 			}
 		}
 		return nil
-	}, func(*element) error { return p.skip() })
+	}, func(*zipxml.Element) error { return p.Skip() })
 	return t, err
 }
 
@@ -136,13 +138,13 @@ func readTable(p *part) (Table, error) {
 func (b *Book) Comments(sheet int) ([]Comment, error) {
 	var notes, threads []Comment
 	budget := comments{lim: &b.lim}
-	if err := b.beside(sheet, "comments", func(p *part) (err error) {
+	if err := b.beside(sheet, "comments", func(p *zipxml.Part) (err error) {
 		notes, err = budget.notes(p, notes)
 		return err
 	}); err != nil {
 		return nil, err
 	}
-	if err := b.beside(sheet, "threadedComment", func(p *part) (err error) {
+	if err := b.beside(sheet, "threadedComment", func(p *zipxml.Part) (err error) {
 		if budget.people == nil {
 			if budget.people, err = b.people(); err != nil {
 				return err
@@ -169,20 +171,20 @@ func (b *Book) Comments(sheet int) ([]Comment, error) {
 // people returns the authors of threaded comments by their ids.
 func (b *Book) people() (map[string]string, error) {
 	out := make(map[string]string)
-	name := b.zip.related(b.rels, "person", b.folder)
+	name := related(b.zip, b.rels, "person", b.folder)
 	if name == "" {
-		if name = b.zip.find(b.folder, "persons/person.xml"); name == "" {
+		if name = b.zip.Find(b.folder, "persons/person.xml"); name == "" {
 			return out, nil
 		}
 	}
-	err := b.zip.read(name, func(p *part) error {
-		return p.document("personList", nsThreaded, func(el *element) error {
-			id, _ := el.attr("id")
-			name, _ := el.attr("displayName")
+	err := b.zip.Read(name, func(p *zipxml.Part) error {
+		return p.Document("personList", nsThreaded, func(el *zipxml.Element) error {
+			id, _ := el.Attr("id")
+			name, _ := el.Attr("displayName")
 			if out[id] = cleanText([]byte(name)); len(out) > b.lim.Comments {
-				return p.damage("more than %d authors of comments", b.lim.Comments)
+				return p.Damage("more than %d authors of comments", b.lim.Comments)
 			}
-			return p.skip()
+			return p.Skip()
 		})
 	})
 	return out, err
@@ -200,59 +202,59 @@ type comments struct {
 const commentCost = 64 // beyond its bytes
 
 // take counts a comment.
-func (r *comments) take(p *part, c Comment) error {
+func (r *comments) take(p *zipxml.Part, c Comment) error {
 	if r.n++; r.n > r.lim.Comments {
-		return p.damage("more than %d comments", r.lim.Comments)
+		return p.Damage("more than %d comments", r.lim.Comments)
 	}
 	if r.bytes += int64(len(c.Text)) + commentCost; r.bytes > r.lim.Strings {
-		return p.damage("the comments take more than %d bytes", r.lim.Strings)
+		return p.Damage("the comments take more than %d bytes", r.lim.Strings)
 	}
 	return nil
 }
 
 // place reads the cell that a comment is at.
-func (c *Comment) place(p *part, el *element) error {
-	ref, _ := el.attr("ref")
+func (c *Comment) place(p *zipxml.Part, el *zipxml.Element) error {
+	ref, _ := el.Attr("ref")
 	var ok bool
 	if c.Row, c.Col, ok = ParseRef(ref); !ok {
-		return p.damage("a comment has the reference %q", shown(ref))
+		return p.Damage("a comment has the reference %q", zipxml.Shown(ref))
 	}
 	return nil
 }
 
 // notes reads a part of notes (ECMA-376 Part 1, 18.7.3 comment).
-func (r *comments) notes(p *part, dst []Comment) ([]Comment, error) {
+func (r *comments) notes(p *zipxml.Part, dst []Comment) ([]Comment, error) {
 	var authors []string
-	err := p.document("comments", "", func(el *element) error {
+	err := p.Document("comments", "", func(el *zipxml.Element) error {
 		switch {
-		case el.is("authors"):
-			return p.children(func(el *element) error {
+		case is(el, "authors"):
+			return p.Children(func(el *zipxml.Element) error {
 				var err error
-				r.buf, err = p.text(r.buf[:0])
+				r.buf, err = p.Text(r.buf[:0])
 				if authors = append(authors, cleanText(r.buf)); err == nil && len(authors) > r.lim.Comments {
-					return p.damage("more than %d authors of comments", r.lim.Comments)
+					return p.Damage("more than %d authors of comments", r.lim.Comments)
 				}
 				return err
 			})
-		case el.is("commentList"):
-			return p.children(func(el *element) error {
-				if !el.is("comment") {
-					return p.skip()
+		case is(el, "commentList"):
+			return p.Children(func(el *zipxml.Element) error {
+				if !is(el, "comment") {
+					return p.Skip()
 				}
 				var c Comment
 				if err := c.place(p, el); err != nil {
 					return err
 				}
-				id, _ := el.attr("authorId")
-				if k, ok := parseIndex(id); ok && k < len(authors) {
+				id, _ := el.Attr("authorId")
+				if k, ok := zipxml.ParseIndex(id); ok && k < len(authors) {
 					c.Author = authors[k]
 				}
-				err := p.children(func(el *element) error {
-					if !el.is("text") {
-						return p.skip()
+				err := p.Children(func(el *zipxml.Element) error {
+					if !is(el, "text") {
+						return p.Skip()
 					}
 					var err error
-					r.buf, err = p.richText(r.buf[:0], new(richMarks))
+					r.buf, err = richText(p, r.buf[:0], new(richMarks))
 					c.Text = string(r.buf)
 					return err
 				})
@@ -266,7 +268,7 @@ func (r *comments) notes(p *part, dst []Comment) ([]Comment, error) {
 				return r.take(p, c)
 			})
 		}
-		return p.skip()
+		return p.Skip()
 	})
 	return dst, err
 }
@@ -274,23 +276,23 @@ func (r *comments) notes(p *part, dst []Comment) ([]Comment, error) {
 const nsThreaded = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 
 // threads reads a part of threaded comments (MS-XLSX 2.6.205).
-func (r *comments) threads(p *part, dst []Comment) ([]Comment, error) {
-	err := p.document("ThreadedComments", nsThreaded, func(el *element) error {
-		if string(el.local) != "threadedComment" {
-			return p.skip()
+func (r *comments) threads(p *zipxml.Part, dst []Comment) ([]Comment, error) {
+	err := p.Document("ThreadedComments", nsThreaded, func(el *zipxml.Element) error {
+		if string(el.Local) != "threadedComment" {
+			return p.Skip()
 		}
 		var c Comment
 		if err := c.place(p, el); err != nil {
 			return err
 		}
-		id, _ := el.attr("personId")
+		id, _ := el.Attr("personId")
 		c.Author = r.people[id]
-		err := p.children(func(el *element) error {
-			if string(el.local) != "text" {
-				return p.skip()
+		err := p.Children(func(el *zipxml.Element) error {
+			if string(el.Local) != "text" {
+				return p.Skip()
 			}
 			var err error
-			r.buf, err = p.text(r.buf[:0])
+			r.buf, err = p.Text(r.buf[:0])
 			c.Text = cleanText(r.buf)
 			return err
 		})

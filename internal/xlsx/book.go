@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"veche/internal/zipxml"
 )
 
 // Sheet is a worksheet of a book.
@@ -20,7 +22,7 @@ type Sheet struct {
 // Book is an open workbook. It holds the file's bytes and its shared strings.
 // It is not safe for concurrent use.
 type Book struct {
-	zip      *archive
+	zip      *zipxml.Archive
 	lim      Limits
 	date1904 bool
 	folder   string // of the workbook's part
@@ -54,18 +56,18 @@ type listing struct {
 // [*DamageError] when it is a broken one or exceeds a limit. Fields of lim that
 // are zero mean their defaults, so Limits{} is the same as DefaultLimits().
 func Open(data []byte, lim Limits) (*Book, error) {
-	b := &Book{lim: lim.filled()}
+	b := &Book{lim: lim.Filled()}
 	if int64(len(data)) > b.lim.File {
-		return nil, damagef("", "the file is larger than %d bytes", b.lim.File)
+		return nil, zipxml.Damagef("", "the file is larger than %d bytes", b.lim.File)
 	}
 	if err := detect(data); err != nil {
 		return nil, err
 	}
 	var err error
-	if b.zip, err = openArchive(data, &b.lim); err != nil {
+	if b.zip, err = zipxml.OpenArchive(data, &b.lim, spaces); err != nil {
 		return nil, err
 	}
-	if err := b.zip.detectPackage(); err != nil {
+	if err := detectPackage(b.zip); err != nil {
 		return nil, err
 	}
 	if err := b.load(); err != nil {
@@ -78,7 +80,7 @@ func Open(data []byte, lim Limits) (*Book, error) {
 // the file system are returned as they are.
 func OpenFile(path string, lim Limits) (*Book, error) {
 	if strings.HasPrefix(filepath.Base(path), "~$") {
-		return nil, &FormatError{"unknown", "the file is the mark Excel leaves while a workbook is open. Use the workbook itself, without ~$ in its name."}
+		return nil, notRead("unknown", "the file is the mark Excel leaves while a workbook is open. Use the workbook itself, without ~$ in its name.")
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -92,9 +94,9 @@ func OpenFile(path string, lim Limits) (*Book, error) {
 		return nil, err
 	}
 	defer f.Close()
-	most := lim.filled().File
+	most := lim.Filled().File
 	if info.Size() > most {
-		return nil, damagef("", "the file is larger than %d bytes", most)
+		return nil, zipxml.Damagef("", "the file is larger than %d bytes", most)
 	}
 	// The size may have changed since Stat, so it is only where to begin.
 	data := make([]byte, 0, info.Size()+1)

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"veche/internal/zipxml"
 )
 
 // Kind of a stored cell value.
@@ -66,7 +68,7 @@ type rawCell struct {
 // set gives the cell its value. It returns what is wrong, or "".
 func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 	if raw.hasText && raw.kind != "inlineStr" {
-		return "an inline text in a cell of type " + strconv.Quote(shown(raw.kind))
+		return "an inline text in a cell of type " + strconv.Quote(zipxml.Shown(raw.kind))
 	}
 	if len(raw.value) > 0 && raw.kind == "inlineStr" {
 		return "a value in a cell of type \"inlineStr\", which should have an inline text"
@@ -81,27 +83,27 @@ func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 	}
 	if !raw.hasValue {
 		if !isCellType(raw.kind) {
-			return "unknown cell type " + strconv.Quote(shown(raw.kind))
+			return "unknown cell type " + strconv.Quote(zipxml.Shown(raw.kind))
 		}
 		return ""
 	}
-	value := trimSpace(raw.value)
+	value := zipxml.TrimSpace(raw.value)
 	if len(value) == 0 && raw.kind != "str" && raw.kind != "e" && isCellType(raw.kind) {
 		return "" // some writers leave <v></v> for no value
 	}
 	wrong := func(what string) string {
-		return strconv.Quote(shown(string(value[:min(len(value), 240)]))) + " is not " + what
+		return strconv.Quote(zipxml.Shown(string(value[:min(len(value), 240)]))) + " is not " + what
 	}
 	var runs *richMarks
 	switch raw.kind {
 	case "", "n":
-		f, ok := parseNumber(value)
+		f, ok := zipxml.ParseNumber(value)
 		if !ok {
 			return wrong("a number")
 		}
 		c.Kind, c.Number = Number, f
 	case "s":
-		i, ok := parseIndex(value)
+		i, ok := zipxml.ParseIndex(value)
 		if !ok {
 			return wrong("the index of a shared string")
 		}
@@ -116,7 +118,7 @@ func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 	case "str":
 		c.Kind, c.Text = Text, cleanText(raw.value)
 	case "b":
-		on, ok := parseBool(string(value))
+		on, ok := zipxml.ParseBool(string(value))
 		if !ok {
 			return wrong("a boolean")
 		}
@@ -137,7 +139,7 @@ func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 		}
 		c.Kind, c.Number, c.Format = Number, serial, Date
 	default:
-		return "unknown cell type " + strconv.Quote(shown(raw.kind))
+		return "unknown cell type " + strconv.Quote(zipxml.Shown(raw.kind))
 	}
 	c.Cached = true
 	c.mark(font, runs)
@@ -156,18 +158,6 @@ func cellType(t []byte) string {
 		}
 	}
 	return string(t)
-}
-
-// parseNumber reads a decimal number with a point and an optional exponent,
-// and nothing else: no infinity, no NaN, no hexadecimal, no decimal comma.
-func parseNumber(b []byte) (float64, bool) {
-	for _, c := range b {
-		if (c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E' {
-			return 0, false
-		}
-	}
-	f, err := strconv.ParseFloat(string(b), 64)
-	return f, err == nil && !math.IsInf(f, 0)
 }
 
 // parseDate turns an ISO 8601 date, time or both (type "d") into the serial
@@ -233,7 +223,7 @@ func parseDuration(s string) (float64, bool) {
 		if n == 0 || n == len(s) || s[n] != unit.mark {
 			continue
 		}
-		x, ok := parseNumber([]byte(s[:n]))
+		x, ok := zipxml.ParseNumber([]byte(s[:n]))
 		if !ok {
 			return 0, false
 		}

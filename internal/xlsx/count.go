@@ -3,6 +3,8 @@ package xlsx
 import (
 	"cmp"
 	"slices"
+
+	"veche/internal/zipxml"
 )
 
 // Count says how many cells of a sheet hold something.
@@ -69,7 +71,7 @@ type cover struct {
 }
 
 func newCover(merged []Range) *cover {
-	c := &cover{from: slices.Clone(merged), to: slices.Clone(merged), tree: make([]int, maxCol+2), starts: make(map[Range]int)}
+	c := &cover{from: slices.Clone(merged), to: slices.Clone(merged), tree: make([]int, zipxml.MaxCol+2), starts: make(map[Range]int)}
 	slices.SortFunc(c.from, func(a, b Range) int { return cmp.Compare(a.Row1, b.Row1) })
 	slices.SortFunc(c.to, func(a, b Range) int { return cmp.Compare(a.Row2, b.Row2) })
 	for _, m := range merged {

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"veche/internal/zipxml"
 )
 
 func TestCounts(t *testing.T) {
@@ -33,13 +35,13 @@ func TestCover(t *testing.T) {
 			r := Range{1 + random.IntN(8), 1 + random.IntN(8), 0, 0}
 			r.Row2, r.Col2 = r.Row1+random.IntN(4), r.Col1+random.IntN(4)
 			if random.IntN(10) == 0 {
-				r.Row2, r.Col2 = maxRow, maxCol
+				r.Row2, r.Col2 = zipxml.MaxRow, zipxml.MaxCol
 			}
 			merged = append(merged, r)
 		}
 		c := newCover(merged)
 		for row := 1; row <= 14; row += 1 + random.IntN(2) {
-			for _, col := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, maxCol} {
+			for _, col := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, zipxml.MaxCol} {
 				want := slices.ContainsFunc(merged, func(m Range) bool {
 					return row >= m.Row1 && row <= m.Row2 && col >= m.Col1 && col <= m.Col2 && (row != m.Row1 || col != m.Col1)
 				})

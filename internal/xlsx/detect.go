@@ -2,8 +2,9 @@ package xlsx
 
 import (
 	"bytes"
-	"io"
 	"strings"
+
+	"veche/internal/zipxml"
 )
 
 const saveAs = "save it as “Excel Workbook (.xlsx)” and use that file."
@@ -25,26 +26,26 @@ func detect(data []byte) error {
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
 	switch {
 	case len(bytes.Trim(data, "\x00 \t\r\n")) == 0:
-		return &FormatError{"empty", "the file is empty. Save it again, or get a new copy."}
+		return notRead("empty", "the file is empty. Save it again, or get a new copy.")
 	case bytes.HasPrefix(data, oleMagic):
 		if hasStream(data, encryptedStream) {
-			return &FormatError{"encrypted", "the file is protected by a password. Open it, remove the password to open (File, Info, Protect Workbook), and save."}
+			return notRead("encrypted", "the file is protected by a password. Open it, remove the password to open (File, Info, Protect Workbook), and save.")
 		}
-		return &FormatError{"xls", "the file is an old Excel workbook (.xls). Open it in Excel or LibreOffice, " + saveAs}
+		return notRead("xls", "the file is an old Excel workbook (.xls). Open it in Excel or LibreOffice, "+saveAs)
 	case isOldBIFF(data):
-		return &FormatError{"xls", "the file is a very old Excel sheet (.xls). Open it in Excel or LibreOffice, " + saveAs}
+		return notRead("xls", "the file is a very old Excel sheet (.xls). Open it in Excel or LibreOffice, "+saveAs)
 	case bytes.HasPrefix(data, []byte("%PDF-")):
-		return &FormatError{"pdf", "the file is a PDF. Ask for the workbook it was printed from."}
+		return notRead("pdf", "the file is a PDF. Ask for the workbook it was printed from.")
 	case bytes.HasPrefix(data, []byte("PK\x05\x06")):
-		return &FormatError{"zip", "the file is an empty zip archive. Get a new copy of the workbook."}
+		return notRead("zip", "the file is an empty zip archive. Get a new copy of the workbook.")
 	case bytes.HasPrefix(text, []byte("<")):
 		return detectMarkup(text)
 	case hasPrefixFold(text, "mime-version:"):
-		return &FormatError{"html", "the file is a web page (MHTML). Open it in Excel, " + saveAs}
+		return notRead("html", "the file is a web page (MHTML). Open it in Excel, "+saveAs)
 	case isText(head):
-		return &FormatError{"csv", "the file is plain text, probably CSV. Open it in Excel or LibreOffice, check that columns and decimal marks are right, " + saveAs}
+		return notRead("csv", "the file is plain text, probably CSV. Open it in Excel or LibreOffice, check that columns and decimal marks are right, "+saveAs)
 	}
-	return &FormatError{"unknown", "the file is not a spreadsheet known here. Open it in the program that made it, " + saveAs}
+	return notRead("unknown", "the file is not a spreadsheet known here. Open it in the program that made it, "+saveAs)
 }
 
 // detectMarkup tells HTML from the XML formats of spreadsheets.
@@ -52,55 +53,38 @@ func detectMarkup(text []byte) error {
 	lower := string(bytes.ToLower(text[:min(len(text), 4<<10)]))
 	switch {
 	case strings.Contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"):
-		return &FormatError{"xml", "the file is an XML Spreadsheet of 2003. Open it in Excel, " + saveAs}
+		return notRead("xml", "the file is an XML Spreadsheet of 2003. Open it in Excel, "+saveAs)
 	case strings.Contains(lower, "opendocument"):
-		return &FormatError{"ods", "the file is a flat OpenDocument spreadsheet. Open it in LibreOffice, " + saveAs}
+		return notRead("ods", "the file is a flat OpenDocument spreadsheet. Open it in LibreOffice, "+saveAs)
 	case strings.HasPrefix(lower, "<?xml") && !strings.Contains(lower, "<html"):
-		return &FormatError{"unknown", "the file is XML, not a workbook. Open it in the program that made it, " + saveAs}
+		return notRead("unknown", "the file is XML, not a workbook. Open it in the program that made it, "+saveAs)
 	}
-	return &FormatError{"html", "the file is a web page named like a workbook. Open it in Excel, " + saveAs}
+	return notRead("html", "the file is a web page named like a workbook. Open it in Excel, "+saveAs)
 }
 
 // detectPackage says what a zip file is when it holds no workbook. It returns
 // nil when it may be one.
-func (a *archive) detectPackage() error {
-	for _, f := range a.files {
-		if f.Flags&1 != 0 {
-			return &FormatError{"encrypted", "the file is packed with a password. Unpack it, or ask for a copy without the password."}
-		}
+func detectPackage(a *zipxml.Archive) error {
+	if a.Locked() {
+		return notRead("encrypted", "the file is packed with a password. Unpack it, or ask for a copy without the password.")
 	}
-	mime := a.mimetype()
+	mime := a.Mimetype()
 	switch {
 	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument.spreadsheet"),
-		mime == "" && a.has("content.xml") && a.has("META-INF/manifest.xml"):
-		return &FormatError{"ods", "the file is an OpenDocument spreadsheet (.ods). Open it in LibreOffice or Excel, " + saveAs}
-	case a.has("xl/workbook.bin"):
-		return &FormatError{"xlsb", "the file is a binary Excel workbook (.xlsb). Open it in Excel, " + saveAs}
-	case a.has("xl/workbook.xml"):
+		mime == "" && a.Has("content.xml") && a.Has("META-INF/manifest.xml"):
+		return notRead("ods", "the file is an OpenDocument spreadsheet (.ods). Open it in LibreOffice or Excel, "+saveAs)
+	case a.Has("xl/workbook.bin"):
+		return notRead("xlsb", "the file is a binary Excel workbook (.xlsb). Open it in Excel, "+saveAs)
+	case a.Has("xl/workbook.xml"):
 		return nil
-	case a.has("word/document.xml"):
-		return &FormatError{"zip", "the file is a Word document. Put its tables into a workbook, " + saveAs}
-	case a.has("ppt/presentation.xml"):
-		return &FormatError{"zip", "the file is a presentation. Put its tables into a workbook, " + saveAs}
-	case a.has("Index/Document.iwa"), a.has("Index.zip"):
-		return &FormatError{"zip", "the file is an Apple Numbers document. Export it from Numbers to Excel, .xlsx."}
+	case a.Has("word/document.xml"):
+		return notRead("zip", "the file is a Word document. Put its tables into a workbook, "+saveAs)
+	case a.Has("ppt/presentation.xml"):
+		return notRead("zip", "the file is a presentation. Put its tables into a workbook, "+saveAs)
+	case a.Has("Index/Document.iwa"), a.Has("Index.zip"):
+		return notRead("zip", "the file is an Apple Numbers document. Export it from Numbers to Excel, .xlsx.")
 	}
 	return nil
-}
-
-// mimetype returns the start of the part by which OpenDocument names itself.
-func (a *archive) mimetype() string {
-	f := a.files["mimetype"]
-	if f == nil {
-		return ""
-	}
-	rc, err := f.Open()
-	if err != nil {
-		return ""
-	}
-	defer rc.Close()
-	b, _ := io.ReadAll(io.LimitReader(rc, 256))
-	return string(b)
 }
 
 // hasStream reports whether an OLE file has a stream of that name. Its

@@ -3,6 +3,8 @@ package xlsx
 import (
 	"math"
 	"strings"
+
+	"veche/internal/zipxml"
 )
 
 // style is what a cell's style says of its value.
@@ -174,7 +176,7 @@ func readSection(code string) (s section, rest string, more bool) {
 func condition(s string) (op string, bound float64, ok bool) {
 	for _, op := range [...]string{"<=", ">=", "<>", "<", ">", "="} {
 		if number, found := strings.CutPrefix(s, op); found {
-			bound, ok = parseNumber([]byte(strings.TrimSpace(number)))
+			bound, ok = zipxml.ParseNumber([]byte(strings.TrimSpace(number)))
 			return op, bound, ok && !math.IsNaN(bound)
 		}
 	}

@@ -1,5 +1,7 @@
 package xlsx
 
+import "veche/internal/zipxml"
+
 // Marks say how the text of a cell is set, as far as that changes what is
 // meant: 7 with a raised 1 is no 71, and a struck figure is no longer said.
 // Bold, italic, underlined and coloured text is text like any other.
@@ -24,7 +26,7 @@ type richMarks struct {
 
 // add takes a run and its properties.
 func (m *richMarks) add(text []byte, own bool, marks Marks) {
-	if isSpace(text) {
+	if zipxml.IsSpace(text) {
 		return
 	}
 	if !own {
@@ -67,13 +69,13 @@ func (c *Cell) mark(font Marks, runs *richMarks) {
 }
 
 // fontMarks reads the children of a <font> or <rPr>.
-func (p *part) fontMarks() (m Marks, err error) {
-	err = p.children(func(el *element) error {
-		if !el.main {
-			return p.skip()
+func fontMarks(p *zipxml.Part) (m Marks, err error) {
+	err = p.Children(func(el *zipxml.Element) error {
+		if el.NS == 0 {
+			return p.Skip()
 		}
-		val, given := el.attr("val")
-		switch string(el.local) {
+		val, given := el.Attr("val")
+		switch string(el.Local) {
 		case "vertAlign":
 			switch val {
 			case "superscript":
@@ -82,11 +84,11 @@ func (p *part) fontMarks() (m Marks, err error) {
 				m |= Subscript
 			}
 		case "strike":
-			if on, ok := parseBool(val); !given || ok && on {
+			if on, ok := zipxml.ParseBool(val); !given || ok && on {
 				m |= Struck
 			}
 		}
-		return p.skip()
+		return p.Skip()
 	})
 	return m, err
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"veche/internal/zipxml"
 )
 
 // ole makes an OLE file with a directory entry of that name.
@@ -77,7 +79,7 @@ func TestPackedWithPassword(t *testing.T) {
 	data := plain(worksheet("")).zip()
 	// Bit 0 of the flags, at offset 8 of every directory entry.
 	for i := 0; ; {
-		j := bytes.Index(data[i:], directorySignature)
+		j := bytes.Index(data[i:], zipxml.DirectorySignature)
 		if j < 0 {
 			break
 		}

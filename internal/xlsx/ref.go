@@ -1,5 +1,7 @@
 package xlsx
 
+import "veche/internal/zipxml"
+
 import "strconv"
 
 // Range is a rectangle of cells, 1-based, corners included, with Row1 <= Row2
@@ -31,7 +33,7 @@ func ParseRef[S ~string | ~[]byte](s S) (row, col int, ok bool) {
 		if c < 'A' || c > 'Z' {
 			break
 		}
-		if col = col*26 + int(c-'A') + 1; col > maxCol {
+		if col = col*26 + int(c-'A') + 1; col > zipxml.MaxCol {
 			return 0, 0, false
 		}
 	}
@@ -43,7 +45,7 @@ func ParseRef[S ~string | ~[]byte](s S) (row, col int, ok bool) {
 		if c < '0' || c > '9' {
 			return 0, 0, false
 		}
-		if row = row*10 + int(c-'0'); row > maxRow {
+		if row = row*10 + int(c-'0'); row > zipxml.MaxRow {
 			return 0, 0, false
 		}
 	}
@@ -65,30 +67,4 @@ func parseRange(s string) (Range, bool) {
 		return Range{}, false
 	}
 	return Range{min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)}, true
-}
-
-// parseIndex reads a non-negative decimal integer of up to nine digits.
-func parseIndex[S ~string | ~[]byte](s S) (int, bool) {
-	if len(s) == 0 || len(s) > 9 {
-		return 0, false
-	}
-	n := 0
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		n = n*10 + int(s[i]-'0')
-	}
-	return n, true
-}
-
-// parseBool reads the booleans of the format's attributes.
-func parseBool(s string) (value, ok bool) {
-	switch s {
-	case "1", "true", "on":
-		return true, true
-	case "0", "false", "off":
-		return false, true
-	}
-	return false, false
 }

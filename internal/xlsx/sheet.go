@@ -3,6 +3,8 @@ package xlsx
 import (
 	"bytes"
 	"errors"
+
+	"veche/internal/zipxml"
 )
 
 // Cells calls yield for every stored cell of a sheet, in row-major order, each
@@ -20,12 +22,12 @@ func (b *Book) cells(sheet int, yield func(Cell, *rawCell) error) error {
 	b.check(sheet)
 	info := &b.sheets[sheet]
 	r := &sheetReader{b: b, yield: yield}
-	err := b.zip.read(info.part, func(p *part) error {
+	err := b.zip.Read(info.part, func(p *zipxml.Part) error {
 		r.p = p
-		return p.document("worksheet", "", r.element)
+		return p.Document("worksheet", "", r.element)
 	})
 	if err == nil && !r.hasData {
-		err = damagef(info.part, "the sheet has no table of cells")
+		err = zipxml.Damagef(info.part, "the sheet has no table of cells")
 	}
 	if err != nil {
 		if r.stopped { // it is the caller's and is not touched
@@ -53,7 +55,7 @@ func (b *Book) inSheet(sheet int, err error) error {
 // sheetReader reads one sheet once.
 type sheetReader struct {
 	b     *Book
-	p     *part
+	p     *zipxml.Part
 	yield func(Cell, *rawCell) error
 
 	hidden  []bool // by column, as far as the last hidden one
@@ -71,26 +73,26 @@ type sheetReader struct {
 }
 
 // element takes a child of <worksheet>.
-func (r *sheetReader) element(el *element) error {
-	if !el.main {
+func (r *sheetReader) element(el *zipxml.Element) error {
+	if el.NS == 0 {
 		return r.skip()
 	}
-	switch string(el.local) {
+	switch string(el.Local) {
 	case "sheetData":
 		if r.hasData {
-			return r.p.damage("two tables of cells in one sheet")
+			return r.p.Damage("two tables of cells in one sheet")
 		}
 		r.hasData = true
-		return r.p.children(r.readRow)
+		return r.p.Children(r.readRow)
 	case "cols":
 		if r.hasData {
-			return r.p.damage("column definitions after the cells")
+			return r.p.Damage("column definitions after the cells")
 		}
-		return r.p.children(r.readColumns)
+		return r.p.Children(r.readColumns)
 	case "mergeCells":
-		return r.p.children(r.readMerged)
+		return r.p.Children(r.readMerged)
 	case "row", "c":
-		return r.p.stray(el)
+		return r.p.Stray(el)
 	}
 	return r.skip()
 }
@@ -99,14 +101,14 @@ func (r *sheetReader) element(el *element) error {
 // refused: other programs could show them.
 func (r *sheetReader) skip() error {
 	for depth := 1; depth > 0; {
-		switch t, err := r.p.next(); {
+		switch t, err := r.p.Next(); {
 		case err != nil:
 			return err
-		case t == endTag:
+		case t == zipxml.EndTag:
 			depth--
-		case t == startTag:
-			if depth++; r.p.el.is("row") {
-				return r.p.stray(&r.p.el)
+		case t == zipxml.StartTag:
+			if depth++; is(&r.p.El, "row") {
+				return r.p.Stray(&r.p.El)
 			}
 		}
 	}
@@ -114,26 +116,26 @@ func (r *sheetReader) skip() error {
 }
 
 // readColumns takes a <col> element.
-func (r *sheetReader) readColumns(el *element) error {
-	if !el.is("col") {
-		return r.p.skip()
+func (r *sheetReader) readColumns(el *zipxml.Element) error {
+	if !is(el, "col") {
+		return r.p.Skip()
 	}
-	if r.columns++; r.columns > maxCol {
-		return r.p.damage("more than %d column definitions", maxCol)
+	if r.columns++; r.columns > zipxml.MaxCol {
+		return r.p.Damage("more than %d column definitions", zipxml.MaxCol)
 	}
 	hidden, err := r.hiddenAttr(el)
 	if err != nil {
 		return err
 	}
 	if !hidden && !vanishes(el, "width") {
-		return r.p.skip() // widths and styles do not matter, nor whether their columns are sound
+		return r.p.Skip() // widths and styles do not matter, nor whether their columns are sound
 	}
-	minText, _ := el.attr("min")
-	maxText, _ := el.attr("max")
-	first, ok1 := parseIndex(minText)
-	last, ok2 := parseIndex(maxText)
+	minText, _ := el.Attr("min")
+	maxText, _ := el.Attr("max")
+	first, ok1 := zipxml.ParseIndex(minText)
+	last, ok2 := zipxml.ParseIndex(maxText)
 	if !ok1 || !ok2 || first < 1 || last < first {
-		return r.p.damage("a column definition from %q to %q", shown(minText), shown(maxText))
+		return r.p.Damage("a column definition from %q to %q", zipxml.Shown(minText), zipxml.Shown(maxText))
 	}
 	// A definition beyond the last column says nothing about any cell.
 	last = min(last, r.b.lim.Cols)
@@ -143,46 +145,46 @@ func (r *sheetReader) readColumns(el *element) error {
 	for i := first; i <= last; i++ {
 		r.hidden[i] = true
 	}
-	return r.p.skip()
+	return r.p.Skip()
 }
 
 // readMerged takes a <mergeCell> element.
-func (r *sheetReader) readMerged(el *element) error {
-	if !el.is("mergeCell") {
-		return r.p.skip()
+func (r *sheetReader) readMerged(el *zipxml.Element) error {
+	if !is(el, "mergeCell") {
+		return r.p.Skip()
 	}
-	ref, _ := el.attr("ref")
+	ref, _ := el.Attr("ref")
 	rg, ok := parseRange(ref)
 	if !ok {
-		return r.p.damage("a merged range %q", shown(ref))
+		return r.p.Damage("a merged range %q", zipxml.Shown(ref))
 	}
 	if r.merged = append(r.merged, rg); len(r.merged) > r.b.lim.Merged {
-		return r.p.damage("more than %d merged ranges", r.b.lim.Merged)
+		return r.p.Damage("more than %d merged ranges", r.b.lim.Merged)
 	}
-	return r.p.skip()
+	return r.p.Skip()
 }
 
 // readRow takes a child of <sheetData>.
-func (r *sheetReader) readRow(el *element) error {
-	if !el.main {
-		return r.p.foreign(el)
+func (r *sheetReader) readRow(el *zipxml.Element) error {
+	if el.NS == 0 {
+		return foreign(r.p, el)
 	}
-	if string(el.local) != "row" {
-		return r.p.stray(el)
+	if string(el.Local) != "row" {
+		return r.p.Stray(el)
 	}
 	row := r.row + 1
-	if s, ok := el.raw("r"); ok {
-		n, ok := parseIndex(bytes.TrimSuffix(s, []byte(".0"))) // some writers number rows by floats
+	if s, ok := el.Raw("r"); ok {
+		n, ok := zipxml.ParseIndex(bytes.TrimSuffix(s, []byte(".0"))) // some writers number rows by floats
 		if !ok || n < 1 {
-			return r.p.damage("a row is numbered %q", shown(string(s)))
+			return r.p.Damage("a row is numbered %q", zipxml.Shown(string(s)))
 		}
 		if n <= r.row {
-			return r.p.damage("row %d comes after row %d", n, r.row)
+			return r.p.Damage("row %d comes after row %d", n, r.row)
 		}
 		row = n
 	}
 	if row > r.b.lim.Rows {
-		return r.p.damage("row %d is beyond the limit of %d", row, r.b.lim.Rows)
+		return r.p.Damage("row %d is beyond the limit of %d", row, r.b.lim.Rows)
 	}
 	var err error
 	r.row, r.col = row, 0
@@ -191,26 +193,26 @@ func (r *sheetReader) readRow(el *element) error {
 	}
 	r.rowHidden = r.rowHidden || vanishes(el, "ht")
 	for {
-		more, err := r.p.child()
+		more, err := r.p.Child()
 		if err != nil || !more {
 			return err
 		}
-		if err := r.readCell(&r.p.el); err != nil {
+		if err := r.readCell(&r.p.El); err != nil {
 			return err
 		}
 	}
 }
 
 // readCell takes a child of <row>.
-func (r *sheetReader) readCell(el *element) error {
-	if !el.main {
-		return r.p.foreign(el)
+func (r *sheetReader) readCell(el *zipxml.Element) error {
+	if el.NS == 0 {
+		return foreign(r.p, el)
 	}
-	if string(el.local) == "extLst" {
-		return r.p.skip()
+	if string(el.Local) == "extLst" {
+		return r.p.Skip()
 	}
-	if string(el.local) != "c" {
-		return r.p.stray(el)
+	if string(el.Local) != "c" {
+		return r.p.Stray(el)
 	}
 	c := &r.cell
 	*c = Cell{Row: r.row}
@@ -218,7 +220,7 @@ func (r *sheetReader) readCell(el *element) error {
 		return err
 	}
 	if r.cells++; r.cells > r.b.lim.Cells {
-		return r.p.damage("the sheet has more than %d cells", r.b.lim.Cells)
+		return r.p.Damage("the sheet has more than %d cells", r.b.lim.Cells)
 	}
 	r.inCell = true
 	look, err := r.readStyle(el)
@@ -228,20 +230,20 @@ func (r *sheetReader) readCell(el *element) error {
 	c.Format = look.format
 	raw := &r.raw
 	*raw = rawCell{value: raw.value[:0], formula: raw.formula[:0], inline: raw.inline[:0]}
-	if t, ok := el.raw("t"); ok {
+	if t, ok := el.Raw("t"); ok {
 		raw.kind = cellType(t)
 	}
 	if err := r.readContent(c, raw); err != nil {
 		return err
 	}
 	if wrong := r.b.set(c, raw, look.font); wrong != "" {
-		return r.p.damage("%s", wrong)
+		return r.p.Damage("%s", wrong)
 	}
 	if c.Kind == Number && look.shown != nil {
 		c.Scale, c.Literal = look.shown.of(c.Number)
 	}
 	if raw.hasValue || raw.hasText {
-		r.p.credit()
+		r.p.Credit()
 	}
 	c.Hidden = r.rowHidden || c.Col < len(r.hidden) && r.hidden[c.Col]
 	r.inCell = false
@@ -253,13 +255,13 @@ func (r *sheetReader) readCell(el *element) error {
 }
 
 // place finds the cell's column, from its reference or next to the cell before.
-func (r *sheetReader) place(c *Cell, el *element) error {
+func (r *sheetReader) place(c *Cell, el *zipxml.Element) error {
 	c.Col = r.col + 1
-	if s, ok := el.raw("r"); ok && len(s) > 0 { // an empty attribute says as little as none
+	if s, ok := el.Raw("r"); ok && len(s) > 0 { // an empty attribute says as little as none
 		row, col, ok := ParseRef(s)
 		switch {
 		case !ok:
-			return r.p.damage("a cell of row %d has the reference %q", r.row, shown(string(s)))
+			return r.p.Damage("a cell of row %d has the reference %q", r.row, zipxml.Shown(string(s)))
 		case row != r.row:
 			return r.misplaced(row, col, "the cell stands in row %d", r.row)
 		case col == r.col:
@@ -270,31 +272,31 @@ func (r *sheetReader) place(c *Cell, el *element) error {
 		c.Col = col
 	}
 	if c.Col > r.b.lim.Cols {
-		return r.p.damage("column %d of row %d is beyond the limit of %d", c.Col, r.row, r.b.lim.Cols)
+		return r.p.Damage("column %d of row %d is beyond the limit of %d", c.Col, r.row, r.b.lim.Cols)
 	}
 	r.col = c.Col
 	return nil
 }
 
 func (r *sheetReader) misplaced(row, col int, format string, args ...any) error {
-	d := damagef(r.p.name, format, args...)
+	d := zipxml.Damagef(r.p.Name, format, args...)
 	d.Ref = CellName(row, col)
 	return d
 }
 
 // readStyle finds the cell's style. Without a part of styles all is General.
-func (r *sheetReader) readStyle(el *element) (style, error) {
+func (r *sheetReader) readStyle(el *zipxml.Element) (style, error) {
 	i := 0
-	if s, ok := el.raw("s"); ok && len(s) > 0 {
-		if i, ok = parseIndex(s); !ok {
-			return style{}, r.p.damage("the cell has the style %q", shown(string(s)))
+	if s, ok := el.Raw("s"); ok && len(s) > 0 {
+		if i, ok = zipxml.ParseIndex(s); !ok {
+			return style{}, r.p.Damage("the cell has the style %q", zipxml.Shown(string(s)))
 		}
 	}
 	switch {
 	case i < len(r.b.styles):
 		return r.b.styles[i], nil
 	case i > 0 && r.b.styled:
-		return style{}, r.p.damage("the cell has style %d of %d", i, len(r.b.styles))
+		return style{}, r.p.Damage("the cell has style %d of %d", i, len(r.b.styles))
 	}
 	return style{}, nil
 }
@@ -302,30 +304,30 @@ func (r *sheetReader) readStyle(el *element) (style, error) {
 // readContent reads the children of <c>.
 func (r *sheetReader) readContent(c *Cell, raw *rawCell) error {
 	for {
-		more, err := r.p.child()
+		more, err := r.p.Child()
 		if err != nil || !more {
 			return err
 		}
-		el := &r.p.el
+		el := &r.p.El
 		switch {
-		case !el.main:
-			err = r.p.foreign(el)
-		case string(el.local) == "v" && !raw.hasValue:
+		case el.NS == 0:
+			err = foreign(r.p, el)
+		case string(el.Local) == "v" && !raw.hasValue:
 			raw.hasValue = true
-			raw.value, err = r.p.text(raw.value)
-		case string(el.local) == "f" && !c.HasFormula:
+			raw.value, err = r.p.Text(raw.value)
+		case string(el.Local) == "f" && !c.HasFormula:
 			c.HasFormula = true
-			kind, _ := el.attr("t")
-			if raw.formula, err = r.p.text(raw.formula); err == nil {
+			kind, _ := el.Attr("t")
+			if raw.formula, err = r.p.Text(raw.formula); err == nil {
 				c.Formula = formulaText(raw.formula, kind)
 			}
-		case string(el.local) == "is" && !raw.hasText:
+		case string(el.Local) == "is" && !raw.hasText:
 			raw.hasText = true
-			raw.inline, err = r.p.richText(raw.inline, &raw.runs)
-		case string(el.local) == "extLst":
-			err = r.p.skip()
+			raw.inline, err = richText(r.p, raw.inline, &raw.runs)
+		case string(el.Local) == "extLst":
+			err = r.p.Skip()
 		default:
-			err = r.p.stray(el)
+			err = r.p.Stray(el)
 		}
 		if err != nil {
 			return err
@@ -347,12 +349,12 @@ func formulaText(raw []byte, kind string) string {
 
 // vanishes reports a height or width that leaves nothing to see. What is no
 // number says nothing.
-func vanishes(el *element, name string) bool {
-	s, ok := el.raw(name)
+func vanishes(el *zipxml.Element, name string) bool {
+	s, ok := el.Raw(name)
 	if !ok {
 		return false
 	}
-	size, ok := parseNumber(s)
+	size, ok := zipxml.ParseNumber(s)
 	return ok && size < vanishing
 }
 
@@ -360,14 +362,14 @@ func vanishes(el *element, name string) bool {
 // nothing is to be seen.
 const vanishing = 0.8
 
-func (r *sheetReader) hiddenAttr(el *element) (bool, error) {
-	s, ok := el.attr("hidden")
+func (r *sheetReader) hiddenAttr(el *zipxml.Element) (bool, error) {
+	s, ok := el.Attr("hidden")
 	if !ok {
 		return false, nil
 	}
-	hidden, ok := parseBool(s)
+	hidden, ok := zipxml.ParseBool(s)
 	if !ok {
-		return false, r.p.damage("<%s> has hidden=%q", string(el.local), shown(s))
+		return false, r.p.Damage("<%s> has hidden=%q", string(el.Local), zipxml.Shown(s))
 	}
 	return hidden, nil
 }

@@ -1,5 +1,7 @@
 package xlsx
 
+import "veche/internal/zipxml"
+
 import "strings"
 
 // What a shared string costs beyond its bytes: its header and the rounding of
@@ -11,27 +13,27 @@ const (
 
 // readStrings reads the table of shared strings, and what the runs of rich ones
 // say by their index in it.
-func readStrings(p *part) ([]string, map[int]*richMarks, error) {
+func readStrings(p *zipxml.Part) ([]string, map[int]*richMarks, error) {
 	var table []string
 	runs := make(map[int]*richMarks)
 	var cost int64
 	var buf []byte
 	var store packer
-	err := p.document("sst", "", func(el *element) error {
-		if !el.is("si") {
-			return p.skip()
+	err := p.Document("sst", "", func(el *zipxml.Element) error {
+		if !is(el, "si") {
+			return p.Skip()
 		}
 		var err error
 		var marks richMarks
-		if buf, err = p.richText(buf[:0], &marks); err != nil {
+		if buf, err = richText(p, buf[:0], &marks); err != nil {
 			return err
 		}
 		if marks.matters() {
 			runs[len(table)] = &marks
 			cost += runsCost + int64(len(marks.marked)+len(marks.first))
 		}
-		if cost += int64(len(buf)) + stringCost; cost > p.lim.Strings {
-			return p.damage("the shared strings take more than %d bytes", p.lim.Strings)
+		if cost += int64(len(buf)) + stringCost; cost > p.Lim.Strings {
+			return p.Damage("the shared strings take more than %d bytes", p.Lim.Strings)
 		}
 		table = append(table, store.pack(buf))
 		return nil
@@ -60,40 +62,40 @@ func (k *packer) pack(text []byte) string {
 // or the <t> of its runs <r> one after another; and adds to marks what these
 // say. The phonetic runs <rPh> of East Asian text are reading aids and are left
 // out.
-func (p *part) richText(dst []byte, marks *richMarks) ([]byte, error) {
+func richText(p *zipxml.Part, dst []byte, marks *richMarks) ([]byte, error) {
 	var own bool    // the run at hand has properties
 	var ofRun Marks // what they say
 	var from int    // where it starts in dst
 	for inRun := false; ; {
-		more, err := p.child()
+		more, err := p.Child()
 		if err != nil {
 			return dst, err
 		}
-		el := &p.el
+		el := &p.El
 		switch {
 		case !more && inRun:
 			inRun = false
 			marks.add(dst[from:], own, ofRun)
 		case !more:
 			return dst, nil
-		case !el.main:
-			err = p.foreign(el)
-		case string(el.local) == "t":
-			if p.scratch, err = p.text(p.scratch[:0]); err == nil {
-				if dst = appendClean(dst, p.scratch); len(dst) > p.lim.Text {
-					err = p.damage("a text is longer than %d bytes", p.lim.Text)
+		case el.NS == 0:
+			err = foreign(p, el)
+		case string(el.Local) == "t":
+			if p.Scratch, err = p.Text(p.Scratch[:0]); err == nil {
+				if dst = appendClean(dst, p.Scratch); len(dst) > p.Lim.Text {
+					err = p.Damage("a text is longer than %d bytes", p.Lim.Text)
 				}
 			}
 			marks.plain = marks.plain || !inRun
-		case string(el.local) == "r" && !inRun:
+		case string(el.Local) == "r" && !inRun:
 			inRun, own, ofRun, from = true, false, 0, len(dst)
-		case string(el.local) == "rPr" && inRun:
+		case string(el.Local) == "rPr" && inRun:
 			own = true
-			ofRun, err = p.fontMarks()
-		case (string(el.local) == "rPh" || string(el.local) == "phoneticPr" || string(el.local) == "extLst") && !inRun:
-			err = p.skip()
+			ofRun, err = fontMarks(p)
+		case (string(el.Local) == "rPh" || string(el.Local) == "phoneticPr" || string(el.Local) == "extLst") && !inRun:
+			err = p.Skip()
 		default:
-			err = p.stray(el)
+			err = p.Stray(el)
 		}
 		if err != nil {
 			return dst, err
@@ -104,15 +106,9 @@ func (p *part) richText(dst []byte, marks *richMarks) ([]byte, error) {
 // foreign skips an element of an extension's namespace where cells or their
 // text are expected. Alternate content is refused: it could hold cells that
 // other programs show.
-func (p *part) foreign(el *element) error {
-	if el.space == nsCompat || el.space == "" {
-		return p.stray(el)
+func foreign(p *zipxml.Part, el *zipxml.Element) error {
+	if el.Space == nsCompat || el.Space == "" {
+		return p.Stray(el)
 	}
-	return p.skip()
-}
-
-// stray refuses an element that has no place where it stands. To skip it would
-// be to lose what it holds.
-func (p *part) stray(el *element) error {
-	return p.damage("unexpected element <%s>", shown(string(el.local)))
+	return p.Skip()
 }

@@ -1,5 +1,7 @@
 package xlsx
 
+import "veche/internal/zipxml"
+
 import "math"
 
 // Format is what a cell's number format says about its number.
@@ -24,62 +26,62 @@ func (f Format) String() string {
 }
 
 // readStyles returns every cell style (cellXfs), in order.
-func readStyles(p *part) ([]style, error) {
+func readStyles(p *zipxml.Part) ([]style, error) {
 	type xf struct{ format, font int }
 	custom := make(map[int]string)
 	var xfs []xf
 	var fonts []Marks
-	err := p.document("styleSheet", "", func(el *element) error {
-		if !el.main {
-			return p.skip()
+	err := p.Document("styleSheet", "", func(el *zipxml.Element) error {
+		if el.NS == 0 {
+			return p.Skip()
 		}
-		switch string(el.local) {
+		switch string(el.Local) {
 		case "numFmts":
-			return p.children(func(el *element) error {
-				if el.is("numFmt") {
-					id, err := p.formatID(el)
+			return p.Children(func(el *zipxml.Element) error {
+				if is(el, "numFmt") {
+					id, err := formatID(p, el)
 					if err != nil {
 						return err
 					}
-					code, _ := el.attr("formatCode")
-					if custom[id] = code[:min(len(code), maxFormat)]; len(custom) > p.lim.Styles {
-						return p.damage("more than %d number formats", p.lim.Styles)
+					code, _ := el.Attr("formatCode")
+					if custom[id] = code[:min(len(code), maxFormat)]; len(custom) > p.Lim.Styles {
+						return p.Damage("more than %d number formats", p.Lim.Styles)
 					}
 				}
-				return p.skip()
+				return p.Skip()
 			})
 		case "fonts":
-			return p.children(func(el *element) error {
-				if !el.is("font") {
-					return p.skip()
+			return p.Children(func(el *zipxml.Element) error {
+				if !is(el, "font") {
+					return p.Skip()
 				}
-				marks, err := p.fontMarks()
-				if fonts = append(fonts, marks); err == nil && len(fonts) > p.lim.Styles {
-					return p.damage("more than %d fonts", p.lim.Styles)
+				marks, err := fontMarks(p)
+				if fonts = append(fonts, marks); err == nil && len(fonts) > p.Lim.Styles {
+					return p.Damage("more than %d fonts", p.Lim.Styles)
 				}
 				return err
 			})
 		case "cellXfs":
-			return p.children(func(el *element) error {
-				if el.is("xf") {
-					format, err := p.formatID(el)
+			return p.Children(func(el *zipxml.Element) error {
+				if is(el, "xf") {
+					format, err := formatID(p, el)
 					if err != nil {
 						return err
 					}
 					font := 0
-					if s, ok := el.raw("fontId"); ok {
-						if font, ok = parseIndex(s); !ok {
+					if s, ok := el.Raw("fontId"); ok {
+						if font, ok = zipxml.ParseIndex(s); !ok {
 							font = math.MaxInt // a font that is not there
 						}
 					}
-					if xfs = append(xfs, xf{format, font}); len(xfs) > p.lim.Styles {
-						return p.damage("more than %d cell styles", p.lim.Styles)
+					if xfs = append(xfs, xf{format, font}); len(xfs) > p.Lim.Styles {
+						return p.Damage("more than %d cell styles", p.Lim.Styles)
 					}
 				}
-				return p.skip()
+				return p.Skip()
 			})
 		}
-		return p.skip()
+		return p.Skip()
 	})
 	if err != nil {
 		return nil, err
@@ -109,14 +111,14 @@ func readStyles(p *part) ([]style, error) {
 const maxFormat = 1024
 
 // formatID reads the numFmtId of an element; without one it is 0, General.
-func (p *part) formatID(el *element) (int, error) {
-	s, ok := el.attr("numFmtId")
+func formatID(p *zipxml.Part, el *zipxml.Element) (int, error) {
+	s, ok := el.Attr("numFmtId")
 	if !ok {
 		return 0, nil
 	}
-	id, ok := parseIndex(s)
+	id, ok := zipxml.ParseIndex(s)
 	if !ok {
-		return 0, p.damage("<%s> has the number format %q", string(el.local), shown(s))
+		return 0, p.Damage("<%s> has the number format %q", string(el.Local), zipxml.Shown(s))
 	}
 	return id, nil
 }

@@ -3,6 +3,8 @@ package xlsx
 import (
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"veche/internal/zipxml"
 )
 
 // cleanText turns the raw text of a part into the text that was meant. The
@@ -38,18 +40,12 @@ func appendClean(dst, raw []byte) []byte {
 		switch {
 		case r == '\r':
 			dst = append(dst, '\n')
-		case isControl(r):
+		case zipxml.IsControl(r):
 		default:
 			dst = utf8.AppendRune(dst, r)
 		}
 	}
 	return dst
-}
-
-// isControl reports what is removed from text: control characters and the two
-// values that are not characters.
-func isControl(r rune) bool {
-	return r < 0x20 && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff
 }
 
 // isClean reports that cleanText would change nothing. It may be false too

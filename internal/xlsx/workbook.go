@@ -3,12 +3,26 @@ package xlsx
 import (
 	"path"
 	"strings"
+
+	"veche/internal/zipxml"
 )
 
+// The main namespace, transitional and strict (ISO/IEC 29500), and others.
 const (
+	nsMain         = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	nsMainStrict   = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+	nsRel          = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	nsRelStrict    = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+	nsCompat       = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 	nsPackageRels  = "http://schemas.openxmlformats.org/package/2006/relationships"
 	nsContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types"
 )
+
+// spaces are the namespaces that parts are read for.
+var spaces = []string{nsMain, nsMainStrict}
+
+// is reports an element of the main namespace, either of the two.
+func is(el *zipxml.Element, name string) bool { return el.NS != 0 && string(el.Local) == name }
 
 // rel is a relationship of a part to another one.
 type rel struct {
@@ -20,24 +34,24 @@ type rel struct {
 
 // load reads the workbook part and what it refers to.
 func (b *Book) load() error {
-	name, err := b.zip.workbookPart()
+	name, err := workbookPart(b.zip)
 	if err != nil {
 		return err
 	}
 	folder := path.Dir(name)
-	rels, err := b.zip.rels(path.Join(folder, "_rels", path.Base(name)+".rels"))
+	rels, err := relsOf(b.zip, path.Join(folder, "_rels", path.Base(name)+".rels"))
 	if err != nil {
 		return err
 	}
 	b.folder, b.rels = folder, rels
-	if err := b.zip.read(name, func(p *part) error { return b.readWorkbook(p, folder, rels) }); err != nil {
+	if err := b.zip.Read(name, func(p *zipxml.Part) error { return b.readWorkbook(p, folder, rels) }); err != nil {
 		return err
 	}
 	// Some writers announce shared strings that they do not write because no
 	// cell needs them. A cell that does need them will say so.
-	if name := b.zip.related(rels, "sharedStrings", folder); name != "" {
+	if name := related(b.zip, rels, "sharedStrings", folder); name != "" {
 		b.hasTable = true
-		err := b.zip.read(name, func(p *part) (err error) {
+		err := b.zip.Read(name, func(p *zipxml.Part) (err error) {
 			b.strings, b.runs, err = readStrings(p)
 			return err
 		})
@@ -45,9 +59,9 @@ func (b *Book) load() error {
 			return err
 		}
 	}
-	if name := b.zip.related(rels, "styles", folder); name != "" {
+	if name := related(b.zip, rels, "styles", folder); name != "" {
 		b.styled = true
-		return b.zip.read(name, func(p *part) (err error) {
+		return b.zip.Read(name, func(p *zipxml.Part) (err error) {
 			b.styles, err = readStyles(p)
 			return err
 		})
@@ -57,70 +71,70 @@ func (b *Book) load() error {
 
 // workbookPart finds the workbook by the package's relationships, by its
 // content types, or where it usually is.
-func (a *archive) workbookPart() (string, error) {
-	if a.has("_rels/.rels") {
-		rels, err := a.rels("_rels/.rels")
+func workbookPart(a *zipxml.Archive) (string, error) {
+	if a.Has("_rels/.rels") {
+		rels, err := relsOf(a, "_rels/.rels")
 		if err != nil {
 			return "", err
 		}
 		for _, r := range rels {
 			if r.kind == "officeDocument" && !r.external {
-				if name := a.find("", r.target); name != "" {
+				if name := a.Find("", r.target); name != "" {
 					return name, nil
 				}
 			}
 		}
 	}
-	if a.has("[Content_Types].xml") {
-		name, err := a.workbookByType()
+	if a.Has("[Content_Types].xml") {
+		name, err := workbookByType(a)
 		if name != "" || err != nil {
 			return name, err
 		}
 	}
-	if a.has("xl/workbook.xml") {
+	if a.Has("xl/workbook.xml") {
 		return "xl/workbook.xml", nil
 	}
-	return "", &FormatError{"zip", "the file is an archive without a workbook in it. If the workbook is inside, unpack it first."}
+	return "", notRead("zip", "the file is an archive without a workbook in it. If the workbook is inside, unpack it first.")
 }
 
 // workbookByType returns the part whose content type is a workbook, or "".
-func (a *archive) workbookByType() (string, error) {
+func workbookByType(a *zipxml.Archive) (string, error) {
 	found := ""
-	err := a.read("[Content_Types].xml", func(p *part) error {
-		return p.document("Types", nsContentTypes, func(el *element) error {
-			name, _ := el.attr("PartName")
-			kind, _ := el.attr("ContentType")
-			if string(el.local) == "Override" && found == "" &&
+	err := a.Read("[Content_Types].xml", func(p *zipxml.Part) error {
+		return p.Document("Types", nsContentTypes, func(el *zipxml.Element) error {
+			name, _ := el.Attr("PartName")
+			kind, _ := el.Attr("ContentType")
+			if string(el.Local) == "Override" && found == "" &&
 				(strings.HasSuffix(kind, "sheet.main+xml") || strings.HasSuffix(kind, "template.main+xml") || strings.HasSuffix(kind, "sheet.macroEnabled.main+xml")) {
-				found = a.find("", name)
+				found = a.Find("", name)
 			}
-			return p.skip()
+			return p.Skip()
 		})
 	})
 	return found, err
 }
 
 // rels reads a part of relationships. Without the part there are none.
-func (a *archive) rels(name string) ([]rel, error) {
-	if !a.has(name) {
+func relsOf(a *zipxml.Archive, name string) ([]rel, error) {
+	if !a.Has(name) {
 		return nil, nil
 	}
 	var out []rel
-	err := a.read(name, func(p *part) error {
-		return p.document("Relationships", nsPackageRels, func(el *element) error {
-			if string(el.local) == "Relationship" {
+	err := a.Read(name, func(p *zipxml.Part) error {
+		return p.Document("Relationships", nsPackageRels, func(el *zipxml.Element) error {
+			if string(el.Local) == "Relationship" {
 				var r rel
-				r.id, _ = el.attr("Id")
-				kind, _ := el.attr("Type")
+				r.id, _ = el.Attr("Id")
+				kind, _ := el.Attr("Type")
 				r.kind = kind[strings.LastIndexByte(kind, '/')+1:]
-				r.target, _ = el.attr("Target")
-				mode, _ := el.attr("TargetMode")
+				r.target, _ = el.Attr("Target")
+				mode, _ := el.Attr("TargetMode")
 				r.external = strings.EqualFold(mode, "External")
-				if out = append(out, r); len(out) > a.lim.Entries {
-					return p.damage("more than %d relationships", a.lim.Entries)
+				if out = append(out, r); len(out) > a.Lim.Entries {
+					return p.Damage("more than %d relationships", a.Lim.Entries)
 				}
 			}
-			return p.skip()
+			return p.Skip()
 		})
 	})
 	return out, err
@@ -128,64 +142,64 @@ func (a *archive) rels(name string) ([]rel, error) {
 
 // related returns the part of a kind, such as "styles", or where it usually is
 // beside the workbook, or "" when there is none.
-func (a *archive) related(rels []rel, kind, folder string) string {
+func related(a *zipxml.Archive, rels []rel, kind, folder string) string {
 	for _, r := range rels {
 		if r.kind == kind && !r.external {
-			if name := a.find(folder, r.target); name != "" {
+			if name := a.Find(folder, r.target); name != "" {
 				return name
 			}
 		}
 	}
-	return a.find(folder, kind+".xml")
+	return a.Find(folder, kind+".xml")
 }
 
-func (b *Book) readWorkbook(p *part, folder string, rels []rel) error {
+func (b *Book) readWorkbook(p *zipxml.Part, folder string, rels []rel) error {
 	byID := make(map[string]rel, len(rels))
 	for _, r := range rels {
 		if _, twice := byID[r.id]; twice {
-			return p.damage("two relationships have the id %q", shown(r.id))
+			return p.Damage("two relationships have the id %q", zipxml.Shown(r.id))
 		}
 		byID[r.id] = r
 	}
 	names := make(map[string]bool)
 	parts := make(map[string]bool)
 	listed, lists := 0, 0
-	err := p.document("workbook", "", func(el *element) error {
+	err := p.Document("workbook", "", func(el *zipxml.Element) error {
 		switch {
-		case el.is("workbookPr"):
-			if s, ok := el.attr("date1904"); ok {
-				if b.date1904, ok = parseBool(s); !ok {
-					return p.damage("date1904 is %q", shown(s))
+		case is(el, "workbookPr"):
+			if s, ok := el.Attr("date1904"); ok {
+				if b.date1904, ok = zipxml.ParseBool(s); !ok {
+					return p.Damage("date1904 is %q", zipxml.Shown(s))
 				}
 			}
-			return p.skip()
-		case el.is("sheets"):
+			return p.Skip()
+		case is(el, "sheets"):
 			if lists++; lists > 1 {
-				return p.damage("two lists of sheets")
+				return p.Damage("two lists of sheets")
 			}
-			return p.children(func(el *element) error {
-				if !el.main {
-					return p.foreign(el)
+			return p.Children(func(el *zipxml.Element) error {
+				if el.NS == 0 {
+					return foreign(p, el)
 				}
-				if string(el.local) != "sheet" {
-					return p.stray(el)
+				if string(el.Local) != "sheet" {
+					return p.Stray(el)
 				}
 				if listed++; listed > b.lim.Entries {
-					return p.damage("more than %d sheets", b.lim.Entries)
+					return p.Damage("more than %d sheets", b.lim.Entries)
 				}
 				s, kind, err := b.readSheet(p, el, folder, byID)
 				if err != nil {
 					return err
 				}
 				if key := strings.ToLower(s.Name); names[key] {
-					return p.damage("two sheets are named %q", shown(s.Name))
+					return p.Damage("two sheets are named %q", zipxml.Shown(s.Name))
 				} else {
 					names[key] = true
 				}
 				at := -1
 				if s.part != "" {
-					if key := foldPart(s.part); parts[key] {
-						return p.damage("two sheets have the part %s", shown(s.part))
+					if key := zipxml.FoldPart(s.part); parts[key] {
+						return p.Damage("two sheets have the part %s", zipxml.Shown(s.part))
 					} else {
 						parts[key] = true
 					}
@@ -193,13 +207,13 @@ func (b *Book) readWorkbook(p *part, folder string, rels []rel) error {
 					b.sheets = append(b.sheets, s)
 				}
 				b.listed = append(b.listed, listing{s.Name, kind, at})
-				return p.skip()
+				return p.Skip()
 			})
 		}
-		return p.skip()
+		return p.Skip()
 	})
 	if err == nil && listed == 0 {
-		return p.damage("the workbook lists no sheets")
+		return p.Damage("the workbook lists no sheets")
 	}
 	return err
 }
@@ -207,23 +221,23 @@ func (b *Book) readWorkbook(p *part, folder string, rels []rel) error {
 // readSheet reads an entry of the list of sheets. The part is "" for a sheet
 // that has no cells: a chart, a dialog, old macros. The kind is that of its
 // relationship, such as "worksheet".
-func (b *Book) readSheet(p *part, el *element, folder string, byID map[string]rel) (s sheet, kind string, err error) {
-	name, _ := el.attr("name")
+func (b *Book) readSheet(p *zipxml.Part, el *zipxml.Element, folder string, byID map[string]rel) (s sheet, kind string, err error) {
+	name, _ := el.Attr("name")
 	if s.Name = cleanText([]byte(name)); s.Name == "" {
-		return s, "", p.damage("a sheet has no name")
+		return s, "", p.Damage("a sheet has no name")
 	}
-	state, _ := el.attr("state")
+	state, _ := el.Attr("state")
 	switch state {
 	case "", "visible":
 	case "hidden", "veryHidden":
 		s.Hidden = true
 	default:
-		return s, "", p.damage("sheet %q has the state %q", shown(s.Name), shown(state))
+		return s, "", p.Damage("sheet %q has the state %q", zipxml.Shown(s.Name), zipxml.Shown(state))
 	}
 	id, given := "", false
-	for _, a := range el.attrs {
-		if string(a.local) == "id" && (a.space == nsRel || a.space == nsRelStrict) {
-			id, given = string(a.value), true
+	for _, a := range el.Attrs {
+		if string(a.Local) == "id" && (a.Space == nsRel || a.Space == nsRelStrict) {
+			id, given = string(a.Value), true
 		}
 	}
 	r, ok := byID[id]
@@ -231,14 +245,14 @@ func (b *Book) readSheet(p *part, el *element, folder string, byID map[string]re
 		return s, "module", nil // Excel 5 and 95 listed their macros among the sheets; Excel keeps the entry and no part
 	}
 	if !ok || r.external {
-		return s, "", &DamageError{Part: p.name, Sheet: s.Name, Reason: "the sheet has no part in the file"}
+		return s, "", &DamageError{Part: p.Name, Sheet: s.Name, Reason: "the sheet has no part in the file"}
 	}
 	switch r.kind {
 	case "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet":
 		return s, r.kind, nil
 	}
-	if s.part = b.zip.find(folder, r.target); s.part == "" {
-		return s, "", &DamageError{Part: shown(r.target), Sheet: s.Name, Reason: "the sheet's part is missing from the file"}
+	if s.part = b.zip.Find(folder, r.target); s.part == "" {
+		return s, "", &DamageError{Part: zipxml.Shown(r.target), Sheet: s.Name, Reason: "the sheet's part is missing from the file"}
 	}
 	return s, "worksheet", nil // or it will turn out to be none
 }

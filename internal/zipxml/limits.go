@@ -1,4 +1,4 @@
-package xlsx
+package zipxml
 
 import "math"
 
@@ -52,8 +52,8 @@ const (
 // The bounds of the format itself (ECMA-376 Part 1, 18.3; Excel's
 // "specifications and limits").
 const (
-	maxRow = 1 << 20
-	maxCol = 1 << 14
+	MaxRow = 1 << 20
+	MaxCol = 1 << 14
 )
 
 // DefaultLimits returns the limits used for fields that are not set.
@@ -65,8 +65,8 @@ func DefaultLimits() Limits {
 		Total:   512 << 20,
 		Ratio:   150,
 		Nodes:   6,
-		Rows:    maxRow,
-		Cols:    maxCol,
+		Rows:    MaxRow,
+		Cols:    MaxCol,
 		Cells:   5_000_000,
 		Text:    1 << 20,
 		Tag:     1 << 20,
@@ -81,9 +81,9 @@ func DefaultLimits() Limits {
 	}
 }
 
-// filled returns l with defaults in place of fields that are not set, and with
+// Filled returns l with defaults in place of fields that are not set, and with
 // rows and columns within what the format can name.
-func (l Limits) filled() Limits {
+func (l Limits) Filled() Limits {
 	d := DefaultLimits()
 	setInt := func(v *int, def int) {
 		if *v <= 0 {
@@ -113,8 +113,8 @@ func (l Limits) filled() Limits {
 	setInt(&l.Styles, d.Styles)
 	setInt(&l.Merged, d.Merged)
 	setInt(&l.Comments, d.Comments)
-	l.Rows = min(l.Rows, maxRow)
-	l.Cols = min(l.Cols, maxCol)
+	l.Rows = min(l.Rows, MaxRow)
+	l.Cols = min(l.Cols, MaxCol)
 	return l
 }
 

@@ -1,4 +1,4 @@
-package xlsx
+package zipxml
 
 import (
 	"encoding/xml"
@@ -34,12 +34,12 @@ func (e *events) start(space, local string, attrs []string) {
 
 func ourEvents(doc io.Reader) ([]string, error) {
 	lim := DefaultLimits()
-	p := new(part)
-	p.reset("p", doc, &lim)
-	p.spend, p.credit = func(int) bool { return true }, func() {}
+	p := new(Part)
+	p.reset("p", doc, &lim, nil)
+	p.spend, p.Credit = func(int) bool { return true }, func() {}
 	var e events
 	for {
-		t, err := p.next()
+		t, err := p.Next()
 		if err == io.EOF {
 			return e.lines, nil
 		}
@@ -47,13 +47,13 @@ func ourEvents(doc io.Reader) ([]string, error) {
 			return nil, err
 		}
 		switch t {
-		case startTag:
+		case StartTag:
 			var attrs []string
-			for _, a := range p.el.attrs {
-				attrs = append(attrs, "{"+a.space+"}"+string(a.local)+"="+string(a.value))
+			for _, a := range p.El.Attrs {
+				attrs = append(attrs, "{"+a.Space+"}"+string(a.Local)+"="+string(a.Value))
 			}
-			e.start(p.el.space, string(p.el.local), attrs)
-		case endTag:
+			e.start(p.El.Space, string(p.El.Local), attrs)
+		case EndTag:
 			e.add("end", "")
 		case charData:
 			e.add("text", string(p.data))

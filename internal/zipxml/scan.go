@@ -1,4 +1,4 @@
-package xlsx
+package zipxml
 
 import (
 	"bytes"
@@ -155,7 +155,7 @@ func decode(b []byte, in span) ([]byte, string) {
 		case c == '&' && in != inCDATA:
 			r, size := reference(b[i:])
 			if size == 0 {
-				return nil, "invalid character entity " + shown(string(b[i:min(len(b), i+20)]))
+				return nil, "invalid character entity " + Shown(string(b[i:min(len(b), i+20)]))
 			}
 			if !isChar(r) {
 				return nil, illegal(r)

@@ -1,4 +1,4 @@
-package xlsx
+package zipxml
 
 import (
 	"bytes"
@@ -9,61 +9,58 @@ import (
 	"strings"
 )
 
-// The main namespace, transitional and strict (ISO/IEC 29500).
 const (
-	nsMain       = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-	nsMainStrict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-	nsRel        = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-	nsRelStrict  = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-	nsCompat     = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-	nsXML        = "http://www.w3.org/XML/1998/namespace"
-	nsXMLNS      = "http://www.w3.org/2000/xmlns/"
+	nsXML   = "http://www.w3.org/XML/1998/namespace"
+	nsXMLNS = "http://www.w3.org/2000/xmlns/"
 )
 
-// token is what part.next has read.
-type token uint8
+// Token is what [Part.Next] has read.
+type Token uint8
 
 const (
-	startTag token = iota // see part.el
-	endTag
-	charData // see part.data
+	StartTag Token = iota // see Part.El
+	EndTag
+	charData // see Part.Data
 )
 
-// element is a start tag. It is valid until the next token is read.
-type element struct {
-	space string // the namespace
-	main  bool   // the main one
-	local []byte
-	attrs []attribute
+// Element is a start tag. It is valid until the next token is read.
+type Element struct {
+	Space string // the namespace
+	NS    uint8  // its number among those that the reader knows, from 1; 0 for another one
+	Local []byte
+	Attrs []Attribute
 }
 
-type attribute struct {
-	space        string // "" without a prefix
-	local, value []byte
+// Attribute is one of an element.
+type Attribute struct {
+	Space        string // "" without a prefix
+	NS           uint8  // as of an element
+	Local, Value []byte
 }
 
-// is reports an element of the main namespace.
-func (el *element) is(name string) bool { return el.main && string(el.local) == name }
+// Is reports an element of a namespace and its name in it.
+func (el *Element) Is(ns uint8, name string) bool { return el.NS == ns && string(el.Local) == name }
 
-// raw returns the value of an attribute without a namespace.
-func (el *element) raw(name string) ([]byte, bool) {
-	for i := range el.attrs {
-		if a := &el.attrs[i]; string(a.local) == name && a.space == "" {
-			return a.value, true
+// Raw returns the value of an attribute without a namespace.
+func (el *Element) Raw(name string) ([]byte, bool) {
+	for i := range el.Attrs {
+		if a := &el.Attrs[i]; string(a.Local) == name && a.Space == "" {
+			return a.Value, true
 		}
 	}
 	return nil, false
 }
 
-func (el *element) attr(name string) (string, bool) {
-	v, ok := el.raw(name)
+// Attr is Raw as a string.
+func (el *Element) Attr(name string) (string, bool) {
+	v, ok := el.Raw(name)
 	return string(v), ok
 }
 
 // binding is a namespace declaration in force.
 type binding struct {
 	prefix, space string
-	main          bool
+	ns            uint8
 	depth         int // of the element that declares it
 	outer         int // of a default namespace: part.base before
 }
@@ -73,20 +70,21 @@ const (
 	maxName     = 255 // the bytes of a name, and of a namespace
 )
 
-// part is one XML part being read: a parser that gives only what matters and
+// Part is one XML part being read: a parser that gives only what matters and
 // fails at whatever is not a well-formed document within the limits, with its
 // namespaces declared. Of XML 1.0 with namespaces it refuses every <!
 // declaration: a part has no use for a DOCTYPE, and entities are the classic
 // attack. White space in attributes is normalised; entities are the five of XML.
-type part struct {
+type Part struct {
 	scanner
-	name   string
+	Name   string
 	close  func() error
 	spend  func(nodes int) bool // counts against the limit; false beyond it
-	credit func()               // for a cell
-	lim    *Limits
+	Credit func()               // for a cell
+	Lim    *Limits
+	spaces []string // the namespaces that the reader knows
 
-	el   element // of the last startTag
+	El   Element // of the last startTag
 	data []byte  // of the last charData, until the next call
 
 	begun   bool      // something was read
@@ -96,35 +94,35 @@ type part struct {
 	starts  []int     // where each of them starts
 	bound   []binding // the innermost last
 	base    int       // how many of bound there are up to the default namespace; 0 without one
-	sorted  []attribute
-	scratch []byte // for a text that is used at once
+	sorted  []Attribute
+	Scratch []byte // for a text that is used at once
 }
 
 // reset begins a part, keeping the memory of the one before.
-func (p *part) reset(name string, src io.Reader, lim *Limits) {
-	*p = part{scanner: p.scanner, name: name, lim: lim, el: element{attrs: p.el.attrs[:0]}, open: p.open[:0], starts: p.starts[:0], bound: p.bound[:0], scratch: p.scratch[:0]}
+func (p *Part) reset(name string, src io.Reader, lim *Limits, spaces []string) {
+	*p = Part{scanner: p.scanner, Name: name, Lim: lim, spaces: spaces, El: Element{Attrs: p.El.Attrs[:0]}, open: p.open[:0], starts: p.starts[:0], bound: p.bound[:0], Scratch: p.Scratch[:0]}
 	p.scanner.reset(src)
 }
 
-func (p *part) damage(format string, args ...any) error {
-	return damagef(p.name, format, args...)
+func (p *Part) Damage(format string, args ...any) error {
+	return Damagef(p.Name, format, args...)
 }
 
-func (p *part) syntax(what string) error {
-	return p.damage("not well-formed XML: %s", what)
+func (p *Part) syntax(what string) error {
+	return p.Damage("not well-formed XML: %s", what)
 }
 
-func (p *part) tooMany() error {
-	return p.damage("the file has too many XML elements for its size")
+func (p *Part) tooMany() error {
+	return p.Damage("the file has too many XML elements for its size")
 }
 
-// next returns the next token, or io.EOF at the end of a complete document. The
+// Next returns the next token, or io.EOF at the end of a complete document. The
 // text outside the root element is checked and not returned.
-func (p *part) next() (token, error) {
+func (p *Part) Next() (Token, error) {
 	if p.single {
 		p.single = false
 		p.leave()
-		return endTag, nil
+		return EndTag, nil
 	}
 	if !p.begun {
 		if err := p.begin(); err != nil {
@@ -148,7 +146,7 @@ func (p *part) next() (token, error) {
 		}
 		switch p.buf[p.r+1] {
 		case '/':
-			return endTag, p.readEnd()
+			return EndTag, p.readEnd()
 		case '?':
 			if err := p.readInstruction(); err != nil {
 				return 0, err
@@ -158,41 +156,41 @@ func (p *part) next() (token, error) {
 				return charData, err
 			}
 		default:
-			return startTag, p.readStart()
+			return StartTag, p.readStart()
 		}
 	}
 }
 
 // ended says why there is no more input: io.EOF is returned at the end of a
 // complete document only.
-func (p *part) ended() error {
+func (p *Part) ended() error {
 	if p.err != io.EOF {
 		var known *DamageError
 		if errors.As(p.err, &known) {
 			return known
 		}
-		d := damagef(p.name, "%s", unpackReason(p.err))
+		d := Damagef(p.Name, "%s", unpackReason(p.err))
 		d.cause = p.err
 		return d
 	}
 	switch {
 	case len(p.starts) > 0 || p.r < p.w:
-		return p.damage("the part ends too early")
+		return p.Damage("the part ends too early")
 	case !p.root:
-		return p.damage("the part is empty")
+		return p.Damage("the part is empty")
 	}
 	return io.EOF
 }
 
 // begin takes what may stand only at the very start: a byte order mark and the
 // XML declaration.
-func (p *part) begin() error {
+func (p *Part) begin() error {
 	p.begun = true
 	for p.w < len("\uFEFF<?xml ") && p.more() {
 	}
 	b := p.buf[:p.w]
 	if bytes.HasPrefix(b, []byte("\xFF\xFE")) || bytes.HasPrefix(b, []byte("\xFE\xFF")) {
-		return p.damage("the encoding UTF-16 is not supported, only UTF-8")
+		return p.Damage("the encoding UTF-16 is not supported, only UTF-8")
 	}
 	if bytes.HasPrefix(b, []byte("\uFEFF")) {
 		p.r = len("\uFEFF")
@@ -201,38 +199,38 @@ func (p *part) begin() error {
 	if !bytes.HasPrefix(b, []byte("<?xml")) || len(b) > 5 && classes[b[5]]&isName != 0 {
 		return nil
 	}
-	b, err := p.upTo("?>", p.lim.Tag, "tag")
+	b, err := p.upTo("?>", p.Lim.Tag, "tag")
 	if err != nil {
 		return err
 	}
 	if err := p.readAttrs(b[len("<?xml"):]); err != nil {
 		return err
 	}
-	for i, a := range p.el.attrs {
-		switch name, value := string(a.local), string(a.value); {
+	for i, a := range p.El.Attrs {
+		switch name, value := string(a.Local), string(a.Value); {
 		case (name == "version") != (i == 0) || name == "encoding" && i != 1:
 			return p.syntax("invalid XML declaration")
 		case name == "version" && value != "1.0":
-			return p.syntax("unsupported version " + shown(value))
+			return p.syntax("unsupported version " + Shown(value))
 		case name == "encoding":
 			switch strings.ToLower(value) {
 			case "utf-8", "utf8", "us-ascii", "ascii": // what is not UTF-8 in it will be noticed
 			default:
-				return p.damage("the encoding %q is not supported, only UTF-8", shown(value))
+				return p.Damage("the encoding %q is not supported, only UTF-8", Shown(value))
 			}
 		case name == "version":
-		case name != "standalone" || value != "yes" && value != "no" || i != len(p.el.attrs)-1:
+		case name != "standalone" || value != "yes" && value != "no" || i != len(p.El.Attrs)-1:
 			return p.syntax("invalid XML declaration")
 		}
 	}
-	if len(p.el.attrs) == 0 {
+	if len(p.El.Attrs) == 0 {
 		return p.syntax("invalid XML declaration")
 	}
 	return nil
 }
 
 // upTo reads the construct at hand up to its end mark, which is left off.
-func (p *part) upTo(mark string, limit int, what string) ([]byte, error) {
+func (p *Part) upTo(mark string, limit int, what string) ([]byte, error) {
 	skip := 2 // the mark of <!--> is not whole
 	if what == "comment" {
 		skip, what = len("<!--"), "tag"
@@ -259,37 +257,37 @@ func (p *part) upTo(mark string, limit int, what string) ([]byte, error) {
 	}
 }
 
-func (p *part) tooLong(what string, limit int) error {
-	return p.damage("an XML %s is longer than %d bytes", what, limit)
+func (p *Part) tooLong(what string, limit int) error {
+	return p.Damage("an XML %s is longer than %d bytes", what, limit)
 }
 
 // readText reads up to the next tag. It reports whether there is text within
 // the root element.
-func (p *part) readText() (bool, error) {
+func (p *Part) readText() (bool, error) {
 	for from := 0; ; {
 		b := p.buf[p.r:p.w]
 		i := bytes.IndexByte(b[from:], '<')
 		if i < 0 {
-			if from = len(b); from <= p.lim.Run && p.more() {
+			if from = len(b); from <= p.Lim.Run && p.more() {
 				continue
 			}
 			b = p.buf[p.r:p.w] // more has moved it
 		} else {
 			from, b = from+i, b[:from+i]
 		}
-		if from > p.lim.Run {
-			return false, p.tooLong("text", p.lim.Run)
+		if from > p.Lim.Run {
+			return false, p.tooLong("text", p.Lim.Run)
 		}
 		if i < 0 && p.err != io.EOF {
 			return false, p.ended()
 		}
 		p.r += from
 		if len(p.starts) == 0 {
-			if !isSpace(b) {
+			if !IsSpace(b) {
 				if _, wrong := decode(b, inText); wrong != "" {
 					return false, p.syntax(wrong)
 				}
-				return false, p.damage("text outside the root element")
+				return false, p.Damage("text outside the root element")
 			}
 			return false, nil
 		}
@@ -302,8 +300,8 @@ func (p *part) readText() (bool, error) {
 }
 
 // readInstruction passes over a processing instruction.
-func (p *part) readInstruction() error {
-	b, err := p.upTo("?>", p.lim.Tag, "tag")
+func (p *Part) readInstruction() error {
+	b, err := p.upTo("?>", p.Lim.Tag, "tag")
 	if err != nil {
 		return err
 	}
@@ -318,7 +316,7 @@ func (p *part) readInstruction() error {
 	case strings.EqualFold(target, "xml"):
 		return p.syntax("an XML declaration that is not at the start")
 	case i < len(b) && spaceEnd(b, i) == i || strings.Contains(target, ":"):
-		return p.syntax("invalid processing instruction " + shown(target))
+		return p.syntax("invalid processing instruction " + Shown(target))
 	}
 	if _, wrong := decode(b, inCDATA); wrong != "" {
 		return p.syntax(wrong)
@@ -328,7 +326,7 @@ func (p *part) readInstruction() error {
 
 // readBang reads a comment or a CDATA section. It reports whether it was the
 // latter.
-func (p *part) readBang() (bool, error) {
+func (p *Part) readBang() (bool, error) {
 	const comment, cdata = "<!--", "<![CDATA["
 	for p.w-p.r < len(cdata) && p.more() {
 	}
@@ -338,7 +336,7 @@ func (p *part) readBang() (bool, error) {
 	}
 	switch {
 	case bytes.HasPrefix(b, []byte(comment)):
-		b, err := p.upTo("--", p.lim.Tag, "comment")
+		b, err := p.upTo("--", p.Lim.Tag, "comment")
 		if err != nil {
 			return false, err
 		}
@@ -346,7 +344,7 @@ func (p *part) readBang() (bool, error) {
 			return false, p.syntax(wrong)
 		}
 		if p.r == p.w && !p.more() {
-			return false, p.damage("the part ends too early")
+			return false, p.Damage("the part ends too early")
 		}
 		if p.buf[p.r] != '>' {
 			return false, p.syntax(`invalid sequence "--" not allowed in comments`)
@@ -355,9 +353,9 @@ func (p *part) readBang() (bool, error) {
 		return false, nil
 	case bytes.HasPrefix(b, []byte(cdata)):
 		if len(p.starts) == 0 {
-			return false, p.damage("text outside the root element")
+			return false, p.Damage("text outside the root element")
 		}
-		b, err := p.upTo("]]>", p.lim.Run+len(cdata)+len("]]>"), "text")
+		b, err := p.upTo("]]>", p.Lim.Run+len(cdata)+len("]]>"), "text")
 		if err != nil {
 			return false, err
 		}
@@ -369,16 +367,16 @@ func (p *part) readBang() (bool, error) {
 	case len(b) < len(cdata) && (strings.HasPrefix(comment, string(b)) || strings.HasPrefix(cdata, string(b))):
 		return false, p.ended()
 	}
-	return false, p.damage("a DOCTYPE or other <! declaration is not allowed")
+	return false, p.Damage("a DOCTYPE or other <! declaration is not allowed")
 }
 
 // tag reads the tag at hand, without its brackets.
-func (p *part) tag() ([]byte, error) {
+func (p *Part) tag() ([]byte, error) {
 	for {
 		b := p.buf[p.r:p.w]
 		end := tagEnd(b)
-		if end >= p.lim.Tag || end < 0 && len(b) > p.lim.Tag {
-			return nil, p.tooLong("tag or attribute", p.lim.Tag)
+		if end >= p.Lim.Tag || end < 0 && len(b) > p.Lim.Tag {
+			return nil, p.tooLong("tag or attribute", p.Lim.Tag)
 		}
 		if end >= 0 {
 			p.r += end + 1
@@ -390,7 +388,7 @@ func (p *part) tag() ([]byte, error) {
 	}
 }
 
-func (p *part) readEnd() error {
+func (p *Part) readEnd() error {
 	if len(p.starts) == 0 {
 		return p.syntax("unexpected end tag")
 	}
@@ -407,14 +405,14 @@ func (p *part) readEnd() error {
 	}
 	i := nameEnd(t, 1)
 	if !bytes.Equal(t[1:i], name) || spaceEnd(t, i) != len(t) {
-		return p.syntax("element <" + shown(string(name)) + "> closed by <" + shown(string(t)) + ">")
+		return p.syntax("element <" + Shown(string(name)) + "> closed by <" + Shown(string(t)) + ">")
 	}
 	p.leave()
 	return nil
 }
 
 // leave closes the innermost element.
-func (p *part) leave() {
+func (p *Part) leave() {
 	depth := len(p.starts)
 	p.open = p.open[:p.starts[depth-1]]
 	p.starts = p.starts[:depth-1]
@@ -426,7 +424,7 @@ func (p *part) leave() {
 	}
 }
 
-func (p *part) readStart() error {
+func (p *Part) readStart() error {
 	t, err := p.tag()
 	if err != nil {
 		return err
@@ -444,11 +442,11 @@ func (p *part) readStart() error {
 		return p.tooLong("name", maxName)
 	}
 	if len(p.starts) == 0 && p.root {
-		return p.damage("a second root element <%s>", shown(string(name)))
+		return p.Damage("a second root element <%s>", Shown(string(name)))
 	}
 	p.root = true
-	if len(p.starts) == p.lim.Depth {
-		return p.damage("elements are nested deeper than %d", p.lim.Depth)
+	if len(p.starts) == p.Lim.Depth {
+		return p.Damage("elements are nested deeper than %d", p.Lim.Depth)
 	}
 	p.starts = append(p.starts, len(p.open))
 	p.open = append(p.open, name...)
@@ -457,19 +455,19 @@ func (p *part) readStart() error {
 	}
 	// Many attributes cost more than their number: they are compared with each
 	// other.
-	if n := len(p.el.attrs); !p.spend(2 + n + n*n/32) {
+	if n := len(p.El.Attrs); !p.spend(2 + n + n*n/32) {
 		return p.tooMany()
 	}
 	return p.resolve(name)
 }
 
 // readAttrs reads the attributes of a tag into p.el, their names as they are.
-func (p *part) readAttrs(t []byte) error {
-	attrs := p.el.attrs[:0]
+func (p *Part) readAttrs(t []byte) error {
+	attrs := p.El.Attrs[:0]
 	for i := 0; ; {
 		j := spaceEnd(t, i)
 		if j == len(t) {
-			p.el.attrs = attrs
+			p.El.Attrs = attrs
 			return nil
 		}
 		k := nameEnd(t, j)
@@ -491,19 +489,19 @@ func (p *part) readAttrs(t []byte) error {
 		if wrong != "" {
 			return p.syntax(wrong)
 		}
-		if len(attrs) == p.lim.Attrs {
-			return p.damage("an element has more than %d attributes", p.lim.Attrs)
+		if len(attrs) == p.Lim.Attrs {
+			return p.Damage("an element has more than %d attributes", p.Lim.Attrs)
 		}
-		attrs = append(attrs, attribute{local: name, value: value})
+		attrs = append(attrs, Attribute{Local: name, Value: value})
 		i = k + n + 2
 	}
 }
 
 // resolve finds the namespaces of the element just read and of its attributes.
-func (p *part) resolve(name []byte) error {
-	el := &p.el
-	for i := range el.attrs {
-		if a := &el.attrs[i]; bytes.HasPrefix(a.local, []byte("xmlns")) {
+func (p *Part) resolve(name []byte) error {
+	el := &p.El
+	for i := range el.Attrs {
+		if a := &el.Attrs[i]; bytes.HasPrefix(a.Local, []byte("xmlns")) {
 			if err := p.declare(a); err != nil {
 				return err
 			}
@@ -513,73 +511,70 @@ func (p *part) resolve(name []byte) error {
 	if err != nil {
 		return err
 	}
-	el.local, el.space, el.main = local, "", false
+	el.Local, el.Space, el.NS = local, "", 0
 	if b, err := p.lookup(prefix); err != nil {
 		return err
 	} else if b != nil {
-		el.space, el.main = b.space, b.main
+		el.Space, el.NS = b.space, b.ns
 	}
-	for i := range el.attrs {
-		a := &el.attrs[i]
-		if a.space != "" || bytes.IndexByte(a.local, ':') < 0 {
+	for i := range el.Attrs {
+		a := &el.Attrs[i]
+		if a.Space != "" || bytes.IndexByte(a.Local, ':') < 0 {
 			continue
 		}
-		if prefix, a.local, err = p.split(a.local); err != nil {
+		if prefix, a.Local, err = p.split(a.Local); err != nil {
 			return err
 		}
 		b, err := p.lookup(prefix)
 		if err != nil {
 			return err
 		}
-		a.space = b.space
+		a.Space, a.NS = b.space, b.ns
 	}
-	return p.distinct(el.attrs)
+	return p.distinct(el.Attrs)
 }
 
 // split cuts a name into its prefix and the rest.
-func (p *part) split(name []byte) (prefix, local []byte, err error) {
+func (p *Part) split(name []byte) (prefix, local []byte, err error) {
 	i := bytes.IndexByte(name, ':')
 	if i < 0 {
 		return nil, name, nil
 	}
 	prefix, local = name[:i], name[i+1:]
 	if nameEnd(local, 0) != len(local) || len(local) == 0 || bytes.IndexByte(local, ':') >= 0 {
-		return nil, nil, p.syntax("invalid name " + shown(string(name)))
+		return nil, nil, p.syntax("invalid name " + Shown(string(name)))
 	}
 	return prefix, local, nil
 }
 
 // declare takes a namespace declaration, if the attribute is one.
-func (p *part) declare(a *attribute) error {
+func (p *Part) declare(a *Attribute) error {
 	prefix := ""
-	if len(a.local) > len("xmlns") {
-		if a.local[len("xmlns")] != ':' {
+	if len(a.Local) > len("xmlns") {
+		if a.Local[len("xmlns")] != ':' {
 			return nil
 		}
-		_, local, err := p.split(a.local)
+		_, local, err := p.split(a.Local)
 		if err != nil {
 			return err
 		}
 		prefix = string(local)
-		a.local = local
+		a.Local = local
 	}
-	if a.space = nsXMLNS; len(a.value) > maxName {
+	if a.Space = nsXMLNS; len(a.Value) > maxName {
 		return p.tooLong("namespace", maxName)
 	}
 	b := binding{prefix: prefix, depth: len(p.starts)}
-	switch string(a.value) {
-	case nsMain:
-		b.space, b.main = nsMain, true
-	case nsMainStrict:
-		b.space, b.main = nsMainStrict, true
-	default:
-		b.space = string(a.value)
+	if k := slices.Index(p.spaces, string(a.Value)); k >= 0 {
+		b.space, b.ns = p.spaces[k], uint8(k+1)
+	} else {
+		b.space = string(a.Value)
 	}
 	if (prefix == "xml") != (b.space == nsXML) || prefix == "xmlns" || b.space == nsXMLNS || prefix != "" && b.space == "" {
-		return p.syntax("invalid namespace declaration of " + shown(string(a.local)))
+		return p.syntax("invalid namespace declaration of " + Shown(string(a.Local)))
 	}
 	if len(p.bound) == maxBindings {
-		return p.damage("more than %d namespace declarations are in force", maxBindings)
+		return p.Damage("more than %d namespace declarations are in force", maxBindings)
 	}
 	if prefix == "" {
 		b.outer, p.base = p.base, len(p.bound)+1
@@ -592,7 +587,7 @@ var xmlBinding = binding{prefix: "xml", space: nsXML}
 
 // lookup returns what a prefix is bound to; nil for no prefix where there is no
 // default namespace.
-func (p *part) lookup(prefix []byte) (*binding, error) {
+func (p *Part) lookup(prefix []byte) (*binding, error) {
 	if len(prefix) == 0 {
 		if p.base == 0 {
 			return nil, nil
@@ -610,21 +605,21 @@ func (p *part) lookup(prefix []byte) (*binding, error) {
 	if string(prefix) == "xml" {
 		return &xmlBinding, nil
 	}
-	return nil, p.syntax("undeclared namespace prefix " + shown(string(prefix)))
+	return nil, p.syntax("undeclared namespace prefix " + Shown(string(prefix)))
 }
 
 // distinct fails when an attribute is given twice.
-func (p *part) distinct(attrs []attribute) error {
-	twice := func(a *attribute) error {
-		return p.damage("attribute %q is given twice", shown(string(a.local)))
+func (p *Part) distinct(attrs []Attribute) error {
+	twice := func(a *Attribute) error {
+		return p.Damage("attribute %q is given twice", Shown(string(a.Local)))
 	}
 	if len(attrs) > 16 {
 		p.sorted = append(p.sorted[:0], attrs...)
-		slices.SortFunc(p.sorted, func(a, b attribute) int {
-			return cmp.Or(bytes.Compare(a.local, b.local), strings.Compare(a.space, b.space))
+		slices.SortFunc(p.sorted, func(a, b Attribute) int {
+			return cmp.Or(bytes.Compare(a.Local, b.Local), strings.Compare(a.Space, b.Space))
 		})
 		for i := range p.sorted[1:] {
-			if a, b := &p.sorted[i], &p.sorted[i+1]; bytes.Equal(a.local, b.local) && a.space == b.space {
+			if a, b := &p.sorted[i], &p.sorted[i+1]; bytes.Equal(a.Local, b.Local) && a.Space == b.Space {
 				return twice(a)
 			}
 		}
@@ -632,119 +627,10 @@ func (p *part) distinct(attrs []attribute) error {
 	}
 	for i := range attrs {
 		for j := range i {
-			if a, b := &attrs[i], &attrs[j]; bytes.Equal(a.local, b.local) && a.space == b.space {
+			if a, b := &attrs[i], &attrs[j]; bytes.Equal(a.Local, b.Local) && a.Space == b.Space {
 				return twice(a)
 			}
 		}
 	}
 	return nil
-}
-
-// document reads a whole part whose root must be the named element of the main
-// namespace (or, where space is not empty, of that one), calling each for
-// every child of the root. The part is read to its end, so that its checksum is
-// verified.
-func (p *part) document(root, space string, each func(*element) error) error {
-	return p.rooted(root, space, func(*element) error { return nil }, each)
-}
-
-// rooted is document with a look at the root element first.
-func (p *part) rooted(root, space string, first, each func(*element) error) error {
-	if _, err := p.next(); err != nil { // nothing but a start tag comes before the root
-		return err
-	}
-	if el := &p.el; string(el.local) != root || space == "" && !el.main || space != "" && el.space != space {
-		return p.damage("the root element is <%s> of %q, not <%s>", shown(string(el.local)), shown(el.space), root)
-	}
-	if err := first(&p.el); err != nil {
-		return err
-	}
-	if err := p.children(each); err != nil {
-		return err
-	}
-	t, err := p.next()
-	if err == io.EOF {
-		return nil
-	}
-	if err == nil {
-		return p.damage("unexpected token %d after the root element", t)
-	}
-	return err
-}
-
-// children calls each for every child of the element just entered and returns
-// after its end tag. The function must read the child to its end, by children,
-// child, text or skip. Text between the children must be white space.
-func (p *part) children(each func(*element) error) error {
-	for {
-		more, err := p.child()
-		if err != nil || !more {
-			return err
-		}
-		if err := each(&p.el); err != nil {
-			return err
-		}
-	}
-}
-
-// child enters the next child of an element, or returns false after the end tag
-// of that element. Text before the child must be white space.
-func (p *part) child() (bool, error) {
-	for {
-		t, err := p.next()
-		switch {
-		case err != nil:
-			return false, err
-		case t == startTag:
-			return true, nil
-		case t == endTag:
-			return false, nil
-		case !isSpace(p.data):
-			return false, p.damage("unexpected text %q", shown(string(p.data[:min(len(p.data), 240)])))
-		}
-	}
-}
-
-// text appends the text of the element just entered to dst and returns after
-// its end tag. It fails at a child element and beyond Limits.Text.
-func (p *part) text(dst []byte) ([]byte, error) {
-	for {
-		t, err := p.next()
-		switch {
-		case err != nil:
-			return dst, err
-		case t == startTag:
-			return dst, p.damage("unexpected element <%s> in text", shown(string(p.el.local)))
-		case t == endTag:
-			return dst, nil
-		case len(dst)+len(p.data) > p.lim.Text:
-			return dst, p.damage("a text is longer than %d bytes", p.lim.Text)
-		}
-		dst = append(dst, p.data...)
-	}
-}
-
-// skip reads on to the end of the element just entered.
-func (p *part) skip() error {
-	for depth := 1; depth > 0; {
-		switch t, err := p.next(); {
-		case err != nil:
-			return err
-		case t == startTag:
-			depth++
-		case t == endTag:
-			depth--
-		}
-	}
-	return nil
-}
-
-func isSpace(b []byte) bool { return spaceEnd(b, 0) == len(b) }
-
-func trimSpace(b []byte) []byte {
-	b = b[spaceEnd(b, 0):]
-	for n := len(b); n > 0 && isSpace(b[n-1:]); n-- {
-		b = b[:n-1]
-	}
-	return b
 }

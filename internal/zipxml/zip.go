@@ -1,4 +1,4 @@
-package xlsx
+package zipxml
 
 import (
 	"archive/zip"
@@ -12,50 +12,53 @@ import (
 	"strings"
 )
 
-// archive is the zip file with its parts by name. Sizes in its headers are not
+// Archive is the zip file with its parts by name. Sizes in its headers are not
 // trusted: what is unpacked is counted.
-type archive struct {
+type Archive struct {
 	files   map[string]*zip.File   // by foldPart(name)
 	twice   map[string]bool        // of which there are several
 	used    map[*zip.File]*expense // of each part, as far as it was read
 	total   expense
 	allowed expense
-	lim     *Limits
-	spare   *part // whose memory the next part can use
+	Lim     *Limits
+	spaces  []string // that its parts are read for
+	spare   *Part    // whose memory the next part can use
 }
 
 // expense is what reading costs: bytes unpacked and XML nodes, less those of as
 // many cells.
 type expense struct{ bytes, nodes, cells int64 }
 
-var directorySignature = []byte("PK\x01\x02")
+var DirectorySignature = []byte("PK\x01\x02")
 
-// openArchive reads the directory of a zip file.
-func openArchive(data []byte, lim *Limits) (*archive, error) {
+// OpenArchive reads the directory of a zip file whose parts will be read for the
+// namespaces given.
+func OpenArchive(data []byte, lim *Limits, spaces []string) (*Archive, error) {
 	// The directory is read as a whole by archive/zip, at some 300 bytes an
 	// entry, and its own count of entries proves nothing. Entries are counted
 	// beforehand by their signature.
-	if bytes.Count(data, directorySignature) > lim.Entries {
-		return nil, damagef("", "the file has more than %d entries", lim.Entries)
+	if bytes.Count(data, DirectorySignature) > lim.Entries {
+		return nil, Damagef("", "the file has more than %d entries", lim.Entries)
 	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		d := damagef("", "the file is cut short or broken, it has no readable directory; get a new copy")
+		d := Damagef("", "the file is cut short or broken, it has no readable directory; get a new copy")
 		d.cause = err
 		return nil, d
 	}
-	a := &archive{
+	a := &Archive{
 		files:   make(map[string]*zip.File, len(r.File)),
 		twice:   make(map[string]bool),
 		used:    make(map[*zip.File]*expense),
 		allowed: expense{bytes: lim.bytes(int64(len(data))), nodes: lim.nodes(int64(len(data)))},
-		lim:     lim,
+		Lim:     lim,
+		spaces:  spaces,
 	}
 	for _, f := range r.File {
 		if strings.HasSuffix(f.Name, "/") {
 			continue
 		}
-		key := foldPart(f.Name)
+		key := FoldPart(f.Name)
 		if a.files[key] != nil {
 			a.twice[key] = true // it matters where the part is read: pictures of one name harm nobody
 		}
@@ -64,19 +67,44 @@ func openArchive(data []byte, lim *Limits) (*archive, error) {
 	return a, nil
 }
 
-// foldPart brings a part name to the form it is found by: the names of a
+// FoldPart brings a part name to the form it is found by: the names of a
 // package are compared without case (ECMA-376 Part 2, 6.2.2), and some writers
 // put backslashes.
-func foldPart(name string) string {
+func FoldPart(name string) string {
 	name = strings.ReplaceAll(name, `\`, "/")
 	return strings.ToLower(strings.TrimPrefix(name, "/"))
 }
 
-func (a *archive) has(name string) bool { return a.files[foldPart(name)] != nil }
+func (a *Archive) Has(name string) bool { return a.files[FoldPart(name)] != nil }
 
-// find resolves a relationship's target, relative to the folder of its source,
+// Mimetype returns the start of the part by which OpenDocument names itself.
+func (a *Archive) Mimetype() string {
+	f := a.files["mimetype"]
+	if f == nil {
+		return ""
+	}
+	rc, err := f.Open()
+	if err != nil {
+		return ""
+	}
+	defer rc.Close()
+	b, _ := io.ReadAll(io.LimitReader(rc, 256))
+	return string(b)
+}
+
+// Locked reports whether an entry is packed with a password.
+func (a *Archive) Locked() bool {
+	for _, f := range a.files {
+		if f.Flags&1 != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Find resolves a relationship's target, relative to the folder of its source,
 // to the name of an existing part. It returns "" when there is none.
-func (a *archive) find(folder, target string) string {
+func (a *Archive) Find(folder, target string) string {
 	target = strings.ReplaceAll(target, `\`, "/")
 	folders := []string{folder, ""} // some writers leave out the / of an absolute target
 	if strings.HasPrefix(target, "/") {
@@ -84,10 +112,10 @@ func (a *archive) find(folder, target string) string {
 	}
 	for _, from := range folders {
 		name := strings.TrimPrefix(path.Clean("/"+from+"/"+target), "/")
-		if a.has(name) {
+		if a.Has(name) {
 			return name
 		}
-		if plain, err := url.PathUnescape(name); err == nil && a.has(plain) {
+		if plain, err := url.PathUnescape(name); err == nil && a.Has(plain) {
 			return plain
 		}
 	}
@@ -95,17 +123,17 @@ func (a *archive) find(folder, target string) string {
 }
 
 // open begins to read a part. The caller closes it.
-func (a *archive) open(name string) (*part, error) {
-	f := a.files[foldPart(name)]
+func (a *Archive) open(name string) (*Part, error) {
+	f := a.files[FoldPart(name)]
 	if f == nil {
-		return nil, damagef(name, "the part is missing")
+		return nil, Damagef(name, "the part is missing")
 	}
-	if a.twice[foldPart(name)] {
-		return nil, damagef(name, "two entries of the file have this name")
+	if a.twice[FoldPart(name)] {
+		return nil, Damagef(name, "two entries of the file have this name")
 	}
 	rc, err := f.Open()
 	if err != nil {
-		d := damagef(name, "%s", unpackReason(err))
+		d := Damagef(name, "%s", unpackReason(err))
 		d.cause = err
 		return nil, d
 	}
@@ -115,10 +143,10 @@ func (a *archive) open(name string) (*part, error) {
 	m := &meter{src: rc, a: a, used: a.used[f]}
 	p := a.spare
 	if a.spare = nil; p == nil {
-		p = new(part)
+		p = new(Part)
 	}
-	p.reset(name, m, a.lim)
-	p.spend, p.credit = m.spend, m.credit
+	p.reset(name, m, a.Lim, a.spaces)
+	p.spend, p.Credit = m.spend, m.credit
 	p.close = func() error {
 		a.spare = p
 		return rc.Close()
@@ -126,8 +154,8 @@ func (a *archive) open(name string) (*part, error) {
 	return p, nil
 }
 
-// read opens a part, hands it to parse and closes it.
-func (a *archive) read(name string, parse func(*part) error) error {
+// Read opens a part, hands it to parse and closes it.
+func (a *Archive) Read(name string, parse func(*Part) error) error {
 	p, err := a.open(name)
 	if err != nil {
 		return err
@@ -140,7 +168,7 @@ func (a *archive) read(name string, parse func(*part) error) error {
 // is read again costs nothing until it is read further than before.
 type meter struct {
 	src  io.Reader
-	a    *archive
+	a    *Archive
 	used *expense // the most so far
 	now  expense  // in this reading
 }
@@ -148,8 +176,8 @@ type meter struct {
 func (m *meter) Read(p []byte) (int, error) {
 	n, err := m.src.Read(p)
 	m.now.bytes += int64(n)
-	if m.now.bytes > m.a.lim.Part {
-		return 0, fmt.Errorf("the part is larger than %d bytes when unpacked", m.a.lim.Part)
+	if m.now.bytes > m.a.Lim.Part {
+		return 0, fmt.Errorf("the part is larger than %d bytes when unpacked", m.a.Lim.Part)
 	}
 	if more := m.now.bytes - m.used.bytes; more > 0 {
 		m.used.bytes = m.now.bytes
