@@ -17,14 +17,22 @@ const (
 	Relative Measure = "relative" // the largest part of itself by which a weight changes, max |Δw_k|/w_k; a weight of 0 stays 0
 )
 
-// Change is the nearest weights at which something happens. Just beyond them, going the same way, it has happened; at them two alternatives are level.
+// Change is the nearest weights at which something happens. Mostly it is a limit: at Weights themselves two alternatives are level, just beyond it has happened.
 type Change struct {
-	Size    float64   // by the measure that was asked for
-	Weights []float64 // n, sum 1; nil when no weights do it, or none were found
-	Exact   bool      // no smaller change does it, or with nil Weights none does; false: found by a search, so that a smaller one may exist
+	Size     float64   // by the measure that was asked for
+	Weights  []float64 // n, sum 1; nil when no weights do it, or none were found
+	Exact    bool      // no smaller change does it, or with nil Weights none does; false: found by a search, so that a smaller one may exist
+	Bound    float64   // no change smaller than this does it: Size when Exact and found, what was proven so far otherwise, 0 when nothing is
+	Beyond   []float64 // n: weights at which it has happened, next to Weights (10⁻⁶ of the way to where it holds best); nil when rounding hides it
+	Attained bool      // it has happened at Weights already
+	Shared   bool      // only by a tie: an alternative enters the list level with one that would else be the last on it
 }
 
-// Overtake returns the smallest change of the weights, locked ones staying, that brings b level with a, who is ahead now; size 0 when it is not.
+// Impossible reports whether it is proven that no weights do it.
+func (v *Change) Impossible() bool { return v.Weights == nil && v.Exact }
+
+// Overtake returns the smallest change of the weights, locked ones staying, beyond which b is ahead of a, who is ahead now; size 0 when it is not. What a third
+// does then is not asked: see [Case.Lead].
 //
 // For an [mcda.LinearScorer] it is exact. b is ahead where Σ g_k·w_k > 0 with g_k = v_bk − v_ak. The smallest L1 change takes weight from the criteria with the
 // smallest g first and gives it all to the one with the largest (a fractional knapsack); the smallest relative change ε raises by ε the weights on
@@ -35,27 +43,121 @@ func (c *Case) Overtake(a, b int, locked []bool, by Measure) Change {
 	if l, ok := c.Scorer.(mcda.LinearScorer); ok {
 		return c.linearOvertake(l, a, b, locked, by)
 	}
+	if c.Never != nil && c.Never(a, b) {
+		return Change{Exact: true}
+	}
 	return c.search(c.margin(a, b), locked, by)
 }
 
 // linearOvertake leaves to the scores whether the two are level now.
 func (c *Case) linearOvertake(l mcda.LinearScorer, a, b int, locked []bool, by Measure) Change {
+	q := c.condition(l, b, a, false, c.open(locked, by), by)
+	if q.hi <= strictly {
+		return Change{Exact: true}
+	}
 	scores := l.Scores(nil, c.Weights)
 	if difference(scores[a], scores[b], c.Lower) <= 0 {
 		return Change{Weights: slices.Clone(c.Weights), Exact: true}
 	}
-	_, n := l.Dims()
-	v, g := l.Values(), make([]float64, n)
-	for k := range g {
-		if g[k] = v[b*n+k] - v[a*n+k]; c.Lower {
-			g[k] = -g[k]
-		}
-	}
-	w, ok := nearest(c.Weights, g, locked, by)
+	w, ok := nearest(c.Weights, q.g, locked, by)
 	if !ok {
 		return Change{Exact: true}
 	}
-	return Change{Size: by.size(c.Weights, w), Weights: w, Exact: true}
+	size := by.size(c.Weights, w)
+	return Change{Size: size, Weights: w, Exact: true, Bound: size}
+}
+
+// Overtaker returns who can come ahead of the leader by the smallest change, and the change; −1 when nobody can. It is for scores that are linear in the
+// weights: ok is false for others.
+func (c *Case) Overtaker(a int, locked []bool, by Measure) (b int, _ Change, ok bool) {
+	c.check()
+	l, ok := c.Scorer.(mcda.LinearScorer)
+	if !ok {
+		return -1, Change{}, false
+	}
+	b = -1
+	least := Change{Exact: true}
+	m, _ := l.Dims()
+	for k := range m {
+		if k == a {
+			continue
+		}
+		if v := c.linearOvertake(l, a, k, locked, by); v.Weights != nil && (b < 0 || v.Size < least.Size) {
+			b, least = k, v
+		}
+	}
+	return b, least, true
+}
+
+// Lead returns the smallest change of the weights, locked ones staying, beyond which alternative i is ahead of all others. One that is dominated, or has an
+// equal, never is.
+//
+// For an [mcda.LinearScorer] it is exact: a linear program over all rivals at once. For other scores it is searched for, as in [Case.Overtake]; that it is
+// impossible is known where Never says so of one rival.
+func (c *Case) Lead(i int, locked []bool, by Measure) Change {
+	c.check()
+	m, _ := c.Scorer.Dims()
+	ahead := func(w []float64) bool {
+		scores := c.Scorer.Scores(nil, w)
+		for k := range m {
+			if k != i && difference(scores[i], scores[k], c.Lower) <= 0 {
+				return false
+			}
+		}
+		return true
+	}
+	if l, ok := c.Scorer.(mcda.LinearScorer); ok {
+		free := c.open(locked, by)
+		q := goal{weights: c.Weights, free: free, by: by, of: c.conditions(l, i, false, free, by), need: m - 1, strict: true}
+		return q.reach().settle(ahead)
+	}
+	if c.Never != nil {
+		for k := range m {
+			if k != i && c.Never(k, i) {
+				return Change{Exact: true}
+			}
+		}
+	}
+	return found(c.search(c.beyond(c.lineMargin(i, 1, false)), locked, by), ahead)
+}
+
+// beyond asks of a margin in parts of the scores that it be more than rounding.
+func (c *Case) beyond(margin func([]float64) float64) func([]float64) float64 {
+	return func(w []float64) float64 { return margin(w) - strictly }
+}
+
+// found is a change that was searched for: at its weights it has happened.
+func found(v Change, happened func([]float64) bool) Change {
+	if v.Weights != nil && happened(v.Weights) {
+		v.Attained, v.Beyond = true, v.Weights
+	}
+	if v.Exact && v.Weights != nil {
+		v.Bound = v.Size
+	}
+	return v
+}
+
+// settle looks for weights next to the limit at which it has happened.
+func (a answer) settle(happened func([]float64) bool) Change {
+	v := a.Change
+	if v.Weights == nil {
+		return v
+	}
+	v.Attained = happened(v.Weights)
+	to := make([]float64, len(v.Weights))
+	for part := 1e-6; part > 1e-13; part /= 4 {
+		for k, w := range v.Weights {
+			to[k] = w + float64(part*(a.inside[k]-w))
+		}
+		if happened(to) {
+			v.Beyond = to
+			return v
+		}
+	}
+	if v.Attained {
+		v.Beyond = v.Weights
+	}
+	return v
 }
 
 // size measures the way from one weight vector to another.
@@ -191,8 +293,9 @@ func nearestRelative(w, g []float64, free []int, sum float64) ([]float64, bool) 
 // CrossLine returns the smallest change of the weights that brings alternative i into the shortlist when it is outside, or out of it when it is inside: the
 // places are counted by rank, so i is inside while fewer than Shortlist alternatives are ahead of it. It panics without a line.
 //
-// For an [mcda.LinearScorer] it is exact when overtaking the one nearest to be overtaken suffices, as it mostly does: no smaller change can. Else it is
-// searched for as in [Case.Overtake].
+// For an [mcda.LinearScorer] it is solved by branch and bound over who stays on which side of i, and is exact unless that takes more than some thousands of
+// linear programs; Bound then says what is proven. An alternative that can only enter level with one that would else be the last does so as Shared. For other
+// scores it is searched for as in [Case.Overtake].
 func (c *Case) CrossLine(i int, locked []bool, by Measure) Change {
 	ranking := c.Ranking()
 	m := len(ranking.Order)
@@ -203,35 +306,61 @@ func (c *Case) CrossLine(i int, locked []bool, by Measure) Change {
 		return Change{Exact: true} // all are inside, whatever the weights
 	}
 	inside := ranking.Ranks[i] <= float64(c.Shortlist)
-	margin := c.lineMargin(i, inside)
+	crossed := func(w []float64) bool {
+		scores := c.Scorer.Scores(nil, w)
+		ahead := 0
+		for k := range m {
+			if k != i && difference(scores[k], scores[i], c.Lower) > 0 {
+				ahead++
+			}
+		}
+		return (ahead < c.Shortlist) != inside
+	}
 	l, linear := c.Scorer.(mcda.LinearScorer)
-	if !linear {
-		return c.search(margin, locked, by)
+	switch {
+	case linear && inside:
+		free := c.open(locked, by)
+		q := goal{weights: c.Weights, free: free, by: by, of: c.conditions(l, i, true, free, by), need: c.Shortlist, strict: true}
+		return q.reach().settle(crossed)
+	case linear:
+		return c.enter(l, i, locked, by, crossed)
 	}
-	best, impossible := Change{Size: math.Inf(1)}, true
-	for k := range m {
-		if k == i || (ranking.Ranks[k] <= float64(c.Shortlist)) == inside {
-			continue
+	margin := c.lineMargin(i, c.Shortlist, inside)
+	if inside {
+		if c.Never != nil {
+			below := 0
+			for k := range m {
+				if k != i && c.Never(i, k) {
+					below++
+				}
+			}
+			if below > m-1-c.Shortlist {
+				return Change{Exact: true}
+			}
 		}
-		var step Change
-		if inside {
-			step = c.linearOvertake(l, i, k, locked, by)
-		} else {
-			step = c.linearOvertake(l, k, i, locked, by)
-		}
-		if step.Weights == nil {
-			continue
-		}
-		impossible = false
-		if step.Size < best.Size {
-			best = step
+		margin = c.beyond(margin)
+	}
+	return found(c.search(margin, locked, by), crossed)
+}
+
+// enter asks first for a place of its own, then for one that is shared. Who has the same values is no rival for it.
+func (c *Case) enter(l mcda.LinearScorer, i int, locked []bool, by Measure, crossed func([]float64) bool) Change {
+	m, _ := l.Dims()
+	free := c.open(locked, by)
+	of := c.conditions(l, i, false, free, by)
+	need := m - c.Shortlist
+	q := goal{weights: c.Weights, free: free, by: by, of: of, need: need, strict: true}
+	for _, x := range of {
+		if x.lo >= -strictly && x.hi <= strictly {
+			q.need--
 		}
 	}
-	if impossible {
-		return Change{Exact: true}
+	v := q.reach().settle(crossed)
+	if !v.Impossible() {
+		return v
 	}
-	if margin(best.Weights) >= -level {
-		return best
-	}
-	return c.search(margin, locked, by)
+	q = goal{weights: c.Weights, free: free, by: by, of: of, need: need}
+	v = q.reach().settle(crossed)
+	v.Shared = v.Weights != nil
+	return v
 }

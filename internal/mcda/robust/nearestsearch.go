@@ -11,8 +11,8 @@ import (
 // level is how far apart, as a part of the larger, two scores may be that a solution for equal ones made.
 const level = 1e-9
 
-// lineMargin is how far i is on the other side of the line: ≥ 0 once it has come to it.
-func (c *Case) lineMargin(i int, inside bool) func(w []float64) float64 {
+// lineMargin is how far i is on the other side of the line after so many places: ≥ 0 once it has come to it.
+func (c *Case) lineMargin(i, places int, inside bool) func(w []float64) float64 {
 	m, _ := c.Scorer.Dims()
 	scores, others := make([]float64, m), make([]float64, 0, m)
 	return func(w []float64) float64 {
@@ -25,7 +25,7 @@ func (c *Case) lineMargin(i int, inside bool) func(w []float64) float64 {
 		}
 		slices.Sort(others)
 		own := c.turned(scores[i])
-		line := others[len(others)-c.Shortlist] // the last of the others that would be listed without i
+		line := others[len(others)-places] // the last of the others that would be listed without i
 		d := (own - line) / max(math.Abs(own), math.Abs(line), math.SmallestNonzeroFloat64)
 		if inside {
 			return -d

@@ -15,11 +15,12 @@ import (
 // Case is a ranking that is questioned: a prepared method and the weights it stands at.
 type Case struct {
 	Scorer    mcda.Scorer
-	IDs       []string  // m; they order what ties, as in [mcda.Rank]
-	Lower     bool      // lower scores are better
-	Weights   []float64 // n numbers ≥ 0 of sum 1
-	Shortlist int       // the places of the shortlist; 0: no line is drawn
-	Top       int       // in a sweep, follow only pairs with one of the first so many, the shortlist's at least; 0: all pairs
+	IDs       []string            // m; they order what ties, as in [mcda.Rank]
+	Lower     bool                // lower scores are better
+	Weights   []float64           // n numbers ≥ 0 of sum 1
+	Shortlist int                 // the places of the shortlist; 0: no line is drawn
+	Never     func(a, b int) bool // b is never ahead of a, whatever the weights; nil: nothing is known. Scores that are linear in the weights do without
+	Top       int                 // in a sweep, follow only pairs with one of the first so many, the shortlist's at least; 0: all pairs
 }
 
 // check panics when the lengths differ.
