@@ -129,15 +129,19 @@ type crossingJSON struct {
 
 type nearestJSON struct {
 	ID       string      `json:"id"`
-	Event    string      `json:"event"` // lead, enter or leave (the shortlist)
-	L1       *changeJSON `json:"l1"`    // null: no change of the weights does it, or none was found
+	Event    string      `json:"event"`    // lead, enter or leave (the shortlist)
+	Possible string      `json:"possible"` // yes; no: proven that no weights do it; unknown: none were found
+	L1       *changeJSON `json:"l1"`       // null: no change of the weights does it, or none was found
 	Relative *changeJSON `json:"relative"`
 }
 
 type changeJSON struct {
-	Size    float64            `json:"size"`
-	Exact   bool               `json:"exact"` // false: a smaller change may exist
-	Weights map[string]float64 `json:"weights"`
+	Size     float64            `json:"size"`     // the limit: beyond it it has happened
+	Exact    bool               `json:"exact"`    // false: a smaller change may exist
+	Bound    float64            `json:"bound"`    // no smaller one does it
+	Attained bool               `json:"attained"` // at the limit itself it has happened
+	Shared   bool               `json:"shared"`   // it enters only level with another
+	Weights  map[string]float64 `json:"weights"`  // at which it has happened, next to the limit
 }
 
 type needsJSON struct {
@@ -187,14 +191,25 @@ func robustnessJSON(r *study.RobustReport, pair *[2]int) robustJSON {
 		if c.Weights == nil {
 			return nil
 		}
-		w := changeJSON{c.Size, c.Exact, map[string]float64{}}
+		w := changeJSON{c.Size, c.Exact, c.Bound, c.Attained, c.Shared, map[string]float64{}}
+		at := c.Beyond
+		if at == nil {
+			at = c.Weights
+		}
 		for k, i := range o.Leaves {
-			w.Weights[s.Criteria[i].Code] = c.Weights[k]
+			w.Weights[s.Criteria[i].Code] = at[k]
 		}
 		return &w
 	}
 	for _, n := range r.Nearest {
-		j.Nearest = append(j.Nearest, nearestJSON{id(o.Rows[n.Row].Index), n.What, change(n.L1), change(n.Relative)})
+		possible := "yes"
+		switch {
+		case n.L1.Impossible():
+			possible = "no"
+		case n.L1.Weights == nil:
+			possible = "unknown"
+		}
+		j.Nearest = append(j.Nearest, nearestJSON{id(o.Rows[n.Row].Index), n.What, possible, change(n.L1), change(n.Relative)})
 	}
 	j.add(r)
 	if pair == nil {

@@ -151,14 +151,26 @@ func nearestTable(r *study.RobustReport, lang string) *table {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.What), slices.Index(order, b.What)), cmp.Compare(size(a), size(b)))
 	})
 	for _, n := range list {
-		if count[n.What]++; count[n.What] > nearestRivals || n.L1.Weights == nil {
+		if count[n.What]++; count[n.What] > nearestRivals {
 			continue
 		}
 		row := o.Rows[n.Row]
-		solved := inLang(lang, "exactly")
-		if !n.L1.Exact {
-			solved = inLang(lang, "found; less may do")
+		if n.L1.Weights == nil {
+			solved := "never"
+			if !n.L1.Exact {
+				solved = "none found"
+			}
+			t.rows = append(t.rows, []cell{text(row.Technology.ID), text(row.Technology.Name), text(inLang(lang, n.What)), text(""), text(""), text(inLang(lang, solved)), text("")})
+			continue
 		}
+		solved := "exactly"
+		switch {
+		case !n.L1.Exact:
+			solved = "found; less may do"
+		case n.L1.Shared:
+			solved = "exactly; only level with another"
+		}
+		solved = inLang(lang, solved)
 		part := text("")
 		if n.Relative.Weights != nil {
 			part = number(n.Relative.Size, 4)

@@ -19,6 +19,16 @@ func (p *Problem) Dominates(a, b int) bool {
 	return better
 }
 
+// NeverBehind reports whether alternative a is at least as good as b on every criterion: it dominates b, or equals it. O(n).
+func (p *Problem) NeverBehind(a, b int) bool {
+	for j := range p.Criteria {
+		if x, y := p.Worth(a, j), p.Worth(b, j); x < y && !Tied(x, y) {
+			return false
+		}
+	}
+	return true
+}
+
 // Worth is how good alternative i is on criterion j, for comparing alternatives on it: more is better. It is the score with its sign, the distance from the
 // target negated, or the value function's value.
 func (p *Problem) Worth(i, j int) float64 {

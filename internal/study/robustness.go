@@ -20,6 +20,9 @@ func (o *Outcome) Case() *robust.Case {
 	if m, _ := o.Problem.Dims(); m > allPairs {
 		c.Top = fewPairs
 	}
+	if o.Problem.Fuzzy == nil && o.Problem.Prior == nil && o.Method.KeepsDominance(o.Parameters) {
+		c.Never = o.Problem.NeverBehind
+	}
 	return c
 }
 
@@ -157,9 +160,9 @@ type Nearest struct {
 
 // Events a change of the weights can bring.
 const (
-	EventLead  = "lead"  // it draws level with the leader
-	EventEnter = "enter" // it comes to the line of the shortlist from below
-	EventLeave = "leave" // it falls to the line
+	EventLead  = "lead"  // it is ahead of all others
+	EventEnter = "enter" // it is within the shortlist
+	EventLeave = "leave" // it is not any more
 )
 
 // How many technologies the nearest changes are looked for.
@@ -168,17 +171,17 @@ const (
 	nearLine   = 10 // on either side of the shortlist's line
 )
 
-// Nearest looks for the smallest changes of the weights, locked ones staying: for each of the first rivals to draw level with the leader, and with a shortlist
-// for each technology near its line to cross it. It is nil where that would take minutes.
+// Nearest looks for the smallest changes of the weights, locked ones staying: for each of the first rivals, and for the one that can come ahead of the leader by the
+// smallest change, to lead; and with a shortlist for each technology near its line to cross it. It is nil where that would take minutes.
 func (o *Outcome) Nearest() []Nearest {
 	c, locked := o.Case(), o.Locks()
 	if o.searching() > mostEffort {
 		return nil
 	}
 	var all []Nearest
-	for k := 1; k < len(o.Rows) && k <= nearRivals; k++ {
-		a, b := o.Rows[0].Index, o.Rows[k].Index
-		all = append(all, Nearest{k, EventLead, c.Overtake(a, b, locked, robust.L1), c.Overtake(a, b, locked, robust.Relative)})
+	for _, k := range o.rivals(c, locked) {
+		i := o.Rows[k].Index
+		all = append(all, Nearest{k, EventLead, c.Lead(i, locked, robust.L1), c.Lead(i, locked, robust.Relative)})
 	}
 	if c.Shortlist < 1 || c.Shortlist >= len(o.Rows) {
 		return all
@@ -192,6 +195,25 @@ func (o *Outcome) Nearest() []Nearest {
 		all = append(all, Nearest{k, what, c.CrossLine(i, locked, robust.L1), c.CrossLine(i, locked, robust.Relative)})
 	}
 	return all
+}
+
+// rivals are the rows that may lead instead of the first.
+func (o *Outcome) rivals(c *robust.Case, locked []bool) []int {
+	var rows []int
+	for k := 1; k < len(o.Rows) && k <= nearRivals; k++ {
+		rows = append(rows, k)
+	}
+	for _, by := range []robust.Measure{robust.L1, robust.Relative} {
+		b, _, ok := c.Overtaker(o.Rows[0].Index, locked, by)
+		if !ok || b < 0 {
+			continue
+		}
+		k := slices.IndexFunc(o.Rows, func(r Row) bool { return r.Index == b })
+		if !slices.Contains(rows, k) {
+			rows = append(rows, k)
+		}
+	}
+	return rows
 }
 
 // Efforts are in numbers read, a thousand million to a second or two.
@@ -213,16 +235,22 @@ func (o *Outcome) scoring() float64 {
 // searching is the effort of Nearest.
 func (o *Outcome) searching() float64 {
 	m, n := o.Problem.Dims()
+	if o.linear() {
+		return 4 * (nearRivals + 2*nearLine) * float64(m) * float64(n) * 300 // linear programs, each with a look at every alternative
+	}
 	evaluations := 4 * float64(n) * float64(20*(n+20)+40) // each measure: starts × rounds × slopes and lines, then directions
 	line := o.scoring() + 8*float64(m)                    // and their order
-	work := 0.0
+	work := nearRivals * evaluations * line
 	if o.Study.Settings.Shortlist > 0 {
 		work += 2 * nearLine * evaluations * line
 	}
-	if !o.Case().Exact() {
-		work += nearRivals * evaluations * o.scoring()
-	}
 	return work
+}
+
+// linear reports whether the order follows from sums that are linear in the weights.
+func (o *Outcome) linear() bool {
+	_, ok := o.Scorer.(mcda.LinearScorer)
+	return ok
 }
 
 // QuickParts are the parts of a report that take no more than seconds together.

@@ -174,29 +174,67 @@ func (r *RobustReport) Sentence(lang string) string {
 	}
 	add("%s comes first in %s of %d draws of the weights (%s).", "%s занимает первое место в %s из %d случайных наборов весов (%s).",
 		leader.Technology.Name, percent(first), r.Draws.Draws, r.Options.InWords(lang))
-	if rival, change := r.nearestRival(); change != nil {
-		name := rival.Technology.Name
-		switch {
-		case change.Exact:
-			add("The smallest change that costs it first place moves %s of the weight, in favour of %s.", "Наименьшее изменение, которое лишит её первого места, переносит %s веса – в пользу технологии «%s».", points(change.Size/2), name)
-		default:
-			add("Moving %s of the weight is enough to cost it first place, in favour of %s.", "Чтобы лишить её первого места, достаточно перенести %s веса – в пользу технологии «%s».", points(change.Size/2), name)
+	if first := o.sharers(); len(first) > 1 {
+		var names []string
+		for _, row := range first {
+			names = append(names, row.Technology.Title())
 		}
+		and := " and "
+		if ru {
+			and = " и "
+		}
+		add("%s share first place.", "Первое место делят %s.", joined(names, and))
+		return strings.Join(says, " ")
+	}
+	rival, change, never := r.nearestRival()
+	switch {
+	case never && slices.Contains(o.Locks(), true):
+		add("No weights with the locked ones in place cost it first place.", "Никакие веса, если закреплённые остаются на месте, не лишат её первого места.")
+	case never:
+		add("No weights cost it first place.", "Никакие веса не лишат её первого места.")
+	case change == nil:
+	case change.Exact:
+		add("The smallest change that costs it first place moves %s of the weight, in favour of %s.", "Наименьшее изменение, которое лишит её первого места, переносит %s веса – в пользу технологии «%s».", points(change.Size/2), rival.Technology.Name)
+	default:
+		add("Moving %s of the weight is enough to cost it first place, in favour of %s.", "Чтобы лишить её первого места, достаточно перенести %s веса – в пользу технологии «%s».", points(change.Size/2), rival.Technology.Name)
 	}
 	return strings.Join(says, " ")
 }
 
-// nearestRival is who takes the first place after the smallest change of the weights, by the weight moved.
-func (r *RobustReport) nearestRival() (*Row, *robust.Change) {
-	var rival *Row
-	var least *robust.Change
+// sharers are the rows with rank 1.
+func (o *Outcome) sharers() []*Row {
+	var rows []*Row
+	for k := range o.Rows {
+		if o.Rows[k].Rank == 1 {
+			rows = append(rows, &o.Rows[k])
+		}
+	}
+	return rows
+}
+
+// nearestRival is who takes the first place after the smallest change of the weights, by the weight moved; never: it is proven that nobody does. Locked
+// weights stay.
+func (r *RobustReport) nearestRival() (rival *Row, least *robust.Change, never bool) {
+	rivals, impossible := 0, 0
 	for k := range r.Nearest {
 		n := &r.Nearest[k]
-		if n.What == EventLead && n.L1.Weights != nil && (least == nil || n.L1.Size < least.Size) {
+		if n.What != EventLead {
+			continue
+		}
+		rivals++
+		if n.L1.Impossible() {
+			impossible++
+		}
+		if n.L1.Weights != nil && (least == nil || n.L1.Size < least.Size) {
 			rival, least = &r.Outcome.Rows[n.Row], &n.L1
 		}
 	}
-	return rival, least
+	if o := r.Outcome; o.linear() && rivals > 0 {
+		// Those that were not looked at need more than the one who overtakes by the smallest change, who is among them.
+		b, _, _ := o.Case().Overtaker(o.Rows[0].Index, o.Locks(), robust.L1)
+		return rival, least, b < 0
+	}
+	return rival, least, rivals == len(r.Outcome.Rows)-1 && impossible == rivals && rivals > 0
 }
 
 // InWords says where drawn weights come from.
