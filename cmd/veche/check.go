@@ -99,7 +99,7 @@ func printIssues(env *environment, issues study.Issues, format string) error {
 	if format == "json" {
 		out := []issueJSON{}
 		for _, i := range issues {
-			out = append(out, issueJSON{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message, i.Remedy})
+			out = append(out, issueJSON{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(env.lang), i.Remedy.In(env.lang)})
 		}
 		return printJSON(env.stdout, map[string]any{"issues": out})
 	}
@@ -109,7 +109,7 @@ func printIssues(env *environment, issues study.Issues, format string) error {
 			t.column(name, left)
 		}
 		for _, i := range issues {
-			t.rows = append(t.rows, []cell{text(string(i.Severity)), text(i.Code), text(i.File), text(i.Sheet), text(i.Cell), text(i.Value), text(i.Message), text(i.Remedy)})
+			t.rows = append(t.rows, []cell{text(string(i.Severity)), text(i.Code), text(i.File), text(i.Sheet), text(i.Cell), text(i.Value), text(i.Message.In(env.lang)), text(i.Remedy.In(env.lang))})
 		}
 		return t.print(env.stdout, format, true)
 	}
@@ -117,7 +117,7 @@ func printIssues(env *environment, issues study.Issues, format string) error {
 		_, err := fmt.Fprintln(env.stdout, "No problems found.")
 		return fileErrorOf(err)
 	}
-	for _, line := range issues.Lines() {
+	for _, line := range issues.Lines(env.lang) {
 		if _, err := fmt.Fprintln(env.stdout, line); err != nil {
 			return fileError{err}
 		}

@@ -207,7 +207,7 @@ func printCollection(env *environment, c *workbook.Collection, output, format st
 			forms = append(forms, formJSON{f.Expert, f.Name, f.Round, append([]string{}, f.Files...), f.Asked, f.Answered, f.Abstained, f.Blank, f.Unmerged, f.Result, asks(c, f)})
 		}
 		for _, i := range c.Issues {
-			issues = append(issues, issueJSON{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message, i.Remedy})
+			issues = append(issues, issueJSON{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(env.lang), i.Remedy.In(env.lang)})
 		}
 		return printJSON(env.stdout, map[string]any{"output": output, "forms": forms, "issues": issues})
 	}
@@ -253,7 +253,7 @@ func plural(n int, noun string) string {
 func asks(c *workbook.Collection, f workbook.FormReport) []string {
 	lines := []string{}
 	for _, i := range c.Ask(f) {
-		lines = append(lines, i.Place.String()+": "+i.Sentence())
+		lines = append(lines, i.Place.String()+": "+i.Sentence().String())
 	}
 	return lines
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -44,6 +45,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // environment is where a command runs.
 type environment struct {
+	lang           language.Language // of messages, until a command knows better
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	terminal       bool // input and output are a terminal

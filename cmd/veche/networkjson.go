@@ -188,7 +188,7 @@ func networkAsJSON(n *study.Network) networkJSON {
 		j.Synergies.Suggested = append(j.Synergies.Suggested, suggestedJSON{s.Technologies[x.A].ID, s.Technologies[x.B].ID, x.Shared, x.Cosine, x.Value})
 	}
 	for _, w := range s.Warnings {
-		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence()})
+		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence().String()})
 	}
 	return j
 }

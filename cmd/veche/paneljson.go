@@ -409,7 +409,7 @@ func panelReportJSON(r *study.PanelReport, l language.Language) panelJSON {
 		j.Seal = &sealJSON{st.Hash, st.Weights, st.Answers, st.Intact, st.Kept(), append([]string{}, st.Changed...)}
 	}
 	for _, w := range r.Warnings() {
-		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence()})
+		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence().String()})
 	}
 	return j
 }

@@ -191,7 +191,7 @@ func rankingJSON(o *study.Outcome, trace *mcda.Trace, tables bool) rankJSON {
 		j.Unranked = append(j.Unranked, unrankedJSON{t.ID, t.Name, u.Reason})
 	}
 	for _, w := range o.Warnings {
-		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence()})
+		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence().String()})
 	}
 	return j
 }

@@ -330,7 +330,7 @@ func selectionJSON(c *study.Selection) selectJSON {
 		j.Robust = robustSetsJSON(c)
 	}
 	for _, w := range slices.Concat(c.Warnings, c.Caveats) {
-		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence()})
+		j.Warnings = append(j.Warnings, warningJSON{w.Code, w.Sentence().String()})
 	}
 	return j
 }

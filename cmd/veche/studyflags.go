@@ -183,7 +183,7 @@ func (env *environment) warn(issues study.Issues) {
 		return
 	}
 	warnings := slices.DeleteFunc(slices.Clone(issues), func(i study.Issue) bool { return i.Severity != study.Warning })
-	for _, line := range warnings.Lines() {
+	for _, line := range warnings.Lines(env.lang) {
 		fmt.Fprintln(env.stderr, line)
 	}
 }

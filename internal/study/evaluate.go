@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"veche/internal/language"
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/group"
@@ -341,7 +342,7 @@ func asIssues(err error) Issues {
 	if errors.As(err, &issues) {
 		return issues
 	}
-	return Issues{{Severity: Error, Code: "E-WEIGHTS", Message: capital(err.Error()) + "."}}
+	return Issues{{Severity: Error, Code: "E-WEIGHTS", Message: language.M("%s.", language.Capital(language.Of(err)))}}
 }
 
 // Evaluate ranks under the study's weights in force. s must be the prepared study or one that differs from it in moved weights and locks only.

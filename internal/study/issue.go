@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"veche/internal/language"
 )
 
 // Severity of an issue: errors stop the ranking, warnings travel with it.
@@ -34,39 +36,40 @@ type Issue struct {
 	Code     string // E-… or W-…
 	Place
 	Value   string
-	Message string
-	Remedy  string
+	Message language.Message
+	Remedy  language.Message
 }
 
 // Sentence is the message and the remedy, without code and place.
-func (i Issue) Sentence() string {
-	if i.Remedy == "" {
-		return i.Message
+func (i Issue) Sentence() language.Message { return language.Sentences(i.Message, i.Remedy) }
+
+// In is the issue on one line: code, place, message and remedy.
+func (i Issue) In(l language.Language) string {
+	if at := i.Place.String(); at != "" {
+		return fmt.Sprintf("%s  %s  %s", i.Code, at, i.Sentence().In(l))
 	}
-	return i.Message + " " + i.Remedy
+	return fmt.Sprintf("%s  %s", i.Code, i.Sentence().In(l))
 }
 
-func (i Issue) String() string {
-	text := i.Sentence()
-	if at := i.Place.String(); at != "" {
-		return fmt.Sprintf("%s  %s  %s", i.Code, at, text)
-	}
-	return fmt.Sprintf("%s  %s", i.Code, text)
-}
+// String is the issue on one line, in English.
+func (i Issue) String() string { return i.In(language.English) }
 
 // Issues is a list of issues; as an error it says them all.
 type Issues []Issue
 
-func (is Issues) Error() string { return strings.Join(is.Lines(), "\n") }
+func (is Issues) Error() string { return is.In(language.English) }
+
+// In is the issues one a line: see [Issues.Lines].
+func (is Issues) In(l language.Language) string { return strings.Join(is.Lines(l), "\n") }
 
 // Lines are the issues one a line; those on one sheet that say the same in several cells share the line of the first.
-func (is Issues) Lines() []string {
+func (is Issues) Lines(l language.Language) []string {
 	const named = 8
 	type saying struct{ code, file, sheet, sentence string }
 	more := map[saying][]string{}
 	first := map[saying]int{}
 	for k, i := range is {
-		what := saying{i.Code, i.File, i.Sheet, i.Sentence()}
+		what := saying{i.Code, i.File, i.Sheet, i.Sentence().In(l)}
 		if _, ok := first[what]; ok && i.Cell != "" {
 			more[what] = append(more[what], i.Cell)
 		} else if !ok {
@@ -75,17 +78,17 @@ func (is Issues) Lines() []string {
 	}
 	var lines []string
 	for k, i := range is {
-		what := saying{i.Code, i.File, i.Sheet, i.Sentence()}
+		what := saying{i.Code, i.File, i.Sheet, i.Sentence().In(l)}
 		cells := more[what]
 		switch {
 		case first[what] != k && i.Cell != "":
 			continue
 		case first[what] != k || len(cells) == 0:
-			lines = append(lines, i.String())
+			lines = append(lines, i.In(l))
 		case len(cells) > named:
-			lines = append(lines, fmt.Sprintf("%s (also %s and %d more cells)", i, strings.Join(cells[:named], ", "), len(cells)-named))
+			lines = append(lines, i.In(l)+language.Say(l, " (also %s and %d more cells)", strings.Join(cells[:named], ", "), len(cells)-named))
 		default:
-			lines = append(lines, fmt.Sprintf("%s (also %s)", i, strings.Join(cells, ", ")))
+			lines = append(lines, i.In(l)+language.Say(l, " (also %s)", strings.Join(cells, ", ")))
 		}
 	}
 	return lines
@@ -117,9 +120,9 @@ func (is Issues) Sort() {
 
 // errorf makes an error at a place.
 func errorf(code string, at Place, value, remedy, format string, args ...any) Issue {
-	return Issue{Severity: Error, Code: code, Place: at, Value: value, Remedy: remedy, Message: fmt.Sprintf(format, args...)}
+	return Issue{Severity: Error, Code: code, Place: at, Value: value, Remedy: language.M(remedy), Message: language.M(format, args...)}
 }
 
 func warnf(code string, at Place, remedy, format string, args ...any) Issue {
-	return Issue{Severity: Warning, Code: code, Place: at, Remedy: remedy, Message: fmt.Sprintf(format, args...)}
+	return Issue{Severity: Warning, Code: code, Place: at, Remedy: language.M(remedy), Message: language.M(format, args...)}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"veche/internal/language"
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/group"
@@ -110,8 +111,8 @@ type Change struct {
 }
 
 // errNoPanel is for studies in which nobody was asked.
-var errNoPanel = Issues{{Severity: Error, Code: "E-PANEL-NONE", Message: "No expert's answer counts: there is no agreement to look at.",
-	Remedy: "Fill in the sheet Scores or Pairwise, or name another round."}}
+var errNoPanel = Issues{{Severity: Error, Code: "E-PANEL-NONE", Message: language.M("No expert's answer counts: there is no agreement to look at."),
+	Remedy: language.M("Fill in the sheet Scores or Pairwise, or name another round.")}}
 
 // AssessPanel looks at a study's experts. The error is [Issues].
 func AssessPanel(s *Study) (*PanelReport, error) {
@@ -459,7 +460,7 @@ func (r *PanelReport) Contested() []int {
 func reasonOf(err error) string {
 	var issues Issues
 	if errors.As(err, &issues) && len(issues) > 0 {
-		return issues[0].Message
+		return issues[0].Message.String()
 	}
 	if err != nil {
 		return err.Error()

@@ -40,7 +40,6 @@ const (
 	selGrid       = "steps of %s"
 )
 
-
 // SelectionWord is one word about a selection: a verdict, a pin, why a search stopped.
 func SelectionWord(l language.Language, word string) string { return sayOfSelection(l, word) }
 

@@ -34,7 +34,6 @@ const (
 	saidWithin  = "all weights within %g%% of the present ones"
 )
 
-
 // Words says a demand: "at least 1 of the group Energy", "T05 only with T02".
 func (sel *Selector) Words(d *Demand, l language.Language) string {
 	ids := func(rows []int, absent ...string) string {

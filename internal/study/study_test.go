@@ -216,7 +216,7 @@ func TestIssues(t *testing.T) {
 			continue
 		}
 		for _, i := range issues {
-			if i.Message == "" || i.Remedy == "" || i.File == "" {
+			if i.Message.IsZero() || i.Remedy.IsZero() || i.File == "" {
 				t.Errorf("%s: an issue without file, message or remedy: %+v", code, i)
 			}
 		}

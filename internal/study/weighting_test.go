@@ -45,7 +45,7 @@ func mustWeigh(t *testing.T, s *Study) *Weights {
 }
 
 func has(issues Issues, code, says string) bool {
-	return slices.ContainsFunc(issues, func(i Issue) bool { return i.Code == code && strings.Contains(i.Message, says) })
+	return slices.ContainsFunc(issues, func(i Issue) bool { return i.Code == code && strings.Contains(i.Message.String(), says) })
 }
 
 func alike(a, b []float64) bool {

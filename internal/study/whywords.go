@@ -35,7 +35,6 @@ const (
 	sayNoNeed     = "No single criterion can lift %s level with %s, however good."
 )
 
-
 // Names say what technologies and criteria are called in a text.
 type Names struct {
 	Technology func(t *Technology) string

@@ -1,7 +1,6 @@
 package study
 
 import (
-
 	"veche/internal/language"
 )
 

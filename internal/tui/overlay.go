@@ -150,7 +150,7 @@ func (x *session) warningEntries(w int) []entry {
 		if at := i.Place.String(); at != "" {
 			text += clean(at) + "  "
 		}
-		texts = append(texts, text+x.named(i.Message)+" "+x.named(i.Remedy))
+		texts = append(texts, text+x.named(i.Message.In(x.lang))+" "+x.named(i.Remedy.In(x.lang)))
 	}
 	var all []entry
 	for k, text := range texts {

@@ -296,7 +296,7 @@ func TestPlantedFaultsInForms(t *testing.T) {
 				case i.Code != "W-FORM-NONE":
 					warns = append(warns, text)
 				}
-				if i.Remedy == "" && i.Code != "E-FILE-FORMAT" {
+				if i.Remedy.IsZero() && i.Code != "E-FILE-FORMAT" {
 					t.Errorf("%s has no remedy", i)
 				}
 			}
@@ -365,7 +365,7 @@ func TestTwoFormsOfOneExpert(t *testing.T) {
 		t.Fatalf("%d answers, %+v\n%v", len(c.Study.Scores), c.Forms[0], c.Issues)
 	}
 	for _, want := range []string{"a.xlsx", "b.xlsx", "Scores!C7 (3, 4)", "Scores!E9 (blank, 1)", "2 cells"} {
-		if !strings.Contains(errs[0].Message, want) {
+		if !strings.Contains(errs[0].Message.String(), want) {
 			t.Errorf("%q lacks %q", errs[0].Message, want)
 		}
 	}

@@ -97,7 +97,7 @@ func TestDirtyForms(t *testing.T) {
 				if i.Code != "W-FORM-NONE" {
 					issues = append(issues, i.Code+" "+i.Place.String())
 				}
-				if i.Remedy == "" {
+				if i.Remedy.IsZero() {
 					t.Errorf("%s has no remedy", i)
 				}
 			}
@@ -229,7 +229,7 @@ func TestFormOfAnotherRound(t *testing.T) {
 	c, err := Collect(FormFile{"scan.xlsx", empty}, []FormFile{{"E01.xlsx", fill(t, forms["E01"], full)}, {"E02.xlsx", fill(t, forms["E02"], full)}, {"E03.xlsx", fill(t, late["E03"], full)}})
 	must(t, err)
 	w := ofCode(c.Issues, "W-FORM-ROUND")
-	if len(w) != 1 || w[0].File != "E03.xlsx" || !strings.Contains(w[0].Message, "round after, while most are of round before") || c.Forms[2].Result != FormMerged {
+	if len(w) != 1 || w[0].File != "E03.xlsx" || !strings.Contains(w[0].Message.String(), "round after, while most are of round before") || c.Forms[2].Result != FormMerged {
 		t.Errorf("%v\n%+v", w, c.Forms[:3])
 	}
 }
@@ -243,7 +243,7 @@ func TestAsk(t *testing.T) {
 	c, err := Collect(FormFile{"scan.xlsx", empty}, []FormFile{bad("E02", "C7"), bad("E01", "D8")})
 	must(t, err)
 	for k, want := range []string{"T02/C2: \"good\" is not a number.", "T01/C1: \"good\" is not a number.", "No form of E03 came back."} {
-		if ask := c.Ask(c.Forms[k]); len(ask) != 1 || ask[0].Message != want {
+		if ask := c.Ask(c.Forms[k]); len(ask) != 1 || ask[0].Message.String() != want {
 			t.Errorf("%s: %v, want %s", c.Forms[k].Expert, ask, want)
 		}
 	}
@@ -292,7 +292,7 @@ func TestHorizonScanThroughFormsByLibreOffice(t *testing.T) {
 		c, err := Collect(FormFile{"scan.xlsx", empty}, []FormFile{{"E01.xlsx", data}, files[1]}) // under the form's name
 		must(t, err)
 		errs := c.Issues.Errors()
-		if len(errs) != 1 || errs[0].Code != "E-FILE-FORMAT" || errs[0].File != "E01.xlsx" || !strings.Contains(errs[0].Message, what) || c.Forms[0].Result != FormRefused || c.Forms[1].Result != FormMerged {
+		if len(errs) != 1 || errs[0].Code != "E-FILE-FORMAT" || errs[0].File != "E01.xlsx" || !strings.Contains(errs[0].Message.String(), what) || c.Forms[0].Result != FormRefused || c.Forms[1].Result != FormMerged {
 			t.Errorf("%s: %v", format, errs)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -76,7 +77,7 @@ func (f *form) scores(g *grid, head int, now *questions) {
 			f.bad[ask] = text(c)
 			for k := range f.r.issues[told:] {
 				i := &f.r.issues[told+k]
-				i.Message = f.what(ask) + ": " + i.Message
+				i.Message = language.M("%s: %s", f.what(ask), i.Message)
 			}
 			continue
 		}

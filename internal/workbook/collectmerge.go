@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -71,11 +72,11 @@ func (f *form) says() bool {
 }
 
 func (c *Collection) fail(code string, at study.Place, value, remedy, format string, args ...any) {
-	c.Issues = append(c.Issues, study.Issue{Severity: study.Error, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	c.Issues = append(c.Issues, study.Issue{Severity: study.Error, Code: code, Place: at, Value: value, Message: language.M(format, args...), Remedy: language.M(remedy)})
 }
 
 func (c *Collection) warn(code string, at study.Place, value, remedy, format string, args ...any) {
-	c.Issues = append(c.Issues, study.Issue{Severity: study.Warning, Code: code, Place: at, Value: value, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	c.Issues = append(c.Issues, study.Issue{Severity: study.Warning, Code: code, Place: at, Value: value, Message: language.M(format, args...), Remedy: language.M(remedy)})
 }
 
 func plural(n int, noun string) string {

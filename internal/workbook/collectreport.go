@@ -41,7 +41,7 @@ var reportSheet = [2]string{"Collected", "Собрано"}
 func (c *Collection) asked(r FormReport) string {
 	var lines []string
 	for _, i := range c.Ask(r) {
-		lines = append(lines, i.Place.String()+": "+i.Sentence())
+		lines = append(lines, i.Place.String()+": "+i.Sentence().String())
 	}
 	return shortLines(lines)
 }
@@ -63,7 +63,7 @@ func (c *Collection) Ask(r FormReport) study.Issues {
 	var ask study.Issues
 	for _, i := range c.Issues {
 		switch {
-		case i.Code == "W-FORM-NONE" && i.Value == r.Expert && r.Result == FormMissing, slices.Contains(r.Files, i.File) && !strings.HasPrefix(i.Remedy, "Nothing needs doing"):
+		case i.Code == "W-FORM-NONE" && i.Value == r.Expert && r.Result == FormMissing, slices.Contains(r.Files, i.File) && !strings.HasPrefix(i.Remedy.Text, "Nothing needs doing"):
 			ask = append(ask, i)
 		}
 	}

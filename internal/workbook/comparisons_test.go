@@ -85,7 +85,7 @@ func TestPlantedFaultsOfComparisons(t *testing.T) {
 	}
 	for parent, sheet := range map[any]string{"C11": "Technologies", nil: "Criteria"} {
 		_, issues := compared(row(parent, "X", "Y", "A", 3), row("C11", "T1", "T2", "A", 3)).read(t)
-		if errs := issues.Errors(); len(errs) != 2 || errs[0].Code != "E-REF-UNKNOWN" || !strings.Contains(errs[1].Message, sheet) {
+		if errs := issues.Errors(); len(errs) != 2 || errs[0].Code != "E-REF-UNKNOWN" || !strings.Contains(errs[1].Message.String(), sheet) {
 			t.Errorf("%v: %v", parent, issues)
 		}
 	}

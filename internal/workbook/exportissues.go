@@ -25,8 +25,8 @@ func (e *exporter) issues() *exportSheet {
 			s.put(row, 2, "–", lookPlain)
 		}
 		s.put(row, 3, i.Place.String(), lookWrap)
-		s.put(row, 4, e.told(i.Message), lookWrap)
-		s.put(row, 5, e.told(i.Remedy), lookWrap)
+		s.put(row, 4, e.told(i.Message.In(e.reading())), lookWrap)
+		s.put(row, 5, e.told(i.Remedy.In(e.reading())), lookWrap)
 	}
 	if len(e.o.Warnings) == 0 {
 		s.put(2, 1, "–", lookPlain)

@@ -172,7 +172,7 @@ func TestIssueLinks(t *testing.T) {
 		}
 		return text
 	}
-	if got := leads("en", "Issues", mustExport(t, o), 2); got != "E6" || !strings.Contains(o.Warnings[0].Message, "expert E6") {
+	if got := leads("en", "Issues", mustExport(t, o), 2); got != "E6" || !strings.Contains(o.Warnings[0].Message.String(), "expert E6") {
 		t.Errorf("a link leads to %q, the issue is %s", got, o.Warnings[0].Message)
 	}
 	if got := leads("ru", "Issues", mustExportIn(t, o, "ru"), 2); got != "E6" {

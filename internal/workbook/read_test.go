@@ -145,7 +145,7 @@ func (c plantedFault) check(t *testing.T) {
 		if at := strings.TrimPrefix(i.Place.String(), "book.xlsx "); i.Code != c.code || at != c.place {
 			t.Errorf("got %s at %s, want %s at %s", i.Code, at, c.code, c.place)
 		}
-		if i.Remedy == "" || !strings.Contains(i.String(), c.says) {
+		if i.Remedy.IsZero() || !strings.Contains(i.String(), c.says) {
 			t.Errorf("%q does not say %q with a remedy", i, c.says)
 		}
 	})
@@ -276,7 +276,7 @@ func TestEvidenceAndValueFunctions(t *testing.T) {
 		t.Errorf("value function %v", f)
 	}
 	for text, says := range map[string]string{"1:0": "two points", "5:0; 1:1": "increase", "a:b; 1:1": "pair"} {
-		if _, issues := b.set("Criteria", "H2", text).read(t); len(issues.Errors()) != 1 || !strings.Contains(issues[0].Message, says) {
+		if _, issues := b.set("Criteria", "H2", text).read(t); len(issues.Errors()) != 1 || !strings.Contains(issues[0].Message.String(), says) {
 			t.Errorf("%q: %v", text, issues)
 		}
 	}
@@ -332,7 +332,7 @@ func TestTerms(t *testing.T) {
 	if len(issues) > 0 || s.Scores[0].Value != 2 || s.Scores[0].Term != 2 {
 		t.Errorf("a fuzzy term: %v, %v", s.Scores, issues)
 	}
-	if _, issues := b.set("Scores", "D2", "высокоо").read(t); issues.Err() == nil || !strings.Contains(issues[0].Remedy, "высоко?") {
+	if _, issues := b.set("Scores", "D2", "высокоо").read(t); issues.Err() == nil || !strings.Contains(issues[0].Remedy.String(), "высоко?") {
 		t.Errorf("a mistyped term: %v", issues)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -57,7 +58,7 @@ func (f *textFiles) add(name string, data []byte) study.Issues {
 	}
 	text, encoding, wrong := decode(data)
 	if wrong != nil {
-		return study.Issues{{Severity: study.Error, Code: wrong.code, Place: at, Message: wrong.message, Remedy: wrong.remedy}}
+		return study.Issues{{Severity: study.Error, Code: wrong.code, Place: at, Message: language.M(wrong.message), Remedy: language.M(wrong.remedy)}}
 	}
 	s := textSheet{name: name, text: text}
 	if name == f.name {
@@ -66,8 +67,8 @@ func (f *textFiles) add(name string, data []byte) study.Issues {
 	s.comma, s.skip = separator(text, strings.HasSuffix(strings.ToLower(name), ".tsv"))
 	f.sheets = append(f.sheets, s)
 	if encoding != "" {
-		return study.Issues{{Severity: study.Warning, Code: "W-ENCODING", Place: at, Value: encoding, Message: "The text is not UTF-8: it was read as " + encoding + ".",
-			Remedy: "Check that names look right; save the file as “CSV UTF-8” to be sure."}}
+		return study.Issues{{Severity: study.Warning, Code: "W-ENCODING", Place: at, Value: encoding, Message: language.M("The text is not UTF-8: it was read as %s.", encoding),
+			Remedy: language.M("Check that names look right; save the file as “CSV UTF-8” to be sure.")}}
 	}
 	return nil
 }
@@ -166,7 +167,7 @@ func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
 	s := &f.sheets[sheet]
 	bad := func(row, col int, code, message, remedy string) error {
 		at := study.Place{File: f.name, Sheet: s.name, Cell: xlsx.CellName(row, col)}
-		return study.Issues{{Severity: study.Error, Code: code, Place: at, Message: message, Remedy: remedy}}
+		return study.Issues{{Severity: study.Error, Code: code, Place: at, Message: language.M(message), Remedy: language.M(remedy)}}
 	}
 	line, col, cells := 1, 1, 0
 	row := line // of the record

@@ -140,7 +140,7 @@ func TestWaysToNameText(t *testing.T) {
 	if _, _, err := Read(t.TempDir()); err == nil || !strings.Contains(err.Error(), "Study.csv") {
 		t.Errorf("an empty folder: %v", err)
 	}
-	if _, issues := ReadBytes("Scores.csv", []byte(plainText()["Scores.csv"])); codes(issues) != "E-SHEET-MISSING E-SHEET-MISSING E-SHEET-MISSING" || !strings.Contains(issues[0].Remedy, "name the folder") {
+	if _, issues := ReadBytes("Scores.csv", []byte(plainText()["Scores.csv"])); codes(issues) != "E-SHEET-MISSING E-SHEET-MISSING E-SHEET-MISSING" || !strings.Contains(issues[0].Remedy.String(), "name the folder") {
 		t.Error(issues)
 	}
 	s, issues := ReadBytes("answers.csv", []byte("Expert;a vs b;a vs c\nAnn;3;0,33\n"))
@@ -172,11 +172,11 @@ func TestPlantedFaultsOfText(t *testing.T) {
 	} {
 		_, issues := folder(t, c.files)
 		errs := issues.Errors()
-		if i := slices.IndexFunc(errs, func(i study.Issue) bool { return i.Code == c.code }); i < 0 || errs[i].Place.String() != "study "+c.place || !strings.Contains(errs[i].String(), c.says) || errs[i].Remedy == "" {
+		if i := slices.IndexFunc(errs, func(i study.Issue) bool { return i.Code == c.code }); i < 0 || errs[i].Place.String() != "study "+c.place || !strings.Contains(errs[i].String(), c.says) || errs[i].Remedy.IsZero() {
 			t.Errorf("%s: %v, want %s at %s", c.name, errs, c.code, c.place)
 		}
 	}
-	if _, issues := folder(t, changed("Scorse.csv", "a,b,c\n1,2,3\n")); codes(issues) != "W-SHEET-UNKNOWN" || !strings.Contains(issues[0].Message, "did you mean Scores?") {
+	if _, issues := folder(t, changed("Scorse.csv", "a,b,c\n1,2,3\n")); codes(issues) != "W-SHEET-UNKNOWN" || !strings.Contains(issues[0].Message.String(), "did you mean Scores?") {
 		t.Error(issues)
 	}
 }
@@ -255,7 +255,7 @@ func FuzzReadText(f *testing.F) {
 				_, _ = study.Weigh(s)
 			}
 			for _, i := range issues {
-				if i.Code == "" || i.Message == "" || i.Remedy == "" {
+				if i.Code == "" || i.Message.IsZero() || i.Remedy.IsZero() {
 					t.Errorf("%+v", i)
 				}
 			}

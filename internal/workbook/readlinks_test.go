@@ -134,7 +134,7 @@ func TestLinkFaults(t *testing.T) {
 		_, issues := linked().set("Связи", c.cell, c.value).read(t)
 		got := ""
 		if len(issues) > 0 {
-			got = issues[0].Code + " " + issues[0].Place.String() + " " + issues[0].Sentence()
+			got = issues[0].Code + " " + issues[0].Place.String() + " " + issues[0].Sentence().String()
 		}
 		if !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

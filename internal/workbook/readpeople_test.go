@@ -59,7 +59,7 @@ func TestReciprocalTerms(t *testing.T) {
 	}
 	for name, want := range map[string]string{"E1": "call it Pairwise E1", "Matrix of Anna": "call it Pairwise Anna", "Notes": ""} {
 		_, issues := listed(square(name, []any{nil, "C1", "C2"}, []any{"C1", 1, 3}, []any{"C2", nil, 1})).read(t)
-		if w := ofCode(issues, "W-SHEET-UNKNOWN"); len(w) != 1 || !strings.Contains(w[0].Message, want) || want == "" && strings.Contains(w[0].Message, "call it") {
+		if w := ofCode(issues, "W-SHEET-UNKNOWN"); len(w) != 1 || !strings.Contains(w[0].Message.String(), want) || want == "" && strings.Contains(w[0].Message.String(), "call it") {
 			t.Errorf("%s: %v", name, issues)
 		}
 	}

@@ -130,7 +130,7 @@ func TestPlantedFaultsOfMatrices(t *testing.T) {
 	}
 	// Sheets that are nearly matrices.
 	b = append(listed(), square("Pairwize E1", []any{"a"}))
-	if _, issues := b.read(t); codes(issues) != "W-SHEET-UNKNOWN" || !strings.Contains(issues[0].Message, "did you mean Pairwise E1?") {
+	if _, issues := b.read(t); codes(issues) != "W-SHEET-UNKNOWN" || !strings.Contains(issues[0].Message.String(), "did you mean Pairwise E1?") {
 		t.Error(issues)
 	}
 }
@@ -191,10 +191,10 @@ func TestHiddenAndVolatileCells(t *testing.T) {
 	if len(s.Scores) != 6 || codes(issues) != "W-HIDDEN W-HIDDEN" {
 		t.Fatal(issues)
 	}
-	if i := issues[0]; i.Place.String() != "book.xlsx Criteria!G2" || !strings.Contains(i.Message, "columns are read all the same: G") {
+	if i := issues[0]; i.Place.String() != "book.xlsx Criteria!G2" || !strings.Contains(i.Message.String(), "columns are read all the same: G") {
 		t.Error(i)
 	}
-	if i := issues[1]; i.Place.String() != "book.xlsx Scores!A3" || !strings.Contains(i.Message, "3, 5–6") {
+	if i := issues[1]; i.Place.String() != "book.xlsx Scores!A3" || !strings.Contains(i.Message.String(), "3, 5–6") {
 		t.Error(i)
 	}
 	for formula, want := range map[string]bool{"RAND()": true, "IF(RANDBETWEEN(0,1)>0,1,2)": true, "YEAR(TODAY())": true, "1/3": false, "BRAND(1)": false, `"RAND"`: false} {
@@ -235,7 +235,7 @@ func TestMergedHeaders(t *testing.T) {
 		return ReadBytes("book.xlsx", data)
 	}
 	s, issues := merge(wide, [3]string{"Scores", "A1", "F1"}, [3]string{"Scores", "A2", "A3"}, [3]string{"Scores", "B2", "B3"}, [3]string{"Scores", "C2", "F2"})
-	if len(s.Scores) != 8 || codes(issues) != "W-HEADER-MERGED" || !strings.Contains(issues[0].Message, "rows 2 to 3") {
+	if len(s.Scores) != 8 || codes(issues) != "W-HEADER-MERGED" || !strings.Contains(issues[0].Message.String(), "rows 2 to 3") {
 		t.Errorf("%v, %v", s.Scores, issues)
 	}
 	// A header over two columns counts for the first.

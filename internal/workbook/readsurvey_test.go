@@ -109,20 +109,20 @@ func TestWideForm(t *testing.T) {
 			t.Errorf("%s: %v, want %v", key, j.Value, v)
 		}
 	}
-	if w := ofCode(issues, "W-SURVEY-MISSING"); len(w) != 1 || !strings.Contains(w[0].Message, "20 of 1760 judgements are missing, of 5 experts") {
+	if w := ofCode(issues, "W-SURVEY-MISSING"); len(w) != 1 || !strings.Contains(w[0].Message.String(), "20 of 1760 judgements are missing, of 5 experts") {
 		t.Error(w)
 	}
-	if w := ofCode(issues, "W-SURVEY-ROW"); len(w) != 1 || !strings.Contains(w[0].Message, ": 2, 54.") { // "all", and respondent 52
+	if w := ofCode(issues, "W-SURVEY-ROW"); len(w) != 1 || !strings.Contains(w[0].Message.String(), ": 2, 54.") { // "all", and respondent 52
 		t.Error(w)
 	}
 	w := ofCode(issues, "W-SNAP")
-	if len(w) != 3 || !strings.Contains(w[0].Message, "0.111, 0.11 were read as 1/9 in 5 cells") || w[0].Cell != "C3" || !strings.Contains(w[1].Message, "0.14 was read as 1/7 in 5 cells") || !strings.Contains(w[2].Message, "0.33 was read as 1/3 in 3 cells") {
+	if len(w) != 3 || !strings.Contains(w[0].Message.String(), "0.111, 0.11 were read as 1/9 in 5 cells") || w[0].Cell != "C3" || !strings.Contains(w[1].Message.String(), "0.14 was read as 1/7 in 5 cells") || !strings.Contains(w[2].Message.String(), "0.33 was read as 1/3 in 3 cells") {
 		t.Error(w)
 	}
 	w = ofCode(issues, "W-JUDGEMENT-RANGE")
 	cells := 0
 	for _, i := range w {
-		cells += strings.Count(i.Message[strings.Index(i.Message, "missing:"):], ",") + 1
+		cells += strings.Count(i.Message.String()[strings.Index(i.Message.String(), "missing:"):], ",") + 1
 	}
 	if !slices.ContainsFunc(w, func(i study.Issue) bool { return i.Cell == "D60" && strings.HasPrefix(i.Value, "0.0102") }) || cells != 21 {
 		t.Errorf("%d cells: %v", cells, w)
@@ -159,11 +159,11 @@ func TestNetworkForms(t *testing.T) {
 	} {
 		s, issues, _ := surveyForm(t, name)
 		errs := issues.Errors()
-		if len(errs) != 1 || errs[0].Code != "E-SURVEY-NETWORK" || errs[0].Place.String() != name+" "+want.at || !strings.Contains(errs[0].Message, want.says) || errs[0].Remedy == "" {
+		if len(errs) != 1 || errs[0].Code != "E-SURVEY-NETWORK" || errs[0].Place.String() != name+" "+want.at || !strings.Contains(errs[0].Message.String(), want.says) || errs[0].Remedy.IsZero() {
 			t.Errorf("%s: %v", name, errs)
 		}
 		w := ofCode(issues, "W-VOLATILE")
-		if (len(w) == 1) != (want.volatile != "") || want.volatile != "" && !strings.Contains(w[0].Message, want.volatile) {
+		if (len(w) == 1) != (want.volatile != "") || want.volatile != "" && !strings.Contains(w[0].Message.String(), want.volatile) {
 			t.Errorf("%s: %v", name, w)
 		}
 		if len(s.Judgements) > 0 {
@@ -277,7 +277,7 @@ func TestPlantedFaultsOfSurveys(t *testing.T) {
 	}
 	// An impossible value is no judgement, and not a reason to lose the others.
 	s, issues := wide([]any{"Ann", 3, 0.0102}, []any{"Bob", 0.0102, 2}).read(t)
-	if w := ofCode(issues, "W-JUDGEMENT-RANGE"); ratios(s) != "Ann:a/b=3 Bob:a/c=2" || len(w) != 1 || w[0].Cell != "C2" || !strings.Contains(w[0].Message, "C2, B3") {
+	if w := ofCode(issues, "W-JUDGEMENT-RANGE"); ratios(s) != "Ann:a/b=3 Bob:a/c=2" || len(w) != 1 || w[0].Cell != "C2" || !strings.Contains(w[0].Message.String(), "C2, B3") {
 		t.Errorf("%s\n%v", ratios(s), issues)
 	}
 }

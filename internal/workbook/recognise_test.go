@@ -58,7 +58,7 @@ func TestForeignFiles(t *testing.T) {
 			t.Errorf("%s: %v", c.name, issues)
 			continue
 		}
-		if i := issues[0]; i.Code != c.code || i.Value != c.value || i.File != c.name || !strings.Contains(i.Message, c.message) || !strings.Contains(i.Remedy, c.remedy) {
+		if i := issues[0]; i.Code != c.code || i.Value != c.value || i.File != c.name || !strings.Contains(i.Message.String(), c.message) || !strings.Contains(i.Remedy.String(), c.remedy) {
 			t.Errorf("%s: %+v", c.name, i)
 		}
 	}

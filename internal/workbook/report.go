@@ -1,9 +1,9 @@
 package workbook
 
 import (
-	"fmt"
 	"unicode/utf8"
 
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -39,7 +39,7 @@ func (r *reader) report(severity study.Severity, code string, at study.Place, va
 	if r.told[k]++; r.told[k] > maxListed {
 		if r.told[k] == maxListed+1 {
 			r.issues = append(r.issues, study.Issue{Severity: severity, Code: code, Place: study.Place{File: at.File, Sheet: at.Sheet},
-				Message: fmt.Sprintf("More than %d cells of the sheet have this problem; the others are not listed.", maxListed), Remedy: "Correct what is listed and check again."})
+				Message: language.M("More than %d cells of the sheet have this problem; the others are not listed.", maxListed), Remedy: language.M("Correct what is listed and check again.")})
 		}
 		return
 	}
@@ -48,7 +48,7 @@ func (r *reader) report(severity study.Severity, code string, at study.Place, va
 			args[i] = brief(s)
 		}
 	}
-	r.issues = append(r.issues, study.Issue{Severity: severity, Code: code, Place: at, Value: brief(value), Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	r.issues = append(r.issues, study.Issue{Severity: severity, Code: code, Place: at, Value: brief(value), Message: language.M(format, args...), Remedy: language.M(remedy)})
 }
 
 // brief shortens a text to what an issue quotes.

@@ -87,7 +87,7 @@ func TestThresholds(t *testing.T) {
 func TestThresholdPercentCell(t *testing.T) {
 	data := withStyle(t, outranked(nil, 0.1, nil, nil, nil), "Criteria", "I2", 9)
 	s, issues := ReadBytes("b.xlsx", data)
-	if len(issues) != 1 || issues[0].Code != "W-THRESHOLD-PERCENT" || issues[0].Cell != "I2" || !strings.Contains(issues[0].Remedy, "0.1g") {
+	if len(issues) != 1 || issues[0].Code != "W-THRESHOLD-PERCENT" || issues[0].Cell != "I2" || !strings.Contains(issues[0].Remedy.String(), "0.1g") {
 		t.Errorf("issues %v", issues)
 	}
 	if q := s.Criteria[0].Preference.Q; *q != (mcda.Threshold{Constant: 0.1}) {
