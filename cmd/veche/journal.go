@@ -33,7 +33,7 @@ func keepJournal(path string, s *study.Study, o *tui.Options) *keeping {
 			}
 			continue
 		}
-		o.Left = &tui.Left{Steps: l.Steps, At: l.At, PutAside: l.PutAside, Take: func() error { return k.take(l) }}
+		o.Left = &tui.Left{Steps: l.Steps, Fault: l.Fault, Torn: l.Torn, At: l.At, PutAside: l.PutAside, Take: func() error { return k.take(l) }}
 		switch {
 		case l.Base != nil: // saved over since it was opened
 			base, issues := workbook.ReadBytes(s.Source.File, l.Base)

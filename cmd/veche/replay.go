@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/journal"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
@@ -32,14 +32,9 @@ func newReplay(env *environment) *cobra.Command {
 					return err
 				}
 			}
-			file, err := os.Open(args[1])
+			steps, err := journal.Read(args[1])
 			if err != nil {
 				return fileError{err}
-			}
-			defer file.Close()
-			steps, err := study.ReadSteps(file)
-			if err != nil {
-				return fileError{fmt.Errorf("%s: %w", args[1], err)}
 			}
 			if len(steps) > 0 && steps[0].Kind == study.Began && steps[0].SHA256 != s.Source.SHA256 && !env.quiet {
 				fmt.Fprintf(env.stderr, "veche: %s is not the workbook these actions were done to, or was changed since\n", args[0])

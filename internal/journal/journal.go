@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -231,7 +232,8 @@ func (j *Journal) close() bool {
 // Left is a journal that an explorer left behind.
 type Left struct {
 	Steps  []study.Step
-	Fault  error // of reading it: the steps before are good
+	Fault  error // of reading it: the steps before are good, those after are not known
+	Torn   bool  // the last line was not written whole, and is passed over
 	At     time.Time
 	Base   []byte // the workbook as it was opened, if it was saved over since
 	path   string
@@ -294,16 +296,16 @@ func escaped(s string) string {
 }
 
 func read(path string, lock *filelock.Lock) (*Left, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
+	data, err := bounded(path, info)
+	if err != nil {
+		return nil, err
+	}
 	l := &Left{At: info.ModTime(), path: path, lock: lock}
-	l.Steps, l.Fault = study.ReadSteps(bytes.NewReader(data))
+	l.Steps, l.Torn, l.Fault = study.RecoverSteps(bytes.NewReader(data))
 	if len(l.Steps) > 0 && l.Steps[0].Kind == study.Began {
 		l.opened = l.Steps[0]
 	}
@@ -311,6 +313,44 @@ func read(path string, lock *filelock.Lock) (*Left, error) {
 		err = nil
 	}
 	return l, err
+}
+
+// maxJournal is the largest journal that is read: some million actions.
+const maxJournal = 256 << 20
+
+// bounded reads a file and no device, pipe or folder, and no more of it than a journal can have.
+func bounded(path string, info os.FileInfo) ([]byte, error) {
+	switch {
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder, not a log of actions", path)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is not a file", path)
+	case info.Size() > maxJournal:
+		return nil, fmt.Errorf("%s has %d MB; logs of up to %d MB are read", path, info.Size()>>20, maxJournal>>20)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxJournal)) // the file may be growing
+}
+
+// Read reads a journal, or any log of actions, for a replay: whole, or not at all. The error names the file and the line.
+func Read(path string) ([]study.Step, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	data, err := bounded(path, info)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := study.ReadSteps(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return steps, nil
 }
 
 // changes counts the steps that are not saved.
@@ -347,6 +387,10 @@ func (j *Journal) Adopt(l *Left) error {
 		return err
 	}
 	if err := j.file.Sync(); err != nil {
+		return err
+	}
+	if l.Fault != nil { // what could not be read stays to be looked at
+		_, err := l.PutAside()
 		return err
 	}
 	return removed(l.path, l.lock)

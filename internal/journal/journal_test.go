@@ -173,9 +173,42 @@ func TestSpoiltJournal(t *testing.T) {
 		if err := f.Close(); err != nil {
 			t.Fatal(err)
 		}
-		_, left := opened(t, folder, "a.xlsx")
-		if len(left) != 1 || len(left[0].Steps) != want || (left[0].Fault != nil) != strings.HasSuffix(text, "\n") {
-			t.Errorf("%q: %+v", text, left)
+		k, left := opened(t, folder, "a.xlsx")
+		broken := strings.HasSuffix(text, "\n")
+		if len(left) != 1 || len(left[0].Steps) != want || (left[0].Fault != nil) != broken || left[0].Torn == broken {
+			t.Fatalf("%q: %+v", text, left)
+		}
+		if err := k.Adopt(left[0]); err != nil {
+			t.Fatal(err)
+		}
+		aside, err := filepath.Glob(filepath.Join(folder, "*.ignored.jsonl"))
+		if err != nil || (len(aside) == 1) != broken {
+			t.Errorf("%q: what could not be read is kept as %v, %v", text, aside, err)
+		}
+	}
+}
+
+// A log is read whole or not at all, and nothing but a file is read.
+func TestRead(t *testing.T) {
+	folder := t.TempDir()
+	name := func(n string) string { return filepath.Join(folder, n) }
+	for n, text := range map[string]string{"good": `{"step":"undo"}` + "\n", "torn": `{"step":"undo"}` + "\n" + `{"st`, "large": ""} {
+		if err := os.WriteFile(name(n), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Truncate(name("large"), maxJournal+1); err != nil { // a hole: it takes no room
+		t.Fatal(err)
+	}
+	for n, target := range map[string]string{"endless": "/dev/zero", "null": os.DevNull} {
+		if err := os.Symlink(target, name(n)); err != nil {
+			t.Skipf("NOT CHECKED: links to devices: %v", err)
+		}
+	}
+	for n, want := range map[string]string{"good": "", "torn": "line 2", "large": "up to 256 MB", "endless": "is not a file", "null": "is not a file", ".": "is a folder", "none": "no such file"} {
+		steps, err := Read(name(n))
+		if want == "" && (err != nil || len(steps) != 1) || want != "" && (err == nil || !strings.Contains(err.Error(), want) || steps != nil) {
+			t.Errorf("%s: %d steps, %v", n, len(steps), err)
 		}
 	}
 }

@@ -333,6 +333,7 @@ var russianExplorer = map[string]string{
 	"stay":                                               "остаться",
 	"%d change made until %s was not saved.|%d changes made until %s were not saved.": "Не сохранено %d изменение, последнее – %s.|Не сохранено %d изменения, последнее – %s.|Не сохранено %d изменений, последнее – %s.",
 	"Not all of it can be read (%s).":                                                 "Прочесть удалось не всё (%s).",
+	"The last change was not kept whole and is left out.":                             "Последнее изменение записано не целиком и пропущено.",
 	"The workbook was changed by something else since.":                               "Книга с тех пор изменена кем-то ещё.",
 	"Changes that were not saved, the last first":                                     "Несохранённые изменения, последние сверху",
 	"recover":         "восстановить",

@@ -1,8 +1,11 @@
 package study
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 )
 
@@ -40,8 +43,16 @@ var decoders = func() map[string]func(*json.Decoder) (Action, error) {
 	return all
 }()
 
+// required are the fields each kind of action must have, by kind: those that are always written.
+var required = map[string][]string{}
+
 func decoder[A Action]() (kind string, decode func(*json.Decoder) (Action, error)) {
 	var zero A
+	for f := range reflect.TypeFor[A]().Fields() {
+		if name, option, _ := strings.Cut(f.Tag.Get("json"), ","); option != "omitempty" {
+			required[zero.Kind()] = append(required[zero.Kind()], name)
+		}
+	}
 	return zero.Kind(), func(d *json.Decoder) (Action, error) {
 		var a A
 		err := d.Decode(&a)
@@ -63,10 +74,11 @@ func MarshalAction(a Action) ([]byte, error) {
 	return json.Marshal(fields)
 }
 
-// UnmarshalAction reads what MarshalAction wrote. Unknown kinds and unknown fields are errors.
+// UnmarshalAction reads what MarshalAction wrote. Unknown kinds, unknown fields, fields given twice, and fields that are missing or null are errors: none of
+// them stands for 0. Only what MarshalAction leaves out when it is empty may be left out.
 func UnmarshalAction(data []byte) (Action, error) {
-	fields := map[string]json.RawMessage{}
-	if err := json.Unmarshal(data, &fields); err != nil {
+	fields, err := jsonFields(data)
+	if err != nil {
 		return nil, err
 	}
 	var kind string
@@ -88,5 +100,43 @@ func UnmarshalAction(data []byte) (Action, error) {
 	if err != nil {
 		return nil, fmt.Errorf("action %s: %w", kind, err)
 	}
+	for _, name := range required[kind] {
+		if raw, given := fields[name]; !given || string(raw) == "null" {
+			return nil, fmt.Errorf("action %s: it needs %q", kind, name)
+		}
+	}
 	return a, nil
+}
+
+// jsonFields are the fields of one JSON object. A field that is given twice is an error, where encoding/json would take the last.
+func jsonFields(data []byte) (map[string]json.RawMessage, error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if open, err := d.Token(); err != nil {
+		return nil, err
+	} else if open != json.Delim('{') {
+		return nil, errors.New("this is no JSON object, as {\"action\": …}")
+	}
+	fields := map[string]json.RawMessage{}
+	for d.More() {
+		token, err := d.Token()
+		if err != nil {
+			return nil, err
+		}
+		name, _ := token.(string) // the decoder lets nothing else stand for a name
+		if _, twice := fields[name]; twice {
+			return nil, fmt.Errorf("%q is given twice", name)
+		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return nil, err
+		}
+		fields[name] = value
+	}
+	if _, err := d.Token(); err != nil {
+		return nil, err
+	}
+	if rest := bytes.TrimSpace(data[d.InputOffset():]); len(rest) > 0 {
+		return nil, errors.New("something stands after the object; a line holds one")
+	}
+	return fields, nil
 }

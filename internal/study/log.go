@@ -29,8 +29,8 @@ func (l *Log) Do(a Action) error {
 	if err != nil {
 		return err
 	}
-	l.actions = append(l.actions[:l.at:l.at], a)
-	l.states = append(l.states[:l.at+1:l.at+1], next)
+	l.actions = append(l.actions[:l.at], a)
+	l.states = append(l.states[:l.at+1], next)
 	l.at++
 	return nil
 }
@@ -44,8 +44,8 @@ func (l *Log) Amend(a Action) error {
 	if err != nil {
 		return err
 	}
-	l.actions = append(l.actions[:l.at-1:l.at-1], a)
-	l.states = append(l.states[:l.at:l.at], next)
+	l.actions = append(l.actions[:l.at-1], a)
+	l.states = append(l.states[:l.at], next)
 	return nil
 }
 
@@ -70,5 +70,8 @@ func (l *Log) Redo() Action {
 // Index is after how many actions the log has, or had before undoing, a state; −1 when it has not.
 func (l *Log) Index(s *Study) int { return slices.Index(l.states, s) }
 
-// Actions returns the actions in force, first to last.
-func (l *Log) Actions() []Action { return l.actions[:l.at:l.at] }
+// Actions returns a copy of the actions in force, first to last. The log's own list is changed in place: a log of many actions is built in linear time.
+func (l *Log) Actions() []Action { return slices.Clone(l.actions[:l.at]) }
+
+// Done is how many actions are in force.
+func (l *Log) Done() int { return l.at }

@@ -30,6 +30,7 @@ type Step struct {
 	SHA256 string
 	Done   int
 	At     time.Time
+	Line   int // of the log it was read from, 0 for none
 }
 
 type stepJSON struct {
@@ -61,8 +62,8 @@ func MarshalStep(s Step) ([]byte, error) {
 
 // UnmarshalStep reads what MarshalStep or MarshalAction wrote.
 func UnmarshalStep(data []byte) (Step, error) {
-	fields := map[string]json.RawMessage{}
-	if err := json.Unmarshal(data, &fields); err != nil {
+	fields, err := jsonFields(data)
+	if err != nil {
 		return Step{}, err
 	}
 	kind := Did
@@ -96,28 +97,46 @@ func UnmarshalStep(data []byte) (Step, error) {
 	return Step{}, fmt.Errorf("there is no step %q", kind)
 }
 
-// ReadSteps reads steps, one a line. A last line without an end is what a killed writer leaves and is passed over; any other line that cannot be read is an
-// error that names it, with the steps before it.
+// Limits on a log: a person makes some hundred actions an hour.
+const (
+	maxSteps    = 1_000_000
+	maxStepLine = 1 << 20 // bytes
+)
+
+// ReadSteps reads steps, one a line. A line that cannot be read, the last one included, is an error that names it, with the steps before it.
 func ReadSteps(r io.Reader) ([]Step, error) {
-	var steps []Step
-	in := bufio.NewReader(r)
+	steps, _, err := readSteps(r, false)
+	return steps, err
+}
+
+// RecoverSteps is ReadSteps of what a killed writer left: a last line without an end that cannot be read is torn and passed over.
+func RecoverSteps(r io.Reader) (steps []Step, torn bool, err error) { return readSteps(r, true) }
+
+func readSteps(r io.Reader, tolerant bool) (steps []Step, torn bool, err error) {
+	in := bufio.NewReaderSize(r, maxStepLine)
 	for n := 1; ; n++ {
-		line, err := in.ReadBytes('\n')
-		whole := err == nil
+		line, err := in.ReadSlice('\n')
 		if err != nil && err != io.EOF {
-			return steps, err
+			if errors.Is(err, bufio.ErrBufferFull) {
+				err = fmt.Errorf("the line has more than %d bytes; is it a log of actions?", maxStepLine)
+			}
+			return steps, false, fmt.Errorf("line %d: %w", n, err)
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
 			s, fault := UnmarshalStep(line)
 			switch {
-			case fault == nil:
-				steps = append(steps, s)
-			case whole:
-				return steps, fmt.Errorf("line %d: %w", n, fault)
+			case fault != nil && err == io.EOF && tolerant:
+				return steps, true, nil
+			case fault != nil:
+				return steps, false, fmt.Errorf("line %d: %w", n, fault)
+			case len(steps) == maxSteps:
+				return steps, false, fmt.Errorf("line %d: a log has at most %d actions", n, maxSteps)
 			}
+			s.Line = n
+			steps = append(steps, s)
 		}
-		if !whole {
-			return steps, nil
+		if err == io.EOF {
+			return steps, false, nil
 		}
 	}
 }
@@ -147,6 +166,9 @@ func Replay(s *Study, steps []Step) (log *Log, saved *Study, err error) {
 			saved = log.states[step.Done]
 		}
 		if err != nil {
+			if step.Line > 0 {
+				return log, saved, fmt.Errorf("line %d (%s): %w", step.Line, step, err)
+			}
 			return log, saved, fmt.Errorf("step %d (%s): %w", k+1, step, err)
 		}
 	}

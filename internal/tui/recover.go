@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -16,6 +17,8 @@ const WarningChanged = textLeftChanged
 type Left struct {
 	Study    *study.Study // the one its steps belong to; nil: the one being opened
 	Steps    []study.Step
+	Fault    error // why what follows the steps cannot be read; nil: nothing does
+	Torn     bool  // the last step was not written whole
 	At       time.Time
 	Warning  string                 // what should be known before it is taken up, "" for nothing
 	Take     func() error           // makes the journal go on from it
@@ -32,11 +35,14 @@ func (m *model) offer() {
 	log, saved, fault := study.Replay(base, left.Steps)
 	actions := log.Actions()
 	question := m.t(textLeftAsk, len(actions)-max(min(log.Index(saved), len(actions)), 0), left.At.Format("2006-01-02 15:04"))
-	switch {
-	case left.Warning != "":
-		question = m.t(left.Warning) + " " + question
-	case fault != nil:
+	if fault = cmp.Or(fault, left.Fault); fault != nil {
 		question = m.t(textLeftFault, m.told(fault)) + " " + question
+	}
+	if left.Torn {
+		question = m.t(textLeftTorn) + " " + question
+	}
+	if left.Warning != "" {
+		question = m.t(left.Warning) + " " + question
 	}
 	var again func()
 	again = func() {

@@ -61,7 +61,7 @@ func newSession(s *study.Study, l language.Language) (*session, error) {
 
 // resumed is a session over a log in which things have been done already; saved is the state of it that is in the file.
 func resumed(log *study.Log, saved *study.Study, l language.Language) (*session, error) {
-	s, done := log.Start(), len(log.Actions())
+	s, done := log.Start(), log.Done()
 	p, err := study.Prepare(s)
 	if err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func resumed(log *study.Log, saved *study.Study, l language.Language) (*session,
 func (x *session) study() *study.Study { return x.log.Current() }
 
 // done is the number of actions in force.
-func (x *session) done() int { return len(x.log.Actions()) }
+func (x *session) done() int { return x.log.Done() }
 
 func (x *session) dirty() bool { return x.study() != x.saved }
 

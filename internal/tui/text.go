@@ -218,6 +218,7 @@ const (
 	textAnswerStay          = "stay"
 	textLeftAsk             = "%d change made until %s was not saved.|%d changes made until %s were not saved."
 	textLeftFault           = "Not all of it can be read (%s)."
+	textLeftTorn            = "The last change was not kept whole and is left out."
 	textLeftChanged         = "The workbook was changed by something else since."
 	textLeftTitle           = "Changes that were not saved, the last first"
 	textAnswerRecover       = "recover"
