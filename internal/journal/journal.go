@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"veche/internal/filelock"
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -322,11 +323,11 @@ const maxJournal = 256 << 20
 func bounded(path string, info os.FileInfo) ([]byte, error) {
 	switch {
 	case info.IsDir():
-		return nil, fmt.Errorf("%s is a folder, not a log of actions", path)
+		return nil, language.Errorf("%s is a folder, not a log of actions", path)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a file", path)
+		return nil, language.Errorf("%s is not a file", path)
 	case info.Size() > maxJournal:
-		return nil, fmt.Errorf("%s has %d MB; logs of up to %d MB are read", path, info.Size()>>20, maxJournal>>20)
+		return nil, language.Errorf("%s has %d MB; logs of up to %d MB are read", path, info.Size()>>20, maxJournal>>20)
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -348,7 +349,7 @@ func Read(path string) ([]study.Step, error) {
 	}
 	steps, err := study.ReadSteps(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, language.Errorf("%s: %v", path, err)
 	}
 	return steps, nil
 }

@@ -3,10 +3,10 @@ package study
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"reflect"
 	"strings"
+
+	"veche/internal/language"
 )
 
 // decoders reads each kind of action from JSON, by kind.
@@ -83,11 +83,11 @@ func UnmarshalAction(data []byte) (Action, error) {
 	}
 	var kind string
 	if err := json.Unmarshal(fields["action"], &kind); err != nil {
-		return nil, fmt.Errorf("an action needs its name under \"action\"")
+		return nil, language.Errorf("an action needs its name under \"action\"")
 	}
 	decode, ok := decoders[kind]
 	if !ok {
-		return nil, fmt.Errorf("there is no action %q", kind)
+		return nil, language.Errorf("there is no action %q", kind)
 	}
 	delete(fields, "action")
 	rest, err := json.Marshal(fields)
@@ -98,11 +98,11 @@ func UnmarshalAction(data []byte) (Action, error) {
 	d.DisallowUnknownFields()
 	a, err := decode(d)
 	if err != nil {
-		return nil, fmt.Errorf("action %s: %w", kind, err)
+		return nil, language.Errorf("action %s: %v", kind, err)
 	}
 	for _, name := range required[kind] {
 		if raw, given := fields[name]; !given || string(raw) == "null" {
-			return nil, fmt.Errorf("action %s: it needs %q", kind, name)
+			return nil, language.Errorf("action %s: it needs %q", kind, name)
 		}
 	}
 	return a, nil
@@ -114,7 +114,7 @@ func jsonFields(data []byte) (map[string]json.RawMessage, error) {
 	if open, err := d.Token(); err != nil {
 		return nil, err
 	} else if open != json.Delim('{') {
-		return nil, errors.New("this is no JSON object, as {\"action\": …}")
+		return nil, language.Errorf("this is no JSON object, as {\"action\": …}")
 	}
 	fields := map[string]json.RawMessage{}
 	for d.More() {
@@ -124,7 +124,7 @@ func jsonFields(data []byte) (map[string]json.RawMessage, error) {
 		}
 		name, _ := token.(string) // the decoder lets nothing else stand for a name
 		if _, twice := fields[name]; twice {
-			return nil, fmt.Errorf("%q is given twice", name)
+			return nil, language.Errorf("%q is given twice", name)
 		}
 		var value json.RawMessage
 		if err := d.Decode(&value); err != nil {
@@ -136,7 +136,7 @@ func jsonFields(data []byte) (map[string]json.RawMessage, error) {
 		return nil, err
 	}
 	if rest := bytes.TrimSpace(data[d.InputOffset():]); len(rest) > 0 {
-		return nil, errors.New("something stands after the object; a line holds one")
+		return nil, language.Errorf("something stands after the object; a line holds one")
 	}
 	return fields, nil
 }

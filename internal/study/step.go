@@ -5,9 +5,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"time"
+
+	"veche/internal/language"
 )
 
 // StepKind is what happened to a log.
@@ -69,7 +70,7 @@ func UnmarshalStep(data []byte) (Step, error) {
 	kind := Did
 	if raw, ok := fields["step"]; ok {
 		if err := json.Unmarshal(raw, &kind); err != nil {
-			return Step{}, errors.New(`the name under "step" is not a text`)
+			return Step{}, language.Errorf(`the name under "step" is not a text`)
 		}
 	}
 	switch kind {
@@ -86,7 +87,7 @@ func UnmarshalStep(data []byte) (Step, error) {
 		d := json.NewDecoder(bytes.NewReader(data))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&in); err != nil {
-			return Step{}, fmt.Errorf("step %s: %w", kind, err)
+			return Step{}, language.Errorf("step %s: %v", kind, err)
 		}
 		s := Step{Kind: kind, File: in.File, SHA256: in.SHA256, Done: in.Done}
 		if in.At != nil {
@@ -94,7 +95,7 @@ func UnmarshalStep(data []byte) (Step, error) {
 		}
 		return s, nil
 	}
-	return Step{}, fmt.Errorf("there is no step %q", kind)
+	return Step{}, language.Errorf("there is no step %q", kind)
 }
 
 // Limits on a log: a person makes some hundred actions an hour.
@@ -118,9 +119,9 @@ func readSteps(r io.Reader, tolerant bool) (steps []Step, torn bool, err error) 
 		line, err := in.ReadSlice('\n')
 		if err != nil && err != io.EOF {
 			if errors.Is(err, bufio.ErrBufferFull) {
-				err = fmt.Errorf("the line has more than %d bytes; is it a log of actions?", maxStepLine)
+				err = language.Errorf("the line has more than %d bytes; is it a log of actions?", maxStepLine)
 			}
-			return steps, false, fmt.Errorf("line %d: %w", n, err)
+			return steps, false, language.Errorf("line %d: %v", n, err)
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
 			s, fault := UnmarshalStep(line)
@@ -128,9 +129,9 @@ func readSteps(r io.Reader, tolerant bool) (steps []Step, torn bool, err error) 
 			case fault != nil && err == io.EOF && tolerant:
 				return steps, true, nil
 			case fault != nil:
-				return steps, false, fmt.Errorf("line %d: %w", n, fault)
+				return steps, false, language.Errorf("line %d: %v", n, fault)
 			case len(steps) == maxSteps:
-				return steps, false, fmt.Errorf("line %d: a log has at most %d actions", n, maxSteps)
+				return steps, false, language.Errorf("line %d: a log has at most %d actions", n, maxSteps)
 			}
 			s.Line = n
 			steps = append(steps, s)
@@ -152,24 +153,24 @@ func Replay(s *Study, steps []Step) (log *Log, saved *Study, err error) {
 			err = log.Amend(step.Action)
 		case Undone:
 			if log.Undo() == nil {
-				err = errors.New("there is nothing to undo")
+				err = language.Errorf("there is nothing to undo")
 			}
 		case Redone:
 			if log.Redo() == nil {
-				err = errors.New("there is nothing to do again")
+				err = language.Errorf("there is nothing to do again")
 			}
 		case Saved:
 			if step.Done < 0 || step.Done >= len(log.states) {
-				err = fmt.Errorf("there are %d actions, not %d", len(log.actions), step.Done)
+				err = language.Errorf("there are %d actions, not %d", len(log.actions), step.Done)
 				break
 			}
 			saved = log.states[step.Done]
 		}
 		if err != nil {
 			if step.Line > 0 {
-				return log, saved, fmt.Errorf("line %d (%s): %w", step.Line, step, err)
+				return log, saved, language.Errorf("line %d (%s): %v", step.Line, step, err)
 			}
-			return log, saved, fmt.Errorf("step %d (%s): %w", k+1, step, err)
+			return log, saved, language.Errorf("step %d (%s): %v", k+1, step, err)
 		}
 	}
 	return log, saved, nil

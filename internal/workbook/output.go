@@ -3,7 +3,6 @@ package workbook
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"veche/internal/filelock"
+	"veche/internal/language"
 )
 
 // Output is a file that a command writes. [Output.Check] comes before the work and [Output.Write] after it: the file is written whole or not at all, by
@@ -28,9 +28,9 @@ type Output struct {
 }
 
 // NameError is the refusal of a file's name. It is the command line that is wrong, not the file.
-type NameError struct{ Reason string }
+type NameError struct{ language.Message }
 
-func (e *NameError) Error() string { return e.Reason }
+func (e *NameError) Error() string { return e.Message.String() }
 
 // Check refuses a name that is not of the kind of file that is written, a file that is an input, by whatever name or link, and one that exists and may not be
 // replaced.
@@ -56,24 +56,24 @@ func (o *Output) checkName() error {
 	base := filepath.Base(o.Path)
 	switch ext := strings.ToLower(filepath.Ext(base)); {
 	case o.Path == "":
-		return &NameError{"the file to write has no name"}
+		return &NameError{language.M("the file to write has no name")}
 	case strings.HasPrefix(base, "~$"):
-		return &NameError{fmt.Sprintf("%s is what Excel calls the mark of a workbook that is open: choose a name without ~$", o.Path)}
+		return &NameError{language.M("%s is what Excel calls the mark of a workbook that is open: choose a name without ~$", o.Path)}
 	case base == ext: // .xlsx, a name that hides the file and says nothing
-		return &NameError{fmt.Sprintf("%s is an extension without a name: put a name before it", o.Path)}
+		return &NameError{language.M("%s is an extension without a name: put a name before it", o.Path)}
 	case slices.Contains(o.Kinds, ext):
 		return nil
 	default:
-		return &NameError{fmt.Sprintf("what is written is a file %s; name it so, not %s", oneOf(o.Kinds), o.Path)}
+		return &NameError{language.M("what is written is a file %s; name it so, not %s", oneOf(o.Kinds), o.Path)}
 	}
 }
 
-func oneOf(kinds []string) string {
-	if len(kinds) < 2 {
-		return strings.Join(kinds, "")
-	}
+func oneOf(kinds []string) language.Message {
 	last := len(kinds) - 1
-	return strings.Join(kinds[:last], ", ") + " or " + kinds[last]
+	if last < 1 {
+		return language.Verbatim(strings.Join(kinds, ""))
+	}
+	return language.M("%s or %s", strings.Join(kinds[:last], ", "), kinds[last])
 }
 
 // checkInputs compares the files themselves and not their names: links, and names in other letters where the file system does not tell them apart, are one file.
@@ -96,7 +96,7 @@ func (o *Output) checkInputs() error {
 			})
 		}
 		if same {
-			return &NameError{fmt.Sprintf("%s is one of the files this is made from, and those are never written over, with --force or without: choose another name", o.Path)}
+			return &NameError{language.M("%s is one of the files this is made from, and those are never written over, with --force or without: choose another name", o.Path)}
 		}
 	}
 	return nil
@@ -111,7 +111,7 @@ func (o *Output) Write(data []byte) error {
 			return err
 		}
 		if checked && o.was != was {
-			return fmt.Errorf("%s was changed by someone else while this was being made; it is left as it is. Look at it, then run the command again", o.Path)
+			return language.Errorf("%s was changed by someone else while this was being made; it is left as it is. Look at it, then run the command again", o.Path)
 		}
 		return WriteFile(o.Path, data, o.Overwrite)
 	})
@@ -143,7 +143,7 @@ func locked(path string, do func() error) (err error) {
 	case errors.Is(err, errors.ErrUnsupported), errors.Is(err, syscall.ENOLCK):
 		return do()
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("%s was not written: another process has been writing it for %v", path, lockWait)
+		return language.Errorf("%s was not written: another process has been writing it for %v", path, lockWait)
 	case err != nil:
 		return fileFolderRefusal(path, filepath.Dir(target), err)
 	}

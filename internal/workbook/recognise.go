@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -86,10 +87,10 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 		}
 		info, err := os.Stat(filepath.Join(path, e.Name()))
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s cannot be read: %w", filepath.Join(path, e.Name()), fileCause(err))
+			return nil, nil, language.Errorf("%s cannot be read: %v", filepath.Join(path, e.Name()), fileCause(err))
 		}
 		if !info.Mode().IsRegular() { // passing over it would pass over a sheet
-			return nil, nil, fmt.Errorf("%s is not a file, though its name is that of a sheet: rename it or move it out of the folder", filepath.Join(path, e.Name()))
+			return nil, nil, language.Errorf("%s is not a file, though its name is that of a sheet: rename it or move it out of the folder", filepath.Join(path, e.Name()))
 		}
 		if len(files.sheets) == maxTextFiles {
 			return nil, nil, fmt.Errorf("%s has more than %d .csv and .tsv files; is it the folder of one study?", path, maxTextFiles)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -31,7 +32,7 @@ func Save(path string, s *study.Study, was string) (now string, err error) {
 		if err != nil {
 			return err
 		}
-		changed := fmt.Errorf("%s was changed by someone else since it was opened; it is left as it is. Open it again, or copy it first", path)
+		changed := language.Errorf("%s was changed by someone else since it was opened; it is left as it is. Open it again, or copy it first", path)
 		if digest(original) != was {
 			return changed
 		}
