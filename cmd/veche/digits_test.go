@@ -13,6 +13,7 @@ import (
 
 	"veche/internal/example"
 	"veche/internal/study"
+	"veche/internal/study/selection"
 	"veche/internal/workbook"
 )
 
@@ -573,7 +574,7 @@ func TestShortlistScreenShowsTheCommandsNumbers(t *testing.T) {
 			what := name + " " + budget
 			if sel.Budget != nil {
 				m := regexp.MustCompile(`Budget ([\d.]+)   used ([\d.]+)   left ([\d.]+)`).FindStringSubmatch(frame)
-				if m == nil || m[1] != study.Amount(*sel.Budget) || m[2] != study.Amount(sel.Spent) || m[3] != study.Amount(*sel.Budget-sel.Spent) {
+				if m == nil || m[1] != selection.Amount(*sel.Budget) || m[2] != selection.Amount(sel.Spent) || m[3] != selection.Amount(*sel.Budget-sel.Spent) {
 					t.Errorf("%s: %v on the screen, %g of %g by veche select", what, m, sel.Spent, *sel.Budget)
 				}
 			}
@@ -587,7 +588,7 @@ func TestShortlistScreenShowsTheCommandsNumbers(t *testing.T) {
 					t.Errorf("%s: %v, by veche select #%d chosen %v", what, r[0], x.Rank, x.Chosen)
 				}
 				agrees(t, what+" "+x.ID, r[4], x.Value)
-				if x.Cost != nil && r[5] != study.Amount(*x.Cost) {
+				if x.Cost != nil && r[5] != selection.Amount(*x.Cost) {
 					t.Errorf("%s %s: cost %s of %g", what, x.ID, r[5], *x.Cost)
 				}
 			}
@@ -598,7 +599,7 @@ func TestShortlistScreenShowsTheCommandsNumbers(t *testing.T) {
 			}
 			for k, w := range want {
 				agrees(t, what+" "+sets[k][1], sets[k][2], w.Value)
-				if sets[k][3] != study.Amount(w.Spent) {
+				if sets[k][3] != selection.Amount(w.Spent) {
 					t.Errorf("%s %s costs %s of %g", what, sets[k][1], sets[k][3], w.Spent)
 				}
 			}
@@ -622,7 +623,7 @@ func TestShortlistScreenShowsTheCommandsNumbers(t *testing.T) {
 			for _, m := range points {
 				found := false
 				for _, p := range sel.Frontier.Points {
-					if study.Amount(p.Budget) == m[1] {
+					if selection.Amount(p.Budget) == m[1] {
 						agrees(t, what+" at "+m[1], m[2], p.Value)
 						found = true
 					}

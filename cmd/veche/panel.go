@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
-	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // panelTables are the tables `veche panel` prints, and of which csv and md print one.
@@ -30,7 +30,7 @@ func newPanel(env *environment) *cobra.Command {
 			if which != "" && !slices.Contains(panelTables, which) {
 				return fmt.Errorf("there is no table %q; choose one of %s", which, strings.Join(panelTables, ", "))
 			}
-			return panel(env, args[0], f, which)
+			return runPanel(env, args[0], f, which)
 		},
 	}
 	f.add(cmd)
@@ -39,7 +39,7 @@ func newPanel(env *environment) *cobra.Command {
 	return cmd
 }
 
-func panel(env *environment, path string, f studyFlags, which string) error {
+func runPanel(env *environment, path string, f studyFlags, which string) error {
 	s, err := env.open(path)
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func panel(env *environment, path string, f studyFlags, which string) error {
 	if s, _, err = f.changed(s); err != nil {
 		return err
 	}
-	r, err := study.AssessPanel(s)
+	r, err := panel.Assess(s)
 	if err != nil {
 		return err
 	}

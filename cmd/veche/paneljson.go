@@ -4,6 +4,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // panelJSON is the contract of `veche panel --format json`. The figures at the top are of the technologies, or, in a study of criteria only, of the weights at
@@ -263,7 +264,7 @@ func figuresOf(f *group.Figures) figuresJSON {
 }
 
 // panelReportJSON writes down a report.
-func panelReportJSON(r *study.PanelReport, l language.Language) panelJSON {
+func panelReportJSON(r *panel.Report, l language.Language) panelJSON {
 	s := r.Study
 	technology := func(k int) string {
 		if k < 0 {
@@ -291,7 +292,7 @@ func panelReportJSON(r *study.PanelReport, l language.Language) panelJSON {
 			j.Clusters.Camps = append(j.Clusters.Camps, ids)
 		}
 	}
-	change := func(c *study.Change) *whatIfJSON {
+	change := func(c *panel.Change) *whatIfJSON {
 		if c == nil {
 			return nil
 		}
@@ -414,7 +415,7 @@ func panelReportJSON(r *study.PanelReport, l language.Language) panelJSON {
 	return j
 }
 
-func weightAgreementOf(r *study.PanelReport, a *study.WeightAgreement) weightAgreementJSON {
+func weightAgreementOf(r *panel.Report, a *panel.WeightAgreement) weightAgreementJSON {
 	s := r.Study
 	f := &a.Figures
 	j := weightAgreementJSON{Parent: a.Parent, Weights: a.Group, Finding: string(a.Finding()), SStar: some(f.SStar, f.Experts > 1), KendallW: some(f.W, f.HasW), P: some(f.P, f.HasW),
@@ -445,7 +446,7 @@ func weightAgreementOf(r *study.PanelReport, a *study.WeightAgreement) weightAgr
 		j.Experts = append(j.Experts, out)
 	}
 	if p := a.Process; p != nil {
-		j.Process = &processJSON{Theta: study.ConsensusTheta, Steps: len(p.Steps), Reached: p.Reached, Moves: map[string]int{}, Weights: p.Group}
+		j.Process = &processJSON{Theta: panel.ConsensusTheta, Steps: len(p.Steps), Reached: p.Reached, Moves: map[string]int{}, Weights: p.Group}
 		for k, n := range a.Moves {
 			if n > 0 {
 				j.Process.Moves[s.Experts[a.Experts[k].Expert].ID] = n
@@ -455,7 +456,7 @@ func weightAgreementOf(r *study.PanelReport, a *study.WeightAgreement) weightAgr
 	return j
 }
 
-func roundsOf(s *study.Study, c *study.RoundComparison, l language.Language) roundsJSON {
+func roundsOf(s *study.Study, c *panel.RoundComparison, l language.Language) roundsJSON {
 	j := roundsJSON{From: s.Rounds[c.From], To: s.Rounds[c.To], Experts: c.Experts, Technologies: c.Technologies, Common: c.Common, Asked: c.Asked, Repeated: c.Repeated,
 		Rho: c.Rho, TauB: c.Tau, RhoMeans: c.RhoMeans, TauMeans: c.TauMeans, TauRepeated: c.TauRepeated, AnswersRepeated: c.Movement.Pairs, Up: c.Movement.Up, Down: c.Movement.Down,
 		Nearer: c.Movement.Nearer, Farther: c.Movement.Farther, MeanSD: c.MeanSD, MeanIQR: c.MeanIQR, Alpha: c.Alpha, KendallW: c.W, Verdict: string(c.Verdict), Sentence: c.Sentence(s, l),

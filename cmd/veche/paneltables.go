@@ -9,11 +9,12 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // panelPrinter makes tables of a report.
 type panelPrinter struct {
-	r    *study.PanelReport
+	r    *panel.Report
 	s    *study.Study
 	lang language.Language
 }
@@ -156,8 +157,8 @@ func (p *panelPrinter) technologies() *table {
 	for _, b := range blocs {
 		t.column(b.Name, right)
 	}
-	missing := slices.ContainsFunc(p.r.Technologies, func(t study.PanelTechnology) bool { return t.Low != nil })
-	conflicts := slices.ContainsFunc(p.r.Technologies, func(t study.PanelTechnology) bool { return t.Conflicts > 0 })
+	missing := slices.ContainsFunc(p.r.Technologies, func(t panel.Technology) bool { return t.Low != nil })
+	conflicts := slices.ContainsFunc(p.r.Technologies, func(t panel.Technology) bool { return t.Conflicts > 0 })
 	if missing {
 		t.column(p.say("If missing were worst–best"), right)
 	}
@@ -205,10 +206,10 @@ func (p *panelPrinter) experts() *table {
 	type column struct {
 		name string
 		show bool
-		cell func(x *study.PanelExpert) cell
+		cell func(x *panel.Expert) cell
 	}
 	competence := p.s.CompetenceKind() != study.CompetenceOff
-	without := func(x *study.PanelExpert, of func(figuresJSON) *float64) cell {
+	without := func(x *panel.Expert, of func(figuresJSON) *float64) cell {
 		if x.Without == nil {
 			return text("–")
 		}
@@ -216,22 +217,22 @@ func (p *panelPrinter) experts() *table {
 	}
 	camps := p.r.Agreement != nil && len(p.r.Agreement.Camps) > 0
 	columns := []column{
-		{"Answered", scores, func(x *study.PanelExpert) cell { return count(x.Coverage.Answered) }},
-		{"Asked", scores, func(x *study.PanelExpert) cell { return count(x.Coverage.Asked) }},
-		{"Don't know", scores, func(x *study.PanelExpert) cell { return count(x.Coverage.Abstained) }},
-		{"Comparisons", judged, func(x *study.PanelExpert) cell { return count(x.Coverage.Judged) }},
-		{"Conflicts", conflicts, func(x *study.PanelExpert) cell { return count(x.Coverage.Conflicts) }},
-		{"Competence", competence, func(x *study.PanelExpert) cell { return number(x.Competence, 3) }},
-		{"Tau-b", p.r.Figures() != nil, func(x *study.PanelExpert) cell { return definedCell(x.TauB, 2) }},
-		{"S* without", p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
-		{"W without", p.r.Figures() != nil, func(x *study.PanelExpert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
-		{"Camp", camps, func(x *study.PanelExpert) cell {
+		{"Answered", scores, func(x *panel.Expert) cell { return count(x.Coverage.Answered) }},
+		{"Asked", scores, func(x *panel.Expert) cell { return count(x.Coverage.Asked) }},
+		{"Don't know", scores, func(x *panel.Expert) cell { return count(x.Coverage.Abstained) }},
+		{"Comparisons", judged, func(x *panel.Expert) cell { return count(x.Coverage.Judged) }},
+		{"Conflicts", conflicts, func(x *panel.Expert) cell { return count(x.Coverage.Conflicts) }},
+		{"Competence", competence, func(x *panel.Expert) cell { return number(x.Competence, 3) }},
+		{"Tau-b", p.r.Figures() != nil, func(x *panel.Expert) cell { return definedCell(x.TauB, 2) }},
+		{"S* without", p.r.Figures() != nil, func(x *panel.Expert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
+		{"W without", p.r.Figures() != nil, func(x *panel.Expert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
+		{"Camp", camps, func(x *panel.Expert) cell {
 			if x.Cluster < 0 {
 				return text("–")
 			}
 			return count(x.Cluster + 1)
 		}},
-		{"Without: first", p.r.Outcome != nil, func(x *study.PanelExpert) cell { return p.without(x.Change) }},
+		{"Without: first", p.r.Outcome != nil, func(x *panel.Expert) cell { return p.without(x.Change) }},
 	}
 	columns = slices.DeleteFunc(columns, func(c column) bool { return !c.show })
 	for _, c := range columns {
@@ -266,7 +267,7 @@ func (p *panelPrinter) experts() *table {
 }
 
 // without says what leaving an expert out does to the first place.
-func (p *panelPrinter) without(c *study.Change) cell {
+func (p *panelPrinter) without(c *panel.Change) cell {
 	switch {
 	case c == nil:
 		return text("")
@@ -329,7 +330,7 @@ func (p *panelPrinter) weights() *table {
 					moved++
 				}
 			}
-			t.after = append(t.after, fmt.Sprintf(p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed."), study.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
+			t.after = append(t.after, fmt.Sprintf(p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed."), panel.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
 		}
 	}
 	return t
@@ -411,7 +412,7 @@ func (p *panelPrinter) rounds() *table {
 			}
 		}
 		t.rows = append(t.rows, []cell{text(p.s.Rounds[c.From]), text(p.s.Rounds[c.To]), text(fmt.Sprintf("%d → %d", c.Experts[0], c.Experts[1])), count(c.Common), count(c.Repeated), count(c.Asked),
-			definedCell(c.Tau, 3), definedCell(c.Rho, 3), unchanged, two(&c.MeanSD[0], &c.MeanSD[1], 3), two(&c.MeanIQR[0], &c.MeanIQR[1], 2), two(c.Alpha[0], c.Alpha[1], 3), text(study.StoppingIn(c.Verdict, p.lang))})
+			definedCell(c.Tau, 3), definedCell(c.Rho, 3), unchanged, two(&c.MeanSD[0], &c.MeanSD[1], 3), two(&c.MeanIQR[0], &c.MeanIQR[1], 2), two(c.Alpha[0], c.Alpha[1], 3), text(panel.StoppingIn(c.Verdict, p.lang))})
 		t.after = append(t.after, c.Sentence(p.s, p.lang))
 	}
 	return t

@@ -15,6 +15,7 @@ import (
 
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+	"veche/internal/study/robustness"
 )
 
 type robustFlags struct {
@@ -42,7 +43,7 @@ func newRobust(env *environment) *cobra.Command {
 			"veche robust study.xlsx --pair T01,T04\n" +
 			"veche robust study.xlsx --from order --order 'C2>C1=C4>C3' --draws 100000 --show verdicts\n" +
 			"veche robust study.xlsx --from experts --panel --format json",
-		RunE: func(cmd *cobra.Command, args []string) error { return robustness(cmd.Context(), env, args[0], f) },
+		RunE: func(cmd *cobra.Command, args []string) error { return runRobust(cmd.Context(), env, args[0], f) },
 	}
 	f.study.add(cmd)
 	flags := cmd.Flags()
@@ -50,23 +51,23 @@ func newRobust(env *environment) *cobra.Command {
 	for _, s := range robust.Sharings() {
 		sharings = append(sharings, string(s))
 	}
-	flags.StringSliceVar(&f.show, "show", nil, "what to print: "+strings.Join(study.RobustParts(), ", ")+" (all; of csv one, the verdicts)")
+	flags.StringSliceVar(&f.show, "show", nil, "what to print: "+strings.Join(robustness.Parts(), ", ")+" (all; of csv one, the verdicts)")
 	flags.StringVar(&f.sharing, "sharing", sharings[0], "how the other weights follow when one moves: "+strings.Join(sharings, ", "))
 	flags.StringSliceVar(&f.pair, "pair", nil, "two technologies: what the second needs to draw level with the first")
-	flags.StringVar(&f.source, "from", study.DrawNear, "where drawn weights come from: "+strings.Join(study.DrawSources(), ", "))
-	flags.Float64Var(&f.spread, "spread", study.DefaultSpread, "with --from near: how far a weight may lie from the present one, as a part of it")
+	flags.StringVar(&f.source, "from", robustness.DrawNear, "where drawn weights come from: "+strings.Join(robustness.DrawSources(), ", "))
+	flags.Float64Var(&f.spread, "spread", robustness.DefaultSpread, "with --from near: how far a weight may lie from the present one, as a part of it")
 	flags.StringSliceVar(&f.bounds, "bounds", nil, "with --from intervals: bounds of weights, as C1=0.1:0.3,C2=0:0.5")
 	flags.StringVar(&f.order, "order", "", "with --from order: the criteria by importance, as C2>C1=C4>C3")
 	flags.BoolVar(&f.panel, "panel", false, "the scores are uncertain too: resample the experts who gave them")
-	flags.IntVar(&f.draws, "draws", study.DefaultDraws, "random draws")
+	flags.IntVar(&f.draws, "draws", robustness.DefaultDraws, "random draws")
 	flags.IntVar(&f.workers, "workers", 0, "processors to draw with (0: all); the figures do not depend on it")
 	complete(cmd, "sharing", sharings)
-	complete(cmd, "from", study.DrawSources())
-	complete(cmd, "show", study.RobustParts())
+	complete(cmd, "from", robustness.DrawSources())
+	complete(cmd, "show", robustness.Parts())
 	return cmd
 }
 
-func robustness(ctx context.Context, env *environment, path string, f robustFlags) error {
+func runRobust(ctx context.Context, env *environment, path string, f robustFlags) error {
 	options, err := f.options()
 	if err != nil {
 		return err
@@ -94,7 +95,7 @@ func robustness(ctx context.Context, env *environment, path string, f robustFlag
 		return printTables(env.stdout, []*table{needsTable(o, pair[0], pair[1], lang)}, f.study, lang)
 	}
 	done := env.progress(&options.Draws, f.draws)
-	r, err := o.RobustReport(ctx, options)
+	r, err := robustness.Assess(ctx, o, options)
 	done()
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -140,19 +141,19 @@ func printTables(w io.Writer, tables []*table, f studyFlags, lang string) error 
 }
 
 // options are what the flags ask for.
-func (f *robustFlags) options() (study.RobustOptions, error) {
-	o := study.RobustOptions{Sharing: robust.Sharing(f.sharing), Parts: f.show}
+func (f *robustFlags) options() (robustness.Options, error) {
+	o := robustness.Options{Sharing: robust.Sharing(f.sharing), Parts: f.show}
 	if !slices.Contains(robust.Sharings(), o.Sharing) {
 		return o, fmt.Errorf("there is no rule for sharing %q; choose one of %v", f.sharing, robust.Sharings())
 	}
 	for _, part := range f.show {
-		if !slices.Contains(study.RobustParts(), part) {
-			return o, fmt.Errorf("there is nothing called %q to show; choose of %s", part, strings.Join(study.RobustParts(), ", "))
+		if !slices.Contains(robustness.Parts(), part) {
+			return o, fmt.Errorf("there is nothing called %q to show; choose of %s", part, strings.Join(robustness.Parts(), ", "))
 		}
 	}
 	if f.study.format == "csv" {
 		if f.show == nil {
-			o.Parts = []string{study.PartVerdicts}
+			o.Parts = []string{robustness.PartVerdicts}
 		}
 		if len(o.Parts) != 1 {
 			return o, errors.New("csv holds one table: name one with --show")
@@ -165,11 +166,11 @@ func (f *robustFlags) options() (study.RobustOptions, error) {
 	if err != nil {
 		return o, err
 	}
-	o.Draws = study.DrawOptions{Source: f.source, Spread: &f.spread, Bounds: bounds, Order: parseOrder(f.order), Panel: f.panel, Draws: f.draws, Workers: f.workers}
+	o.Draws = robustness.DrawOptions{Source: f.source, Spread: &f.spread, Bounds: bounds, Order: parseOrder(f.order), Panel: f.panel, Draws: f.draws, Workers: f.workers}
 	switch {
-	case f.bounds != nil && f.source != study.DrawIntervals:
+	case f.bounds != nil && f.source != robustness.DrawIntervals:
 		return o, errors.New("--bounds goes with --from intervals")
-	case f.order != "" && f.source != study.DrawOrder:
+	case f.order != "" && f.source != robustness.DrawOrder:
 		return o, errors.New("--order goes with --from order")
 	}
 	return o, nil
@@ -207,7 +208,7 @@ func parseOrder(text string) (order [][]string) {
 }
 
 // progress shows on a terminal how far the draws are, once they have taken a second. What it returns wipes that away.
-func (env *environment) progress(d *study.DrawOptions, draws int) (done func()) {
+func (env *environment) progress(d *robustness.DrawOptions, draws int) (done func()) {
 	if env.quiet || !isTerminal(env.stderr) {
 		return func() {}
 	}

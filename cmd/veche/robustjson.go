@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"veche/internal/mcda/robust"
-	"veche/internal/study"
+	"veche/internal/study/robustness"
 )
 
 // robustJSON is the contract of `veche robust --format json`.
@@ -168,7 +168,7 @@ func pairsOf(intervals []robust.Interval) [][2]float64 {
 	return pairs
 }
 
-func robustnessJSON(r *study.RobustReport, pair *[2]int) robustJSON {
+func robustnessJSON(r *robustness.Report, pair *[2]int) robustJSON {
 	o := r.Outcome
 	s := o.Study
 	j := robustJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: parametersJSON(o.Method, o.Parameters), Shortlist: s.Settings.Shortlist,
@@ -220,10 +220,10 @@ func robustnessJSON(r *study.RobustReport, pair *[2]int) robustJSON {
 		return needJSON{id(n.Alternative), s.Criteria[o.Leaves[n.Criterion]].Code, n.From, n.To, n.Possible, n.Part}
 	}
 	j.Needs = &needsJSON{A: id(a), B: id(b), Needs: []needJSON{}}
-	for _, n := range o.Needs(a, b) {
+	for _, n := range robustness.Needs(o, a, b) {
 		j.Needs.Needs = append(j.Needs.Needs, need(n))
 	}
-	if flip := o.Flip(a, b); flip != nil {
+	if flip := robustness.Flip(o, a, b); flip != nil {
 		n := need(*flip)
 		j.Needs.Flip = &n
 	}
@@ -231,7 +231,7 @@ func robustnessJSON(r *study.RobustReport, pair *[2]int) robustJSON {
 }
 
 // add fills in what does not come from one weight moved at a time.
-func (j *robustJSON) add(r *study.RobustReport) {
+func (j *robustJSON) add(r *robustness.Report) {
 	o := r.Outcome
 	id := func(row int) string { return o.Problem.Alternatives[row] }
 	code := func(column int) string { return o.Study.Criteria[o.Leaves[column]].Code }
@@ -251,7 +251,7 @@ func (j *robustJSON) add(r *study.RobustReport) {
 	if a := r.Draws; a != nil {
 		j.Sentence = r.Sentence("en")
 		j.Acceptability = &acceptabilityJSON{Draws: a.Draws, Seed: r.Options.Seed, Source: r.Options.Source, Panel: r.Options.Panel}
-		if r.Options.Source == study.DrawNear {
+		if r.Options.Source == robustness.DrawNear {
 			j.Acceptability.Spread = r.Options.Spread
 		}
 		for _, row := range o.Rows {

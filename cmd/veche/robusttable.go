@@ -10,32 +10,33 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+	"veche/internal/study/robustness"
 )
 
 // robustTables are a report's parts as tables, those asked for.
-func robustTables(r *study.RobustReport, parts []string, lang string) []*table {
+func robustTables(r *robustness.Report, parts []string, lang string) []*table {
 	var tables []*table
-	for _, part := range study.RobustParts() {
+	for _, part := range robustness.Parts() {
 		if parts != nil && !slices.Contains(parts, part) {
 			continue
 		}
 		var t *table
 		switch part {
-		case study.PartVerdicts:
+		case robustness.PartVerdicts:
 			t = verdictTable(r, lang)
-		case study.PartStability:
+		case robustness.PartStability:
 			t = stabilityTable(r, lang)
-		case study.PartNearest:
+		case robustness.PartNearest:
 			t = nearestTable(r, lang)
-		case study.PartReversal:
+		case robustness.PartReversal:
 			t = reversalTable(r, lang)
-		case study.PartMethods:
+		case robustness.PartMethods:
 			t = methodsTable(r, lang)
-		case study.PartWithout:
+		case robustness.PartWithout:
 			t = withoutTable(r, lang)
-		case study.PartInfluence:
+		case robustness.PartInfluence:
 			t = influenceTable(r, lang)
-		case study.PartCorrelations:
+		case robustness.PartCorrelations:
 			t = correlationTable(r, lang)
 		}
 		if t != nil {
@@ -56,7 +57,7 @@ func (t *table) columns(a align, names ...string) {
 }
 
 // verdictTable is who is how surely on the shortlist, or first.
-func verdictTable(r *study.RobustReport, lang string) *table {
+func verdictTable(r *robustness.Report, lang string) *table {
 	o, a := r.Outcome, r.Draws
 	t := &table{note: r.Sentence(lang)}
 	t.column("Rank", right)
@@ -90,7 +91,7 @@ func verdictTable(r *study.RobustReport, lang string) *table {
 }
 
 // stabilityTable is how far the weight of each node can go.
-func stabilityTable(r *study.RobustReport, lang string) *table {
+func stabilityTable(r *robustness.Report, lang string) *table {
 	s := r.Outcome.Study
 	t := &table{note: inLang(lang, "How far each weight can move alone, the others sharing (%s)", inLang(lang, string(r.Sharing)))}
 	if r.Stability == nil {
@@ -128,7 +129,7 @@ func stabilityTable(r *study.RobustReport, lang string) *table {
 const nearestRivals = 5
 
 // nearestTable is the smallest changes that matter.
-func nearestTable(r *study.RobustReport, lang string) *table {
+func nearestTable(r *robustness.Report, lang string) *table {
 	o := r.Outcome
 	t := &table{note: inLang(lang, "The smallest changes of the weights: all that is moved, and the largest part of itself that a weight changes by")}
 	if r.Nearest == nil {
@@ -140,9 +141,9 @@ func nearestTable(r *study.RobustReport, lang string) *table {
 	t.columns(left, "Solved", "How")
 	count := map[string]int{}
 	list := slices.Clone(r.Nearest)
-	order := []string{study.EventLead, study.EventLeave, study.EventEnter}
-	slices.SortStableFunc(list, func(a, b study.Nearest) int {
-		size := func(n study.Nearest) float64 {
+	order := []string{robustness.EventLead, robustness.EventLeave, robustness.EventEnter}
+	slices.SortStableFunc(list, func(a, b robustness.NearestChange) int {
+		size := func(n robustness.NearestChange) float64 {
 			if n.L1.Weights == nil {
 				return math.Inf(1)
 			}
@@ -204,7 +205,7 @@ func changeInWords(o *study.Outcome, weights []float64) string {
 }
 
 // reversalTable is every change of the set of technologies that reorders others.
-func reversalTable(r *study.RobustReport, lang string) *table {
+func reversalTable(r *robustness.Report, lang string) *table {
 	o := r.Outcome
 	t := &table{note: inLang(lang, "Rank reversal: changes of the set that reorder others, %d", len(r.Reversals))}
 	switch {
@@ -241,7 +242,7 @@ func reversalTable(r *study.RobustReport, lang string) *table {
 }
 
 // methodsTable is the rank of each technology over the methods.
-func methodsTable(r *study.RobustReport, lang string) *table {
+func methodsTable(r *robustness.Report, lang string) *table {
 	o, m := r.Outcome, r.Methods
 	leaders := map[int]int{}
 	for _, v := range m.Methods {
@@ -260,7 +261,7 @@ func methodsTable(r *study.RobustReport, lang string) *table {
 }
 
 // withoutTable is the ranking without each expert and bloc.
-func withoutTable(r *study.RobustReport, lang string) *table {
+func withoutTable(r *robustness.Report, lang string) *table {
 	if len(r.Without) == 0 {
 		return nil
 	}
@@ -270,7 +271,7 @@ func withoutTable(r *study.RobustReport, lang string) *table {
 	t.columns(left, "Leader", "Enter", "Leave")
 	t.column("Largest move", right)
 	list := slices.Clone(r.Without)
-	slices.SortStableFunc(list, func(a, b study.Absence) int { return cmp.Compare(a.TauB, b.TauB) })
+	slices.SortStableFunc(list, func(a, b robustness.Absence) int { return cmp.Compare(a.TauB, b.TauB) })
 	for _, a := range list {
 		who := a.Expert
 		if a.Bloc != "" {
@@ -290,7 +291,7 @@ func withoutTable(r *study.RobustReport, lang string) *table {
 }
 
 // influenceTable is what weights do.
-func influenceTable(r *study.RobustReport, lang string) *table {
+func influenceTable(r *robustness.Report, lang string) *table {
 	s := r.Outcome.Study
 	t := &table{note: inLang(lang, "Weights and what they do: a criterion on which technologies are alike tells them apart little, whatever it weighs")}
 	t.columns(left, "Criterion", "Name")
@@ -311,7 +312,7 @@ func influenceTable(r *study.RobustReport, lang string) *table {
 const mostCorrelations = 10
 
 // correlationTable is which criteria say the same, and which pull apart.
-func correlationTable(r *study.RobustReport, lang string) *table {
+func correlationTable(r *robustness.Report, lang string) *table {
 	if len(r.Correlations) == 0 {
 		return nil
 	}
@@ -320,7 +321,7 @@ func correlationTable(r *study.RobustReport, lang string) *table {
 	t.columns(left, "A", "B")
 	t.columns(right, "Pearson", "Spearman")
 	list := slices.Clone(r.Correlations)
-	slices.SortStableFunc(list, func(a, b study.Correlation) int { return cmp.Compare(math.Abs(b.Pearson), math.Abs(a.Pearson)) })
+	slices.SortStableFunc(list, func(a, b robustness.Correlation) int { return cmp.Compare(math.Abs(b.Pearson), math.Abs(a.Pearson)) })
 	for _, v := range list[:min(len(list), mostCorrelations)] {
 		a, b := &o.Study.Criteria[o.Leaves[v.A]], &o.Study.Criteria[o.Leaves[v.B]]
 		t.rows = append(t.rows, []cell{text(a.Code + " " + a.Name), text(b.Code + " " + b.Name), number(v.Pearson, 3), number(v.Spearman, 3)})
@@ -338,7 +339,7 @@ func needsTable(o *study.Outcome, a, b int, lang string) *table {
 	t.column("Needs", right)
 	t.column("Change", right)
 	t.column("Possible", left)
-	for _, n := range o.Needs(a, b) {
+	for _, n := range robustness.Needs(o, a, b) {
 		c := &s.Criteria[o.Leaves[n.Criterion]]
 		possible := inLang(lang, "yes")
 		switch {

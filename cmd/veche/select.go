@@ -12,6 +12,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/study/selection"
 	"veche/internal/workbook"
 )
 
@@ -39,13 +40,13 @@ func newSelect(env *environment) *cobra.Command {
 		Example: "veche select study.xlsx --budget 200\n" +
 			"veche select study.xlsx --budget 200 --possible order --format json\n" +
 			"veche select study.xlsx --most 30",
-		RunE: func(cmd *cobra.Command, args []string) error { return selection(cmd.Context(), env, args[0], f) },
+		RunE: func(cmd *cobra.Command, args []string) error { return runSelect(cmd.Context(), env, args[0], f) },
 	}
 	f.study.add(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.budget, "budget", "", "the money there is, in the unit of the column Cost; instead of the study's")
 	flags.IntVar(&f.most, "most", 0, "how many technologies the list may have; without a budget the study's shortlist unless given")
-	flags.DurationVar(&f.timeLimit, "time-limit", study.SelectTime, "how long to search; what is not proven by then is said to be so")
+	flags.DurationVar(&f.timeLimit, "time-limit", selection.DefaultTime, "how long to search; what is not proven by then is said to be so")
 	flags.IntVar(&f.next, "next", 3, "how many next best sets to look for")
 	flags.StringVar(&f.possible, "possible", "", "which weights are held possible for the core indexes: within, order, any, blocs, experts")
 	flags.Float64Var(&f.within, "within", 20, "how far a possible weight may lie from the present one, in percent of it")
@@ -54,7 +55,7 @@ func newSelect(env *environment) *cobra.Command {
 	flags.StringVarP(&f.output, "output", "o", "", "write the shortlist workbook with the sheet Selection to this file")
 	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
 	var kinds []string
-	for _, k := range study.WeightKinds() {
+	for _, k := range selection.WeightKinds() {
 		kinds = append(kinds, string(k))
 	}
 	complete(cmd, "possible", kinds)
@@ -62,9 +63,9 @@ func newSelect(env *environment) *cobra.Command {
 }
 
 // weightSet is the set of possible weights the flags ask for.
-func (f *selectFlags) weightSet(s *study.Study) (study.WeightSet, error) {
-	w := study.WeightSet{Kind: study.WeightKind(f.possible), Share: f.within / 100}
-	if f.possible != "" && !slices.Contains(study.WeightKinds(), w.Kind) {
+func (f *selectFlags) weightSet(s *study.Study) (selection.WeightSet, error) {
+	w := selection.WeightSet{Kind: selection.WeightKind(f.possible), Share: f.within / 100}
+	if f.possible != "" && !slices.Contains(selection.WeightKinds(), w.Kind) {
 		return w, fmt.Errorf("--possible takes within, order, any, blocs or experts, not %q", f.possible)
 	}
 	if !(f.within > 0 && f.within <= 1000) {
@@ -83,14 +84,14 @@ func (f *selectFlags) weightSet(s *study.Study) (study.WeightSet, error) {
 			return w, fmt.Errorf("--bounds: there is no criterion %q that technologies are scored on", code)
 		}
 		if w.Bounds == nil {
-			w.Kind, w.Bounds = study.WeightsWithin, map[string][2]float64{}
+			w.Kind, w.Bounds = selection.WeightsWithin, map[string][2]float64{}
 		}
 		w.Bounds[code] = [2]float64{lo, hi}
 	}
 	return w, nil
 }
 
-func selection(ctx context.Context, env *environment, path string, f selectFlags) error {
+func runSelect(ctx context.Context, env *environment, path string, f selectFlags) error {
 	if f.budget != "" {
 		f.study.set = append(f.study.set, "budget="+f.budget)
 	}
@@ -129,7 +130,7 @@ func selection(ctx context.Context, env *environment, path string, f selectFlags
 	if err != nil {
 		return err
 	}
-	chosen, err := o.Select(ctx, study.SelectionOptions{TimeLimit: f.timeLimit, NextBest: f.next, Most: f.most, Weights: weights})
+	chosen, err := selection.Select(ctx, o, selection.Options{TimeLimit: f.timeLimit, NextBest: f.next, Most: f.most, Weights: weights})
 	if err != nil {
 		return err
 	}
@@ -154,7 +155,7 @@ func selection(ctx context.Context, env *environment, path string, f selectFlags
 type selectJSON struct {
 	Study        studyJSON            `json:"study"`
 	Method       string               `json:"method"`
-	ValueBasis   study.ValueBasis     `json:"value_basis"`
+	ValueBasis   selection.ValueBasis `json:"value_basis"`
 	Budget       *float64             `json:"budget"` // null: none
 	Spent        float64              `json:"spent"`
 	Value        float64              `json:"value"`
@@ -273,7 +274,7 @@ type questionJSON struct {
 	Above     int      `json:"borderline_if_above"`
 }
 
-func selectionJSON(c *study.Selection) selectJSON {
+func selectionJSON(c *selection.Selection) selectJSON {
 	s := c.Study
 	r := c.Result
 	j := selectJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Method: c.Method.Name, ValueBasis: c.Basis, Budget: s.Settings.Budget, Spent: c.Best.Cost, Value: c.Best.Value,
@@ -335,11 +336,11 @@ func selectionJSON(c *study.Selection) selectJSON {
 	return j
 }
 
-func setJSONOf(c *study.Selection, chosen []bool, value, cost float64) setOfJSON {
+func setJSONOf(c *selection.Selection, chosen []bool, value, cost float64) setOfJSON {
 	return setOfJSON{c.IDs(c.Members(chosen)), value, cost}
 }
 
-func robustSetsJSON(c *study.Selection) *robustSelectionJSON {
+func robustSetsJSON(c *selection.Selection) *robustSelectionJSON {
 	r := c.Robust
 	j := &robustSelectionJSON{Weights: string(r.Weights.Kind), Describe: r.Describe(language.English), Corners: len(r.Corners), Linear: r.Linear, Complete: r.Sets.Complete, Stopped: string(r.Sets.Stopped),
 		Sets: len(r.Sets.Sets), Core: []string{}, Borderline: []string{}, Out: []string{}, Questions: []questionJSON{}, Instead: r.Instead}

@@ -9,11 +9,11 @@ import (
 	"strings"
 
 	"veche/internal/language"
-	"veche/internal/study"
+	"veche/internal/study/selection"
 )
 
 // printSelection prints the set and what stands beside it. As CSV it is one row a technology.
-func printSelection(w io.Writer, c *study.Selection, f studyFlags) error {
+func printSelection(w io.Writer, c *selection.Selection, f studyFlags) error {
 	lang := cmp.Or(f.lang, c.Study.Settings.Language)
 	l, _ := language.Named(lang)
 	t := selectionTable(c, l)
@@ -24,7 +24,7 @@ func printSelection(w io.Writer, c *study.Selection, f studyFlags) error {
 	return t.print(w, f.format, f.plain)
 }
 
-func selectionTable(c *study.Selection, l language.Language) *table {
+func selectionTable(c *selection.Selection, l language.Language) *table {
 	s := c.Study
 	t := &table{title: s.Title, note: fmt.Sprintf("%s (%s)", c.Method.Title, c.ParametersInWords())}
 	group, cost, pin := false, false, false
@@ -73,10 +73,10 @@ func selectionTable(c *study.Selection, l language.Language) *table {
 			row = append(row, price, rate)
 		}
 		if pin {
-			row = append(row, text(study.SelectionWord(l, r.Technology.Pin)))
+			row = append(row, text(selection.Word(l, r.Technology.Pin)))
 		}
 		if index {
-			row = append(row, number(c.Robust.Index[k], 2), text(study.SelectionWord(l, string(c.Robust.Verdict(k)))))
+			row = append(row, number(c.Robust.Index[k], 2), text(selection.Word(l, string(c.Robust.Verdict(k)))))
 		}
 		t.rows = append(t.rows, row)
 	}
@@ -86,13 +86,13 @@ func selectionTable(c *study.Selection, l language.Language) *table {
 // figureCell is an amount with as many decimals as it has, up to four.
 func figureCell(x float64) cell {
 	c := number(x, 4)
-	c.shown = study.Amount(x)
+	c.shown = selection.Amount(x)
 	return c
 }
 
 // selectionLines is what stands beside the set, in sentences.
-func selectionLines(c *study.Selection, l language.Language) []string {
-	w := study.SelectionWords{Selection: c, Language: l}
+func selectionLines(c *selection.Selection, l language.Language) []string {
+	w := selection.Words{Selection: c, Language: l}
 	lines := []string{w.BestSet(), w.RankAlone()}
 	for k := range c.Next {
 		lines = append(lines, w.NextBest(k))
@@ -120,12 +120,12 @@ func selectionLines(c *study.Selection, l language.Language) []string {
 // frontierShown is how many budgets are printed; JSON has all.
 const frontierShown = 12
 
-func frontierLines(c *study.Selection, l language.Language) []string {
+func frontierLines(c *selection.Selection, l language.Language) []string {
 	f := &c.Frontier
 	if len(f.Points) < 2 {
 		return nil
 	}
-	lines := []string{study.SelectionWords{Selection: c, Language: l}.Steps()}
+	lines := []string{selection.Words{Selection: c, Language: l}.Steps()}
 	every := (len(f.Points) + frontierShown - 1) / frontierShown
 	now := -1 // the step the budget stands on
 	if b := c.Study.Settings.Budget; b != nil {
@@ -138,7 +138,7 @@ func frontierLines(c *study.Selection, l language.Language) []string {
 	last := len(f.Points) - 1
 	widest := 0
 	for _, p := range f.Points {
-		widest = max(widest, len(study.Amount(p.Budget)))
+		widest = max(widest, len(selection.Amount(p.Budget)))
 	}
 	for k, p := range f.Points {
 		if k%every != 0 && k != now && k != last {
@@ -152,7 +152,7 @@ func frontierLines(c *study.Selection, l language.Language) []string {
 		if !p.Proven {
 			mark += " ?"
 		}
-		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, study.Amount(p.Budget), shown(p.Set.Value, 4), bar, mark))
+		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, selection.Amount(p.Budget), shown(p.Set.Value, 4), bar, mark))
 	}
 	return slices.Clip(lines)
 }

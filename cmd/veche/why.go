@@ -12,6 +12,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/study/contrast"
 )
 
 func newWhy(env *environment) *cobra.Command {
@@ -52,13 +53,13 @@ func why(ctx context.Context, env *environment, path string, pair []string, f st
 	if err != nil {
 		return err
 	}
-	c, err := o.Complete(ctx, o.Contrast(a, b))
+	c, err := contrast.Complete(ctx, o, contrast.Between(o, a, b))
 	if err != nil {
 		return err
 	}
 	lang := cmp.Or(f.lang, s.Settings.Language)
 	said, _ := language.Named(lang)
-	words := o.Words(c, said, study.Names{Technology: (*study.Technology).Title, Criterion: (*study.Criterion).Title})
+	words := contrast.Words(o, c, said, contrast.Names{Technology: (*study.Technology).Title, Criterion: (*study.Criterion).Title})
 	if f.format == "json" {
 		return printJSON(env.stdout, contrastJSON(o, c, words))
 	}
@@ -99,7 +100,7 @@ func twoOf(o *study.Outcome, names []string) (a, b *study.Row, err error) {
 }
 
 // contrastTable is the two, criterion by criterion.
-func contrastTable(o *study.Outcome, c *study.Contrast, l language.Language) *table {
+func contrastTable(o *study.Outcome, c *contrast.Contrast, l language.Language) *table {
 	t := &table{title: o.Study.Title, note: fmt.Sprintf("A: #%d %s   B: #%d %s   (%s)", c.A.Rank, c.A.Technology.Title(), c.B.Rank, c.B.Technology.Title(), o.Method.Title)}
 	t.column("Criterion", left)
 	t.column("Name", left)
@@ -121,7 +122,7 @@ func contrastTable(o *study.Outcome, c *study.Contrast, l language.Language) *ta
 // measured is a measured value: four digits for reading, all for data.
 func measured(x float64) cell {
 	c := number(x, -1)
-	c.shown = study.Figure(x)
+	c.shown = language.Figure(x)
 	return c
 }
 
@@ -191,7 +192,7 @@ type lacksJSON struct {
 	Beyond    bool    `json:"beyond"` // better than any technology has
 }
 
-func contrastJSON(o *study.Outcome, c *study.Contrast, words string) whyJSON {
+func contrastJSON(o *study.Outcome, c *contrast.Contrast, words string) whyJSON {
 	code := func(column int) string { return o.Study.Criteria[o.Leaves[column]].Code }
 	side := func(r *study.Row) sideJSON { return sideJSON{r.Rank, r.Technology.ID, r.Technology.Name, r.Score} }
 	j := whyJSON{Study: studyJSON{o.Study.Title, o.Study.Source.SHA256}, Method: o.Method.Name, Additive: o.Additive(), A: side(c.A), B: side(c.B), Lead: c.Lead, NearTie: c.Near,

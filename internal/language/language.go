@@ -30,6 +30,14 @@ func (l Language) Code() string {
 	return "en"
 }
 
+// Either is one of two texts, by the language.
+func (l Language) Either(english, russian string) string {
+	if l == Russian {
+		return russian
+	}
+	return english
+}
+
 // Named finds a language by its name in a study, a flag or a locale: ru, Russian, русский, ru_RU.UTF-8.
 func Named(name string) (Language, bool) {
 	name = strings.ToLower(strings.TrimSpace(name))

@@ -13,8 +13,8 @@ import (
 	"veche/internal/mcda/robust"
 )
 
-// changed returns a copy to modify.
-func (s *Study) changed() *Study {
+// Changed returns a copy to modify.
+func (s *Study) Changed() *Study {
 	c := *s
 	return &c
 }
@@ -31,8 +31,8 @@ func (s *Study) InForce() ([]float64, error) {
 	return w.Global, nil
 }
 
-// leaf finds the leaf of that code among leaves.
-func (s *Study) leaf(code string, leaves []int) (int, error) {
+// Leaf finds the leaf of that code among leaves.
+func (s *Study) Leaf(code string, leaves []int) (int, error) {
 	k := slices.IndexFunc(leaves, func(i int) bool { return s.Criteria[i].Code == code })
 	if k >= 0 {
 		return k, nil
@@ -61,7 +61,7 @@ func (a SetWeights) apply(s *Study) (*Study, error) {
 	leaves := s.Leaves()
 	all := len(a.Weights) == len(leaves)
 	for code := range a.Weights {
-		if _, err := s.leaf(code, leaves); err != nil {
+		if _, err := s.Leaf(code, leaves); err != nil {
 			return nil, err
 		}
 	}
@@ -77,7 +77,7 @@ func (a SetWeights) apply(s *Study) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Moved = moved
 	return c, nil
 }
@@ -92,7 +92,7 @@ func (s *Study) move(to map[string]float64) (*Study, error) {
 	moved := slices.Clone(now)
 	fixed := make([]bool, len(leaves))
 	for code, w := range to {
-		k, err := s.leaf(code, leaves)
+		k, err := s.Leaf(code, leaves)
 		if err != nil {
 			return nil, err
 		}
@@ -128,13 +128,13 @@ func (s *Study) move(to map[string]float64) (*Study, error) {
 			moved[k] = rest / float64(len(others))
 		}
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Moved = moved
 	return c, nil
 }
 
 func (ResetWeights) apply(s *Study) (*Study, error) {
-	c := s.changed()
+	c := s.Changed()
 	c.Moved = nil
 	return c, nil
 }
@@ -143,11 +143,11 @@ func (a Lock) apply(s *Study) (*Study, error) {
 	leaves := s.Leaves()
 	node := s.Criterion(a.Criterion)
 	if node < 0 {
-		_, err := s.leaf(a.Criterion, leaves)
+		_, err := s.Leaf(a.Criterion, leaves)
 		return nil, err
 	}
-	c := s.changed()
-	for _, column := range s.columns(node) {
+	c := s.Changed()
+	for _, column := range s.Columns(node) {
 		c.Locked = toggled(c.Locked, s.Criteria[leaves[column]].Code, a.Locked)
 	}
 	return c, nil
@@ -171,7 +171,7 @@ func (a SetMethod) apply(s *Study) (*Study, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no method %q; choose one of %s", a.Method, strings.Join(methodNames(), ", "))
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Settings = s.Settings.with(func(set *Settings) {
 		set.Method = m.Name
 		maps.DeleteFunc(set.Parameters, func(name, value string) bool { return set.checkParameter(m, name, value) != nil })
@@ -187,7 +187,7 @@ func (a SetParameter) apply(s *Study) (*Study, error) {
 	if err := s.Settings.checkParameter(m, a.Name, a.Value); err != nil {
 		return nil, err
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Settings = s.Settings.with(func(set *Settings) { set.Parameters[a.Name] = a.Value })
 	if !m.Has(a.Name) {
 		c.Moved = nil // a parameter of the weighting: other weights come of it
@@ -200,7 +200,7 @@ func (a SetWeighting) apply(s *Study) (*Study, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no weighting %q; choose one of %s", a.Weighting, strings.Join(Weightings(), ", "))
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Moved = nil
 	c.Settings.Weighting = w
 	return c, nil
@@ -211,13 +211,13 @@ func (a SetAggregation) apply(s *Study) (*Study, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no aggregation %q; choose one of %s", a.Aggregation, strings.Join(Aggregations(), ", "))
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Settings.Aggregation = string(how)
 	return c, nil
 }
 
 func (a SetSetting) apply(s *Study) (*Study, error) {
-	c := s.changed()
+	c := s.Changed()
 	set := &c.Settings
 	number := func() (uint64, error) {
 		n, err := strconv.ParseUint(a.Value, 10, 63)
@@ -260,12 +260,12 @@ func (a SetSetting) apply(s *Study) (*Study, error) {
 }
 
 func (a SetRound) apply(s *Study) (*Study, error) {
-	c := s.changed()
+	c := s.Changed()
 	c.Settings.Round = a.Round
 	if len(s.Rounds) == 0 && a.Round != "" {
 		return nil, fmt.Errorf("the answers of this study have no rounds")
 	}
-	if _, issues := c.chosenRounds(); len(issues) > 0 {
+	if _, issues := c.ChosenRounds(); len(issues) > 0 {
 		return nil, fmt.Errorf("%s %s", issues[0].Message, issues[0].Remedy)
 	}
 	return c, nil
@@ -275,7 +275,7 @@ func (a ExcludeExpert) apply(s *Study) (*Study, error) {
 	if s.Expert(a.Expert) < 0 {
 		return nil, fmt.Errorf("there is no expert %q", a.Expert)
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Excluded.Experts = toggled(s.Excluded.Experts, a.Expert, a.Excluded)
 	return c, nil
 }
@@ -284,7 +284,7 @@ func (a ExcludeTechnology) apply(s *Study) (*Study, error) {
 	if s.Technology(a.Technology) < 0 {
 		return nil, fmt.Errorf("there is no technology %q", a.Technology)
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Excluded.Technologies = toggled(s.Excluded.Technologies, a.Technology, a.Excluded)
 	return c, nil
 }

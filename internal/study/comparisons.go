@@ -21,15 +21,15 @@ func (s *Study) gatherComparisons(g *panel, warnings *Issues) error {
 }
 
 // comparisonVoices collects the comparisons on one criterion that count, by expert and round, and the technologies that were compared and are not left out.
-func (s *Study) comparisonVoices(criterion int32, conflict conflictTable) (technologies []int32, voices []*voice) {
+func (s *Study) comparisonVoices(criterion int32, conflict Conflicts) (technologies []int32, voices []*voice) {
 	type key struct{ expert, round int32 }
 	stays := func(c *Comparison, t int32) bool {
-		return !s.Excluded.Technologies[s.Technologies[t].ID] && !conflict.has(c.Expert, t)
+		return !s.Excluded.Technologies[s.Technologies[t].ID] && !conflict.Has(c.Expert, t)
 	}
 	var mine []*Comparison
 	for k := range s.Comparisons {
 		c := &s.Comparisons[k]
-		if c.Criterion != criterion || !s.counts(c.Expert, c.Round) {
+		if c.Criterion != criterion || !s.Counts(c.Expert, c.Round) {
 			continue
 		}
 		if stays(c, c.A) && stays(c, c.B) {
@@ -66,7 +66,7 @@ func (s *Study) comparisonPairing(criterion int32, technologies []int32, warning
 
 // compare works out the priorities on one criterion.
 func (s *Study) compare(g *panel, criterion int32, warnings *Issues) *Issue {
-	technologies, voices := s.comparisonVoices(criterion, s.conflicts())
+	technologies, voices := s.comparisonVoices(criterion, s.Conflicts())
 	if len(voices) == 0 {
 		return nil
 	}
@@ -90,4 +90,41 @@ func (s *Study) compare(g *panel, criterion int32, warnings *Issues) *Issue {
 		}
 	}
 	return nil
+}
+
+// ComparedPriority is what an expert's pairwise comparisons say of one technology on one criterion, over the best of those compared.
+type ComparedPriority struct {
+	Expert, Technology, Criterion int32
+	Rating                        float64
+}
+
+// ComparedPriorities are the experts' own priorities on the criteria on which technologies were compared in pairs.
+func (s *Study) ComparedPriorities(conflict Conflicts) []ComparedPriority {
+	var out []ComparedPriority
+	for _, criterion := range s.comparedCriteria() {
+		technologies, voices := s.comparisonVoices(criterion, conflict)
+		var ignored Issues
+		p := s.comparisonPairing(criterion, technologies, &ignored)
+		for _, v := range voices {
+			m, err := p.matrix(v)
+			if err != nil {
+				continue // gatherComparisons reports it
+			}
+			node, err := p.node(m)
+			if err != nil {
+				continue // this expert's comparisons do not hang together: there is no order of their own
+			}
+			compared := make([]bool, len(technologies))
+			for pair := range v.pairs {
+				compared[pair[0]], compared[pair[1]] = true, true
+			}
+			top := slices.Max(node.Weights)
+			for k, t := range technologies {
+				if compared[k] {
+					out = append(out, ComparedPriority{v.expert, t, criterion, node.Weights[k] / top})
+				}
+			}
+		}
+	}
+	return out
 }

@@ -31,15 +31,16 @@ func Competences() []string {
 
 func LevelNames() []string { return []string{LevelsBlocs, LevelsFlat} }
 
-// competent reports whether competence counts.
-func (s *Settings) competent() bool {
+// Competent reports whether competence counts.
+func (s *Settings) Competent() bool {
 	kind := mcda.FoldName(s.Competence)
 	return kind != "" && kind != CompetenceOff
 }
 
-// competenceKind is the competence that counts, or that would count: the setting's, else the first for which the study has data; off when it has none.
-func (s *Study) competenceKind() string {
-	if s.Settings.competent() {
+// CompetenceKind is the competence that counts, or that would count if it were turned on: the setting's, else the first for which the study has data;
+// [CompetenceOff] when it has none.
+func (s *Study) CompetenceKind() string {
+	if s.Settings.Competent() {
 		return mcda.FoldName(s.Settings.Competence)
 	}
 	var given, argued, self bool
@@ -58,9 +59,6 @@ func (s *Study) competenceKind() string {
 	return CompetenceOff
 }
 
-// CompetenceKind is the competence that counts, or that would count if it were turned on; [CompetenceOff] when the study has none.
-func (s *Study) CompetenceKind() string { return s.competenceKind() }
-
 // coefficient is one expert's competence of a kind; ok is false where the study does not have it.
 func (s *Study) coefficient(e int, kind string) (k float64, ok bool) {
 	x := &s.Experts[e]
@@ -77,16 +75,16 @@ func (s *Study) coefficient(e int, kind string) (k float64, ok bool) {
 
 // competences are the experts' weights within their blocs where competence counts; nil where it does not.
 func (s *Study) competences() []float64 {
-	if !s.Settings.competent() {
+	if !s.Settings.Competent() {
 		return nil
 	}
-	return s.wouldWeigh()
+	return s.CompetenceWeights()
 }
 
-// wouldWeigh are the experts' weights if competence counted. Who lacks one has 1 where weights are given, as a blank cell says nothing against them, and the
+// CompetenceWeights are the experts' weights if competence counted. Who lacks one has 1 where weights are given, as a blank cell says nothing against them, and the
 // mean of the others where it is a coefficient, which is at most 1.
-func (s *Study) wouldWeigh() []float64 {
-	kind := s.competenceKind()
+func (s *Study) CompetenceWeights() []float64 {
+	kind := s.CompetenceKind()
 	out := make([]float64, len(s.Experts))
 	var sum, n float64
 	for e := range out {
@@ -132,8 +130,8 @@ func (s *Study) argued(x *Expert) float64 {
 	return sum
 }
 
-// twoLevels reports whether experts count within their blocs, and the blocs' weights by name.
-func (s *Study) twoLevels() (two bool, weights map[string]float64) {
+// TwoLevels reports whether experts count within their blocs, and the blocs' weights by name.
+func (s *Study) TwoLevels() (two bool, weights map[string]float64) {
 	weights = make(map[string]float64)
 	given := false
 	for _, b := range s.Blocs {
@@ -169,18 +167,18 @@ func (s *Study) checkCompetence() Issues {
 				return true
 			}
 		}
-		issues = append(issues, errorf("E-SETTING", s.Place(set.Origins[key]), value, "Choose one of "+strings.Join(allowed, ", ")+".", "There is no %s %q.", key, value))
+		issues = append(issues, Errorf("E-SETTING", s.Place(set.Origins[key]), value, "Choose one of "+strings.Join(allowed, ", ")+".", "There is no %s %q.", key, value))
 		return false
 	}
 	choice("levels", set.Levels, LevelNames())
 	if set.Competence == "" {
-		if kind := s.competenceKind(); kind != CompetenceOff {
-			issues = append(issues, warnf("W-COMPETENCE", Place{File: s.Source.File, Sheet: "Experts"}, "Set competence to "+kind+" on the sheet Study to let it count, or to off to say that it shall not; veche panel shows the ranking with and without.",
+		if kind := s.CompetenceKind(); kind != CompetenceOff {
+			issues = append(issues, Warnf("W-COMPETENCE", Place{File: s.Source.File, Sheet: "Experts"}, "Set competence to "+kind+" on the sheet Study to let it count, or to off to say that it shall not; veche panel shows the ranking with and without.",
 				"The experts' competence is given and does not count: every expert of a bloc has one vote."))
 		}
 		return issues
 	}
-	if !choice("competence", set.Competence, Competences()) || !set.competent() {
+	if !choice("competence", set.Competence, Competences()) || !set.Competent() {
 		return issues
 	}
 	kind := mcda.FoldName(set.Competence)
@@ -192,6 +190,6 @@ func (s *Study) checkCompetence() Issues {
 	if len(s.Experts) == 0 {
 		return issues
 	}
-	return append(issues, errorf("E-COMPETENCE", s.Place(set.Origins["competence"]), set.Competence,
+	return append(issues, Errorf("E-COMPETENCE", s.Place(set.Origins["competence"]), set.Competence,
 		"Give it (the column Weight of Experts for given; the sheet Competence for self and argumentation), or set competence to off.", "No expert has a competence of the kind %q.", kind))
 }

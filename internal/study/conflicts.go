@@ -1,19 +1,19 @@
 package study
 
-// conflictTable says which experts declared a conflict of interest on which technologies; nil when nobody did.
-type conflictTable map[[2]int32]bool
+// Conflicts says which experts declared a conflict of interest on which technologies; nil when nobody did.
+type Conflicts map[[2]int32]bool
 
-func (c conflictTable) has(expert, technology int32) bool {
+func (c Conflicts) Has(expert, technology int32) bool {
 	return len(c) > 0 && c[[2]int32{expert, technology}]
 }
 
-// conflicts are the declared conflicts of interest. What these experts answered on these technologies is kept, and does not count.
-func (s *Study) conflicts() conflictTable {
-	var c conflictTable
+// Conflicts are the declared conflicts of interest. What these experts answered on these technologies is kept, and does not count.
+func (s *Study) Conflicts() Conflicts {
+	var c Conflicts
 	for e := range s.Experts {
 		for _, t := range s.Experts[e].Conflicts {
 			if c == nil {
-				c = conflictTable{}
+				c = Conflicts{}
 			}
 			c[[2]int32{int32(e), t}] = true
 		}

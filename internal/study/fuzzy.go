@@ -25,8 +25,8 @@ func (s *Study) part(which component, value float64, term int32) float64 {
 	return s.Terms[term-1].Values[which]
 }
 
-// fuzzyScores reports whether any score is a fuzzy number.
-func (s *Study) fuzzyScores() bool {
+// FuzzyScores reports whether any score is a fuzzy number.
+func (s *Study) FuzzyScores() bool {
 	return slices.ContainsFunc(s.Scores, func(a Score) bool { return a.Term > 0 }) ||
 		slices.ContainsFunc(s.Evidence, func(e Measurement) bool { return e.Term > 0 })
 }
@@ -55,16 +55,16 @@ func (p *Prepared) fuzzify(s *Study, in []bool) {
 
 // unusedFuzziness says that a method which knows no fuzzy numbers takes their centroids.
 func (s *Study) unusedFuzziness(m *mcda.Method) Issues {
-	if m.Name == "fuzzy-topsis" || !s.fuzzyScores() {
+	if m.Name == "fuzzy-topsis" || !s.FuzzyScores() {
 		return nil
 	}
-	return Issues{warnf("W-FUZZY", Place{File: s.Source.File, Sheet: "Scale"}, "Choose the method fuzzy-topsis to use them as they are.",
+	return Issues{Warnf("W-FUZZY", Place{File: s.Source.File, Sheet: "Scale"}, "Choose the method fuzzy-topsis to use them as they are.",
 		"Some scores are fuzzy numbers (l, m, u); %s takes each as (l + m + u)/3.", m.Title)}
 }
 
 // takeFuzzyWeights gives the criteria their fuzzy weights when all have one, side by side, and they are what counts.
 func (s *Study) takeFuzzyWeights(p *mcda.Problem, leaves []int) {
-	if s.Settings.basis() != weighting.Given || slices.ContainsFunc(leaves, func(i int) bool { return s.Criteria[i].Fuzzy == nil || s.Criteria[i].Parent != "" }) {
+	if s.Settings.Basis() != weighting.Given || slices.ContainsFunc(leaves, func(i int) bool { return s.Criteria[i].Fuzzy == nil || s.Criteria[i].Parent != "" }) {
 		return
 	}
 	for j, i := range leaves {

@@ -118,11 +118,12 @@ func (is Issues) Sort() {
 	slices.SortStableFunc(is, func(a, b Issue) int { return cmp.Compare(a.Severity, b.Severity) })
 }
 
-// errorf makes an error at a place.
-func errorf(code string, at Place, value, remedy, format string, args ...any) Issue {
+// Errorf makes an error at a place.
+func Errorf(code string, at Place, value, remedy, format string, args ...any) Issue {
 	return Issue{Severity: Error, Code: code, Place: at, Value: value, Remedy: language.M(remedy), Message: language.M(format, args...)}
 }
 
-func warnf(code string, at Place, remedy, format string, args ...any) Issue {
+// Warnf makes a warning at a place.
+func Warnf(code string, at Place, remedy, format string, args ...any) Issue {
 	return Issue{Severity: Warning, Code: code, Place: at, Remedy: language.M(remedy), Message: language.M(format, args...)}
 }

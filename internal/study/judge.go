@@ -45,7 +45,7 @@ func (a SetJudgement) apply(s *Study) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Judgements = slices.Clone(s.Judgements)
 	if at >= 0 {
 		if j = c.Judgements[at]; s.Criteria[j.A].Code == a.B { // it stands the other way round
@@ -67,7 +67,7 @@ func (a ClearJudgement) apply(s *Study) (*Study, error) {
 	if at < 0 {
 		return nil, fmt.Errorf("%s has not judged %s against %s", a.Expert, a.A, a.B)
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Judgements = slices.Delete(slices.Clone(s.Judgements), at, at+1)
 	return c.judgedAnew(), nil
 }
@@ -125,7 +125,7 @@ func (s *Study) judgement(expert, a, b, round string) (j Judgement, at int, err 
 
 // judgingRound is the round of an expert's judgements below a parent, as far as it counts: that of the latest, else of the expert's others, else of anybody's.
 func (s *Study) judgingRound(expert int, parent string) int32 {
-	in, _ := s.chosenRounds()
+	in, _ := s.ChosenRounds()
 	round, near := int32(-1), 0
 	for _, j := range s.Judgements {
 		if j.Round >= 0 && !in[j.Round] {
@@ -198,7 +198,7 @@ func (s *Study) Judged(expert int, parent string) (*Judged, error) {
 	}
 	d.Given = len(d.voice.pairs)
 	if n < 2 {
-		d.Node = &Node{Weights: equal(n)}
+		d.Node = &Node{Weights: weighting.Equal(n)}
 		return d, nil
 	}
 	m, _ := weighting.Lookup("ahp")
@@ -246,7 +246,7 @@ func (p *pairing) reconsider(m *ahp.Incomplete, node *Node) []ahp.Advice {
 func (p *Prepared) Reweighed(s *Study) (*Prepared, error) {
 	next := *p
 	var err error
-	if next.Weights, err = weigh(s, func() (*Prepared, error) { return p, nil }); err != nil {
+	if next.Weights, err = WeighFrom(s, func() (*Prepared, error) { return p, nil }); err != nil {
 		return nil, asIssues(err)
 	}
 	rest := p.Warnings[p.weighed+len(p.Weights.Warnings):]

@@ -1,16 +1,19 @@
 package study
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
+
+	"veche/internal/mcda"
 )
 
 // paired is a study of six criteria and two experts with a ranking, weights by AHP; the second expert judged nothing yet.
 func paired() *Study {
-	s := random(7, 5, 6, "weighted-sum", true)
+	s := measured(5, 6)
 	s.Experts = []Expert{{ID: "E4", Bloc: "Ind"}, {ID: "E5", Bloc: "Gov"}}
 	s.Settings.Weighting, s.Settings.RandomIndex = "ahp", "saaty"
 	return s
@@ -18,6 +21,22 @@ func paired() *Study {
 
 // drawn is the matrix of the design's pairwise screen, row by row above the diagonal.
 var drawn = []float64{2, 2, 3, 1, 3, 2, 2, 8, 3, 1, 1, 2, 1, 1.0 / 2, 2}
+
+// measured is a study of evidence: m technologies on n criteria, benefits and costs in turn, of the scale 0 to 10.
+func measured(m, n int) *Study {
+	r := rand.New(rand.NewPCG(7, 3))
+	s := &Study{Settings: Settings{Method: "weighted-sum", Parameters: map[string]string{}}}
+	for c := range n {
+		s.Criteria = append(s.Criteria, Criterion{Code: fmt.Sprintf("C%d", c+1), Name: fmt.Sprintf("Criterion %d", c+1), Weight: ptr(1 + 4*r.Float64()), Sense: mcda.Sense(c % 2), Min: ptr(0), Max: ptr(10)})
+	}
+	for t := range m {
+		s.Technologies = append(s.Technologies, Technology{ID: fmt.Sprintf("T%02d", t+1), Name: fmt.Sprintf("Technology %d", t+1)})
+		for c := range n {
+			s.Evidence = append(s.Evidence, Measurement{Technology: int32(t), Criterion: int32(c), Value: 1 + 8*r.Float64()})
+		}
+	}
+	return s
+}
 
 func answered(t *testing.T, s *Study, expert string, upper []float64) *Study {
 	t.Helper()

@@ -62,7 +62,7 @@ func (s *Study) voices() map[string][]*voice {
 	found := make(map[key]*voice)
 	judged := make(map[string][]*voice)
 	for _, j := range s.Judgements {
-		if !s.counts(j.Expert, j.Round) {
+		if !s.Counts(j.Expert, j.Round) {
 			continue
 		}
 		k := key{j.Expert, j.Round, j.Parent}
@@ -78,9 +78,9 @@ func (s *Study) voices() map[string][]*voice {
 	return judged
 }
 
-// counts reports whether an expert's answer of a round (−1: of none) is in the ranking.
-func (s *Study) counts(expert, round int32) bool {
-	in, _ := s.chosenRounds()
+// Counts reports whether an expert's answer of a round (−1: of none) is in the ranking.
+func (s *Study) Counts(expert, round int32) bool {
+	in, _ := s.ChosenRounds()
 	return !s.Excluded.Experts[s.Experts[expert].ID] && (round < 0 || in[round])
 }
 
@@ -139,7 +139,7 @@ func (w *Weights) judged(s *Study, m *weighting.Method, set mcda.Parameters) err
 		}
 		voices := all[parent]
 		if len(voices) == 0 {
-			issues = append(issues, errorf("E-AHP-NONE", Place{File: s.Source.File, Sheet: "Pairwise"}, "", "Fill in the Pairwise sheet, or set weighting to direct and give weights.",
+			issues = append(issues, Errorf("E-AHP-NONE", Place{File: s.Source.File, Sheet: "Pairwise"}, "", "Fill in the Pairwise sheet, or set weighting to direct and give weights.",
 				"No expert in the ranking has compared the criteria %s.", s.Below(parent)))
 			continue
 		}
@@ -170,7 +170,7 @@ func (w *Weights) judged(s *Study, m *weighting.Method, set mcda.Parameters) err
 	if len(issues) > 0 {
 		return issues
 	}
-	w.Global = s.globalWeights(w.Local)
+	w.Global = s.GlobalWeights(w.Local)
 	return nil
 }
 
@@ -189,7 +189,7 @@ func (p *pairing) ahpNodes(voices []*voice) ([]Node, error) {
 		e := &p.s.Experts[v.expert]
 		if err != nil {
 			i := p.issue(err, "Expert "+e.ID, p.s.Place(v.last))
-			_, aip := p.s.Settings.aip()
+			_, aip := p.s.Settings.AIP()
 			if i.Code != "E-PAIR-DISCONNECTED" || aip {
 				return nil, Issues{i}
 			}
@@ -198,11 +198,11 @@ func (p *pairing) ahpNodes(voices []*voice) ([]Node, error) {
 			return nil, nil // counts for the panel, pair by pair
 		}
 		if len(node.Missing) > 0 {
-			*p.warnings = append(*p.warnings, warnf("W-PAIR-MISSING", p.s.Place(v.last), fmt.Sprintf("The weights follow from the other judgements (completion %s); ask the expert for a surer answer.", p.completion),
+			*p.warnings = append(*p.warnings, Warnf("W-PAIR-MISSING", p.s.Place(v.last), fmt.Sprintf("The weights follow from the other judgements (completion %s); ask the expert for a surer answer.", p.completion),
 				"Expert %s has not compared %s (%s).", e.ID, p.missing(node.Missing), p.about))
 		}
 		if node.AHP.CR > ConsistencyLimit {
-			*p.warnings = append(*p.warnings, warnf("W-CR", p.s.Place(e.Origin), p.advise(&node),
+			*p.warnings = append(*p.warnings, Warnf("W-CR", p.s.Place(e.Origin), p.advise(&node),
 				"The judgements of expert %s %s contradict each other: CR %.3f is above %.2f.", e.ID, p.about, node.AHP.CR, ConsistencyLimit))
 		}
 		return &node, nil
@@ -257,7 +257,7 @@ func (p *pairing) fuzzyNodes(voices []*voice, how string) ([]Node, error) {
 		for _, v := range voices {
 			some = append(some, matrices[v])
 		}
-		m, err := ahp.AggregateFuzzy(some, p.s.shares(expertsOf(voices)))
+		m, err := ahp.AggregateFuzzy(some, p.s.Shares(expertsOf(voices)))
 		if err != nil {
 			return Node{}, err
 		}
@@ -287,10 +287,10 @@ func (p *pairing) bestWorstNodes(voices []*voice, model string) ([]Node, error) 
 		}
 		r, err := weighting.BestWorst(model, best, worst, fromBest, toWorst)
 		if err != nil {
-			return nil, Issues{errorf("E-BEST-WORST", p.s.Place(v.last), "", "Correct the judgements.", "Expert %s %s: %s.", p.s.Experts[v.expert].ID, p.about, err)}
+			return nil, Issues{Errorf("E-BEST-WORST", p.s.Place(v.last), "", "Correct the judgements.", "Expert %s %s: %s.", p.s.Experts[v.expert].ID, p.about, err)}
 		}
 		if r.Threshold != nil && r.InputConsistency > *r.Threshold {
-			*p.warnings = append(*p.warnings, warnf("W-BEST-WORST", p.s.Place(v.last), "Ask the expert to look at them again; nothing was changed.",
+			*p.warnings = append(*p.warnings, Warnf("W-BEST-WORST", p.s.Place(v.last), "Ask the expert to look at them again; nothing was changed.",
 				"The judgements of expert %s %s contradict each other: the input-based consistency ratio %.3f is above its threshold %.3f.", p.s.Experts[v.expert].ID, p.about, r.InputConsistency, *r.Threshold))
 		}
 		weights[v] = r.Weights
@@ -301,10 +301,10 @@ func (p *pairing) bestWorstNodes(voices []*voice, model string) ([]Node, error) 
 			all = append(all, weights[v])
 		}
 		mean := group.ArithmeticPriorities
-		if m, ok := p.s.Settings.aip(); ok {
+		if m, ok := p.s.Settings.AIP(); ok {
 			mean = m
 		}
-		joined, err := group.AIP(all, p.s.shares(expertsOf(voices)), mean)
+		joined, err := group.AIP(all, p.s.Shares(expertsOf(voices)), mean)
 		return Node{Weights: joined}, err
 	})
 }
@@ -335,7 +335,7 @@ func (p *pairing) ends(v *voice) (best, worst int, err error) {
 		}
 	}
 	if best < 0 {
-		return 0, 0, Issues{errorf("E-BEST-WORST", p.s.Place(v.last), "", "Compare the most important criterion with every other, and every other with the least important.",
+		return 0, 0, Issues{Errorf("E-BEST-WORST", p.s.Place(v.last), "", "Compare the most important criterion with every other, and every other with the least important.",
 			"The judgements of expert %s %s name no criterion that outweighs all others and none that all others outweigh.", p.s.Experts[v.expert].ID, p.about)}
 	}
 	return best, worst, nil
@@ -345,7 +345,7 @@ func (p *pairing) ends(v *voice) (best, worst int, err error) {
 func (s *Study) comparedCriteria() []int32 {
 	seen := make(map[int32]bool)
 	for _, c := range s.Comparisons {
-		if s.counts(c.Expert, c.Round) {
+		if s.Counts(c.Expert, c.Round) {
 			seen[c.Criterion] = true
 		}
 	}

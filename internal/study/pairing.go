@@ -42,7 +42,7 @@ func (p *pairing) matrix(v *voice) (*ahp.Incomplete, error) {
 	m := ahp.NewIncomplete(len(p.names))
 	for pair, q := range v.pairs {
 		if p.scale != ahp.SaatyScale && !ahp.ValidIntensity(q.value) {
-			return nil, Issues{errorf("E-INTENSITY", p.s.Place(v.last), fmt.Sprint(q.value), "Give intensities of 1 to 9, or use judgement-scale saaty.",
+			return nil, Issues{Errorf("E-INTENSITY", p.s.Place(v.last), fmt.Sprint(q.value), "Give intensities of 1 to 9, or use judgement-scale saaty.",
 				"Expert %s gave %s and %s the ratio %.6g, which the %s scale does not have.", p.s.Experts[v.expert].ID, p.names[pair[0]], p.names[pair[1]], q.value, p.scale)}
 		}
 		x := q.value
@@ -79,9 +79,9 @@ func (p *pairing) node(m *ahp.Incomplete) (Node, error) {
 // join aggregates the judgements or the priorities of several experts.
 func (p *pairing) join(voices []*voice, matrices []*ahp.Incomplete) (Node, error) {
 	experts := expertsOf(voices)
-	mean, aip := p.s.Settings.aip()
+	mean, aip := p.s.Settings.AIP()
 	if !aip {
-		m, err := ahp.AggregateIncomplete(matrices, p.s.shares(experts))
+		m, err := ahp.AggregateIncomplete(matrices, p.s.Shares(experts))
 		if err != nil {
 			return Node{}, err
 		}
@@ -95,7 +95,7 @@ func (p *pairing) join(voices []*voice, matrices []*ahp.Incomplete) (Node, error
 		}
 		priorities = append(priorities, node.Weights)
 	}
-	joined, err := group.AIP(priorities, p.s.shares(experts), mean)
+	joined, err := group.AIP(priorities, p.s.Shares(experts), mean)
 	return Node{Weights: joined}, err
 }
 
@@ -128,13 +128,13 @@ func (p *pairing) issue(err error, whose string, at Place) Issue {
 			}
 			parts = append(parts, strings.Join(names, ", "))
 		}
-		return errorf("E-PAIR-DISCONNECTED", at, "", "Compare at least one of each group with one of another.", "%s %s has compared nothing between {%s}.", whose, p.about, strings.Join(parts, "} and {"))
+		return Errorf("E-PAIR-DISCONNECTED", at, "", "Compare at least one of each group with one of another.", "%s %s has compared nothing between {%s}.", whose, p.about, strings.Join(parts, "} and {"))
 	}
 	var issues Issues
 	if errors.As(err, &issues) && len(issues) > 0 {
 		return issues[0]
 	}
-	return errorf("E-PAIR", at, "", "Correct the judgements.", "%s %s: %s.", whose, p.about, err)
+	return Errorf("E-PAIR", at, "", "Correct the judgements.", "%s %s: %s.", whose, p.about, err)
 }
 
 // complete is an error that names the pairs an expert has not compared, for the methods that need them all.
@@ -150,7 +150,7 @@ func (p *pairing) complete(v *voice) error {
 	if missing == nil {
 		return nil
 	}
-	return Issues{errorf("E-PAIR-MISSING", p.s.Place(v.last), "", "Add the missing rows below, ask the expert, or exclude the expert.",
+	return Issues{Errorf("E-PAIR-MISSING", p.s.Place(v.last), "", "Add the missing rows below, ask the expert, or exclude the expert.",
 		"Expert %s has not compared %s (%s).", p.s.Experts[v.expert].ID, p.missing(missing), p.about)}
 }
 

@@ -11,9 +11,9 @@ import (
 // FoldRound brings a round's name to the form in which rounds are compared.
 func FoldRound(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
-// chosenRounds says which rounds' answers count, by index in Rounds, and an error issue when the setting names none that exist. Rounds are pooled only when
+// ChosenRounds says which rounds' answers count, by index in Rounds, and an error issue when the setting names none that exist. Rounds are pooled only when
 // asked for: "all" (or "both", "pooled"), or a list of names joined by "+" or ",".
-func (s *Study) chosenRounds() (in []bool, issues Issues) {
+func (s *Study) ChosenRounds() (in []bool, issues Issues) {
 	in = make([]bool, len(s.Rounds))
 	if len(s.Rounds) == 0 {
 		return in, nil
@@ -42,15 +42,15 @@ func (s *Study) chosenRounds() (in []bool, issues Issues) {
 	}
 	for _, name := range strings.FieldsFunc(want, func(r rune) bool { return r == '+' || r == ',' || r == ';' }) {
 		if !mark(strings.TrimSpace(name)) {
-			return in, Issues{errorf("E-ROUND", s.Place(s.Settings.Origins["round"]), s.Settings.Round,
+			return in, Issues{Errorf("E-ROUND", s.Place(s.Settings.Origins["round"]), s.Settings.Round,
 				fmt.Sprintf("Name one of %s, or all to pool them.", strings.Join(s.Rounds, ", ")), "There are no answers of a round %q.", name)}
 		}
 	}
 	return in, nil
 }
 
-// roundsInWords names the chosen rounds for a heading.
-func (s *Study) roundsInWords(in []bool) string {
+// RoundsInWords names the chosen rounds for a heading.
+func (s *Study) RoundsInWords(in []bool) string {
 	var names []string
 	for k, r := range s.Rounds {
 		if in[k] {
@@ -60,13 +60,13 @@ func (s *Study) roundsInWords(in []bool) string {
 	return strings.Join(names, " + ")
 }
 
-// shares are the panel's two levels as one weight for each of the experts who answered: the bloc's weight, split within the bloc by competence where that
+// Shares are the panel's two levels as one weight for each of the experts who answered: the bloc's weight, split within the bloc by competence where that
 // counts. nil means all equal.
-func (s *Study) shares(experts []int32) []float64 { return s.sayOf()(experts) }
+func (s *Study) Shares(experts []int32) []float64 { return s.Sharer()(experts) }
 
-// sayOf is shares to be asked for many sets of experts.
-func (s *Study) sayOf() func(experts []int32) []float64 {
-	two, blocWeight := s.twoLevels()
+// Sharer is shares to be asked for many sets of experts.
+func (s *Study) Sharer() func(experts []int32) []float64 {
+	two, blocWeight := s.TwoLevels()
 	competence := s.competences()
 	if competence == nil && !two {
 		return func([]int32) []float64 { return nil }
@@ -107,21 +107,21 @@ func (s *Study) sayOf() func(experts []int32) []float64 {
 // checkPanel reports experts that the blocs' weights leave without a voice.
 func (s *Study) checkPanel() Issues {
 	var issues Issues
-	two, _ := s.twoLevels()
+	two, _ := s.TwoLevels()
 	weighted := two && slices.ContainsFunc(s.Blocs, func(b Bloc) bool { return b.Weight != nil })
 	names := make(map[string]bool)
 	for _, b := range s.Blocs {
 		names[b.Name] = true
 		if weighted && b.Weight == nil {
-			issues = append(issues, errorf("E-BLOC-WEIGHT", s.Place(b.Origin), "", "Enter its weight (0 if it shall not count).", "Bloc %q has no weight, while other blocs have one.", b.Name))
+			issues = append(issues, Errorf("E-BLOC-WEIGHT", s.Place(b.Origin), "", "Enter its weight (0 if it shall not count).", "Bloc %q has no weight, while other blocs have one.", b.Name))
 		}
 	}
 	for _, e := range s.Experts {
 		switch {
 		case e.Bloc == "" && weighted:
-			issues = append(issues, errorf("E-EXPERT-BLOC", s.Place(e.Origin), "", "Enter the expert's bloc.", "Expert %s has no bloc, but the blocs have weights.", e.ID))
+			issues = append(issues, Errorf("E-EXPERT-BLOC", s.Place(e.Origin), "", "Enter the expert's bloc.", "Expert %s has no bloc, but the blocs have weights.", e.ID))
 		case e.Bloc != "" && len(s.Blocs) > 0 && !names[e.Bloc]:
-			issues = append(issues, errorf("E-REF-UNKNOWN", s.Place(e.Origin), e.Bloc, "Correct the name or add the bloc to the Blocs sheet.", "The bloc %q of expert %s is not in Blocs.", e.Bloc, e.ID))
+			issues = append(issues, Errorf("E-REF-UNKNOWN", s.Place(e.Origin), e.Bloc, "Correct the name or add the bloc to the Blocs sheet.", "The bloc %q of expert %s is not in Blocs.", e.Bloc, e.ID))
 		}
 	}
 	return issues
@@ -168,9 +168,9 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 	for e, x := range s.Experts {
 		out[e] = s.Excluded.Experts[x.ID]
 	}
-	conflict := s.conflicts()
+	conflict := s.Conflicts()
 	counts := func(a *Score) bool {
-		return !out[a.Expert] && (a.Round < 0 || in[a.Round]) && p.of[a.Criterion] >= 0 && !conflict.has(a.Expert, a.Technology)
+		return !out[a.Expert] && (a.Round < 0 || in[a.Round]) && p.of[a.Criterion] >= 0 && !conflict.Has(a.Expert, a.Technology)
 	}
 	cellOf := func(a *Score) int { return int(a.Technology)*n + int(p.of[a.Criterion]) }
 
@@ -208,7 +208,7 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		}
 	}
 	how, _ := group.ParseAggregation(s.Settings.Aggregation)
-	shares := s.sayOf()
+	shares := s.Sharer()
 	var issues Issues
 	for k := range p.cells {
 		lo, hi := start[k], start[k+1]
@@ -217,7 +217,7 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		}
 		v, err := group.Aggregate(values[lo:hi], shares(experts[lo:hi]), how)
 		if err != nil {
-			issues = append(issues, errorf("E-AGGREGATION", s.Place(p.cells[k].Origin), "", "Choose another aggregation, or correct the answers or the experts' weights.",
+			issues = append(issues, Errorf("E-AGGREGATION", s.Place(p.cells[k].Origin), "", "Choose another aggregation, or correct the answers or the experts' weights.",
 				"The answers on %s for %s cannot be joined: %v.", s.Criteria[p.leaves[k%n]].Code, s.Technologies[k/n].ID, err))
 			continue
 		}

@@ -6,7 +6,7 @@ func (s *Study) Roundless() Issues {
 	var issues Issues
 	warn := func(n int, first Origin, format string, args ...any) {
 		if n > 0 {
-			issues = append(issues, warnf("W-ROUND-BLANK", s.Place(first), "Enter their round in the column Round, or remove them if they are old.", format, args...))
+			issues = append(issues, Warnf("W-ROUND-BLANK", s.Place(first), "Enter their round in the column Round, or remove them if they are old.", format, args...))
 		}
 	}
 	var first Origin

@@ -96,8 +96,8 @@ func (s *Study) CheckRule(r Rule) *RuleError {
 		return fault(ObjectColumn, "Name the technology that is required.", "The rule requires has no object.")
 	}
 	if r.Kind == Requires || r.Kind == Excludes {
-		for _, a := range s.members(r.Subject) {
-			if slices.Contains(s.members(r.Object), a) {
+		for _, a := range s.Members(r.Subject) {
+			if slices.Contains(s.Members(r.Object), a) {
 				return fault(ObjectColumn, "Correct one of the two.", "Technology %s %s itself.", s.Technologies[a].ID, r.Kind)
 			}
 		}
@@ -105,8 +105,8 @@ func (s *Study) CheckRule(r Rule) *RuleError {
 	return nil
 }
 
-// members are the technologies that names stand for: IDs, groups, or all.
-func (s *Study) members(names []string) []int {
+// Members are the technologies that names stand for: IDs, groups, or all.
+func (s *Study) Members(names []string) []int {
 	in := make(map[string]bool, len(names))
 	for _, n := range names {
 		in[n] = true
@@ -124,8 +124,8 @@ func (s *Study) members(names []string) []int {
 	return members
 }
 
-// groupsOf are the groups a rule on groups is about.
-func (s *Study) groupsOf(r *Rule) []string {
+// GroupsOf are the groups a rule on groups is about.
+func (s *Study) GroupsOf(r *Rule) []string {
 	if slices.Contains(r.Subject, Every) {
 		return s.Groups()
 	}
@@ -138,8 +138,8 @@ func (s *Study) checkRules() Issues {
 	needs := make(map[int][]need)
 	for k := range s.Rules {
 		if r := &s.Rules[k]; r.Kind == Requires {
-			for _, a := range s.members(r.Subject) {
-				for _, b := range s.members(r.Object) {
+			for _, a := range s.Members(r.Subject) {
+				for _, b := range s.Members(r.Object) {
 					needs[a] = append(needs[a], need{a, b, k})
 				}
 			}
@@ -166,7 +166,7 @@ func (s *Study) checkRules() Issues {
 					cells = append(cells, s.Place(s.Rules[c.rule].Origin).String())
 				}
 				ids = append(ids, s.Technologies[n.to].ID)
-				issues = append(issues, errorf("E-RULE-CYCLE", s.Place(s.Rules[n.rule].Origin), "", "Remove one of the rules, or pin the technologies in or out together.",
+				issues = append(issues, Errorf("E-RULE-CYCLE", s.Place(s.Rules[n.rule].Origin), "", "Remove one of the rules, or pin the technologies in or out together.",
 					"The technologies require each other in a circle: %s (%s).", strings.Join(ids, " requires "), strings.Join(slices.Compact(cells), ", ")))
 			case unseen:
 				path = append(path, n)
@@ -254,7 +254,7 @@ func (a AcceptSynergies) apply(s *Study) (*Study, error) {
 	for _, y := range s.Synergies {
 		has[[2]int32{min(y.A, y.B), max(y.A, y.B)}] = true
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Synergies = slices.Clone(s.Synergies)
 	for k, y := range suggested {
 		if a.Most > 0 && k == a.Most {
@@ -303,7 +303,7 @@ func (a SetPin) apply(s *Study) (*Study, error) {
 	if a.Pin != "" && a.Pin != "in" && a.Pin != "out" {
 		return nil, fmt.Errorf("a technology is pinned in or out, not %q", a.Pin)
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Technologies = slices.Clone(s.Technologies)
 	c.Technologies[k].Pin = a.Pin
 	return c, nil
@@ -333,7 +333,7 @@ func (a AddRule) apply(s *Study) (*Study, error) {
 	if err := s.CheckRule(r); err != nil {
 		return nil, err
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Rules = append(slices.Clone(s.Rules), r)
 	if issues := c.checkRules(); len(issues) > 0 {
 		return nil, fmt.Errorf("%s", issues[0].Sentence())
@@ -345,7 +345,7 @@ func (a RemoveRule) apply(s *Study) (*Study, error) {
 	if a.Number < 1 || a.Number > len(s.Rules) {
 		return nil, fmt.Errorf("there is no rule %d; there are %d", a.Number, len(s.Rules))
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Rules = slices.Delete(slices.Clone(s.Rules), a.Number-1, a.Number)
 	return c, nil
 }
@@ -364,7 +364,7 @@ func (a SetSynergy) apply(s *Study) (*Study, error) {
 	case !(a.Value >= -1e12 && a.Value <= 1e12):
 		return nil, fmt.Errorf("the synergy of %s and %s must be a number, not %g", a.A, a.B, a.Value)
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Synergies = slices.Clone(s.Synergies)
 	k := slices.IndexFunc(c.Synergies, func(t Synergy) bool {
 		return int(t.A) == x && int(t.B) == y || int(t.A) == y && int(t.B) == x

@@ -46,7 +46,7 @@ func (a KeepScenario) apply(s *Study) (*Study, error) {
 	if strings.TrimSpace(a.Name) == "" {
 		return nil, fmt.Errorf("a scenario needs a name")
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Kept = slices.Clone(s.Kept)
 	if k, err := s.kept(a.Name); err == nil {
 		c.Kept[k].Of = s
@@ -61,7 +61,7 @@ func (a UseScenario) apply(s *Study) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.Kept[k].Of.changed()
+	c := s.Kept[k].Of.Changed()
 	c.Kept = s.Kept
 	return c, nil
 }
@@ -71,7 +71,7 @@ func (a DropScenario) apply(s *Study) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Kept = slices.Delete(slices.Clone(s.Kept), k, k+1)
 	return c, nil
 }

@@ -41,7 +41,7 @@ func SealWeights(s *Study) (*Seal, error) {
 	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
-	if s.Settings.basis() == weighting.Matrix && s.Moved == nil {
+	if s.Settings.Basis() == weighting.Matrix && s.Moved == nil {
 		name, _ := CanonicalWeighting(s.Settings.Weighting)
 		return nil, fmt.Errorf("the weighting %s takes the weights from the scores: there is nothing to seal before they are opened", name)
 	}
@@ -72,7 +72,7 @@ func (s *Study) sealText() (string, error) {
 	for k, i := range s.Leaves() {
 		number(s.Criteria[i].Code, global[k])
 	}
-	if two, weights := s.twoLevels(); two {
+	if two, weights := s.TwoLevels(); two {
 		var blocs []string
 		for name := range weights {
 			blocs = append(blocs, name)
@@ -82,7 +82,7 @@ func (s *Study) sealText() (string, error) {
 			number("bloc "+b, weights[b])
 		}
 	}
-	if !s.Settings.competent() {
+	if !s.Settings.Competent() {
 		parts = append(parts, "competence off")
 	} else {
 		for e, k := range s.competences() {
@@ -92,8 +92,8 @@ func (s *Study) sealText() (string, error) {
 	return strings.Join(parts, "; "), nil
 }
 
-// sealState compares the study with its seal; nil without one.
-func (s *Study) sealState() *SealState {
+// SealState says whether the sealed weights still hold; nil without a seal.
+func (s *Study) SealState() *SealState {
 	if s.Seal == nil {
 		return nil
 	}
@@ -106,9 +106,6 @@ func (s *Study) sealState() *SealState {
 	st.Changed = differences(s.Seal.Weights, now)
 	return st
 }
-
-// SealState says whether the sealed weights still hold; nil without a seal.
-func (s *Study) SealState() *SealState { return s.sealState() }
 
 // differences lists what two written-down sets of weights do not share.
 func differences(was, now string) []string {
@@ -160,14 +157,14 @@ func short(number string) string {
 
 // checkSeal warns of a seal that was broken.
 func (s *Study) checkSeal() Issues {
-	st := s.sealState()
+	st := s.SealState()
 	at := s.Place(s.Settings.Origins["seal"])
 	switch {
 	case st == nil || st.Kept():
 		return nil
 	case !st.Intact:
-		return Issues{warnf("W-SEAL", at, "Compare the seal with the one in the minutes; veche lock seals the weights anew.", "The seal is not that of the sealed weights written beside it: one of them was edited.")}
+		return Issues{Warnf("W-SEAL", at, "Compare the seal with the one in the minutes; veche lock seals the weights anew.", "The seal is not that of the sealed weights written beside it: one of them was edited.")}
 	}
-	return Issues{warnf("W-SEAL", at, "Go back to the sealed weights, or say in the minutes why they changed; veche lock seals the weights anew.",
+	return Issues{Warnf("W-SEAL", at, "Go back to the sealed weights, or say in the minutes why they changed; veche lock seals the weights anew.",
 		"The weights are not those that were sealed: %s.", strings.Join(st.Changed, "; "))}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/ahp"
 	"veche/internal/mcda/group"
@@ -68,8 +69,8 @@ func CanonicalWeighting(name string) (string, bool) {
 	return m.Name, true
 }
 
-// basis is what the study's weighting is made of; "" when there is no such weighting.
-func (s *Settings) basis() weighting.Basis {
+// Basis is what the study's weighting is made of; "" when there is no such weighting.
+func (s *Settings) Basis() weighting.Basis {
 	name, _ := CanonicalWeighting(s.Weighting)
 	if m, ok := weighting.Lookup(name); ok {
 		return m.Basis
@@ -107,8 +108,8 @@ func weightingParameter(name string) *mcda.Parameter {
 // KnownParameter reports whether a key of the Study sheet is a parameter of a weighting.
 func KnownParameter(name string) bool { return weightingParameter(name) != nil }
 
-// split parts the settings' parameters into the ranking method's and the weightings'. What is neither is left with the method, which will say so.
-func (s *Settings) split() (method, weight map[string]string) {
+// Split parts the settings' parameters into the ranking method's and the weightings'. What is neither is left with the method, which will say so.
+func (s *Settings) Split() (method, weight map[string]string) {
 	method, weight = map[string]string{}, map[string]string{}
 	m, _ := s.method()
 	for name, value := range s.Parameters {
@@ -123,7 +124,7 @@ func (s *Settings) split() (method, weight map[string]string) {
 
 // resolveWeighting fills in the parameters of one weighting, and those of mixing.
 func (s *Settings) resolveWeighting(m *weighting.Method) (mcda.Parameters, error) {
-	_, given := s.split()
+	_, given := s.Split()
 	takes := slices.Concat(m.Parameters, mixing)
 	maps.DeleteFunc(given, func(name, _ string) bool {
 		return !slices.ContainsFunc(takes, func(p mcda.Parameter) bool { return p.Name == name })
@@ -137,8 +138,8 @@ var groupings = map[string]group.AIPMean{"": "", "aij": "", "aip": group.Geometr
 // Groupings names the ways to join experts' judgements, the default first: aggregating judgements, or priorities by their geometric or arithmetic mean.
 func Groupings() []string { return []string{"aij", "aip", "aip-arithmetic"} }
 
-// aip says which mean of priorities joins the experts; ok is false for AIJ.
-func (s *Settings) aip() (mean group.AIPMean, ok bool) {
+// AIP says which mean of priorities joins the experts; ok is false for AIJ.
+func (s *Settings) AIP() (mean group.AIPMean, ok bool) {
 	mean = groupings[mcda.FoldName(s.Group)]
 	return mean, mean != ""
 }
@@ -167,18 +168,18 @@ func (s *Study) checkSettings() Issues {
 	at := func(key string) Place { return s.Place(set.Origins[key]) }
 	m, ok := set.method()
 	if !ok {
-		issues = append(issues, errorf("E-METHOD", at("method"), set.Method, "Choose one of "+strings.Join(methodNames(), ", ")+".", "There is no method %q.", set.Method))
+		issues = append(issues, Errorf("E-METHOD", at("method"), set.Method, "Choose one of "+strings.Join(methodNames(), ", ")+".", "There is no method %q.", set.Method))
 	} else {
 		for _, name := range slices.Sorted(maps.Keys(set.Parameters)) {
 			value := set.Parameters[name]
 			if err := set.checkParameter(m, name, value); err != nil {
-				issues = append(issues, errorf("E-SETTING", at(name), value, "Correct or clear it.", "%s.", capital(err.Error())))
+				issues = append(issues, Errorf("E-SETTING", at(name), value, "Correct or clear it.", "%s.", language.CapitalLetter(err.Error())))
 			}
 		}
 	}
 	choice := func(key, value string, ok bool, allowed string) {
 		if !ok {
-			issues = append(issues, errorf("E-SETTING", at(key), value, "Choose one of "+allowed+".", "There is no %s %q.", key, value))
+			issues = append(issues, Errorf("E-SETTING", at(key), value, "Choose one of "+allowed+".", "There is no %s %q.", key, value))
 		}
 	}
 	_, ok = CanonicalWeighting(set.Weighting)
@@ -210,12 +211,4 @@ func methodNames() []string {
 		names = append(names, m.Name)
 	}
 	return names
-}
-
-// capital makes the first letter upper case, to begin a sentence with an error's text.
-func capital(text string) string {
-	for i, r := range text {
-		return strings.ToUpper(string(r)) + text[i+len(string(r)):]
-	}
-	return text
 }

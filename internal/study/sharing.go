@@ -19,7 +19,7 @@ func (a SetSharing) String() string { return "let the other weights follow by ru
 func (a SetSharing) apply(s *Study) (*Study, error) {
 	for _, r := range robust.Sharings() {
 		if mcda.FoldName(a.Rule) == string(r) {
-			c := s.changed()
+			c := s.Changed()
 			c.Sharing = r
 			return c, nil
 		}
@@ -38,8 +38,8 @@ func (s *Study) sharing() robust.Sharing {
 // SharingInForce is the rule by which the other weights follow a moved one.
 func (o *Outcome) SharingInForce() robust.Sharing { return o.Study.sharing() }
 
-// columns are the columns of a criterion of the tree: its own, or those of the leaves below it.
-func (s *Study) columns(criterion int) []int {
+// Columns are the columns of a criterion of the tree: its own, or those of the leaves below it.
+func (s *Study) Columns(criterion int) []int {
 	index := make(map[string]int, len(s.Criteria))
 	for i, c := range s.Criteria {
 		index[c.Code] = i
@@ -58,6 +58,28 @@ func (s *Study) columns(criterion int) []int {
 	return columns
 }
 
+// Locks are the columns whose weight does not move.
+func (o *Outcome) Locks() []bool {
+	locked := make([]bool, len(o.Leaves))
+	for j, i := range o.Leaves {
+		locked[j] = o.Study.Locked[o.Study.Criteria[i].Code]
+	}
+	return locked
+}
+
+// Columns are the columns of a criterion: its own, or those of the leaves below it.
+func (o *Outcome) Columns(criterion int) []int { return o.Study.Columns(criterion) }
+
+// Path is how the weights follow when a criterion's global weight, or the total of those below it, moves. Locked weights stay; the lock of a leaf itself
+// is not looked at.
+func (o *Outcome) Path(criterion int, how robust.Sharing) *robust.Path {
+	columns, locked := o.Columns(criterion), o.Locks()
+	if len(columns) == 1 {
+		locked[columns[0]] = false
+	}
+	return robust.NewMove(o.Global, columns, locked, how)
+}
+
 // moveAlong brings the total weight below a node of the tree to w, along the path of the sharing rule.
 func (s *Study) moveAlong(node int, w float64) (*Study, error) {
 	code := s.Criteria[node].Code
@@ -72,7 +94,7 @@ func (s *Study) moveAlong(node int, w float64) (*Study, error) {
 	for j, i := range s.Leaves() {
 		locked[j] = s.Locked[s.Criteria[i].Code]
 	}
-	path := robust.NewMove(now, s.columns(node), locked, s.sharing())
+	path := robust.NewMove(now, s.Columns(node), locked, s.sharing())
 	const rounding = 1e-9
 	if r := path.Range(); w < r.Lo-rounding || w > r.Hi+rounding {
 		if r.Lo == r.Hi {
@@ -80,7 +102,7 @@ func (s *Study) moveAlong(node int, w float64) (*Study, error) {
 		}
 		return nil, fmt.Errorf("the weight of %s must be between %.4g%% and %.4g%%: the rest is locked", code, 100*r.Lo, 100*r.Hi)
 	}
-	c := s.changed()
+	c := s.Changed()
 	c.Moved = path.Weights(nil, w)
 	return c, nil
 }

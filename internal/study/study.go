@@ -211,3 +211,19 @@ func (s *Study) Technology(id string) int {
 func (s *Study) Expert(id string) int {
 	return slices.IndexFunc(s.Experts, func(e Expert) bool { return e.ID == id })
 }
+
+// Title is the technology's name, or its identifier where it has none.
+func (t *Technology) Title() string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return t.ID
+}
+
+// Title is the criterion's name, or its code where it has none.
+func (c *Criterion) Title() string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return c.Code
+}

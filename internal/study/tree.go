@@ -55,8 +55,8 @@ func (s *Study) parents() map[string]bool {
 	return has
 }
 
-// globalWeights multiplies local weights (by criterion, summing to 1 among siblings) down the tree to the leaves.
-func (s *Study) globalWeights(local []float64) []float64 {
+// GlobalWeights multiplies local weights (by criterion, summing to 1 among siblings) down the tree to the leaves.
+func (s *Study) GlobalWeights(local []float64) []float64 {
 	index := make(map[string]int, len(s.Criteria))
 	for i, c := range s.Criteria {
 		index[c.Code] = i
@@ -117,7 +117,7 @@ func (s *Study) checkTree() Issues {
 			continue
 		}
 		if _, ok := codes[c.Parent]; !ok {
-			issues = append(issues, errorf("E-TREE-PARENT", s.Place(c.Origin), c.Parent, "Correct the Parent, or add it as a row of its own.",
+			issues = append(issues, Errorf("E-TREE-PARENT", s.Place(c.Origin), c.Parent, "Correct the Parent, or add it as a row of its own.",
 				"The parent %q of criterion %s is not among the criteria.", c.Parent, c.Code))
 			continue
 		}
@@ -125,7 +125,7 @@ func (s *Study) checkTree() Issues {
 		for p := c.Parent; p != ""; {
 			if slices.Contains(seen, p) {
 				if p == c.Code {
-					issues = append(issues, errorf("E-TREE-CYCLE", s.Place(c.Origin), c.Parent, "Give one of them a parent outside the circle, or none.",
+					issues = append(issues, Errorf("E-TREE-CYCLE", s.Place(c.Origin), c.Parent, "Give one of them a parent outside the circle, or none.",
 						"The criteria %s are each other's parents.", strings.Join(append(seen, p), " → ")))
 				}
 				break
@@ -192,7 +192,7 @@ func (s *Study) checkSums() Issues {
 				continue
 			}
 			first := &s.Criteria[s.Children(parent)[0]]
-			issues = append(issues, errorf("E-WEIGHT-SUM", s.Place(first.WeightAt), fmt.Sprint(sums[parent]), fmt.Sprintf("Correct the weights of this group so that they add to %g.", unit),
+			issues = append(issues, Errorf("E-WEIGHT-SUM", s.Place(first.WeightAt), fmt.Sprint(sums[parent]), fmt.Sprintf("Correct the weights of this group so that they add to %g.", unit),
 				"The weights %s add to %.6g, while those %s add to %g.", s.Below(parent), sums[parent], whole[unit], unit))
 		}
 	}
@@ -212,22 +212,22 @@ func (s *Study) checkSiblings(parent string) Issues {
 		given++
 		sum += *c.Weight
 		if *c.Weight < 0 {
-			issues = append(issues, errorf("E-WEIGHT-NEGATIVE", s.Place(c.WeightAt), fmt.Sprint(*c.Weight), "Enter a weight of 0 or more.", "The weight of %s is negative.", c.Code))
+			issues = append(issues, Errorf("E-WEIGHT-NEGATIVE", s.Place(c.WeightAt), fmt.Sprint(*c.Weight), "Enter a weight of 0 or more.", "The weight of %s is negative.", c.Code))
 		}
 	}
 	below := s.Below(parent)
-	if basis := s.Settings.basis(); given == 0 || issues != nil || basis != weighting.Given && basis != weighting.Ranks {
+	if basis := s.Settings.Basis(); given == 0 || issues != nil || basis != weighting.Given && basis != weighting.Ranks {
 		return issues
 	}
 	if int(given) < len(children) {
 		for _, i := range children {
 			if c := &s.Criteria[i]; c.Weight == nil {
-				issues = append(issues, errorf("E-WEIGHT-MISSING", s.Place(c.WeightAt), "", "Enter its weight (0 if it shall not count), or clear the weights of its siblings.",
+				issues = append(issues, Errorf("E-WEIGHT-MISSING", s.Place(c.WeightAt), "", "Enter its weight (0 if it shall not count), or clear the weights of its siblings.",
 					"%s has no weight, while other criteria %s have one.", c.Code, below))
 			}
 		}
 	} else if sum == 0 {
-		issues = append(issues, errorf("E-WEIGHT-ZERO", s.Place(s.Criteria[children[0]].WeightAt), "0", "Give at least one of them a weight above 0.", "All weights %s are 0.", below))
+		issues = append(issues, Errorf("E-WEIGHT-ZERO", s.Place(s.Criteria[children[0]].WeightAt), "0", "Give at least one of them a weight above 0.", "All weights %s are 0.", below))
 	}
 	return issues
 }

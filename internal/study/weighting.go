@@ -3,6 +3,7 @@ package study
 import (
 	"math"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/ahp"
 	"veche/internal/mcda/weighting"
@@ -40,15 +41,15 @@ type Node struct {
 // Weigh works out the study's weights: its weighting applied below every parent and multiplied down the tree, or over all leaves for weightings that read the
 // scores. The error is [Issues].
 func Weigh(s *Study) (*Weights, error) {
-	w, err := weigh(s, s.matrix)
+	w, err := WeighFrom(s, s.matrix)
 	if err != nil {
 		return nil, asIssues(err)
 	}
 	return w, nil
 }
 
-// weigh is Weigh with a way to the scores, which only some weightings need.
-func weigh(s *Study, matrix func() (*Prepared, error)) (*Weights, error) {
+// WeighFrom is Weigh with a way to the scores, which only some weightings need.
+func WeighFrom(s *Study, matrix func() (*Prepared, error)) (*Weights, error) {
 	name, ok := CanonicalWeighting(s.Settings.Weighting)
 	if !ok {
 		return nil, s.checkSettings().Errors()
@@ -102,13 +103,13 @@ func (w *Weights) take(nodes []Node) {
 
 // objectively fills in weights over all leaves at once: equal ones, or what the scores say.
 func (w *Weights) objectively(s *Study, m *weighting.Method, matrix func() (*Prepared, error)) error {
-	w.Global = equal(len(s.Leaves()))
+	w.Global = weighting.Equal(len(s.Leaves()))
 	if m.Basis == weighting.Matrix {
 		p, err := matrix()
 		if err != nil {
 			return err
 		}
-		_, given := s.Settings.split()
+		_, given := s.Settings.Split()
 		for name := range given {
 			if _, err := mcda.ResolveParameters(m.Name, m.Parameters, map[string]string{name: given[name]}); err != nil {
 				delete(given, name) // another weighting's
@@ -116,7 +117,7 @@ func (w *Weights) objectively(s *Study, m *weighting.Method, matrix func() (*Pre
 		}
 		r, err := weighting.Objective(m.Name, p.Problem, given)
 		if err != nil {
-			return Issues{p.dataIssue(s, err)}
+			return Issues{p.DataIssue(s, err)}
 		}
 		w.Global, w.Tables = r.Weights, r.Tables
 	}
@@ -146,7 +147,7 @@ func (w *Weights) given(s *Study, m *weighting.Method) error {
 	if len(issues) > 0 {
 		return issues
 	}
-	w.Global = s.globalWeights(w.Local)
+	w.Global = s.GlobalWeights(w.Local)
 	return nil
 }
 
@@ -166,22 +167,22 @@ func (s *Study) givenNode(m *weighting.Method, parent string, children []int, w 
 		node.Weights[0] = 1
 		return node, nil
 	case !given && m.Basis == weighting.Ranks:
-		issue := errorf("E-RANK-NONE", at, "", "Enter 1 for the most important, 2 for the next and so on in the column Weight.", "The criteria %s have no ranks for the weighting %s.", s.Below(parent), m.Name)
+		issue := Errorf("E-RANK-NONE", at, "", "Enter 1 for the most important, 2 for the next and so on in the column Weight.", "The criteria %s have no ranks for the weighting %s.", s.Below(parent), m.Name)
 		return node, &issue
 	case !given:
-		w.Warnings = append(w.Warnings, warnf("W-WEIGHT-NONE", at, "Enter weights, or set weighting to equal to make this the rule.",
+		w.Warnings = append(w.Warnings, Warnf("W-WEIGHT-NONE", at, "Enter weights, or set weighting to equal to make this the rule.",
 			"The criteria %s have no weights: they count equally.", s.Below(parent)))
-		node.Weights = equal(len(children))
+		node.Weights = weighting.Equal(len(children))
 		return node, nil
 	case m.Basis == weighting.Ranks:
 		ranks, areRanks := weighting.RanksOf(values)
 		if !areRanks {
-			w.Warnings = append(w.Warnings, warnf("W-RANK-ORDER", at, "Enter ranks (1 for the most important) if the smallest number was meant to be the most important.",
+			w.Warnings = append(w.Warnings, Warnf("W-RANK-ORDER", at, "Enter ranks (1 for the most important) if the smallest number was meant to be the most important.",
 				"The weights %s are no ranks: the largest was taken as the most important.", s.Below(parent)))
 		}
 		weights, err := weighting.FromRanks(m.Name, ranks)
 		if err != nil {
-			issue := errorf("E-RANK", at, "", "Enter 1 for the most important, 2 for the next and so on.", "%s.", capital(err.Error()))
+			issue := Errorf("E-RANK", at, "", "Enter 1 for the most important, 2 for the next and so on.", "%s.", language.CapitalLetter(err.Error()))
 			return node, &issue
 		}
 		node.Weights = weights
@@ -200,11 +201,11 @@ func (s *Study) sharesNode(name string, node Node, values []float64, at Place, w
 	below := s.Below(node.Parent)
 	switch {
 	case name == "swing" && most != 100:
-		w.Warnings = append(w.Warnings, warnf("W-SWING", at, "Give 100 points to the most important swing and the others in proportion.", "The largest swing %s has %.6g points.", below, most))
+		w.Warnings = append(w.Warnings, Warnf("W-SWING", at, "Give 100 points to the most important swing and the others in proportion.", "The largest swing %s has %.6g points.", below, most))
 	case name == "smart" && least != 10:
-		w.Warnings = append(w.Warnings, warnf("W-SMART", at, "Give 10 points to the least important criterion and the others in proportion.", "The least important criterion %s has %.6g points.", below, least))
+		w.Warnings = append(w.Warnings, Warnf("W-SMART", at, "Give 10 points to the least important criterion and the others in proportion.", "The least important criterion %s has %.6g points.", below, least))
 	case name == "direct" && math.Abs(sum-1) > 1e-9 && math.Abs(sum-100) > 1e-7: // percentages are nothing to remark on
-		w.Warnings = append(w.Warnings, warnf("W-WEIGHT-SUM", at, "Nothing needs doing if only the proportions matter.",
+		w.Warnings = append(w.Warnings, Warnf("W-WEIGHT-SUM", at, "Nothing needs doing if only the proportions matter.",
 			"The weights %s add to %.6g: they were scaled to add to 1.", below, sum))
 	}
 	for k, x := range values {
@@ -221,12 +222,4 @@ func (s *Study) Below(parent string) string {
 		return "at the top of the tree"
 	}
 	return "below " + parent
-}
-
-func equal(n int) []float64 {
-	w := make([]float64, n)
-	for k := range w {
-		w[k] = 1 / float64(n)
-	}
-	return w
 }

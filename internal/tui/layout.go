@@ -14,8 +14,8 @@ const (
 // panelID names a panel of a screen: its place in what [screen.panels] returns.
 type panelID uint8
 
-// panel is a part of the screen: told its size, it draws exactly what fits.
-type panel interface {
+// pane is a part of the screen: told its size, it draws exactly what fits.
+type pane interface {
 	SetSize(w, h int)
 	View() string
 	// rows says how tall the panel wants to be at width w.
@@ -106,7 +106,7 @@ func arrange(w, h int, s screen) arrangement {
 }
 
 // stack divides a column among its panels, one blank row between them.
-func stack(ids []panelID, x, y, w, h int, panels []panel) []place {
+func stack(ids []panelID, x, y, w, h int, panels []pane) []place {
 	ids = slices.Clone(ids)
 	wants := make(map[panelID]heights, len(ids))
 	for _, id := range ids {
@@ -144,7 +144,7 @@ func stack(ids []panelID, x, y, w, h int, panels []panel) []place {
 }
 
 // compose draws the columns of an arrangement beside each other, from its top to the row above the status.
-func (a *arrangement) compose(panels []panel) []string {
+func (a *arrangement) compose(panels []pane) []string {
 	rows := make([]string, a.bottom-a.top)
 	for _, column := range a.columns {
 		if len(column) == 0 {

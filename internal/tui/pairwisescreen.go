@@ -41,7 +41,7 @@ type pairwiseScreen struct {
 	shuffled bool
 	terse    bool // no verbal labels
 	amending bool // the last key moved this judgement: the next is the same step
-	parts    []panel
+	parts    []pane
 
 	judged   *study.Judged
 	judgedOf [3]int // state, expert, parent
@@ -50,7 +50,7 @@ type pairwiseScreen struct {
 
 func newPairwiseScreen(r *room) *pairwiseScreen {
 	s := &pairwiseScreen{room: r, expert: -1}
-	s.parts = []panel{inScale: &scalePanel{pairwiseScreen: s}, inJudgements: &judgementsPanel{pairwiseScreen: s}, inConsistency: &consistencyPanel{pairwiseScreen: s},
+	s.parts = []pane{inScale: &scalePanel{pairwiseScreen: s}, inJudgements: &judgementsPanel{pairwiseScreen: s}, inConsistency: &consistencyPanel{pairwiseScreen: s},
 		inReconsider: &reconsiderPanel{pairwiseScreen: s}, inPriorities: &prioritiesPanel{pairwiseScreen: s}, inReading: &readingPanel{pairwiseScreen: s}}
 	if n := len(r.study().Experts); n > 0 {
 		s.expert = 0
@@ -141,7 +141,7 @@ func (s *pairwiseScreen) expertName(e int) string {
 	return name
 }
 
-func (s *pairwiseScreen) panels() []panel { return s.parts }
+func (s *pairwiseScreen) panels() []pane { return s.parts }
 
 func (s *pairwiseScreen) columns(w int) columns {
 	if w < 120 {

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // x leaves the expert under the cursor out once it is said why; the note travels in the log, and u takes the expert in again.
@@ -39,7 +40,7 @@ func TestExpertLeftOut(t *testing.T) {
 // The figures are those of the report that the command prints.
 func TestPanelFigures(t *testing.T) {
 	s := heat()
-	report, err := study.AssessPanel(s)
+	report, err := panel.Assess(s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // blocPlacesPanel is the mean place each bloc gives each technology, on a line from first to last.
@@ -26,8 +26,8 @@ func (p *blocPlacesPanel) rows(int) heights {
 }
 
 // placed reports whether blocs place technologies at all.
-func (p *blocPlacesPanel) placed(r *study.PanelReport) bool {
-	return slices.ContainsFunc(r.Technologies, func(t study.PanelTechnology) bool {
+func (p *blocPlacesPanel) placed(r *panel.Report) bool {
+	return slices.ContainsFunc(r.Technologies, func(t panel.Technology) bool {
 		return slices.ContainsFunc(t.BlocMean, func(x *float64) bool { return x != nil })
 	})
 }
@@ -78,7 +78,7 @@ func (p *blocPlacesPanel) View() string {
 }
 
 // blocLetters are the blocs' first letters, or numbers where two are the same.
-func blocLetters(r *study.PanelReport) []string {
+func blocLetters(r *panel.Report) []string {
 	var all []string
 	seen := map[string]bool{}
 	for _, b := range r.Blocs {

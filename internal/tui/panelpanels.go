@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // agreementPanel is the figures: W, S*, tau-b, what lies between blocs, and each bloc's own.
@@ -41,7 +41,7 @@ func (p *agreementPanel) View() string {
 }
 
 // brief is the figures on one line.
-func (p *agreementPanel) brief(r *study.PanelReport) string {
+func (p *agreementPanel) brief(r *panel.Report) string {
 	var parts []string
 	f := r.Figures()
 	switch {
@@ -189,12 +189,12 @@ func (p *onePanel) lines(w int) []string {
 }
 
 // againstOthers are the expert's weights beside the mean of the others'.
-func (p *onePanel) againstOthers(r *study.PanelReport, w int) []string {
+func (p *onePanel) againstOthers(r *panel.Report, w int) []string {
 	if len(r.Weights) == 0 {
 		return nil
 	}
 	all := &r.Weights[0]
-	k := slices.IndexFunc(all.Experts, func(own study.ExpertWeights) bool { return own.Expert == p.expert })
+	k := slices.IndexFunc(all.Experts, func(own panel.ExpertWeights) bool { return own.Expert == p.expert })
 	if k < 0 || len(all.Experts) < 2 {
 		return nil
 	}
@@ -223,7 +223,7 @@ func (p *onePanel) againstOthers(r *study.PanelReport, w int) []string {
 	return lines
 }
 
-func (p *onePanel) blocLines(r *study.PanelReport, w int) []string {
+func (p *onePanel) blocLines(r *panel.Report, w int) []string {
 	if p.bloc >= len(r.Blocs) {
 		return nil
 	}
@@ -323,7 +323,7 @@ func (p *roundsPanel) lines(w int) []string {
 	var lines []string
 	for k := range r.Rounds {
 		c := &r.Rounds[k]
-		lines = append(lines, p.th.Strong.Render(cut(clean(r.Study.Rounds[c.From])+" "+p.g.arrow+" "+clean(r.Study.Rounds[c.To])+": "+study.StoppingIn(c.Verdict, p.lang), w, p.g.ellipsis)))
+		lines = append(lines, p.th.Strong.Render(cut(clean(r.Study.Rounds[c.From])+" "+p.g.arrow+" "+clean(r.Study.Rounds[c.To])+": "+panel.StoppingIn(c.Verdict, p.lang), w, p.g.ellipsis)))
 		var facts []string
 		if c.Tau != nil {
 			facts = append(facts, p.t(textRoundTau, *c.Tau, c.Common))

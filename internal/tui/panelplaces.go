@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // placesPanel is the matrix: the place each expert, or bloc, gives each technology; or the weight of each criterion.
@@ -43,7 +44,7 @@ type placesGrid struct {
 	from, number int // columns shown
 }
 
-func (p *placesPanel) grid(r *study.PanelReport) placesGrid {
+func (p *placesPanel) grid(r *panel.Report) placesGrid {
 	var g placesGrid
 	if p.weighted() {
 		w := &r.Weights[0]
@@ -133,7 +134,7 @@ func (p *placesPanel) mark(on bool) (string, lipgloss.Style) {
 	return "  ", p.th.Away
 }
 
-func (p *placesPanel) expertRow(r *study.PanelReport, g placesGrid, e int) string {
+func (p *placesPanel) expertRow(r *panel.Report, g placesGrid, e int) string {
 	x := &r.Experts[e]
 	mark, style := p.mark(e == p.expert)
 	line := mark + left(clean(r.Study.Experts[e].ID), g.id, p.g.ellipsis)
@@ -146,7 +147,7 @@ func (p *placesPanel) expertRow(r *study.PanelReport, g placesGrid, e int) strin
 	line = style.Render(line)
 	if p.weighted() {
 		w := &r.Weights[0]
-		k := slices.IndexFunc(w.Experts, func(own study.ExpertWeights) bool { return own.Expert == e })
+		k := slices.IndexFunc(w.Experts, func(own panel.ExpertWeights) bool { return own.Expert == e })
 		if k < 0 {
 			return line + p.th.Dim.Render("  "+p.t(textNoJudgements))
 		}
@@ -202,7 +203,7 @@ func (p *placesPanel) tau(tau *float64) string {
 	return text
 }
 
-func (p *placesPanel) blocRow(r *study.PanelReport, g placesGrid, k int) string {
+func (p *placesPanel) blocRow(r *panel.Report, g placesGrid, k int) string {
 	b := &r.Blocs[k]
 	mark, style := p.mark(k == p.bloc)
 	line := style.Render(mark + left(clean(b.Name), g.id, p.g.ellipsis))
@@ -231,7 +232,7 @@ func (p *placesPanel) blocRow(r *study.PanelReport, g placesGrid, k int) string 
 }
 
 // foot is the panel's own line, and how far apart the places are.
-func (p *placesPanel) foot(r *study.PanelReport, g placesGrid) []string {
+func (p *placesPanel) foot(r *panel.Report, g placesGrid) []string {
 	label := func(text string) string { return "  " + left(p.t(text), g.id+g.bloc, "") }
 	first, second := p.th.Strong.Render(label(textPanelRow)), p.th.Dim.Render(label(textSpreadRow))
 	if p.weighted() {

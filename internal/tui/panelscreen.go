@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // The panels of the panel screen.
@@ -38,18 +39,18 @@ type panelScreen struct {
 	weights bool
 	column  int // first column shown
 	offset  int // first row shown
-	all     []panel
-	report  result[*study.PanelReport]
+	all     []pane
+	report  result[*panel.Report]
 }
 
 func newPanelScreen(r *room) *panelScreen {
 	s := &panelScreen{room: r}
-	s.all = []panel{inAgreement: &agreementPanel{panelScreen: s}, inPlaces: &placesPanel{panelScreen: s}, inOne: &onePanel{panelScreen: s}, inFinding: &findingPanel{panelScreen: s},
+	s.all = []pane{inAgreement: &agreementPanel{panelScreen: s}, inPlaces: &placesPanel{panelScreen: s}, inOne: &onePanel{panelScreen: s}, inFinding: &findingPanel{panelScreen: s},
 		inContested: &contestedPanel{panelScreen: s}, inBlocPlaces: &blocPlacesPanel{panelScreen: s}, inRounds: &roundsPanel{panelScreen: s}}
 	return s
 }
 
-func (s *panelScreen) panels() []panel { return s.all }
+func (s *panelScreen) panels() []pane { return s.all }
 
 func (s *panelScreen) columns(w int) columns {
 	if w < 120 {
@@ -65,11 +66,11 @@ func (s *panelScreen) settle() tea.Cmd {
 	if len(now.Experts) > 0 {
 		s.expert = min(max(s.expert, 0), len(now.Experts)-1)
 	}
-	return want(s.room, &s.report, "panel", 0, func(context.Context) (*study.PanelReport, error) { return study.AssessPanel(now) })
+	return want(s.room, &s.report, "panel", 0, func(context.Context) (*panel.Report, error) { return panel.Assess(now) })
 }
 
 // now is the report, of whatever state it is; nil before the first and where there is no panel.
-func (s *panelScreen) now() *study.PanelReport {
+func (s *panelScreen) now() *panel.Report {
 	if !s.report.known() {
 		return nil
 	}
@@ -133,7 +134,7 @@ func (s *panelScreen) weighted() bool {
 	if r == nil || len(r.Weights) == 0 {
 		return false
 	}
-	return s.weights || !slices.ContainsFunc(r.Experts, func(e study.PanelExpert) bool { return e.Rank != nil })
+	return s.weights || !slices.ContainsFunc(r.Experts, func(e panel.Expert) bool { return e.Rank != nil })
 }
 
 // rowsShown is how many rows the matrix has.

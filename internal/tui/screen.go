@@ -41,7 +41,7 @@ var written = [screenCount]func(*room) screen{
 // mouse and changes of the study to it and draws the row of tabs, the status and the keys around it.
 type screen interface {
 	// panels are the screen's parts, by [panelID]. Where a column is too short the last go first.
-	panels() []panel
+	panels() []pane
 	// columns says which panels stand in which column in a window w wide.
 	columns(w int) columns
 	// settle works out what the screen shows of the present state: in a few milliseconds at once, the rest by [want]. It is called when the screen is opened

@@ -13,6 +13,7 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+	"veche/internal/study/robustness"
 )
 
 // The panels of the sensitivity screen.
@@ -40,9 +41,9 @@ type sensitivityScreen struct {
 	interval int // which intervals are shown: of the leader, the shortlist, the order
 	second   int // how many criteria further the other axis of the map is
 	offset   int // first criterion shown
-	all      []panel
+	all      []pane
 
-	sweeps result[[]study.Stability] // by node of the tree
+	sweeps result[[]robustness.NodeStability] // by node of the tree
 	chart  result[*chart]
 	accept result[*robust.Acceptabilities]
 	twoWay result[*twoWay]
@@ -73,12 +74,12 @@ type twoWay struct {
 
 func newSensitivityScreen(r *room) *sensitivityScreen {
 	s := &sensitivityScreen{room: r, cursorOf: [2]int{-1, -1}, second: 1}
-	s.all = []panel{inSweep: &sweepPanel{sensitivityScreen: s}, inKeeps: &keepsPanel{sensitivityScreen: s}, inAcceptability: &acceptabilityPanel{sensitivityScreen: s},
+	s.all = []pane{inSweep: &sweepPanel{sensitivityScreen: s}, inKeeps: &keepsPanel{sensitivityScreen: s}, inAcceptability: &acceptabilityPanel{sensitivityScreen: s},
 		inTwoWay: &twoWayPanel{sensitivityScreen: s}, inCrossings: &crossingsPanel{sensitivityScreen: s}}
 	return s
 }
 
-func (s *sensitivityScreen) panels() []panel { return s.all }
+func (s *sensitivityScreen) panels() []pane { return s.all }
 
 func (s *sensitivityScreen) columns(w int) columns {
 	switch {
@@ -137,10 +138,10 @@ func (s *sensitivityScreen) settle() tea.Cmd {
 	var cmds []tea.Cmd
 	o, how := s.out, s.out.SharingInForce()
 	m, n := o.Problem.Dims()
-	if sweeps := func(context.Context) ([]study.Stability, error) { return o.Stability(how), nil }; !s.sweeps.fresh(s.session) {
+	if sweeps := func(context.Context) ([]robustness.NodeStability, error) { return robustness.Stability(o, how), nil }; !s.sweeps.fresh(s.session) {
 		if s.quick(1) && min(m, 300)*m*n < 100_000 {
 			value, err := sweeps(s.root.ctx)
-			s.sweeps = result[[]study.Stability]{value, err, "sweeps", s.gen}
+			s.sweeps = result[[]robustness.NodeStability]{value, err, "sweeps", s.gen}
 		} else {
 			cmds = append(cmds, want(s.room, &s.sweeps, "sweeps", 0, sweeps))
 		}
@@ -161,7 +162,7 @@ func (s *sensitivityScreen) settle() tea.Cmd {
 	}
 	if s.arranged.shows(inAcceptability) && !s.job().tooSlow(drawCount) {
 		cmds = append(cmds, want(s.room, &s.accept, "acceptability", drawDelay, func(ctx context.Context) (*robust.Acceptabilities, error) {
-			return o.Draw(ctx, study.DrawOptions{Draws: drawCount})
+			return robustness.Draw(ctx, o, robustness.DrawOptions{Draws: drawCount})
 		}))
 	}
 	if p, ok := s.arranged.find(inTwoWay); ok && n > 1 {
@@ -207,7 +208,7 @@ func (s *sensitivityScreen) plot(width int, lo, hi float64) func(context.Context
 			}
 		}
 		// Crossings of the lines among themselves, and whatever else changes the first place.
-		all := o.StabilityOf(o.Leaves[leaf], how).Crossings
+		all := robustness.StabilityOf(o, o.Leaves[leaf], how).Crossings
 		for _, x := range all {
 			both := slices.Contains(rows, x.A) && slices.Contains(rows, x.B)
 			if !both && len(all) > 2000 {

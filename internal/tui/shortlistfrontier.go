@@ -2,7 +2,7 @@ package tui
 
 import (
 	"veche/internal/mcda/portfolio"
-	"veche/internal/study"
+	"veche/internal/study/selection"
 )
 
 // frontierPanel is the best value against the budget.
@@ -62,7 +62,7 @@ func (p *frontierPanel) View() string {
 	moneyW, valueW := 4, 5
 	top := 0.0
 	for _, point := range sel.Frontier.Points {
-		moneyW, valueW = max(moneyW, cells(study.Amount(point.Budget))), max(valueW, cells(p.worth(point.Set.Value)))
+		moneyW, valueW = max(moneyW, cells(selection.Amount(point.Budget))), max(valueW, cells(p.worth(point.Set.Value)))
 		top = max(top, point.Set.Value)
 	}
 	for k, point := range points {
@@ -74,7 +74,7 @@ func (p *frontierPanel) View() string {
 		if !point.Found {
 			value = "-"
 		}
-		text := mark + right(study.Amount(point.Budget), moneyW) + "  " + right(value, valueW)
+		text := mark + right(selection.Amount(point.Budget), moneyW) + "  " + right(value, valueW)
 		if !point.Proven {
 			text += "?"
 		} else {
@@ -90,14 +90,14 @@ func (p *frontierPanel) View() string {
 }
 
 // next says what the next step of the budget buys.
-func (p *frontierPanel) next(sel *study.Selection) string {
+func (p *frontierPanel) next(sel *selection.Selection) string {
 	b, ok := p.budget()
 	if !ok {
 		return p.t(textClickBudget)
 	}
 	for _, point := range sel.Frontier.Points {
 		if point.Budget > b+1e-9 && point.Set.Value > sel.Best.Value+1e-12 {
-			return p.t(textNextBuys, study.Amount(point.Budget-b), p.worth(point.Set.Value-sel.Best.Value))
+			return p.t(textNextBuys, selection.Amount(point.Budget-b), p.worth(point.Set.Value-sel.Best.Value))
 		}
 	}
 	return p.t(textNothingMore)

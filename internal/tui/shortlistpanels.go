@@ -5,8 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda/portfolio"
-	"veche/internal/study"
+	"veche/internal/study/selection"
 )
 
 // budgetPanel is the budget, and how much of it is spent.
@@ -27,15 +28,15 @@ func (p *budgetPanel) View() string {
 		if p.stride() == 0 {
 			text = p.t(textNoCostsShort)
 		} else if set != nil {
-			text += "   " + p.t(textSetCosts, study.Amount(set.Cost))
+			text += "   " + p.t(textSetCosts, selection.Amount(set.Cost))
 		}
 		return cut(text, p.w, p.g.ellipsis)
 	}
-	text := p.th.Strong.Render(p.t(textBudgetIs, study.Amount(b)))
+	text := p.th.Strong.Render(p.t(textBudgetIs, selection.Amount(b)))
 	if set == nil {
 		return text
 	}
-	text += "   " + p.t(textUsedLeft, study.Amount(set.Cost), study.Amount(b-set.Cost))
+	text += "   " + p.t(textUsedLeft, selection.Amount(set.Cost), selection.Amount(b-set.Cost))
 	share := 0.0
 	if b > 0 {
 		share = set.Cost / b
@@ -119,7 +120,7 @@ func (p *setPanel) View() string {
 		r := &p.out.Rows[k]
 		scoreW = max(scoreW, cells(p.score(r.Score))+2)
 		if r.Technology.Cost != nil {
-			costW = max(costW, cells(study.Amount(*r.Technology.Cost))+2)
+			costW = max(costW, cells(selection.Amount(*r.Technology.Cost))+2)
 		}
 	}
 	costs := p.stride() > 0
@@ -148,7 +149,7 @@ func (p *setPanel) View() string {
 	}
 	head += right(p.t(textPinHead), pinW)
 	for _, point := range points {
-		head += right(study.Amount(point.Budget), 7)
+		head += right(selection.Amount(point.Budget), 7)
 	}
 	lines = append(lines, p.th.Dim.Render(cut(head, p.w, "")))
 	for k := p.offset; k < min(p.offset+p.visible(), len(p.out.Rows)); k++ {
@@ -174,14 +175,14 @@ func (p *setPanel) View() string {
 		if costW > 0 {
 			text := "-"
 			if r.Technology.Cost != nil {
-				text = study.Amount(*r.Technology.Cost)
+				text = selection.Amount(*r.Technology.Cost)
 			}
 			line += right(text, costW)
 		}
 		if ratioW > 0 {
 			text := "-"
 			if c := r.Technology.Cost; c != nil && *c > 0 && sel != nil && k < len(sel.Portfolio.Values) {
-				text = study.Figure3(sel.Portfolio.Values[k] / *c)
+				text = language.Figure3(sel.Portfolio.Values[k] / *c)
 			}
 			line += right(text, ratioW)
 		}
@@ -361,7 +362,7 @@ func (p *setsPanel) View() string {
 		if len(parts) == 0 {
 			parts = []string{"-"}
 		}
-		lines = append(lines, cut(left(r.name, nameW, p.g.ellipsis)+right(p.worth(r.set.Value), valueW)+right(study.Amount(r.set.Cost), costW)+"  "+strings.Join(parts, "  "), p.w, p.g.ellipsis))
+		lines = append(lines, cut(left(r.name, nameW, p.g.ellipsis)+right(p.worth(r.set.Value), valueW)+right(selection.Amount(r.set.Cost), costW)+"  "+strings.Join(parts, "  "), p.w, p.g.ellipsis))
 	}
 	return pad(lines, p.h)
 }

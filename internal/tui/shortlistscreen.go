@@ -14,6 +14,7 @@ import (
 
 	"veche/internal/mcda/portfolio"
 	"veche/internal/study"
+	"veche/internal/study/selection"
 )
 
 // The panels of the shortlist screen.
@@ -39,7 +40,7 @@ const selectPatience = 4 * time.Second
 // patience is how long this screen's selection may search. A frame waits for the end: what it shows must not depend on how busy the machine is.
 func (s *shortlistScreen) patience() time.Duration {
 	if s.still {
-		return study.SelectTime * 4
+		return selection.DefaultTime * 4
 	}
 	return selectPatience
 }
@@ -51,21 +52,21 @@ type shortlistScreen struct {
 	compare  bool // the sets beside each other take the frontier's place
 	offset   int
 	stepping bool // the last key moved the budget: the next is the same step
-	all      []panel
+	all      []pane
 
-	quick  result[*study.Selection] // the best set and that by rank
-	full   result[*study.Selection] // with what stands beside them
-	whyNot result[study.Out]        // why the technology under the cursor is out, when the selection does not say
+	quick  result[*selection.Selection] // the best set and that by rank
+	full   result[*selection.Selection] // with what stands beside them
+	whyNot result[selection.Out]        // why the technology under the cursor is out, when the selection does not say
 }
 
 func newShortlistScreen(r *room) *shortlistScreen {
 	s := &shortlistScreen{room: r}
-	s.all = []panel{inBudget: &budgetPanel{shortlistScreen: s}, inSet: &setPanel{shortlistScreen: s}, inWhyOut: &whyOutPanel{shortlistScreen: s}, inFrontier: &frontierPanel{shortlistScreen: s},
+	s.all = []pane{inBudget: &budgetPanel{shortlistScreen: s}, inSet: &setPanel{shortlistScreen: s}, inWhyOut: &whyOutPanel{shortlistScreen: s}, inFrontier: &frontierPanel{shortlistScreen: s},
 		inRules: &rulesPanel{shortlistScreen: s}, inSets: &setsPanel{shortlistScreen: s}, inFirm: &firmPanel{shortlistScreen: s}}
 	return s
 }
 
-func (s *shortlistScreen) panels() []panel { return s.all }
+func (s *shortlistScreen) panels() []pane { return s.all }
 
 func (s *shortlistScreen) columns(w int) columns {
 	beside := inFrontier
@@ -91,18 +92,18 @@ func (s *shortlistScreen) columns(w int) columns {
 func (s *shortlistScreen) settle() tea.Cmd {
 	o := s.out
 	cmds := []tea.Cmd{
-		want(s.room, &s.quick, "selection", 0, func(ctx context.Context) (*study.Selection, error) {
-			return o.Select(ctx, study.SelectionOptions{Quick: true, TimeLimit: s.patience()})
+		want(s.room, &s.quick, "selection", 0, func(ctx context.Context) (*selection.Selection, error) {
+			return selection.Select(ctx, o, selection.Options{Quick: true, TimeLimit: s.patience()})
 		}),
-		want(s.room, &s.full, "selection, in full", drawDelay, func(ctx context.Context) (*study.Selection, error) {
-			return o.Select(ctx, study.SelectionOptions{NextBest: 3, TimeLimit: s.patience()})
+		want(s.room, &s.full, "selection, in full", drawDelay, func(ctx context.Context) (*selection.Selection, error) {
+			return selection.Select(ctx, o, selection.Options{NextBest: 3, TimeLimit: s.patience()})
 		}),
 	}
 	if sel, row := s.now(), s.rowOf(s.chosen); s.full.fresh(s.session) && s.full.known() && sel != nil && row != nil {
 		k := int(s.row[s.chosen])
-		known := slices.ContainsFunc(sel.Out, func(o study.Out) bool { return o.Row == k })
+		known := slices.ContainsFunc(sel.Out, func(o selection.Out) bool { return o.Row == k })
 		if !sel.Best.Chosen[k] && !known {
-			cmds = append(cmds, want(s.room, &s.whyNot, fmt.Sprint("why out ", k), drawDelay, func(ctx context.Context) (study.Out, error) {
+			cmds = append(cmds, want(s.room, &s.whyNot, fmt.Sprint("why out ", k), drawDelay, func(ctx context.Context) (selection.Out, error) {
 				return sel.Why(ctx, k, &sel.Best, &sel.Frontier, s.patience()/4), nil
 			}))
 		}
@@ -111,8 +112,8 @@ func (s *shortlistScreen) settle() tea.Cmd {
 }
 
 // now is the selection of the present state with all that is known of it, or the last one while it is worked out; nil before the first and where none is possible.
-func (s *shortlistScreen) now() *study.Selection {
-	for _, r := range []*result[*study.Selection]{&s.full, &s.quick} {
+func (s *shortlistScreen) now() *selection.Selection {
+	for _, r := range []*result[*selection.Selection]{&s.full, &s.quick} {
 		if r.known() && r.fresh(s.session) {
 			return r.value
 		}
@@ -130,7 +131,7 @@ func (s *shortlistScreen) now() *study.Selection {
 func (s *shortlistScreen) fresh() bool { return s.quick.fresh(s.session) || s.full.fresh(s.session) }
 
 // complete is the selection with its frontier and what else takes time; nil while it is worked out.
-func (s *shortlistScreen) complete() *study.Selection {
+func (s *shortlistScreen) complete() *selection.Selection {
 	if s.full.known() && s.full.fresh(s.session) {
 		return s.full.value
 	}
@@ -199,7 +200,7 @@ func (s *shortlistScreen) step(by float64) tea.Cmd {
 		}
 	}
 	to := max((math.Round(b/stride)+by)*stride, 0)
-	a := study.SetSetting{Name: "budget", Value: study.Amount(to)}
+	a := study.SetSetting{Name: "budget", Value: selection.Amount(to)}
 	again := s.stepping && s.done() > 0
 	var cmd tea.Cmd
 	if again {
@@ -345,7 +346,7 @@ func (s *shortlistScreen) point(msg tea.MouseMsg) tea.Cmd {
 			}
 		case inFrontier:
 			if point, ok := s.all[inFrontier].(*frontierPanel).under(at.Y - p.y); ok {
-				return s.root.act(study.SetSetting{Name: "budget", Value: study.Amount(point.Budget)})
+				return s.root.act(study.SetSetting{Name: "budget", Value: selection.Amount(point.Budget)})
 			}
 		}
 	}
@@ -366,8 +367,8 @@ func (s *shortlistScreen) entries() []entry {
 }
 
 // sentences say the selection in the command's own words.
-func (s *shortlistScreen) sentences(sel *study.Selection) study.SelectionWords {
-	return study.SelectionWords{Selection: sel, Language: s.lang}
+func (s *shortlistScreen) sentences(sel *selection.Selection) selection.Words {
+	return selection.Words{Selection: sel, Language: s.lang}
 }
 
 // worth is a value with the outcome's decimals.
@@ -396,9 +397,9 @@ func (s *shortlistScreen) status() string {
 // money is a cost, and of the budget when there is one.
 func (s *shortlistScreen) money(cost float64) string {
 	if b, ok := s.budget(); ok {
-		return s.t(textCostOf, study.Amount(cost), study.Amount(b))
+		return s.t(textCostOf, selection.Amount(cost), selection.Amount(b))
 	}
-	return study.Amount(cost)
+	return selection.Amount(cost)
 }
 
 // copied is the selection in sentences.

@@ -36,7 +36,7 @@ type weightsScreen struct {
 	folded  map[int]bool // nodes whose parts are not shown
 	weights *weightsPanel
 	ranking *rankingPanel
-	all     []panel
+	all     []pane
 
 	nudging bool // the last key was a nudge of the same slider: the next one is the same step
 	drag    struct {
@@ -49,7 +49,7 @@ func newWeightsScreen(r *room) *weightsScreen {
 	s := &weightsScreen{room: r, focus: inWeights, folded: map[int]bool{}, seen: -1}
 	s.follow()
 	s.weights, s.ranking = &weightsPanel{weightsScreen: s}, &rankingPanel{weightsScreen: s, madeOf: -1}
-	s.all = []panel{inWeights: s.weights, inRanking: s.ranking, inFlips: &flipsPanel{room: r}, inHistory: &historyPanel{room: r},
+	s.all = []pane{inWeights: s.weights, inRanking: s.ranking, inFlips: &flipsPanel{room: r}, inHistory: &historyPanel{room: r},
 		inCriterion: &criterionPanel{weightsScreen: s}, inSelected: &selectedPanel{room: r}, inWhy: &whyPanel{room: r}, inDraws: &drawsPanel{room: r}}
 	lead := s.score(math.Abs(s.out.Rows[0].Score - s.out.Rows[1].Score))
 	s.say(textReady, s.tech[s.techOf(0)], lead)
@@ -57,8 +57,8 @@ func newWeightsScreen(r *room) *weightsScreen {
 	return s
 }
 
-func (s *weightsScreen) panels() []panel { return s.all }
-func (s *weightsScreen) status() string  { return "" }
+func (s *weightsScreen) panels() []pane { return s.all }
+func (s *weightsScreen) status() string { return "" }
 
 func (s *weightsScreen) columns(w int) columns {
 	switch {

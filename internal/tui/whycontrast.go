@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"veche/internal/study"
+	"veche/internal/study/contrast"
 )
 
 // contrastPanel is the two that are compared and, criterion by criterion, what sets them apart.
@@ -114,7 +115,7 @@ func (p *contrastPanel) grid() contrastGrid {
 }
 
 // measure is how long a part's bar is, signed, and its difference in words.
-func (p *contrastPanel) measure(part study.Part) (length float64, text string) {
+func (p *contrastPanel) measure(part contrast.Part) (length float64, text string) {
 	if !p.raw {
 		text = p.difference(part.A - part.B)
 		if part.Crossed() {
@@ -175,7 +176,7 @@ func (p *contrastPanel) header(g contrastGrid) string {
 	return p.th.Dim.Render(line + right(b, g.half) + p.g.box[5] + a)
 }
 
-func (p *contrastPanel) line(part study.Part, g contrastGrid, weight int, longest float64) string {
+func (p *contrastPanel) line(part contrast.Part, g contrastGrid, weight int, longest float64) string {
 	mark, style := " ", p.th.Away
 	if part.Column == p.leaf {
 		mark, style = p.g.cursor, p.th.Cursor

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"veche/internal/study"
+	"veche/internal/study/contrast"
 )
 
 // wordsPanel says the contrast in sentences.
@@ -73,7 +73,7 @@ func (p *needsPanel) lines(w, n int) []string {
 	var cellsOf []string
 	var never []string
 	widest := 0
-	for _, need := range study.Easiest(c.Needs) {
+	for _, need := range contrast.Easiest(c.Needs) {
 		if !need.Possible {
 			never = append(never, p.criterion(need.Criterion, 24))
 			continue
@@ -201,8 +201,8 @@ func (p *buildUpPanel) View() string {
 	}
 	// The largest first, each where the one before it ended; negative ones come back.
 	c := p.contrast()
-	parts := append([]study.Part(nil), c.Parts...)
-	slices.SortStableFunc(parts, func(x, y study.Part) int { return cmp.Compare(math.Abs(y.A), math.Abs(x.A)) })
+	parts := append([]contrast.Part(nil), c.Parts...)
+	slices.SortStableFunc(parts, func(x, y contrast.Part) int { return cmp.Compare(math.Abs(y.A), math.Abs(x.A)) })
 	names := 0
 	low, high, sum := 0.0, 0.0, 0.0
 	for _, part := range parts {

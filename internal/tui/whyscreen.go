@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"veche/internal/study"
+	"veche/internal/study/contrast"
 )
 
 // The panels of the why screen.
@@ -36,10 +37,10 @@ type whyScreen struct {
 	offset  int  // first criterion of the table shown
 	aside   int  // first column of the matrix shown
 	pairs   *pairsPanel
-	parts   []panel
-	brief   *study.Contrast // of the pair and the state, without what takes time
+	parts   []pane
+	brief   *contrast.Contrast // of the pair and the state, without what takes time
 	briefOf whyKey
-	full    result[*study.Contrast]
+	full    result[*contrast.Contrast]
 	stands  result[[][]*study.Row]
 }
 
@@ -48,12 +49,12 @@ type whyKey struct{ gen, a, b int }
 func newWhyScreen(r *room) *whyScreen {
 	s := &whyScreen{room: r, a: -1, b: -1}
 	s.pairs = &pairsPanel{whyScreen: s}
-	s.parts = []panel{inContrast: &contrastPanel{whyScreen: s}, inWords: &wordsPanel{whyScreen: s}, inNeeds: &needsPanel{whyScreen: s}, inContributions: &contributionsPanel{whyScreen: s},
+	s.parts = []pane{inContrast: &contrastPanel{whyScreen: s}, inWords: &wordsPanel{whyScreen: s}, inNeeds: &needsPanel{whyScreen: s}, inContributions: &contributionsPanel{whyScreen: s},
 		inStanding: &standingPanel{whyScreen: s}, inBuildUp: &buildUpPanel{whyScreen: s}, inPairs: s.pairs}
 	return s
 }
 
-func (s *whyScreen) panels() []panel { return s.parts }
+func (s *whyScreen) panels() []pane { return s.parts }
 
 func (s *whyScreen) columns(w int) columns {
 	switch {
@@ -86,13 +87,13 @@ func (s *whyScreen) rowsAB() (a, b *study.Row) {
 }
 
 // contrast is that of the two, with all that is known.
-func (s *whyScreen) contrast() *study.Contrast {
+func (s *whyScreen) contrast() *contrast.Contrast {
 	a, b := s.rowsAB()
 	if s.full.fresh(s.session) && s.full.known() && s.full.value.A == a && s.full.value.B == b {
 		return s.full.value
 	}
 	if now := (whyKey{s.gen, s.of(a), s.of(b)}); s.brief == nil || s.briefOf != now {
-		s.brief, s.briefOf = s.out.Contrast(a, b), now
+		s.brief, s.briefOf = contrast.Between(s.out, a, b), now
 	}
 	return s.brief
 }
@@ -102,17 +103,17 @@ func (s *whyScreen) settle() tea.Cmd {
 	var cmds []tea.Cmd
 	if key := fmt.Sprint("why ", s.of(c.A), " ", s.of(c.B)); !c.Complete {
 		o := s.out
-		work := func(ctx context.Context) (*study.Contrast, error) { return o.Complete(ctx, c) }
-		if o.Quick() {
+		work := func(ctx context.Context) (*contrast.Contrast, error) { return contrast.Complete(ctx, o, c) }
+		if contrast.Quick(o) {
 			value, err := work(s.root.ctx)
-			s.full = result[*study.Contrast]{value, err, key, s.gen}
+			s.full = result[*contrast.Contrast]{value, err, key, s.gen}
 		} else if !s.job().tooSlow(gridSize * len(s.crit)) {
 			cmds = append(cmds, want(s.room, &s.full, key, 0, work))
 		}
 	}
 	if s.arranged.shows(inStanding) {
 		o := s.out
-		cmds = append(cmds, want(s.room, &s.stands, "standing", 0, func(context.Context) ([][]*study.Row, error) { return o.Standing(), nil }))
+		cmds = append(cmds, want(s.room, &s.stands, "standing", 0, func(context.Context) ([][]*study.Row, error) { return contrast.Standing(o), nil }))
 	}
 	return tea.Batch(cmds...)
 }
@@ -309,7 +310,7 @@ func (s *whyScreen) status() string {
 
 // words are the contrast in sentences.
 func (s *whyScreen) words() string {
-	return s.out.Words(s.contrast(), s.lang, study.Names{
+	return contrast.Words(s.out, s.contrast(), s.lang, contrast.Names{
 		Technology: func(t *study.Technology) string { return clean(t.Title()) },
 		Criterion:  func(c *study.Criterion) string { return clean(c.Title()) },
 	})

@@ -11,6 +11,8 @@ import (
 
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+	"veche/internal/study/panel"
+	"veche/internal/study/selection"
 )
 
 // ExportOptions is what the exported workbook says beyond the outcome itself.
@@ -19,7 +21,7 @@ type ExportOptions struct {
 	Version string         // of the program
 	Lang    string         // "en" or "ru"; "" for the study's own language
 
-	Selection *study.Selection // for the sheet Selection; nil: made when the study has a budget or rules
+	Selection *selection.Selection // for the sheet Selection; nil: made when the study has a budget or rules
 }
 
 // Export writes an outcome as a workbook that works without this program: editing a weight on the Criteria sheet recomputes the calculation, the ranks, the
@@ -46,7 +48,7 @@ func Export(o *study.Outcome, x ExportOptions) ([]byte, error) {
 	e.calc = e.plan()
 	e.stable = e.stabilities()
 	if len(o.Study.Experts) > 0 {
-		e.panel, _ = study.AssessPanel(o.Study) // an error is that no expert's answer counts
+		e.panel, _ = panel.Assess(o.Study) // an error is that no expert's answer counts
 	}
 	criteria := e.criteria() // first: the others refer to its rows
 	sheets := []*exportSheet{e.summary(), e.ranking(), criteria, e.scores(), e.calculation()}
@@ -96,7 +98,7 @@ type exporter struct {
 	c       *calculation // nil when the method is not written as formulas
 	leafRow []int        // row of each leaf on the Criteria sheet
 	calc    calculationPlan
-	panel   *study.PanelReport // nil where nobody was asked
+	panel   *panel.Report      // nil where nobody was asked
 	stable  []robust.Stability // by column; nil where finding them takes too long
 }
 

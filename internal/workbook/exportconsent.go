@@ -8,6 +8,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 const (
@@ -156,7 +157,7 @@ func (e *exporter) contestedBlock(s *exportSheet, row int) int {
 	for _, b := range blocs {
 		heads = append(heads, b.Name)
 	}
-	missing := slices.ContainsFunc(r.Technologies, func(t study.PanelTechnology) bool { return t.Low != nil })
+	missing := slices.ContainsFunc(r.Technologies, func(t panel.Technology) bool { return t.Low != nil })
 	if missing {
 		heads = append(heads, e.say("If missing were worst–best"))
 	}

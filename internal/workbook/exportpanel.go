@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // expertFirst is the row of the first expert on the Experts sheet; they stand in the study's order.
@@ -170,7 +171,7 @@ func (e *exporter) standing(head func(name string, width float64) int) []expertC
 		return nil
 	}
 	var columns []expertColumn
-	any := func(has func(x *study.PanelExpert) bool) bool {
+	any := func(has func(x *panel.Expert) bool) bool {
 		for k := range r.Experts {
 			if has(&r.Experts[k]) {
 				return true
@@ -178,35 +179,35 @@ func (e *exporter) standing(head func(name string, width float64) int) []expertC
 		}
 		return false
 	}
-	add := func(name string, width float64, shown func(x *study.PanelExpert) bool, put func(s *exportSheet, row, col int, x *study.PanelExpert)) {
+	add := func(name string, width float64, shown func(x *panel.Expert) bool, put func(s *exportSheet, row, col int, x *panel.Expert)) {
 		if !any(shown) {
 			return
 		}
 		col := head(name, width)
 		columns = append(columns, expertColumn{func(s *exportSheet, row, expert int) { put(s, row, col, &r.Experts[expert]) }})
 	}
-	add("Missing", 10, func(x *study.PanelExpert) bool { return x.Coverage.Missing > 0 }, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+	add("Missing", 10, func(x *panel.Expert) bool { return x.Coverage.Missing > 0 }, func(s *exportSheet, row, col int, x *panel.Expert) {
 		s.put(row, col, x.Coverage.Missing, lookWhole)
 	})
-	add("Conflicts", 12, func(x *study.PanelExpert) bool { return x.Coverage.Conflicts > 0 }, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+	add("Conflicts", 12, func(x *panel.Expert) bool { return x.Coverage.Conflicts > 0 }, func(s *exportSheet, row, col int, x *panel.Expert) {
 		s.put(row, col, x.Coverage.Conflicts, lookWhole)
 	})
 	if kind := e.o.Study.CompetenceKind(); kind != study.CompetenceOff && kind != study.CompetenceGiven { // given ones stand under Weight
-		add("Competence", 14, func(*study.PanelExpert) bool { return true }, func(s *exportSheet, row, col int, x *study.PanelExpert) { s.put(row, col, x.Competence, lookTwo) })
+		add("Competence", 14, func(*panel.Expert) bool { return true }, func(s *exportSheet, row, col int, x *panel.Expert) { s.put(row, col, x.Competence, lookTwo) })
 	}
-	add("τ-b", 8, func(x *study.PanelExpert) bool { return x.TauB != nil }, func(s *exportSheet, row, col int, x *study.PanelExpert) { e.defined(s, row, col, x.TauB, lookTwo) })
-	without := func(x *study.PanelExpert) bool { return x.Without != nil }
-	add("S* without", 11, without, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+	add("τ-b", 8, func(x *panel.Expert) bool { return x.TauB != nil }, func(s *exportSheet, row, col int, x *panel.Expert) { e.defined(s, row, col, x.TauB, lookTwo) })
+	without := func(x *panel.Expert) bool { return x.Without != nil }
+	add("S* without", 11, without, func(s *exportSheet, row, col int, x *panel.Expert) {
 		if x.Without != nil {
 			s.put(row, col, x.Without.SStar, lookThree)
 		}
 	})
-	add("W without", 11, without, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+	add("W without", 11, without, func(s *exportSheet, row, col int, x *panel.Expert) {
 		if x.Without != nil {
 			e.defined(s, row, col, someFigure(x.Without.W, x.Without.HasW), lookThree)
 		}
 	})
-	add("Camp", 8, func(x *study.PanelExpert) bool { return x.Cluster >= 0 }, func(s *exportSheet, row, col int, x *study.PanelExpert) {
+	add("Camp", 8, func(x *panel.Expert) bool { return x.Cluster >= 0 }, func(s *exportSheet, row, col int, x *panel.Expert) {
 		if x.Cluster >= 0 {
 			s.put(row, col, x.Cluster+1, lookWhole)
 		}

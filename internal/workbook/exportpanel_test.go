@@ -12,6 +12,7 @@ import (
 
 	"veche/internal/example"
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // The Experts sheet counts what the Scores sheet of the study holds, and names nobody.
@@ -254,7 +255,7 @@ func TestProtectionAndPrint(t *testing.T) {
 func TestAgreementSaysSplit(t *testing.T) {
 	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
 	o := evaluated(t, fields)
-	r, err := study.AssessPanel(fields)
+	r, err := panel.Assess(fields)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,12 +8,12 @@ import (
 	"strings"
 
 	"veche/internal/mcda/robust"
-	"veche/internal/study"
+	"veche/internal/study/robustness"
 )
 
 // robustness is what can be had in seconds of how firm the ranking is.
-func (e *exporter) robustness() (*study.RobustReport, error) {
-	return e.o.RobustReport(context.Background(), study.RobustOptions{Parts: e.o.QuickParts(study.DrawOptions{})})
+func (e *exporter) robustness() (*robustness.Report, error) {
+	return robustness.Assess(context.Background(), e.o, robustness.Options{Parts: robustness.QuickParts(e.o, robustness.DrawOptions{})})
 }
 
 // lang is the language as study's words have it.
@@ -32,7 +32,7 @@ const (
 )
 
 // sensitivity is how firm the ranking is: who is how surely on the shortlist, how far weights can move, the smallest changes that matter, what else reorders.
-func (e *exporter) sensitivity(r *study.RobustReport) *exportSheet {
+func (e *exporter) sensitivity(r *robustness.Report) *exportSheet {
 	s := newExportSheet(e.sheet("Sensitivity"))
 	s.put(1, 1, e.say("How firm the ranking is"), lookTitle)
 	says := e.say("Worked out when this file was written; this sheet does not follow edits.")
@@ -119,7 +119,7 @@ func (s *exportSheet) texts(row int, wide map[int]int, at map[int]any) {
 }
 
 // verdictBlock is how surely each technology belongs where it stands.
-func (e *exporter) verdictBlock(s *exportSheet, row int, r *study.RobustReport) int {
+func (e *exporter) verdictBlock(s *exportSheet, row int, r *robustness.Report) int {
 	a := r.Draws
 	heads := map[int]string{1: e.say("ID"), 2: e.say("Technology"), 3: e.say("Rank"), 4: e.say("Share first")}
 	if a.Listed != nil {
@@ -166,14 +166,14 @@ func (e *exporter) verdictBlock(s *exportSheet, row int, r *study.RobustReport) 
 }
 
 // roomBlock is how far each weight can move: where first place holds and who takes it on either side, where the shortlist and the whole order hold.
-func (e *exporter) roomBlock(s *exportSheet, row int, r *study.RobustReport) int {
+func (e *exporter) roomBlock(s *exportSheet, row int, r *robustness.Report) int {
 	heads := map[int]string{1: e.say("Code"), 2: e.say("Criterion"), 3: e.say("Weight"), 4: e.say("first from"), 5: e.say("to"), 6: e.say("Room"), robustWords: e.say("below that comes first"), robustMore: e.say("above that comes first")}
 	sweeps := map[int]*robust.Sweep{}
 	for k := range r.Stability {
 		sweeps[r.Stability[k].Criterion] = r.Stability[k].Sweep
 	}
-	listed := slices.ContainsFunc(r.Stability, func(st study.Stability) bool { return st.Shortlist != nil })
-	ordered := slices.ContainsFunc(r.Stability, func(st study.Stability) bool { return st.Order != nil })
+	listed := slices.ContainsFunc(r.Stability, func(st robustness.NodeStability) bool { return st.Shortlist != nil })
+	ordered := slices.ContainsFunc(r.Stability, func(st robustness.NodeStability) bool { return st.Order != nil })
 	if listed {
 		heads[7], heads[8] = e.say("shortlist from"), e.say("to")
 	}
@@ -245,21 +245,21 @@ func (e *exporter) roomBlock(s *exportSheet, row int, r *study.RobustReport) int
 const onSensitivity = 5
 
 // nearestBlock is the smallest changes of the weights that matter.
-func (e *exporter) nearestBlock(s *exportSheet, row int, r *study.RobustReport) int {
+func (e *exporter) nearestBlock(s *exportSheet, row int, r *robustness.Report) int {
 	const happens, how = 6, robustWords
 	wide := map[int]int{happens: robustWords - 1, how: robustMore}
 	row = e.robustBlock(s, row, e.say("The smallest changes of the weights that matter"),
 		e.say("Moved is the weight taken from some criteria and given to others; Part the largest part of itself by which a weight must change when that is to be least. Exact: nothing smaller does it; else a smaller change may exist."),
 		map[int]string{1: e.say("ID"), 2: e.say("Technology"), 3: e.say("Moved"), 4: e.say("Part"), 5: e.say("Exact"), happens: e.say("What happens"), how: e.say("Weights, from → to")}, wide)
-	what := map[string]string{study.EventLead: e.say("it takes first place"), study.EventEnter: e.say("it enters the shortlist"), study.EventLeave: e.say("it leaves the shortlist")}
-	for _, event := range []string{study.EventLead, study.EventLeave, study.EventEnter} {
-		var list []study.Nearest
+	what := map[string]string{robustness.EventLead: e.say("it takes first place"), robustness.EventEnter: e.say("it enters the shortlist"), robustness.EventLeave: e.say("it leaves the shortlist")}
+	for _, event := range []string{robustness.EventLead, robustness.EventLeave, robustness.EventEnter} {
+		var list []robustness.NearestChange
 		for _, n := range r.Nearest {
 			if n.What == event && n.L1.Weights != nil {
 				list = append(list, n)
 			}
 		}
-		slices.SortStableFunc(list, func(a, b study.Nearest) int { return cmp.Compare(a.L1.Size, b.L1.Size) })
+		slices.SortStableFunc(list, func(a, b robustness.NearestChange) int { return cmp.Compare(a.L1.Size, b.L1.Size) })
 		for _, n := range list[:min(len(list), onSensitivity)] {
 			row++
 			t := e.o.Rows[n.Row].Technology
@@ -298,7 +298,7 @@ func (e *exporter) changed(weights []float64) string {
 }
 
 // reversalBlock is every change of the set of technologies that reorders others.
-func (e *exporter) reversalBlock(s *exportSheet, row int, r *study.RobustReport) int {
+func (e *exporter) reversalBlock(s *exportSheet, row int, r *robustness.Report) int {
 	title := e.say("Rank reversal")
 	switch {
 	case len(r.Reversals) == 0 && r.ReversalFree:
@@ -335,14 +335,14 @@ func (e *exporter) reversalBlock(s *exportSheet, row int, r *study.RobustReport)
 }
 
 // withoutBlock is what the ranking is without one expert or bloc, the largest difference first.
-func (e *exporter) withoutBlock(s *exportSheet, row int, r *study.RobustReport) int {
+func (e *exporter) withoutBlock(s *exportSheet, row int, r *robustness.Report) int {
 	const leader, moves = 5, robustWords
 	wide := map[int]int{leader: robustWords - 1, moves: robustMore}
 	row = e.robustBlock(s, row, e.say("Without one expert, or one bloc"),
 		e.say("Kendall's τ-b with the ranking as it stands: 1 is the same order. Blocs first, then the experts whose absence changes most: %d of %d.", min(len(r.Without), 2*onSensitivity), len(r.Without)),
 		map[int]string{1: e.say("Without"), 3: e.say("τ-b"), 4: e.say("Largest move"), leader: e.say("First place"), moves: e.say("Enter (+) and leave (−) the shortlist")}, wide)
 	list := slices.Clone(r.Without)
-	slices.SortStableFunc(list, func(a, b study.Absence) int {
+	slices.SortStableFunc(list, func(a, b robustness.Absence) int {
 		return cmp.Or(cmp.Compare(len(b.Bloc), 0)-cmp.Compare(len(a.Bloc), 0), cmp.Compare(a.TauB, b.TauB))
 	})
 	for _, a := range list[:min(len(list), 2*onSensitivity)] {
@@ -376,7 +376,7 @@ func (e *exporter) withoutBlock(s *exportSheet, row int, r *study.RobustReport) 
 const alike = 0.8
 
 // influenceBlock is what weights do, and which criteria go together.
-func (e *exporter) influenceBlock(s *exportSheet, row int, r *study.RobustReport) {
+func (e *exporter) influenceBlock(s *exportSheet, row int, r *robustness.Report) {
 	const along, across = 5, robustWords
 	wide := map[int]int{along: robustWords - 1, across: robustMore}
 	row = e.robustBlock(s, row, e.say("Weights and what they do"),

@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/language"
-	"veche/internal/study"
+	"veche/internal/study/selection"
 )
 
 // selectionColumns are the columns of the Selection sheet.
@@ -29,14 +29,14 @@ const (
 )
 
 // selected is the selection the sheet shows: the one given, or one made when the study has a budget or rules. What cannot be selected leaves no sheet.
-func (e *exporter) selected() *study.Selection {
+func (e *exporter) selected() *selection.Selection {
 	if e.x.Selection != nil {
 		return e.x.Selection
 	}
 	if s := e.o.Study; s.Settings.Budget == nil && len(s.Rules) == 0 {
 		return nil
 	}
-	chosen, err := e.o.Select(context.Background(), study.SelectionOptions{NextBest: 3})
+	chosen, err := selection.Select(context.Background(), e.o, selection.Options{NextBest: 3})
 	if err != nil || chosen.Result.Stopped != "" { // the same study must give the same bytes, and a search that ran out of time may end otherwise next time
 		return nil
 	}
@@ -55,7 +55,7 @@ func (e *exporter) selection() *exportSheet {
 	if e.tongue == inRuss {
 		l = language.Russian
 	}
-	w := study.SelectionWords{Selection: c, Language: l, Comma: e.tongue == inRuss}
+	w := selection.Words{Selection: c, Language: l, Comma: e.tongue == inRuss}
 	s.put(1, 1, e.say("What to choose"), lookTitle)
 	row := 2
 	sentence := func(text string, how look) {
@@ -107,7 +107,7 @@ func (e *exporter) selection() *exportSheet {
 func chosenRange(first, last int) string { return pin(selChosen, first) + ":" + pin(selChosen, last) }
 
 // selectionTotals heads the sheet with what the ones cost and are worth. Their formulas are filled in by selectionValue, when the synergies have their rows.
-func (e *exporter) selectionTotals(s *exportSheet, c *study.Selection, row, first, last int) {
+func (e *exporter) selectionTotals(s *exportSheet, c *selection.Selection, row, first, last int) {
 	costs := pin(selCost, first) + ":" + pin(selCost, last)
 	s.put(row, selID, e.say("Budget"), lookStrong)
 	s.put(row+1, selID, e.say("Spent"), lookStrong)
@@ -122,7 +122,7 @@ func (e *exporter) selectionTotals(s *exportSheet, c *study.Selection, row, firs
 }
 
 // selectionValue is the value of the ones: their own and that of the synergies on rows up to below.
-func (e *exporter) selectionValue(s *exportSheet, c *study.Selection, row, first, last, below int) {
+func (e *exporter) selectionValue(s *exportSheet, c *selection.Selection, row, first, last, below int) {
 	formula := fmt.Sprintf("SUMPRODUCT(%s,%s:%s)", chosenRange(first, last), pin(selValue, first), pin(selValue, last))
 	if n := len(c.Portfolio.Synergies); n > 0 {
 		start := last + 4 // under the heading of the synergies
@@ -131,7 +131,7 @@ func (e *exporter) selectionValue(s *exportSheet, c *study.Selection, row, first
 	s.formula(row+2, selName, formula, c.Best.Value, lookScore)
 }
 
-func (e *exporter) selectionRows(s *exportSheet, c *study.Selection, head int) {
+func (e *exporter) selectionRows(s *exportSheet, c *selection.Selection, head int) {
 	e.heads(s, head, "Chosen", "Rank", "ID", "Technology", "Group", "Value", "Cost", "Value per cost", "Pin", "By rank", "Core index", "Verdict")
 	for _, col := range []int{selRank, selValue, selCost, selRate, selIndex} {
 		s.rows[head-1][col-1].look = lookHeadNumber
@@ -185,7 +185,7 @@ func (e *exporter) selectionRows(s *exportSheet, c *study.Selection, head int) {
 }
 
 // selectionSynergies lists the synergies with what of them the ones bring, from a row on, and returns the next free row.
-func (e *exporter) selectionSynergies(s *exportSheet, c *study.Selection, row, first int) int {
+func (e *exporter) selectionSynergies(s *exportSheet, c *selection.Selection, row, first int) int {
 	if len(c.Portfolio.Synergies) == 0 {
 		return row
 	}
@@ -214,7 +214,7 @@ func (e *exporter) selectionSynergies(s *exportSheet, c *study.Selection, row, f
 const mostTerms = 250
 
 // selectionRules lists the demands with whether the ones obey them.
-func (e *exporter) selectionRules(s *exportSheet, c *study.Selection, row, first int, l language.Language) int {
+func (e *exporter) selectionRules(s *exportSheet, c *selection.Selection, row, first int, l language.Language) int {
 	if len(c.Demands) == 0 {
 		return row
 	}
@@ -254,7 +254,7 @@ func (e *exporter) selectionRules(s *exportSheet, c *study.Selection, row, first
 }
 
 // selectionFrontier is the table and the curve of the value against the budget.
-func (e *exporter) selectionFrontier(s *exportSheet, c *study.Selection, row int, steps string) {
+func (e *exporter) selectionFrontier(s *exportSheet, c *selection.Selection, row int, steps string) {
 	f := &c.Frontier
 	if len(f.Points) < 2 {
 		return

@@ -7,7 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // feedbackSheet is the sheet of a form that says what the panel said in the round before; [Collect] passes over it.
@@ -18,7 +18,7 @@ const mostApart = 30
 
 // feedback is the sheet of the round before: where this expert stands apart, how all answers lie, and the weights. nil when there was no such round. Nobody
 // is named, and what three answers do not hide is left out.
-func (w *formWriter) feedback(f *study.Feedback) *exportSheet {
+func (w *formWriter) feedback(f *panel.Feedback) *exportSheet {
 	if f == nil {
 		return nil
 	}
@@ -77,7 +77,7 @@ func (w *formWriter) short(x float64) string {
 }
 
 // apart lists the expert's answers outside of the middle half.
-func (w *formWriter) apart(s *exportSheet, row int, f *study.Feedback, expert int) int {
+func (w *formWriter) apart(s *exportSheet, row int, f *panel.Feedback, expert int) int {
 	list := f.Apart(expert)
 	if len(list) == 0 {
 		s.put(row, 1, w.say("Nowhere: all your answers lie in the middle half, or you gave none."), lookPlain)
@@ -114,7 +114,7 @@ func (w *formWriter) apart(s *exportSheet, row int, f *study.Feedback, expert in
 }
 
 // feedbackWeights sets the expert's own weights beside the panel's.
-func (w *formWriter) feedbackWeights(s *exportSheet, row int, f *study.Feedback, expert int) {
+func (w *formWriter) feedbackWeights(s *exportSheet, row int, f *panel.Feedback, expert int) {
 	own, panel := f.Weights(expert)
 	if len(own) == 0 {
 		return

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // FormOptions say for which round forms are and in which language ("en" or "ru"; "" is the study's, else English).
@@ -45,7 +46,7 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 		return nil, errors.New("the study asks its experts nothing: all criteria have evidence, and its weighting is not made of judgements")
 	}
 	var forms []Form
-	said := study.FeedbackBefore(s, o.Round)
+	said := panel.FeedbackBefore(s, o.Round)
 	taken := map[string]bool{}
 	for _, e := range s.Experts {
 		if s.Excluded.Experts[e.ID] {
@@ -100,7 +101,7 @@ type formWriter struct {
 	templateWriter // for its languages
 	s              *study.Study
 	meta           *formMeta
-	said           *study.Feedback // of the round before; nil for none
+	said           *panel.Feedback // of the round before; nil for none
 	progress       []string        // formulas that count answers, and what they give on an empty form
 	counts         []string
 }

@@ -16,6 +16,7 @@ import (
 	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
+	"veche/internal/study/panel"
 )
 
 // book is a workbook to be: rows of cells by sheet name, in order.
@@ -407,7 +408,7 @@ func FuzzReadBytes(f *testing.F) {
 		sheetRows{"Competence", [][]any{{"Expert", "Familiarity", "theory"}, {"E1", 7, "high"}}}, sheetRows{"Argumentation", [][]any{{"Source", "High", "Medium", "Low"}, {"theory", 1, 0.5, 0.1}}}).bytes(f))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if s, issues := ReadBytes("fuzz.xlsx", data); issues.Err() == nil {
-			_, _ = study.AssessPanel(s)
+			_, _ = panel.Assess(s)
 			_, _ = study.Evaluate(s)
 			_, _ = study.Weigh(s)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"veche/internal/example"
 	"veche/internal/study"
+	"veche/internal/study/selection"
 )
 
 // sheets makes a workbook of a small study and further sheets.
@@ -175,7 +176,7 @@ func TestSelectionRecalculatedByLibreOffice(t *testing.T) {
 	s = apply(t, s, study.SetSynergy{A: "P04", B: "P10", Value: 12}, study.SetSynergy{A: "P03", B: "P12", Value: -5}, study.AddRule{Rule: "requires", Subject: "P10", Object: "P08"},
 		study.AddRule{Rule: "excludes", Subject: "P01", Object: "P02"}, study.SetPin{Technology: "P11", Pin: "out"})
 	o := evaluated(t, s)
-	sel, err := o.Selector(0)
+	sel, err := selection.NewSelector(o, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -290,3 +290,12 @@ func find(name string, suits func(*Method) bool) (*Method, error) {
 	}
 	return nil, &mcda.ParameterError{Name: "weighting", Value: name, Reason: reason}
 }
+
+// Equal are n equal weights.
+func Equal(n int) []float64 {
+	w := make([]float64, n)
+	for k := range w {
+		w[k] = 1 / float64(n)
+	}
+	return w
+}

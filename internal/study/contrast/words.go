@@ -1,0 +1,169 @@
+package contrast
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"veche/internal/language"
+	"veche/internal/mcda/robust"
+	"veche/internal/study"
+)
+
+// What is said of two technologies.
+const (
+	sayAbove      = "%s (#%d) ranks above %s (#%d) by %s (%s against %s)"
+	sayAboveLow   = "%s (#%d) ranks above %s (#%d) by %s (%s against %s, less is better)"
+	sayLevel      = "%s (#%d) and %s (#%d) are level at %s"
+	sayNear       = ", a near tie"
+	sayBetter     = "%s is better on %s."
+	sayPair       = "%s (%s against %s, weight %s)"
+	sayMore       = "%d more criterion|%d more criteria"
+	sayAnd        = " and "
+	sayOr         = " or "
+	sayNoSum      = "The score of %s is no sum over the criteria: which of them count most is told by weight times min-max score."
+	sayDominates  = "%s is at least as good on every criterion, so no weights can put %s above it."
+	sayAtLeast    = "%s is at least as good on every criterion."
+	sayTurn       = "The order changes if one weight moves, the others sharing the rest in proportion: %s."
+	sayTurnEqual  = "The order changes if one weight moves, the others sharing the rest equally: %s."
+	sayRises      = "%s from %s to above %s"
+	sayFalls      = "%s from %s to below %s"
+	sayNoTurn     = "No change of a single weight puts %s above %s."
+	sayNeeds      = "To draw level by one criterion alone, %s needs %s."
+	sayNeed       = "%s at %s (now %s)"
+	sayNeedBeyond = "%s at %s (now %s; no technology has that)"
+	sayNoNeed     = "No single criterion can lift %s level with %s, however good."
+)
+
+func say(l language.Language, text string, args ...any) string { return language.Say(l, text, args...) }
+
+// Names say what technologies and criteria are called in a text.
+type Names struct {
+	Technology func(t *study.Technology) string
+	Criterion  func(c *study.Criterion) string
+}
+
+// Words say a contrast in sentences fit for minutes: who is above whom and by how much, what speaks for either with the scores and the weights, and what would
+// change their order when the contrast is complete.
+func Words(o *study.Outcome, c *Contrast, l language.Language, names Names) string {
+	above, below := c.A, c.B
+	if c.Lead < 0 {
+		above, below = c.B, c.A
+	}
+	a, b := names.Technology(above.Technology), names.Technology(below.Technology)
+	criterion := func(column int) string { return names.Criterion(&o.Study.Criteria[o.Leaves[column]]) }
+	var sentences []string
+	first := ""
+	switch {
+	case c.Lead == 0:
+		first = say(l, sayLevel, a, above.Rank, b, below.Rank, o.Score(above.Score))
+	case o.Method.LowerIsBetter:
+		first = say(l, sayAboveLow, a, above.Rank, b, below.Rank, o.Score(math.Abs(c.Lead)), o.Score(above.Score), o.Score(below.Score))
+	default:
+		first = say(l, sayAbove, a, above.Rank, b, below.Rank, o.Score(math.Abs(c.Lead)), o.Score(above.Score), o.Score(below.Score))
+	}
+	if c.Near && c.Lead != 0 {
+		first += say(l, sayNear)
+	}
+	sentences = append(sentences, first+".")
+	for _, side := range []*study.Row{above, below} {
+		var parts []string
+		for _, p := range c.For(side) {
+			mine, other := p.RawA, p.RawB
+			if side != c.A {
+				mine, other = other, mine
+			}
+			parts = append(parts, say(l, sayPair, criterion(p.Column), language.Figure(mine), language.Figure(other), language.Percent(p.Weight)))
+		}
+		if len(parts) > 0 {
+			sentences = append(sentences, say(l, sayBetter, names.Technology(side.Technology), enumerated(l, parts, 3)))
+		}
+	}
+	if !o.Additive() {
+		sentences = append(sentences, say(l, sayNoSum, o.Method.Title))
+	}
+	return strings.Join(append(sentences, turnWords(o, c, above, a, b, l, criterion)...), " ")
+}
+
+// turnWords say what would change the order.
+func turnWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l language.Language, criterion func(int) string) []string {
+	var sentences []string
+	switch dominates := c.ADominates && above == c.A || c.BDominates && above == c.B; {
+	case dominates && o.Method.KeepsDominance(o.Parameters):
+		sentences = append(sentences, say(l, sayDominates, a, b))
+	case dominates:
+		sentences = append(sentences, say(l, sayAtLeast, a))
+	}
+	if !c.Complete {
+		return sentences
+	}
+	var turns []string
+	for _, t := range c.Turns[:min(len(c.Turns), 3)] {
+		text := sayFalls
+		if t.Up() {
+			text = sayRises
+		}
+		turns = append(turns, say(l, text, criterion(t.Column), language.Percent(t.From), language.PercentBeyond(t.At, t.Up())))
+	}
+	switch {
+	case len(turns) > 0 && o.SharingInForce() == robust.Equal:
+		sentences = append(sentences, say(l, sayTurnEqual, language.Enumeration(turns, say(l, sayOr))))
+	case len(turns) > 0:
+		sentences = append(sentences, say(l, sayTurn, language.Enumeration(turns, say(l, sayOr))))
+	case len(sentences) == 0 && c.A != c.B:
+		sentences = append(sentences, say(l, sayNoTurn, b, a))
+	}
+	if c.Needs == nil {
+		return sentences
+	}
+	var wants []string
+	for _, n := range Easiest(c.Needs) {
+		if n.Possible {
+			text := sayNeed
+			if n.Beyond {
+				text = sayNeedBeyond
+			}
+			wants = append(wants, say(l, text, criterion(n.Criterion), n.Shown(), language.Figure(n.From)))
+		}
+	}
+	if len(wants) == 0 {
+		return append(sentences, say(l, sayNoNeed, b, a))
+	}
+	return append(sentences, say(l, sayNeeds, b, language.Enumeration(wants[:min(len(wants), 3)], say(l, sayOr))))
+}
+
+// For are the parts that speak for one of the two and on whose criteria it has the better score, the strongest first.
+func (c *Contrast) For(side *study.Row) []Part {
+	var parts []Part
+	for _, p := range c.Parts {
+		if side == c.A && p.Ahead > 0 && p.Better > 0 {
+			parts = append(parts, p)
+		}
+		if side == c.B && side != c.A && p.Ahead < 0 && p.Better < 0 {
+			parts = append([]Part{p}, parts...)
+		}
+	}
+	return parts
+}
+
+// Easiest sorts needs by how far they are, as a part of the criterion's scale or range: the easiest first, those that nothing meets last.
+func Easiest(needs []Need) []Need {
+	needs = slices.Clone(needs)
+	part := func(n Need) float64 {
+		if !n.Possible {
+			return math.Inf(1)
+		}
+		return n.Part
+	}
+	slices.SortStableFunc(needs, func(a, b Need) int { return cmp.Compare(part(a), part(b)) })
+	return needs
+}
+
+// enumerated joins the first few parts and counts the rest: "a, b and 3 more criteria".
+func enumerated(l language.Language, parts []string, most int) string {
+	if len(parts) > most {
+		parts = append(slices.Clone(parts[:most]), say(l, sayMore, len(parts)-most))
+	}
+	return language.Enumeration(parts, say(l, sayAnd))
+}
