@@ -3,21 +3,16 @@ package main
 import (
 	"errors"
 
+	"veche/internal/report/contract"
 	"veche/internal/xlsx"
 )
 
 // errUnread says that a file could not be read, which was printed as the command's result.
 var errUnread = fileError{errors.New("a file could not be read")}
 
-type cellsJSON struct {
-	File   string       `json:"file"`
-	Sheets []xlsx.Count `json:"sheets,omitempty"`
-	Error  string       `json:"error,omitempty"`
-}
-
 // countCells prints how many cells each sheet of each file holds, counted as openpyxl counts them, to compare the two readers. See xlsx.Book.Counts.
 func countCells(env *environment, paths []string) error {
-	out := make([]cellsJSON, len(paths))
+	out := make([]contract.Cells, len(paths))
 	var unread error
 	for i, path := range paths {
 		out[i].File = path

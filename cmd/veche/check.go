@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
@@ -84,22 +85,11 @@ func check(env *environment, paths []string, format string) error {
 	return nil
 }
 
-type issueJSON struct {
-	Severity string `json:"severity"`
-	Code     string `json:"code"`
-	File     string `json:"file"`
-	Sheet    string `json:"sheet"`
-	Cell     string `json:"cell"`
-	Value    string `json:"value"`
-	Message  string `json:"message"`
-	Remedy   string `json:"remedy"`
-}
-
 func printIssues(env *environment, issues study.Issues, format string) error {
 	if format == "json" {
-		out := []issueJSON{}
+		out := []contract.Issue{}
 		for _, i := range issues {
-			out = append(out, issueJSON{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(env.lang), i.Remedy.In(env.lang)})
+			out = append(out, contract.Issue{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(env.lang), i.Remedy.In(env.lang)})
 		}
 		return printJSON(env.stdout, map[string]any{"issues": out})
 	}

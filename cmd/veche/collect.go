@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
@@ -186,28 +187,14 @@ func returned(study string, paths []string) ([]returnedFile, error) {
 	return files, nil
 }
 
-type formJSON struct {
-	Expert    string   `json:"expert"`
-	Name      string   `json:"name"`
-	Round     string   `json:"round"`
-	Files     []string `json:"files"`
-	Asked     int      `json:"asked"`
-	Answered  int      `json:"answered"`
-	Abstained int      `json:"abstained"`
-	Blank     int      `json:"blank"`
-	Unmerged  int      `json:"not_merged"`
-	Result    string   `json:"result"`
-	Ask       []string `json:"ask"` // what to ask the expert
-}
-
 func printCollection(env *environment, c *workbook.Collection, output, format string, plain bool) error {
 	if format == "json" {
-		forms, issues := []formJSON{}, []issueJSON{}
+		forms, issues := []contract.Form{}, []contract.Issue{}
 		for _, f := range c.Forms {
-			forms = append(forms, formJSON{f.Expert, f.Name, f.Round, append([]string{}, f.Files...), f.Asked, f.Answered, f.Abstained, f.Blank, f.Unmerged, f.Result, asks(c, f)})
+			forms = append(forms, contract.Form{f.Expert, f.Name, f.Round, append([]string{}, f.Files...), f.Asked, f.Answered, f.Abstained, f.Blank, f.Unmerged, f.Result, asks(c, f)})
 		}
 		for _, i := range c.Issues {
-			issues = append(issues, issueJSON{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(env.lang), i.Remedy.In(env.lang)})
+			issues = append(issues, contract.Issue{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(env.lang), i.Remedy.In(env.lang)})
 		}
 		return printJSON(env.stdout, map[string]any{"output": output, "forms": forms, "issues": issues})
 	}

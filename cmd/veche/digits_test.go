@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"veche/internal/example"
+	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/study/selection"
 	"veche/internal/workbook"
@@ -230,7 +231,7 @@ func TestSensitivityScreenShowsTheCommandsNumbers(t *testing.T) {
 	for name, d := range digitsStudies(t) {
 		var robust robustDigits
 		asked(t, &robust, "robust", d.path)
-		var ranking rankJSON
+		var ranking contract.Ranking
 		asked(t, &ranking, "rank", d.path)
 		keys := []string{"home"}
 		for k, s := range robust.Stability {
@@ -338,7 +339,7 @@ func TestPanelScreenShowsTheCommandsNumbers(t *testing.T) {
 			}
 		}
 		asked(t, &panel, "panel", d.path)
-		var ranking rankJSON
+		var ranking contract.Ranking
 		asked(t, &ranking, "rank", d.path)
 		frame := seen(t, "panel", d.path)
 		agreement := strings.Join(below(t, frame, "Agreement"), "\n")

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
-	"runtime/debug"
 
 	"charm.land/fang/v2"
 	"github.com/charmbracelet/x/term"
@@ -17,6 +16,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/version"
 )
 
 // Exit codes.
@@ -39,7 +39,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	options := []fang.Option{fang.WithVersion(version()), fang.WithErrorHandler(printError)}
+	options := []fang.Option{fang.WithVersion(version.String()), fang.WithErrorHandler(printError)}
 	return exitCode(fang.Execute(ctx, root, options...))
 }
 
@@ -112,13 +112,6 @@ func fileMessage(err error) string {
 
 // release is the version of a build that carries none of its own.
 const release = "0.1.0"
-
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return release
-}
 
 func newRoot(env *environment) *cobra.Command {
 	root := &cobra.Command{

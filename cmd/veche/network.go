@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/report/contract"
 	"veche/internal/study"
 )
 
@@ -77,7 +78,7 @@ func printNetwork(env *environment, path string, f networkFlags) error {
 	}
 	env.warn(s.Warnings)
 	if f.study.format == "json" {
-		return printJSON(env.stdout, networkAsJSON(n))
+		return printJSON(env.stdout, contract.OfNetwork(n))
 	}
 	data := f.study.format == "csv"
 	top := f.top

@@ -7,6 +7,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/mcda/network"
+	"veche/internal/report/contract"
 	"veche/internal/study"
 )
 
@@ -264,13 +265,15 @@ func (p *networkPrinter) clusters() *table {
 		x := &shown[k]
 		central := names(x.Partners, 2, p.data, func(partner int) string { return p.short(p.n.Partner(partner).Name) })
 		if p.data {
-			central = names(x.Partners[:min(centralShown, len(x.Partners))], 0, true, func(partner int) string { return p.n.Partner(partner).Name })
+			central = names(x.Partners[:min(contract.CentralShown, len(x.Partners))], 0, true, func(partner int) string { return p.n.Partner(partner).Name })
 		}
 		technologies := names(x.Technologies, 2, p.data, func(t network.Tally) string {
 			return fmt.Sprintf("%s %d", p.short(p.n.Study.Technologies[t.Index].ID), t.Count)
 		})
 		regions := names(p.regions(k), 2, p.data, func(r study.Region) string { return fmt.Sprintf("%s %d", orDash(r.Name), r.Partners) })
-		blocs := names(x.Blocs, 3, p.data, func(b network.Tally) string { return fmt.Sprintf("%s %d", orDash(blocName(p.n, b.Index)), b.Count) })
+		blocs := names(x.Blocs, 3, p.data, func(b network.Tally) string {
+			return fmt.Sprintf("%s %d", orDash(contract.BlocName(p.n, b.Index)), b.Count)
+		})
 		cells := append([]cell{whole(k + 1), text(central), text(technologies), text(regions), text(blocs)}, whole(len(x.Partners)))
 		if p.data {
 			cells = append(cells, p.inside(x)...)

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"veche/internal/example"
+	"veche/internal/report/contract"
 )
 
 // The first screen shows the digits of its commands: scores and order those of veche rank, intervals those of veche robust, weights those of veche weights. (Each
@@ -22,7 +23,7 @@ func TestWeightsScreenShowsTheCommandsNumbers(t *testing.T) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		var ranking rankJSON
+		var ranking contract.Ranking
 		if err := json.Unmarshal([]byte(printed(t, "rank", path, "-q", "--format", "json")), &ranking); err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
+	"veche/internal/report/contract"
 	"veche/internal/study/panel"
 )
 
@@ -54,7 +55,7 @@ func runPanel(env *environment, path string, f studyFlags, which string) error {
 	env.warn(r.Warnings())
 	l, _ := language.Named(cmp.Or(f.lang, s.Settings.Language))
 	if f.format == "json" {
-		return printJSON(env.stdout, panelReportJSON(r, l))
+		return printJSON(env.stdout, contract.OfPanel(r, l))
 	}
 	p := &panelPrinter{r: r, s: s, lang: l}
 	var tables []*table

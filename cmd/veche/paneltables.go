@@ -8,6 +8,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/mcda/group"
+	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/study/panel"
 )
@@ -64,19 +65,19 @@ func (p *panelPrinter) agreement() *table {
 	case a != nil:
 		complete = fmt.Sprintf(p.say("of %d experts and %d technologies with complete orders"), f.Experts, len(a.Items))
 	}
-	row(p.say("Consensus S*"), some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ")+complete)
+	row(p.say("Consensus S*"), contract.Some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ")+complete)
 	significance := ""
 	if f.HasW {
 		significance = fmt.Sprintf("; p %.2g", f.P)
 	}
-	row(p.say("Kendall's W"), some(f.W, f.HasW), 3, p.say("how alike the orders are")+significance)
+	row(p.say("Kendall's W"), contract.Some(f.W, f.HasW), 3, p.say("how alike the orders are")+significance)
 	if a != nil {
 		row(p.say("Mean tau-b"), a.TauB, 3, fmt.Sprintf(p.say("over %d pairs of experts, of what both judged"), a.TauPairs))
 		row(p.say("Krippendorff's alpha"), a.Alpha, 3, fmt.Sprintf(p.say("of the scores, over %d questions with two answers or more"), a.Units))
 	} else {
-		row(p.say("Mean tau-b"), some(f.TauB, f.HasTauB), 3, p.say("over all pairs of experts"))
+		row(p.say("Mean tau-b"), contract.Some(f.TauB, f.HasTauB), 3, p.say("over all pairs of experts"))
 	}
-	row(p.say("Between blocs"), some(f.Between, f.HasBetween), 3, p.say("share of the disagreement that lies between blocs, not inside"))
+	row(p.say("Between blocs"), contract.Some(f.Between, f.HasBetween), 3, p.say("share of the disagreement that lies between blocs, not inside"))
 	t.after = p.r.Sentences(p.lang)
 	if a != nil && a.Sampled > 0 {
 		t.after = append(t.after, fmt.Sprintf(p.say("Camps were looked for among %d experts drawn at random (seed %d)."), a.Sampled, p.s.Settings.Seed))
@@ -127,7 +128,7 @@ func (p *panelPrinter) blocs() *table {
 	t.column(p.say("Without it first is"), left)
 	for k := range p.r.Blocs {
 		b := &p.r.Blocs[k]
-		own, without := figuresOf(&b.Own), figuresOf(&b.Without)
+		own, without := contract.OfFigures(&b.Own), contract.OfFigures(&b.Without)
 		leader := ""
 		if b.Change != nil {
 			leader = p.technology(b.Change.Leader)
@@ -209,11 +210,11 @@ func (p *panelPrinter) experts() *table {
 		cell func(x *panel.Expert) cell
 	}
 	competence := p.s.CompetenceKind() != study.CompetenceOff
-	without := func(x *panel.Expert, of func(figuresJSON) *float64) cell {
+	without := func(x *panel.Expert, of func(contract.Figures) *float64) cell {
 		if x.Without == nil {
 			return text("–")
 		}
-		return definedCell(of(figuresOf(x.Without)), 3)
+		return definedCell(of(contract.OfFigures(x.Without)), 3)
 	}
 	camps := p.r.Agreement != nil && len(p.r.Agreement.Camps) > 0
 	columns := []column{
@@ -224,8 +225,8 @@ func (p *panelPrinter) experts() *table {
 		{"Conflicts", conflicts, func(x *panel.Expert) cell { return count(x.Coverage.Conflicts) }},
 		{"Competence", competence, func(x *panel.Expert) cell { return number(x.Competence, 3) }},
 		{"Tau-b", p.r.Figures() != nil, func(x *panel.Expert) cell { return definedCell(x.TauB, 2) }},
-		{"S* without", p.r.Figures() != nil, func(x *panel.Expert) cell { return without(x, func(f figuresJSON) *float64 { return f.SStar }) }},
-		{"W without", p.r.Figures() != nil, func(x *panel.Expert) cell { return without(x, func(f figuresJSON) *float64 { return f.KendallW }) }},
+		{"S* without", p.r.Figures() != nil, func(x *panel.Expert) cell { return without(x, func(f contract.Figures) *float64 { return f.SStar }) }},
+		{"W without", p.r.Figures() != nil, func(x *panel.Expert) cell { return without(x, func(f contract.Figures) *float64 { return f.KendallW }) }},
 		{"Camp", camps, func(x *panel.Expert) cell {
 			if x.Cluster < 0 {
 				return text("–")

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/mcda/robust"
+	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
 )
@@ -103,7 +104,7 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 	case err != nil:
 		return err
 	case f.study.format == "json":
-		return printJSON(env.stdout, robustnessJSON(r, pair))
+		return printJSON(env.stdout, contract.OfRobustness(r, pair))
 	}
 	return printTables(env.stdout, robustTables(r, options.Parts, lang), f.study, lang)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"veche/internal/report/contract"
 )
 
 // terminal is a real terminal (tmux) with the real binary in it.
@@ -136,7 +137,7 @@ func compare(t *testing.T, binary, folder string, shown []place, flags ...string
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	var ranking rankJSON
+	var ranking contract.Ranking
 	if err := json.Unmarshal(out, &ranking); err != nil {
 		t.Fatal(err)
 	}

@@ -4,39 +4,9 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 
 	"veche/internal/mcda"
 )
-
-type traceJSON struct {
-	Name    string       `json:"name"`
-	Symbol  string       `json:"symbol,omitempty"`
-	Rows    []string     `json:"rows"`
-	Columns []string     `json:"columns"`
-	Values  [][]*float64 `json:"values"` // null where a table has nothing to say
-	Note    string       `json:"note,omitempty"`
-}
-
-func tracedJSON(trace *mcda.Trace) []traceJSON {
-	all := []traceJSON{}
-	for _, t := range trace.Tables {
-		j := traceJSON{Name: t.Name, Symbol: t.Symbol, Rows: t.Rows, Columns: t.Column, Note: t.Note}
-		for row := range slices.Chunk(t.Values, len(t.Column)) {
-			var cells []*float64
-			for _, x := range row {
-				if math.IsNaN(x) {
-					cells = append(cells, nil)
-				} else {
-					cells = append(cells, &x)
-				}
-			}
-			j.Values = append(j.Values, cells)
-		}
-		all = append(all, j)
-	}
-	return all
-}
 
 // printTrace prints the intermediate tables: below each other for reading, as one long table of numbers for CSV.
 func printTrace(w io.Writer, trace *mcda.Trace, format string, plain bool) error {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
+	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/study/contrast"
 )
@@ -61,7 +62,7 @@ func why(ctx context.Context, env *environment, path string, pair []string, f st
 	said, _ := language.Named(lang)
 	words := contrast.Words(o, c, said, contrast.Names{Technology: (*study.Technology).Title, Criterion: (*study.Criterion).Title})
 	if f.format == "json" {
-		return printJSON(env.stdout, contrastJSON(o, c, words))
+		return printJSON(env.stdout, contract.OfContrast(o, c, words))
 	}
 	t := contrastTable(o, c, said)
 	t.translate(lang)
@@ -141,78 +142,4 @@ func wrapped(text string, width int) []string {
 		line += word
 	}
 	return append(lines, line)
-}
-
-// whyJSON is the contract of `veche why --format json`.
-type whyJSON struct {
-	Study     studyJSON   `json:"study"`
-	Method    string      `json:"method"`
-	Additive  bool        `json:"additive"` // the scores are the sums of the parts
-	A         sideJSON    `json:"a"`
-	B         sideJSON    `json:"b"`
-	Lead      float64     `json:"lead"` // by how much a's score is the better one; negative when b's is
-	NearTie   bool        `json:"near_tie"`
-	Dominates string      `json:"dominates"` // a or b: at least as good on every criterion; "" for neither
-	Parts     []partJSON  `json:"parts"`     // what sets a above b most first
-	Turns     []turnJSON  `json:"turns"`     // single moves of a weight that change their order, the shortest first
-	Exact     bool        `json:"exact"`     // the turns are solved for, not searched
-	Needs     []lacksJSON `json:"needs"`     // by criterion, what the lower of the two needs to draw level
-	Words     string      `json:"words"`
-	Version   string      `json:"version"`
-}
-
-type sideJSON struct {
-	Rank  int     `json:"rank"`
-	ID    string  `json:"id"`
-	Name  string  `json:"name"`
-	Score float64 `json:"score"`
-}
-
-type partJSON struct {
-	Criterion string  `json:"criterion"`
-	Weight    float64 `json:"weight"`
-	ValueA    float64 `json:"value_a"`
-	ValueB    float64 `json:"value_b"`
-	A         float64 `json:"a"` // part of the score; where that is no sum, weight times min-max score
-	B         float64 `json:"b"`
-	Better    string  `json:"better"` // whose value is the better one: a, b or ""
-}
-
-type turnJSON struct {
-	Criterion string  `json:"criterion"`
-	From      float64 `json:"from"`
-	At        float64 `json:"at"`
-}
-
-type lacksJSON struct {
-	Criterion string  `json:"criterion"`
-	From      float64 `json:"from"`
-	To        float64 `json:"to"` // where it is not possible the farthest that was tried
-	Possible  bool    `json:"possible"`
-	Beyond    bool    `json:"beyond"` // better than any technology has
-}
-
-func contrastJSON(o *study.Outcome, c *contrast.Contrast, words string) whyJSON {
-	code := func(column int) string { return o.Study.Criteria[o.Leaves[column]].Code }
-	side := func(r *study.Row) sideJSON { return sideJSON{r.Rank, r.Technology.ID, r.Technology.Name, r.Score} }
-	j := whyJSON{Study: studyJSON{o.Study.Title, o.Study.Source.SHA256}, Method: o.Method.Name, Additive: o.Additive(), A: side(c.A), B: side(c.B), Lead: c.Lead, NearTie: c.Near,
-		Parts: []partJSON{}, Turns: []turnJSON{}, Exact: c.Exact, Needs: []lacksJSON{}, Words: words, Version: version()}
-	sides := map[bool]string{true: "a", false: "b"}
-	if c.ADominates || c.BDominates {
-		j.Dominates = sides[c.ADominates]
-	}
-	for _, p := range c.Parts {
-		part := partJSON{code(p.Column), p.Weight, p.RawA, p.RawB, p.A, p.B, ""}
-		if p.Better != 0 {
-			part.Better = sides[p.Better > 0]
-		}
-		j.Parts = append(j.Parts, part)
-	}
-	for _, t := range c.Turns {
-		j.Turns = append(j.Turns, turnJSON{code(t.Column), t.From, t.At})
-	}
-	for _, n := range c.Needs {
-		j.Needs = append(j.Needs, lacksJSON{code(n.Criterion), n.From, n.To, n.Possible, n.Beyond})
-	}
-	return j
 }
