@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/workbook"
@@ -89,19 +90,19 @@ func printIssues(env *environment, issues study.Issues, format string) error {
 	if format == "json" {
 		out := []contract.Issue{}
 		for _, i := range issues {
-			out = append(out, contract.Issue{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(env.lang), i.Remedy.In(env.lang)})
+			out = append(out, contract.OfIssue(i, env.lang))
 		}
 		return printJSON(env.stdout, map[string]any{"issues": out})
 	}
 	if format != "table" {
-		t := &table{}
+		t := &report.Table{}
 		for _, name := range []string{"Severity", "Code", "File", "Sheet", "Cell", "Value", "Message", "Remedy"} {
-			t.column(name, left)
+			t.Add(name, false)
 		}
 		for _, i := range issues {
-			t.rows = append(t.rows, []cell{text(string(i.Severity)), text(i.Code), text(i.File), text(i.Sheet), text(i.Cell), text(i.Value), text(i.Message.In(env.lang)), text(i.Remedy.In(env.lang))})
+			t.Rows = append(t.Rows, []report.Cell{report.Text(string(i.Severity)), report.Text(i.Code), report.Text(i.File), report.Text(i.Sheet), report.Text(i.Cell), report.Text(i.Value), report.Text(i.Message.In(env.lang)), report.Text(i.Remedy.In(env.lang))})
 		}
-		return t.print(env.stdout, format, true)
+		return printTable(env.stdout, t, format, env.lang, true)
 	}
 	if len(issues) == 0 {
 		_, err := fmt.Fprintln(env.stdout, "No problems found.")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/workbook"
@@ -191,39 +192,38 @@ func printCollection(env *environment, c *workbook.Collection, output, format st
 	if format == "json" {
 		forms, issues := []contract.Form{}, []contract.Issue{}
 		for _, f := range c.Forms {
-			forms = append(forms, contract.Form{f.Expert, f.Name, f.Round, append([]string{}, f.Files...), f.Asked, f.Answered, f.Abstained, f.Blank, f.Unmerged, f.Result, asks(c, f)})
+			forms = append(forms, contract.Form{Expert: f.Expert, Name: f.Name, Round: f.Round, Files: append([]string{}, f.Files...), Asked: f.Asked, Answered: f.Answered, Abstained: f.Abstained, Blank: f.Blank, Unmerged: f.Unmerged, Result: f.Result, Ask: asks(c, f)})
 		}
 		for _, i := range c.Issues {
-			issues = append(issues, contract.Issue{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(env.lang), i.Remedy.In(env.lang)})
+			issues = append(issues, contract.OfIssue(i, env.lang))
 		}
 		return printJSON(env.stdout, map[string]any{"output": output, "forms": forms, "issues": issues})
 	}
-	t := &table{title: c.Study.Title}
+	t := &report.Table{Title: c.Study.Title}
 	for _, h := range []string{"Expert", "Name", "Round"} {
-		t.column(h, left)
+		t.Add(h, false)
 	}
 	for _, h := range []string{"Asked", "Answered", "Don't know", "Blank", "Not merged"} {
-		t.column(h, right)
+		t.Add(h, true)
 	}
-	t.column("Result", left)
-	t.column("Files", left)
+	t.Add("Result", false)
+	t.Add("Files", false)
 	if format != "table" {
-		t.column("To ask", left)
+		t.Add("To ask", false)
 	}
-	count := func(n int) cell { return number(float64(n), 0) }
 	answered, came := 0, 0
 	for _, f := range c.Forms {
-		row := []cell{text(f.Expert), text(f.Name), text(f.Round), count(f.Asked), count(f.Answered), count(f.Abstained), count(f.Blank), count(f.Unmerged), text(f.Result), text(strings.Join(f.Files, "; "))}
+		row := []report.Cell{report.Text(f.Expert), report.Text(f.Name), report.Text(f.Round), report.Count(f.Asked), report.Count(f.Answered), report.Count(f.Abstained), report.Count(f.Blank), report.Count(f.Unmerged), report.Text(f.Result), report.Text(strings.Join(f.Files, "; "))}
 		if format != "table" {
-			row = append(row, text(strings.Join(asks(c, f), " ")))
+			row = append(row, report.Text(strings.Join(asks(c, f), " ")))
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 		came += len(f.Files)
 		answered += f.Answered
 	}
 	errs := len(c.Issues.Errors())
-	t.after = append(t.after, fmt.Sprintf("%s of %s in %s; %s kept something out, %s.", plural(answered, "answer"), plural(came, "file"), output, plural(errs, "problem"), plural(len(c.Issues)-errs, "warning")))
-	if err := t.print(env.stdout, format, plain); err != nil || format != "table" {
+	t.After = append(t.After, fmt.Sprintf("%s of %s in %s; %s kept something out, %s.", plural(answered, "answer"), plural(came, "file"), output, plural(errs, "problem"), plural(len(c.Issues)-errs, "warning")))
+	if err := printTable(env.stdout, t, format, env.lang, plain); err != nil || format != "table" {
 		return err
 	}
 	return fileErrorOf(printAsks(env, c))

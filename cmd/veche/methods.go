@@ -8,6 +8,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
+	"veche/internal/report"
 	"veche/internal/study"
 )
 
@@ -181,14 +182,14 @@ func printMethods(env *environment, entries []methodJSON, format string, brief b
 		return fmt.Errorf("there is no format %q; choose one of %s", format, strings.Join(formats, ", "))
 	}
 	if brief {
-		t := &table{}
+		t := &report.Table{}
 		for _, name := range []string{"Kind", "Name", "Title", "Source"} {
-			t.column(name, left)
+			t.Add(name, false)
 		}
 		for _, e := range entries {
-			t.rows = append(t.rows, []cell{text(e.Kind), text(e.Name), text(e.Title), text(e.Source)})
+			t.Rows = append(t.Rows, []report.Cell{report.Text(e.Kind), report.Text(e.Name), report.Text(e.Title), report.Text(e.Source)})
 		}
-		return t.print(env.stdout, format, true)
+		return printTable(env.stdout, t, format, env.lang, true)
 	}
 	var b strings.Builder
 	for k, e := range entries {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 )
@@ -85,11 +86,11 @@ func printNetwork(env *environment, path string, f networkFlags) error {
 	if data || top == 0 {
 		top = len(n.Partners) + len(n.Synergies) + len(n.Clusters.Clusters)
 	}
-	lang := cmp.Or(f.study.lang, s.Settings.Language)
-	p := networkPrinter{n: n, top: top, data: data, ru: lang == "ru"}
-	parts := []func() *table{p.technologies, p.wholePeriods, p.clusters, p.clusterMeasures, p.partners, p.synergies}
-	if one := map[string]func() *table{"technologies": p.technologies, "periods": p.periods, "clusters": p.clusters, "partners": p.partners, "matrix": p.matrix, "synergies": p.synergies}[cmp.Or(f.show, map[bool]string{true: "technologies"}[data])]; one != nil {
-		parts = []func() *table{one}
+	l := f.study.language(s)
+	p := networkPrinter{n: n, top: top, data: data, lang: l}
+	parts := []func() *report.Table{p.technologies, p.wholePeriods, p.clusters, p.clusterMeasures, p.partners, p.synergies}
+	if one := map[string]func() *report.Table{"technologies": p.technologies, "periods": p.periods, "clusters": p.clusters, "partners": p.partners, "matrix": p.matrix, "synergies": p.synergies}[cmp.Or(f.show, map[bool]string{true: "technologies"}[data])]; one != nil {
+		parts = []func() *report.Table{one}
 		if f.show == "clusters" && !data {
 			parts = append(parts, p.clusterMeasures)
 		}
@@ -106,12 +107,12 @@ func printNetwork(env *environment, path string, f networkFlags) error {
 				return fileError{err}
 			}
 		}
-		if f.study.format == "md" && t.note != "" {
-			if _, err := fmt.Fprintf(env.stdout, "%s\n\n", t.note); err != nil {
+		if f.study.format == "md" && t.Note != "" {
+			if _, err := fmt.Fprintf(env.stdout, "%s\n\n", t.Note); err != nil {
 				return fileError{err}
 			}
 		}
-		if err := t.print(env.stdout, f.study.format, f.study.plain); err != nil {
+		if err := printTable(env.stdout, t, f.study.format, l, f.study.plain); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/mcda/network"
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 )
@@ -16,45 +17,29 @@ type networkPrinter struct {
 	n    *study.Network
 	top  int
 	data bool
-	ru   bool
+	lang language.Language
 }
 
 func (p *networkPrinter) say(text string, args ...any) string {
-	return language.Say(p.language(), text, args...)
+	return language.Say(p.lang, text, args...)
 }
-
-func (p *networkPrinter) language() language.Language {
-	if p.ru {
-		return language.Russian
-	}
-	return language.English
-}
-
-// missing is what cannot be known: blank as data.
-var missing = cell{shown: "–"}
 
 // shareCell is a share, missing where it is not known.
-func shareCell(x *float64) cell {
+func shareCell(x *float64) report.Cell {
 	if x == nil {
-		return missing
+		return report.Unknown()
 	}
-	c := number(*x, 4)
-	c.shown = shown(*x*100, 1) + "%"
-	return c
+	return report.Percent(*x, 1)
 }
 
-func optional(x *float64, decimals int) cell {
+func optional(x *float64, decimals int) report.Cell {
 	if x == nil {
-		return missing
+		return report.Unknown()
 	}
-	c := number(*x, decimals)
-	if strings.Trim(c.shown, "-0.") == "" {
-		c.shown = strings.TrimPrefix(c.shown, "-")
-	}
-	return c
+	return report.Number(*x, decimals)
 }
 
-func whole(k int) cell { return number(float64(k), 0) }
+func whole(k int) report.Cell { return report.Number(float64(k), 0) }
 
 // summary is the network in a few lines.
 func (p *networkPrinter) summary() string {
@@ -83,24 +68,24 @@ func (p *networkPrinter) span() string {
 }
 
 // shares are the headings of the figures in every table of measures.
-func (p *networkPrinter) shares(t *table) {
+func (p *networkPrinter) shares(t *report.Table) {
 	for _, f := range network.Figures() {
 		if !f.Count {
-			t.column(p.figure(&f), right)
+			t.Add(p.figure(&f), true)
 		}
 	}
 }
 
 func (p *networkPrinter) figure(f *network.Figure) string {
-	if p.ru {
+	if p.lang == language.Russian {
 		r := []rune(f.Russian)
 		return strings.ToUpper(string(r[:1])) + string(r[1:])
 	}
 	return f.Title
 }
 
-func (p *networkPrinter) values(m *network.Measures) []cell {
-	var cells []cell
+func (p *networkPrinter) values(m *network.Measures) []report.Cell {
+	var cells []report.Cell
 	for _, f := range network.Figures() {
 		switch {
 		case f.Count:
@@ -113,42 +98,42 @@ func (p *networkPrinter) values(m *network.Measures) []cell {
 	return cells
 }
 
-func (p *networkPrinter) counts(t *table) {
-	t.column(p.say("Projects"), right)
-	t.column(p.say("Partners"), right)
-	t.column(p.say("Ties"), right)
+func (p *networkPrinter) counts(t *report.Table) {
+	t.Add(p.say("Projects"), true)
+	t.Add(p.say("Partners"), true)
+	t.Add(p.say("Ties"), true)
 }
 
-func countCells3(m *network.Measures) []cell {
-	return []cell{whole(m.Projects), whole(m.Partners), whole(m.Ties)}
+func countCells3(m *network.Measures) []report.Cell {
+	return []report.Cell{whole(m.Projects), whole(m.Partners), whole(m.Ties)}
 }
 
 // technologies is a row for each technology, and one for all.
-func (p *networkPrinter) technologies() *table {
-	t := &table{note: p.say("By technology")}
+func (p *networkPrinter) technologies() *report.Table {
+	t := &report.Table{Note: p.say("By technology")}
 	named := p.data // else names that only repeat the identifiers are left out
 	for _, x := range p.n.Study.Technologies {
 		named = named || x.Name != x.ID
 	}
 	if named {
-		t.column(p.say("ID"), left)
+		t.Add(p.say("ID"), false)
 	}
-	t.column(p.say("Technology"), left)
+	t.Add(p.say("Technology"), false)
 	p.counts(t)
 	p.shares(t)
 	if p.data {
-		t.column("External ties", right)
-		t.column("Internal ties", right)
-		t.column("Isolated", right)
-		t.column("Components", right)
-		t.column("Largest component", right)
-		t.column("Commitments", right)
-		t.column("Projects with blocs", right)
-		t.column("Common strategy", right)
+		t.Add("External ties", true)
+		t.Add("Internal ties", true)
+		t.Add("Isolated", true)
+		t.Add("Components", true)
+		t.Add("Largest component", true)
+		t.Add("Commitments", true)
+		t.Add("Projects with blocs", true)
+		t.Add("Common strategy", true)
 	}
-	t.column(p.say("T, bits (n)"), right)
+	t.Add(p.say("T, bits (n)"), true)
 	row := func(id, name string, m *network.Measures, strategy *float64) {
-		cells := append(append([]cell{text(id), text(name)}, countCells3(m)...), p.values(m)...)
+		cells := append(append([]report.Cell{report.Text(id), report.Text(name)}, countCells3(m)...), p.values(m)...)
 		if !named {
 			cells = cells[1:]
 		}
@@ -157,16 +142,16 @@ func (p *networkPrinter) technologies() *table {
 		}
 		synergy := optional(m.Synergy, 4)
 		if m.Synergy != nil {
-			synergy.shown += fmt.Sprintf(" (%d)", m.Placed)
+			synergy.Text += fmt.Sprintf(" (%d)", m.Placed)
 		}
-		t.rows = append(t.rows, append(cells, synergy))
+		t.Rows = append(t.Rows, append(cells, synergy))
 	}
 	for k := range p.n.Technologies {
 		x := &p.n.Study.Technologies[k]
 		row(x.ID, p.short(x.Name), &p.n.Technologies[k].Measures, p.n.Strategy.Technologies[k])
 	}
 	row("", p.say("all"), &p.n.Whole.Measures, p.n.Strategy.Partners)
-	t.after = []string{
+	t.After = []string{
 		p.say("Density: share of all pairs of partners that have a common project. Multilateral: projects with three partners or more."),
 		p.say("Recurring: pairs active in two periods or more. E–I: from −1, ties only within blocs, to 1, only between them."),
 		p.say("Triple helix: projects with partners of science, business and the state. Joint commitments: share pledged in projects of two blocs or more."),
@@ -176,16 +161,16 @@ func (p *networkPrinter) technologies() *table {
 }
 
 // wholePeriods are the periods of the whole network.
-func (p *networkPrinter) wholePeriods() *table {
-	t := &table{note: p.say("By period, with the change from the one before; recurring are ties that were active before")}
+func (p *networkPrinter) wholePeriods() *report.Table {
+	t := &report.Table{Note: p.say("By period, with the change from the one before; recurring are ties that were active before")}
 	p.periodHead(t, false)
 	p.periodRows(t, "", p.n.Whole.ByPeriod, false)
 	return t
 }
 
 // periods are those of every technology, of every cluster, and of the whole.
-func (p *networkPrinter) periods() *table {
-	t := &table{}
+func (p *networkPrinter) periods() *report.Table {
+	t := &report.Table{}
 	p.periodHead(t, true)
 	for k := range p.n.Technologies {
 		p.periodRows(t, p.n.Study.Technologies[k].ID, p.n.Technologies[k].ByPeriod, true)
@@ -197,30 +182,30 @@ func (p *networkPrinter) periods() *table {
 	return t
 }
 
-func (p *networkPrinter) periodHead(t *table, of bool) {
+func (p *networkPrinter) periodHead(t *report.Table, of bool) {
 	if of {
-		t.column(p.say("Of"), left)
+		t.Add(p.say("Of"), false)
 	}
-	t.column(p.say("Period"), left)
+	t.Add(p.say("Period"), false)
 	p.counts(t)
-	t.column(p.say("Kept"), right)
-	t.column(p.say("New"), right)
+	t.Add(p.say("Kept"), true)
+	t.Add(p.say("New"), true)
 	p.shares(t)
 	if p.data {
 		for _, f := range network.Figures() {
-			t.column("Change of "+f.Name, right)
+			t.Add("Change of "+f.Name, true)
 		}
 	}
 }
 
-func (p *networkPrinter) periodRows(t *table, of string, periods []network.Period, named bool) {
+func (p *networkPrinter) periodRows(t *report.Table, of string, periods []network.Period, named bool) {
 	for k := range periods {
 		x := &periods[k]
-		var cells []cell
+		var cells []report.Cell
 		if named {
-			cells = append(cells, text(of))
+			cells = append(cells, report.Text(of))
 		}
-		cells = append(cells, text(p.n.Study.Links.Periods[x.Period]))
+		cells = append(cells, report.Text(p.n.Study.Links.Periods[x.Period]))
 		cells = append(cells, countCells3(&x.Measures)...)
 		cells = append(cells, whole(x.Kept), whole(x.New))
 		values := p.values(&x.Measures)
@@ -238,25 +223,25 @@ func (p *networkPrinter) periodRows(t *table, of string, periods []network.Perio
 			}
 			if change != nil && !p.data {
 				if f.Name == "e-i" {
-					values[at].shown += fmt.Sprintf(" (%+.2f)", *change)
+					values[at].Text += fmt.Sprintf(" (%+.2f)", *change)
 				} else {
-					values[at].shown += fmt.Sprintf(" (%+.1f)", *change*100)
+					values[at].Text += fmt.Sprintf(" (%+.1f)", *change*100)
 				}
 			}
 			at++
 		}
-		t.rows = append(t.rows, append(cells, values...))
+		t.Rows = append(t.Rows, append(cells, values...))
 	}
 }
 
 // clusters is a row for each community of partners.
-func (p *networkPrinter) clusters() *table {
+func (p *networkPrinter) clusters() *report.Table {
 	c := p.n.Clusters
-	t := &table{note: p.say("Clusters of partners who work together")}
+	t := &report.Table{Note: p.say("Clusters of partners who work together")}
 	for _, name := range []string{"#", p.say("Central partners"), p.say("Technologies (projects)"), p.say("Regions (partners)"), p.say("Blocs (partners)")} {
-		t.column(name, left)
+		t.Add(name, false)
 	}
-	t.column(p.say("Partners"), right)
+	t.Add(p.say("Partners"), true)
 	if p.data {
 		p.insideHead(t)
 	}
@@ -274,21 +259,21 @@ func (p *networkPrinter) clusters() *table {
 		blocs := names(x.Blocs, 3, p.data, func(b network.Tally) string {
 			return fmt.Sprintf("%s %d", orDash(contract.BlocName(p.n, b.Index)), b.Count)
 		})
-		cells := append([]cell{whole(k + 1), text(central), text(technologies), text(regions), text(blocs)}, whole(len(x.Partners)))
+		cells := append([]report.Cell{whole(k + 1), report.Text(central), report.Text(technologies), report.Text(regions), report.Text(blocs)}, whole(len(x.Partners)))
 		if p.data {
 			cells = append(cells, p.inside(x)...)
 		}
-		t.rows = append(t.rows, cells)
+		t.Rows = append(t.Rows, cells)
 	}
 	if c.Modularity == nil {
-		t.after = []string{p.say("Nobody is tied to anybody: there are no clusters.")}
+		t.After = []string{p.say("Nobody is tied to anybody: there are no clusters.")}
 		return t
 	}
-	t.after = []string{fmt.Sprintf(p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f"),
+	t.After = []string{fmt.Sprintf(p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f"),
 		len(c.Clusters), *c.Modularity, c.Seeds, p.n.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
-	t.after = append(t.after, p.firmness(*c.Stability))
+	t.After = append(t.After, p.firmness(*c.Stability))
 	if k := len(c.Clusters) - len(shown); k > 0 {
-		t.after = append(t.after, fmt.Sprintf(p.say("%d smaller clusters are not shown; --top 0 shows all"), k))
+		t.After = append(t.After, fmt.Sprintf(p.say("%d smaller clusters are not shown; --top 0 shows all"), k))
 	}
 	return t
 }
@@ -314,24 +299,24 @@ func (p *networkPrinter) regions(cluster int) []study.Region {
 }
 
 // insideHead and inside are the measures of a cluster's own network.
-func (p *networkPrinter) insideHead(t *table) {
-	t.column(p.say("Projects"), right)
-	t.column(p.say("Ties"), right)
-	t.column(p.say("Ties outside"), right)
+func (p *networkPrinter) insideHead(t *report.Table) {
+	t.Add(p.say("Projects"), true)
+	t.Add(p.say("Ties"), true)
+	t.Add(p.say("Ties outside"), true)
 	p.shares(t)
 }
 
-func (p *networkPrinter) inside(x *network.Cluster) []cell {
-	return append([]cell{whole(x.Projects), whole(x.Ties), whole(x.Outside)}, p.values(&x.Measures)...)
+func (p *networkPrinter) inside(x *network.Cluster) []report.Cell {
+	return append([]report.Cell{whole(x.Projects), whole(x.Ties), whole(x.Outside)}, p.values(&x.Measures)...)
 }
 
 // clusterMeasures is the second half of clusters, to read.
-func (p *networkPrinter) clusterMeasures() *table {
-	t := &table{note: p.say("Inside the clusters: the links of their partners among themselves")}
-	t.column("#", left)
+func (p *networkPrinter) clusterMeasures() *report.Table {
+	t := &report.Table{Note: p.say("Inside the clusters: the links of their partners among themselves")}
+	t.Add("#", false)
 	p.insideHead(t)
 	for k := range p.n.Clusters.Clusters[:min(p.top, len(p.n.Clusters.Clusters))] {
-		t.rows = append(t.rows, append([]cell{whole(k + 1)}, p.inside(&p.n.Clusters.Clusters[k])...))
+		t.Rows = append(t.Rows, append([]report.Cell{whole(k + 1)}, p.inside(&p.n.Clusters.Clusters[k])...))
 	}
 	return t
 }
@@ -368,14 +353,14 @@ func (p *networkPrinter) short(name string) string {
 }
 
 // partners is a row for each partner, the most central first.
-func (p *networkPrinter) partners() *table {
+func (p *networkPrinter) partners() *report.Table {
 	n := p.n
-	t := &table{note: p.say("The most central partners")}
+	t := &report.Table{Note: p.say("The most central partners")}
 	for _, name := range []string{p.say("Partner"), p.say("Bloc"), p.say("Region")} {
-		t.column(name, left)
+		t.Add(name, false)
 	}
 	for _, name := range []string{p.say("Cluster"), p.say("Projects"), p.say("Technologies"), p.say("Degree"), p.say("Betweenness")} {
-		t.column(name, right)
+		t.Add(name, true)
 	}
 	technologies := make([]int, len(n.Partners))
 	for _, e := range n.Matrix {
@@ -384,47 +369,47 @@ func (p *networkPrinter) partners() *table {
 	order := n.MostCentral()
 	for _, k := range order[:min(p.top, len(order))] {
 		x := n.Partner(k)
-		cluster := missing
+		cluster := report.Unknown()
 		if c := n.Clusters.Of[k]; c >= 0 {
 			cluster = whole(c + 1)
 		}
-		t.rows = append(t.rows, []cell{text(p.short(x.Name)), text(x.Bloc), text(x.Region), cluster, whole(n.Projects[k]), whole(technologies[k]), whole(n.Central.Degree[k]), shareCell(n.Between(k))})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(p.short(x.Name)), report.Text(x.Bloc), report.Text(x.Region), cluster, whole(n.Projects[k]), whole(technologies[k]), whole(n.Central.Degree[k]), shareCell(n.Between(k))})
 	}
-	t.after = []string{p.say("Degree: partners it has a project with. Betweenness: share of all pairs of others whose shortest way to each other leads through it.")}
+	t.After = []string{p.say("Degree: partners it has a project with. Betweenness: share of all pairs of others whose shortest way to each other leads through it.")}
 	if c := n.Central; c.Sources < c.Of {
-		t.after = append(t.after, fmt.Sprintf(p.say("Betweenness is estimated from the ways of %d of %d partners."), c.Sources, c.Of))
+		t.After = append(t.After, fmt.Sprintf(p.say("Betweenness is estimated from the ways of %d of %d partners."), c.Sources, c.Of))
 	}
 	return t
 }
 
 // matrix is the projects of each partner in each technology, as a list.
-func (p *networkPrinter) matrix() *table {
-	t := &table{}
+func (p *networkPrinter) matrix() *report.Table {
+	t := &report.Table{}
 	for _, name := range []string{p.say("Partner"), p.say("Bloc"), p.say("Technology")} {
-		t.column(name, left)
+		t.Add(name, false)
 	}
-	t.column(p.say("Projects"), right)
-	t.column(p.say("Commitments"), right)
+	t.Add(p.say("Projects"), true)
+	t.Add(p.say("Commitments"), true)
 	for _, e := range p.n.Matrix {
 		x := p.n.Partner(e.Partner)
-		amount := missing
+		amount := report.Unknown()
 		if e.Stated > 0 {
-			amount = number(e.Commitments, 2)
+			amount = report.Number(e.Commitments, 2)
 		}
-		t.rows = append(t.rows, []cell{text(x.Name), text(x.Bloc), text(p.n.Study.Technologies[e.Technology].ID), whole(e.Projects), amount})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(x.Name), report.Text(x.Bloc), report.Text(p.n.Study.Technologies[e.Technology].ID), whole(e.Projects), amount})
 	}
 	return t
 }
 
 // synergies are what shared partners suggest.
-func (p *networkPrinter) synergies() *table {
+func (p *networkPrinter) synergies() *report.Table {
 	s := p.n.Study
-	t := &table{note: p.say("Synergies that shared partners suggest, for a person to accept or to edit")}
+	t := &report.Table{Note: p.say("Synergies that shared partners suggest, for a person to accept or to edit")}
 	for _, name := range []string{"A", "B"} {
-		t.column(name, left)
+		t.Add(name, false)
 	}
 	for _, name := range []string{p.say("Shared partners"), p.say("Cosine"), p.say("Synergy")} {
-		t.column(name, right)
+		t.Add(name, true)
 	}
 	name := func(t int) string {
 		if x := &s.Technologies[t]; p.data || x.Name == x.ID {
@@ -434,8 +419,8 @@ func (p *networkPrinter) synergies() *table {
 		}
 	}
 	for _, x := range p.n.Synergies[:min(p.top, len(p.n.Synergies))] {
-		t.rows = append(t.rows, []cell{text(name(x.A)), text(name(x.B)), whole(x.Shared), number(x.Cosine, 3), number(x.Value, 4)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(name(x.A)), report.Text(name(x.B)), whole(x.Shared), report.Number(x.Cosine, 3), report.Number(x.Value, 4)})
 	}
-	t.after = []string{fmt.Sprintf(p.say("Synergy = %g × the cosine of the two technologies' partners, each counted by its projects; --factor sets the number."), p.n.Factor)}
+	t.After = []string{fmt.Sprintf(p.say("Synergy = %g × the cosine of the two technologies' partners, each counted by its projects; --factor sets the number."), p.n.Factor)}
 	return t
 }

@@ -1,14 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"veche/internal/language"
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study/panel"
 )
@@ -53,22 +52,22 @@ func runPanel(env *environment, path string, f studyFlags, which string) error {
 		return err
 	}
 	env.warn(r.Warnings())
-	l, _ := language.Named(cmp.Or(f.lang, s.Settings.Language))
+	l := f.language(s)
 	if f.format == "json" {
 		return printJSON(env.stdout, contract.OfPanel(r, l))
 	}
 	p := &panelPrinter{r: r, s: s, lang: l}
-	var tables []*table
+	var tables []*report.Table
 	if f.format == "csv" && which == "" {
 		which = "experts"
 	}
-	for name, t := range map[string]func() *table{"experts": p.experts, "technologies": p.technologies, "blocs": p.blocs, "weights": p.weights, "readings": p.readings, "rounds": p.rounds, "cells": p.cells} {
+	for name, t := range map[string]func() *report.Table{"experts": p.experts, "technologies": p.technologies, "blocs": p.blocs, "weights": p.weights, "readings": p.readings, "rounds": p.rounds, "cells": p.cells} {
 		if name == which {
-			tables = []*table{t()}
+			tables = []*report.Table{t()}
 		}
 	}
 	if which == "" {
-		tables = []*table{p.agreement(), p.blocs(), p.technologies(), p.experts(), p.weights(), p.readings(), p.rounds()}
+		tables = []*report.Table{p.agreement(), p.blocs(), p.technologies(), p.experts(), p.weights(), p.readings(), p.rounds()}
 	}
 	first := true
 	for _, t := range tables {
@@ -81,7 +80,7 @@ func runPanel(env *environment, path string, f studyFlags, which string) error {
 			}
 		}
 		first = false
-		if err := t.print(env.stdout, f.format, f.plain); err != nil {
+		if err := printTable(env.stdout, t, f.format, l, f.plain); err != nil {
 			return err
 		}
 	}

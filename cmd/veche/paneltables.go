@@ -8,6 +8,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/mcda/group"
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/study/panel"
@@ -24,16 +25,6 @@ func (p *panelPrinter) say(text string, args ...any) string {
 	return language.Say(p.lang, text, args...)
 }
 
-// definedCell is a figure that may not be defined.
-func definedCell(x *float64, decimals int) cell {
-	if x == nil {
-		return text("–")
-	}
-	return number(*x, decimals)
-}
-
-func count(n int) cell { return cell{shown: fmt.Sprint(n), data: fmt.Sprint(n), isNum: true} }
-
 func (p *panelPrinter) technology(k int) string {
 	if k < 0 {
 		return ""
@@ -42,16 +33,16 @@ func (p *panelPrinter) technology(k int) string {
 }
 
 // agreement is the figures, none of them alone, and what they show together.
-func (p *panelPrinter) agreement() *table {
-	t := &table{title: p.s.Title, note: p.say("The panel: ") + p.r.Finding().In(p.lang)}
+func (p *panelPrinter) agreement() *report.Table {
+	t := &report.Table{Title: p.s.Title, Note: p.say("The panel: ") + p.r.Finding().In(p.lang)}
 	if p.r.Round != "" {
-		t.note += fmt.Sprintf(p.say(", round %s"), p.r.Round)
+		t.Note += fmt.Sprintf(p.say(", round %s"), p.r.Round)
 	}
-	t.column(p.say("Agreement"), left)
-	t.column(p.say("Figure"), right)
-	t.column(p.say("What it is"), left)
+	t.Add(p.say("Agreement"), false)
+	t.Add(p.say("Figure"), true)
+	t.Add(p.say("What it is"), false)
 	row := func(name string, x *float64, decimals int, what string) {
-		t.rows = append(t.rows, []cell{text(name), definedCell(x, decimals), text(what)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(name), report.Defined(x, decimals), report.Text(what)})
 	}
 	f := p.r.Figures()
 	if f == nil {
@@ -78,18 +69,18 @@ func (p *panelPrinter) agreement() *table {
 		row(p.say("Mean tau-b"), contract.Some(f.TauB, f.HasTauB), 3, p.say("over all pairs of experts"))
 	}
 	row(p.say("Between blocs"), contract.Some(f.Between, f.HasBetween), 3, p.say("share of the disagreement that lies between blocs, not inside"))
-	t.after = p.r.Sentences(p.lang)
+	t.After = p.r.Sentences(p.lang)
 	if a != nil && a.Sampled > 0 {
-		t.after = append(t.after, fmt.Sprintf(p.say("Camps were looked for among %d experts drawn at random (seed %d)."), a.Sampled, p.s.Settings.Seed))
+		t.After = append(t.After, fmt.Sprintf(p.say("Camps were looked for among %d experts drawn at random (seed %d)."), a.Sampled, p.s.Settings.Seed))
 	}
 	if done := p.r.WhatIf; done[0] < done[1] && p.r.Outcome != nil {
-		t.after = append(t.after, fmt.Sprintf(p.say("The ranking without an expert was worked out for the %d experts farthest from the panel, of %d."), done[0], done[1]))
+		t.After = append(t.After, fmt.Sprintf(p.say("The ranking without an expert was worked out for the %d experts farthest from the panel, of %d."), done[0], done[1]))
 	}
 	if list := p.r.Remind(); len(list) > 0 {
-		t.after = append(t.after, p.remind(list))
+		t.After = append(t.After, p.remind(list))
 	}
 	if p.r.Seal != nil {
-		t.after = append(t.after, p.r.Seal.Sentence(p.lang))
+		t.After = append(t.After, p.r.Seal.Sentence(p.lang))
 	}
 	return t
 }
@@ -113,19 +104,19 @@ func (p *panelPrinter) remind(list []int) string {
 }
 
 // blocs is how each bloc agrees with itself and with the panel.
-func (p *panelPrinter) blocs() *table {
+func (p *panelPrinter) blocs() *report.Table {
 	if len(p.r.Blocs) == 0 {
 		return nil
 	}
-	t := &table{note: p.say("blocs")}
+	t := &report.Table{Note: p.say("blocs")}
 	for _, h := range []string{"Bloc"} {
-		t.column(p.say(h), left)
+		t.Add(p.say(h), false)
 	}
 	for _, h := range []string{"Weight", "Experts‹count›", "S*", "W", "S* without", "W without", "Tau-b with panel"} {
-		t.column(p.say(h), right)
+		t.Add(p.say(h), true)
 	}
-	t.column(p.say("Puts first"), left)
-	t.column(p.say("Without it first is"), left)
+	t.Add(p.say("Puts first"), false)
+	t.Add(p.say("Without it first is"), false)
 	for k := range p.r.Blocs {
 		b := &p.r.Blocs[k]
 		own, without := contract.OfFigures(&b.Own), contract.OfFigures(&b.Without)
@@ -133,22 +124,22 @@ func (p *panelPrinter) blocs() *table {
 		if b.Change != nil {
 			leader = p.technology(b.Change.Leader)
 		}
-		t.rows = append(t.rows, []cell{text(b.Name), number(b.Weight, 3), count(len(b.Members)), definedCell(own.SStar, 3), definedCell(own.KendallW, 3), definedCell(without.SStar, 3), definedCell(without.KendallW, 3),
-			definedCell(b.TauB, 2), text(p.technology(b.Leader)), text(leader)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(b.Name), report.Number(b.Weight, 3), report.Count(len(b.Members)), report.Defined(own.SStar, 3), report.Defined(own.KendallW, 3), report.Defined(without.SStar, 3), report.Defined(without.KendallW, 3),
+			report.Defined(b.TauB, 2), report.Text(p.technology(b.Leader)), report.Text(leader)})
 	}
 	return t
 }
 
 // technologies is how far the experts' places for each technology lie apart.
-func (p *panelPrinter) technologies() *table {
+func (p *panelPrinter) technologies() *report.Table {
 	if len(p.r.Technologies) == 0 || p.r.Agreement == nil {
 		return nil
 	}
-	t := &table{note: p.say("technologies, the most contested first; places in the experts' own orders")}
-	t.column(p.say("ID"), left)
-	t.column(p.say("Technology"), left)
+	t := &report.Table{Note: p.say("technologies, the most contested first; places in the experts' own orders")}
+	t.Add(p.say("ID"), false)
+	t.Add(p.say("Technology"), false)
 	for _, h := range []string{"Rank", "Experts‹count›", "From", "To", "Mean", "Spread"} {
-		t.column(p.say(h), right)
+		t.Add(p.say(h), true)
 	}
 	const columns = 4 // blocs that fit a line
 	blocs := p.r.Blocs
@@ -156,48 +147,48 @@ func (p *panelPrinter) technologies() *table {
 		blocs = nil
 	}
 	for _, b := range blocs {
-		t.column(b.Name, right)
+		t.Add(b.Name, true)
 	}
 	missing := slices.ContainsFunc(p.r.Technologies, func(t panel.Technology) bool { return t.Low != nil })
 	conflicts := slices.ContainsFunc(p.r.Technologies, func(t panel.Technology) bool { return t.Conflicts > 0 })
 	if missing {
-		t.column(p.say("If missing were worst–best"), right)
+		t.Add(p.say("If missing were worst–best"), true)
 	}
 	if conflicts {
-		t.column(p.say("Conflicts"), right)
+		t.Add(p.say("Conflicts"), true)
 	}
 	for _, k := range p.r.Contested() {
 		x := &p.r.Technologies[k]
-		rank := text("–")
+		rank := report.Text("–")
 		if x.Rank > 0 {
-			rank = count(x.Rank)
+			rank = report.Count(x.Rank)
 		}
-		row := []cell{text(p.technology(k)), text(p.s.Technologies[x.Technology].Name), rank, count(x.Experts), number(x.Least, 1), number(x.Most, 1), number(x.Mean, 1), number(x.Spread, 2)}
+		row := []report.Cell{report.Text(p.technology(k)), report.Text(p.s.Technologies[x.Technology].Name), rank, report.Count(x.Experts), report.Number(x.Least, 1), report.Number(x.Most, 1), report.Number(x.Mean, 1), report.Number(x.Spread, 2)}
 		for b := range blocs {
-			row = append(row, definedCell(x.BlocMean[b], 1))
+			row = append(row, report.Defined(x.BlocMean[b], 1))
 		}
 		if missing {
 			span := ""
 			if x.Low != nil && x.High != nil {
 				span = fmt.Sprintf("%d–%d", x.Low.Rank, x.High.Rank)
 			}
-			row = append(row, text(span))
+			row = append(row, report.Text(span))
 		}
 		if conflicts {
-			row = append(row, count(x.Conflicts))
+			row = append(row, report.Count(x.Conflicts))
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
 // experts is who has answered what, and who stands apart.
-func (p *panelPrinter) experts() *table {
-	t := &table{note: p.say("experts, those who stand apart most first")}
-	t.column(p.say("Expert"), left)
+func (p *panelPrinter) experts() *report.Table {
+	t := &report.Table{Note: p.say("experts, those who stand apart most first")}
+	t.Add(p.say("Expert"), false)
 	blocs := len(p.r.Blocs) > 0
 	if blocs {
-		t.column(p.say("Bloc"), left)
+		t.Add(p.say("Bloc"), false)
 	}
 	scores, judged, conflicts := false, false, false
 	for k := range p.r.Experts {
@@ -207,37 +198,41 @@ func (p *panelPrinter) experts() *table {
 	type column struct {
 		name string
 		show bool
-		cell func(x *panel.Expert) cell
+		cell func(x *panel.Expert) report.Cell
 	}
 	competence := p.s.CompetenceKind() != study.CompetenceOff
-	without := func(x *panel.Expert, of func(contract.Figures) *float64) cell {
+	without := func(x *panel.Expert, of func(contract.Figures) *float64) report.Cell {
 		if x.Without == nil {
-			return text("–")
+			return report.Text("–")
 		}
-		return definedCell(of(contract.OfFigures(x.Without)), 3)
+		return report.Defined(of(contract.OfFigures(x.Without)), 3)
 	}
 	camps := p.r.Agreement != nil && len(p.r.Agreement.Camps) > 0
 	columns := []column{
-		{"Answered", scores, func(x *panel.Expert) cell { return count(x.Coverage.Answered) }},
-		{"Asked", scores, func(x *panel.Expert) cell { return count(x.Coverage.Asked) }},
-		{"Don't know", scores, func(x *panel.Expert) cell { return count(x.Coverage.Abstained) }},
-		{"Comparisons", judged, func(x *panel.Expert) cell { return count(x.Coverage.Judged) }},
-		{"Conflicts", conflicts, func(x *panel.Expert) cell { return count(x.Coverage.Conflicts) }},
-		{"Competence", competence, func(x *panel.Expert) cell { return number(x.Competence, 3) }},
-		{"Tau-b", p.r.Figures() != nil, func(x *panel.Expert) cell { return definedCell(x.TauB, 2) }},
-		{"S* without", p.r.Figures() != nil, func(x *panel.Expert) cell { return without(x, func(f contract.Figures) *float64 { return f.SStar }) }},
-		{"W without", p.r.Figures() != nil, func(x *panel.Expert) cell { return without(x, func(f contract.Figures) *float64 { return f.KendallW }) }},
-		{"Camp", camps, func(x *panel.Expert) cell {
-			if x.Cluster < 0 {
-				return text("–")
-			}
-			return count(x.Cluster + 1)
+		{"Answered", scores, func(x *panel.Expert) report.Cell { return report.Count(x.Coverage.Answered) }},
+		{"Asked", scores, func(x *panel.Expert) report.Cell { return report.Count(x.Coverage.Asked) }},
+		{"Don't know", scores, func(x *panel.Expert) report.Cell { return report.Count(x.Coverage.Abstained) }},
+		{"Comparisons", judged, func(x *panel.Expert) report.Cell { return report.Count(x.Coverage.Judged) }},
+		{"Conflicts", conflicts, func(x *panel.Expert) report.Cell { return report.Count(x.Coverage.Conflicts) }},
+		{"Competence", competence, func(x *panel.Expert) report.Cell { return report.Number(x.Competence, 3) }},
+		{"Tau-b", p.r.Figures() != nil, func(x *panel.Expert) report.Cell { return report.Defined(x.TauB, 2) }},
+		{"S* without", p.r.Figures() != nil, func(x *panel.Expert) report.Cell {
+			return without(x, func(f contract.Figures) *float64 { return f.SStar })
 		}},
-		{"Without: first", p.r.Outcome != nil, func(x *panel.Expert) cell { return p.without(x.Change) }},
+		{"W without", p.r.Figures() != nil, func(x *panel.Expert) report.Cell {
+			return without(x, func(f contract.Figures) *float64 { return f.KendallW })
+		}},
+		{"Camp", camps, func(x *panel.Expert) report.Cell {
+			if x.Cluster < 0 {
+				return report.Text("–")
+			}
+			return report.Count(x.Cluster + 1)
+		}},
+		{"Without: first", p.r.Outcome != nil, func(x *panel.Expert) report.Cell { return p.without(x.Change) }},
 	}
 	columns = slices.DeleteFunc(columns, func(c column) bool { return !c.show })
 	for _, c := range columns {
-		t.column(p.say(c.name), right)
+		t.Add(p.say(c.name), true)
 	}
 	order := p.r.Apart()
 	for k := range p.r.Experts {
@@ -252,49 +247,49 @@ func (p *panelPrinter) experts() *table {
 		if x.Excluded {
 			id += p.say(" (excluded)")
 		}
-		row := []cell{text(id)}
+		row := []report.Cell{report.Text(id)}
 		if blocs {
-			row = append(row, text(p.s.Experts[x.Expert].Bloc))
+			row = append(row, report.Text(p.s.Experts[x.Expert].Bloc))
 		}
 		for _, c := range columns {
 			row = append(row, c.cell(x))
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
-	if len(t.rows) > most {
-		t.long = most
+	if len(t.Rows) > most {
+		t.Long = most
 	}
 	return t
 }
 
 // without says what leaving an expert out does to the first place.
-func (p *panelPrinter) without(c *panel.Change) cell {
+func (p *panelPrinter) without(c *panel.Change) report.Cell {
 	switch {
 	case c == nil:
-		return text("")
+		return report.Text("")
 	case c.Impossible:
-		return text(p.say("no ranking"))
+		return report.Text(p.say("no ranking"))
 	}
 	leader := p.technology(c.Leader)
 	if c.NewLeader {
 		leader += " !"
 	}
-	return text(leader)
+	return report.Text(leader)
 }
 
 // weights is every expert's weights beside the panel's, and how consistent they are.
-func (p *panelPrinter) weights() *table {
+func (p *panelPrinter) weights() *report.Table {
 	if len(p.r.Weights) == 0 {
 		return nil
 	}
-	t := &table{note: p.say("weights: GCI how consistent with themselves, GCCI with the panel")}
-	t.column(p.say("Below"), left)
-	t.column(p.say("Whose"), left)
-	t.column(p.say("Weights"), left)
+	t := &report.Table{Note: p.say("weights: GCI how consistent with themselves, GCCI with the panel")}
+	t.Add(p.say("Below"), false)
+	t.Add(p.say("Whose"), false)
+	t.Add(p.say("Weights"), false)
 	for _, h := range []string{"CR", "GCI", "GCCI"} {
-		t.column(h, right)
+		t.Add(h, true)
 	}
-	t.column(p.say("To reconsider"), left)
+	t.Add(p.say("To reconsider"), false)
 	for k := range p.r.Weights {
 		a := &p.r.Weights[k]
 		code := func(i int) string { return p.s.Criteria[a.Criteria[i]].Code }
@@ -305,10 +300,10 @@ func (p *panelPrinter) weights() *table {
 			}
 			return strings.Join(words, ", ")
 		}
-		t.rows = append(t.rows, []cell{text(a.Parent), text(p.say("panel")), text(list(a.Group)), text(""), text(""), text(""), text("")})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(a.Parent), report.Text(p.say("panel")), report.Text(list(a.Group)), report.Text(""), report.Text(""), report.Text(""), report.Text("")})
 		for b, w := range a.Blocs {
 			if w != nil {
-				t.rows = append(t.rows, []cell{text(a.Parent), text(p.say("bloc ") + p.r.Blocs[b].Name), text(list(w)), text(""), text(""), text(""), text("")})
+				t.Rows = append(t.Rows, []report.Cell{report.Text(a.Parent), report.Text(p.say("bloc ") + p.r.Blocs[b].Name), report.Text(list(w)), report.Text(""), report.Text(""), report.Text(""), report.Text("")})
 			}
 		}
 		for i := range a.Experts {
@@ -317,11 +312,11 @@ func (p *panelPrinter) weights() *table {
 			for _, n := range e.Nearer {
 				advice = append(advice, fmt.Sprintf("%s/%s %s → %s", code(n.I), code(n.J), study.Ratio(n.Given), study.Ratio(n.Suggested)))
 			}
-			t.rows = append(t.rows, []cell{text(a.Parent), text(p.s.Experts[e.Expert].ID), text(list(e.Weights)), definedCell(e.CR, 3), definedCell(e.GCI, 3), definedCell(e.GCCI, 3), text(strings.Join(advice, ", "))})
+			t.Rows = append(t.Rows, []report.Cell{report.Text(a.Parent), report.Text(p.s.Experts[e.Expert].ID), report.Text(list(e.Weights)), report.Defined(e.CR, 3), report.Defined(e.GCI, 3), report.Defined(e.GCCI, 3), report.Text(strings.Join(advice, ", "))})
 		}
 		for _, line := range a.Sentences(p.lang) {
 			if p.r.Agreement != nil {
-				t.after = append(t.after, p.s.Below(a.Parent)+": "+line)
+				t.After = append(t.After, p.s.Below(a.Parent)+": "+line)
 			}
 		}
 		if a.Process != nil {
@@ -331,24 +326,24 @@ func (p *panelPrinter) weights() *table {
 					moved++
 				}
 			}
-			t.after = append(t.after, fmt.Sprintf(p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed."), panel.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
+			t.After = append(t.After, fmt.Sprintf(p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed."), panel.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
 		}
 	}
 	return t
 }
 
 // readings is the ranking by the other ways to join the experts.
-func (p *panelPrinter) readings() *table {
+func (p *panelPrinter) readings() *report.Table {
 	if len(p.r.Readings) == 0 {
 		return nil
 	}
-	t := &table{note: p.say("other ways to join the experts")}
+	t := &report.Table{Note: p.say("other ways to join the experts")}
 	for _, h := range []string{"Levels", "Competence", "Judgements"} {
-		t.column(p.say(h), left)
+		t.Add(p.say(h), false)
 	}
-	t.column(p.say("Tau-b"), right)
-	t.column(p.say("First"), left)
-	t.column("", left)
+	t.Add(p.say("Tau-b"), true)
+	t.Add(p.say("First"), false)
+	t.Add("", false)
 	for _, one := range p.r.Readings {
 		now := ""
 		if one.InForce {
@@ -358,7 +353,7 @@ func (p *panelPrinter) readings() *table {
 		if one.Rank != nil {
 			first = strings.Join(p.first(one.Rank, 5), ", ")
 		}
-		t.rows = append(t.rows, []cell{text(p.term(one.Levels)), text(p.term(one.Competence)), text(one.Group), definedCell(one.TauB, 2), text(first), text(now)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(p.term(one.Levels)), report.Text(p.term(one.Competence)), report.Text(one.Group), report.Defined(one.TauB, 2), report.Text(first), report.Text(now)})
 	}
 	return t
 }
@@ -387,53 +382,53 @@ func (p *panelPrinter) first(ranks []int, n int) []string {
 }
 
 // rounds is what changed from round to round.
-func (p *panelPrinter) rounds() *table {
+func (p *panelPrinter) rounds() *report.Table {
 	if len(p.r.Rounds) == 0 {
 		return nil
 	}
-	t := &table{note: p.say("from round to round")}
+	t := &report.Table{Note: p.say("from round to round")}
 	for _, h := range []string{"From", "To‹round›"} {
-		t.column(p.say(h), left)
+		t.Add(p.say(h), false)
 	}
 	for _, h := range []string{"Experts‹count›", "Common technologies", "Asked again", "Of pairs", "Tau-b", "Rho",
 		"Unchanged", "SD", "IQR", "Alpha"} {
-		t.column(p.say(h), right)
+		t.Add(p.say(h), true)
 	}
-	t.column(p.say("Verdict"), left)
-	two := func(a, b *float64, decimals int) cell {
-		return text(definedCell(a, decimals).shown + " → " + definedCell(b, decimals).shown)
+	t.Add(p.say("Verdict"), false)
+	two := func(a, b *float64, decimals int) report.Cell {
+		return report.Text(report.Defined(a, decimals).Shown(p.lang) + " → " + report.Defined(b, decimals).Shown(p.lang))
 	}
 	for k := range p.r.Rounds {
 		c := &p.r.Rounds[k]
-		unchanged := text("–")
+		unchanged := report.Text("–")
 		if share, ok := c.Movement.Share(); ok {
-			unchanged = text(fmt.Sprintf("%.0f%% of %d", 100*share, c.Movement.Pairs))
+			unchanged = report.Text(fmt.Sprintf("%.0f%% of %d", 100*share, c.Movement.Pairs))
 			if p.lang == language.Russian {
-				unchanged = text(fmt.Sprintf("%.0f %% из %d", 100*share, c.Movement.Pairs))
+				unchanged = report.Text(fmt.Sprintf("%.0f %% из %d", 100*share, c.Movement.Pairs))
 			}
 		}
-		t.rows = append(t.rows, []cell{text(p.s.Rounds[c.From]), text(p.s.Rounds[c.To]), text(fmt.Sprintf("%d → %d", c.Experts[0], c.Experts[1])), count(c.Common), count(c.Repeated), count(c.Asked),
-			definedCell(c.Tau, 3), definedCell(c.Rho, 3), unchanged, two(&c.MeanSD[0], &c.MeanSD[1], 3), two(&c.MeanIQR[0], &c.MeanIQR[1], 2), two(c.Alpha[0], c.Alpha[1], 3), text(panel.StoppingIn(c.Verdict, p.lang))})
-		t.after = append(t.after, c.Sentence(p.s, p.lang))
+		t.Rows = append(t.Rows, []report.Cell{report.Text(p.s.Rounds[c.From]), report.Text(p.s.Rounds[c.To]), report.Text(fmt.Sprintf("%d → %d", c.Experts[0], c.Experts[1])), report.Count(c.Common), report.Count(c.Repeated), report.Count(c.Asked),
+			report.Defined(c.Tau, 3), report.Defined(c.Rho, 3), unchanged, two(&c.MeanSD[0], &c.MeanSD[1], 3), two(&c.MeanIQR[0], &c.MeanIQR[1], 2), two(c.Alpha[0], c.Alpha[1], 3), report.Text(panel.StoppingIn(c.Verdict, p.lang))})
+		t.After = append(t.After, c.Sentence(p.s, p.lang))
 	}
 	return t
 }
 
 // cells is how many answers each technology has on each criterion.
-func (p *panelPrinter) cells() *table {
-	t := &table{note: p.say("answers given")}
-	t.column(p.say("ID"), left)
-	t.column(p.say("Technology"), left)
+func (p *panelPrinter) cells() *report.Table {
+	t := &report.Table{Note: p.say("answers given")}
+	t.Add(p.say("ID"), false)
+	t.Add(p.say("Technology"), false)
 	for _, i := range p.s.Leaves() {
-		t.column(p.s.Criteria[i].Code, right)
+		t.Add(p.s.Criteria[i].Code, true)
 	}
 	for k := range p.r.Technologies {
 		x := &p.r.Technologies[k]
-		row := []cell{text(p.technology(k)), text(p.s.Technologies[x.Technology].Name)}
+		row := []report.Cell{report.Text(p.technology(k)), report.Text(p.s.Technologies[x.Technology].Name)}
 		for _, n := range x.Cells {
-			row = append(row, count(n))
+			row = append(row, report.Count(n))
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

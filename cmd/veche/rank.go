@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -10,7 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/version"
@@ -78,26 +79,26 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 			return outputError(err)
 		}
 	}
-	trace := o.Trace()
+	trace, l := o.Trace(), f.study.language(s)
 	if f.study.format == "json" {
 		return printJSON(env.stdout, contract.OfRanking(o, trace, f.trace))
 	}
 	if f.trace && f.study.format == "csv" {
-		return printTrace(env.stdout, trace, f.study.format, f.study.plain)
+		return printTrace(env.stdout, trace, f.study.format, l, f.study.plain)
 	}
-	if err := rankingTable(o, trace, cmp.Or(f.study.lang, s.Settings.Language)).print(env.stdout, f.study.format, f.study.plain); err != nil || !f.trace {
+	if err := printTable(env.stdout, rankingTable(o, trace, l), f.study.format, l, f.study.plain); err != nil || !f.trace {
 		return err
 	}
-	return printTrace(env.stdout, trace, f.study.format, f.study.plain)
+	return printTrace(env.stdout, trace, f.study.format, l, f.study.plain)
 }
 
 // rankingTable is the ranking for reading, or as data for CSV.
-func rankingTable(o *study.Outcome, trace *mcda.Trace, lang string) *table {
+func rankingTable(o *study.Outcome, trace *mcda.Trace, l language.Language) *report.Table {
 	s := o.Study
-	t := &table{title: s.Title}
-	t.note = fmt.Sprintf("%s (%s)", o.Method.Title, o.ParametersInWords())
+	t := &report.Table{Title: s.Title}
+	t.Note = fmt.Sprintf("%s (%s)", o.Method.Title, o.ParametersInWords())
 	if o.Round != "" {
-		t.note += ", round " + o.Round
+		t.Note += ", round " + o.Round
 	}
 	raters := false
 	group := false
@@ -105,13 +106,13 @@ func rankingTable(o *study.Outcome, trace *mcda.Trace, lang string) *table {
 		raters = raters || r.Raters > 0
 		group = group || r.Technology.Group != ""
 	}
-	t.column("Rank", right)
-	t.column("ID", left)
-	t.column("Technology", left)
+	t.Add("Rank", true)
+	t.Add("ID", false)
+	t.Add("Technology", false)
 	if group {
-		t.column("Group", left)
+		t.Add("Group", false)
 	}
-	t.column("Score", right)
+	t.Add("Score", true)
 	var values []mcda.Series // what is not the score itself, nor a step on its way
 	for _, v := range trace.Values {
 		if v.Step {
@@ -122,33 +123,33 @@ func rankingTable(o *study.Outcome, trace *mcda.Trace, lang string) *table {
 			continue
 		}
 		values = append(values, v)
-		t.column(v.Title, right)
+		t.Add(v.Title, true)
 	}
 	if raters {
-		t.column("Raters", right)
+		t.Add("Raters", true)
 	}
 	for _, r := range o.Rows {
-		row := []cell{number(float64(r.Rank), 0), text(r.Technology.ID), text(r.Technology.Name)}
+		row := []report.Cell{report.Number(float64(r.Rank), 0), report.Text(r.Technology.ID), report.Text(r.Technology.Name)}
 		if group {
-			row = append(row, text(r.Technology.Group))
+			row = append(row, report.Text(r.Technology.Group))
 		}
-		row = append(row, number(r.Score, 4))
+		row = append(row, report.Number(r.Score, 4))
 		for _, v := range values {
-			row = append(row, number(v.Values[r.Index], 4))
+			row = append(row, report.Number(v.Values[r.Index], 4))
 		}
 		if raters {
-			row = append(row, number(float64(r.Raters), 0))
+			row = append(row, report.Number(float64(r.Raters), 0))
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	if set := trace.Set; set != nil {
-		t.after = append(t.after, fmt.Sprintf("%s: %s (%s)", set.Name, strings.Join(contract.Members(o, set), ", "), set.Note))
+		t.After = append(t.After, fmt.Sprintf("%s: %s (%s)", set.Name, strings.Join(contract.Members(o, set), ", "), set.Note))
 	}
 	for _, u := range o.Unranked {
 		tech := &s.Technologies[u.Technology]
-		t.after = append(t.after, fmt.Sprintf("not ranked: %s %s (%s)", tech.ID, tech.Name, u.Reason))
+		t.After = append(t.After, fmt.Sprintf("not ranked: %s %s (%s)", tech.ID, tech.Name, u.Reason))
 	}
-	t.translate(lang)
+	t.Translate(l)
 	return t
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,7 +12,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/mcda/robust"
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
@@ -91,9 +92,9 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 			return err
 		}
 	}
-	lang := cmp.Or(f.study.lang, s.Settings.Language)
+	lang := f.study.language(s)
 	if pair != nil && f.study.format != "json" {
-		return printTables(env.stdout, []*table{needsTable(o, pair[0], pair[1], lang)}, f.study, lang)
+		return printTables(env.stdout, []*report.Table{needsTable(o, pair[0], pair[1], lang)}, f.study, lang)
 	}
 	done := env.progress(&options.Draws, f.draws)
 	r, err := robustness.Assess(ctx, o, options)
@@ -110,31 +111,27 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 }
 
 // printTables prints tables one below the other.
-func printTables(w io.Writer, tables []*table, f studyFlags, lang string) error {
+func printTables(w io.Writer, tables []*report.Table, f studyFlags, l language.Language) error {
 	for k, t := range tables {
 		if k > 0 {
 			if _, err := fmt.Fprintln(w); err != nil {
 				return fileError{err}
 			}
 		}
-		if f.format == "md" && t.note != "" {
-			if _, err := fmt.Fprintf(w, "%s\n\n", t.note); err != nil {
+		if f.format == "md" && t.Note != "" {
+			if _, err := fmt.Fprintf(w, "%s\n\n", t.Note); err != nil {
 				return fileError{err}
 			}
 		}
-		for k, h := range t.header {
-			t.header[k] = inLang(lang, h)
-		}
-		t.translate(lang)
-		if len(t.header) == 0 { // nothing but the note
+		if len(t.Columns) == 0 { // nothing but the note
 			if f.format == "table" {
-				if _, err := fmt.Fprintln(w, t.note); err != nil {
+				if _, err := fmt.Fprintln(w, t.Note); err != nil {
 					return fileError{err}
 				}
 			}
 			continue
 		}
-		if err := t.print(w, f.format, f.plain); err != nil {
+		if err := printTable(w, t, f.format, l, f.plain); err != nil {
 			return err
 		}
 	}

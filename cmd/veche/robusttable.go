@@ -9,18 +9,19 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/mcda/robust"
+	"veche/internal/report"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
 )
 
 // robustTables are a report's parts as tables, those asked for.
-func robustTables(r *robustness.Report, parts []string, lang string) []*table {
-	var tables []*table
+func robustTables(r *robustness.Report, parts []string, lang language.Language) []*report.Table {
+	var tables []*report.Table
 	for _, part := range robustness.Parts() {
 		if parts != nil && !slices.Contains(parts, part) {
 			continue
 		}
-		var t *table
+		var t *report.Table
 		switch part {
 		case robustness.PartVerdicts:
 			t = verdictTable(r, lang)
@@ -40,87 +41,81 @@ func robustTables(r *robustness.Report, parts []string, lang string) []*table {
 			t = correlationTable(r, lang)
 		}
 		if t != nil {
+			t.Translate(lang)
 			tables = append(tables, t)
 		}
 	}
 	if len(tables) > 0 {
-		tables[0].title = r.Outcome.Study.Title
+		tables[0].Title = r.Outcome.Study.Title
 	}
 	return tables
 }
 
-// columns adds several, right for numbers.
-func (t *table) columns(a align, names ...string) {
-	for _, name := range names {
-		t.column(name, a)
-	}
-}
-
 // verdictTable is who is how surely on the shortlist, or first.
-func verdictTable(r *robustness.Report, lang string) *table {
+func verdictTable(r *robustness.Report, lang language.Language) *report.Table {
 	o, a := r.Outcome, r.Draws
-	t := &table{note: r.Sentence(lang)}
-	t.column("Rank", right)
-	t.columns(left, "ID", "Technology")
-	t.columns(right, "P(first)", "±")
+	t := &report.Table{Note: r.Sentence(lang.Code())}
+	t.Add("Rank", true)
+	t.AddAll(false, "ID", "Technology")
+	t.AddAll(true, "P(first)", "±")
 	if a.Listed != nil {
-		t.columns(right, "P(shortlist)", "±")
+		t.AddAll(true, "P(shortlist)", "±")
 	}
-	t.column("Confidence", right)
+	t.Add("Confidence", true)
 	if r.Verdicts != nil {
-		t.column("Verdict", left)
+		t.Add("Verdict", false)
 	}
 	for _, row := range o.Rows {
 		i := row.Index
 		first := a.Ranks[i][0]
-		cells := []cell{number(float64(row.Rank), 0), text(row.Technology.ID), text(row.Technology.Name), number(first, 3), number(a.StandardError(first), 3)}
+		cells := []report.Cell{report.Number(float64(row.Rank), 0), report.Text(row.Technology.ID), report.Text(row.Technology.Name), report.Number(first, 3), report.Number(a.StandardError(first), 3)}
 		if a.Listed != nil {
-			cells = append(cells, number(a.Listed[i], 3), number(a.StandardError(a.Listed[i]), 3))
+			cells = append(cells, report.Number(a.Listed[i], 3), report.Number(a.StandardError(a.Listed[i]), 3))
 		}
 		if c := a.Confidence[i]; math.IsNaN(c) {
-			cells = append(cells, text(""))
+			cells = append(cells, report.Text(""))
 		} else {
-			cells = append(cells, number(c, 2))
+			cells = append(cells, report.Number(c, 2))
 		}
 		if r.Verdicts != nil {
-			cells = append(cells, text(r.Verdicts[i].InWords(lang)))
+			cells = append(cells, report.Text(r.Verdicts[i].InWords(lang.Code())))
 		}
-		t.rows = append(t.rows, cells)
+		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }
 
 // stabilityTable is how far the weight of each node can go.
-func stabilityTable(r *robustness.Report, lang string) *table {
+func stabilityTable(r *robustness.Report, lang language.Language) *report.Table {
 	s := r.Outcome.Study
-	t := &table{note: inLang(lang, "How far each weight can move alone, the others sharing (%s)", inLang(lang, string(r.Sharing)))}
+	t := &report.Table{Note: inLang(lang, "How far each weight can move alone, the others sharing (%s)", inLang(lang, string(r.Sharing)))}
 	if r.Stability == nil {
-		t.note = inLang(lang, "How far each weight can move alone: left out, this method would take minutes")
+		t.Note = inLang(lang, "How far each weight can move alone: left out, this method would take minutes")
 		return t
 	}
-	t.columns(left, "Criterion", "Name")
-	t.column("Weight", right)
+	t.AddAll(false, "Criterion", "Name")
+	t.Add("Weight", true)
 	for _, what := range []string{"Leader", "Shortlist", "Order"} {
-		t.columns(right, what+" from", what+" to")
+		t.AddAll(true, what+" from", what+" to")
 	}
-	t.column("Crossings", right)
-	t.column("Solved", left)
+	t.Add("Crossings", true)
+	t.Add("Solved", false)
 	for _, st := range r.Stability {
 		c := &s.Criteria[st.Criterion]
-		row := []cell{text(c.Code), text(c.Name), number(st.Weight, 4)}
+		row := []report.Cell{report.Text(c.Code), report.Text(c.Name), report.Number(st.Weight, 4)}
 		for _, keeps := range [][]robust.Interval{st.Leader, st.Shortlist, st.Order} {
 			if keeps == nil {
-				row = append(row, text(""), text(""))
+				row = append(row, report.Text(""), report.Text(""))
 				continue
 			}
 			v := robust.Around(keeps, st.Weight)
-			row = append(row, number(v.Lo, 4), number(v.Hi, 4))
+			row = append(row, report.Number(v.Lo, 4), report.Number(v.Hi, 4))
 		}
 		solved := inLang(lang, "exactly")
 		if !st.Exact {
 			solved = inLang(lang, "to %g", robust.Accuracy)
 		}
-		t.rows = append(t.rows, append(row, number(float64(len(st.Crossings)), 0), text(solved)))
+		t.Rows = append(t.Rows, append(row, report.Number(float64(len(st.Crossings)), 0), report.Text(solved)))
 	}
 	return t
 }
@@ -129,16 +124,16 @@ func stabilityTable(r *robustness.Report, lang string) *table {
 const nearestRivals = 5
 
 // nearestTable is the smallest changes that matter.
-func nearestTable(r *robustness.Report, lang string) *table {
+func nearestTable(r *robustness.Report, lang language.Language) *report.Table {
 	o := r.Outcome
-	t := &table{note: inLang(lang, "The smallest changes of the weights: all that is moved, and the largest part of itself that a weight changes by")}
+	t := &report.Table{Note: inLang(lang, "The smallest changes of the weights: all that is moved, and the largest part of itself that a weight changes by")}
 	if r.Nearest == nil {
-		t.note = inLang(lang, "The smallest changes of the weights: left out, this method would take minutes")
+		t.Note = inLang(lang, "The smallest changes of the weights: left out, this method would take minutes")
 		return t
 	}
-	t.columns(left, "ID", "Technology", "Event")
-	t.columns(right, "Moved", "Part")
-	t.columns(left, "Solved", "How")
+	t.AddAll(false, "ID", "Technology", "Event")
+	t.AddAll(true, "Moved", "Part")
+	t.AddAll(false, "Solved", "How")
 	count := map[string]int{}
 	list := slices.Clone(r.Nearest)
 	order := []string{robustness.EventLead, robustness.EventLeave, robustness.EventEnter}
@@ -161,7 +156,7 @@ func nearestTable(r *robustness.Report, lang string) *table {
 			if !n.L1.Exact {
 				solved = "none found"
 			}
-			t.rows = append(t.rows, []cell{text(row.Technology.ID), text(row.Technology.Name), text(inLang(lang, n.What)), text(""), text(""), text(inLang(lang, solved)), text("")})
+			t.Rows = append(t.Rows, []report.Cell{report.Text(row.Technology.ID), report.Text(row.Technology.Name), report.Text(inLang(lang, n.What)), report.Text(""), report.Text(""), report.Text(inLang(lang, solved)), report.Text("")})
 			continue
 		}
 		solved := "exactly"
@@ -172,11 +167,11 @@ func nearestTable(r *robustness.Report, lang string) *table {
 			solved = "exactly; only level with another"
 		}
 		solved = inLang(lang, solved)
-		part := text("")
+		part := report.Text("")
 		if n.Relative.Weights != nil {
-			part = number(n.Relative.Size, 4)
+			part = report.Number(n.Relative.Size, 4)
 		}
-		t.rows = append(t.rows, []cell{text(row.Technology.ID), text(row.Technology.Name), text(inLang(lang, n.What)), number(n.L1.Size/2, 4), part, text(solved), text(changeInWords(o, n.L1.Weights))})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(row.Technology.ID), report.Text(row.Technology.Name), report.Text(inLang(lang, n.What)), report.Number(n.L1.Size/2, 4), part, report.Text(solved), report.Text(changeInWords(o, n.L1.Weights))})
 	}
 	return t
 }
@@ -205,23 +200,23 @@ func changeInWords(o *study.Outcome, weights []float64) string {
 }
 
 // reversalTable is every change of the set of technologies that reorders others.
-func reversalTable(r *robustness.Report, lang string) *table {
+func reversalTable(r *robustness.Report, lang language.Language) *report.Table {
 	o := r.Outcome
-	t := &table{note: inLang(lang, "Rank reversal: changes of the set that reorder others, %d", len(r.Reversals))}
+	t := &report.Table{Note: inLang(lang, "Rank reversal: changes of the set that reorder others, %d", len(r.Reversals))}
 	switch {
 	case !r.Checked:
-		t.note = inLang(lang, "Rank reversal: left out, this method would take minutes")
+		t.Note = inLang(lang, "Rank reversal: left out, this method would take minutes")
 	case r.Reversals == nil && r.ReversalFree:
-		t.note = inLang(lang, "Rank reversal: none, and with these settings there can be none")
+		t.Note = inLang(lang, "Rank reversal: none, and with these settings there can be none")
 	case r.Reversals == nil:
-		t.note = inLang(lang, "Rank reversal: none found by leaving out, copying or worsening a technology")
+		t.Note = inLang(lang, "Rank reversal: none found by leaving out, copying or worsening a technology")
 	}
 	if r.Reversals == nil {
 		return t
 	}
-	t.columns(left, "Change", "Leader changes")
-	t.column("Pairs", right)
-	t.column("Now behind", left)
+	t.AddAll(false, "Change", "Leader changes")
+	t.Add("Pairs", true)
+	t.Add("Now behind", false)
 	for _, v := range r.Reversals {
 		const most = 5
 		var pairs []string
@@ -236,40 +231,40 @@ func reversalTable(r *robustness.Report, lang string) *table {
 		if v.Leader {
 			leader = inLang(lang, "yes")
 		}
-		t.rows = append(t.rows, []cell{text(v.InWords(o.Problem.Alternatives[v.Row], lang)), text(leader), number(float64(len(v.Swapped)), 0), text(strings.Join(pairs, ", "))})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(v.InWords(o.Problem.Alternatives[v.Row], lang.Code())), report.Text(leader), report.Number(float64(len(v.Swapped)), 0), report.Text(strings.Join(pairs, ", "))})
 	}
 	return t
 }
 
 // methodsTable is the rank of each technology over the methods.
-func methodsTable(r *robustness.Report, lang string) *table {
+func methodsTable(r *robustness.Report, lang language.Language) *report.Table {
 	o, m := r.Outcome, r.Methods
 	leaders := map[int]int{}
 	for _, v := range m.Methods {
 		leaders[v.Leader]++
 	}
-	t := &table{note: inLang(lang, "Ranks by %d methods and variants under these weights; %s is first by %d of them", len(m.Methods), o.Rows[0].Technology.ID, leaders[o.Rows[0].Index])}
-	t.column("Rank", right)
-	t.columns(left, "ID", "Technology")
-	t.columns(right, "Best", "Median", "Worst", "First by")
+	t := &report.Table{Note: inLang(lang, "Ranks by %d methods and variants under these weights; %s is first by %d of them", len(m.Methods), o.Rows[0].Technology.ID, leaders[o.Rows[0].Index])}
+	t.Add("Rank", true)
+	t.AddAll(false, "ID", "Technology")
+	t.AddAll(true, "Best", "Median", "Worst", "First by")
 	for _, row := range o.Rows {
 		i := row.Index
-		t.rows = append(t.rows, []cell{number(float64(row.Rank), 0), text(row.Technology.ID), text(row.Technology.Name),
-			number(m.Least[i], 0), number(m.Median[i], 1), number(m.Most[i], 0), number(float64(leaders[i]), 0)})
+		t.Rows = append(t.Rows, []report.Cell{report.Number(float64(row.Rank), 0), report.Text(row.Technology.ID), report.Text(row.Technology.Name),
+			report.Number(m.Least[i], 0), report.Number(m.Median[i], 1), report.Number(m.Most[i], 0), report.Number(float64(leaders[i]), 0)})
 	}
 	return t
 }
 
 // withoutTable is the ranking without each expert and bloc.
-func withoutTable(r *robustness.Report, lang string) *table {
+func withoutTable(r *robustness.Report, lang language.Language) *report.Table {
 	if len(r.Without) == 0 {
 		return nil
 	}
-	t := &table{note: inLang(lang, "Without one expert, or one bloc")}
-	t.column("Without", left)
-	t.column("tau-b", right)
-	t.columns(left, "Leader", "Enter", "Leave")
-	t.column("Largest move", right)
+	t := &report.Table{Note: inLang(lang, "Without one expert, or one bloc")}
+	t.Add("Without", false)
+	t.Add("tau-b", true)
+	t.AddAll(false, "Leader", "Enter", "Leave")
+	t.Add("Largest move", true)
 	list := slices.Clone(r.Without)
 	slices.SortStableFunc(list, func(a, b robustness.Absence) int { return cmp.Compare(a.TauB, b.TauB) })
 	for _, a := range list {
@@ -278,32 +273,32 @@ func withoutTable(r *robustness.Report, lang string) *table {
 			who = inLang(lang, "bloc %s", a.Bloc)
 		}
 		if a.Err != nil {
-			t.rows = append(t.rows, []cell{text(who), text(""), text(inLang(lang, "no ranking")), text(""), text(""), text("")})
+			t.Rows = append(t.Rows, []report.Cell{report.Text(who), report.Text(""), report.Text(inLang(lang, "no ranking")), report.Text(""), report.Text(""), report.Text("")})
 			continue
 		}
-		tau := text("")
+		tau := report.Text("")
 		if a.TauBKnown {
-			tau = number(a.TauB, 3)
+			tau = report.Number(a.TauB, 3)
 		}
-		t.rows = append(t.rows, []cell{text(who), tau, text(a.Leader), text(strings.Join(a.Entered, ", ")), text(strings.Join(slices.Concat(a.Left, a.Unranked), ", ")), number(float64(a.Moved), 0)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(who), tau, report.Text(a.Leader), report.Text(strings.Join(a.Entered, ", ")), report.Text(strings.Join(slices.Concat(a.Left, a.Unranked), ", ")), report.Number(float64(a.Moved), 0)})
 	}
 	return t
 }
 
 // influenceTable is what weights do.
-func influenceTable(r *robustness.Report, lang string) *table {
+func influenceTable(r *robustness.Report, lang language.Language) *report.Table {
 	s := r.Outcome.Study
-	t := &table{note: inLang(lang, "Weights and what they do: a criterion on which technologies are alike tells them apart little, whatever it weighs")}
-	t.columns(left, "Criterion", "Name")
-	t.columns(right, "Weight", "Effect")
-	t.column("Note", left)
+	t := &report.Table{Note: inLang(lang, "Weights and what they do: a criterion on which technologies are alike tells them apart little, whatever it weighs")}
+	t.AddAll(false, "Criterion", "Name")
+	t.AddAll(true, "Weight", "Effect")
+	t.Add("Note", false)
 	for _, v := range r.Influences {
 		c := &s.Criteria[r.Outcome.Leaves[v.Column]]
 		note := ""
 		if v.Inert {
 			note = inLang(lang, "inert: all the same")
 		}
-		t.rows = append(t.rows, []cell{text(c.Code), text(c.Name), number(v.Weight, 4), number(v.Effective, 4), text(note)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(c.Code), report.Text(c.Name), report.Number(v.Weight, 4), report.Number(v.Effective, 4), report.Text(note)})
 	}
 	return t
 }
@@ -312,33 +307,33 @@ func influenceTable(r *robustness.Report, lang string) *table {
 const mostCorrelations = 10
 
 // correlationTable is which criteria say the same, and which pull apart.
-func correlationTable(r *robustness.Report, lang string) *table {
+func correlationTable(r *robustness.Report, lang language.Language) *report.Table {
 	if len(r.Correlations) == 0 {
 		return nil
 	}
 	o := r.Outcome
-	t := &table{note: inLang(lang, "Criteria that say the same (+) or pull apart (−), the strongest of %d pairs", len(r.Correlations))}
-	t.columns(left, "A", "B")
-	t.columns(right, "Pearson", "Spearman")
+	t := &report.Table{Note: inLang(lang, "Criteria that say the same (+) or pull apart (−), the strongest of %d pairs", len(r.Correlations))}
+	t.AddAll(false, "A", "B")
+	t.AddAll(true, "Pearson", "Spearman")
 	list := slices.Clone(r.Correlations)
 	slices.SortStableFunc(list, func(a, b robustness.Correlation) int { return cmp.Compare(math.Abs(b.Pearson), math.Abs(a.Pearson)) })
 	for _, v := range list[:min(len(list), mostCorrelations)] {
 		a, b := &o.Study.Criteria[o.Leaves[v.A]], &o.Study.Criteria[o.Leaves[v.B]]
-		t.rows = append(t.rows, []cell{text(a.Code + " " + a.Name), text(b.Code + " " + b.Name), number(v.Pearson, 3), number(v.Spearman, 3)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(a.Code + " " + a.Name), report.Text(b.Code + " " + b.Name), report.Number(v.Pearson, 3), report.Number(v.Spearman, 3)})
 	}
 	return t
 }
 
 // needsTable is what b needs to draw level with a.
-func needsTable(o *study.Outcome, a, b int, lang string) *table {
+func needsTable(o *study.Outcome, a, b int, lang language.Language) *report.Table {
 	s := o.Study
-	t := &table{title: s.Title, note: inLang(lang, "%s needs, one criterion at a time, to draw level with %s", o.Problem.Alternatives[b], o.Problem.Alternatives[a])}
-	t.column("Criterion", left)
-	t.column("Name", left)
-	t.column("Now", right)
-	t.column("Needs", right)
-	t.column("Change", right)
-	t.column("Possible", left)
+	t := &report.Table{Title: s.Title, Note: inLang(lang, "%s needs, one criterion at a time, to draw level with %s", o.Problem.Alternatives[b], o.Problem.Alternatives[a])}
+	t.Add("Criterion", false)
+	t.Add("Name", false)
+	t.Add("Now", true)
+	t.Add("Needs", true)
+	t.Add("Change", true)
+	t.Add("Possible", false)
 	for _, n := range robustness.Needs(o, a, b) {
 		c := &s.Criteria[o.Leaves[n.Criterion]]
 		possible := inLang(lang, "yes")
@@ -349,13 +344,13 @@ func needsTable(o *study.Outcome, a, b int, lang string) *table {
 		default:
 			possible = inLang(lang, "no, tried up to here")
 		}
-		t.rows = append(t.rows, []cell{text(c.Code), text(c.Name), number(n.From, 4), number(n.To, 4), number(n.To-n.From, 4), text(possible)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(c.Code), report.Text(c.Name), report.Number(n.From, 4), report.Number(n.To, 4), report.Number(n.To-n.From, 4), report.Text(possible)})
 	}
+	t.Translate(lang)
 	return t
 }
 
 // inLang is a text in the language of the output, formatted with its arguments.
-func inLang(lang, text string, args ...any) string {
-	l, _ := language.Named(lang)
-	return language.Say(l, text, args...)
+func inLang(lang language.Language, text string, args ...any) string {
+	return language.Say(lang, text, args...)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -9,85 +8,83 @@ import (
 	"strings"
 
 	"veche/internal/language"
+	"veche/internal/report"
 	"veche/internal/study/selection"
 )
 
 // printSelection prints the set and what stands beside it. As CSV it is one row a technology.
 func printSelection(w io.Writer, c *selection.Selection, f studyFlags) error {
-	lang := cmp.Or(f.lang, c.Study.Settings.Language)
-	l, _ := language.Named(lang)
+	l := f.language(c.Study)
 	t := selectionTable(c, l)
-	t.translate(lang)
 	if f.format != "csv" {
-		t.after = selectionLines(c, l)
+		t.After = selectionLines(c, l)
 	}
-	return t.print(w, f.format, f.plain)
+	return printTable(w, t, f.format, l, f.plain)
 }
 
-func selectionTable(c *selection.Selection, l language.Language) *table {
+func selectionTable(c *selection.Selection, l language.Language) *report.Table {
 	s := c.Study
-	t := &table{title: s.Title, note: fmt.Sprintf("%s (%s)", c.Method.Title, c.ParametersInWords())}
+	t := &report.Table{Title: s.Title, Note: fmt.Sprintf("%s (%s)", c.Method.Title, c.ParametersInWords())}
 	group, cost, pin := false, false, false
 	for _, r := range c.Rows {
 		group, cost, pin = group || r.Technology.Group != "", cost || r.Technology.Cost != nil, pin || r.Technology.Pin != ""
 	}
-	t.column("Chosen", left)
-	t.column("Rank", right)
-	t.column("ID", left)
-	t.column("Technology", left)
+	t.Add("Chosen", false)
+	t.Add("Rank", true)
+	t.Add("ID", false)
+	t.Add("Technology", false)
 	if group {
-		t.column("Group", left)
+		t.Add("Group", false)
 	}
-	t.column("Value", right)
+	t.Add("Value", true)
 	if cost {
-		t.column("Cost", right)
-		t.column("Value/cost", right)
+		t.Add("Cost", true)
+		t.Add("Value/cost", true)
 	}
 	if pin {
-		t.column("Pin", left)
+		t.Add("Pin", false)
 	}
 	index := c.Robust != nil && c.Robust.Index != nil
 	if index {
-		t.column("Core index", right)
-		t.column("Verdict", left)
+		t.Add("Core index", true)
+		t.Add("Verdict", false)
 	}
 	for k, r := range c.Rows {
 		mark := "-"
 		if c.Best.Chosen[k] {
 			mark = "x"
 		}
-		row := []cell{{shown: mark, data: mark, isNum: true}, number(float64(r.Rank), 0), text(r.Technology.ID), text(r.Technology.Name)}
+		row := []report.Cell{report.Mark(mark), report.Number(float64(r.Rank), 0), report.Text(r.Technology.ID), report.Text(r.Technology.Name)}
 		if group {
-			row = append(row, text(r.Technology.Group))
+			row = append(row, report.Text(r.Technology.Group))
 		}
 		value := c.Portfolio.Values[k]
-		row = append(row, number(value, 4))
+		row = append(row, report.Number(value, 4))
 		if cost {
-			price, rate := text(""), text("")
+			price, rate := report.Text(""), report.Text("")
 			if x := r.Technology.Cost; x != nil {
 				price = figureCell(*x)
 				if *x > 0 {
-					rate = number(value / *x, 4)
+					rate = report.Number(value / *x, 4)
 				}
 			}
 			row = append(row, price, rate)
 		}
 		if pin {
-			row = append(row, text(selection.Word(l, r.Technology.Pin)))
+			row = append(row, report.Text(selection.Word(l, r.Technology.Pin)))
 		}
 		if index {
-			row = append(row, number(c.Robust.Index[k], 2), text(selection.Word(l, string(c.Robust.Verdict(k)))))
+			row = append(row, report.Number(c.Robust.Index[k], 2), report.Text(selection.Word(l, string(c.Robust.Verdict(k)))))
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
+	t.Translate(l)
 	return t
 }
 
 // figureCell is an amount with as many decimals as it has, up to four.
-func figureCell(x float64) cell {
-	c := number(x, 4)
-	c.shown = selection.Amount(x)
-	return c
+func figureCell(x float64) report.Cell {
+	return report.Styled(x, report.Amount)
 }
 
 // selectionLines is what stands beside the set, in sentences.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/example"
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/workbook"
@@ -176,6 +178,12 @@ func (env *environment) open(path string) (*study.Study, error) {
 		return nil, issues
 	}
 	return s, nil
+}
+
+// language is the one the output is in: the flag's, else the study's.
+func (f *studyFlags) language(s *study.Study) language.Language {
+	l, _ := language.Named(cmp.Or(f.lang, s.Settings.Language))
+	return l
 }
 
 func (env *environment) warn(issues study.Issues) {

@@ -5,13 +5,15 @@ import (
 	"io"
 	"math"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
+	"veche/internal/report"
 )
 
 // printTrace prints the intermediate tables: below each other for reading, as one long table of numbers for CSV.
-func printTrace(w io.Writer, trace *mcda.Trace, format string, plain bool) error {
+func printTrace(w io.Writer, trace *mcda.Trace, format string, l language.Language, plain bool) error {
 	if format == "csv" {
-		return longTrace(trace).print(w, format, plain)
+		return printTable(w, longTrace(trace), format, l, plain)
 	}
 	for k, t := range trace.Tables {
 		title := fmt.Sprintf("%d. %s", k+1, t.Name)
@@ -24,22 +26,22 @@ func printTrace(w io.Writer, trace *mcda.Trace, format string, plain bool) error
 		if _, err := fmt.Fprintf(w, "\n%s\n", title); err != nil {
 			return fileError{err}
 		}
-		grid := &table{note: t.Note}
-		grid.column("", left)
+		grid := &report.Table{Note: t.Note}
+		grid.Add("", false)
 		for _, name := range t.Column {
-			grid.column(name, right)
+			grid.Add(name, true)
 		}
 		for r, id := range t.Rows {
-			row := []cell{text(id)}
+			row := []report.Cell{report.Text(id)}
 			for c := range t.Column {
 				row = append(row, figure(t.Values[r*len(t.Column)+c]))
 			}
-			grid.rows = append(grid.rows, row)
+			grid.Rows = append(grid.Rows, row)
 		}
 		if _, err := fmt.Fprintln(w); err != nil {
 			return fileError{err}
 		}
-		if err := grid.print(w, format, plain); err != nil {
+		if err := printTable(w, grid, format, l, plain); err != nil {
 			return err
 		}
 	}
@@ -47,25 +49,23 @@ func printTrace(w io.Writer, trace *mcda.Trace, format string, plain bool) error
 }
 
 // figure is a number of any size to six digits; nothing for NaN.
-func figure(x float64) cell {
+func figure(x float64) report.Cell {
 	if math.IsNaN(x) {
-		return text("")
+		return report.Text("")
 	}
-	c := number(x, 6)
-	c.shown = fmt.Sprintf("%.6g", x)
-	return c
+	return report.Styled(x, report.Figure6)
 }
 
-func longTrace(trace *mcda.Trace) *table {
-	t := &table{}
+func longTrace(trace *mcda.Trace) *report.Table {
+	t := &report.Table{}
 	for _, name := range []string{"Table", "Symbol", "Row", "Column"} {
-		t.column(name, left)
+		t.Add(name, false)
 	}
-	t.column("Value", right)
+	t.Add("Value", true)
 	for _, table := range trace.Tables {
 		for r, id := range table.Rows {
 			for c, name := range table.Column {
-				t.rows = append(t.rows, []cell{text(table.Name), text(table.Symbol), text(id), text(name), figure(table.Values[r*len(table.Column)+c])})
+				t.Rows = append(t.Rows, []report.Cell{report.Text(table.Name), report.Text(table.Symbol), report.Text(id), report.Text(name), figure(table.Values[r*len(table.Column)+c])})
 			}
 		}
 	}

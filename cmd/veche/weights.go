@@ -1,14 +1,15 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 )
@@ -43,9 +44,10 @@ func weights(env *environment, path string, f studyFlags) error {
 	if f.format == "json" {
 		return printJSON(env.stdout, contract.OfWeights(s, w))
 	}
-	tables := nodeTables(s, w)
+	l := f.language(s)
+	tables := nodeTables(s, w, l)
 	if f.format == "csv" {
-		tables = []*table{weightsTable(s, w)}
+		tables = []*report.Table{weightsTable(s, w, l)}
 	}
 	for k, t := range tables {
 		if k > 0 && f.format != "csv" {
@@ -53,15 +55,14 @@ func weights(env *environment, path string, f studyFlags) error {
 				return fileError{err}
 			}
 		}
-		t.translate(cmp.Or(f.lang, s.Settings.Language))
-		if err := t.print(env.stdout, f.format, f.plain); err != nil {
+		if err := printTable(env.stdout, t, f.format, l, f.plain); err != nil {
 			return err
 		}
 	}
 	if f.format == "csv" || len(w.Tables) == 0 {
 		return nil
 	}
-	return printTrace(env.stdout, &mcda.Trace{Tables: w.Tables}, f.format, f.plain)
+	return printTrace(env.stdout, &mcda.Trace{Tables: w.Tables}, f.format, l, f.plain)
 }
 
 // whose names the voice of a node.
@@ -76,17 +77,18 @@ func whose(n *study.Node) string {
 }
 
 // nodeTables is the global weights, then for reading one table below each parent: a row for each voice, a column for each criterion.
-func nodeTables(s *study.Study, w *study.Weights) []*table {
-	t := &table{title: s.Title, note: "weighting " + w.Weighting}
-	t.column("Criterion", left)
-	t.column("Name", left)
-	t.column("Weight", right)
+func nodeTables(s *study.Study, w *study.Weights, l language.Language) []*report.Table {
+	t := &report.Table{Title: s.Title, Note: "weighting " + w.Weighting}
+	t.Add("Criterion", false)
+	t.Add("Name", false)
+	t.Add("Weight", true)
 	weights := contract.Global(s, w)
 	for k, i := range s.Leaves() {
-		t.rows = append(t.rows, []cell{text(s.Criteria[i].Code), text(s.Criteria[i].Name), number(weights[k], 4)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(s.Criteria[i].Code), report.Text(s.Criteria[i].Name), report.Number(weights[k], 4)})
 	}
-	tables := []*table{t}
+	tables := []*report.Table{t}
 	if m, ok := weighting.Lookup(w.Weighting); ok && (m.Basis == weighting.Nothing || m.Basis == weighting.Matrix) {
+		t.Translate(l)
 		return tables
 	}
 	ratios := slices.ContainsFunc(w.Nodes, func(n study.Node) bool { return n.AHP != nil })
@@ -95,59 +97,63 @@ func nodeTables(s *study.Study, w *study.Weights) []*table {
 		n := &w.Nodes[k]
 		if n.Parent != parent {
 			parent = n.Parent
-			t = &table{note: "local weights " + s.Below(parent)}
-			t.column("Whose", left)
+			t = &report.Table{Note: "local weights " + s.Below(parent)}
+			t.Add("Whose", false)
 			for _, i := range n.Criteria {
-				t.column(s.Criteria[i].Code, right)
+				t.Add(s.Criteria[i].Code, true)
 			}
 			if ratios {
 				for _, index := range consistency {
-					t.column(index, right)
+					t.Add(index, true)
 				}
 			}
 			tables = append(tables, t)
 		}
-		row := []cell{text(whose(n))}
+		row := []report.Cell{report.Text(whose(n))}
 		for _, x := range n.Weights {
-			row = append(row, number(x, 4))
+			row = append(row, report.Number(x, 4))
 		}
 		if ratios {
 			row = append(row, consistencyOf(n)...)
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
+	}
+	for _, t := range tables {
+		t.Translate(l)
 	}
 	return tables
 }
 
 // weightsTable is the same as data: a row for each criterion of each node, and the global weights last.
-func weightsTable(s *study.Study, w *study.Weights) *table {
-	t := &table{}
+func weightsTable(s *study.Study, w *study.Weights, l language.Language) *report.Table {
+	t := &report.Table{}
 	for _, name := range []string{"Whose", "Below", "Criterion", "Name"} {
-		t.column(name, left)
+		t.Add(name, false)
 	}
-	t.column("Weight", right)
+	t.Add("Weight", true)
 	for _, index := range consistency {
-		t.column(index, right)
+		t.Add(index, true)
 	}
 	for k := range w.Nodes {
 		n := &w.Nodes[k]
 		for k, i := range n.Criteria {
-			t.rows = append(t.rows, append([]cell{text(whose(n)), text(n.Parent), text(s.Criteria[i].Code), text(s.Criteria[i].Name), number(n.Weights[k], 4)}, consistencyOf(n)...))
+			t.Rows = append(t.Rows, append([]report.Cell{report.Text(whose(n)), report.Text(n.Parent), report.Text(s.Criteria[i].Code), report.Text(s.Criteria[i].Name), report.Number(n.Weights[k], 4)}, consistencyOf(n)...))
 		}
 	}
 	weights := contract.Global(s, w)
 	for k, i := range s.Leaves() {
-		t.rows = append(t.rows, []cell{text("global"), text(""), text(s.Criteria[i].Code), text(s.Criteria[i].Name), number(weights[k], 4), text(""), text(""), text("")})
+		t.Rows = append(t.Rows, []report.Cell{report.Text("global"), report.Text(""), report.Text(s.Criteria[i].Code), report.Text(s.Criteria[i].Name), report.Number(weights[k], 4), report.Text(""), report.Text(""), report.Text("")})
 	}
+	t.Translate(l)
 	return t
 }
 
 // consistency are the headings of the indices of a judgement matrix: Saaty's ratio, the geometric index, Koczkodaj's.
 var consistency = []string{"CR", "GCI", "K"}
 
-func consistencyOf(n *study.Node) []cell {
+func consistencyOf(n *study.Node) []report.Cell {
 	if n.AHP == nil {
-		return []cell{text(""), text(""), text("")}
+		return []report.Cell{report.Text(""), report.Text(""), report.Text("")}
 	}
-	return []cell{number(n.AHP.CR, 3), number(n.GCI, 3), number(n.Koczkodaj, 3)}
+	return []report.Cell{report.Number(n.AHP.CR, 3), report.Number(n.GCI, 3), report.Number(n.Koczkodaj, 3)}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/study/contrast"
@@ -58,22 +58,20 @@ func why(ctx context.Context, env *environment, path string, pair []string, f st
 	if err != nil {
 		return err
 	}
-	lang := cmp.Or(f.lang, s.Settings.Language)
-	said, _ := language.Named(lang)
+	said := f.language(s)
 	words := contrast.Words(o, c, said, contrast.Names{Technology: (*study.Technology).Title, Criterion: (*study.Criterion).Title})
 	if f.format == "json" {
 		return printJSON(env.stdout, contract.OfContrast(o, c, words))
 	}
 	t := contrastTable(o, c, said)
-	t.translate(lang)
 	if f.format == "md" { // minutes: the sentences, then the table
 		if _, err := fmt.Fprintf(env.stdout, "%s\n\n", words); err != nil {
 			return fileError{err}
 		}
-		return t.print(env.stdout, f.format, f.plain)
+		return printTable(env.stdout, t, f.format, said, f.plain)
 	}
-	t.after = append(t.after, wrapped(words, 100)...)
-	return t.print(env.stdout, f.format, f.plain)
+	t.After = append(t.After, wrapped(words, 100)...)
+	return printTable(env.stdout, t, f.format, said, f.plain)
 }
 
 // twoOf finds the technologies named: identifiers, or ranks with # before them.
@@ -101,30 +99,29 @@ func twoOf(o *study.Outcome, names []string) (a, b *study.Row, err error) {
 }
 
 // contrastTable is the two, criterion by criterion.
-func contrastTable(o *study.Outcome, c *contrast.Contrast, l language.Language) *table {
-	t := &table{title: o.Study.Title, note: fmt.Sprintf("A: #%d %s   B: #%d %s   (%s)", c.A.Rank, c.A.Technology.Title(), c.B.Rank, c.B.Technology.Title(), o.Method.Title)}
-	t.column("Criterion", left)
-	t.column("Name", left)
+func contrastTable(o *study.Outcome, c *contrast.Contrast, l language.Language) *report.Table {
+	t := &report.Table{Title: o.Study.Title, Note: fmt.Sprintf("A: #%d %s   B: #%d %s   (%s)", c.A.Rank, c.A.Technology.Title(), c.B.Rank, c.B.Technology.Title(), o.Method.Title)}
+	t.Add("Criterion", false)
+	t.Add("Name", false)
 	for _, name := range []string{"Weight", "Value A", "Value B", "A", "B", "A-B"} {
-		t.column(name, right)
+		t.Add(name, true)
 	}
 	for _, p := range c.Parts {
 		k := &o.Study.Criteria[o.Leaves[p.Column]]
-		t.rows = append(t.rows, []cell{text(k.Code), text(k.Name), number(p.Weight, 4), measured(p.RawA), measured(p.RawB), number(p.A, 4), number(p.B, 4), number(p.A-p.B, 4)})
+		t.Rows = append(t.Rows, []report.Cell{report.Text(k.Code), report.Text(k.Name), report.Number(p.Weight, 4), measured(p.RawA), measured(p.RawB), report.Number(p.A, 4), report.Number(p.B, 4), report.Number(p.A-p.B, 4)})
 	}
 	total := map[language.Language]string{language.English: "Total", language.Russian: "Итого"}[l]
 	if !o.Additive() {
 		total = map[language.Language]string{language.English: "Score", language.Russian: "Балл"}[l]
 	}
-	t.rows = append(t.rows, []cell{text(total), text(""), text(""), text(""), text(""), number(c.A.Score, 4), number(c.B.Score, 4), number(c.A.Score-c.B.Score, 4)})
+	t.Rows = append(t.Rows, []report.Cell{report.Text(total), report.Text(""), report.Text(""), report.Text(""), report.Text(""), report.Number(c.A.Score, 4), report.Number(c.B.Score, 4), report.Number(c.A.Score-c.B.Score, 4)})
+	t.Translate(l)
 	return t
 }
 
 // measured is a measured value: four digits for reading, all for data.
-func measured(x float64) cell {
-	c := number(x, -1)
-	c.shown = language.Figure(x)
-	return c
+func measured(x float64) report.Cell {
+	return report.Styled(x, report.Figure)
 }
 
 // wrapped breaks a text into lines at words.

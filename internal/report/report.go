@@ -40,6 +40,20 @@ type Column struct {
 // Add appends a column.
 func (t *Table) Add(head string, number bool) { t.Columns = append(t.Columns, Column{head, number}) }
 
+// addAll appends columns set alike.
+func (t *Table) AddAll(number bool, heads ...string) {
+	for _, h := range heads {
+		t.Add(h, number)
+	}
+}
+
+// translate says the headings in a language.
+func (t *Table) Translate(l language.Language) {
+	for k := range t.Columns {
+		t.Columns[k].Head = language.Say(l, t.Columns[k].Head)
+	}
+}
+
 // Row appends a row.
 func (t *Table) Row(cells ...Cell) { t.Rows = append(t.Rows, cells) }
 
@@ -49,13 +63,31 @@ type Cell struct {
 	Value    float64
 	Number   bool
 	Decimals int // −1: as many as it has
+	Style    Style
 	Unit     string
 	From     []study.Place // where the figure came from, when it came from a cell
+	Sign     bool          // a sign of ours such as "-", not a text that somebody wrote
 	blank    bool          // as data there is nothing
 }
 
+// Style is how a number is written for reading.
+type Style uint8
+
+const (
+	Fixed   Style = iota // with its Decimals
+	Figure               // a measured value, to four significant digits
+	Figure6              // any number, to six significant digits
+	Amount               // as many decimals as it has, at most four
+)
+
+// Styled is a cell of a number written in a style.
+func Styled(x float64, style Style) Cell { return Cell{Value: x, Number: true, Style: style} }
+
 // Text is a cell of text.
 func Text(s string) Cell { return Cell{Text: s} }
+
+// Mark is a cell of a sign of ours.
+func Mark(s string) Cell { return Cell{Text: s, Sign: true} }
 
 // Number is a cell of a number, shown with so many decimals.
 func Number(x float64, decimals int) Cell { return Cell{Value: x, Number: true, Decimals: decimals} }
@@ -88,7 +120,17 @@ func (c Cell) Shown(l language.Language) string {
 	if c.Unit == "%" {
 		x *= 100
 	}
-	text := plain(x, c.Decimals)
+	var text string
+	switch c.Style {
+	case Figure:
+		text = language.Figure(x)
+	case Figure6:
+		text = strconv.FormatFloat(x, 'g', 6, 64)
+	case Amount:
+		text = strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
+	default:
+		text = plain(x, c.Decimals)
+	}
 	if strings.Trim(text, "-0.") == "" {
 		text = strings.TrimPrefix(text, "-")
 	}

@@ -1,5 +1,10 @@
 package contract
 
+import (
+	"veche/internal/language"
+	"veche/internal/study"
+)
+
 type Issue struct {
 	Severity string `json:"severity"`
 	Code     string `json:"code"`
@@ -9,4 +14,9 @@ type Issue struct {
 	Value    string `json:"value"`
 	Message  string `json:"message"`
 	Remedy   string `json:"remedy"`
+}
+
+// OfIssue is an issue with its sentences in a language.
+func OfIssue(i study.Issue, l language.Language) Issue {
+	return Issue{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(l), i.Remedy.In(l)}
 }

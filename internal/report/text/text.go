@@ -91,7 +91,7 @@ func csvOf(w io.Writer, t *report.Table) error {
 		record := make([]string, len(row))
 		for k, c := range row {
 			record[k] = c.Data()
-			if text := record[k]; !c.Number && text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+			if text := record[k]; !c.Number && !c.Sign && text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 				record[k] = "'" + text
 			}
 		}
