@@ -87,16 +87,16 @@ func printNetwork(env *environment, path string, f networkFlags) error {
 		top = len(n.Partners) + len(n.Synergies) + len(n.Clusters.Clusters)
 	}
 	l := f.study.language(s)
-	p := networkPrinter{n: n, top: top, data: data, lang: l}
-	parts := []func() *report.Table{p.technologies, p.wholePeriods, p.clusters, p.clusterMeasures, p.partners, p.synergies}
-	if one := map[string]func() *report.Table{"technologies": p.technologies, "periods": p.periods, "clusters": p.clusters, "partners": p.partners, "matrix": p.matrix, "synergies": p.synergies}[cmp.Or(f.show, map[bool]string{true: "technologies"}[data])]; one != nil {
+	p := report.Network{N: n, Top: top, Data: data, Lang: l}
+	parts := []func() *report.Table{p.Technologies, p.WholePeriods, p.Clusters, p.ClusterMeasures, p.Partners, p.Synergies}
+	if one := map[string]func() *report.Table{"technologies": p.Technologies, "periods": p.Periods, "clusters": p.Clusters, "partners": p.Partners, "matrix": p.Matrix, "synergies": p.Synergies}[cmp.Or(f.show, map[bool]string{true: "technologies"}[data])]; one != nil {
 		parts = []func() *report.Table{one}
 		if f.show == "clusters" && !data {
-			parts = append(parts, p.clusterMeasures)
+			parts = append(parts, p.ClusterMeasures)
 		}
 	}
 	if len(parts) > 1 && f.study.format == "table" {
-		if _, err := fmt.Fprintln(env.stdout, p.summary()); err != nil {
+		if _, err := fmt.Fprintln(env.stdout, p.Summary()); err != nil {
 			return fileError{err}
 		}
 	}

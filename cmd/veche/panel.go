@@ -56,18 +56,18 @@ func runPanel(env *environment, path string, f studyFlags, which string) error {
 	if f.format == "json" {
 		return printJSON(env.stdout, contract.OfPanel(r, l))
 	}
-	p := &panelPrinter{r: r, s: s, lang: l}
+	p := &report.Panel{R: r, S: s, Lang: l}
 	var tables []*report.Table
 	if f.format == "csv" && which == "" {
 		which = "experts"
 	}
-	for name, t := range map[string]func() *report.Table{"experts": p.experts, "technologies": p.technologies, "blocs": p.blocs, "weights": p.weights, "readings": p.readings, "rounds": p.rounds, "cells": p.cells} {
+	for name, t := range map[string]func() *report.Table{"experts": p.Experts, "technologies": p.Technologies, "blocs": p.Blocs, "weights": p.Weights, "readings": p.Readings, "rounds": p.Rounds, "cells": p.Cells} {
 		if name == which {
 			tables = []*report.Table{t()}
 		}
 	}
 	if which == "" {
-		tables = []*report.Table{p.agreement(), p.blocs(), p.technologies(), p.experts(), p.weights(), p.readings(), p.rounds()}
+		tables = []*report.Table{p.Agreement(), p.Blocs(), p.Technologies(), p.Experts(), p.Weights(), p.Readings(), p.Rounds()}
 	}
 	first := true
 	for _, t := range tables {

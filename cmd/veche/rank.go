@@ -1,16 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"math"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"veche/internal/language"
-	"veche/internal/mcda"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
@@ -86,71 +81,10 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 	if f.trace && f.study.format == "csv" {
 		return printTrace(env.stdout, trace, f.study.format, l, f.study.plain)
 	}
-	if err := printTable(env.stdout, rankingTable(o, trace, l), f.study.format, l, f.study.plain); err != nil || !f.trace {
+	if err := printTable(env.stdout, report.Ranking(o, trace, l), f.study.format, l, f.study.plain); err != nil || !f.trace {
 		return err
 	}
 	return printTrace(env.stdout, trace, f.study.format, l, f.study.plain)
-}
-
-// rankingTable is the ranking for reading, or as data for CSV.
-func rankingTable(o *study.Outcome, trace *mcda.Trace, l language.Language) *report.Table {
-	s := o.Study
-	t := &report.Table{Title: s.Title}
-	t.Note = fmt.Sprintf("%s (%s)", o.Method.Title, o.ParametersInWords())
-	if o.Round != "" {
-		t.Note += ", round " + o.Round
-	}
-	raters := false
-	group := false
-	for _, r := range o.Rows {
-		raters = raters || r.Raters > 0
-		group = group || r.Technology.Group != ""
-	}
-	t.Add("Rank", true)
-	t.Add("ID", false)
-	t.Add("Technology", false)
-	if group {
-		t.Add("Group", false)
-	}
-	t.Add("Score", true)
-	var values []mcda.Series // what is not the score itself, nor a step on its way
-	for _, v := range trace.Values {
-		if v.Step {
-			continue
-		}
-		same := func(r study.Row) bool { return v.Values[r.Index] == r.Score }
-		if !slices.ContainsFunc(o.Rows, func(r study.Row) bool { return !same(r) }) {
-			continue
-		}
-		values = append(values, v)
-		t.Add(v.Title, true)
-	}
-	if raters {
-		t.Add("Raters", true)
-	}
-	for _, r := range o.Rows {
-		row := []report.Cell{report.Number(float64(r.Rank), 0), report.Text(r.Technology.ID), report.Text(r.Technology.Name)}
-		if group {
-			row = append(row, report.Text(r.Technology.Group))
-		}
-		row = append(row, report.Number(r.Score, 4))
-		for _, v := range values {
-			row = append(row, report.Number(v.Values[r.Index], 4))
-		}
-		if raters {
-			row = append(row, report.Number(float64(r.Raters), 0))
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	if set := trace.Set; set != nil {
-		t.After = append(t.After, fmt.Sprintf("%s: %s (%s)", set.Name, strings.Join(contract.Members(o, set), ", "), set.Note))
-	}
-	for _, u := range o.Unranked {
-		tech := &s.Technologies[u.Technology]
-		t.After = append(t.After, fmt.Sprintf("not ranked: %s %s (%s)", tech.ID, tech.Name, u.Reason))
-	}
-	t.Translate(l)
-	return t
 }
 
 // shown formats a number with at most that many decimals; full precision for −1.

@@ -94,7 +94,7 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 	}
 	lang := f.study.language(s)
 	if pair != nil && f.study.format != "json" {
-		return printTables(env.stdout, []*report.Table{needsTable(o, pair[0], pair[1], lang)}, f.study, lang)
+		return printTables(env.stdout, []*report.Table{report.Needs(o, pair[0], pair[1], lang)}, f.study, lang)
 	}
 	done := env.progress(&options.Draws, f.draws)
 	r, err := robustness.Assess(ctx, o, options)
@@ -107,7 +107,7 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 	case f.study.format == "json":
 		return printJSON(env.stdout, contract.OfRobustness(r, pair))
 	}
-	return printTables(env.stdout, robustTables(r, options.Parts, lang), f.study, lang)
+	return printTables(env.stdout, report.Robustness(r, options.Parts, lang), f.study, lang)
 }
 
 // printTables prints tables one below the other.

@@ -2,13 +2,10 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
-	"veche/internal/language"
 	"veche/internal/mcda"
-	"veche/internal/mcda/weighting"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
@@ -45,9 +42,9 @@ func weights(env *environment, path string, f studyFlags) error {
 		return printJSON(env.stdout, contract.OfWeights(s, w))
 	}
 	l := f.language(s)
-	tables := nodeTables(s, w, l)
+	tables := report.Weights(s, w, l)
 	if f.format == "csv" {
-		tables = []*report.Table{weightsTable(s, w, l)}
+		tables = []*report.Table{report.WeightsData(s, w, l)}
 	}
 	for k, t := range tables {
 		if k > 0 && f.format != "csv" {
@@ -63,97 +60,4 @@ func weights(env *environment, path string, f studyFlags) error {
 		return nil
 	}
 	return printTrace(env.stdout, &mcda.Trace{Tables: w.Tables}, f.format, l, f.plain)
-}
-
-// whose names the voice of a node.
-func whose(n *study.Node) string {
-	switch {
-	case n.Expert != "":
-		return n.Expert
-	case n.Bloc != "":
-		return "bloc " + n.Bloc
-	}
-	return "panel"
-}
-
-// nodeTables is the global weights, then for reading one table below each parent: a row for each voice, a column for each criterion.
-func nodeTables(s *study.Study, w *study.Weights, l language.Language) []*report.Table {
-	t := &report.Table{Title: s.Title, Note: "weighting " + w.Weighting}
-	t.Add("Criterion", false)
-	t.Add("Name", false)
-	t.Add("Weight", true)
-	weights := contract.Global(s, w)
-	for k, i := range s.Leaves() {
-		t.Rows = append(t.Rows, []report.Cell{report.Text(s.Criteria[i].Code), report.Text(s.Criteria[i].Name), report.Number(weights[k], 4)})
-	}
-	tables := []*report.Table{t}
-	if m, ok := weighting.Lookup(w.Weighting); ok && (m.Basis == weighting.Nothing || m.Basis == weighting.Matrix) {
-		t.Translate(l)
-		return tables
-	}
-	ratios := slices.ContainsFunc(w.Nodes, func(n study.Node) bool { return n.AHP != nil })
-	parent := "\x00"
-	for k := range w.Nodes {
-		n := &w.Nodes[k]
-		if n.Parent != parent {
-			parent = n.Parent
-			t = &report.Table{Note: "local weights " + s.Below(parent)}
-			t.Add("Whose", false)
-			for _, i := range n.Criteria {
-				t.Add(s.Criteria[i].Code, true)
-			}
-			if ratios {
-				for _, index := range consistency {
-					t.Add(index, true)
-				}
-			}
-			tables = append(tables, t)
-		}
-		row := []report.Cell{report.Text(whose(n))}
-		for _, x := range n.Weights {
-			row = append(row, report.Number(x, 4))
-		}
-		if ratios {
-			row = append(row, consistencyOf(n)...)
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	for _, t := range tables {
-		t.Translate(l)
-	}
-	return tables
-}
-
-// weightsTable is the same as data: a row for each criterion of each node, and the global weights last.
-func weightsTable(s *study.Study, w *study.Weights, l language.Language) *report.Table {
-	t := &report.Table{}
-	for _, name := range []string{"Whose", "Below", "Criterion", "Name"} {
-		t.Add(name, false)
-	}
-	t.Add("Weight", true)
-	for _, index := range consistency {
-		t.Add(index, true)
-	}
-	for k := range w.Nodes {
-		n := &w.Nodes[k]
-		for k, i := range n.Criteria {
-			t.Rows = append(t.Rows, append([]report.Cell{report.Text(whose(n)), report.Text(n.Parent), report.Text(s.Criteria[i].Code), report.Text(s.Criteria[i].Name), report.Number(n.Weights[k], 4)}, consistencyOf(n)...))
-		}
-	}
-	weights := contract.Global(s, w)
-	for k, i := range s.Leaves() {
-		t.Rows = append(t.Rows, []report.Cell{report.Text("global"), report.Text(""), report.Text(s.Criteria[i].Code), report.Text(s.Criteria[i].Name), report.Number(weights[k], 4), report.Text(""), report.Text(""), report.Text("")})
-	}
-	t.Translate(l)
-	return t
-}
-
-// consistency are the headings of the indices of a judgement matrix: Saaty's ratio, the geometric index, Koczkodaj's.
-var consistency = []string{"CR", "GCI", "K"}
-
-func consistencyOf(n *study.Node) []report.Cell {
-	if n.AHP == nil {
-		return []report.Cell{report.Text(""), report.Text(""), report.Text("")}
-	}
-	return []report.Cell{report.Number(n.AHP.CR, 3), report.Number(n.GCI, 3), report.Number(n.Koczkodaj, 3)}
 }

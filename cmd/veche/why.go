@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
@@ -63,7 +62,7 @@ func why(ctx context.Context, env *environment, path string, pair []string, f st
 	if f.format == "json" {
 		return printJSON(env.stdout, contract.OfContrast(o, c, words))
 	}
-	t := contrastTable(o, c, said)
+	t := report.Contrast(o, c, said)
 	if f.format == "md" { // minutes: the sentences, then the table
 		if _, err := fmt.Fprintf(env.stdout, "%s\n\n", words); err != nil {
 			return fileError{err}
@@ -96,32 +95,6 @@ func twoOf(o *study.Outcome, names []string) (a, b *study.Row, err error) {
 		return nil, nil, fmt.Errorf("%s is named twice", rows[0].Technology.ID)
 	}
 	return rows[0], rows[1], nil
-}
-
-// contrastTable is the two, criterion by criterion.
-func contrastTable(o *study.Outcome, c *contrast.Contrast, l language.Language) *report.Table {
-	t := &report.Table{Title: o.Study.Title, Note: fmt.Sprintf("A: #%d %s   B: #%d %s   (%s)", c.A.Rank, c.A.Technology.Title(), c.B.Rank, c.B.Technology.Title(), o.Method.Title)}
-	t.Add("Criterion", false)
-	t.Add("Name", false)
-	for _, name := range []string{"Weight", "Value A", "Value B", "A", "B", "A-B"} {
-		t.Add(name, true)
-	}
-	for _, p := range c.Parts {
-		k := &o.Study.Criteria[o.Leaves[p.Column]]
-		t.Rows = append(t.Rows, []report.Cell{report.Text(k.Code), report.Text(k.Name), report.Number(p.Weight, 4), measured(p.RawA), measured(p.RawB), report.Number(p.A, 4), report.Number(p.B, 4), report.Number(p.A-p.B, 4)})
-	}
-	total := map[language.Language]string{language.English: "Total", language.Russian: "Итого"}[l]
-	if !o.Additive() {
-		total = map[language.Language]string{language.English: "Score", language.Russian: "Балл"}[l]
-	}
-	t.Rows = append(t.Rows, []report.Cell{report.Text(total), report.Text(""), report.Text(""), report.Text(""), report.Text(""), report.Number(c.A.Score, 4), report.Number(c.B.Score, 4), report.Number(c.A.Score-c.B.Score, 4)})
-	t.Translate(l)
-	return t
-}
-
-// measured is a measured value: four digits for reading, all for data.
-func measured(x float64) report.Cell {
-	return report.Styled(x, report.Figure)
 }
 
 // wrapped breaks a text into lines at words.

@@ -4,7 +4,7 @@ package version
 import "runtime/debug"
 
 // edition is the one being made; a build of a tagged module says its own.
-const edition = "0.2.0-dev"
+const edition = "0.2.0"
 
 // String is the version of the program.
 func String() string {

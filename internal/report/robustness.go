@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"cmp"
@@ -6,22 +6,21 @@ import (
 	"math"
 	"slices"
 	"strings"
-
 	"veche/internal/language"
 	"veche/internal/mcda/robust"
-	"veche/internal/report"
+
 	"veche/internal/study"
 	"veche/internal/study/robustness"
 )
 
 // robustTables are a report's parts as tables, those asked for.
-func robustTables(r *robustness.Report, parts []string, lang language.Language) []*report.Table {
-	var tables []*report.Table
+func Robustness(r *robustness.Report, parts []string, lang language.Language) []*Table {
+	var tables []*Table
 	for _, part := range robustness.Parts() {
 		if parts != nil && !slices.Contains(parts, part) {
 			continue
 		}
-		var t *report.Table
+		var t *Table
 		switch part {
 		case robustness.PartVerdicts:
 			t = verdictTable(r, lang)
@@ -52,9 +51,9 @@ func robustTables(r *robustness.Report, parts []string, lang language.Language) 
 }
 
 // verdictTable is who is how surely on the shortlist, or first.
-func verdictTable(r *robustness.Report, lang language.Language) *report.Table {
+func verdictTable(r *robustness.Report, lang language.Language) *Table {
 	o, a := r.Outcome, r.Draws
-	t := &report.Table{Note: r.Sentence(lang.Code())}
+	t := &Table{Note: r.Sentence(lang.Code())}
 	t.Add("Rank", true)
 	t.AddAll(false, "ID", "Technology")
 	t.AddAll(true, "P(first)", "±")
@@ -68,17 +67,17 @@ func verdictTable(r *robustness.Report, lang language.Language) *report.Table {
 	for _, row := range o.Rows {
 		i := row.Index
 		first := a.Ranks[i][0]
-		cells := []report.Cell{report.Number(float64(row.Rank), 0), report.Text(row.Technology.ID), report.Text(row.Technology.Name), report.Number(first, 3), report.Number(a.StandardError(first), 3)}
+		cells := []Cell{Number(float64(row.Rank), 0), Text(row.Technology.ID), Text(row.Technology.Name), Number(first, 3), Number(a.StandardError(first), 3)}
 		if a.Listed != nil {
-			cells = append(cells, report.Number(a.Listed[i], 3), report.Number(a.StandardError(a.Listed[i]), 3))
+			cells = append(cells, Number(a.Listed[i], 3), Number(a.StandardError(a.Listed[i]), 3))
 		}
 		if c := a.Confidence[i]; math.IsNaN(c) {
-			cells = append(cells, report.Text(""))
+			cells = append(cells, Text(""))
 		} else {
-			cells = append(cells, report.Number(c, 2))
+			cells = append(cells, Number(c, 2))
 		}
 		if r.Verdicts != nil {
-			cells = append(cells, report.Text(r.Verdicts[i].InWords(lang.Code())))
+			cells = append(cells, Text(r.Verdicts[i].InWords(lang.Code())))
 		}
 		t.Rows = append(t.Rows, cells)
 	}
@@ -86,11 +85,11 @@ func verdictTable(r *robustness.Report, lang language.Language) *report.Table {
 }
 
 // stabilityTable is how far the weight of each node can go.
-func stabilityTable(r *robustness.Report, lang language.Language) *report.Table {
+func stabilityTable(r *robustness.Report, lang language.Language) *Table {
 	s := r.Outcome.Study
-	t := &report.Table{Note: inLang(lang, "How far each weight can move alone, the others sharing (%s)", inLang(lang, string(r.Sharing)))}
+	t := &Table{Note: say(lang, "How far each weight can move alone, the others sharing (%s)", say(lang, string(r.Sharing)))}
 	if r.Stability == nil {
-		t.Note = inLang(lang, "How far each weight can move alone: left out, this method would take minutes")
+		t.Note = say(lang, "How far each weight can move alone: left out, this method would take minutes")
 		return t
 	}
 	t.AddAll(false, "Criterion", "Name")
@@ -102,20 +101,20 @@ func stabilityTable(r *robustness.Report, lang language.Language) *report.Table 
 	t.Add("Solved", false)
 	for _, st := range r.Stability {
 		c := &s.Criteria[st.Criterion]
-		row := []report.Cell{report.Text(c.Code), report.Text(c.Name), report.Number(st.Weight, 4)}
+		row := []Cell{Text(c.Code), Text(c.Name), Number(st.Weight, 4)}
 		for _, keeps := range [][]robust.Interval{st.Leader, st.Shortlist, st.Order} {
 			if keeps == nil {
-				row = append(row, report.Text(""), report.Text(""))
+				row = append(row, Text(""), Text(""))
 				continue
 			}
 			v := robust.Around(keeps, st.Weight)
-			row = append(row, report.Number(v.Lo, 4), report.Number(v.Hi, 4))
+			row = append(row, Number(v.Lo, 4), Number(v.Hi, 4))
 		}
-		solved := inLang(lang, "exactly")
+		solved := say(lang, "exactly")
 		if !st.Exact {
-			solved = inLang(lang, "to %g", robust.Accuracy)
+			solved = say(lang, "to %g", robust.Accuracy)
 		}
-		t.Rows = append(t.Rows, append(row, report.Number(float64(len(st.Crossings)), 0), report.Text(solved)))
+		t.Rows = append(t.Rows, append(row, Number(float64(len(st.Crossings)), 0), Text(solved)))
 	}
 	return t
 }
@@ -124,11 +123,11 @@ func stabilityTable(r *robustness.Report, lang language.Language) *report.Table 
 const nearestRivals = 5
 
 // nearestTable is the smallest changes that matter.
-func nearestTable(r *robustness.Report, lang language.Language) *report.Table {
+func nearestTable(r *robustness.Report, lang language.Language) *Table {
 	o := r.Outcome
-	t := &report.Table{Note: inLang(lang, "The smallest changes of the weights: all that is moved, and the largest part of itself that a weight changes by")}
+	t := &Table{Note: say(lang, "The smallest changes of the weights: all that is moved, and the largest part of itself that a weight changes by")}
 	if r.Nearest == nil {
-		t.Note = inLang(lang, "The smallest changes of the weights: left out, this method would take minutes")
+		t.Note = say(lang, "The smallest changes of the weights: left out, this method would take minutes")
 		return t
 	}
 	t.AddAll(false, "ID", "Technology", "Event")
@@ -156,7 +155,7 @@ func nearestTable(r *robustness.Report, lang language.Language) *report.Table {
 			if !n.L1.Exact {
 				solved = "none found"
 			}
-			t.Rows = append(t.Rows, []report.Cell{report.Text(row.Technology.ID), report.Text(row.Technology.Name), report.Text(inLang(lang, n.What)), report.Text(""), report.Text(""), report.Text(inLang(lang, solved)), report.Text("")})
+			t.Rows = append(t.Rows, []Cell{Text(row.Technology.ID), Text(row.Technology.Name), Text(say(lang, n.What)), Text(""), Text(""), Text(say(lang, solved)), Text("")})
 			continue
 		}
 		solved := "exactly"
@@ -166,12 +165,12 @@ func nearestTable(r *robustness.Report, lang language.Language) *report.Table {
 		case n.L1.Shared:
 			solved = "exactly; only level with another"
 		}
-		solved = inLang(lang, solved)
-		part := report.Text("")
+		solved = say(lang, solved)
+		part := Text("")
 		if n.Relative.Weights != nil {
-			part = report.Number(n.Relative.Size, 4)
+			part = Number(n.Relative.Size, 4)
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(row.Technology.ID), report.Text(row.Technology.Name), report.Text(inLang(lang, n.What)), report.Number(n.L1.Size/2, 4), part, report.Text(solved), report.Text(changeInWords(o, n.L1.Weights))})
+		t.Rows = append(t.Rows, []Cell{Text(row.Technology.ID), Text(row.Technology.Name), Text(say(lang, n.What)), Number(n.L1.Size/2, 4), part, Text(solved), Text(changeInWords(o, n.L1.Weights))})
 	}
 	return t
 }
@@ -200,16 +199,16 @@ func changeInWords(o *study.Outcome, weights []float64) string {
 }
 
 // reversalTable is every change of the set of technologies that reorders others.
-func reversalTable(r *robustness.Report, lang language.Language) *report.Table {
+func reversalTable(r *robustness.Report, lang language.Language) *Table {
 	o := r.Outcome
-	t := &report.Table{Note: inLang(lang, "Rank reversal: changes of the set that reorder others, %d", len(r.Reversals))}
+	t := &Table{Note: say(lang, "Rank reversal: changes of the set that reorder others, %d", len(r.Reversals))}
 	switch {
 	case !r.Checked:
-		t.Note = inLang(lang, "Rank reversal: left out, this method would take minutes")
+		t.Note = say(lang, "Rank reversal: left out, this method would take minutes")
 	case r.Reversals == nil && r.ReversalFree:
-		t.Note = inLang(lang, "Rank reversal: none, and with these settings there can be none")
+		t.Note = say(lang, "Rank reversal: none, and with these settings there can be none")
 	case r.Reversals == nil:
-		t.Note = inLang(lang, "Rank reversal: none found by leaving out, copying or worsening a technology")
+		t.Note = say(lang, "Rank reversal: none found by leaving out, copying or worsening a technology")
 	}
 	if r.Reversals == nil {
 		return t
@@ -229,38 +228,38 @@ func reversalTable(r *robustness.Report, lang language.Language) *report.Table {
 		}
 		leader := ""
 		if v.Leader {
-			leader = inLang(lang, "yes")
+			leader = say(lang, "yes")
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(v.InWords(o.Problem.Alternatives[v.Row], lang.Code())), report.Text(leader), report.Number(float64(len(v.Swapped)), 0), report.Text(strings.Join(pairs, ", "))})
+		t.Rows = append(t.Rows, []Cell{Text(v.InWords(o.Problem.Alternatives[v.Row], lang.Code())), Text(leader), Number(float64(len(v.Swapped)), 0), Text(strings.Join(pairs, ", "))})
 	}
 	return t
 }
 
 // methodsTable is the rank of each technology over the methods.
-func methodsTable(r *robustness.Report, lang language.Language) *report.Table {
+func methodsTable(r *robustness.Report, lang language.Language) *Table {
 	o, m := r.Outcome, r.Methods
 	leaders := map[int]int{}
 	for _, v := range m.Methods {
 		leaders[v.Leader]++
 	}
-	t := &report.Table{Note: inLang(lang, "Ranks by %d methods and variants under these weights; %s is first by %d of them", len(m.Methods), o.Rows[0].Technology.ID, leaders[o.Rows[0].Index])}
+	t := &Table{Note: say(lang, "Ranks by %d methods and variants under these weights; %s is first by %d of them", len(m.Methods), o.Rows[0].Technology.ID, leaders[o.Rows[0].Index])}
 	t.Add("Rank", true)
 	t.AddAll(false, "ID", "Technology")
 	t.AddAll(true, "Best", "Median", "Worst", "First by")
 	for _, row := range o.Rows {
 		i := row.Index
-		t.Rows = append(t.Rows, []report.Cell{report.Number(float64(row.Rank), 0), report.Text(row.Technology.ID), report.Text(row.Technology.Name),
-			report.Number(m.Least[i], 0), report.Number(m.Median[i], 1), report.Number(m.Most[i], 0), report.Number(float64(leaders[i]), 0)})
+		t.Rows = append(t.Rows, []Cell{Number(float64(row.Rank), 0), Text(row.Technology.ID), Text(row.Technology.Name),
+			Number(m.Least[i], 0), Number(m.Median[i], 1), Number(m.Most[i], 0), Number(float64(leaders[i]), 0)})
 	}
 	return t
 }
 
 // withoutTable is the ranking without each expert and bloc.
-func withoutTable(r *robustness.Report, lang language.Language) *report.Table {
+func withoutTable(r *robustness.Report, lang language.Language) *Table {
 	if len(r.Without) == 0 {
 		return nil
 	}
-	t := &report.Table{Note: inLang(lang, "Without one expert, or one bloc")}
+	t := &Table{Note: say(lang, "Without one expert, or one bloc")}
 	t.Add("Without", false)
 	t.Add("tau-b", true)
 	t.AddAll(false, "Leader", "Enter", "Leave")
@@ -270,25 +269,25 @@ func withoutTable(r *robustness.Report, lang language.Language) *report.Table {
 	for _, a := range list {
 		who := a.Expert
 		if a.Bloc != "" {
-			who = inLang(lang, "bloc %s", a.Bloc)
+			who = say(lang, "bloc %s", a.Bloc)
 		}
 		if a.Err != nil {
-			t.Rows = append(t.Rows, []report.Cell{report.Text(who), report.Text(""), report.Text(inLang(lang, "no ranking")), report.Text(""), report.Text(""), report.Text("")})
+			t.Rows = append(t.Rows, []Cell{Text(who), Text(""), Text(say(lang, "no ranking")), Text(""), Text(""), Text("")})
 			continue
 		}
-		tau := report.Text("")
+		tau := Text("")
 		if a.TauBKnown {
-			tau = report.Number(a.TauB, 3)
+			tau = Number(a.TauB, 3)
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(who), tau, report.Text(a.Leader), report.Text(strings.Join(a.Entered, ", ")), report.Text(strings.Join(slices.Concat(a.Left, a.Unranked), ", ")), report.Number(float64(a.Moved), 0)})
+		t.Rows = append(t.Rows, []Cell{Text(who), tau, Text(a.Leader), Text(strings.Join(a.Entered, ", ")), Text(strings.Join(slices.Concat(a.Left, a.Unranked), ", ")), Number(float64(a.Moved), 0)})
 	}
 	return t
 }
 
 // influenceTable is what weights do.
-func influenceTable(r *robustness.Report, lang language.Language) *report.Table {
+func influenceTable(r *robustness.Report, lang language.Language) *Table {
 	s := r.Outcome.Study
-	t := &report.Table{Note: inLang(lang, "Weights and what they do: a criterion on which technologies are alike tells them apart little, whatever it weighs")}
+	t := &Table{Note: say(lang, "Weights and what they do: a criterion on which technologies are alike tells them apart little, whatever it weighs")}
 	t.AddAll(false, "Criterion", "Name")
 	t.AddAll(true, "Weight", "Effect")
 	t.Add("Note", false)
@@ -296,9 +295,9 @@ func influenceTable(r *robustness.Report, lang language.Language) *report.Table 
 		c := &s.Criteria[r.Outcome.Leaves[v.Column]]
 		note := ""
 		if v.Inert {
-			note = inLang(lang, "inert: all the same")
+			note = say(lang, "inert: all the same")
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(c.Code), report.Text(c.Name), report.Number(v.Weight, 4), report.Number(v.Effective, 4), report.Text(note)})
+		t.Rows = append(t.Rows, []Cell{Text(c.Code), Text(c.Name), Number(v.Weight, 4), Number(v.Effective, 4), Text(note)})
 	}
 	return t
 }
@@ -307,27 +306,27 @@ func influenceTable(r *robustness.Report, lang language.Language) *report.Table 
 const mostCorrelations = 10
 
 // correlationTable is which criteria say the same, and which pull apart.
-func correlationTable(r *robustness.Report, lang language.Language) *report.Table {
+func correlationTable(r *robustness.Report, lang language.Language) *Table {
 	if len(r.Correlations) == 0 {
 		return nil
 	}
 	o := r.Outcome
-	t := &report.Table{Note: inLang(lang, "Criteria that say the same (+) or pull apart (−), the strongest of %d pairs", len(r.Correlations))}
+	t := &Table{Note: say(lang, "Criteria that say the same (+) or pull apart (−), the strongest of %d pairs", len(r.Correlations))}
 	t.AddAll(false, "A", "B")
 	t.AddAll(true, "Pearson", "Spearman")
 	list := slices.Clone(r.Correlations)
 	slices.SortStableFunc(list, func(a, b robustness.Correlation) int { return cmp.Compare(math.Abs(b.Pearson), math.Abs(a.Pearson)) })
 	for _, v := range list[:min(len(list), mostCorrelations)] {
 		a, b := &o.Study.Criteria[o.Leaves[v.A]], &o.Study.Criteria[o.Leaves[v.B]]
-		t.Rows = append(t.Rows, []report.Cell{report.Text(a.Code + " " + a.Name), report.Text(b.Code + " " + b.Name), report.Number(v.Pearson, 3), report.Number(v.Spearman, 3)})
+		t.Rows = append(t.Rows, []Cell{Text(a.Code + " " + a.Name), Text(b.Code + " " + b.Name), Number(v.Pearson, 3), Number(v.Spearman, 3)})
 	}
 	return t
 }
 
 // needsTable is what b needs to draw level with a.
-func needsTable(o *study.Outcome, a, b int, lang language.Language) *report.Table {
+func Needs(o *study.Outcome, a, b int, lang language.Language) *Table {
 	s := o.Study
-	t := &report.Table{Title: s.Title, Note: inLang(lang, "%s needs, one criterion at a time, to draw level with %s", o.Problem.Alternatives[b], o.Problem.Alternatives[a])}
+	t := &Table{Title: s.Title, Note: say(lang, "%s needs, one criterion at a time, to draw level with %s", o.Problem.Alternatives[b], o.Problem.Alternatives[a])}
 	t.Add("Criterion", false)
 	t.Add("Name", false)
 	t.Add("Now", true)
@@ -336,21 +335,21 @@ func needsTable(o *study.Outcome, a, b int, lang language.Language) *report.Tabl
 	t.Add("Possible", false)
 	for _, n := range robustness.Needs(o, a, b) {
 		c := &s.Criteria[o.Leaves[n.Criterion]]
-		possible := inLang(lang, "yes")
+		possible := say(lang, "yes")
 		switch {
 		case n.Possible:
 		case n.Bounded:
-			possible = inLang(lang, "no, not even at the end of the scale")
+			possible = say(lang, "no, not even at the end of the scale")
 		default:
-			possible = inLang(lang, "no, tried up to here")
+			possible = say(lang, "no, tried up to here")
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(c.Code), report.Text(c.Name), report.Number(n.From, 4), report.Number(n.To, 4), report.Number(n.To-n.From, 4), report.Text(possible)})
+		t.Rows = append(t.Rows, []Cell{Text(c.Code), Text(c.Name), Number(n.From, 4), Number(n.To, 4), Number(n.To-n.From, 4), Text(possible)})
 	}
 	t.Translate(lang)
 	return t
 }
 
 // inLang is a text in the language of the output, formatted with its arguments.
-func inLang(lang language.Language, text string, args ...any) string {
+func say(lang language.Language, text string, args ...any) string {
 	return language.Say(lang, text, args...)
 }

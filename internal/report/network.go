@@ -1,49 +1,48 @@
-package main
+package report
 
 import (
 	"fmt"
 	"slices"
 	"strings"
-
 	"veche/internal/language"
 	"veche/internal/mcda/network"
-	"veche/internal/report"
+
 	"veche/internal/report/contract"
 	"veche/internal/study"
 )
 
 // networkPrinter lays a network out in tables: short ones to read, or whole ones as data.
-type networkPrinter struct {
-	n    *study.Network
-	top  int
-	data bool
-	lang language.Language
+type Network struct {
+	N    *study.Network
+	Top  int
+	Data bool
+	Lang language.Language
 }
 
-func (p *networkPrinter) say(text string, args ...any) string {
-	return language.Say(p.lang, text, args...)
+func (p *Network) say(text string, args ...any) string {
+	return language.Say(p.Lang, text, args...)
 }
 
 // shareCell is a share, missing where it is not known.
-func shareCell(x *float64) report.Cell {
+func shareCell(x *float64) Cell {
 	if x == nil {
-		return report.Unknown()
+		return Unknown()
 	}
-	return report.Percent(*x, 1)
+	return Percent(*x, 1)
 }
 
-func optional(x *float64, decimals int) report.Cell {
+func optional(x *float64, decimals int) Cell {
 	if x == nil {
-		return report.Unknown()
+		return Unknown()
 	}
-	return report.Number(*x, decimals)
+	return Number(*x, decimals)
 }
 
-func whole(k int) report.Cell { return report.Number(float64(k), 0) }
+func whole(k int) Cell { return Number(float64(k), 0) }
 
 // summary is the network in a few lines.
-func (p *networkPrinter) summary() string {
-	n, m := p.n, &p.n.Whole
+func (p *Network) Summary() string {
+	n, m := p.N, &p.N.Whole
 	lines := []string{n.Study.Title, fmt.Sprintf(p.say("%d projects, %d partners, %d pairs of partners with a common project; %s"),
 		m.Projects, m.Partners, m.Ties, p.span())}
 	if m.Isolated > 0 {
@@ -59,8 +58,8 @@ func (p *networkPrinter) summary() string {
 }
 
 // span is the first and the last period.
-func (p *networkPrinter) span() string {
-	periods := p.n.Study.Links.Periods
+func (p *Network) span() string {
+	periods := p.N.Study.Links.Periods
 	if len(periods) == 1 {
 		return periods[0]
 	}
@@ -68,7 +67,7 @@ func (p *networkPrinter) span() string {
 }
 
 // shares are the headings of the figures in every table of measures.
-func (p *networkPrinter) shares(t *report.Table) {
+func (p *Network) shares(t *Table) {
 	for _, f := range network.Figures() {
 		if !f.Count {
 			t.Add(p.figure(&f), true)
@@ -76,16 +75,16 @@ func (p *networkPrinter) shares(t *report.Table) {
 	}
 }
 
-func (p *networkPrinter) figure(f *network.Figure) string {
-	if p.lang == language.Russian {
+func (p *Network) figure(f *network.Figure) string {
+	if p.Lang == language.Russian {
 		r := []rune(f.Russian)
 		return strings.ToUpper(string(r[:1])) + string(r[1:])
 	}
 	return f.Title
 }
 
-func (p *networkPrinter) values(m *network.Measures) []report.Cell {
-	var cells []report.Cell
+func (p *Network) values(m *network.Measures) []Cell {
+	var cells []Cell
 	for _, f := range network.Figures() {
 		switch {
 		case f.Count:
@@ -98,21 +97,21 @@ func (p *networkPrinter) values(m *network.Measures) []report.Cell {
 	return cells
 }
 
-func (p *networkPrinter) counts(t *report.Table) {
+func (p *Network) counts(t *Table) {
 	t.Add(p.say("Projects"), true)
 	t.Add(p.say("Partners"), true)
 	t.Add(p.say("Ties"), true)
 }
 
-func countCells3(m *network.Measures) []report.Cell {
-	return []report.Cell{whole(m.Projects), whole(m.Partners), whole(m.Ties)}
+func countCells(m *network.Measures) []Cell {
+	return []Cell{whole(m.Projects), whole(m.Partners), whole(m.Ties)}
 }
 
 // technologies is a row for each technology, and one for all.
-func (p *networkPrinter) technologies() *report.Table {
-	t := &report.Table{Note: p.say("By technology")}
-	named := p.data // else names that only repeat the identifiers are left out
-	for _, x := range p.n.Study.Technologies {
+func (p *Network) Technologies() *Table {
+	t := &Table{Note: p.say("By technology")}
+	named := p.Data // else names that only repeat the identifiers are left out
+	for _, x := range p.N.Study.Technologies {
 		named = named || x.Name != x.ID
 	}
 	if named {
@@ -121,7 +120,7 @@ func (p *networkPrinter) technologies() *report.Table {
 	t.Add(p.say("Technology"), false)
 	p.counts(t)
 	p.shares(t)
-	if p.data {
+	if p.Data {
 		t.Add("External ties", true)
 		t.Add("Internal ties", true)
 		t.Add("Isolated", true)
@@ -133,11 +132,11 @@ func (p *networkPrinter) technologies() *report.Table {
 	}
 	t.Add(p.say("T, bits (n)"), true)
 	row := func(id, name string, m *network.Measures, strategy *float64) {
-		cells := append(append([]report.Cell{report.Text(id), report.Text(name)}, countCells3(m)...), p.values(m)...)
+		cells := append(append([]Cell{Text(id), Text(name)}, countCells(m)...), p.values(m)...)
 		if !named {
 			cells = cells[1:]
 		}
-		if p.data {
+		if p.Data {
 			cells = append(cells, whole(m.External), whole(m.Internal), whole(m.Isolated), whole(m.Components), whole(m.Largest), optional(network.LookupFigure("commitments").Of(m), 2), whole(m.Placed), optional(strategy, 2))
 		}
 		synergy := optional(m.Synergy, 4)
@@ -146,11 +145,11 @@ func (p *networkPrinter) technologies() *report.Table {
 		}
 		t.Rows = append(t.Rows, append(cells, synergy))
 	}
-	for k := range p.n.Technologies {
-		x := &p.n.Study.Technologies[k]
-		row(x.ID, p.short(x.Name), &p.n.Technologies[k].Measures, p.n.Strategy.Technologies[k])
+	for k := range p.N.Technologies {
+		x := &p.N.Study.Technologies[k]
+		row(x.ID, p.short(x.Name), &p.N.Technologies[k].Measures, p.N.Strategy.Technologies[k])
 	}
-	row("", p.say("all"), &p.n.Whole.Measures, p.n.Strategy.Partners)
+	row("", p.say("all"), &p.N.Whole.Measures, p.N.Strategy.Partners)
 	t.After = []string{
 		p.say("Density: share of all pairs of partners that have a common project. Multilateral: projects with three partners or more."),
 		p.say("Recurring: pairs active in two periods or more. E–I: from −1, ties only within blocs, to 1, only between them."),
@@ -161,28 +160,28 @@ func (p *networkPrinter) technologies() *report.Table {
 }
 
 // wholePeriods are the periods of the whole network.
-func (p *networkPrinter) wholePeriods() *report.Table {
-	t := &report.Table{Note: p.say("By period, with the change from the one before; recurring are ties that were active before")}
+func (p *Network) WholePeriods() *Table {
+	t := &Table{Note: p.say("By period, with the change from the one before; recurring are ties that were active before")}
 	p.periodHead(t, false)
-	p.periodRows(t, "", p.n.Whole.ByPeriod, false)
+	p.periodRows(t, "", p.N.Whole.ByPeriod, false)
 	return t
 }
 
 // periods are those of every technology, of every cluster, and of the whole.
-func (p *networkPrinter) periods() *report.Table {
-	t := &report.Table{}
+func (p *Network) Periods() *Table {
+	t := &Table{}
 	p.periodHead(t, true)
-	for k := range p.n.Technologies {
-		p.periodRows(t, p.n.Study.Technologies[k].ID, p.n.Technologies[k].ByPeriod, true)
+	for k := range p.N.Technologies {
+		p.periodRows(t, p.N.Study.Technologies[k].ID, p.N.Technologies[k].ByPeriod, true)
 	}
-	for k := range p.n.Clusters.Clusters {
-		p.periodRows(t, fmt.Sprintf(p.say("cluster %d"), k+1), p.n.Clusters.Clusters[k].ByPeriod, true)
+	for k := range p.N.Clusters.Clusters {
+		p.periodRows(t, fmt.Sprintf(p.say("cluster %d"), k+1), p.N.Clusters.Clusters[k].ByPeriod, true)
 	}
-	p.periodRows(t, p.say("all"), p.n.Whole.ByPeriod, true)
+	p.periodRows(t, p.say("all"), p.N.Whole.ByPeriod, true)
 	return t
 }
 
-func (p *networkPrinter) periodHead(t *report.Table, of bool) {
+func (p *Network) periodHead(t *Table, of bool) {
 	if of {
 		t.Add(p.say("Of"), false)
 	}
@@ -191,22 +190,22 @@ func (p *networkPrinter) periodHead(t *report.Table, of bool) {
 	t.Add(p.say("Kept"), true)
 	t.Add(p.say("New"), true)
 	p.shares(t)
-	if p.data {
+	if p.Data {
 		for _, f := range network.Figures() {
 			t.Add("Change of "+f.Name, true)
 		}
 	}
 }
 
-func (p *networkPrinter) periodRows(t *report.Table, of string, periods []network.Period, named bool) {
+func (p *Network) periodRows(t *Table, of string, periods []network.Period, named bool) {
 	for k := range periods {
 		x := &periods[k]
-		var cells []report.Cell
+		var cells []Cell
 		if named {
-			cells = append(cells, report.Text(of))
+			cells = append(cells, Text(of))
 		}
-		cells = append(cells, report.Text(p.n.Study.Links.Periods[x.Period]))
-		cells = append(cells, countCells3(&x.Measures)...)
+		cells = append(cells, Text(p.N.Study.Links.Periods[x.Period]))
+		cells = append(cells, countCells(&x.Measures)...)
 		cells = append(cells, whole(x.Kept), whole(x.New))
 		values := p.values(&x.Measures)
 		at := 0
@@ -215,13 +214,13 @@ func (p *networkPrinter) periodRows(t *report.Table, of string, periods []networ
 			if k > 0 {
 				change = f.Change(&periods[k-1].Measures, &x.Measures)
 			}
-			if p.data {
+			if p.Data {
 				values = append(values, optional(change, 4))
 			}
 			if f.Count {
 				continue
 			}
-			if change != nil && !p.data {
+			if change != nil && !p.Data {
 				if f.Name == "e-i" {
 					values[at].Text += fmt.Sprintf(" (%+.2f)", *change)
 				} else {
@@ -235,32 +234,32 @@ func (p *networkPrinter) periodRows(t *report.Table, of string, periods []networ
 }
 
 // clusters is a row for each community of partners.
-func (p *networkPrinter) clusters() *report.Table {
-	c := p.n.Clusters
-	t := &report.Table{Note: p.say("Clusters of partners who work together")}
+func (p *Network) Clusters() *Table {
+	c := p.N.Clusters
+	t := &Table{Note: p.say("Clusters of partners who work together")}
 	for _, name := range []string{"#", p.say("Central partners"), p.say("Technologies (projects)"), p.say("Regions (partners)"), p.say("Blocs (partners)")} {
 		t.Add(name, false)
 	}
 	t.Add(p.say("Partners"), true)
-	if p.data {
+	if p.Data {
 		p.insideHead(t)
 	}
-	shown := c.Clusters[:min(p.top, len(c.Clusters))]
+	shown := c.Clusters[:min(p.Top, len(c.Clusters))]
 	for k := range shown {
 		x := &shown[k]
-		central := names(x.Partners, 2, p.data, func(partner int) string { return p.short(p.n.Partner(partner).Name) })
-		if p.data {
-			central = names(x.Partners[:min(contract.CentralShown, len(x.Partners))], 0, true, func(partner int) string { return p.n.Partner(partner).Name })
+		central := names(x.Partners, 2, p.Data, func(partner int) string { return p.short(p.N.Partner(partner).Name) })
+		if p.Data {
+			central = names(x.Partners[:min(contract.CentralShown, len(x.Partners))], 0, true, func(partner int) string { return p.N.Partner(partner).Name })
 		}
-		technologies := names(x.Technologies, 2, p.data, func(t network.Tally) string {
-			return fmt.Sprintf("%s %d", p.short(p.n.Study.Technologies[t.Index].ID), t.Count)
+		technologies := names(x.Technologies, 2, p.Data, func(t network.Tally) string {
+			return fmt.Sprintf("%s %d", p.short(p.N.Study.Technologies[t.Index].ID), t.Count)
 		})
-		regions := names(p.regions(k), 2, p.data, func(r study.Region) string { return fmt.Sprintf("%s %d", orDash(r.Name), r.Partners) })
-		blocs := names(x.Blocs, 3, p.data, func(b network.Tally) string {
-			return fmt.Sprintf("%s %d", orDash(contract.BlocName(p.n, b.Index)), b.Count)
+		regions := names(p.regions(k), 2, p.Data, func(r study.Region) string { return fmt.Sprintf("%s %d", orDash(r.Name), r.Partners) })
+		blocs := names(x.Blocs, 3, p.Data, func(b network.Tally) string {
+			return fmt.Sprintf("%s %d", orDash(contract.BlocName(p.N, b.Index)), b.Count)
 		})
-		cells := append([]report.Cell{whole(k + 1), report.Text(central), report.Text(technologies), report.Text(regions), report.Text(blocs)}, whole(len(x.Partners)))
-		if p.data {
+		cells := append([]Cell{whole(k + 1), Text(central), Text(technologies), Text(regions), Text(blocs)}, whole(len(x.Partners)))
+		if p.Data {
 			cells = append(cells, p.inside(x)...)
 		}
 		t.Rows = append(t.Rows, cells)
@@ -270,7 +269,7 @@ func (p *networkPrinter) clusters() *report.Table {
 		return t
 	}
 	t.After = []string{fmt.Sprintf(p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f"),
-		len(c.Clusters), *c.Modularity, c.Seeds, p.n.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
+		len(c.Clusters), *c.Modularity, c.Seeds, p.N.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
 	t.After = append(t.After, p.firmness(*c.Stability))
 	if k := len(c.Clusters) - len(shown); k > 0 {
 		t.After = append(t.After, fmt.Sprintf(p.say("%d smaller clusters are not shown; --top 0 shows all"), k))
@@ -279,7 +278,7 @@ func (p *networkPrinter) clusters() *report.Table {
 }
 
 // firmness says in words what the stability means.
-func (p *networkPrinter) firmness(stability float64) string {
+func (p *Network) firmness(stability float64) string {
 	switch {
 	case stability >= 0.8:
 		return p.say("The clusters are firm: nearly every order of the partners gives the same ones.")
@@ -290,33 +289,33 @@ func (p *networkPrinter) firmness(stability float64) string {
 }
 
 // regions are a cluster's known ones, to read; all as data.
-func (p *networkPrinter) regions(cluster int) []study.Region {
-	all := p.n.Regions[cluster]
-	if p.data {
+func (p *Network) regions(cluster int) []study.Region {
+	all := p.N.Regions[cluster]
+	if p.Data {
 		return all
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(r study.Region) bool { return r.Name == "" })
 }
 
 // insideHead and inside are the measures of a cluster's own network.
-func (p *networkPrinter) insideHead(t *report.Table) {
+func (p *Network) insideHead(t *Table) {
 	t.Add(p.say("Projects"), true)
 	t.Add(p.say("Ties"), true)
 	t.Add(p.say("Ties outside"), true)
 	p.shares(t)
 }
 
-func (p *networkPrinter) inside(x *network.Cluster) []report.Cell {
-	return append([]report.Cell{whole(x.Projects), whole(x.Ties), whole(x.Outside)}, p.values(&x.Measures)...)
+func (p *Network) inside(x *network.Cluster) []Cell {
+	return append([]Cell{whole(x.Projects), whole(x.Ties), whole(x.Outside)}, p.values(&x.Measures)...)
 }
 
 // clusterMeasures is the second half of clusters, to read.
-func (p *networkPrinter) clusterMeasures() *report.Table {
-	t := &report.Table{Note: p.say("Inside the clusters: the links of their partners among themselves")}
+func (p *Network) ClusterMeasures() *Table {
+	t := &Table{Note: p.say("Inside the clusters: the links of their partners among themselves")}
 	t.Add("#", false)
 	p.insideHead(t)
-	for k := range p.n.Clusters.Clusters[:min(p.top, len(p.n.Clusters.Clusters))] {
-		t.Rows = append(t.Rows, append([]report.Cell{whole(k + 1)}, p.inside(&p.n.Clusters.Clusters[k])...))
+	for k := range p.N.Clusters.Clusters[:min(p.Top, len(p.N.Clusters.Clusters))] {
+		t.Rows = append(t.Rows, append([]Cell{whole(k + 1)}, p.inside(&p.N.Clusters.Clusters[k])...))
 	}
 	return t
 }
@@ -345,17 +344,17 @@ func names[T any](of []T, most int, all bool, say func(T) string) string {
 }
 
 // short cuts a long name for a table.
-func (p *networkPrinter) short(name string) string {
-	if r := []rune(name); len(r) > 28 && !p.data {
+func (p *Network) short(name string) string {
+	if r := []rune(name); len(r) > 28 && !p.Data {
 		return string(r[:27]) + "…"
 	}
 	return name
 }
 
 // partners is a row for each partner, the most central first.
-func (p *networkPrinter) partners() *report.Table {
-	n := p.n
-	t := &report.Table{Note: p.say("The most central partners")}
+func (p *Network) Partners() *Table {
+	n := p.N
+	t := &Table{Note: p.say("The most central partners")}
 	for _, name := range []string{p.say("Partner"), p.say("Bloc"), p.say("Region")} {
 		t.Add(name, false)
 	}
@@ -367,13 +366,13 @@ func (p *networkPrinter) partners() *report.Table {
 		technologies[e.Partner]++
 	}
 	order := n.MostCentral()
-	for _, k := range order[:min(p.top, len(order))] {
+	for _, k := range order[:min(p.Top, len(order))] {
 		x := n.Partner(k)
-		cluster := report.Unknown()
+		cluster := Unknown()
 		if c := n.Clusters.Of[k]; c >= 0 {
 			cluster = whole(c + 1)
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(p.short(x.Name)), report.Text(x.Bloc), report.Text(x.Region), cluster, whole(n.Projects[k]), whole(technologies[k]), whole(n.Central.Degree[k]), shareCell(n.Between(k))})
+		t.Rows = append(t.Rows, []Cell{Text(p.short(x.Name)), Text(x.Bloc), Text(x.Region), cluster, whole(n.Projects[k]), whole(technologies[k]), whole(n.Central.Degree[k]), shareCell(n.Between(k))})
 	}
 	t.After = []string{p.say("Degree: partners it has a project with. Betweenness: share of all pairs of others whose shortest way to each other leads through it.")}
 	if c := n.Central; c.Sources < c.Of {
@@ -383,28 +382,28 @@ func (p *networkPrinter) partners() *report.Table {
 }
 
 // matrix is the projects of each partner in each technology, as a list.
-func (p *networkPrinter) matrix() *report.Table {
-	t := &report.Table{}
+func (p *Network) Matrix() *Table {
+	t := &Table{}
 	for _, name := range []string{p.say("Partner"), p.say("Bloc"), p.say("Technology")} {
 		t.Add(name, false)
 	}
 	t.Add(p.say("Projects"), true)
 	t.Add(p.say("Commitments"), true)
-	for _, e := range p.n.Matrix {
-		x := p.n.Partner(e.Partner)
-		amount := report.Unknown()
+	for _, e := range p.N.Matrix {
+		x := p.N.Partner(e.Partner)
+		amount := Unknown()
 		if e.Stated > 0 {
-			amount = report.Number(e.Commitments, 2)
+			amount = Number(e.Commitments, 2)
 		}
-		t.Rows = append(t.Rows, []report.Cell{report.Text(x.Name), report.Text(x.Bloc), report.Text(p.n.Study.Technologies[e.Technology].ID), whole(e.Projects), amount})
+		t.Rows = append(t.Rows, []Cell{Text(x.Name), Text(x.Bloc), Text(p.N.Study.Technologies[e.Technology].ID), whole(e.Projects), amount})
 	}
 	return t
 }
 
 // synergies are what shared partners suggest.
-func (p *networkPrinter) synergies() *report.Table {
-	s := p.n.Study
-	t := &report.Table{Note: p.say("Synergies that shared partners suggest, for a person to accept or to edit")}
+func (p *Network) Synergies() *Table {
+	s := p.N.Study
+	t := &Table{Note: p.say("Synergies that shared partners suggest, for a person to accept or to edit")}
 	for _, name := range []string{"A", "B"} {
 		t.Add(name, false)
 	}
@@ -412,15 +411,15 @@ func (p *networkPrinter) synergies() *report.Table {
 		t.Add(name, true)
 	}
 	name := func(t int) string {
-		if x := &s.Technologies[t]; p.data || x.Name == x.ID {
+		if x := &s.Technologies[t]; p.Data || x.Name == x.ID {
 			return x.ID
 		} else {
 			return x.ID + " " + p.short(x.Name)
 		}
 	}
-	for _, x := range p.n.Synergies[:min(p.top, len(p.n.Synergies))] {
-		t.Rows = append(t.Rows, []report.Cell{report.Text(name(x.A)), report.Text(name(x.B)), whole(x.Shared), report.Number(x.Cosine, 3), report.Number(x.Value, 4)})
+	for _, x := range p.N.Synergies[:min(p.Top, len(p.N.Synergies))] {
+		t.Rows = append(t.Rows, []Cell{Text(name(x.A)), Text(name(x.B)), whole(x.Shared), Number(x.Cosine, 3), Number(x.Value, 4)})
 	}
-	t.After = []string{fmt.Sprintf(p.say("Synergy = %g × the cosine of the two technologies' partners, each counted by its projects; --factor sets the number."), p.n.Factor)}
+	t.After = []string{fmt.Sprintf(p.say("Synergy = %g × the cosine of the two technologies' partners, each counted by its projects; --factor sets the number."), p.N.Factor)}
 	return t
 }

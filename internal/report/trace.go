@@ -1,0 +1,47 @@
+package report
+
+import (
+	"math"
+	"veche/internal/mcda"
+)
+
+// figure is a number of any size to six digits; nothing for NaN.
+func traced(x float64) Cell {
+	if math.IsNaN(x) {
+		return Text("")
+	}
+	return Styled(x, Figure6)
+}
+
+func LongTrace(trace *mcda.Trace) *Table {
+	t := &Table{}
+	for _, name := range []string{"Table", "Symbol", "Row", "Column"} {
+		t.Add(name, false)
+	}
+	t.Add("Value", true)
+	for _, table := range trace.Tables {
+		for r, id := range table.Rows {
+			for c, name := range table.Column {
+				t.Rows = append(t.Rows, []Cell{Text(table.Name), Text(table.Symbol), Text(id), Text(name), traced(table.Values[r*len(table.Column)+c])})
+			}
+		}
+	}
+	return t
+}
+
+// Trace is one of a method's intermediate tables.
+func Trace(t *mcda.Table) *Table {
+	grid := &Table{Note: t.Note}
+	grid.Add("", false)
+	for _, name := range t.Column {
+		grid.Add(name, true)
+	}
+	for r, id := range t.Rows {
+		row := []Cell{Text(id)}
+		for c := range t.Column {
+			row = append(row, traced(t.Values[r*len(t.Column)+c]))
+		}
+		grid.Rows = append(grid.Rows, row)
+	}
+	return grid
+}
