@@ -82,10 +82,20 @@ type Clustering struct {
 	Modularity *float64  `json:"modularity"`
 	Worst      *float64  `json:"modularity_worst"`
 	Stability  *float64  `json:"stability"`
+	Chance     *Linked   `json:"chance"` // null: too large to be compared with chance
 	Seeds      int       `json:"seeds"`
 	Least      int       `json:"least_clusters"`
 	Most       int       `json:"most_clusters"`
 	Clusters   []Cluster `json:"clusters"`
+}
+
+// Linked compares modularity with that of networks drawn with the same degrees.
+type Linked struct {
+	P          float64 `json:"p"`
+	Modularity float64 `json:"modularity"` // of one parting, as that of the drawn ones
+	Mean       float64 `json:"mean"`
+	Draws      int     `json:"draws"`
+	Seed       uint64  `json:"seed"`
 }
 
 type Cluster struct {
@@ -151,7 +161,10 @@ func OfNetwork(n *study.Network) Network {
 		j.Technologies = append(j.Technologies, TechnologyNetwork{s.Technologies[t].ID, s.Technologies[t].Name, n.Strategy.Technologies[t], ofGroup(n, g)})
 	}
 	c := n.Clusters
-	j.Clusters = Clustering{c.Modularity, c.Worst, c.Stability, c.Seeds, c.Least, c.Most, []Cluster{}}
+	j.Clusters = Clustering{c.Modularity, c.Worst, c.Stability, nil, c.Seeds, c.Least, c.Most, []Cluster{}}
+	if x := n.Chance; x.Draws > 0 {
+		j.Clusters.Chance = &Linked{x.P, x.Modularity, x.Mean, x.Draws, x.Seed}
+	}
 	for k, x := range c.Clusters {
 		g := ofGroup(n, x.Group)
 		out := Cluster{Cluster: k + 1, Central: []string{}, Outside: x.Outside, Strategy: n.Strategy.Clusters[k], Technologies: []Count{}, Blocs: []Count{}, Regions: []Count{}, Whole: g.Measures, Periods: g.Periods}

@@ -18,6 +18,7 @@ type Panel struct {
 	SStar        *float64 `json:"s_star"`
 	KendallW     *float64 `json:"kendall_w"`
 	P            *float64 `json:"p"`
+	PBy          *Chance  `json:"p_by"`
 	ChiSquare    *float64 `json:"chi_square"`
 	TauB         *float64 `json:"tau_b"`
 	TauPairs     int      `json:"tau_pairs"`
@@ -41,6 +42,20 @@ type Panel struct {
 	Warnings     []Warning         `json:"warnings"`
 	Version      string            `json:"version"`
 	Seed         uint64            `json:"seed"`
+}
+
+// Chance is how p is known.
+type Chance struct {
+	By    string `json:"by"` // exact, permutation or chi-square
+	Draws int    `json:"draws,omitempty"`
+	Seed  uint64 `json:"seed,omitempty"`
+}
+
+func ofChance(f *group.Figures) *Chance {
+	if !f.HasW {
+		return nil
+	}
+	return &Chance{f.Chance.By, f.Chance.Draws, f.Chance.Seed}
 }
 
 type Entropy struct {
@@ -132,6 +147,10 @@ type Fill struct {
 type Clusters struct {
 	Count      int        `json:"count"`
 	Silhouette float64    `json:"silhouette"`
+	P          *float64   `json:"p"`        // of such a grouping in random orders; null: there was none to test
+	PInside    *float64   `json:"p_inside"` // of so much agreement inside
+	PAcross    *float64   `json:"p_across"` // of so much agreement across
+	Draws      int        `json:"draws,omitempty"`
 	Sampled    int        `json:"sampled,omitempty"` // experts, when not all
 	Follow     *float64   `json:"follow_blocs"`      // adjusted Rand index with the blocs
 	Camps      [][]string `json:"camps,omitempty"`
@@ -156,6 +175,7 @@ type WeightAgreement struct {
 	SStar        *float64             `json:"s_star"`
 	KendallW     *float64             `json:"kendall_w"`
 	P            *float64             `json:"p"`
+	PBy          *Chance              `json:"p_by"`
 	TauB         *float64             `json:"tau_b"`
 	BetweenBlocs *float64             `json:"between_blocs"`
 	Blocs        map[string][]float64 `json:"blocs,omitempty"`
@@ -278,13 +298,16 @@ func OfPanel(r *panel.Report, l language.Language) Panel {
 		Warnings: []Warning{}, Version: version.String(), Seed: s.Settings.Seed}
 	if f := r.Figures(); f != nil {
 		j.SStar, j.KendallW, j.P, j.ChiSquare = Some(f.SStar, f.Experts > 1), Some(f.W, f.HasW), Some(f.P, f.HasW), Some(f.ChiSquare, f.HasW)
+		j.PBy = ofChance(f)
 		j.BetweenBlocs, j.Complete.Experts = Some(f.Between, f.HasBetween), f.Experts
 		j.TauB = Some(f.TauB, f.HasTauB)
 		j.Entropy = &Entropy{f.Partition.Gamma, f.Partition.Bloc, f.Partition.Alpha}
 	}
 	if a := r.Agreement; a != nil {
 		j.Alpha, j.Units, j.TauB, j.TauPairs, j.Complete.Technologies = a.Alpha, a.Units, a.TauB, a.TauPairs, len(a.Items)
-		j.Clusters = Clusters{Count: a.Clusters.Count, Silhouette: a.Clusters.Silhouette, Sampled: a.Sampled, Follow: a.Follow}
+		j.Clusters = Clusters{Count: a.Clusters.Count, Silhouette: a.Clusters.Silhouette, Sampled: a.Sampled, Follow: a.Follow, Draws: a.Test.Draws}
+		tested := a.Test.Draws > 0
+		j.Clusters.P, j.Clusters.PInside, j.Clusters.PAcross = Some(a.Test.PStructure, tested), Some(a.Test.PInside, tested), Some(a.Test.PAcross, tested)
 		for _, camp := range a.Camps {
 			var ids []string
 			for _, e := range camp {
@@ -419,7 +442,7 @@ func OfPanel(r *panel.Report, l language.Language) Panel {
 func ofWeightAgreement(r *panel.Report, a *panel.WeightAgreement) WeightAgreement {
 	s := r.Study
 	f := &a.Figures
-	j := WeightAgreement{Parent: a.Parent, Weights: a.Group, Finding: string(a.Finding()), SStar: Some(f.SStar, f.Experts > 1), KendallW: Some(f.W, f.HasW), P: Some(f.P, f.HasW),
+	j := WeightAgreement{Parent: a.Parent, Weights: a.Group, Finding: string(a.Finding()), SStar: Some(f.SStar, f.Experts > 1), KendallW: Some(f.W, f.HasW), P: Some(f.P, f.HasW), PBy: ofChance(f),
 		TauB: Some(f.TauB, f.HasTauB), BetweenBlocs: Some(f.Between, f.HasBetween), Limit: a.Limit, Experts: []ExpertWeights{}}
 	code := func(k int) string { return s.Criteria[a.Criteria[k]].Code }
 	for k := range a.Criteria {
