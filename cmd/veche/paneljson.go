@@ -17,6 +17,7 @@ type panelJSON struct {
 	SStar        *float64     `json:"s_star"`
 	KendallW     *float64     `json:"kendall_w"`
 	P            *float64     `json:"p"`
+	PBy          *chanceJSON  `json:"p_by"`
 	ChiSquare    *float64     `json:"chi_square"`
 	TauB         *float64     `json:"tau_b"`
 	TauPairs     int          `json:"tau_pairs"`
@@ -40,6 +41,20 @@ type panelJSON struct {
 	Warnings     []warningJSON         `json:"warnings"`
 	Version      string                `json:"version"`
 	Seed         uint64                `json:"seed"`
+}
+
+// chanceJSON is how p is known.
+type chanceJSON struct {
+	By    string `json:"by"` // exact, permutation or chi-square
+	Draws int    `json:"draws,omitempty"`
+	Seed  uint64 `json:"seed,omitempty"`
+}
+
+func chanceOf(f *group.Figures) *chanceJSON {
+	if !f.HasW {
+		return nil
+	}
+	return &chanceJSON{f.Chance.By, f.Chance.Draws, f.Chance.Seed}
 }
 
 type entropyJSON struct {
@@ -131,6 +146,10 @@ type fillJSON struct {
 type clustersJSON struct {
 	Count      int        `json:"count"`
 	Silhouette float64    `json:"silhouette"`
+	P          *float64   `json:"p"`        // of such a grouping in random orders; null: there was none to test
+	PInside    *float64   `json:"p_inside"` // of so much agreement inside
+	PAcross    *float64   `json:"p_across"` // of so much agreement across
+	Draws      int        `json:"draws,omitempty"`
 	Sampled    int        `json:"sampled,omitempty"` // experts, when not all
 	Follow     *float64   `json:"follow_blocs"`      // adjusted Rand index with the blocs
 	Camps      [][]string `json:"camps,omitempty"`
@@ -155,6 +174,7 @@ type weightAgreementJSON struct {
 	SStar        *float64             `json:"s_star"`
 	KendallW     *float64             `json:"kendall_w"`
 	P            *float64             `json:"p"`
+	PBy          *chanceJSON          `json:"p_by"`
 	TauB         *float64             `json:"tau_b"`
 	BetweenBlocs *float64             `json:"between_blocs"`
 	Blocs        map[string][]float64 `json:"blocs,omitempty"`
@@ -277,13 +297,16 @@ func panelReportJSON(r *panel.Report, l language.Language) panelJSON {
 		Warnings: []warningJSON{}, Version: version(), Seed: s.Settings.Seed}
 	if f := r.Figures(); f != nil {
 		j.SStar, j.KendallW, j.P, j.ChiSquare = some(f.SStar, f.Experts > 1), some(f.W, f.HasW), some(f.P, f.HasW), some(f.ChiSquare, f.HasW)
+		j.PBy = chanceOf(f)
 		j.BetweenBlocs, j.Complete.Experts = some(f.Between, f.HasBetween), f.Experts
 		j.TauB = some(f.TauB, f.HasTauB)
 		j.Entropy = &entropyJSON{f.Partition.Gamma, f.Partition.Bloc, f.Partition.Alpha}
 	}
 	if a := r.Agreement; a != nil {
 		j.Alpha, j.Units, j.TauB, j.TauPairs, j.Complete.Technologies = a.Alpha, a.Units, a.TauB, a.TauPairs, len(a.Items)
-		j.Clusters = clustersJSON{Count: a.Clusters.Count, Silhouette: a.Clusters.Silhouette, Sampled: a.Sampled, Follow: a.Follow}
+		j.Clusters = clustersJSON{Count: a.Clusters.Count, Silhouette: a.Clusters.Silhouette, Sampled: a.Sampled, Follow: a.Follow, Draws: a.Test.Draws}
+		tested := a.Test.Draws > 0
+		j.Clusters.P, j.Clusters.PInside, j.Clusters.PAcross = some(a.Test.PStructure, tested), some(a.Test.PInside, tested), some(a.Test.PAcross, tested)
 		for _, camp := range a.Camps {
 			var ids []string
 			for _, e := range camp {
@@ -418,7 +441,7 @@ func panelReportJSON(r *panel.Report, l language.Language) panelJSON {
 func weightAgreementOf(r *panel.Report, a *panel.WeightAgreement) weightAgreementJSON {
 	s := r.Study
 	f := &a.Figures
-	j := weightAgreementJSON{Parent: a.Parent, Weights: a.Group, Finding: string(a.Finding()), SStar: some(f.SStar, f.Experts > 1), KendallW: some(f.W, f.HasW), P: some(f.P, f.HasW),
+	j := weightAgreementJSON{Parent: a.Parent, Weights: a.Group, Finding: string(a.Finding()), SStar: some(f.SStar, f.Experts > 1), KendallW: some(f.W, f.HasW), P: some(f.P, f.HasW), PBy: chanceOf(f),
 		TauB: some(f.TauB, f.HasTauB), BetweenBlocs: some(f.Between, f.HasBetween), Limit: a.Limit, Experts: []expertWeightsJSON{}}
 	code := func(k int) string { return s.Criteria[a.Criteria[k]].Code }
 	for k := range a.Criteria {

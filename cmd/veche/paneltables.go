@@ -67,7 +67,7 @@ func (p *panelPrinter) agreement() *table {
 	row(p.say("Consensus S*"), some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ")+complete)
 	significance := ""
 	if f.HasW {
-		significance = fmt.Sprintf("; p %.2g", f.P)
+		significance = fmt.Sprintf("; p %.2g, %s", f.P, panel.ChanceIn(p.lang, f.Chance))
 	}
 	row(p.say("Kendall's W"), some(f.W, f.HasW), 3, p.say("how alike the orders are")+significance)
 	if a != nil {

@@ -28,8 +28,8 @@ func (t CampTest) Camps() bool {
 
 // How much is drawn.
 const (
-	campDraws  = 999
-	campEffort = 3e8 // comparisons of two items, over all draws
+	campDraws  = 499
+	campEffort = 1e8 // comparisons of two items, over all draws
 	campLeast  = 99
 )
 

@@ -26,8 +26,8 @@ type Chance struct {
 
 // What is worth counting out.
 const (
-	mostOrders   = 2_000_000 // orders looked at, else they are drawn
-	chanceDraws  = 20_000    // of them
+	mostOrders   = 1_000_000 // orders looked at, else they are drawn
+	chanceDraws  = 10_000    // of them
 	mostShuffled = 1000      // experts × items up to which they are drawn
 )
 
