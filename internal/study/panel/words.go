@@ -128,11 +128,11 @@ func explain(l language.Language, f *group.Figures, finding Finding, first, last
 func ChanceIn(l language.Language, c group.Chance) string {
 	switch c.By {
 	case group.ByEnumeration:
-		return inLanguage(l, "exact", "точно")
+		return l.Either("exact", "точно")
 	case group.ByPermutation:
-		return fmt.Sprintf(inLanguage(l, "permutation, %d draws, seed %d", "перестановки: %d, зерно %d"), c.Draws, c.Seed)
+		return fmt.Sprintf(l.Either("permutation, %d draws, seed %d", "перестановки: %d, зерно %d"), c.Draws, c.Seed)
 	}
-	return inLanguage(l, "chi-square", "хи-квадрат")
+	return l.Either("chi-square", "хи-квадрат")
 }
 
 // Sentences say how far the panel agrees on the technologies, and the one conversation that would help most.
