@@ -82,10 +82,20 @@ type clusteringJSON struct {
 	Modularity *float64      `json:"modularity"`
 	Worst      *float64      `json:"modularity_worst"`
 	Stability  *float64      `json:"stability"`
+	Chance     *linkedJSON   `json:"chance"` // null: too large to be compared with chance
 	Seeds      int           `json:"seeds"`
 	Least      int           `json:"least_clusters"`
 	Most       int           `json:"most_clusters"`
 	Clusters   []clusterJSON `json:"clusters"`
+}
+
+// linkedJSON compares modularity with that of networks drawn with the same degrees.
+type linkedJSON struct {
+	P          float64 `json:"p"`
+	Modularity float64 `json:"modularity"` // of one parting, as that of the drawn ones
+	Mean       float64 `json:"mean"`
+	Draws      int     `json:"draws"`
+	Seed       uint64  `json:"seed"`
 }
 
 type clusterJSON struct {
@@ -151,7 +161,10 @@ func networkAsJSON(n *study.Network) networkJSON {
 		j.Technologies = append(j.Technologies, technologyNetworkJSON{s.Technologies[t].ID, s.Technologies[t].Name, n.Strategy.Technologies[t], groupAsJSON(n, g)})
 	}
 	c := n.Clusters
-	j.Clusters = clusteringJSON{c.Modularity, c.Worst, c.Stability, c.Seeds, c.Least, c.Most, []clusterJSON{}}
+	j.Clusters = clusteringJSON{c.Modularity, c.Worst, c.Stability, nil, c.Seeds, c.Least, c.Most, []clusterJSON{}}
+	if x := n.Chance; x.Draws > 0 {
+		j.Clusters.Chance = &linkedJSON{x.P, x.Modularity, x.Mean, x.Draws, x.Seed}
+	}
 	for k, x := range c.Clusters {
 		g := groupAsJSON(n, x.Group)
 		out := clusterJSON{Cluster: k + 1, Central: []string{}, Outside: x.Outside, Strategy: n.Strategy.Clusters[k], Technologies: []countJSON{}, Blocs: []countJSON{}, Regions: []countJSON{}, Whole: g.measuresJSON, Periods: g.Periods}

@@ -283,16 +283,32 @@ func (p *networkPrinter) clusters() *table {
 	}
 	t.after = []string{fmt.Sprintf(p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f"),
 		len(c.Clusters), *c.Modularity, c.Seeds, p.n.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
-	t.after = append(t.after, p.firmness(*c.Stability))
+	t.after = append(t.after, p.firmness(*c.Stability), p.chance())
 	if k := len(c.Clusters) - len(shown); k > 0 {
 		t.after = append(t.after, fmt.Sprintf(p.say("%d smaller clusters are not shown; --top 0 shows all"), k))
 	}
 	return t
 }
 
+// chance says how the clusters compare with those of networks without structure.
+func (p *networkPrinter) chance() string {
+	x := p.n.Chance
+	switch {
+	case x.Draws == 0:
+		return p.say("The network is too large to be compared with networks drawn at random.")
+	case x.Beyond():
+		return fmt.Sprintf(p.say("They are more than chance makes: of %d networks drawn with the same partners and projects the share that part as well is %.3f (seed %d, mean modularity %.3f against %.3f)."), x.Draws, x.P, x.Seed, x.Mean, x.Modularity)
+	}
+	return fmt.Sprintf(p.say("They are no more than chance makes: of %d networks drawn with the same partners and projects the share that part as well is %.2f (seed %d, mean modularity %.3f against %.3f)."), x.Draws, x.P, x.Seed, x.Mean, x.Modularity)
+}
+
 // firmness says in words what the stability means.
 func (p *networkPrinter) firmness(stability float64) string {
 	switch {
+	case !p.n.Chance.Beyond():
+		if stability >= 0.5 {
+			return p.say("Nearly every order of the partners gives the same clusters, yet that does not make them real.")
+		}
 	case stability >= 0.8:
 		return p.say("The clusters are firm: nearly every order of the partners gives the same ones.")
 	case stability >= 0.5:
