@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"veche/internal/ci"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
@@ -122,12 +123,9 @@ func asExit(err error, exit **exec.ExitError) bool {
 	return ok
 }
 
-// Every command that writes is killed at random moments, 200 times in all: each of its files is the old one or the new one, whole.
+// Every command that writes is killed at random moments, 200 times in the full run: each of its files is the old one or the new one, whole.
 func TestKilledCommands(t *testing.T) {
-	kills := 40
-	if testing.Short() {
-		kills = 4
-	}
+	kills := ci.Some(40, 1)
 	folder := t.TempDir()
 	random := rand.New(rand.NewPCG(5, 200))
 	for _, w := range writings(t, folder) {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -12,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"veche/internal/ci"
 	"veche/internal/report/contract"
 )
 
@@ -19,17 +20,6 @@ import (
 type terminal struct {
 	t      *testing.T
 	socket string
-}
-
-// needTool skips when a program is missing, loudly; in CI that is a failure.
-func needTool(t *testing.T, name string) {
-	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("VECHE_CI") != "" {
-			t.Fatalf("%s is not installed", name)
-		}
-		t.Skipf("SKIPPED: %s is not installed, so this was not checked", name)
-	}
 }
 
 func (x *terminal) tmux(args ...string) string {
@@ -90,22 +80,19 @@ func places(screen string) []place {
 
 // Move a weight in the explorer on a real terminal: the ranking follows, is the one `veche rank --weights` gives, u restores it and q leaves a clean terminal.
 func TestExplorerOnATerminal(t *testing.T) {
-	if testing.Short() {
-		t.Skip("SKIPPED in short mode")
-	}
-	needTool(t, "tmux")
+	ci.Need(t, "tmux")
+	ci.Long(t, "the explorer in tmux")
 	folder := t.TempDir()
-	binary := filepath.Join(folder, "veche")
-	build := exec.Command("go", "build", "-o", binary, ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	binary, err := exec.LookPath("veche") // this test's own, see TestMain
+	if err != nil {
+		t.Fatal(err)
 	}
 	if out, err := exec.Command(binary, "new", filepath.Join(folder, "scan.xlsx"), "--example", "horizon-scan").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for _, size := range [][2]int{{80, 24}, {140, 40}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			x := open(t, folder, size[0], size[1], "./veche explore scan.xlsx; echo left with $?")
+			x := open(t, folder, size[0], size[1], binary+" explore scan.xlsx; echo left with $?")
 			before := places(x.until("a ranking", func(s string) bool { return len(places(s)) >= 5 }))
 			compare(t, binary, folder, before)
 

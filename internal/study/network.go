@@ -17,7 +17,8 @@ type Network struct {
 	Whole        network.Group
 	Technologies []network.Group // by the study's index
 	Clusters     *network.Clustering
-	Regions      [][]Region // by cluster: where its partners are, most first; Name "" for those not known
+	Chance       network.Chance // of such clusters
+	Regions      [][]Region     // by cluster: where its partners are, most first; Name "" for those not known
 	Central      *network.Centrality
 	Projects     []int // by partner
 	Matrix       []network.Entry
@@ -43,6 +44,7 @@ func MeasureLinks(s *Study, factor float64) (*Network, error) {
 		n.Technologies = append(n.Technologies, c.Network.Technology(t))
 	}
 	n.Clusters = c.Network.Clusters(n.Seed)
+	n.Chance = c.Network.Chance(n.Seed)
 	n.Central = c.Network.Centrality(n.Seed)
 	n.Matrix = c.Network.Matrix()
 	n.Synergies = c.Network.Suggest(factor)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/study"
 )
@@ -154,11 +155,9 @@ func TestHorizonScanThroughForms(t *testing.T) {
 func TestHorizonScanThroughFormsByOpenpyxl(t *testing.T) {
 	interpreter := python()
 	if interpreter == "" {
-		if os.Getenv("VECHE_CI") != "" {
-			t.Fatal("openpyxl is not installed")
-		}
-		t.Skip("SKIPPED: openpyxl is not installed, so forms were filled in by excelize only")
+		ci.Without(t, "forms filled in by openpyxl, which is not installed")
 	}
+	ci.Long(t, "forms filled in by openpyxl")
 	original, _ := ReadBytes("scan.xlsx", example.HorizonScan)
 	empty := unanswered(t, example.HorizonScan, "Scores")
 	folder := t.TempDir()

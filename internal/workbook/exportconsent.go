@@ -86,7 +86,7 @@ func (e *exporter) consentBlock(s *exportSheet, row int) int {
 	line(e.say("Consensus S*"), someFigure(f.SStar, f.Experts > 1), e.say("how alike the shares are, by entropy (%s)", complete))
 	p := ""
 	if f.HasW {
-		p = ", p " + e.number("%.2g", f.P)
+		p = ", p " + e.number("%.2g", f.P) + ", " + panel.ChanceIn(e.reading(), f.Chance)
 	}
 	line(e.say("Kendall's W"), someFigure(f.W, f.HasW), e.say("how alike the orders are: 1 the same, 0 unrelated")+p)
 	if a != nil {

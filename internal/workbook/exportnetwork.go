@@ -213,6 +213,14 @@ func (w *networkSheet) clusters() {
 	}
 	w.note(w.say("%d clusters by Louvain's method, modularity %s: the best of %d seeds (worst %s, %d to %d clusters). Stability %s: the mean adjusted Rand index between the parting taken and the others, 1 for the same ones, 0 for chance.",
 		len(c.Clusters), w.number("%.3f", *c.Modularity), c.Seeds, w.number("%.3f", *c.Worst), c.Least, c.Most, w.number("%.2f", *c.Stability)))
+	switch x := w.n.Chance; {
+	case x.Draws == 0:
+		w.note(w.say("The network is too large to be compared with networks drawn at random."))
+	case x.Beyond():
+		w.note(w.say("More than chance makes: networks drawn with the same partners and projects part as well with probability %s.", w.number("%.3f", x.P)))
+	default:
+		w.note(w.say("No more than chance makes: networks drawn with the same partners and projects part as well with probability %s.", w.number("%.2f", x.P)))
+	}
 	if *c.Stability < 0.5 {
 		w.note(w.say("The clusters are loose: other seeds part the partners otherwise about as well. Take them as a hint, not as a border."))
 	}

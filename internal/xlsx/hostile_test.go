@@ -7,16 +7,17 @@ import (
 	"testing"
 	"time"
 
+	"veche/internal/ci"
 	"veche/internal/hostile"
 )
 
 // TestHostile reads the hostile workbooks within the default limits, as check
 // --cells does. Each is refused with the reason, or read exactly.
 func TestHostile(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes and reads large files")
-	}
-	for _, f := range hostile.Files() {
+	for k, f := range hostile.Files() {
+		if !ci.Full() && k%8 != 5 {
+			continue // large files; the full run reads them all
+		}
 		t.Run(f.Name, func(t *testing.T) {
 			data := f.Make()
 			runtime.GC()

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"veche/internal/ci"
 )
 
 // counter prints, for every file named on its input, the cells of each
@@ -105,10 +107,7 @@ func python(t *testing.T, program, input string, args ...string) []byte {
 	t.Helper()
 	exe := "/usr/bin/python3"
 	if err := exec.Command(exe, "-c", "import openpyxl").Run(); err != nil {
-		if os.Getenv("VECHE_CI") != "" {
-			t.Fatalf("openpyxl is missing: %v", err)
-		}
-		t.Skipf("SKIPPED: the comparison with openpyxl needs %s with openpyxl (apt-get install python3-openpyxl)", exe)
+		ci.Without(t, "the comparison with openpyxl needs "+exe+" with openpyxl (apt-get install python3-openpyxl)")
 	}
 	cmd := exec.Command(exe, append([]string{"-c", program}, args...)...)
 	var stderr bytes.Buffer
@@ -169,9 +168,7 @@ func TestOpenpyxl(t *testing.T) {
 // TestOpenpyxlOnOthersWorkbooks counts the cells of workbooks that others made beside openpyxl: those that excelize is tested with, and all in the folder
 // that VECHE_CORPUS names. No difference is silent: one of the two reports an error, or they agree.
 func TestOpenpyxlOnOthersWorkbooks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs openpyxl")
-	}
+	ci.Long(t, "workbooks made by others, beside openpyxl")
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/xuri/excelize/v2").Output()
 	if err != nil {
 		t.Fatalf("where is excelize: %v", err)

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"veche/internal/ci"
 )
 
 // saatyScale is 1/9 … 1/2, 1, 2 … 9.
@@ -114,10 +116,7 @@ func TestRandomIndexOfOrder3(t *testing.T) {
 // standard errors (theirs from 500,000 matrices). Beyond the table the line of the paper
 // is up to 0.4 % above the simulated mean.
 func TestRandomIndexBySimulation(t *testing.T) {
-	draws := 20_000
-	if testing.Short() {
-		draws = 1_000
-	}
+	draws := ci.Some(20_000, 1_000)
 	r := rand.New(rand.NewPCG(2006, 14))
 	ws := new(Workspace)
 	for n := 4; n <= 20; n++ {

@@ -14,7 +14,8 @@ type Concordance struct {
 	W         float64 // in [0, 1]: 1 when all rank alike, 0 when the rank sums are all equal
 	ChiSquare float64 // m(n−1)W
 	Freedom   int     // n−1
-	P         float64 // of a W as large if all had ranked at random; an approximation that is good for n above 7
+	P         float64 // of a W as large if all had ranked at random: the chi-square approximation, good for n above 7, unless [ChanceOf] was asked
+	Chance    Chance  // what was asked of it; its By is empty when nothing was
 }
 
 // KendallW returns Kendall's coefficient of concordance with the correction for ties,

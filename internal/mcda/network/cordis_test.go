@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"testing"
 
+	"veche/internal/ci"
 	"veche/internal/mcda/network"
 )
 
@@ -146,7 +147,7 @@ func TestCordis(t *testing.T) {
 				if *c.Modularity > want.Louvain.Max+0.02 || *c.Worst < want.Louvain.Min-0.02 {
 					t.Errorf("%s, seed %d: modularity %.4f to %.4f, want %.4f to %.4f", name, seed, *c.Worst, *c.Modularity, want.Louvain.Min, want.Louvain.Max)
 				}
-				if testing.Short() {
+				if !ci.Full() {
 					break
 				}
 			}

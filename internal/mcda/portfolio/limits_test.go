@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"veche/internal/ci"
 	"veche/internal/mcda/portfolio"
 )
 
@@ -67,9 +68,7 @@ func TestBoundHolds(t *testing.T) {
 
 // Tens of thousands of alternatives, rules and synergies: the time limit is kept, and memory stays in proportion.
 func TestLargeProblem(t *testing.T) {
-	if testing.Short() {
-		t.Skip("SKIPPED in short mode")
-	}
+	ci.Long(t, "20,000 alternatives and 50,000 synergies")
 	rng := rand.New(rand.NewPCG(3, 1))
 	p := random(rng, shape{n: 20_000, synergies: 50_000, share: 0.3, negative: 0.3})
 	for range 200 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"veche/internal/ci"
 	"veche/internal/mcda/portfolio"
 )
 
@@ -31,13 +32,10 @@ func TestWorkedExample(t *testing.T) {
 func TestSolveAgainstEnumeration(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 1))
 	infeasible, rules := 0, 0
-	instances := 500
-	if testing.Short() {
-		instances = 120
-	}
+	instances := ci.Some(500, 120)
 	for k := range instances {
 		n := 4 + rng.IntN(15)
-		if testing.Short() {
+		if !ci.Full() {
 			n = min(n, 14)
 		}
 		s := shape{n: n, synergies: rng.IntN(2 * n), rules: rng.IntN(6), share: 0.15 + 0.6*rng.Float64(), correlated: k%5 == 0, whole: k%3 == 0, negative: rng.Float64()}

@@ -8,7 +8,7 @@ import (
 	"veche/internal/version"
 )
 
-// panelJSON is the contract of `veche panel --format json`. The figures at the top are of the technologies, or, in a study of criteria only, of the weights at
+// Panel is the contract of `veche panel --format json`. The figures at the top are of the technologies, or, in a study of criteria only, of the weights at
 // the top of the tree; null where one is not defined.
 type Panel struct {
 	Study        Study    `json:"study"`

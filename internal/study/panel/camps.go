@@ -63,6 +63,14 @@ func (r *Report) camps(a *Agreement, p *positions) {
 	if a.Clusters.Count < 2 {
 		return
 	}
+	orders := make([][]float64, m)
+	for k, e := range sample {
+		orders[k] = r.Experts[e].Rank
+	}
+	if a.Test = group.TestCamps(orders, min(leastCommon, len(p.technologies)), r.Study.Settings.Seed); !a.Test.Camps() { // likeness such as grouping finds in any orders
+		a.Clusters = group.Clusters{Of: make([]int, m), Count: 1}
+		return
+	}
 	a.Camps = make([][]int, a.Clusters.Count)
 	blocs := make([]int, m)
 	known := true

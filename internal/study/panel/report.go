@@ -45,8 +45,11 @@ type Agreement struct {
 	TauPairs int      // pairs of experts it is the mean of
 	Sampled  int      // experts the clusters and, where there are gaps, tau-b were worked out from, when that is not all of them; 0: all
 	Clusters group.Clusters
-	Camps    [][]int  // places in Experts by cluster, when there are two clusters or more
-	Follow   *float64 // adjusted Rand index of the clusters and the blocs: 1 when the camps are the blocs
+	First    int            // place in Technologies of the one that all experts put first, alone in that place; −1: there is none, or not all orders are complete
+	Last     int            // and last
+	Test     group.CampTest // of the clusters, when there are two or more
+	Camps    [][]int        // places in Experts by cluster, when the clusters pass the test
+	Follow   *float64       // adjusted Rand index of the clusters and the blocs: 1 when the camps are the blocs
 }
 
 // Bloc is one bloc.
@@ -340,7 +343,7 @@ func (r *Report) agree(p *positions) {
 	if len(p.experts) < 2 || len(p.technologies) < 2 {
 		return
 	}
-	a := &Agreement{}
+	a := &Agreement{First: -1, Last: -1}
 	r.Agreement = a
 	experts, technologies := p.block()
 	// A handful of a panel that judged different technologies does not stand for it.
@@ -352,7 +355,7 @@ func (r *Report) agree(p *positions) {
 			for _, e := range experts {
 				a.Block = append(a.Block, int(p.experts[e]))
 			}
-			r.standing(a, tally)
+			r.standing(a, tally, len(p.experts))
 		}
 	}
 	r.alpha(a, p)
@@ -361,8 +364,11 @@ func (r *Report) agree(p *positions) {
 }
 
 // standing fills in the figures of complete rankings, with each expert and bloc left out.
-func (r *Report) standing(a *Agreement, tally *group.Tally) {
-	a.Figures = tally.All()
+func (r *Report) standing(a *Agreement, tally *group.Tally, judges int) {
+	a.Figures = testedFigures(tally, r.Study.Settings.Seed)
+	if len(a.Block) == judges && len(a.Items) == len(r.Technologies) { // else somebody's order is not looked at whole
+		a.First, a.Last = tally.Ends()
+	}
 	for k, f := range tally.Without() {
 		x := &r.Experts[a.Block[k]]
 		if len(a.Block) > 2 {
@@ -375,6 +381,16 @@ func (r *Report) standing(a *Agreement, tally *group.Tally) {
 	for b := range r.Blocs {
 		r.Blocs[b].Own, r.Blocs[b].Without = tally.OfBloc(b), tally.WithoutBloc(b)
 	}
+}
+
+// testedFigures are a panel's figures, with the probability of its W as well as it can be known.
+func testedFigures(tally *group.Tally, seed uint64) group.Figures {
+	f := tally.All()
+	if f.HasW {
+		f.Chance = tally.Chance(seed)
+		f.P = f.Chance.P
+	}
+	return f
 }
 
 // alpha is Krippendorff's over the ratings, technology by technology and criterion by criterion.

@@ -16,6 +16,8 @@ type WeightAgreement struct {
 	Blocs    [][]float64 // by place in Blocs; nil for one whose experts have not judged enough
 	Experts  []ExpertWeights
 	Figures  group.Figures
+	First    int              // place in Criteria of the one that all experts weigh most; −1: there is none
+	Last     int              // and least
 	Limit    float64          // of GCI and GCCI, the same as CR = 0.10
 	Process  *group.Consented // Dong's consensus process; nil when all are near enough, or the judgements are not crisp matrices
 	Moves    []int            // in the process: steps by place in Experts here
@@ -96,7 +98,8 @@ func (a *WeightAgreement) measure(r *Report, w *study.Weights) {
 	}
 	if len(a.Experts) > 1 {
 		if tally, err := group.NewTally(p); err == nil {
-			a.Figures = tally.All()
+			a.Figures = testedFigures(tally, r.Study.Settings.Seed)
+			a.First, a.Last = tally.Ends()
 			if r.Agreement == nil && a == &r.Weights[0] {
 				a.stand(r, tally)
 			}

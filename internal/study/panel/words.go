@@ -80,7 +80,7 @@ func StoppingIn(v group.Stopping, l language.Language) string {
 var labelsInRussian = map[string]string{"very high": "очень высокое", "high": "высокое", "moderate": "умеренное", "low": "низкое", "very low": "очень низкое"}
 
 // explain says in sentences what the figures show together.
-func explain(l language.Language, f *group.Figures, finding Finding, tau *float64) []string {
+func explain(l language.Language, f *group.Figures, finding Finding, first, last int) []string {
 	var out []string
 	say := func(en, ru string, args ...any) { out = append(out, fmt.Sprintf(l.Either(en, ru), args...)) }
 	switch finding {
@@ -97,7 +97,16 @@ func explain(l language.Language, f *group.Figures, finding Finding, tau *float6
 	case AgreedInPart:
 		say("Agreed in part: the orders have much in common, and differ.", "Согласие отчасти: у порядков много общего, но они расходятся.")
 	case Agreed:
-		say("Agreed: the experts put the same first and the same last.", "Согласие: эксперты ставят одно и то же первым и одно и то же последним.")
+		switch {
+		case first >= 0 && last >= 0:
+			say("Agreed: the experts put the same first and the same last.", "Согласие: эксперты ставят одно и то же первым и одно и то же последним.")
+		case first >= 0:
+			say("Agreed: the orders are much alike, and the experts put the same first.", "Согласие: порядки очень похожи, и первым эксперты ставят одно и то же.")
+		case last >= 0:
+			say("Agreed: the orders are much alike, and the experts put the same last.", "Согласие: порядки очень похожи, и последним эксперты ставят одно и то же.")
+		default:
+			say("Agreed: the orders are much alike.", "Согласие: порядки очень похожи.")
+		}
 		if f.HasBetween && f.Between >= betweenBlocs && f.SStar < 1-1e-9 {
 			say("What difference there is lies mostly between blocs (%.0f%%).", "Оставшиеся расхождения – в основном между блоками (%.0f %%).", 100*f.Between)
 		}
@@ -115,11 +124,22 @@ func explain(l language.Language, f *group.Figures, finding Finding, tau *float6
 	return out
 }
 
+// ChanceIn says how the probability of W is known.
+func ChanceIn(l language.Language, c group.Chance) string {
+	switch c.By {
+	case group.ByEnumeration:
+		return l.Either("exact", "точно")
+	case group.ByPermutation:
+		return fmt.Sprintf(l.Either("permutation, %d draws, seed %d", "перестановки: %d, зерно %d"), c.Draws, c.Seed)
+	}
+	return l.Either("chi-square", "хи-квадрат")
+}
+
 // Sentences say how far the panel agrees on the technologies, and the one conversation that would help most.
 func (r *Report) Sentences(l language.Language) []string {
 	var out []string
 	if a := r.Agreement; a != nil {
-		out = explain(l, &a.Figures, a.Finding(), a.TauB)
+		out = explain(l, &a.Figures, a.Finding(), a.First, a.Last)
 	}
 	if r.Agreement == nil && len(r.Weights) > 0 {
 		out = r.Weights[0].Sentences(l)
@@ -135,7 +155,7 @@ func (a *WeightAgreement) Sentences(l language.Language) []string {
 	if len(a.Experts) < 2 {
 		return nil
 	}
-	return explain(l, &a.Figures, a.Finding(), nil)
+	return explain(l, &a.Figures, a.Finding(), a.First, a.Last)
 }
 
 // SideIn names a side of a conversation.
