@@ -15,6 +15,7 @@ import (
 
 	"veche/internal/example"
 	"veche/internal/language"
+	"veche/internal/release"
 	"veche/internal/study"
 	"veche/internal/tui"
 	"veche/internal/workbook"
@@ -161,7 +162,7 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 		return target, out.Write(data)
 	}
 	o.Export = func(out *study.Outcome, actions []study.Action) (string, error) {
-		data, err := workbook.Export(out, workbook.ExportOptions{Actions: actions, Version: version(), Lang: o.Language.Code()})
+		data, err := workbook.Export(out, workbook.ExportOptions{Actions: actions, Version: release.Version, Lang: o.Language.Code()})
 		if err != nil {
 			return "", err
 		}

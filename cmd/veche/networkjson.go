@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"veche/internal/mcda/network"
+	"veche/internal/release"
 	"veche/internal/study"
 )
 
@@ -152,7 +153,7 @@ const centralShown = 5
 func networkAsJSON(n *study.Network) networkJSON {
 	s := n.Study
 	j := networkJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Blocs: filled(n.Blocs), Sides: sidesJSON{filled(n.Sides[0]), filled(n.Sides[1]), filled(n.Sides[2])}, Whole: groupAsJSON(n, n.Whole),
-		Technologies: []technologyNetworkJSON{}, Partners: []partnerJSON{}, Warnings: []warningJSON{}, Version: version(), Seed: n.Seed,
+		Technologies: []technologyNetworkJSON{}, Partners: []partnerJSON{}, Warnings: []warningJSON{}, Version: release.Version, Seed: n.Seed,
 		Synergies: synergiesJSON{n.Factor, []suggestedJSON{}}, Strategy: strategyJSON{n.Strategy.Blocs, filled(n.Strategy.BlocNames), n.Strategy.Partners, filled(n.Strategy.PartnerNames)}}
 	for _, f := range network.Figures() {
 		j.Figures = append(j.Figures, figureJSON{f.Name, f.Doc, f.Source})

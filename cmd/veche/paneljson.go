@@ -3,6 +3,7 @@ package main
 import (
 	"veche/internal/language"
 	"veche/internal/mcda/group"
+	"veche/internal/release"
 	"veche/internal/study"
 	"veche/internal/study/panel"
 )
@@ -294,7 +295,7 @@ func panelReportJSON(r *panel.Report, l language.Language) panelJSON {
 	}
 	j := panelJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Round: r.Round, Finding: string(r.Finding()), Sentences: r.Sentences(l), Blocs: []panelBlocJSON{}, Experts: []panelExpertJSON{},
 		Technologies: []panelTechnologyJSON{}, Contested: []string{}, Weights: []weightAgreementJSON{}, Readings: []readingJSON{}, Rounds: []roundsJSON{}, Remind: []string{},
-		Warnings: []warningJSON{}, Version: version(), Seed: s.Settings.Seed}
+		Warnings: []warningJSON{}, Version: release.Version, Seed: s.Settings.Seed}
 	if f := r.Figures(); f != nil {
 		j.SStar, j.KendallW, j.P, j.ChiSquare = some(f.SStar, f.Experts > 1), some(f.W, f.HasW), some(f.P, f.HasW), some(f.ChiSquare, f.HasW)
 		j.PBy = chanceOf(f)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/mcda"
+	"veche/internal/release"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
@@ -68,7 +69,7 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 	}
 	env.warn(o.Warnings)
 	if output != nil {
-		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version(), Lang: f.study.lang})
+		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: release.Version, Lang: f.study.lang})
 		if err != nil {
 			return fileError{err}
 		}
@@ -153,7 +154,7 @@ func rankingJSON(o *study.Outcome, trace *mcda.Trace, tables bool) rankJSON {
 	j := rankJSON{
 		Study: studyJSON{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: parametersJSON(o.Method, o.Parameters), LowerIsBetter: o.Method.LowerIsBetter,
 		Weighting: o.WeightingInForce(), Aggregation: o.AggregationInForce(), Round: o.Round, Weights: weightsJSON(s, o.Leaves, o.Global),
-		Ranking: []rowJSON{}, Unranked: []unrankedJSON{}, Warnings: []warningJSON{}, Version: version(), Seed: s.Settings.Seed,
+		Ranking: []rowJSON{}, Unranked: []unrankedJSON{}, Warnings: []warningJSON{}, Version: release.Version, Seed: s.Settings.Seed,
 	}
 	for _, r := range o.Rows {
 		row := rowJSON{Rank: r.Rank, ID: r.Technology.ID, Name: r.Technology.Name, Group: r.Technology.Group, Score: r.Score,

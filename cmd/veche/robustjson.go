@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"veche/internal/mcda/robust"
+	"veche/internal/release"
 	"veche/internal/study/robustness"
 )
 
@@ -173,7 +174,7 @@ func robustnessJSON(r *robustness.Report, pair *[2]int) robustJSON {
 	s := o.Study
 	j := robustJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: parametersJSON(o.Method, o.Parameters), Shortlist: s.Settings.Shortlist,
 		Verdicts: []verdictJSON{}, Sharing: string(r.Sharing), Stability: []stabilityJSON{}, Nearest: []nearestJSON{}, ReversalFree: r.ReversalFree, Reversal: []reversalJSON{},
-		Methods: []methodRanksJSON{}, Skipped: []skippedMethodJSON{}, RankRange: []rankRangeJSON{}, Without: []absenceJSON{}, Influence: []influenceJSON{}, Correlation: []correlationJSON{}, Version: version()}
+		Methods: []methodRanksJSON{}, Skipped: []skippedMethodJSON{}, RankRange: []rankRangeJSON{}, Without: []absenceJSON{}, Influence: []influenceJSON{}, Correlation: []correlationJSON{}, Version: release.Version}
 	id := func(row int) string { return o.Problem.Alternatives[row] }
 	for _, st := range r.Stability {
 		e := stabilityJSON{Criterion: s.Criteria[st.Criterion].Code, Leaf: st.Leaf, Weight: st.Weight, Range: [2]float64{st.Range.Lo, st.Range.Hi},

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
+	"veche/internal/release"
 	"veche/internal/study"
 	"veche/internal/study/selection"
 	"veche/internal/workbook"
@@ -137,7 +138,7 @@ func runSelect(ctx context.Context, env *environment, path string, f selectFlags
 	env.warn(o.Warnings)
 	env.warn(chosen.Caveats)
 	if output != nil {
-		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version(), Lang: f.study.lang, Selection: chosen})
+		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: release.Version, Lang: f.study.lang, Selection: chosen})
 		if err != nil {
 			return fileError{err}
 		}
@@ -280,7 +281,7 @@ func selectionJSON(c *selection.Selection) selectJSON {
 	j := selectJSON{Study: studyJSON{s.Title, s.Source.SHA256}, Method: c.Method.Name, ValueBasis: c.Basis, Budget: s.Settings.Budget, Spent: c.Best.Cost, Value: c.Best.Value,
 		Optimal: r.Optimal(), Gap: r.Gap(), Bound: r.Bound, Stopped: string(r.Stopped), Chosen: c.IDs(c.Best.Members()),
 		ByRank:   byRankJSON{setJSONOf(c, c.ByRank.Chosen, c.ByRank.Value, c.ByRank.Cost), []string{}},
-		NextBest: []nextJSON{}, Out: []outJSON{}, Rules: []ruleJSON{}, CoreIndex: map[string]float64{}, Warnings: []warningJSON{}, Version: version(),
+		NextBest: []nextJSON{}, Out: []outJSON{}, Rules: []ruleJSON{}, CoreIndex: map[string]float64{}, Warnings: []warningJSON{}, Version: release.Version,
 		Frontier: frontierJSON{Exact: c.Frontier.Exact, Step: c.Frontier.Step, Points: []frontierPointJSON{}}}
 	for k, row := range c.Rows {
 		t := row.Technology

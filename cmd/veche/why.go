@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
+	"veche/internal/release"
 	"veche/internal/study"
 	"veche/internal/study/contrast"
 )
@@ -196,7 +197,7 @@ func contrastJSON(o *study.Outcome, c *contrast.Contrast, words string) whyJSON 
 	code := func(column int) string { return o.Study.Criteria[o.Leaves[column]].Code }
 	side := func(r *study.Row) sideJSON { return sideJSON{r.Rank, r.Technology.ID, r.Technology.Name, r.Score} }
 	j := whyJSON{Study: studyJSON{o.Study.Title, o.Study.Source.SHA256}, Method: o.Method.Name, Additive: o.Additive(), A: side(c.A), B: side(c.B), Lead: c.Lead, NearTie: c.Near,
-		Parts: []partJSON{}, Turns: []turnJSON{}, Exact: c.Exact, Needs: []lacksJSON{}, Words: words, Version: version()}
+		Parts: []partJSON{}, Turns: []turnJSON{}, Exact: c.Exact, Needs: []lacksJSON{}, Words: words, Version: release.Version}
 	sides := map[bool]string{true: "a", false: "b"}
 	if c.ADominates || c.BDominates {
 		j.Dominates = sides[c.ADominates]
