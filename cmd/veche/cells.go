@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 
+	"veche/internal/workbook"
 	"veche/internal/xlsx"
 )
 
@@ -15,16 +16,14 @@ type cellsJSON struct {
 	Error  string       `json:"error,omitempty"`
 }
 
-// countCells prints how many cells each sheet of each file holds, counted as openpyxl counts them, to compare the two readers. See xlsx.Book.Counts.
+// countCells prints how many cells each sheet of each file holds, counted as openpyxl counts them, to compare the readers. See xlsx.Book.Counts.
 func countCells(env *environment, paths []string) error {
 	out := make([]cellsJSON, len(paths))
 	var unread error
 	for i, path := range paths {
 		out[i].File = path
-		b, err := xlsx.OpenFile(path, xlsx.Limits{})
-		if err == nil {
-			out[i].Sheets, err = b.Counts()
-		}
+		var err error
+		out[i].Sheets, err = workbook.CountCells(path)
 		if err != nil {
 			out[i].Error = fileMessage(err)
 			unread = errUnread
