@@ -3,23 +3,27 @@ package main
 import (
 	"errors"
 
-	"veche/internal/report/contract"
+	"veche/internal/workbook"
 	"veche/internal/xlsx"
 )
 
 // errUnread says that a file could not be read, which was printed as the command's result.
 var errUnread = fileError{errors.New("a file could not be read")}
 
-// countCells prints how many cells each sheet of each file holds, counted as openpyxl counts them, to compare the two readers. See xlsx.Book.Counts.
+type cellsJSON struct {
+	File   string       `json:"file"`
+	Sheets []xlsx.Count `json:"sheets,omitempty"`
+	Error  string       `json:"error,omitempty"`
+}
+
+// countCells prints how many cells each sheet of each file holds, counted as openpyxl counts them, to compare the readers. See xlsx.Book.Counts.
 func countCells(env *environment, paths []string) error {
-	out := make([]contract.Cells, len(paths))
+	out := make([]cellsJSON, len(paths))
 	var unread error
 	for i, path := range paths {
 		out[i].File = path
-		b, err := xlsx.OpenFile(path, xlsx.Limits{})
-		if err == nil {
-			out[i].Sheets, err = b.Counts()
-		}
+		var err error
+		out[i].Sheets, err = workbook.CountCells(path)
 		if err != nil {
 			out[i].Error = fileMessage(err)
 			unread = errUnread

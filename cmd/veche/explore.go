@@ -15,9 +15,9 @@ import (
 
 	"veche/internal/example"
 	"veche/internal/language"
+	"veche/internal/release"
 	"veche/internal/study"
 	"veche/internal/tui"
-	"veche/internal/version"
 	"veche/internal/workbook"
 )
 
@@ -126,12 +126,12 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 	if path == "" {
 		stem = strings.TrimSuffix(exampleName, ".xlsx")
 	}
-	opened, text := s, workbook.IsText(path)
+	opened, foreign := s, workbook.ReadOnly(path)
 	digest := s.Source.SHA256 // what the file must still be when saving
 	o.Save = func(s *study.Study, _ []study.Action) (where, now string, err error) {
-		if path == "" || text { // the built-in example, or a study in files of text, becomes a workbook of one's own
+		if path == "" || foreign { // the built-in example, or a study in files of text or an .ods, becomes a workbook of one's own
 			original, target := example.HorizonScan, exampleName
-			if text {
+			if foreign {
 				if original, err = workbook.WriteStudy(opened); err != nil {
 					return "", "", err
 				}
@@ -140,7 +140,7 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 				}
 			}
 			if now, err = workbook.SaveAs(&workbook.Output{Path: target, Kinds: []string{".xlsx"}}, original, s); err == nil {
-				path, text, digest = target, false, now
+				path, foreign, digest = target, false, now
 			}
 			return target, now, err
 		}
@@ -162,7 +162,7 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 		return target, out.Write(data)
 	}
 	o.Export = func(out *study.Outcome, actions []study.Action) (string, error) {
-		data, err := workbook.Export(out, workbook.ExportOptions{Actions: actions, Version: version.String(), Lang: o.Language.Code()})
+		data, err := workbook.Export(out, workbook.ExportOptions{Actions: actions, Version: release.Version, Lang: o.Language.Code()})
 		if err != nil {
 			return "", err
 		}

@@ -47,7 +47,7 @@ func keepSealed(env *environment, path, output string, s *study.Study) error {
 		_, err = workbook.SaveAs(out, original, s)
 		return outputError(err)
 	case made:
-		return fmt.Errorf("%s is text and cannot hold a seal: say with -o which workbook to write", path)
+		return fmt.Errorf("%s is no Excel workbook and cannot hold a seal: say with -o which workbook to write", path)
 	}
 	if _, err := workbook.Save(path, s, s.Source.SHA256); err != nil {
 		return fileError{err}

@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
+	"veche/internal/release"
 	"veche/internal/study"
-	"veche/internal/version"
 )
 
 // Exit codes.
@@ -39,7 +39,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	options := []fang.Option{fang.WithVersion(version.String()), fang.WithErrorHandler(printError)}
+	options := []fang.Option{fang.WithVersion(release.Version), fang.WithErrorHandler(printError)}
 	return exitCode(fang.Execute(ctx, root, options...))
 }
 
@@ -110,9 +110,6 @@ func fileMessage(err error) string {
 	return err.Error()
 }
 
-// release is the version of a build that carries none of its own.
-const release = "0.1.0"
-
 func newRoot(env *environment) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "veche",
@@ -130,6 +127,6 @@ func newRoot(env *environment) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, "print no warnings")
-	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newSelect(env), newWhy(env), newForms(env), newCollect(env), newLock(env), newReplay(env), newMethods(env), newFrame(env))
+	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newSelect(env), newWhy(env), newForms(env), newCollect(env), newLock(env), newReplay(env), newMethods(env), newFrame(env), newLicenses(env))
 	return root
 }

@@ -6,10 +6,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/release"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
-	"veche/internal/version"
 	"veche/internal/workbook"
 )
 
@@ -66,7 +66,7 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 	}
 	env.warn(o.Warnings)
 	if output != nil {
-		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version.String(), Lang: f.study.lang})
+		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: release.Version, Lang: f.study.lang})
 		if err != nil {
 			return fileError{err}
 		}

@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/release"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/study/selection"
-	"veche/internal/version"
 	"veche/internal/workbook"
 )
 
@@ -138,7 +138,7 @@ func runSelect(ctx context.Context, env *environment, path string, f selectFlags
 	env.warn(o.Warnings)
 	env.warn(chosen.Caveats)
 	if output != nil {
-		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: version.String(), Lang: f.study.lang, Selection: chosen})
+		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: release.Version, Lang: f.study.lang, Selection: chosen})
 		if err != nil {
 			return fileError{err}
 		}

@@ -66,7 +66,7 @@ func complete(cmd *cobra.Command, flag string, values []string) {
 
 // workbooks completes an argument with workbook files.
 func workbooks(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return []string{"xlsx", "xlsm"}, cobra.ShellCompDirectiveFilterFileExt
+	return []string{"xlsx", "xlsm", "ods"}, cobra.ShellCompDirectiveFilterFileExt
 }
 
 // oneWorkbook asks for exactly one workbook file.

@@ -37,7 +37,7 @@ var kinds = []KindGroup{
 	{"Files", []Kind{
 		{"E-FILE-DAMAGED", "The file is cut short or broken inside. Nothing of it is used: half a file is not half an answer.", "Open it in Excel or LibreOffice and save it again, or ask for a fresh copy."},
 		{"E-FILE-EMPTY", "The file has no bytes in it, as after a failed download.", "Ask for the file again."},
-		{"E-FILE-FORMAT", "The file is not an .xlsx workbook: an old .xls, a binary .xlsb, an .ods, a PDF, a web page, text, or a workbook with a password. Its name may say otherwise.", "Open it and save it as “Excel Workbook (.xlsx)”, without a password."},
+		{"E-FILE-FORMAT", "The file is not a workbook that is read, .xlsx or .ods: an old .xls, a binary .xlsb, a flat .fods, a PDF, a web page, text, or a workbook with a password. Its name may say otherwise.", "Open it and save it as “Excel Workbook (.xlsx)”, without a password."},
 		{"E-FILE-SHORTLIST", "The file is a shortlist that this program wrote. It holds a ranking, not the answers behind it.", "Open the study it was made from; the sheet Audit names it."},
 		{"E-FILE-FORM", "The file is a form that an expert fills in, not a study.", "Merge it into its study with veche collect."},
 		{"E-TEXT-BINARY", "A file named .csv or .tsv holds no text.", "Save the sheet again as “CSV UTF-8”."},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"veche/internal/mcda"
+	"veche/internal/ods"
 	"veche/internal/study"
 )
 
@@ -96,6 +97,17 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	before := readUnanswered(studyFile.Name, studyFile.Data)
 	if err := before.issues.Err(); err != nil {
 		return nil, before.issues
+	}
+	if _, ok := before.book.(*ods.Book); ok { // what is written is a workbook that can be written
+		made, err := WriteStudy(before.study)
+		if err != nil {
+			return nil, err
+		}
+		sum := before.study.Source.SHA256 // by which the forms know their study
+		if before = readUnanswered(studyFile.Name, made); before.issues.Err() != nil {
+			return nil, before.issues
+		}
+		studyFile.Data, before.study.Source.SHA256 = made, sum
 	}
 	merged := *before.study
 	merged.Scores, merged.Judgements = slices.Clone(merged.Scores), slices.Clone(merged.Judgements)

@@ -278,7 +278,7 @@ func TestHorizonScanThroughFormsByLibreOffice(t *testing.T) {
 
 	folder := t.TempDir()
 	must(t, os.WriteFile(filepath.Join(folder, "E01.xlsx"), in["E01"], 0o644))
-	for format, what := range map[string]string{"ods": "OpenDocument", "xls": ".xls", "csv": "text", "pdf": "PDF"} {
+	for format, what := range map[string]string{"ods": "", "xls": ".xls", "csv": "text", "pdf": "PDF"} {
 		if text, err := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(folder, "profile"), "--headless", "--convert-to", format, "--outdir", folder, filepath.Join(folder, "E01.xlsx")).CombinedOutput(); err != nil {
 			t.Fatalf("soffice: %v\n%s", err, text)
 		}
@@ -287,6 +287,12 @@ func TestHorizonScanThroughFormsByLibreOffice(t *testing.T) {
 		c, err := Collect(FormFile{"scan.xlsx", empty}, []FormFile{{"E01.xlsx", data}, files[1]}) // under the form's name
 		must(t, err)
 		errs := c.Issues.Errors()
+		if format == "ods" { // which is read as the form it is
+			if len(errs) != 0 || c.Forms[0].Result != FormMerged || c.Forms[1].Result != FormMerged {
+				t.Errorf("%s: %v, %v", format, errs, c.Forms)
+			}
+			continue
+		}
 		if len(errs) != 1 || errs[0].Code != "E-FILE-FORMAT" || errs[0].File != "E01.xlsx" || !strings.Contains(errs[0].Message.String(), what) || c.Forms[0].Result != FormRefused || c.Forms[1].Result != FormMerged {
 			t.Errorf("%s: %v", format, errs)
 		}

@@ -17,7 +17,7 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	b := c.before
 	r := &reader{file: file.Name, study: c.Study, criteria: b.criteria, technologies: b.technologies, experts: b.experts, terms: b.terms, parents: b.parents}
 	f := &form{r: r, expert: -1, answers: map[question]*formAnswer{}, bad: map[question]string{}}
-	book, err := xlsx.Open(file.Data, xlsx.DefaultLimits())
+	book, err := openWorkbook(file.Data)
 	var format *xlsx.FormatError
 	if errors.As(err, &format) && isText(format.What) {
 		r.fail("E-FILE-FORMAT", study.Place{File: file.Name}, format.What, "Ask for the form itself, saved as “Excel Workbook (.xlsx)”: text has lost what a form is known by.", "The file is no workbook but text, perhaps a sheet saved as CSV.")

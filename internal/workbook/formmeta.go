@@ -265,7 +265,7 @@ var (
 const maxMeta = 20000
 
 // readMeta reads the hidden sheet. The error is errNoForm, errNewForm, one that says what is wrong with the sheet, or one of the reading.
-func readMeta(book *xlsx.Book) (*formMeta, error) {
+func readMeta(book source) (*formMeta, error) {
 	at := slices.IndexFunc(book.Sheets(), func(s xlsx.Sheet) bool { return fold(s.Name) == metaSheet })
 	if at < 0 {
 		return nil, errNoForm

@@ -5,7 +5,6 @@ import (
 	"os"
 
 	"veche/internal/study"
-	"veche/internal/xlsx"
 )
 
 // ReadInput reads a file whole, within the size that workbooks are read in.
@@ -33,7 +32,7 @@ func ReadUnanswered(name string, data []byte) (*study.Study, study.Issues) {
 
 func readUnanswered(name string, data []byte) *reader {
 	r := &reader{file: name, unanswered: true, study: &study.Study{Source: study.Source{File: name, SHA256: digest(data)}}}
-	book, err := xlsx.Open(data, xlsx.DefaultLimits())
+	book, err := openWorkbook(data)
 	if err != nil {
 		r.damaged(err)
 		return r

@@ -16,7 +16,7 @@ import (
 	"veche/internal/xlsx"
 )
 
-// source is where the cells of a study are: a workbook ([xlsx.Book]) or files of text.
+// source is where the cells of a study are: a workbook ([xlsx.Book], [ods.Book]) or files of text.
 type source interface {
 	Sheets() []xlsx.Sheet
 	Cells(sheet int, each func(xlsx.Cell) error) error
@@ -46,17 +46,14 @@ func stem(name string) string {
 
 // open makes a source of one file. Text is read as text only where the file's name says so: a text named .xlsx was named by mistake.
 func open(name string, data []byte) (source, study.Issues, error) {
-	book, err := xlsx.Open(data, xlsx.DefaultLimits())
+	book, err := openWorkbook(data)
 	var format *xlsx.FormatError
 	if isTextFile(name) && errors.As(err, &format) && isText(format.What) {
 		files := &textFiles{name: name}
 		issues := files.add(name, data)
 		return files, issues, nil
 	}
-	if err != nil {
-		return nil, nil, err // not a nil *xlsx.Book in a source
-	}
-	return book, nil, nil
+	return book, nil, err
 }
 
 // isText reports whether a format that package xlsx recognised may be text.
@@ -104,7 +101,7 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 		}
 		fmt.Fprintf(sum, "%s\x00%d\x00", e.Name(), len(data))
 		sum.Write(data)
-		if _, err := xlsx.Open(data, xlsx.DefaultLimits()); err == nil {
+		if _, err := openWorkbook(data); err == nil {
 			r.fail("E-FILE-FORMAT", study.Place{File: folder, Sheet: e.Name()}, "xlsx", "Rename it to end in .xlsx, and move it out of the folder or read it on its own.", "The file is a workbook, not text.")
 			continue
 		} else if format := (*xlsx.FormatError)(nil); errors.As(err, &format) && !isText(format.What) {

@@ -64,9 +64,10 @@ func SaveAs(o *Output, original []byte, s *study.Study) (now string, err error) 
 	return digest(data), nil
 }
 
-// Original is the workbook at path as it is, to be changed and written elsewhere. For a study in files of text it is a workbook made of them, and made is set.
+// Original is the workbook at path as it is, to be changed and written elsewhere. For a study that is only read, see [ReadOnly], it is a workbook made of it, and
+// made is set.
 func Original(path string) (data []byte, made bool, err error) {
-	if !IsText(path) {
+	if !ReadOnly(path) {
 		data, err = ReadInput(path)
 		return data, false, err
 	}
@@ -81,10 +82,18 @@ func Original(path string) (data []byte, made bool, err error) {
 	return data, true, err
 }
 
-// IsText reports whether a study at path is made of files of text, and not a workbook: a folder, or a file whose name promises text.
-func IsText(path string) bool {
-	info, err := os.Stat(path)
-	return isTextFile(path) || err == nil && info.IsDir()
+// ReadOnly reports whether a study at path is read but not written: files of text, which are a folder or have a name that promises text, or an OpenDocument
+// spreadsheet.
+func ReadOnly(path string) bool {
+	if info, err := os.Stat(path); isTextFile(path) || err == nil && info.IsDir() {
+		return true
+	}
+	data, err := ReadInput(path)
+	if err != nil {
+		return false // as will be said by whoever reads it
+	}
+	_, err = xlsx.Open(data, xlsx.DefaultLimits())
+	return isODS(err)
 }
 
 // Digest is the SHA-256 by which a workbook is known, as [study.Source] holds it.

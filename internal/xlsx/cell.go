@@ -132,7 +132,7 @@ func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 	case "d":
 		serial, ok := parseDate(string(value), b.date1904)
 		if !ok {
-			serial, ok = parseDuration(string(value))
+			serial, ok = ParseDuration(string(value))
 		}
 		if !ok {
 			return wrong("a date")
@@ -192,10 +192,10 @@ func parseDate(s string, date1904 bool) (float64, bool) {
 	return 0, false
 }
 
-// parseDuration turns an ISO 8601 duration of days, hours, minutes and seconds,
+// ParseDuration turns an ISO 8601 duration of days, hours, minutes and seconds,
 // as Excel stores a time of day in a strict workbook (PT0H11M0.000S), into a part
 // of a day. Years and months have no length and are not accepted.
-func parseDuration(s string) (float64, bool) {
+func ParseDuration(s string) (float64, bool) {
 	s, negative := strings.CutPrefix(s, "-")
 	s, ok := strings.CutPrefix(s, "P")
 	if !ok {

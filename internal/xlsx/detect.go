@@ -55,7 +55,7 @@ func detectMarkup(text []byte) error {
 	case strings.Contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"):
 		return notRead("xml", "the file is an XML Spreadsheet of 2003. Open it in Excel, "+saveAs)
 	case strings.Contains(lower, "opendocument"):
-		return notRead("ods", "the file is a flat OpenDocument spreadsheet. Open it in LibreOffice, "+saveAs)
+		return notRead("fods", "the file is a flat OpenDocument spreadsheet (.fods). Open it in LibreOffice, save it as .ods or .xlsx, and use that file.")
 	case strings.HasPrefix(lower, "<?xml") && !strings.Contains(lower, "<html"):
 		return notRead("unknown", "the file is XML, not a workbook. Open it in the program that made it, "+saveAs)
 	}
@@ -72,7 +72,9 @@ func detectPackage(a *zipxml.Archive) error {
 	switch {
 	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument.spreadsheet"),
 		mime == "" && a.Has("content.xml") && a.Has("META-INF/manifest.xml"):
-		return notRead("ods", "the file is an OpenDocument spreadsheet (.ods). Open it in LibreOffice or Excel, "+saveAs)
+		return notRead("ods", "the file is an OpenDocument spreadsheet (.ods). Open it in LibreOffice or Excel, "+saveAs) // package ods reads it
+	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument."):
+		return notRead("zip", "the file is an OpenDocument file, but no spreadsheet. Put its tables into a spreadsheet, "+saveAs)
 	case a.Has("xl/workbook.bin"):
 		return notRead("xlsb", "the file is a binary Excel workbook (.xlsb). Open it in Excel, "+saveAs)
 	case a.Has("xl/workbook.xml"):

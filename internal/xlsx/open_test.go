@@ -51,7 +51,7 @@ func TestFormats(t *testing.T) {
 		"xhtml":           {[]byte(`<?xml version="1.0"?><html>`), "html"},
 		"xml 2003":        {[]byte(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`), "xml"},
 		"xml":             {[]byte(`<?xml version="1.0"?><a/>`), "unknown"},
-		"flat ods":        {[]byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">`), "ods"},
+		"flat ods":        {[]byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">`), "fods"},
 		"csv":             {[]byte("Технология;Оценка\r\nT1;5\r\n"), "csv"},
 		"csv, cp1251":     {[]byte("\xd2\xe5\xf5;5\n"), "csv"},
 		"csv, UTF-16":     {[]byte("\xff\xfeT\x001\x00"), "csv"},

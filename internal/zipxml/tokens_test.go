@@ -55,8 +55,8 @@ func ourEvents(doc io.Reader) ([]string, error) {
 			e.start(p.El.Space, string(p.El.Local), attrs)
 		case EndTag:
 			e.add("end", "")
-		case charData:
-			e.add("text", string(p.data))
+		case CharData:
+			e.add("text", string(p.Data))
 		}
 	}
 }

@@ -61,8 +61,8 @@ func (p *Part) Child() (bool, error) {
 			return true, nil
 		case t == EndTag:
 			return false, nil
-		case !IsSpace(p.data):
-			return false, p.Damage("unexpected text %q", Shown(string(p.data[:min(len(p.data), 240)])))
+		case !IsSpace(p.Data):
+			return false, p.Damage("unexpected text %q", Shown(string(p.Data[:min(len(p.Data), 240)])))
 		}
 	}
 }
@@ -79,10 +79,10 @@ func (p *Part) Text(dst []byte) ([]byte, error) {
 			return dst, p.Damage("unexpected element <%s> in text", Shown(string(p.El.Local)))
 		case t == EndTag:
 			return dst, nil
-		case len(dst)+len(p.data) > p.Lim.Text:
+		case len(dst)+len(p.Data) > p.Lim.Text:
 			return dst, p.Damage("a text is longer than %d bytes", p.Lim.Text)
 		}
-		dst = append(dst, p.data...)
+		dst = append(dst, p.Data...)
 	}
 }
 

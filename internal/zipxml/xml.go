@@ -20,7 +20,7 @@ type Token uint8
 const (
 	StartTag Token = iota // see Part.El
 	EndTag
-	charData // see Part.Data
+	CharData // see Part.Data
 )
 
 // Element is a start tag. It is valid until the next token is read.
@@ -45,6 +45,16 @@ func (el *Element) Is(ns uint8, name string) bool { return el.NS == ns && string
 func (el *Element) Raw(name string) ([]byte, bool) {
 	for i := range el.Attrs {
 		if a := &el.Attrs[i]; string(a.Local) == name && a.Space == "" {
+			return a.Value, true
+		}
+	}
+	return nil, false
+}
+
+// In returns the value of an attribute of a known namespace, given by its number.
+func (el *Element) In(ns uint8, name string) ([]byte, bool) {
+	for i := range el.Attrs {
+		if a := &el.Attrs[i]; a.NS == ns && string(a.Local) == name {
 			return a.Value, true
 		}
 	}
@@ -85,7 +95,7 @@ type Part struct {
 	spaces []string // the namespaces that the reader knows
 
 	El   Element // of the last startTag
-	data []byte  // of the last charData, until the next call
+	Data []byte  // of the last CharData, until the next call
 
 	begun   bool      // something was read
 	root    bool      // the root element was seen
@@ -135,7 +145,7 @@ func (p *Part) Next() (Token, error) {
 		}
 		if p.buf[p.r] != '<' {
 			if ok, err := p.readText(); ok || err != nil {
-				return charData, err
+				return CharData, err
 			}
 			continue
 		}
@@ -153,7 +163,7 @@ func (p *Part) Next() (Token, error) {
 			}
 		case '!':
 			if ok, err := p.readBang(); ok || err != nil {
-				return charData, err
+				return CharData, err
 			}
 		default:
 			return StartTag, p.readStart()
@@ -292,7 +302,7 @@ func (p *Part) readText() (bool, error) {
 			return false, nil
 		}
 		var wrong string
-		if p.data, wrong = decode(b, inText); wrong != "" {
+		if p.Data, wrong = decode(b, inText); wrong != "" {
 			return false, p.syntax(wrong)
 		}
 		return true, nil
@@ -360,7 +370,7 @@ func (p *Part) readBang() (bool, error) {
 			return false, err
 		}
 		var wrong string
-		if p.data, wrong = decode(b[len(cdata):], inCDATA); wrong != "" {
+		if p.Data, wrong = decode(b[len(cdata):], inCDATA); wrong != "" {
 			return false, p.syntax(wrong)
 		}
 		return true, nil

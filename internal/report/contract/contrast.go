@@ -1,9 +1,9 @@
 package contract
 
 import (
+	"veche/internal/release"
 	"veche/internal/study"
 	"veche/internal/study/contrast"
-	"veche/internal/version"
 )
 
 // whyJSON is the contract of `veche why --format json`.
@@ -59,7 +59,7 @@ func OfContrast(o *study.Outcome, c *contrast.Contrast, words string) Why {
 	code := func(column int) string { return o.Study.Criteria[o.Leaves[column]].Code }
 	side := func(r *study.Row) Side { return Side{r.Rank, r.Technology.ID, r.Technology.Name, r.Score} }
 	j := Why{Study: Study{o.Study.Title, o.Study.Source.SHA256}, Method: o.Method.Name, Additive: o.Additive(), A: side(c.A), B: side(c.B), Lead: c.Lead, NearTie: c.Near,
-		Parts: []Part{}, Turns: []Turn{}, Exact: c.Exact, Needs: []Lacks{}, Words: words, Version: version.String()}
+		Parts: []Part{}, Turns: []Turn{}, Exact: c.Exact, Needs: []Lacks{}, Words: words, Version: release.Version}
 	sides := map[bool]string{true: "a", false: "b"}
 	if c.ADominates || c.BDominates {
 		j.Dominates = sides[c.ADominates]

@@ -3,8 +3,8 @@ package contract
 import (
 	"strings"
 	"veche/internal/mcda/network"
+	"veche/internal/release"
 	"veche/internal/study"
-	"veche/internal/version"
 )
 
 // networkJSON is the contract of `veche network --format json`. Shares are null where they cannot be known.
@@ -152,7 +152,7 @@ const CentralShown = 5
 func OfNetwork(n *study.Network) Network {
 	s := n.Study
 	j := Network{Study: Study{s.Title, s.Source.SHA256}, Blocs: filled(n.Blocs), Sides: Sides{filled(n.Sides[0]), filled(n.Sides[1]), filled(n.Sides[2])}, Whole: ofGroup(n, n.Whole),
-		Technologies: []TechnologyNetwork{}, Partners: []Partner{}, Warnings: []Warning{}, Version: version.String(), Seed: n.Seed,
+		Technologies: []TechnologyNetwork{}, Partners: []Partner{}, Warnings: []Warning{}, Version: release.Version, Seed: n.Seed,
 		Synergies: Synergies{n.Factor, []Suggested{}}, Strategy: Strategy{n.Strategy.Blocs, filled(n.Strategy.BlocNames), n.Strategy.Partners, filled(n.Strategy.PartnerNames)}}
 	for _, f := range network.Figures() {
 		j.Figures = append(j.Figures, Figure{f.Name, f.Doc, f.Source})

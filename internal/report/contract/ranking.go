@@ -2,8 +2,8 @@ package contract
 
 import (
 	"veche/internal/mcda"
+	"veche/internal/release"
 	"veche/internal/study"
-	"veche/internal/version"
 )
 
 // rankJSON is the contract of `veche rank --format json`.
@@ -70,7 +70,7 @@ func OfRanking(o *study.Outcome, trace *mcda.Trace, tables bool) Ranking {
 	j := Ranking{
 		Study: Study{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: OfParameters(o.Method, o.Parameters), LowerIsBetter: o.Method.LowerIsBetter,
 		Weighting: o.WeightingInForce(), Aggregation: o.AggregationInForce(), Round: o.Round, Weights: OfGlobal(s, o.Leaves, o.Global),
-		Ranking: []Row{}, Unranked: []Unranked{}, Warnings: []Warning{}, Version: version.String(), Seed: s.Settings.Seed,
+		Ranking: []Row{}, Unranked: []Unranked{}, Warnings: []Warning{}, Version: release.Version, Seed: s.Settings.Seed,
 	}
 	for _, r := range o.Rows {
 		row := Row{Rank: r.Rank, ID: r.Technology.ID, Name: r.Technology.Name, Group: r.Technology.Group, Score: r.Score,

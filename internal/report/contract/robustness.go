@@ -3,8 +3,8 @@ package contract
 import (
 	"math"
 	"veche/internal/mcda/robust"
+	"veche/internal/release"
 	"veche/internal/study/robustness"
-	"veche/internal/version"
 )
 
 // robustJSON is the contract of `veche robust --format json`.
@@ -173,7 +173,7 @@ func OfRobustness(r *robustness.Report, pair *[2]int) Robustness {
 	s := o.Study
 	j := Robustness{Study: Study{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: OfParameters(o.Method, o.Parameters), Shortlist: s.Settings.Shortlist,
 		Verdicts: []Verdict{}, Sharing: string(r.Sharing), Stability: []Stability{}, Nearest: []Nearest{}, ReversalFree: r.ReversalFree, Reversal: []Reversal{},
-		Methods: []MethodRanks{}, Skipped: []SkippedMethod{}, RankRange: []RankRange{}, Without: []Absence{}, Influence: []Influence{}, Correlation: []Correlation{}, Version: version.String()}
+		Methods: []MethodRanks{}, Skipped: []SkippedMethod{}, RankRange: []RankRange{}, Without: []Absence{}, Influence: []Influence{}, Correlation: []Correlation{}, Version: release.Version}
 	id := func(row int) string { return o.Problem.Alternatives[row] }
 	for _, st := range r.Stability {
 		e := Stability{Criterion: s.Criteria[st.Criterion].Code, Leaf: st.Leaf, Weight: st.Weight, Range: [2]float64{st.Range.Lo, st.Range.Hi},

@@ -3,8 +3,8 @@ package contract
 import (
 	"slices"
 	"veche/internal/language"
+	"veche/internal/release"
 	"veche/internal/study/selection"
-	"veche/internal/version"
 )
 
 // selectJSON is the contract of `veche select --format json`.
@@ -136,7 +136,7 @@ func OfSelection(c *selection.Selection) Selection {
 	j := Selection{Study: Study{s.Title, s.Source.SHA256}, Method: c.Method.Name, ValueBasis: c.Basis, Budget: s.Settings.Budget, Spent: c.Best.Cost, Value: c.Best.Value,
 		Optimal: r.Optimal(), Gap: r.Gap(), Bound: r.Bound, Stopped: string(r.Stopped), Chosen: c.IDs(c.Best.Members()),
 		ByRank:   ByRank{ofSet(c, c.ByRank.Chosen, c.ByRank.Value, c.ByRank.Cost), []string{}},
-		NextBest: []Next{}, Out: []Out{}, Rules: []Rule{}, CoreIndex: map[string]float64{}, Warnings: []Warning{}, Version: version.String(),
+		NextBest: []Next{}, Out: []Out{}, Rules: []Rule{}, CoreIndex: map[string]float64{}, Warnings: []Warning{}, Version: release.Version,
 		Frontier: Frontier{Exact: c.Frontier.Exact, Step: c.Frontier.Step, Points: []FrontierPoint{}}}
 	for k, row := range c.Rows {
 		t := row.Technology

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/licences"
+)
+
+func newLicenses(env *environment) *cobra.Command {
+	return &cobra.Command{
+		Use:     "licenses",
+		Aliases: []string{"licences"},
+		Short:   "Print the licences of what is linked into this program",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprint(env.stdout, licences.Notices)
+			return fileErrorOf(err)
+		},
+	}
+}
