@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/group"
 )
@@ -167,13 +168,13 @@ func (s *Study) checkCompetence() Issues {
 				return true
 			}
 		}
-		issues = append(issues, Errorf("E-SETTING", s.Place(set.Origins[key]), value, "Choose one of "+strings.Join(allowed, ", ")+".", "There is no %s %q.", key, value))
+		issues = append(issues, Errorf("E-SETTING", s.Place(set.Origins[key]), value, language.M("Choose one of %s.", strings.Join(allowed, ", ")), "There is no %s %q.", key, value))
 		return false
 	}
 	choice("levels", set.Levels, LevelNames())
 	if set.Competence == "" {
 		if kind := s.CompetenceKind(); kind != CompetenceOff {
-			issues = append(issues, Warnf("W-COMPETENCE", Place{File: s.Source.File, Sheet: "Experts"}, "Set competence to "+kind+" on the sheet Study to let it count, or to off to say that it shall not; veche panel shows the ranking with and without.",
+			issues = append(issues, Warnf("W-COMPETENCE", Place{File: s.Source.File, Sheet: "Experts"}, language.M("Set competence to %s on the sheet Study to let it count, or to off to say that it shall not; veche panel shows the ranking with and without.", kind),
 				"The experts' competence is given and does not count: every expert of a bloc has one vote."))
 		}
 		return issues
@@ -191,5 +192,5 @@ func (s *Study) checkCompetence() Issues {
 		return issues
 	}
 	return append(issues, Errorf("E-COMPETENCE", s.Place(set.Origins["competence"]), set.Competence,
-		"Give it (the column Weight of Experts for given; the sheet Competence for self and argumentation), or set competence to off.", "No expert has a competence of the kind %q.", kind))
+		language.M("Give it (the column Weight of Experts for given; the sheet Competence for self and argumentation), or set competence to off."), "No expert has a competence of the kind %q.", kind))
 }

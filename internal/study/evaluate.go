@@ -60,10 +60,10 @@ type Row struct {
 func (s *Study) Check() Issues {
 	var issues Issues
 	if len(s.Criteria) == 0 && !s.LinksOnly {
-		issues = append(issues, Errorf("E-CRITERIA-NONE", Place{File: s.Source.File, Sheet: "Criteria", Cell: "A2"}, "", "Add a row for each criterion.", "There are no criteria."))
+		issues = append(issues, Errorf("E-CRITERIA-NONE", Place{File: s.Source.File, Sheet: "Criteria", Cell: "A2"}, "", language.M("Add a row for each criterion."), "There are no criteria."))
 	}
 	if len(s.Technologies) < 2 && !s.CriteriaOnly && !s.LinksOnly {
-		issues = append(issues, Errorf("E-TECHNOLOGIES-FEW", Place{File: s.Source.File, Sheet: "Technologies", Cell: "A2"}, "", "Add a row for each technology.", "A ranking needs at least two technologies, there are %d.", len(s.Technologies)))
+		issues = append(issues, Errorf("E-TECHNOLOGIES-FEW", Place{File: s.Source.File, Sheet: "Technologies", Cell: "A2"}, "", language.M("Add a row for each technology."), "A ranking needs at least two technologies, there are %d.", len(s.Technologies)))
 	}
 	issues = append(issues, s.checkSettings()...)
 	issues = append(issues, s.checkTree()...)
@@ -92,7 +92,7 @@ func (s *Study) checkMixture() Issues {
 	for _, e := range s.Evidence {
 		if o := scored[e.Criterion]; o != (Origin{}) && !done[e.Criterion] {
 			done[e.Criterion] = true
-			issues = append(issues, Errorf("E-MIXED", s.Place(e.Origin), "", "Keep one of the two, or make them two criteria.",
+			issues = append(issues, Errorf("E-MIXED", s.Place(e.Origin), "", language.M("Keep one of the two, or make them two criteria."),
 				"Criterion %s has evidence here and experts' scores at %s.", s.Criteria[e.Criterion].Code, s.Place(o)))
 		}
 	}
@@ -102,7 +102,7 @@ func (s *Study) checkMixture() Issues {
 	for _, c := range s.Comparisons {
 		if o := scored[c.Criterion]; o != (Origin{}) && !done[c.Criterion] {
 			done[c.Criterion] = true
-			issues = append(issues, Errorf("E-MIXED", s.Place(c.Origin), "", "Keep one of the two, or make them two criteria.",
+			issues = append(issues, Errorf("E-MIXED", s.Place(c.Origin), "", language.M("Keep one of the two, or make them two criteria."),
 				"On criterion %s technologies are compared in pairs here and scored at %s.", s.Criteria[c.Criterion].Code, s.Place(o)))
 		}
 	}
@@ -121,7 +121,7 @@ func Prepare(s *Study) (*Prepared, error) {
 	p.Method, _ = s.Settings.method()
 	given, _ := s.Settings.Split()
 	if p.Parameters, err = p.Method.Resolve(given); err != nil {
-		return nil, Issues{Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", "Correct it.", "%s.", language.CapitalLetter(err.Error()))}
+		return nil, Issues{Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.CapitalLetter(err.Error()))}
 	}
 	if p.Weights, err = WeighFrom(s, func() (*Prepared, error) { return p, nil }); err != nil {
 		return nil, asIssues(err)
@@ -133,7 +133,7 @@ func Prepare(s *Study) (*Prepared, error) {
 		return nil, Issues{p.DataIssue(s, err)}
 	}
 	for _, j := range p.Problem.Inert() {
-		p.Warnings = append(p.Warnings, Warnf("W-INERT", s.Place(s.Criteria[p.Leaves[j]].Origin), "Its weight has no effect on the order.",
+		p.Warnings = append(p.Warnings, Warnf("W-INERT", s.Place(s.Criteria[p.Leaves[j]].Origin), language.M("Its weight has no effect on the order."),
 			"All ranked technologies have the same score on criterion %s.", p.Problem.Criteria[j].ID))
 	}
 	return p, nil
@@ -142,10 +142,10 @@ func Prepare(s *Study) (*Prepared, error) {
 // NothingToRank refuses to rank what is only weights.
 func (s *Study) NothingToRank() Issue {
 	if s.LinksOnly {
-		return Errorf("E-LINKS-RANK", Place{File: s.Source.File}, "", "Add the sheets Study, Criteria and Evidence or Scores; veche network measures the links as they are.",
+		return Errorf("E-LINKS-RANK", Place{File: s.Source.File}, "", language.M("Add the sheets Study, Criteria and Evidence or Scores; veche network measures the links as they are."),
 			"The file holds links of partners only: there are no criteria to rank by.")
 	}
-	return Errorf("E-SURVEY-RANK", Place{File: s.Source.File}, "", "Add the sheets Criteria, Technologies and Scores; veche weights prints the weights of the criteria as it is.",
+	return Errorf("E-SURVEY-RANK", Place{File: s.Source.File}, "", language.M("Add the sheets Criteria, Technologies and Scores; veche weights prints the weights of the criteria as it is."),
 		"The file holds judgements of criteria only: there are no technologies to rank.")
 }
 
@@ -158,7 +158,7 @@ func (s *Study) matrix() (*Prepared, error) {
 	in, _ := s.ChosenRounds()
 	p.Round = s.RoundsInWords(in)
 	if len(s.Rounds) > 1 && s.Settings.Round == "" {
-		p.Warnings = append(p.Warnings, Warnf("W-ROUND", s.Place(s.Settings.Origins["round"]), "Name a round in the Study sheet or with --round; --round all pools them.",
+		p.Warnings = append(p.Warnings, Warnf("W-ROUND", s.Place(s.Settings.Origins["round"]), language.M("Name a round in the Study sheet or with --round; --round all pools them."),
 			"The answers are of %d rounds (%s); only the last, %s, is used.", len(s.Rounds), strings.Join(s.Rounds, ", "), p.Round))
 	}
 	gathered, issues := s.gather(in, crisp)
@@ -175,10 +175,10 @@ func (s *Study) matrix() (*Prepared, error) {
 		}
 	}
 	if len(p.Technology) < 2 && !slices.ContainsFunc(gathered.cells, func(c Cell) bool { return c.Known }) {
-		return nil, Issues{Errorf("E-UNSCORED", Place{File: s.Source.File, Sheet: "Scores", Cell: "A2"}, "", "Fill in the sheet Scores or Evidence.", "There are no scores that count%s.", inRounds(p.Round))}
+		return nil, Issues{Errorf("E-UNSCORED", Place{File: s.Source.File, Sheet: "Scores", Cell: "A2"}, "", language.M("Fill in the sheet Scores or Evidence."), "There are no scores that count%s.", inRounds(p.Round))}
 	}
 	if len(p.Technology) < 2 {
-		return nil, append(p.unrankedIssues(s, Error), Errorf("E-UNSCORED", Place{File: s.Source.File}, "", "Fill in the missing scores or evidence.",
+		return nil, append(p.unrankedIssues(s, Error), Errorf("E-UNSCORED", Place{File: s.Source.File}, "", language.M("Fill in the missing scores or evidence."),
 			"Only %d technologies have a score on every criterion; a ranking needs two.", len(p.Technology)))
 	}
 	p.Warnings = append(p.Warnings, p.unrankedIssues(s, Warning)...)
@@ -272,7 +272,7 @@ func (p *Prepared) takePriors(s *Study) {
 	case len(lacking) == 0:
 		p.Problem.Prior = priors
 	case priors != nil:
-		p.Warnings = append(p.Warnings, Warnf("W-PRIOR", Place{File: s.Source.File, Sheet: "Technologies"}, "Fill in the column for all technologies, or clear it.",
+		p.Warnings = append(p.Warnings, Warnf("W-PRIOR", Place{File: s.Source.File, Sheet: "Technologies"}, language.M("Fill in the column for all technologies, or clear it."),
 			"The column Preference is not used: %s have none.", strings.Join(lacking, ", ")))
 	}
 }
@@ -291,7 +291,7 @@ func (p *Prepared) warnFewRaters(s *Study) {
 		}
 	}
 	if len(thin) > 0 && most > fewRaters { // a panel of two is no news
-		p.Warnings = append(p.Warnings, Warnf("W-RATERS", Place{File: s.Source.File, Sheet: "Scores"}, "Ask more experts before relying on their places.",
+		p.Warnings = append(p.Warnings, Warnf("W-RATERS", Place{File: s.Source.File, Sheet: "Scores"}, language.M("Ask more experts before relying on their places."),
 			"Only one or two experts have scored %s.", strings.Join(thin, ", ")))
 	}
 }
@@ -304,7 +304,7 @@ func (p *Prepared) unrankedIssues(s *Study, severity Severity) Issues {
 			continue
 		}
 		t := &s.Technologies[u.Technology]
-		i := Warnf("W-UNRANKED", s.Place(t.Origin), "Ask for the missing answers; missing is never counted as zero.", "%s (%s) is not ranked: %s.", t.ID, t.Name, u.Reason)
+		i := Warnf("W-UNRANKED", s.Place(t.Origin), language.M("Ask for the missing answers; missing is never counted as zero."), "%s (%s) is not ranked: %s.", t.ID, t.Name, u.Reason)
 		if severity == Error {
 			i.Severity, i.Code = Error, "E-UNRANKED"
 		}
@@ -321,7 +321,7 @@ func (p *Prepared) DataIssue(s *Study, err error) Issue {
 	}
 	var data *mcda.DataError
 	if !errors.As(err, &data) {
-		return Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", "Correct it.", "%s.", language.CapitalLetter(err.Error()))
+		return Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.CapitalLetter(err.Error()))
 	}
 	at := Place{File: s.Source.File}
 	j := slices.IndexFunc(p.Problem.Criteria, func(c mcda.Criterion) bool { return c.ID == data.Criterion })
@@ -334,7 +334,7 @@ func (p *Prepared) DataIssue(s *Study, err error) Issue {
 	case i >= 0:
 		at = s.Place(s.Technologies[p.Technology[i]].Origin)
 	}
-	return Errorf("E-DATA", at, "", "Correct the data, or choose another normalisation or method.", "%s.", language.CapitalLetter(err.Error()))
+	return Errorf("E-DATA", at, "", language.M("Correct the data, or choose another normalisation or method."), "%s.", language.CapitalLetter(err.Error()))
 }
 
 func asIssues(err error) Issues {

@@ -3,6 +3,7 @@ package study
 import (
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
 )
@@ -58,7 +59,7 @@ func (s *Study) unusedFuzziness(m *mcda.Method) Issues {
 	if m.Name == "fuzzy-topsis" || !s.FuzzyScores() {
 		return nil
 	}
-	return Issues{Warnf("W-FUZZY", Place{File: s.Source.File, Sheet: "Scale"}, "Choose the method fuzzy-topsis to use them as they are.",
+	return Issues{Warnf("W-FUZZY", Place{File: s.Source.File, Sheet: "Scale"}, language.M("Choose the method fuzzy-topsis to use them as they are."),
 		"Some scores are fuzzy numbers (l, m, u); %s takes each as (l + m + u)/3.", m.Title)}
 }
 

@@ -119,11 +119,11 @@ func (is Issues) Sort() {
 }
 
 // Errorf makes an error at a place.
-func Errorf(code string, at Place, value, remedy, format string, args ...any) Issue {
-	return Issue{Severity: Error, Code: code, Place: at, Value: value, Remedy: language.M(remedy), Message: language.M(format, args...)}
+func Errorf(code string, at Place, value string, remedy language.Message, format string, args ...any) Issue {
+	return Issue{Severity: Error, Code: code, Place: at, Value: value, Remedy: remedy, Message: language.M(format, args...)}
 }
 
 // Warnf makes a warning at a place.
-func Warnf(code string, at Place, remedy, format string, args ...any) Issue {
-	return Issue{Severity: Warning, Code: code, Place: at, Remedy: language.M(remedy), Message: language.M(format, args...)}
+func Warnf(code string, at Place, remedy language.Message, format string, args ...any) Issue {
+	return Issue{Severity: Warning, Code: code, Place: at, Remedy: remedy, Message: language.M(format, args...)}
 }

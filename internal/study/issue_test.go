@@ -9,7 +9,7 @@ import (
 // What many cells of a sheet have in common is said once, with the cells.
 func TestIssueLines(t *testing.T) {
 	at := func(sheet, cell, message string) Issue {
-		return Errorf("E-REF-UNKNOWN", Place{File: "s.xlsx", Sheet: sheet, Cell: cell}, "", "Correct it.", "%s", message)
+		return Errorf("E-REF-UNKNOWN", Place{File: "s.xlsx", Sheet: sheet, Cell: cell}, "", language.M("Correct it."), "%s", message)
 	}
 	issues := Issues{at("Scores", "C2", "No C1."), at("Scores", "C3", "No C2."), at("Scores", "C4", "No C1."), at("Evidence", "B1", "No C1.")}
 	want := []string{"E-REF-UNKNOWN  s.xlsx Scores!C2  No C1. Correct it. (also C4)", "E-REF-UNKNOWN  s.xlsx Scores!C3  No C2. Correct it.", "E-REF-UNKNOWN  s.xlsx Evidence!B1  No C1. Correct it."}

@@ -2,10 +2,10 @@ package study
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/ahp"
 	"veche/internal/mcda/group"
@@ -139,7 +139,7 @@ func (w *Weights) judged(s *Study, m *weighting.Method, set mcda.Parameters) err
 		}
 		voices := all[parent]
 		if len(voices) == 0 {
-			issues = append(issues, Errorf("E-AHP-NONE", Place{File: s.Source.File, Sheet: "Pairwise"}, "", "Fill in the Pairwise sheet, or set weighting to direct and give weights.",
+			issues = append(issues, Errorf("E-AHP-NONE", Place{File: s.Source.File, Sheet: "Pairwise"}, "", language.M("Fill in the Pairwise sheet, or set weighting to direct and give weights."),
 				"No expert in the ranking has compared the criteria %s.", s.Below(parent)))
 			continue
 		}
@@ -198,7 +198,7 @@ func (p *pairing) ahpNodes(voices []*voice) ([]Node, error) {
 			return nil, nil // counts for the panel, pair by pair
 		}
 		if len(node.Missing) > 0 {
-			*p.warnings = append(*p.warnings, Warnf("W-PAIR-MISSING", p.s.Place(v.last), fmt.Sprintf("The weights follow from the other judgements (completion %s); ask the expert for a surer answer.", p.completion),
+			*p.warnings = append(*p.warnings, Warnf("W-PAIR-MISSING", p.s.Place(v.last), language.M("The weights follow from the other judgements (completion %s); ask the expert for a surer answer.", p.completion),
 				"Expert %s has not compared %s (%s).", e.ID, p.missing(node.Missing), p.about))
 		}
 		if node.AHP.CR > ConsistencyLimit {
@@ -287,10 +287,10 @@ func (p *pairing) bestWorstNodes(voices []*voice, model string) ([]Node, error) 
 		}
 		r, err := weighting.BestWorst(model, best, worst, fromBest, toWorst)
 		if err != nil {
-			return nil, Issues{Errorf("E-BEST-WORST", p.s.Place(v.last), "", "Correct the judgements.", "Expert %s %s: %s.", p.s.Experts[v.expert].ID, p.about, err)}
+			return nil, Issues{Errorf("E-BEST-WORST", p.s.Place(v.last), "", language.M("Correct the judgements."), "Expert %s %s: %s.", p.s.Experts[v.expert].ID, p.about, err)}
 		}
 		if r.Threshold != nil && r.InputConsistency > *r.Threshold {
-			*p.warnings = append(*p.warnings, Warnf("W-BEST-WORST", p.s.Place(v.last), "Ask the expert to look at them again; nothing was changed.",
+			*p.warnings = append(*p.warnings, Warnf("W-BEST-WORST", p.s.Place(v.last), language.M("Ask the expert to look at them again; nothing was changed."),
 				"The judgements of expert %s %s contradict each other: the input-based consistency ratio %.3f is above its threshold %.3f.", p.s.Experts[v.expert].ID, p.about, r.InputConsistency, *r.Threshold))
 		}
 		weights[v] = r.Weights
@@ -335,7 +335,7 @@ func (p *pairing) ends(v *voice) (best, worst int, err error) {
 		}
 	}
 	if best < 0 {
-		return 0, 0, Issues{Errorf("E-BEST-WORST", p.s.Place(v.last), "", "Compare the most important criterion with every other, and every other with the least important.",
+		return 0, 0, Issues{Errorf("E-BEST-WORST", p.s.Place(v.last), "", language.M("Compare the most important criterion with every other, and every other with the least important."),
 			"The judgements of expert %s %s name no criterion that outweighs all others and none that all others outweigh.", p.s.Experts[v.expert].ID, p.about)}
 	}
 	return best, worst, nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"veche/internal/language"
 	"veche/internal/mcda/network"
 )
 
@@ -45,7 +46,7 @@ type Collaboration struct {
 // Collaboration makes the network of the study's links. The error is [Issues].
 func (s *Study) Collaboration() (*Collaboration, error) {
 	if len(s.Links.Rows) == 0 {
-		return nil, Issues{Errorf("E-LINKS-NONE", Place{File: s.Source.File, Sheet: "Links"}, "", "Add a sheet Links with a row for each partner of a project; veche new writes one.", "There are no links between partners.")}
+		return nil, Issues{Errorf("E-LINKS-NONE", Place{File: s.Source.File, Sheet: "Links"}, "", language.M("Add a sheet Links with a row for each partner of a project; veche new writes one."), "There are no links between partners.")}
 	}
 	c := &Collaboration{Study: s, Partners: make([]int, len(s.Links.Partners))}
 	d := network.Data{Technologies: len(s.Technologies), Periods: len(s.Links.Periods), Projects: len(s.Links.Projects), Partners: len(s.Links.Partners)}
@@ -90,7 +91,7 @@ func (s *Study) Collaboration() (*Collaboration, error) {
 			return nil, err
 		}
 		k := slices.IndexFunc(s.Links.Rows, func(l Link) bool { return project[l.Project] == int32(size.Project) })
-		return nil, Issues{Errorf("E-LINKS-SIZE", s.Place(s.Links.Rows[k].Origin), s.Links.Projects[projects[size.Project]], "Split the largest projects into the groups that work together, or leave them out.",
+		return nil, Issues{Errorf("E-LINKS-SIZE", s.Place(s.Links.Rows[k].Origin), s.Links.Projects[projects[size.Project]], language.M("Split the largest projects into the groups that work together, or leave them out."),
 			"Partners of common projects make %.3g pairs, more than %d. The largest project, %s, has %d partners.", size.Pairs, network.MaxPairs, s.Links.Projects[projects[size.Project]], size.Partners)}
 	}
 	return c, nil
@@ -212,15 +213,15 @@ func (s *Study) checkLinks() Issues {
 		switch {
 		case len(c.Links) == 0:
 		case parents[c.Code]:
-			issues = append(issues, Errorf("E-CRITERION-PARENT", at, "", "Name the measure at a criterion below it.", "%s has criteria below it and cannot be measured itself.", c.Code))
+			issues = append(issues, Errorf("E-CRITERION-PARENT", at, "", language.M("Name the measure at a criterion below it."), "%s has criteria below it and cannot be measured itself.", c.Code))
 		case len(s.Links.Rows) == 0:
-			issues = append(issues, Errorf("E-LINKS-NONE", at, "", "Add a sheet Links with a row for each partner of a project, or clear the cell.", "Criterion %s is measured by links, and there are none.", c.Code))
+			issues = append(issues, Errorf("E-LINKS-NONE", at, "", language.M("Add a sheet Links with a row for each partner of a project, or clear the cell."), "Criterion %s is measured by links, and there are none.", c.Code))
 		}
 	}
 	other := func(criterion int32, o Origin, what string) {
 		c := &s.Criteria[criterion]
 		if len(c.Links) > 0 && !slices.ContainsFunc(issues, func(x Issue) bool { return x.Code == "E-MIXED" && x.Value == c.Code }) {
-			issues = append(issues, Errorf("E-MIXED", s.Place(o), c.Code, "Keep one of the two, or make them two criteria.", "Criterion %s is measured by links (%s) and has %s here.", c.Code, s.Place(c.LinksAt), what))
+			issues = append(issues, Errorf("E-MIXED", s.Place(o), c.Code, language.M("Keep one of the two, or make them two criteria."), "Criterion %s is measured by links (%s) and has %s here.", c.Code, s.Place(c.LinksAt), what))
 		}
 	}
 	if len(s.linked()) > 0 {
@@ -247,10 +248,10 @@ func (s *Study) checkLinks() Issues {
 	}
 	blocs := s.linkedBlocs()
 	if unknown > 0 && len(blocs) > 0 {
-		issues = append(issues, Warnf("W-LINK-BLOC", at, "Fill in the column Bloc for all.", "%d of %d partners have no bloc; what is said of blocs leaves out their ties and their projects.", unknown, len(s.Links.Partners)))
+		issues = append(issues, Warnf("W-LINK-BLOC", at, language.M("Fill in the column Bloc for all."), "%d of %d partners have no bloc; what is said of blocs leaves out their ties and their projects.", unknown, len(s.Links.Partners)))
 	}
 	if helix(blocs) == nil && len(blocs) > 0 {
-		issues = append(issues, Warnf("W-LINK-HELIX", at, "Call the blocs science, business and state, or have three of them.",
+		issues = append(issues, Warnf("W-LINK-HELIX", at, language.M("Call the blocs science, business and state, or have three of them."),
 			"Which of the blocs (%s) are science, business and the state cannot be told; there are no figures of the triple helix.", strings.Join(blocs, ", ")))
 	}
 	return append(issues, s.checkLinksSize()...)

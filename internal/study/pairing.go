@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/ahp"
 	"veche/internal/mcda/group"
@@ -42,7 +43,7 @@ func (p *pairing) matrix(v *voice) (*ahp.Incomplete, error) {
 	m := ahp.NewIncomplete(len(p.names))
 	for pair, q := range v.pairs {
 		if p.scale != ahp.SaatyScale && !ahp.ValidIntensity(q.value) {
-			return nil, Issues{Errorf("E-INTENSITY", p.s.Place(v.last), fmt.Sprint(q.value), "Give intensities of 1 to 9, or use judgement-scale saaty.",
+			return nil, Issues{Errorf("E-INTENSITY", p.s.Place(v.last), fmt.Sprint(q.value), language.M("Give intensities of 1 to 9, or use judgement-scale saaty."),
 				"Expert %s gave %s and %s the ratio %.6g, which the %s scale does not have.", p.s.Experts[v.expert].ID, p.names[pair[0]], p.names[pair[1]], q.value, p.scale)}
 		}
 		x := q.value
@@ -128,13 +129,13 @@ func (p *pairing) issue(err error, whose string, at Place) Issue {
 			}
 			parts = append(parts, strings.Join(names, ", "))
 		}
-		return Errorf("E-PAIR-DISCONNECTED", at, "", "Compare at least one of each group with one of another.", "%s %s has compared nothing between {%s}.", whose, p.about, strings.Join(parts, "} and {"))
+		return Errorf("E-PAIR-DISCONNECTED", at, "", language.M("Compare at least one of each group with one of another."), "%s %s has compared nothing between {%s}.", whose, p.about, strings.Join(parts, "} and {"))
 	}
 	var issues Issues
 	if errors.As(err, &issues) && len(issues) > 0 {
 		return issues[0]
 	}
-	return Errorf("E-PAIR", at, "", "Correct the judgements.", "%s %s: %s.", whose, p.about, err)
+	return Errorf("E-PAIR", at, "", language.M("Correct the judgements."), "%s %s: %s.", whose, p.about, err)
 }
 
 // complete is an error that names the pairs an expert has not compared, for the methods that need them all.
@@ -150,7 +151,7 @@ func (p *pairing) complete(v *voice) error {
 	if missing == nil {
 		return nil
 	}
-	return Issues{Errorf("E-PAIR-MISSING", p.s.Place(v.last), "", "Add the missing rows below, ask the expert, or exclude the expert.",
+	return Issues{Errorf("E-PAIR-MISSING", p.s.Place(v.last), "", language.M("Add the missing rows below, ask the expert, or exclude the expert."),
 		"Expert %s has not compared %s (%s).", p.s.Experts[v.expert].ID, p.missing(missing), p.about)}
 }
 
@@ -158,12 +159,12 @@ func (p *pairing) complete(v *voice) error {
 const advised = 3
 
 // advise says which judgement to look at first.
-func (p *pairing) advise(n *Node) string {
+func (p *pairing) advise(n *Node) language.Message {
 	if len(n.Advice) == 0 {
-		return "Ask the expert to look at the judgements again; nothing was changed."
+		return language.M("Ask the expert to look at the judgements again; nothing was changed.")
 	}
 	a := n.Advice[0]
-	return fmt.Sprintf("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f. Nothing was changed.",
+	return language.M("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f. Nothing was changed.",
 		p.names[a.I], p.names[a.J], ratio(a.Given), a.Implied, ratio(a.Suggested), a.CR)
 }
 

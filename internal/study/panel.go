@@ -1,10 +1,10 @@
 package study
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda/group"
 )
 
@@ -43,7 +43,7 @@ func (s *Study) ChosenRounds() (in []bool, issues Issues) {
 	for _, name := range strings.FieldsFunc(want, func(r rune) bool { return r == '+' || r == ',' || r == ';' }) {
 		if !mark(strings.TrimSpace(name)) {
 			return in, Issues{Errorf("E-ROUND", s.Place(s.Settings.Origins["round"]), s.Settings.Round,
-				fmt.Sprintf("Name one of %s, or all to pool them.", strings.Join(s.Rounds, ", ")), "There are no answers of a round %q.", name)}
+				language.M("Name one of %s, or all to pool them.", strings.Join(s.Rounds, ", ")), "There are no answers of a round %q.", name)}
 		}
 	}
 	return in, nil
@@ -113,15 +113,15 @@ func (s *Study) checkPanel() Issues {
 	for _, b := range s.Blocs {
 		names[b.Name] = true
 		if weighted && b.Weight == nil {
-			issues = append(issues, Errorf("E-BLOC-WEIGHT", s.Place(b.Origin), "", "Enter its weight (0 if it shall not count).", "Bloc %q has no weight, while other blocs have one.", b.Name))
+			issues = append(issues, Errorf("E-BLOC-WEIGHT", s.Place(b.Origin), "", language.M("Enter its weight (0 if it shall not count)."), "Bloc %q has no weight, while other blocs have one.", b.Name))
 		}
 	}
 	for _, e := range s.Experts {
 		switch {
 		case e.Bloc == "" && weighted:
-			issues = append(issues, Errorf("E-EXPERT-BLOC", s.Place(e.Origin), "", "Enter the expert's bloc.", "Expert %s has no bloc, but the blocs have weights.", e.ID))
+			issues = append(issues, Errorf("E-EXPERT-BLOC", s.Place(e.Origin), "", language.M("Enter the expert's bloc."), "Expert %s has no bloc, but the blocs have weights.", e.ID))
 		case e.Bloc != "" && len(s.Blocs) > 0 && !names[e.Bloc]:
-			issues = append(issues, Errorf("E-REF-UNKNOWN", s.Place(e.Origin), e.Bloc, "Correct the name or add the bloc to the Blocs sheet.", "The bloc %q of expert %s is not in Blocs.", e.Bloc, e.ID))
+			issues = append(issues, Errorf("E-REF-UNKNOWN", s.Place(e.Origin), e.Bloc, language.M("Correct the name or add the bloc to the Blocs sheet."), "The bloc %q of expert %s is not in Blocs.", e.Bloc, e.ID))
 		}
 	}
 	return issues
@@ -217,7 +217,7 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		}
 		v, err := group.Aggregate(values[lo:hi], shares(experts[lo:hi]), how)
 		if err != nil {
-			issues = append(issues, Errorf("E-AGGREGATION", s.Place(p.cells[k].Origin), "", "Choose another aggregation, or correct the answers or the experts' weights.",
+			issues = append(issues, Errorf("E-AGGREGATION", s.Place(p.cells[k].Origin), "", language.M("Choose another aggregation, or correct the answers or the experts' weights."),
 				"The answers on %s for %s cannot be joined: %v.", s.Criteria[p.leaves[k%n]].Code, s.Technologies[k/n].ID, err))
 			continue
 		}

@@ -1,12 +1,14 @@
 package study
 
+import "veche/internal/language"
+
 // Roundless warns of scores without a round beside others that have one: they count in every round, so that an expert may count twice. Judgements made once
 // beside scores of several rounds are nothing to remark on, unless an expert has made the same one in a round too.
 func (s *Study) Roundless() Issues {
 	var issues Issues
 	warn := func(n int, first Origin, format string, args ...any) {
 		if n > 0 {
-			issues = append(issues, Warnf("W-ROUND-BLANK", s.Place(first), "Enter their round in the column Round, or remove them if they are old.", format, args...))
+			issues = append(issues, Warnf("W-ROUND-BLANK", s.Place(first), language.M("Enter their round in the column Round, or remove them if they are old."), format, args...))
 		}
 	}
 	var first Origin

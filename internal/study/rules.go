@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"veche/internal/language"
 )
 
 // Synergy is what two technologies are worth together beyond their values, in the units of the values; a loss when negative.
@@ -62,10 +64,10 @@ const (
 // RuleError is what is wrong with a rule, and in which of its columns.
 type RuleError struct {
 	Column          Column
-	Message, Remedy string
+	Message, Remedy language.Message
 }
 
-func (e *RuleError) Error() string { return e.Message + " " + e.Remedy }
+func (e *RuleError) Error() string { return language.Sentences(e.Message, e.Remedy).String() }
 
 // Groups lists the technologies' groups in order of first appearance.
 func (s *Study) Groups() []string {
@@ -81,7 +83,7 @@ func (s *Study) Groups() []string {
 // CheckRule finds fault with a rule whose names are known to exist; nil when there is none.
 func (s *Study) CheckRule(r Rule) *RuleError {
 	fault := func(c Column, remedy, format string, args ...any) *RuleError {
-		return &RuleError{c, fmt.Sprintf(format, args...), remedy}
+		return &RuleError{c, language.M(format, args...), language.M(remedy)}
 	}
 	if !slices.Contains(RuleKinds(), r.Kind) {
 		return fault(RuleColumn, "Write one of group-min, group-max, requires, excludes, at-least, at-most.", "%q is not a kind of rule.", r.Kind)
@@ -166,7 +168,7 @@ func (s *Study) checkRules() Issues {
 					cells = append(cells, s.Place(s.Rules[c.rule].Origin).String())
 				}
 				ids = append(ids, s.Technologies[n.to].ID)
-				issues = append(issues, Errorf("E-RULE-CYCLE", s.Place(s.Rules[n.rule].Origin), "", "Remove one of the rules, or pin the technologies in or out together.",
+				issues = append(issues, Errorf("E-RULE-CYCLE", s.Place(s.Rules[n.rule].Origin), "", language.M("Remove one of the rules, or pin the technologies in or out together."),
 					"The technologies require each other in a circle: %s (%s).", strings.Join(ids, " requires "), strings.Join(slices.Compact(cells), ", ")))
 			case unseen:
 				path = append(path, n)

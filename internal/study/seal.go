@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda/weighting"
 )
 
@@ -163,8 +164,8 @@ func (s *Study) checkSeal() Issues {
 	case st == nil || st.Kept():
 		return nil
 	case !st.Intact:
-		return Issues{Warnf("W-SEAL", at, "Compare the seal with the one in the minutes; veche lock seals the weights anew.", "The seal is not that of the sealed weights written beside it: one of them was edited.")}
+		return Issues{Warnf("W-SEAL", at, language.M("Compare the seal with the one in the minutes; veche lock seals the weights anew."), "The seal is not that of the sealed weights written beside it: one of them was edited.")}
 	}
-	return Issues{Warnf("W-SEAL", at, "Go back to the sealed weights, or say in the minutes why they changed; veche lock seals the weights anew.",
+	return Issues{Warnf("W-SEAL", at, language.M("Go back to the sealed weights, or say in the minutes why they changed; veche lock seals the weights anew."),
 		"The weights are not those that were sealed: %s.", strings.Join(st.Changed, "; "))}
 }

@@ -168,18 +168,18 @@ func (s *Study) checkSettings() Issues {
 	at := func(key string) Place { return s.Place(set.Origins[key]) }
 	m, ok := set.method()
 	if !ok {
-		issues = append(issues, Errorf("E-METHOD", at("method"), set.Method, "Choose one of "+strings.Join(methodNames(), ", ")+".", "There is no method %q.", set.Method))
+		issues = append(issues, Errorf("E-METHOD", at("method"), set.Method, language.M("Choose one of %s.", strings.Join(methodNames(), ", ")), "There is no method %q.", set.Method))
 	} else {
 		for _, name := range slices.Sorted(maps.Keys(set.Parameters)) {
 			value := set.Parameters[name]
 			if err := set.checkParameter(m, name, value); err != nil {
-				issues = append(issues, Errorf("E-SETTING", at(name), value, "Correct or clear it.", "%s.", language.CapitalLetter(err.Error())))
+				issues = append(issues, Errorf("E-SETTING", at(name), value, language.M("Correct or clear it."), "%s.", language.CapitalLetter(err.Error())))
 			}
 		}
 	}
 	choice := func(key, value string, ok bool, allowed string) {
 		if !ok {
-			issues = append(issues, Errorf("E-SETTING", at(key), value, "Choose one of "+allowed+".", "There is no %s %q.", key, value))
+			issues = append(issues, Errorf("E-SETTING", at(key), value, language.M("Choose one of %s.", allowed), "There is no %s %q.", key, value))
 		}
 	}
 	_, ok = CanonicalWeighting(set.Weighting)

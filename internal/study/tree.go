@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda/weighting"
 )
 
@@ -117,7 +118,7 @@ func (s *Study) checkTree() Issues {
 			continue
 		}
 		if _, ok := codes[c.Parent]; !ok {
-			issues = append(issues, Errorf("E-TREE-PARENT", s.Place(c.Origin), c.Parent, "Correct the Parent, or add it as a row of its own.",
+			issues = append(issues, Errorf("E-TREE-PARENT", s.Place(c.Origin), c.Parent, language.M("Correct the Parent, or add it as a row of its own."),
 				"The parent %q of criterion %s is not among the criteria.", c.Parent, c.Code))
 			continue
 		}
@@ -125,7 +126,7 @@ func (s *Study) checkTree() Issues {
 		for p := c.Parent; p != ""; {
 			if slices.Contains(seen, p) {
 				if p == c.Code {
-					issues = append(issues, Errorf("E-TREE-CYCLE", s.Place(c.Origin), c.Parent, "Give one of them a parent outside the circle, or none.",
+					issues = append(issues, Errorf("E-TREE-CYCLE", s.Place(c.Origin), c.Parent, language.M("Give one of them a parent outside the circle, or none."),
 						"The criteria %s are each other's parents.", strings.Join(append(seen, p), " → ")))
 				}
 				break
@@ -192,7 +193,7 @@ func (s *Study) checkSums() Issues {
 				continue
 			}
 			first := &s.Criteria[s.Children(parent)[0]]
-			issues = append(issues, Errorf("E-WEIGHT-SUM", s.Place(first.WeightAt), fmt.Sprint(sums[parent]), fmt.Sprintf("Correct the weights of this group so that they add to %g.", unit),
+			issues = append(issues, Errorf("E-WEIGHT-SUM", s.Place(first.WeightAt), fmt.Sprint(sums[parent]), language.M("Correct the weights of this group so that they add to %g.", unit),
 				"The weights %s add to %.6g, while those %s add to %g.", s.Below(parent), sums[parent], whole[unit], unit))
 		}
 	}
@@ -212,7 +213,7 @@ func (s *Study) checkSiblings(parent string) Issues {
 		given++
 		sum += *c.Weight
 		if *c.Weight < 0 {
-			issues = append(issues, Errorf("E-WEIGHT-NEGATIVE", s.Place(c.WeightAt), fmt.Sprint(*c.Weight), "Enter a weight of 0 or more.", "The weight of %s is negative.", c.Code))
+			issues = append(issues, Errorf("E-WEIGHT-NEGATIVE", s.Place(c.WeightAt), fmt.Sprint(*c.Weight), language.M("Enter a weight of 0 or more."), "The weight of %s is negative.", c.Code))
 		}
 	}
 	below := s.Below(parent)
@@ -222,12 +223,12 @@ func (s *Study) checkSiblings(parent string) Issues {
 	if int(given) < len(children) {
 		for _, i := range children {
 			if c := &s.Criteria[i]; c.Weight == nil {
-				issues = append(issues, Errorf("E-WEIGHT-MISSING", s.Place(c.WeightAt), "", "Enter its weight (0 if it shall not count), or clear the weights of its siblings.",
+				issues = append(issues, Errorf("E-WEIGHT-MISSING", s.Place(c.WeightAt), "", language.M("Enter its weight (0 if it shall not count), or clear the weights of its siblings."),
 					"%s has no weight, while other criteria %s have one.", c.Code, below))
 			}
 		}
 	} else if sum == 0 {
-		issues = append(issues, Errorf("E-WEIGHT-ZERO", s.Place(s.Criteria[children[0]].WeightAt), "0", "Give at least one of them a weight above 0.", "All weights %s are 0.", below))
+		issues = append(issues, Errorf("E-WEIGHT-ZERO", s.Place(s.Criteria[children[0]].WeightAt), "0", language.M("Give at least one of them a weight above 0."), "All weights %s are 0.", below))
 	}
 	return issues
 }

@@ -167,22 +167,22 @@ func (s *Study) givenNode(m *weighting.Method, parent string, children []int, w 
 		node.Weights[0] = 1
 		return node, nil
 	case !given && m.Basis == weighting.Ranks:
-		issue := Errorf("E-RANK-NONE", at, "", "Enter 1 for the most important, 2 for the next and so on in the column Weight.", "The criteria %s have no ranks for the weighting %s.", s.Below(parent), m.Name)
+		issue := Errorf("E-RANK-NONE", at, "", language.M("Enter 1 for the most important, 2 for the next and so on in the column Weight."), "The criteria %s have no ranks for the weighting %s.", s.Below(parent), m.Name)
 		return node, &issue
 	case !given:
-		w.Warnings = append(w.Warnings, Warnf("W-WEIGHT-NONE", at, "Enter weights, or set weighting to equal to make this the rule.",
+		w.Warnings = append(w.Warnings, Warnf("W-WEIGHT-NONE", at, language.M("Enter weights, or set weighting to equal to make this the rule."),
 			"The criteria %s have no weights: they count equally.", s.Below(parent)))
 		node.Weights = weighting.Equal(len(children))
 		return node, nil
 	case m.Basis == weighting.Ranks:
 		ranks, areRanks := weighting.RanksOf(values)
 		if !areRanks {
-			w.Warnings = append(w.Warnings, Warnf("W-RANK-ORDER", at, "Enter ranks (1 for the most important) if the smallest number was meant to be the most important.",
+			w.Warnings = append(w.Warnings, Warnf("W-RANK-ORDER", at, language.M("Enter ranks (1 for the most important) if the smallest number was meant to be the most important."),
 				"The weights %s are no ranks: the largest was taken as the most important.", s.Below(parent)))
 		}
 		weights, err := weighting.FromRanks(m.Name, ranks)
 		if err != nil {
-			issue := Errorf("E-RANK", at, "", "Enter 1 for the most important, 2 for the next and so on.", "%s.", language.CapitalLetter(err.Error()))
+			issue := Errorf("E-RANK", at, "", language.M("Enter 1 for the most important, 2 for the next and so on."), "%s.", language.CapitalLetter(err.Error()))
 			return node, &issue
 		}
 		node.Weights = weights
@@ -201,11 +201,11 @@ func (s *Study) sharesNode(name string, node Node, values []float64, at Place, w
 	below := s.Below(node.Parent)
 	switch {
 	case name == "swing" && most != 100:
-		w.Warnings = append(w.Warnings, Warnf("W-SWING", at, "Give 100 points to the most important swing and the others in proportion.", "The largest swing %s has %.6g points.", below, most))
+		w.Warnings = append(w.Warnings, Warnf("W-SWING", at, language.M("Give 100 points to the most important swing and the others in proportion."), "The largest swing %s has %.6g points.", below, most))
 	case name == "smart" && least != 10:
-		w.Warnings = append(w.Warnings, Warnf("W-SMART", at, "Give 10 points to the least important criterion and the others in proportion.", "The least important criterion %s has %.6g points.", below, least))
+		w.Warnings = append(w.Warnings, Warnf("W-SMART", at, language.M("Give 10 points to the least important criterion and the others in proportion."), "The least important criterion %s has %.6g points.", below, least))
 	case name == "direct" && math.Abs(sum-1) > 1e-9 && math.Abs(sum-100) > 1e-7: // percentages are nothing to remark on
-		w.Warnings = append(w.Warnings, Warnf("W-WEIGHT-SUM", at, "Nothing needs doing if only the proportions matter.",
+		w.Warnings = append(w.Warnings, Warnf("W-WEIGHT-SUM", at, language.M("Nothing needs doing if only the proportions matter."),
 			"The weights %s add to %.6g: they were scaled to add to 1.", below, sum))
 	}
 	for k, x := range values {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/ods"
 	"veche/internal/study"
@@ -125,7 +126,7 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	var refused []FormReport
 	for _, file := range files {
 		if strings.HasPrefix(filepath.Base(file.Name), "~$") {
-			c.warn("W-FORM-LOCK", study.Place{File: file.Name}, "", "Nothing needs doing; close the form it belongs to before collecting.", "This is a lock file of a form that is open in Excel, not a form.")
+			c.warn("W-FORM-LOCK", study.Place{File: file.Name}, "", language.M("Nothing needs doing; close the form it belongs to before collecting."), "This is a lock file of a form that is open in Excel, not a form.")
 			continue
 		}
 		f := c.open(file, &now)
@@ -183,7 +184,7 @@ func (c *Collection) oddRound(forms []*form, rounds map[string]int) {
 	}
 	for _, f := range forms {
 		if r := study.FoldRound(f.meta.round); rounds[r] < rounds[most] {
-			c.warn("W-FORM-ROUND", study.Place{File: f.r.file}, f.meta.round, "Check that it was meant to count; rounds are never mixed.", "The form is of %s, while most are of %s.", roundOf(f.meta.round), roundOf(most))
+			c.warn("W-FORM-ROUND", study.Place{File: f.r.file}, f.meta.round, language.M("Check that it was meant to count; rounds are never mixed."), "The form is of %s, while most are of %s.", roundOf(f.meta.round), roundOf(most))
 		}
 	}
 }
@@ -228,7 +229,7 @@ func (c *Collection) missing(had []bool) {
 		if had[e] {
 			report.Result = FormKnown
 		} else {
-			c.warn("W-FORM-NONE", c.before.study.Place(x.Origin), x.ID, "Ask for it, and collect again.", "No form of %s came back.", nameOf(x))
+			c.warn("W-FORM-NONE", c.before.study.Place(x.Origin), x.ID, language.M("Ask for it, and collect again."), "No form of %s came back.", nameOf(x))
 		}
 		all = append(all, report)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -29,7 +30,7 @@ type grid struct {
 func (g *grid) said() {
 	g.read = true
 	if g.hidden {
-		g.t.r.warn("W-SHEET-HIDDEN", g.t.place(0, 0), "", "Show the sheet if its data shall be seen.", "The sheet is hidden; it is read all the same.")
+		g.t.r.warn("W-SHEET-HIDDEN", g.t.place(0, 0), "", language.M("Show the sheet if its data shall be seen."), "The sheet is hidden; it is read all the same.")
 	}
 	for _, x := range g.rows {
 		g.t.odd(x)
@@ -58,7 +59,7 @@ func (f *form) grids() (grids []grid, ok bool) {
 			return nil, false
 		}
 		if large != nil {
-			f.r.fail("E-FORM-SIZE", g.t.place(0, 0), "", "Copy the answers into a fresh form.", "The sheet is %v.", large)
+			f.r.fail("E-FORM-SIZE", g.t.place(0, 0), "", language.M("Copy the answers into a fresh form."), "The sheet is %v.", large)
 			return nil, false
 		}
 		grids = append(grids, g)
@@ -98,7 +99,7 @@ func (f *form) extra(t *table, cells []xlsx.Cell) {
 		}
 		said = append(said, fmt.Sprintf("%s “%s”", c.Ref(), string(v)))
 	}
-	f.r.warn("W-FORM-EXTRA", t.place(cells[0].Row, cells[0].Col), text(cells[0]), "Read it; it was not merged.", "Outside the questions stands: %s.", shortList(said))
+	f.r.warn("W-FORM-EXTRA", t.place(cells[0].Row, cells[0].Col), text(cells[0]), language.M("Read it; it was not merged."), "Outside the questions stands: %s.", shortList(said))
 }
 
 // addedSheets reports what stands on sheets that were not in the form.
@@ -149,16 +150,16 @@ func (f *form) find(grids []grid, spec *sheetSpec, head func(*grid) int) (found 
 				at = grids[k].t.place(1, 1)
 			}
 		}
-		f.r.fail("E-FORM-SHEET", at, "", "Ask the expert to fill in a fresh form.", "The sheet with the answers, or its row of codes, is gone.")
+		f.r.fail("E-FORM-SHEET", at, "", language.M("Ask the expert to fill in a fresh form."), "The sheet with the answers, or its row of codes, is gone.")
 		return nil, 0
 	case len(named) > 1:
-		f.r.fail("E-FORM-SHEET", named[1].t.place(0, 0), "", "Ask the expert which of them counts, and delete the other.", "The sheets %q and %q both hold answers; neither was used.", named[0].t.name, named[1].t.name)
+		f.r.fail("E-FORM-SHEET", named[1].t.place(0, 0), "", language.M("Ask the expert which of them counts, and delete the other."), "The sheets %q and %q both hold answers; neither was used.", named[0].t.name, named[1].t.name)
 		return nil, 0
 	}
 	found = named[0]
 	found.t.spec = spec
 	for _, g := range others {
-		f.r.warn("W-FORM-EXTRA", g.t.place(0, 0), "", "Move its answers to the sheet that is read if they count.", "The sheet %q holds answers too; only %q was read.", g.t.name, found.t.name)
+		f.r.warn("W-FORM-EXTRA", g.t.place(0, 0), "", language.M("Move its answers to the sheet that is read if they count."), "The sheet %q holds answers too; only %q was read.", g.t.name, found.t.name)
 	}
 	return found, heads[found]
 }
@@ -210,5 +211,5 @@ func (f *form) blanks() {
 		names = append(names, name)
 	}
 	first := cells[0]
-	f.r.warn("W-FORM-BLANK", first.t.place(first.row, first.col), "", "Ask for them if they matter; they count as not answered.", "%s left %d of %d cells blank: %s.", f.meta.expert, len(cells), len(f.asked), shortList(names))
+	f.r.warn("W-FORM-BLANK", first.t.place(first.row, first.col), "", language.M("Ask for them if they matter; they count as not answered."), "%s left %d of %d cells blank: %s.", f.meta.expert, len(cells), len(f.asked), shortList(names))
 }

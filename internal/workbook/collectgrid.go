@@ -102,7 +102,7 @@ func (s *scoreGrid) readColumns() {
 		case k >= 0:
 			s.own[c.Col] = true
 			if first, twice := taken[k]; twice {
-				r.fail("E-HEADER-DUPLICATE", g.t.place(c.Row, c.Col), code, "Ask the expert which of the two columns counts.", "%s stands here and in %s; neither column was used.", code, xlsx.CellName(c.Row, first))
+				r.fail("E-HEADER-DUPLICATE", g.t.place(c.Row, c.Col), code, language.M("Ask the expert which of the two columns counts."), "%s stands here and in %s; neither column was used.", code, xlsx.CellName(c.Row, first))
 				s.usable[first] = false
 				continue
 			}
@@ -120,7 +120,7 @@ func (s *scoreGrid) readColumns() {
 	s.criterionNames()
 	for k, c := range q.criteria {
 		if _, ok := taken[k]; !ok && s.now.criterion(c.code) >= 0 {
-			r.fail("E-FORM-COLUMN", g.t.place(g.rows[s.head].n, s.ids), c.code, "Ask the expert for a complete form.", "The column of %s is gone from row %d.", c.code, g.rows[s.head].n)
+			r.fail("E-FORM-COLUMN", g.t.place(g.rows[s.head].n, s.ids), c.code, language.M("Ask the expert for a complete form."), "The column of %s is gone from row %d.", c.code, g.rows[s.head].n)
 		}
 	}
 }
@@ -144,20 +144,20 @@ func (s *scoreGrid) readRows() {
 		case k < 0 && given(x, s.columns) == 0: // a note; strays reports it
 			continue
 		case k < 0:
-			r.fail("E-REF-UNKNOWN", g.t.place(x.n, s.ids), id, "Correct the ID"+didYouMean(id, r.technologies.all)+"; it is one of those in the form.", "%q is not among the form's technologies; its row was not used.", id)
+			r.fail("E-REF-UNKNOWN", g.t.place(x.n, s.ids), id, language.M("Correct the ID%s; it is one of those in the form.", didYouMean(id, r.technologies.all)), "%q is not among the form's technologies; its row was not used.", id)
 			continue
 		case twice:
 			if before, ok := s.rows[tech]; ok {
 				s.drop(before, tech)
 				delete(s.rows, tech)
 			}
-			r.fail("E-ROW-DUPLICATE", g.t.place(x.n, max(s.ids, 1)), id, "Ask the expert which of the rows counts.", "%s stands here and in row %d; neither was used.", id, first)
+			r.fail("E-ROW-DUPLICATE", g.t.place(x.n, max(s.ids, 1)), id, language.M("Ask the expert which of the rows counts."), "%s stands here and in row %d; neither was used.", id, first)
 			continue
 		}
 		seen[k] = x.n
 		if now.technology(id) < 0 {
 			if n := given(x, s.columns); n > 0 {
-				r.fail("E-FORM-GONE", g.t.place(x.n, s.ids), id, "Nothing needs doing if it was removed for good.", "%s is not asked in the study any more; its %s not merged.", id, answersWere(n))
+				r.fail("E-FORM-GONE", g.t.place(x.n, s.ids), id, language.M("Nothing needs doing if it was removed for good."), "%s is not asked in the study any more; its %s not merged.", id, answersWere(n))
 			}
 			continue
 		}
@@ -169,7 +169,7 @@ func (s *scoreGrid) readRows() {
 	}
 	for k, t := range q.technologies {
 		if _, ok := seen[k]; !ok && now.technology(t.id) >= 0 {
-			r.fail("E-FORM-ROW", g.t.place(g.rows[s.head].n, s.ids), t.id, "Ask the expert for a complete form.", "The row of %s is gone from the sheet.", t.id)
+			r.fail("E-FORM-ROW", g.t.place(g.rows[s.head].n, s.ids), t.id, language.M("Ask the expert for a complete form."), "The row of %s is gone from the sheet.", t.id)
 		}
 	}
 }
@@ -181,7 +181,7 @@ func (f *form) sameScale(g *grid, c xlsx.Cell, k int, now *questions) bool {
 	if at < 0 || now.criteria[at].scale() == was.scale() {
 		return true
 	}
-	f.r.fail("E-FORM-SCALE", g.t.place(c.Row, c.Col), was.code, "Send a fresh form for it.", "%s was asked on the scale %s and is scored on %s; the column was not used.", was.code, was.scale(), now.criteria[at].scale())
+	f.r.fail("E-FORM-SCALE", g.t.place(c.Row, c.Col), was.code, language.M("Send a fresh form for it."), "%s was asked on the scale %s and is scored on %s; the column was not used.", was.code, was.scale(), now.criteria[at].scale())
 	return false
 }
 
@@ -198,7 +198,7 @@ func (s *scoreGrid) gone() {
 			}
 		}
 		if n > 0 {
-			s.r.fail("E-FORM-GONE", s.g.t.place(c.Row, c.Col), text(c), "Nothing needs doing if it was removed for good.", "%s is not asked in the study any more; its %s not merged.", text(c), answersWere(n))
+			s.r.fail("E-FORM-GONE", s.g.t.place(c.Row, c.Col), text(c), language.M("Nothing needs doing if it was removed for good."), "%s is not asked in the study any more; its %s not merged.", text(c), answersWere(n))
 		}
 	}
 }
@@ -243,11 +243,11 @@ func (s *scoreGrid) sameName(x row, id, name, was string) bool {
 	at := x.t.place(x.n, s.names)
 	rd := s.r
 	if k := rd.technologies.find(said); k >= 0 && rd.study.Technologies[k].ID != id {
-		rd.fail("E-FORM-NAME", at, said, "Ask the expert which technology the row is about.", "The row of %s carries the name of %s; its answers were not used.", id, rd.study.Technologies[k].ID)
+		rd.fail("E-FORM-NAME", at, said, language.M("Ask the expert which technology the row is about."), "The row of %s carries the name of %s; its answers were not used.", id, rd.study.Technologies[k].ID)
 	} else if fold(said) == fold(was) {
-		rd.fail("E-FORM-NAME", at, said, "If it is the same technology, give it its old name in the study to collect, or the new one here.", "%s was called %q when the form was made and is called %q in the study; its answers were not used.", id, said, name)
+		rd.fail("E-FORM-NAME", at, said, language.M("If it is the same technology, give it its old name in the study to collect, or the new one here."), "%s was called %q when the form was made and is called %q in the study; its answers were not used.", id, said, name)
 	} else {
-		rd.fail("E-FORM-NAME", at, said, fmt.Sprintf("Ask the expert which technology the row is about; if it is %s, put its name back.", name), "%s is %q in the study, not %q; its answers were not used.", id, name, said)
+		rd.fail("E-FORM-NAME", at, said, language.M("Ask the expert which technology the row is about; if it is %s, put its name back.", name), "%s is %q in the study, not %q; its answers were not used.", id, name, said)
 	}
 	return false
 }
@@ -269,7 +269,7 @@ func (s *scoreGrid) criterionNames() {
 			}
 			leaf := &s.r.study.Criteria[criterion]
 			if said := text(x.cell(c.Col)); said != "" && fold(said) != fold(leaf.Name) {
-				s.r.fail("E-FORM-NAME", s.g.t.place(x.n, c.Col), said, "Ask the expert which criterion the column is about, and put its name back.", "%s is %q in the study, not %q; the column was not used.", leaf.Code, leaf.Name, said)
+				s.r.fail("E-FORM-NAME", s.g.t.place(x.n, c.Col), said, language.M("Ask the expert which criterion the column is about, and put its name back."), "%s is %q in the study, not %q; the column was not used.", leaf.Code, leaf.Name, said)
 				s.usable[c.Col] = false
 			}
 		}
@@ -293,7 +293,7 @@ func (s *scoreGrid) nameless(x row) {
 			first = min(first, col)
 		}
 	}
-	s.r.fail("E-CELL-BLANK", x.t.place(x.n, first), text(x.cell(first)), "Put the technology's ID back.", "The row has no ID; its %s not merged.", answersWere(n))
+	s.r.fail("E-CELL-BLANK", x.t.place(x.n, first), text(x.cell(first)), language.M("Put the technology's ID back."), "The row has no ID; its %s not merged.", answersWere(n))
 }
 
 // merged warns of answers over several cells: only the first of them holds one.
@@ -317,7 +317,7 @@ func (s *scoreGrid) merged() {
 			}
 		}
 		if cells > 1 {
-			s.r.warn("W-FORM-MERGED", s.g.t.place(m.Row1, m.Col1), "", "Ask whether the answer is meant for all of them.", "%s:%s is one merged cell: its answer counts for the first only, the others are blank.", xlsx.CellName(m.Row1, m.Col1), xlsx.CellName(m.Row2, m.Col2))
+			s.r.warn("W-FORM-MERGED", s.g.t.place(m.Row1, m.Col1), "", language.M("Ask whether the answer is meant for all of them."), "%s:%s is one merged cell: its answer counts for the first only, the others are blank.", xlsx.CellName(m.Row1, m.Col1), xlsx.CellName(m.Row2, m.Col2))
 		}
 	}
 }

@@ -34,17 +34,17 @@ func (c *Collection) merge(forms []*form) FormReport {
 			c.Issues = append(c.Issues, errs...)
 			continue
 		}
-		c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, "Nothing needs doing.", "%s is blank; %s was used.", g.r.file, f.r.file)
+		c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, language.M("Nothing needs doing."), "%s is blank; %s was used.", g.r.file, f.r.file)
 	}
 	twice := false
 	for _, g := range saying[1:] {
 		diffs, first := differences(f, g)
 		if len(diffs) == 0 {
-			c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, "Nothing needs doing.", "%s says the same as %s; it was used once.", g.r.file, f.r.file)
+			c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, language.M("Nothing needs doing."), "%s says the same as %s; it was used once.", g.r.file, f.r.file)
 			continue
 		}
 		twice = true
-		c.fail("E-FORM-TWICE", first, expert.ID, "Ask the expert which one counts, and collect again without the other.",
+		c.fail("E-FORM-TWICE", first, expert.ID, language.M("Ask the expert which one counts, and collect again without the other."),
 			"%s and %s are both forms of %s and differ in %s: %s. Neither was used.", f.r.file, g.r.file, nameOf(expert), plural(len(diffs), "cell"), shortList(diffs))
 	}
 	if twice {
@@ -71,12 +71,12 @@ func (f *form) says() bool {
 	return false
 }
 
-func (c *Collection) fail(code string, at study.Place, value, remedy, format string, args ...any) {
-	c.Issues = append(c.Issues, study.Issue{Severity: study.Error, Code: code, Place: at, Value: value, Message: language.M(format, args...), Remedy: language.M(remedy)})
+func (c *Collection) fail(code string, at study.Place, value string, remedy language.Message, format string, args ...any) {
+	c.Issues = append(c.Issues, study.Issue{Severity: study.Error, Code: code, Place: at, Value: value, Message: language.M(format, args...), Remedy: remedy})
 }
 
-func (c *Collection) warn(code string, at study.Place, value, remedy, format string, args ...any) {
-	c.Issues = append(c.Issues, study.Issue{Severity: study.Warning, Code: code, Place: at, Value: value, Message: language.M(format, args...), Remedy: language.M(remedy)})
+func (c *Collection) warn(code string, at study.Place, value string, remedy language.Message, format string, args ...any) {
+	c.Issues = append(c.Issues, study.Issue{Severity: study.Warning, Code: code, Place: at, Value: value, Message: language.M(format, args...), Remedy: remedy})
 }
 
 func plural(n int, noun string) string {
@@ -176,7 +176,7 @@ func (c *Collection) put(f *form, report *FormReport) {
 	}
 	if conflicts != nil {
 		report.Result, report.Unmerged = FormRefused, report.Asked
-		c.fail("E-FORM-CONFLICT", first, report.Expert, "Ask the expert which counts; remove the old answers from the study, or collect without this form.",
+		c.fail("E-FORM-CONFLICT", first, report.Expert, language.M("Ask the expert which counts; remove the old answers from the study, or collect without this form."),
 			"The study has other answers of %s%s already, in %s: %s. The form was not used.", nameOf(expert), ofRound(f.meta.round), plural(len(conflicts), "cell"), shortList(conflicts))
 		return
 	}
@@ -203,7 +203,7 @@ func (c *Collection) put(f *form, report *FormReport) {
 		fresh, kept = fresh+added, kept+stays
 	}
 	if kept > 0 {
-		c.warn("W-FORM-KEPT", study.Place{File: f.r.file}, report.Expert, "Nothing needs doing; remove them from the study if the expert withdrew them.",
+		c.warn("W-FORM-KEPT", study.Place{File: f.r.file}, report.Expert, language.M("Nothing needs doing; remove them from the study if the expert withdrew them."),
 			"%s left blank here what the study has answers to; these were kept: %s.", nameOf(expert), plural(kept, "answer"))
 	}
 	switch failed := f.r.issues.Err() != nil; {

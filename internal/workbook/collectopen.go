@@ -3,11 +3,11 @@ package workbook
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"path"
 	"regexp"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -20,7 +20,7 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	book, err := openWorkbook(file.Data)
 	var format *xlsx.FormatError
 	if errors.As(err, &format) && isText(format.What) {
-		r.fail("E-FILE-FORMAT", study.Place{File: file.Name}, format.What, "Ask for the form itself, saved as “Excel Workbook (.xlsx)”: text has lost what a form is known by.", "The file is no workbook but text, perhaps a sheet saved as CSV.")
+		r.fail("E-FILE-FORMAT", study.Place{File: file.Name}, format.What, language.M("Ask for the form itself, saved as “Excel Workbook (.xlsx)”: text has lost what a form is known by."), "The file is no workbook but text, perhaps a sheet saved as CSV.")
 		return f
 	}
 	if err != nil {
@@ -33,16 +33,16 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	var damage *xlsx.DamageError
 	switch {
 	case errors.Is(err, errNoForm):
-		r.fail("E-FORM-UNKNOWN", at, "", "Give only files that veche forms wrote and experts filled in; copied sheets lose what a form is known by.", "This is a workbook, but no form: %v.", err)
+		r.fail("E-FORM-UNKNOWN", at, "", language.M("Give only files that veche forms wrote and experts filled in; copied sheets lose what a form is known by."), "This is a workbook, but no form: %v.", err)
 		return f
 	case errors.Is(err, errNewForm):
-		r.fail("E-FORM-VERSION", at, "", "Use the version of the program that made the forms.", "The form cannot be read: %v.", err)
+		r.fail("E-FORM-VERSION", at, "", language.M("Use the version of the program that made the forms."), "The form cannot be read: %v.", err)
 		return f
 	case errors.As(err, &damage):
 		r.damaged(err)
 		return f
 	case err != nil:
-		r.fail("E-FORM-META", study.Place{File: file.Name, Sheet: metaSheet}, "", "Send the expert a fresh form.", "The form cannot be trusted: %v.", err)
+		r.fail("E-FORM-META", study.Place{File: file.Name, Sheet: metaSheet}, "", language.M("Send the expert a fresh form."), "The form cannot be trusted: %v.", err)
 		return f
 	}
 	f.meta = meta
@@ -50,32 +50,32 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	switch otherTitle := fold(meta.title) != fold(c.Study.Title); {
 	case meta.sha256 == c.Study.Source.SHA256:
 	case otherTitle && older:
-		r.fail("E-FORM-STUDY", at, meta.title, "Collect it into its own study.", "The form belongs to another study, %q; this one is %q.", meta.title, c.Study.Title)
+		r.fail("E-FORM-STUDY", at, meta.title, language.M("Collect it into its own study."), "The form belongs to another study, %q; this one is %q.", meta.title, c.Study.Title)
 		return f
 	case otherTitle:
-		r.warn("W-FORM-TITLE", at, meta.title, "Check that it is the same study; its criteria and technologies are the same.", "The study was called %q when the form was made and is called %q.", meta.title, c.Study.Title)
+		r.warn("W-FORM-TITLE", at, meta.title, language.M("Check that it is the same study; its criteria and technologies are the same."), "The study was called %q when the form was made and is called %q.", meta.title, c.Study.Title)
 	}
 	k, ok := r.experts.ids[fold(meta.expert)]
 	if !ok {
-		r.fail("E-FORM-EXPERT", study.Place{File: file.Name, Sheet: metaSheet}, meta.expert, "Add the expert to Experts"+didYouMean(meta.expert, r.experts.all)+", and collect again.", "The form's expert %q is not in the study.", meta.expert)
+		r.fail("E-FORM-EXPERT", study.Place{File: file.Name, Sheet: metaSheet}, meta.expert, language.M("Add the expert to Experts%s, and collect again.", didYouMean(meta.expert, r.experts.all)), "The form's expert %q is not in the study.", meta.expert)
 		return f
 	}
 	f.expert = int32(k)
 	expert := &c.Study.Experts[k]
 	if other := c.namedFor(file.Name); other >= 0 && other != f.expert {
-		r.fail("E-FORM-FILE", at, expert.ID, fmt.Sprintf("Ask who filled it in. If it was %s, name the file %s; if not, have the answers copied into a form of their own.", nameOf(expert), cmp.Or(c.files[k], "otherwise")),
+		r.fail("E-FORM-FILE", at, expert.ID, language.M("Ask who filled it in. If it was %s, name the file %s; if not, have the answers copied into a form of their own.", nameOf(expert), cmp.Or(c.files[k], "otherwise")),
 			"The file is named as the form of %s, but it is the form of %s: whose answers these are is not known.", nameOf(&c.Study.Experts[other]), nameOf(expert))
 		f.expert = -1
 		return f
 	}
 	if fold(meta.name) != fold(expert.Name) {
-		r.warn("W-FORM-NAMED", at, meta.name, "Check that it is the same person.", "%s was called %q when the form was made and is called %q in the study.", expert.ID, meta.name, expert.Name)
+		r.warn("W-FORM-NAMED", at, meta.name, language.M("Check that it is the same person."), "%s was called %q when the form was made and is called %q in the study.", expert.ID, meta.name, expert.Name)
 	}
 	if c.Study.Excluded.Experts[expert.ID] {
-		r.warn("W-FORM-EXCLUDED", at, expert.ID, "Nothing needs doing; the answers are kept and do not count.", "%s is left out of the study.", nameOf(expert))
+		r.warn("W-FORM-EXCLUDED", at, expert.ID, language.M("Nothing needs doing; the answers are kept and do not count."), "%s is left out of the study.", nameOf(expert))
 	}
 	if older {
-		r.warn("W-FORM-OLD", at, "", "Answers that still match are merged; ask about the others if they matter.", "The form was made before the study changed: %s.", meta.questions.changes(now))
+		r.warn("W-FORM-OLD", at, "", language.M("Answers that still match are merged; ask about the others if they matter."), "The form was made before the study changed: %s.", meta.questions.changes(now))
 	}
 	f.asked = f.shared(now)
 	f.read(now)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -55,7 +56,7 @@ func (f *form) pairs(g *grid, head int) {
 	for k, c := range pairwiseSheet.Columns {
 		if c.Required && t.at[k] == 0 && c.Name != "Expert" {
 			lost = true
-			r.fail("E-FORM-COLUMN", t.place(t.header, 1), c.Name, "Ask the expert for a complete form.", "The column %s is gone from row %d; the pairs were not used.", both(c.Name, c.Russian), t.header)
+			r.fail("E-FORM-COLUMN", t.place(t.header, 1), c.Name, language.M("Ask the expert for a complete form."), "The column %s is gone from row %d; the pairs were not used.", both(c.Name, c.Russian), t.header)
 		}
 	}
 	if lost {
@@ -76,7 +77,7 @@ func (f *form) pairs(g *grid, head int) {
 	f.extra(t, strays)
 	for _, ask := range f.asked {
 		if ask.pair && !seen[ask] {
-			r.fail("E-FORM-ROW", t.place(t.header, t.col("A")), f.what(ask), "Ask the expert for a complete form.", "The row of the pair %s is gone from the sheet.", f.what(ask))
+			r.fail("E-FORM-ROW", t.place(t.header, t.col("A")), f.what(ask), language.M("Ask the expert for a complete form."), "The row of the pair %s is gone from the sheet.", f.what(ask))
 		}
 	}
 }
@@ -87,7 +88,7 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 	blank := text(preferred) == "" && !preferred.HasFormula && text(intensity) == "" && !intensity.HasFormula
 	if text(ca) == "" && text(cb) == "" {
 		if !blank {
-			r.fail("E-CELL-BLANK", x.place(ca), "", "Put the codes of the pair back.", "The row names no pair; its answer was not merged.")
+			r.fail("E-CELL-BLANK", x.place(ca), "", language.M("Put the codes of the pair back."), "The row names no pair; its answer was not merged.")
 		}
 		return
 	}
@@ -97,12 +98,12 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 		if blank && (text(ca) == "" || text(cb) == "") {
 			return // a note; it is reported as one
 		}
-		r.fail("E-REF-UNKNOWN", x.place(ca), text(ca)+"/"+text(cb), "Put the codes of the form back.", "%s and %s are not a pair of the form; the row was not used.", text(ca), text(cb))
+		r.fail("E-REF-UNKNOWN", x.place(ca), text(ca)+"/"+text(cb), language.M("Put the codes of the form back."), "%s and %s are not a pair of the form; the row was not used.", text(ca), text(cb))
 		return
 	}
 	if !slices.Contains(f.asked, q) {
 		if !blank {
-			r.fail("E-FORM-GONE", x.place(ca), text(ca)+"/"+text(cb), "Nothing needs doing if a criterion was removed for good.", "The pair %s/%s is not asked in the study any more; its answer was not merged.", text(ca), text(cb))
+			r.fail("E-FORM-GONE", x.place(ca), text(ca)+"/"+text(cb), language.M("Nothing needs doing if a criterion was removed for good."), "The pair %s/%s is not asked in the study any more; its answer was not merged.", text(ca), text(cb))
 		}
 		return
 	}
@@ -110,7 +111,7 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 	if seen[q] {
 		delete(f.answers, q)
 		f.bad[q] = shown
-		r.fail("E-PAIR-DUPLICATE", x.place(ca), text(ca), "Ask the expert which of the rows counts.", "The pair %s/%s stands in more than one row; none was used.", text(ca), text(cb))
+		r.fail("E-PAIR-DUPLICATE", x.place(ca), text(ca), language.M("Ask the expert which of the rows counts."), "The pair %s/%s stands in more than one row; none was used.", text(ca), text(cb))
 		return
 	}
 	seen[q] = true
@@ -119,7 +120,7 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 			continue
 		}
 		if said := text(x.cell(nameCols[side])); said != "" && fold(said) != fold(r.study.Criteria[criterion].Name) {
-			r.fail("E-FORM-NAME", x.t.place(x.n, nameCols[side]), said, "Ask the expert which criterion is meant, and put its name back.", "%s is %q in the study, not %q; the row was not used.",
+			r.fail("E-FORM-NAME", x.t.place(x.n, nameCols[side]), said, language.M("Ask the expert which criterion is meant, and put its name back."), "%s is %q in the study, not %q; the row was not used.",
 				r.study.Criteria[criterion].Code, r.study.Criteria[criterion].Name, said)
 			f.bad[q] = shown
 			return
@@ -139,7 +140,7 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 	case slices.Contains(abstentions, word):
 		answer.state = study.Abstained
 	case word == "":
-		r.fail("E-PREFERRED", x.place(preferred), "", "Choose A, B or =.", "An intensity is given, but not which of %s and %s matters more.", text(ca), text(cb))
+		r.fail("E-PREFERRED", x.place(preferred), "", language.M("Choose A, B or =."), "An intensity is given, but not which of %s and %s matters more.", text(ca), text(cb))
 		f.bad[q] = shown
 		return
 	default:

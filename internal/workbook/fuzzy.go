@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -54,9 +55,9 @@ func parseTriangle(text string) (t mcda.Triangle, unsure, meant bool, f *fault) 
 	case read == 0 || len(parts) == 1:
 		return t, false, false, nil
 	case read != 3 || len(parts) != 3:
-		return t, false, true, &fault{"E-FUZZY", fmt.Sprintf("%q is not three numbers.", clean(text)), "Type one number, or the three of a fuzzy number with semicolons between them: 6; 7; 8."}
+		return t, false, true, &fault{"E-FUZZY", language.M("%q is not three numbers.", clean(text)), language.M("Type one number, or the three of a fuzzy number with semicolons between them: 6; 7; 8.")}
 	case t[0] > t[1] || t[1] > t[2]:
-		return t, false, true, &fault{"E-FUZZY", fmt.Sprintf("The three numbers %s of a fuzzy number are not in order.", formatTriangle(t)), "Type the lowest possible value, the likeliest, and the highest."}
+		return t, false, true, &fault{"E-FUZZY", language.M("The three numbers %s of a fuzzy number are not in order.", formatTriangle(t)), language.M("Type the lowest possible value, the likeliest, and the highest.")}
 	}
 	return t, unsure, true, nil
 }
@@ -92,7 +93,7 @@ func (r row) quantity(c xlsx.Cell) (q quantity, ok bool) {
 		}
 		if meant {
 			if unsure {
-				rd.warn("W-NUMBER-COMMA", r.place(c), text(c), "Type the numbers without commas if they separate thousands.", "The text %q was read as %s.", text(c), formatTriangle(t))
+				rd.warn("W-NUMBER-COMMA", r.place(c), text(c), language.M("Type the numbers without commas if they separate thousands."), "The text %q was read as %s.", text(c), formatTriangle(t))
 			}
 			q.fuzzy, q.term, q.value = t, typed, centroid(t)
 			return q, true
@@ -101,7 +102,7 @@ func (r row) quantity(c xlsx.Cell) (q quantity, ok bool) {
 	v, f := number(c)
 	if f != nil {
 		if f.code == "E-NUMBER" && len(rd.terms.all) > 0 {
-			f.remedy = "Type a number or a term of the Scale sheet" + didYouMean(text(c), rd.terms.all) + "."
+			f.remedy = language.M("Type a number or a term of the Scale sheet%s.", didYouMean(text(c), rd.terms.all))
 		}
 		rd.fault(r.place(c), c, f)
 		return q, false
@@ -149,9 +150,9 @@ func (r row) inScale(c xlsx.Cell, criterion int32, q *quantity) bool {
 	if !low && !high {
 		return true
 	}
-	remedy := "Correct it."
+	remedy := language.M("Correct it.")
 	if k.Min != nil && k.Max != nil {
-		remedy = fmt.Sprintf("Enter %g to %g.", *k.Min, *k.Max)
+		remedy = language.M("Enter %g to %g.", *k.Min, *k.Max)
 	}
 	if high {
 		r.t.r.fail("E-SCORE-RANGE", r.place(c), text(c), remedy, "%g is above the maximum %g of %s.", hi, *k.Max, k.Code)

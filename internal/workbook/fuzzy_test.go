@@ -58,7 +58,7 @@ func TestParseTriangle(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{"6; 7": "not three", "6; 7; 8; 9": "not three", "6; x; 8": "not three", "8; 7; 6": "order", "(0,7, 0,9, 1)": "not three", "(0,7, 9)": "not three"} {
-		if _, _, meant, f := parseTriangle(text); !meant || f == nil || f.code != "E-FUZZY" || !strings.Contains(f.message, says) || f.remedy == "" {
+		if _, _, meant, f := parseTriangle(text); !meant || f == nil || f.code != "E-FUZZY" || !strings.Contains(f.message.String(), says) || f.remedy.IsZero() {
 			t.Errorf("%q: %v, %v", text, meant, f)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
+
+	"veche/internal/language"
 )
 
 // lookalikes maps Cyrillic letters to the Latin ones they are mistaken for.
@@ -45,11 +47,11 @@ func near(name string, candidates []string) string {
 }
 
 // didYouMean is near as the end of a remedy: " (did you mean T13?)" or nothing.
-func didYouMean(name string, candidates []string) string {
+func didYouMean(name string, candidates []string) language.Message {
 	if n := near(name, candidates); n != "" {
-		return " (did you mean " + n + "?)"
+		return language.M(" (did you mean %s?)", n)
 	}
-	return ""
+	return language.Message{}
 }
 
 // lookalike is the candidate that differs from a name in look-alike letters only, Cyrillic С for Latin C; "" when there is none.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -107,13 +108,13 @@ type reader struct {
 }
 
 func (r *reader) fault(at study.Place, c xlsx.Cell, f *fault) {
-	r.fail(f.code, at, text(c), f.remedy, "%s", f.message)
+	r.report(study.Error, f.code, at, text(c), f.remedy, f.message)
 }
 
 // unsure warns of a number that could be read in two ways.
 func (r *reader) unsure(at study.Place, c xlsx.Cell, v reading) {
 	if v.ambiguous {
-		r.warn("W-NUMBER-COMMA", at, text(c), "Type it as a number if the comma separates thousands.", "The text %q was read as %g.", text(c), v.value)
+		r.warn("W-NUMBER-COMMA", at, text(c), language.M("Type it as a number if the comma separates thousands."), "The text %q was read as %g.", text(c), v.value)
 	}
 }
 
@@ -128,15 +129,15 @@ func (r *reader) read() {
 		tables[spec] = t
 	}
 	if tables[&studySheet] == nil && r.isShortlist() {
-		r.fail("E-FILE-SHORTLIST", study.Place{File: r.file, Sheet: "Audit"}, "", "Open the study it was made from; the sheet Audit names it.", "This is a shortlist that Veche wrote, not a study.")
+		r.fail("E-FILE-SHORTLIST", study.Place{File: r.file, Sheet: "Audit"}, "", language.M("Open the study it was made from; the sheet Audit names it."), "This is a shortlist that Veche wrote, not a study.")
 		return
 	}
 	if tables[&studySheet] == nil && r.isForm() {
-		r.fail("E-FILE-FORM", study.Place{File: r.file, Sheet: metaSheet}, "", "Merge it into its study: veche collect STUDY.xlsx FORM.xlsx… -o OUT.xlsx", "This is a form for one expert, not a study.")
+		r.fail("E-FILE-FORM", study.Place{File: r.file, Sheet: metaSheet}, "", language.M("Merge it into its study: veche collect STUDY.xlsx FORM.xlsx… -o OUT.xlsx"), "This is a form for one expert, not a study.")
 		return
 	}
 	lists := []*sheetSpec{&criteriaSheet, &technologiesSheet, &evidenceSheet, &scoresSheet}
-	if !slices.ContainsFunc(lists, func(spec *sheetSpec) bool { return tables[spec] != nil }) && r.nearSheet(lists...) == "" {
+	if !slices.ContainsFunc(lists, func(spec *sheetSpec) bool { return tables[spec] != nil }) && r.nearSheet(lists...).IsZero() {
 		r.bare = true
 		r.recognise(tables[&pairwiseSheet])
 		r.bare = len(r.squares)+len(r.surveys) > 0
@@ -225,7 +226,7 @@ func (r *reader) read() {
 	case r.linksOnly:
 		r.study.LinksOnly = true
 	case !r.unanswered && !slices.ContainsFunc(r.study.Criteria, func(c study.Criterion) bool { return len(c.Links) > 0 }) && tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]):
-		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", fmt.Sprintf("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
+		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", language.M("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
 			both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
 			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
 	}
@@ -265,23 +266,23 @@ func (r *reader) prepareIndexes(spec *sheetSpec) {
 }
 
 func (r *reader) missingSheet(spec *sheetSpec) {
-	remedy := fmt.Sprintf("Add a sheet named %s with the columns %s; veche new writes a template.", both(spec.Name, spec.Russian), spec.required())
+	remedy := language.M("Add a sheet named %s with the columns %s; veche new writes a template.", both(spec.Name, spec.Russian), spec.required())
 	if _, text := r.book.(*textFiles); text {
-		remedy = fmt.Sprintf("Add a file named %s.csv with the columns %s to the folder of the study, and name the folder or its Study.csv.", spec.Name, spec.required())
+		remedy = language.M("Add a file named %s.csv with the columns %s to the folder of the study, and name the folder or its Study.csv.", spec.Name, spec.required())
 	}
 	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: spec.Name}, "", remedy, "The sheet %s is missing%s.", both(spec.Name, spec.Russian), r.nearSheet(spec))
 }
 
 // nearSheet says which unread sheet is nearly one of the specs.
-func (r *reader) nearSheet(specs ...*sheetSpec) string {
+func (r *reader) nearSheet(specs ...*sheetSpec) language.Message {
 	for k, s := range r.book.Sheets() {
 		for _, spec := range specs {
 			if !r.known[k] && near(s.Name, []string{spec.Name, spec.Russian}) != "" {
-				return fmt.Sprintf(" (there is a sheet %q: rename it if it is meant)", s.Name)
+				return language.M(" (there is a sheet %q: rename it if it is meant)", s.Name)
 			}
 		}
 	}
-	return ""
+	return language.Message{}
 }
 
 // recognise finds square matrices by their names and surveys by their shape among the sheets that no other reader claims. In a bare workbook the sheet Pairwise
@@ -328,7 +329,7 @@ func (r *reader) weighOnly() {
 	if len(r.study.Criteria) == 0 {
 		return // what is wrong was reported
 	}
-	r.warn("W-SURVEY", study.Place{File: r.file}, "", "veche weights prints them; to rank technologies, add the sheets Criteria, Technologies and Scores (veche new writes a template).",
+	r.warn("W-SURVEY", study.Place{File: r.file}, "", language.M("veche weights prints them; to rank technologies, add the sheets Criteria, Technologies and Scores (veche new writes a template)."),
 		"There is no sheet Criteria: the %d criteria were taken from the headers of judgements, and only weights follow from them.", len(r.study.Criteria))
 }
 
@@ -347,18 +348,18 @@ func (r *reader) unknownSheets() {
 		default:
 			name := stem(s.Name)
 			guess := didYouMean(name, sheetNames())
-			if first, rest, ok := strings.Cut(clean(name), " "); ok && guess == "" && near(first, []string{pairwiseSheet.Name}) != "" {
-				guess = fmt.Sprintf(" (did you mean %s %s?)", pairwiseSheet.Name, rest)
+			if first, rest, ok := strings.Cut(clean(name), " "); ok && guess.IsZero() && near(first, []string{pairwiseSheet.Name}) != "" {
+				guess = language.M(" (did you mean %s %s?)", pairwiseSheet.Name, rest)
 			}
-			if words := strings.Fields(clean(name)); guess == "" && r.experts != nil {
+			if words := strings.Fields(clean(name)); guess.IsZero() && r.experts != nil {
 				for k := range words { // E1, or Matrix of E1
 					if whose := strings.Join(words[k:], " "); r.experts.find(whose) >= 0 {
-						guess = fmt.Sprintf(" (call it %s %s if it is that expert's matrix of judgements)", pairwiseSheet.Name, whose)
+						guess = language.M(" (call it %s %s if it is that expert's matrix of judgements)", pairwiseSheet.Name, whose)
 						break
 					}
 				}
 			}
-			r.warn("W-SHEET-UNKNOWN", at, "", "Rename it if it holds data of the study, or leave it if it is a note.", "The sheet %q is not one that is read%s.", s.Name, guess)
+			r.warn("W-SHEET-UNKNOWN", at, "", language.M("Rename it if it holds data of the study, or leave it if it is a note."), "The sheet %q is not one that is read%s.", s.Name, guess)
 		}
 	}
 }
@@ -367,7 +368,7 @@ func (r *reader) unknownSheets() {
 func (r *reader) unreadSheets() {
 	for _, s := range r.book.Unread() {
 		at := study.Place{File: r.file, Sheet: s.Name}
-		const remedy = "Copy it onto a sheet of cells if data of the study stand on it."
+		remedy := language.M("Copy it onto a sheet of cells if data of the study stand on it.")
 		switch s.Kind {
 		case "chartsheet":
 			r.warn("W-SHEET-UNKNOWN", at, "", remedy, "The sheet %q is a chart and has no cells.", s.Name)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -25,14 +26,14 @@ func (r *reader) refer(row row, column string, x *index, sheet string) int32 {
 		return int32(k)
 	}
 	if at := row.place(row.get(column)); r.full(study.Error, "E-REF-UNKNOWN", at) {
-		r.fail("E-REF-UNKNOWN", at, "", "", "")
+		r.fail("E-REF-UNKNOWN", at, "", language.Message{}, "")
 		return -1
 	}
 	reason := "is not in " + sheet
 	if len(name) <= maxNumber && x.ambiguous[fold(name)] {
 		reason = "is the name of several in " + sheet
 	}
-	r.fail("E-REF-UNKNOWN", row.place(row.get(column)), name, "Correct it"+didYouMean(name, x.all)+", or add it to "+sheet+".", "%q %s.", name, reason)
+	r.fail("E-REF-UNKNOWN", row.place(row.get(column)), name, language.M("Correct it%s, or add it to %s.", didYouMean(name, x.all), sheet), "%q %s.", name, reason)
 	return -1
 }
 
@@ -82,18 +83,18 @@ func (r *reader) leafColumns(t *table) map[int]int32 {
 		k := r.criteria.find(e.text)
 		if k < 0 {
 			if c := lookalike(e.text, r.criteria.all); c != "" {
-				r.fail("E-REF-UNKNOWN", t.place(t.header, e.col), e.text, "Type the code again, as on the sheet Criteria.", "The header %q looks like %s but has other letters in it: Latin and Cyrillic ones that look alike.", e.text, c)
+				r.fail("E-REF-UNKNOWN", t.place(t.header, e.col), e.text, language.M("Type the code again, as on the sheet Criteria."), "The header %q looks like %s but has other letters in it: Latin and Cyrillic ones that look alike.", e.text, c)
 				return true
 			}
 			return isSource(e)
 		}
 		c := &r.study.Criteria[k]
 		if r.parents[fold(c.Code)] {
-			r.fail("E-CRITERION-PARENT", t.place(t.header, e.col), e.text, "Score the criteria below it.", "%s has criteria below it and cannot be scored itself.", c.Code)
+			r.fail("E-CRITERION-PARENT", t.place(t.header, e.col), e.text, language.M("Score the criteria below it."), "%s has criteria below it and cannot be scored itself.", c.Code)
 			return true
 		}
 		if first, twice := taken[int32(k)]; twice {
-			r.fail("E-HEADER-DUPLICATE", t.place(t.header, e.col), e.text, "Keep one of the two columns.", "Criterion %s stands here and in %s.", c.Code, xlsx.CellName(t.header, first))
+			r.fail("E-HEADER-DUPLICATE", t.place(t.header, e.col), e.text, language.M("Keep one of the two columns."), "Criterion %s stands here and in %s.", c.Code, xlsx.CellName(t.header, first))
 			return true
 		}
 		taken[int32(k)] = e.col
@@ -107,7 +108,7 @@ func (r *reader) leafColumns(t *table) map[int]int32 {
 func (r *reader) readEvidence(t *table) {
 	columns := r.leafColumns(t)
 	if len(columns) == 0 {
-		r.fail("E-COLUMN-MISSING", t.place(t.header, 1), "", "Add a column headed with a criterion's code.", "The Evidence sheet has no column for any criterion.")
+		r.fail("E-COLUMN-MISSING", t.place(t.header, 1), "", language.M("Add a column headed with a criterion's code."), "The Evidence sheet has no column for any criterion.")
 		return
 	}
 	seen := make(map[int32]int)
@@ -118,7 +119,7 @@ func (r *reader) readEvidence(t *table) {
 			return
 		}
 		if first, twice := seen[tech]; twice {
-			r.fail("E-ROW-DUPLICATE", row.place(row.get("Technology")), text(row.get("Technology")), "Keep one of the two rows.", "%s stands here and in row %d.", r.study.Technologies[tech].ID, first)
+			r.fail("E-ROW-DUPLICATE", row.place(row.get("Technology")), text(row.get("Technology")), language.M("Keep one of the two rows."), "%s stands here and in row %d.", r.study.Technologies[tech].ID, first)
 			return
 		}
 		seen[tech] = row.n
@@ -181,7 +182,7 @@ func (r *reader) readScores(t *table) {
 	if long {
 		t.warnExtra(isSource, t.spec.names())
 	} else if columns = r.leafColumns(t); len(columns) == 0 {
-		r.fail("E-COLUMN-MISSING", t.place(t.header, 1), "", "Add the columns Criterion (Критерий) and Score (Оценка), or a column for each criterion, headed with its code.", "The Scores sheet has no scores.")
+		r.fail("E-COLUMN-MISSING", t.place(t.header, 1), "", language.M("Add the columns Criterion (Критерий) and Score (Оценка), or a column for each criterion, headed with its code."), "The Scores sheet has no scores.")
 		return
 	}
 	seen := newAskedOnce(len(r.study.Criteria))
@@ -191,7 +192,7 @@ func (r *reader) readScores(t *table) {
 			k := r.refer(row, "Criterion", r.criteria, "Criteria")
 			if k >= 0 && r.parents[fold(r.study.Criteria[k].Code)] {
 				c := row.get("Criterion")
-				r.fail("E-CRITERION-PARENT", row.place(c), text(c), "Score the criteria below it.", "%s has criteria below it and cannot be scored itself.", r.study.Criteria[k].Code)
+				r.fail("E-CRITERION-PARENT", row.place(c), text(c), language.M("Score the criteria below it."), "%s has criteria below it and cannot be scored itself.", r.study.Criteria[k].Code)
 				k = -1
 			}
 			if expert >= 0 && tech >= 0 && k >= 0 {
@@ -215,7 +216,7 @@ func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 	at := row.t.where(c.Row, c.Col)
 	if first, twice := seen.again(q, at); twice {
 		if r.full(study.Error, "E-SCORE-DUPLICATE", row.place(c)) {
-			r.fail("E-SCORE-DUPLICATE", row.place(c), "", "", "")
+			r.fail("E-SCORE-DUPLICATE", row.place(c), "", language.Message{}, "")
 			return
 		}
 		for k := range r.study.Scores {
@@ -224,7 +225,7 @@ func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 				break
 			}
 		}
-		r.fail("E-SCORE-DUPLICATE", row.place(c), text(c), "Keep one of the two.", "Expert %s has already scored %s on %s at %s.",
+		r.fail("E-SCORE-DUPLICATE", row.place(c), text(c), language.M("Keep one of the two."), "Expert %s has already scored %s on %s at %s.",
 			r.study.Experts[q.expert].ID, r.study.Technologies[q.technology].ID, r.study.Criteria[q.criterion].Code, r.study.Place(first))
 		return
 	}
@@ -287,7 +288,7 @@ func (r *reader) answer(q answered, value float64, fuzzy *mcda.Triangle, at stud
 		if q.on >= 0 {
 			on = " on " + r.study.Criteria[q.on].Code
 		}
-		r.fail("E-PAIR-DUPLICATE", r.study.Place(at), a.id, "Keep one of the two.", "Expert %s has already compared %s with %s%s at %s.", r.study.Experts[q.expert].ID, a.id, b.id, on, r.study.Place(first))
+		r.fail("E-PAIR-DUPLICATE", r.study.Place(at), a.id, language.M("Keep one of the two."), "Expert %s has already compared %s with %s%s at %s.", r.study.Experts[q.expert].ID, a.id, b.id, on, r.study.Place(first))
 		return
 	}
 	if r.answered == nil {
@@ -334,7 +335,7 @@ func (r *reader) pair(row row) (p pair, ok bool) {
 		if ca < 0 {
 			criterion, technology = b, a
 		}
-		r.fail("E-PAIR-MIXED", row.place(row.get("B")), b, "Compare two criteria, or two technologies.", "%q is a criterion and %q a technology.", criterion, technology)
+		r.fail("E-PAIR-MIXED", row.place(row.get("B")), b, language.M("Compare two criteria, or two technologies."), "%q is a criterion and %q a technology.", criterion, technology)
 	default:
 		criterion, technology := ca >= 0 || cb >= 0, ta >= 0 || tb >= 0
 		x, sheet := r.criteria, "Criteria"
@@ -353,15 +354,15 @@ func (r *reader) onLeaf(row row, p pair, parent string, leaf bool) bool {
 	a, b := r.study.Technologies[p.a].ID, r.study.Technologies[p.b].ID
 	switch {
 	case p.a == p.b:
-		r.fail("E-PAIR-SAME", row.place(row.get("B")), b, "Compare it with another technology.", "%s is compared with itself.", a)
+		r.fail("E-PAIR-SAME", row.place(row.get("B")), b, language.M("Compare it with another technology."), "%s is compared with itself.", a)
 	case leaf:
 		return true
 	case p.on >= 0:
-		r.fail("E-PAIR-PARENT", at, parent, "Compare the technologies on the criteria below it.", "%s and %s are technologies, and the criterion %s has criteria below it.", a, b, r.study.Criteria[p.on].Code)
+		r.fail("E-PAIR-PARENT", at, parent, language.M("Compare the technologies on the criteria below it."), "%s and %s are technologies, and the criterion %s has criteria below it.", a, b, r.study.Criteria[p.on].Code)
 	case parent == "" || goals[fold(parent)]:
-		r.fail("E-PAIR-PARENT", at, parent, "Enter the criterion's code in the column Parent.", "%s and %s are technologies, and the criterion they are compared on is missing.", a, b)
+		r.fail("E-PAIR-PARENT", at, parent, language.M("Enter the criterion's code in the column Parent."), "%s and %s are technologies, and the criterion they are compared on is missing.", a, b)
 	default:
-		r.fail("E-PAIR-PARENT", at, parent, "Correct it"+didYouMean(parent, r.criteria.all)+".", "%s and %s are technologies, and %q, on which they are compared, is not in Criteria.", a, b, parent)
+		r.fail("E-PAIR-PARENT", at, parent, language.M("Correct it%s.", didYouMean(parent, r.criteria.all)), "%s and %s are technologies, and %q, on which they are compared, is not in Criteria.", a, b, parent)
 	}
 	return false
 }
@@ -372,11 +373,11 @@ func (r *reader) siblings(row row, p pair, parent string, above int) bool {
 	top := ca.Parent == "" && above < 0 && (goals[fold(parent)] || fold(parent) == r.goal)
 	switch {
 	case p.a == p.b:
-		r.fail("E-PAIR-SAME", row.place(row.get("B")), cb.Code, "Compare it with another criterion.", "%s is compared with itself.", ca.Code)
+		r.fail("E-PAIR-SAME", row.place(row.get("B")), cb.Code, language.M("Compare it with another criterion."), "%s is compared with itself.", ca.Code)
 	case ca.Parent != cb.Parent:
-		r.fail("E-PAIR-SIBLINGS", row.place(row.get("B")), cb.Code, "Compare criteria below one parent.", "%s and %s are not below the same parent.", ca.Code, cb.Code)
+		r.fail("E-PAIR-SIBLINGS", row.place(row.get("B")), cb.Code, language.M("Compare criteria below one parent."), "%s and %s are not below the same parent.", ca.Code, cb.Code)
 	case parent != "" && !top && (above < 0 || r.study.Criteria[above].Code != ca.Parent):
-		r.fail("E-PAIR-PARENT", row.place(row.get("Parent")), parent, "Correct the parent, or leave it blank.", "%s and %s are not below %q.", ca.Code, cb.Code, parent)
+		r.fail("E-PAIR-PARENT", row.place(row.get("Parent")), parent, language.M("Correct the parent, or leave it blank."), "%s and %s are not below %q.", ca.Code, cb.Code, parent)
 	default:
 		return true
 	}
@@ -404,11 +405,11 @@ func (r *reader) judgement(row row, a, b side) (value float64, fuzzy *mcda.Trian
 	if !forA && !forB {
 		forA, forB = a.is(f), b.is(f)
 	} else if (forA && f == fold(b.id)) || (forB && f == fold(a.id)) {
-		r.warn("W-PREFERRED", row.place(c), preferred, "Check that the column is meant, or rename it.", "%q was read as the column of that name, not as the one compared.", preferred)
+		r.warn("W-PREFERRED", row.place(c), preferred, language.M("Check that the column is meant, or rename it."), "%q was read as the column of that name, not as the one compared.", preferred)
 	}
 	equal := f == "=" || f == "equal" || f == "равно" || f == "1"
 	if !forA && !forB && !equal {
-		r.fail("E-PREFERRED", row.place(c), preferred, "Write A, B or =.", "%q does not say which of %s and %s is preferred.", preferred, a.id, b.id)
+		r.fail("E-PREFERRED", row.place(c), preferred, language.M("Write A, B or =."), "%q does not say which of %s and %s is preferred.", preferred, a.id, b.id)
 		return 0, nil, false
 	}
 	c = row.get("Intensity")
@@ -416,29 +417,29 @@ func (r *reader) judgement(row row, a, b side) (value float64, fuzzy *mcda.Trian
 	if !ok {
 		return 0, nil, false
 	}
-	fault := func(remedy, format string, args ...any) (float64, *mcda.Triangle, bool) {
+	fault := func(remedy language.Message, format string, args ...any) (float64, *mcda.Triangle, bool) {
 		r.fail("E-INTENSITY", row.place(c), text(c), remedy, format, args...)
 		return 0, nil, false
 	}
 	l, m, u := q.fuzzy[0], q.fuzzy[1], q.fuzzy[2]
 	switch {
 	case q.term != 0 && !(l > 0 && !math.IsInf(1/l, 0)):
-		return fault("Enter three numbers above 0.", "The fuzzy intensity %s is not above 0.", formatTriangle(q.fuzzy))
+		return fault(language.M("Enter three numbers above 0."), "The fuzzy intensity %s is not above 0.", formatTriangle(q.fuzzy))
 	case q.term != 0 && equal && (m != 1 || math.Abs(l*u-1) > tolerance):
-		return fault("Write A or B under Preferred; of equals the three numbers are as 1/2; 1; 2.", "The two are said to be equal, but the intensity %s is not even.", formatTriangle(q.fuzzy))
+		return fault(language.M("Write A or B under Preferred; of equals the three numbers are as 1/2; 1; 2."), "The two are said to be equal, but the intensity %s is not even.", formatTriangle(q.fuzzy))
 	case q.term != 0 && forB:
 		return 1 / m, &mcda.Triangle{1 / u, 1 / m, 1 / l}, true
 	case q.term != 0:
 		t := q.fuzzy
 		return m, &t, true
 	case equal && q.state == study.Given && q.value != 1:
-		return fault("Write 1 or leave it blank, or say which is preferred.", "The two are said to be equal, but the intensity is %g.", q.value)
+		return fault(language.M("Write 1 or leave it blank, or say which is preferred."), "The two are said to be equal, but the intensity is %g.", q.value)
 	case equal:
 		return 1, nil, true
 	case q.state != study.Given:
-		return fault("Enter 1 (equally) to 9 (extremely).", "The intensity is missing.")
+		return fault(language.M("Enter 1 (equally) to 9 (extremely)."), "The intensity is missing.")
 	case q.value > 9+tolerance || q.value < 1-tolerance:
-		return fault("Enter 1 (equally) to 9 (extremely) and name the one that is preferred under Preferred.", "The intensity %s is outside 1 to 9.", strings.TrimSpace(text(c)))
+		return fault(language.M("Enter 1 (equally) to 9 (extremely) and name the one that is preferred under Preferred."), "The intensity %s is outside 1 to 9.", strings.TrimSpace(text(c)))
 	}
 	intensity := min(max(q.value, 1), 9)
 	if forB {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -112,7 +113,7 @@ func (b *bareTree) isNetwork() bool {
 		names = append(names, fmt.Sprintf("%s (%s)", cmp.Or(text(first.asked[k].on), "the goal"), first.asked[k].at.Ref()))
 	}
 	at := first.asked[min(1, len(first.asked)-1)].at
-	b.r.fail("E-SURVEY-NETWORK", first.t.place(at.Row, at.Col), text(first.name), "Keep the comparisons with respect to one element only, or list the criteria on a sheet Criteria and what is compared on several of them on a sheet Technologies.",
+	b.r.fail("E-SURVEY-NETWORK", first.t.place(at.Row, at.Col), text(first.name), language.M("Keep the comparisons with respect to one element only, or list the criteria on a sheet Criteria and what is compared on several of them on a sheet Technologies."),
 		"%d of %d elements are compared with respect to more than one, or to themselves, as %s to %s: this is a network (ANP), and a tree of criteria has one place for each.", several, len(b.elements), text(first.name), strings.Join(names, ", "))
 	return true
 }

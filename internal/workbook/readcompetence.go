@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
 )
@@ -44,7 +45,7 @@ func (r *reader) readArgumentation(t *table) {
 			return
 		}
 		if seen[fold(name)] {
-			r.fail("E-CODE-DUPLICATE", row.place(row.get("Source")), name, "Keep one of the two.", "The source %q stands twice.", name)
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("Source")), name, language.M("Keep one of the two."), "The source %q stands twice.", name)
 			return
 		}
 		seen[fold(name)] = true
@@ -55,7 +56,7 @@ func (r *reader) readArgumentation(t *table) {
 		}{{"High", &a.High}, {"Medium", &a.Medium}, {"Low", &a.Low}} {
 			x := row.atLeastZero(c.column, "E-WEIGHT-NEGATIVE", "weight")
 			if x == nil {
-				r.fail("E-CELL-BLANK", row.place(row.get(c.column)), "", "Enter what the source adds to K_a, as 0.3.", "%s is blank.", c.column)
+				r.fail("E-CELL-BLANK", row.place(row.get(c.column)), "", language.M("Enter what the source adds to K_a, as 0.3."), "%s is blank.", c.column)
 				return
 			}
 			*c.into = *x
@@ -67,7 +68,7 @@ func (r *reader) readArgumentation(t *table) {
 		most += max(a.High, a.Medium, a.Low)
 	}
 	if most > 1+tolerance {
-		r.fail("E-COMPETENCE-TABLE", t.place(t.header, 1), "", "Lower the numbers, so that the highest of each source add to 1 at most.", "Relied on fully, the sources add to %.4g: K_a would be above 1.", most)
+		r.fail("E-COMPETENCE-TABLE", t.place(t.header, 1), "", language.M("Lower the numbers, so that the highest of each source add to 1 at most."), "Relied on fully, the sources add to %.4g: K_a would be above 1.", most)
 	}
 }
 
@@ -92,14 +93,14 @@ func (r *reader) readCompetence(t *table) {
 		}
 		x := &r.study.Experts[e]
 		if first, twice := seen[e]; twice {
-			r.fail("E-ROW-DUPLICATE", row.place(row.get("Expert")), x.ID, "Keep one of the two rows.", "%s stands here and in row %d.", x.ID, first)
+			r.fail("E-ROW-DUPLICATE", row.place(row.get("Expert")), x.ID, language.M("Keep one of the two rows."), "%s stands here and in row %d.", x.ID, first)
 			return
 		}
 		seen[e] = row.n
 		if v := row.atLeastZero("Familiarity", "E-COMPETENCE-RANGE", "familiarity"); v != nil {
 			if *v > 10 {
 				c := row.get("Familiarity")
-				r.fail("E-COMPETENCE-RANGE", row.place(c), text(c), "Enter 0 (not familiar) to 10 (works on it).", "The familiarity %g is above 10.", *v)
+				r.fail("E-COMPETENCE-RANGE", row.place(c), text(c), language.M("Enter 0 (not familiar) to 10 (works on it)."), "The familiarity %g is above 10.", *v)
 			} else {
 				*v /= 10
 				x.Familiarity = v
@@ -113,7 +114,7 @@ func (r *reader) readCompetence(t *table) {
 			}
 			d, known := degrees[fold(text(c))]
 			if !known {
-				r.fail("E-COMPETENCE-DEGREE", row.place(c), text(c), "Write high, medium or low (высокая, средняя, низкая), or leave it blank.", "%q is not how far a judgement can rest on a source.", text(c))
+				r.fail("E-COMPETENCE-DEGREE", row.place(c), text(c), language.M("Write high, medium or low (высокая, средняя, низкая), or leave it blank."), "%q is not how far a judgement can rest on a source.", text(c))
 				continue
 			}
 			if d != "" {
@@ -156,7 +157,7 @@ func (r row) conflicts() []int32 {
 		}
 		k := rd.technologies.find(name)
 		if k < 0 {
-			rd.fail("E-REF-UNKNOWN", r.place(c), name, "Correct it"+didYouMean(name, rd.technologies.all)+"; separate several with semicolons.", "%q is not in Technologies.", name)
+			rd.fail("E-REF-UNKNOWN", r.place(c), name, language.M("Correct it%s; separate several with semicolons.", didYouMean(name, rd.technologies.all)), "%q is not in Technologies.", name)
 			continue
 		}
 		if !slices.Contains(out, int32(k)) {

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -58,7 +57,7 @@ func (f *textFiles) add(name string, data []byte) study.Issues {
 	}
 	text, encoding, wrong := decode(data)
 	if wrong != nil {
-		return study.Issues{{Severity: study.Error, Code: wrong.code, Place: at, Message: language.M(wrong.message), Remedy: language.M(wrong.remedy)}}
+		return study.Issues{{Severity: study.Error, Code: wrong.code, Place: at, Message: wrong.message, Remedy: wrong.remedy}}
 	}
 	s := textSheet{name: name, text: text}
 	if name == f.name {
@@ -80,11 +79,11 @@ func decode(data []byte) (text, encoding string, f *fault) {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
 		if err != nil || len(data)%2 != 0 {
-			return "", "", &fault{"E-TEXT-BINARY", "The text is marked as UTF-16 but is not.", "Save the file again as “CSV UTF-8”."}
+			return "", "", &fault{"E-TEXT-BINARY", language.M("The text is marked as UTF-16 but is not."), language.M("Save the file again as “CSV UTF-8”.")}
 		}
 		text = string(out)
 	case bytes.IndexByte(data, 0) >= 0:
-		return "", "", &fault{"E-TEXT-BINARY", "The file is not text.", "Save the sheet again as “CSV UTF-8”."}
+		return "", "", &fault{"E-TEXT-BINARY", language.M("The file is not text."), language.M("Save the sheet again as “CSV UTF-8”.")}
 	case utf8.Valid(data):
 		text = strings.TrimPrefix(string(data), "\ufeff")
 	default:
@@ -165,9 +164,9 @@ func separator(text string, tabs bool) (comma rune, skip int) {
 // shows it. Fields are as in RFC 4180: quoted ones may hold separators, line ends and doubled quotes. The error is [study.Issues] for text that is no table.
 func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
 	s := &f.sheets[sheet]
-	bad := func(row, col int, code, message, remedy string) error {
+	bad := func(row, col int, code string, message, remedy language.Message) error {
 		at := study.Place{File: f.name, Sheet: s.name, Cell: xlsx.CellName(row, col)}
-		return study.Issues{{Severity: study.Error, Code: code, Place: at, Message: language.M(message), Remedy: language.M(remedy)}}
+		return study.Issues{{Severity: study.Error, Code: code, Place: at, Message: message, Remedy: remedy}}
 	}
 	line, col, cells := 1, 1, 0
 	row := line // of the record
@@ -181,7 +180,7 @@ func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
 			for !closed {
 				k := strings.IndexByte(rest, '"')
 				if k < 0 {
-					return bad(row, col, "E-TEXT-QUOTE", fmt.Sprintf("The quotation mark that opens this field on line %d is never closed.", began), "Close it, or remove it; inside a quoted field a quotation mark is doubled.")
+					return bad(row, col, "E-TEXT-QUOTE", language.M("The quotation mark that opens this field on line %d is never closed.", began), language.M("Close it, or remove it; inside a quoted field a quotation mark is doubled."))
 				}
 				line += lineEnds(rest[:k])
 				b.WriteString(rest[:k])
@@ -193,7 +192,7 @@ func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
 			}
 			text, field = rest, b.String()
 			if text != "" && rune(text[0]) != s.comma && text[0] != '\n' && text[0] != '\r' {
-				return bad(row, col, "E-TEXT-QUOTE", "Text follows the closing quotation mark of this field.", "Put the whole field between quotation marks and double those inside it, or use none.")
+				return bad(row, col, "E-TEXT-QUOTE", language.M("Text follows the closing quotation mark of this field."), language.M("Put the whole field between quotation marks and double those inside it, or use none."))
 			}
 		} else {
 			k := strings.IndexFunc(text, func(c rune) bool { return c == s.comma || c == '\n' || c == '\r' })
@@ -203,8 +202,8 @@ func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
 			field, text = text[:k], text[k:]
 		}
 		if len(field) > maxTextField || row > maxTextRow || col > maxTextCol || cells > maxTextCells {
-			return bad(min(row, maxTextRow), min(col, maxTextCol), "E-TEXT-LIMIT", fmt.Sprintf("The file is larger than a sheet can be: %d rows, %d columns, %d cells, %d bytes in a cell.", maxTextRow, maxTextCol, maxTextCells, maxTextField),
-				"Check that it is a table of the study, and what separates its fields.")
+			return bad(min(row, maxTextRow), min(col, maxTextCol), "E-TEXT-LIMIT", language.M("The file is larger than a sheet can be: %d rows, %d columns, %d cells, %d bytes in a cell.", maxTextRow, maxTextCol, maxTextCells, maxTextField),
+				language.M("Check that it is a table of the study, and what separates its fields."))
 		}
 		if strings.TrimSpace(field) != "" {
 			cells++

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"veche/internal/language"
 	"veche/internal/mcda/network"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -87,7 +88,7 @@ func (x *linksReader) row(row row) {
 	}
 	if first, twice := x.seen[k]; twice {
 		c := row.get("Partner")
-		r.fail("E-LINK-DUPLICATE", row.place(c), name, "Keep one of the two, with the sum of their commitments if both are meant.", "%s stands in project %s in row %d already.", name, project, first)
+		r.fail("E-LINK-DUPLICATE", row.place(c), name, language.M("Keep one of the two, with the sum of their commitments if both are meant."), "%s stands in project %s in row %d already.", name, project, first)
 		return
 	}
 	x.seen[k] = int32(row.n)
@@ -165,7 +166,7 @@ func (r row) commitment() (*float64, bool) {
 	v, f := number(c)
 	switch {
 	case f != nil && f.code == "E-NUMBER":
-		r.t.r.fail("E-COMMITMENT", r.place(c), text(c), "Type an amount of 0 or more without its unit, or leave the cell blank when it is not known.", "The commitment %q is not a number.", text(c))
+		r.t.r.fail("E-COMMITMENT", r.place(c), text(c), language.M("Type an amount of 0 or more without its unit, or leave the cell blank when it is not known."), "The commitment %q is not a number.", text(c))
 		return nil, false
 	case f != nil:
 		r.t.r.fault(r.place(c), c, f)
@@ -173,7 +174,7 @@ func (r row) commitment() (*float64, bool) {
 	case v.state != study.Given:
 		return nil, true
 	case v.value < 0:
-		r.t.r.fail("E-COMMITMENT", r.place(c), text(c), "Enter an amount of 0 or more.", "The commitment is negative.")
+		r.t.r.fail("E-COMMITMENT", r.place(c), text(c), language.M("Enter an amount of 0 or more."), "The commitment is negative.")
 		return nil, false
 	}
 	r.t.r.unsure(r.place(c), c, v)
@@ -196,7 +197,7 @@ func (x *linksReader) describe(row row, partner int32) bool {
 	case p.Bloc == "":
 		p.Bloc, x.blocAt[partner] = bloc, row.t.where(c.Row, c.Col)
 	case p.Bloc != bloc && fold(p.Bloc) != fold(bloc):
-		x.r.fail("E-LINK-BLOC", row.place(c), bloc, "Give the partner one bloc, or name its parts as partners of their own.", "%s is in the bloc %q here and in %q at %s.", p.Name, bloc, p.Bloc, x.r.study.Place(x.blocAt[partner]))
+		x.r.fail("E-LINK-BLOC", row.place(c), bloc, language.M("Give the partner one bloc, or name its parts as partners of their own."), "%s is in the bloc %q here and in %q at %s.", p.Name, bloc, p.Bloc, x.r.study.Place(x.blocAt[partner]))
 		return false
 	}
 	region := row.text("Region")
@@ -219,10 +220,10 @@ func (x *linksReader) describe(row row, partner int32) bool {
 func (x *linksReader) finish(t *table) {
 	r, all := x.r, &x.r.study.Links
 	if len(x.years) > 0 {
-		r.warn("W-LINK-PERIOD", x.years[0], "", "Type the year as a number if something else is meant.", "Dates in the column Period were read as their years; there are %d, this is the first.", len(x.years))
+		r.warn("W-LINK-PERIOD", x.years[0], "", language.M("Type the year as a number if something else is meant."), "Dates in the column Period were read as their years; there are %d, this is the first.", len(x.years))
 	}
 	if len(x.regions) > 0 {
-		r.warn("W-LINK-REGION", x.regionsAt, "", "Nothing needs doing if the first region is the partner's seat.", "Partners with several regions count for the first: %s.", some(x.regions, 5))
+		r.warn("W-LINK-REGION", x.regionsAt, "", language.M("Nothing needs doing if the first region is the partner's seat."), "Partners with several regions count for the first: %s.", some(x.regions, 5))
 	}
 	spelled := map[string]string{}
 	for k := range all.Partners {
@@ -231,7 +232,7 @@ func (x *linksReader) finish(t *table) {
 			if spelled[f] == "" {
 				spelled[f] = p.Bloc
 				if near := near(p.Bloc, r.blocNames()); near != "" && r.blocs.find(p.Bloc) < 0 {
-					r.warn("W-LINK-BLOC-NEAR", r.study.Place(x.blocAt[k]), p.Bloc, fmt.Sprintf("Correct it if %s is meant.", near), "The bloc %q is not on the sheet Blocs, but %s is.", p.Bloc, near)
+					r.warn("W-LINK-BLOC-NEAR", r.study.Place(x.blocAt[k]), p.Bloc, language.M("Correct it if %s is meant.", near), "The bloc %q is not on the sheet Blocs, but %s is.", p.Bloc, near)
 				}
 			}
 			p.Bloc = spelled[f]
@@ -308,7 +309,7 @@ func (r row) linkMeasures(code string) ([]string, study.Origin) {
 		}
 		f := network.LookupFigure(part)
 		if f == nil {
-			r.t.r.fail("E-LINK-MEASURE", r.place(c), part, "Write one of "+strings.Join(measureNames(false), ", ")+didYouMean(part, measureNames(true))+", or several shares with semicolons between them for their mean.", "There is no measure %q of the links for criterion %s.", part, code)
+			r.t.r.fail("E-LINK-MEASURE", r.place(c), part, language.M("Write one of %s%s, or several shares with semicolons between them for their mean.", strings.Join(measureNames(false), ", "), didYouMean(part, measureNames(true))), "There is no measure %q of the links for criterion %s.", part, code)
 			return nil, study.Origin{}
 		}
 		if !slices.Contains(names, f.Name) {
@@ -318,7 +319,7 @@ func (r row) linkMeasures(code string) ([]string, study.Origin) {
 	if len(names) > 1 {
 		for _, name := range names {
 			if network.LookupFigure(name).Count {
-				r.t.r.fail("E-LINK-MEASURE", r.place(c), text(c), "Make it a criterion of its own.", "%s are a number, which has no mean with shares.", name)
+				r.t.r.fail("E-LINK-MEASURE", r.place(c), text(c), language.M("Make it a criterion of its own."), "%s are a number, which has no mean with shares.", name)
 				return nil, study.Origin{}
 			}
 		}

@@ -2,11 +2,11 @@ package workbook
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -44,7 +44,7 @@ func (r *reader) readStudy(t *table) {
 			return
 		}
 		if at, twice := set.Origins[keys[k].Name]; twice {
-			r.fail("E-KEY-DUPLICATE", row.place(row.get("Key")), name, "Keep one of the two.", "The key %q stands here and in row %d.", name, at.Row)
+			r.fail("E-KEY-DUPLICATE", row.place(row.get("Key")), name, language.M("Keep one of the two."), "The key %q stands here and in row %d.", name, at.Row)
 			return
 		}
 		set.Origins[keys[k].Name] = t.where(c.Row, c.Col)
@@ -62,7 +62,7 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 	num := func() (float64, bool) {
 		x, f := number(c)
 		if f != nil || x.state != study.Given {
-			r.fail("E-SETTING", at, v, "Type a number.", "The setting %s needs a number, not %q.", name, v)
+			r.fail("E-SETTING", at, v, language.M("Type a number."), "The setting %s needs a number, not %q.", name, v)
 			return 0, false
 		}
 		return x.value, true
@@ -97,7 +97,7 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 	case "shortlist", "seed":
 		if x, ok := num(); ok {
 			if x < 0 || x > 1e9 || x != float64(int(x)) {
-				r.fail("E-SETTING", at, v, "Type a whole number of 0 or more.", "The setting %s cannot be %s.", name, v)
+				r.fail("E-SETTING", at, v, language.M("Type a whole number of 0 or more."), "The setting %s cannot be %s.", name, v)
 			} else if name == "seed" {
 				set.Seed = uint64(x)
 			} else {
@@ -107,7 +107,7 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 	case "budget":
 		switch x, ok := num(); {
 		case ok && x < 0:
-			r.fail("E-SETTING", at, v, "Enter an amount of 0 or more.", "The budget %s is negative.", v)
+			r.fail("E-SETTING", at, v, language.M("Enter an amount of 0 or more."), "The budget %s is negative.", v)
 		case ok:
 			set.Budget = &x
 		}
@@ -140,7 +140,7 @@ func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 	method, ok := mcda.Lookup(cmp.Or(set.Method, study.DefaultMethod))
 	if ok && method.Has(f) || study.KnownParameter(f) {
 		if at, twice := set.Origins[f]; twice {
-			r.fail("E-KEY-DUPLICATE", row.place(row.get("Key")), name, "Keep one of the two.", "The key %q stands here and in row %d.", name, at.Row)
+			r.fail("E-KEY-DUPLICATE", row.place(row.get("Key")), name, language.M("Keep one of the two."), "The key %q stands here and in row %d.", name, at.Row)
 			return
 		}
 		set.Parameters[f] = alias(text(c))
@@ -149,7 +149,7 @@ func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 	}
 	for _, m := range mcda.Methods() {
 		if m.Has(f) {
-			r.warn("W-KEY-UNUSED", row.place(row.get("Key")), name, "Nothing needs doing.", "The key %q belongs to the method %s, which is not chosen.", name, m.Name)
+			r.warn("W-KEY-UNUSED", row.place(row.get("Key")), name, language.M("Nothing needs doing."), "The key %q belongs to the method %s, which is not chosen.", name, m.Name)
 			return
 		}
 	}
@@ -160,10 +160,10 @@ func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 		}
 	}
 	if n := near(name, candidates); n != "" {
-		r.fail("E-KEY-UNKNOWN", row.place(row.get("Key")), name, fmt.Sprintf("Correct it (did you mean %s?) or remove the row.", n), "The key %q is not known.", name)
+		r.fail("E-KEY-UNKNOWN", row.place(row.get("Key")), name, language.M("Correct it (did you mean %s?) or remove the row.", n), "The key %q is not known.", name)
 		return
 	}
-	r.warn("W-KEY-UNKNOWN", row.place(row.get("Key")), name, "It has no effect; remove it if it is not a note of your own.", "The key %q is not known.", name)
+	r.warn("W-KEY-UNKNOWN", row.place(row.get("Key")), name, language.M("It has no effect; remove it if it is not a note of your own."), "The key %q is not known.", name)
 }
 
 func keyNames() []string {
@@ -191,7 +191,7 @@ func (r *reader) readCriteria(t *table) {
 		name := row.text("Criterion")
 		k := len(r.study.Criteria)
 		if at, ok := r.criteria.add(k, code, name); !ok {
-			r.fail("E-CODE-DUPLICATE", row.place(row.get("Code")), code, "Give each criterion its own code.", "The code %q stands here and in row %d.", code, r.study.Criteria[at].Origin.Row)
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("Code")), code, language.M("Give each criterion its own code."), "The code %q stands here and in row %d.", code, r.study.Criteria[at].Origin.Row)
 			return
 		}
 		c := study.Criterion{Code: code, Name: cmp.Or(name, code), Parent: row.text("Parent"), Unit: row.text("Unit"), Origin: t.where(row.n, t.col("Code")),
@@ -201,13 +201,13 @@ func (r *reader) readCriteria(t *table) {
 		c.Preference = row.preference()
 		c.Links, c.LinksAt = row.linkMeasures(code)
 		if c.Min != nil && c.Max != nil && *c.Min >= *c.Max {
-			r.fail("E-SCALE", row.place(row.get("Min")), text(row.get("Min")), "Correct one of the two.", "The minimum %g of %s is not below its maximum %g.", *c.Min, code, *c.Max)
+			r.fail("E-SCALE", row.place(row.get("Min")), text(row.get("Min")), language.M("Correct one of the two."), "The minimum %g of %s is not below its maximum %g.", *c.Min, code, *c.Max)
 			c.Min, c.Max = nil, nil
 		}
 		if v := row.text("Value"); v != "" {
 			f, err := parseValueFunction(v)
 			if err != nil {
-				r.fail("E-VALUE-FUNCTION", row.place(row.get("Value")), v, "Write points as score:value, separated by semicolons: 0:0; 50:0.8; 100:1.", "The value function of %s cannot be read: %v.", code, err)
+				r.fail("E-VALUE-FUNCTION", row.place(row.get("Value")), v, language.M("Write points as score:value, separated by semicolons: 0:0; 50:0.8; 100:1."), "The value function of %s cannot be read: %v.", code, err)
 			}
 			c.Value = f
 		}
@@ -218,14 +218,14 @@ func (r *reader) readCriteria(t *table) {
 			senseless = append(senseless, cell{code, row.place(row.get("Sense"))})
 		case sense == "":
 		case !known:
-			r.fail("E-SENSE", row.place(row.get("Sense")), sense, "Write benefit, cost or target (выгода, затраты, цель).", "%q is not a sense of a criterion.", sense)
+			r.fail("E-SENSE", row.place(row.get("Sense")), sense, language.M("Write benefit, cost or target (выгода, затраты, цель)."), "%q is not a sense of a criterion.", sense)
 		}
 		c.Sense = s
 		if s == mcda.Target && c.Target == nil && known {
-			r.fail("E-TARGET", row.place(row.get("Target")), "", "Enter the best value in the column Target.", "The target criterion %s has no target.", code)
+			r.fail("E-TARGET", row.place(row.get("Target")), "", language.M("Enter the best value in the column Target."), "The target criterion %s has no target.", code)
 			c.Target = new(float64)
 		} else if c.Target != nil && (c.Min != nil && *c.Target < *c.Min || c.Max != nil && *c.Target > *c.Max) {
-			r.fail("E-TARGET", row.place(row.get("Target")), text(row.get("Target")), "Correct the target or the scale.", "The target %g of %s is outside its scale.", *c.Target, code)
+			r.fail("E-TARGET", row.place(row.get("Target")), text(row.get("Target")), language.M("Correct the target or the scale."), "The target %g of %s is outside its scale.", *c.Target, code)
 		}
 		r.study.Criteria = append(r.study.Criteria, c)
 		preferences = append(preferences, row.get("Preference"))
@@ -243,7 +243,7 @@ func (r *reader) readCriteria(t *table) {
 	}
 	for _, c := range senseless {
 		if !r.parents[fold(c.code)] {
-			r.fail("E-SENSE", c.place, "", "Write benefit, cost or target (выгода, затраты, цель).", "The criterion %s has no sense.", c.code)
+			r.fail("E-SENSE", c.place, "", language.M("Write benefit, cost or target (выгода, затраты, цель)."), "The criterion %s has no sense.", c.code)
 		}
 	}
 }
@@ -253,7 +253,7 @@ func (r row) atLeastZero(column, code, what string) *float64 {
 	x := r.optional(column)
 	if x != nil && *x < 0 {
 		c := r.get(column)
-		r.t.r.fail(code, r.place(c), text(c), "Enter a "+what+" of 0 or more.", "The %s is negative.", what)
+		r.t.r.fail(code, r.place(c), text(c), language.M("Enter a %s of 0 or more.", what), "The %s is negative.", what)
 		return nil
 	}
 	return x
@@ -273,7 +273,7 @@ func (r row) fuzzyWeight() (*float64, *mcda.Triangle) {
 	case !ok || q.state != study.Given:
 		return nil, nil
 	case q.value < 0 || q.fuzzy[0] < 0:
-		r.t.r.fail("E-WEIGHT-NEGATIVE", r.place(c), text(c), "Enter a weight of 0 or more.", "The weight is negative.")
+		r.t.r.fail("E-WEIGHT-NEGATIVE", r.place(c), text(c), language.M("Enter a weight of 0 or more."), "The weight is negative.")
 		return nil, nil
 	case q.term != 0:
 		return &q.value, &q.fuzzy
@@ -292,12 +292,12 @@ func (r *reader) readTechnologies(t *table) {
 		}
 		name := row.text("Technology")
 		if at, ok := r.technologies.add(len(r.study.Technologies), id, name); !ok {
-			r.fail("E-CODE-DUPLICATE", row.place(row.get("ID")), id, "Give each technology its own ID.", "The ID %q stands here and in row %d.", id, r.study.Technologies[at].Origin.Row)
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("ID")), id, language.M("Give each technology its own ID."), "The ID %q stands here and in row %d.", id, r.study.Technologies[at].Origin.Row)
 			return
 		}
 		pin, ok := pins[fold(row.text("Pin"))]
 		if !ok {
-			r.fail("E-PIN", row.place(row.get("Pin")), row.text("Pin"), "Write in or out, or leave it blank.", "%q is not a pin.", row.text("Pin"))
+			r.fail("E-PIN", row.place(row.get("Pin")), row.text("Pin"), language.M("Write in or out, or leave it blank."), "%q is not a pin.", row.text("Pin"))
 		}
 		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.atLeastZero("Cost", "E-COST", "cost"), CostAt: t.where(row.n, cmp.Or(t.col("Cost"), t.col("ID"))), Pin: pin,
 			Prior: row.atLeastZero("Preference", "E-PRIOR", "preference for a technology"), Note: row.text("Note"), Origin: t.where(row.n, t.col("ID"))})
@@ -312,7 +312,7 @@ func (r *reader) readBlocs(t *table) {
 			return
 		}
 		if at, ok := r.blocs.add(len(r.study.Blocs), name, ""); !ok {
-			r.fail("E-CODE-DUPLICATE", row.place(row.get("Bloc")), name, "Name each bloc once.", "The bloc %q stands here and in row %d.", name, r.study.Blocs[at].Origin.Row)
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("Bloc")), name, language.M("Name each bloc once."), "The bloc %q stands here and in row %d.", name, r.study.Blocs[at].Origin.Row)
 			return
 		}
 		r.study.Blocs = append(r.study.Blocs, study.Bloc{Name: name, Weight: row.weight(), Origin: t.where(row.n, t.col("Bloc"))})
@@ -329,7 +329,7 @@ func (r *reader) readExperts(t *table) {
 		}
 		name := row.text("Name")
 		if at, ok := r.experts.add(len(r.study.Experts), id, name); !ok {
-			r.fail("E-CODE-DUPLICATE", row.place(row.get("ID")), id, "Give each expert an ID of their own.", "The ID %q stands here and in row %d.", id, r.study.Experts[at].Origin.Row)
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("ID")), id, language.M("Give each expert an ID of their own."), "The ID %q stands here and in row %d.", id, r.study.Experts[at].Origin.Row)
 			return
 		}
 		bloc := row.text("Bloc")
@@ -363,7 +363,7 @@ func (r *reader) readScale(t *table) {
 			}
 			switch {
 			case f != nil && f.code == "E-NUMBER", f == nil && v.state != study.Given:
-				r.fail("E-TERM", row.place(c), text(c), "Type one number, or three separated by semicolons for a fuzzy term.", "The value of the term %q is not a number.", name)
+				r.fail("E-TERM", row.place(c), text(c), language.M("Type one number, or three separated by semicolons for a fuzzy term."), "The value of the term %q is not a number.", name)
 				return
 			case f != nil:
 				r.fault(row.place(c), c, f)
@@ -379,14 +379,14 @@ func (r *reader) readScale(t *table) {
 		}
 		switch v := term.Values; {
 		case len(v) == 2:
-			r.fail("E-TERM", row.place(c), text(c), "Type one number, or three separated by semicolons for a fuzzy term.", "The term %q has 2 values.", name)
+			r.fail("E-TERM", row.place(c), text(c), language.M("Type one number, or three separated by semicolons for a fuzzy term."), "The term %q has 2 values.", name)
 			return
 		case len(v) == 3 && (v[0] > v[1] || v[1] > v[2]):
-			r.fail("E-FUZZY", row.place(c), text(c), "Type the lowest possible value, the likeliest, and the highest.", "The three numbers of the term %q are not in order.", name)
+			r.fail("E-FUZZY", row.place(c), text(c), language.M("Type the lowest possible value, the likeliest, and the highest."), "The three numbers of the term %q are not in order.", name)
 			return
 		}
 		if _, ok := r.terms.add(len(r.study.Terms), name, ""); !ok {
-			r.fail("E-CODE-DUPLICATE", row.place(row.get("Term")), name, "Keep one of the two.", "The term %q stands twice.", name)
+			r.fail("E-CODE-DUPLICATE", row.place(row.get("Term")), name, language.M("Keep one of the two."), "The term %q stands twice.", name)
 			return
 		}
 		r.study.Terms = append(r.study.Terms, term)
@@ -401,7 +401,7 @@ func (r *reader) settle() {
 		for name := range set {
 			k := x.find(name)
 			if k < 0 {
-				r.fail("E-REF-UNKNOWN", s.Place(s.Settings.Origins[key]), name, "Correct it"+didYouMean(name, x.all)+".", "%s is not in %s.", strconv.Quote(name), sheet)
+				r.fail("E-REF-UNKNOWN", s.Place(s.Settings.Origins[key]), name, language.M("Correct it%s.", didYouMean(name, x.all)), "%s is not in %s.", strconv.Quote(name), sheet)
 				continue
 			}
 			resolved[id(k)] = true

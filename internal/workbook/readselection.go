@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -37,18 +38,18 @@ func (r *reader) readSynergies(t *table) {
 			r.fault(row.place(c), c, f)
 			return
 		case v.state != study.Given:
-			r.fail("E-CELL-BLANK", row.place(c), text(c), "Enter what the two are worth together beyond their values, or clear the whole row.", "Synergy is blank.")
+			r.fail("E-CELL-BLANK", row.place(c), text(c), language.M("Enter what the two are worth together beyond their values, or clear the whole row."), "Synergy is blank.")
 			return
 		case a < 0 || b < 0:
 			return
 		case a == b:
-			r.fail("E-SYNERGY", row.place(row.get("B")), text(row.get("B")), "Name two technologies.", "A technology has no synergy with itself.")
+			r.fail("E-SYNERGY", row.place(row.get("B")), text(row.get("B")), language.M("Name two technologies."), "A technology has no synergy with itself.")
 			return
 		}
 		r.unsure(row.place(c), c, v)
 		pair := [2]int32{min(a, b), max(a, b)}
 		if at, twice := seen[pair]; twice {
-			r.fail("E-SYNERGY", row.place(row.get("A")), text(row.get("A")), "Keep one of the two.", "The synergy of %s and %s stands here and in row %d.", r.study.Technologies[a].ID, r.study.Technologies[b].ID, at)
+			r.fail("E-SYNERGY", row.place(row.get("A")), text(row.get("A")), language.M("Keep one of the two."), "The synergy of %s and %s stands here and in row %d.", r.study.Technologies[a].ID, r.study.Technologies[b].ID, at)
 			return
 		}
 		seen[pair] = row.n
@@ -83,14 +84,14 @@ func (r *reader) readRules(t *table) {
 			if n := near(name, append(kinds, "требует", "исключает", "не менее", "не более", "группа минимум", "группа максимум")); n != "" {
 				remedy += " (did you mean " + n + "?)"
 			}
-			r.fail("E-RULE", row.place(row.get("Rule")), name, remedy+".", "%q is not a kind of rule.", name)
+			r.fail("E-RULE", row.place(row.get("Rule")), name, language.M("%s.", remedy), "%q is not a kind of rule.", name)
 			return
 		}
 		rule := study.Rule{Kind: kind, Origin: t.where(row.n, row.get("Rule").Col)}
 		rule.Subject, ok = r.ruleNamesOf(row, "Subject", kind.Grouped(), byName, groups)
 		object, okObject := r.ruleNamesOf(row, "Object", false, byName, groups)
 		if rule.Object = object; kind.Counts() && len(object) > 0 {
-			r.fail("E-RULE", row.place(row.get("Object")), text(row.get("Object")), "Clear the cell.", "The rule %s has no object.", kind)
+			r.fail("E-RULE", row.place(row.get("Object")), text(row.get("Object")), language.M("Clear the cell."), "The rule %s has no object.", kind)
 			return
 		}
 		if !ok || !okObject {
@@ -100,18 +101,18 @@ func (r *reader) readRules(t *table) {
 		switch c := row.get("Value"); {
 		case kind.Counts() && value == nil:
 			if v, f := number(c); f == nil && v.state != study.Given {
-				r.fail("E-RULE", row.place(c), "", "Enter a whole number of 0 or more.", "The rule %s has no value.", kind)
+				r.fail("E-RULE", row.place(c), "", language.M("Enter a whole number of 0 or more."), "The rule %s has no value.", kind)
 			}
 			return
 		case kind.Counts():
 			rule.Value = *value
 		case value != nil:
-			r.fail("E-RULE", row.place(c), text(c), "Clear the cell, or choose at-least or at-most.", "The rule %s takes no value.", kind)
+			r.fail("E-RULE", row.place(c), text(c), language.M("Clear the cell, or choose at-least or at-most."), "The rule %s takes no value.", kind)
 			return
 		}
 		if err := r.study.CheckRule(rule); err != nil {
 			c := row.get(columns[err.Column])
-			r.fail("E-RULE", row.place(c), text(c), err.Remedy, "%s", err.Message)
+			r.report(study.Error, "E-RULE", row.place(c), text(c), err.Remedy, err.Message)
 			return
 		}
 		r.study.Rules = append(r.study.Rules, rule)
@@ -139,10 +140,10 @@ func (r *reader) ruleNamesOf(row row, column string, grouped bool, groupNames ma
 		case groupNames[f] != "":
 			names = append(names, groupNames[f])
 		case grouped:
-			r.fail("E-REF-UNKNOWN", row.place(c), part, "Correct it"+didYouMean(part, groups.all)+".", "%q is not a Group of Technologies.", part)
+			r.fail("E-REF-UNKNOWN", row.place(c), part, language.M("Correct it%s.", didYouMean(part, groups.all)), "%q is not a Group of Technologies.", part)
 			ok = false
 		default:
-			r.fail("E-REF-UNKNOWN", row.place(c), part, "Correct it"+didYouMean(part, slices.Concat(r.technologies.all, groups.all))+".", "%q is not in Technologies.", part)
+			r.fail("E-REF-UNKNOWN", row.place(c), part, language.M("Correct it%s.", didYouMean(part, slices.Concat(r.technologies.all, groups.all))), "%q is not in Technologies.", part)
 			ok = false
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -66,12 +67,12 @@ func (t *table) whose(rest string) (expert int32, on string) {
 	}
 	switch {
 	case len(both) > 1:
-		r.fail("E-SHEET-AMBIGUOUS", at, rest, "Name the sheet by the expert's ID.", "The sheet's name may mean the expert %q with %q, or %q with %q.", both[0].expert, both[0].on, both[1].expert, both[1].on)
+		r.fail("E-SHEET-AMBIGUOUS", at, rest, language.M("Name the sheet by the expert's ID."), "The sheet's name may mean the expert %q with %q, or %q with %q.", both[0].expert, both[0].on, both[1].expert, both[1].on)
 		return -1, ""
 	case len(both) == 1:
 		single = &both[0]
 	case single != nil:
-		r.fail("E-REF-UNKNOWN", at, single.on, "Name the sheet Pairwise, then the expert's ID, then the criterion's code"+didYouMean(single.on, r.criteria.all)+".", "%q is not in Criteria.", single.on)
+		r.fail("E-REF-UNKNOWN", at, single.on, language.M("Name the sheet Pairwise, then the expert's ID, then the criterion's code%s.", didYouMean(single.on, r.criteria.all)), "%q is not in Criteria.", single.on)
 		return -1, ""
 	case below != nil:
 		single = below
@@ -128,7 +129,7 @@ func (r *reader) readSquare(t *table) {
 	}
 	first := codes.across[0]
 	if on == "" && r.criteria.find(text(first)) < 0 {
-		r.fail("E-PAIR-PARENT", t.place(0, 0), "", "Name the sheet Pairwise, then the expert, then the criterion's code.", "Technologies are compared, and the sheet's name does not say on which criterion.")
+		r.fail("E-PAIR-PARENT", t.place(0, 0), "", language.M("Name the sheet Pairwise, then the expert, then the criterion's code."), "Technologies are compared, and the sheet's name does not say on which criterion.")
 		return
 	}
 	items := make([]int32, len(codes.across)) // criteria or technologies
@@ -210,7 +211,7 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 	side := best(inColumn)
 	m.corner = xlsx.Cell{Row: max(head, 1), Col: max(side, 1)}
 	if head == 0 || side == 0 || len(inRow[head]) < 2 || len(inColumn[side]) < 2 {
-		r.fail("E-MATRIX-SHAPE", t.place(1, 1), "", "Write the codes of the criteria, or of the technologies, in the first row and again in the first column.", "No square matrix was found: no row and column hold the same codes.")
+		r.fail("E-MATRIX-SHAPE", t.place(1, 1), "", language.M("Write the codes of the criteria, or of the technologies, in the first row and again in the first column."), "No square matrix was found: no row and column hold the same codes.")
 		return m, false
 	}
 	var across, down []xlsx.Cell
@@ -234,14 +235,14 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 		seen := map[int]xlsx.Cell{}
 		for _, c := range line {
 			if first, twice := seen[item(c)]; twice {
-				r.fail("E-HEADER-DUPLICATE", t.place(c.Row, c.Col), text(c), "Keep one of the two.", "%q stands here and in %s.", text(c), first.Ref())
+				r.fail("E-HEADER-DUPLICATE", t.place(c.Row, c.Col), text(c), language.M("Keep one of the two."), "%q stands here and in %s.", text(c), first.Ref())
 			}
 			seen[item(c)] = c
 		}
 		return seen
 	}
 	inFirstRow, inFirstColumn := places(across), places(down)
-	const same = "Write the same codes in the first row and in the first column."
+	same := language.M("Write the same codes in the first row and in the first column.")
 	for _, c := range across {
 		d, ok := inFirstColumn[item(c)]
 		if !ok {
@@ -272,9 +273,9 @@ func (t *table) known(line, other []xlsx.Cell, unknown func(xlsx.Cell) bool) []x
 		case !unknown(c):
 			codes = append(codes, c)
 		case k < last, slices.ContainsFunc(other, func(o xlsx.Cell) bool { return fold(text(o)) == fold(text(c)) }):
-			t.r.fail("E-REF-UNKNOWN", t.place(c.Row, c.Col), text(c), "Correct it"+didYouMean(text(c), slices.Concat(t.r.criteria.all, t.r.technologies.all))+".", "%q is not in Criteria or Technologies.", text(c))
+			t.r.fail("E-REF-UNKNOWN", t.place(c.Row, c.Col), text(c), language.M("Correct it%s.", didYouMean(text(c), slices.Concat(t.r.criteria.all, t.r.technologies.all))), "%q is not in Criteria or Technologies.", text(c))
 		case len(line) > 0 && c.Row == line[0].Row:
-			t.r.warn("W-COLUMN-UNKNOWN", t.place(c.Row, c.Col), text(c), "It is not read; remove it if it is not a note of your own"+didYouMean(text(c), slices.Concat(t.r.criteria.all, t.r.technologies.all))+".", "%q is not one of the codes of the matrix.", text(c))
+			t.r.warn("W-COLUMN-UNKNOWN", t.place(c.Row, c.Col), text(c), language.M("It is not read; remove it if it is not a note of your own%s.", didYouMean(text(c), slices.Concat(t.r.criteria.all, t.r.technologies.all))), "%q is not one of the codes of the matrix.", text(c))
 		}
 	}
 	return codes
@@ -287,7 +288,7 @@ func (t *table) diagonal(cells map[[2]int]xlsx.Cell, at int, code xlsx.Cell) {
 		return
 	}
 	if v, f := number(c); f != nil || v.state == study.Given && math.Abs(v.value-1) > tolerance {
-		t.r.fail("E-MATRIX-DIAGONAL", t.place(c.Row, c.Col), text(c), "Enter 1, or leave it blank.", "%s is compared with itself, which can only be 1.", text(code))
+		t.r.fail("E-MATRIX-DIAGONAL", t.place(c.Row, c.Col), text(c), language.M("Enter 1, or leave it blank."), "%s is compared with itself, which can only be 1.", text(code))
 	}
 }
 
@@ -309,7 +310,7 @@ func (t *table) cellPair(cells map[[2]int]xlsx.Cell, row, col, lowRow, lowCol in
 	}
 	if u.state == study.Given && l.state == study.Given {
 		if most := max(u.value, l.value); math.Abs(min(u.value, l.value)-1/most) > snapping+tolerance {
-			t.r.fail("E-MATRIX-RECIPROCAL", t.place(lower.Row, lower.Col), text(lower), fmt.Sprintf("Correct one of the two, or clear %s: the upper triangle is enough.", lower.Ref()),
+			t.r.fail("E-MATRIX-RECIPROCAL", t.place(lower.Row, lower.Col), text(lower), language.M("Correct one of the two, or clear %s: the upper triangle is enough.", lower.Ref()),
 				"%s here is not the reciprocal of %s in %s.", text(lower), text(upper), upper.Ref())
 			return
 		}
@@ -367,7 +368,7 @@ func (t *table) ratio(c xlsx.Cell, lenient bool) (q quantity, ok bool) {
 			q.value = centroid(q.fuzzy)
 		}
 		if !(q.fuzzy[0] > 0 && !math.IsInf(1/q.fuzzy[0], 0)) {
-			t.r.fail("E-INTENSITY", row.place(c), text(c), "Enter three numbers above 0.", "The fuzzy judgement %s is not above 0.", formatTriangle(q.fuzzy))
+			t.r.fail("E-INTENSITY", row.place(c), text(c), language.M("Enter three numbers above 0."), "The fuzzy judgement %s is not above 0.", formatTriangle(q.fuzzy))
 			return q, false
 		}
 		return q, true
@@ -384,7 +385,7 @@ func (t *table) ratio(c xlsx.Cell, lenient bool) (q quantity, ok bool) {
 			q.state = study.Missing
 			return q, true
 		}
-		t.r.fail("E-JUDGEMENT-RANGE", row.place(c), text(c), "Enter 1 (equally) to 9 (extremely), or for the other one 1/2 to 1/9.", "%s is outside 1/9 to 9.", text(c))
+		t.r.fail("E-JUDGEMENT-RANGE", row.place(c), text(c), language.M("Enter 1 (equally) to 9 (extremely), or for the other one 1/2 to 1/9."), "%s is outside 1/9 to 9.", text(c))
 		return q, false
 	}
 	q.value = min(max(q.value, 1.0/9), 9)
@@ -436,7 +437,7 @@ func (t *table) saySnaps() {
 				was = "was"
 			}
 		}
-		t.r.warn("W-SNAP", t.place(s.first.Row, s.first.Col), s.typed[0], fmt.Sprintf("Nothing needs doing if 1/%d was meant.", k), "%s %s read as 1/%d%s.", strings.Join(s.typed, ", "), was, k, where)
+		t.r.warn("W-SNAP", t.place(s.first.Row, s.first.Col), s.typed[0], language.M("Nothing needs doing if 1/%d was meant.", k), "%s %s read as 1/%d%s.", strings.Join(s.typed, ", "), was, k, where)
 	}
 	t.snaps = nil
 }
@@ -462,8 +463,8 @@ func (t *table) dated(c xlsx.Cell) *fault {
 	default:
 		return f
 	}
-	return &fault{"E-DATE", fmt.Sprintf("The cell holds the date %s: 1/%d was typed, and the spreadsheet made a date of it.", day.Format("2 January 2006"), k),
-		fmt.Sprintf("Type =1/%d, or format the cell as text and type 1/%d again.", k, k)}
+	return &fault{"E-DATE", language.M("The cell holds the date %s: 1/%d was typed, and the spreadsheet made a date of it.", day.Format("2 January 2006"), k),
+		language.M("Type =1/%d, or format the cell as text and type 1/%d again.", k, k)}
 }
 
 // squareNames finds the names in the first row and column of a matrix where no list of criteria says them: a row and a column that hold the same texts.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -199,7 +200,7 @@ func (s *survey) unreadColumns() {
 		names = append(names, fmt.Sprintf("%q", e.text))
 	}
 	are := "Columns that are no judgements of experts are not read: %s."
-	s.r.warn("W-COLUMN-UNKNOWN", s.place(s.header, s.extra[0].col), s.extra[0].text, "Nothing needs doing, unless one was meant as a pair (“A vs B”) or an expert.", are, strings.Join(names, ", "))
+	s.r.warn("W-COLUMN-UNKNOWN", s.place(s.header, s.extra[0].col), s.extra[0].text, language.M("Nothing needs doing, unless one was meant as a pair (“A vs B”) or an expert."), are, strings.Join(names, ", "))
 }
 
 // questions calls each with all pairs of the survey, once.
@@ -232,7 +233,7 @@ func (s *survey) question(row row, quiet bool) (asked, bool) {
 		q.on = row.cell(s.on)
 	}
 	if !ok && !quiet && slices.ContainsFunc(s.experts, func(e xlsx.Cell) bool { v := row.cell(e.Col); return v.Kind != xlsx.Blank }) {
-		s.r.fail("E-SURVEY-PAIR", row.place(c), text(c), "Write the two that are compared as “A vs B”.", "The row has judgements, but %q names no pair.", text(c))
+		s.r.fail("E-SURVEY-PAIR", row.place(c), text(c), language.M("Write the two that are compared as “A vs B”."), "The row has judgements, but %q names no pair.", text(c))
 	}
 	return q, ok
 }
@@ -255,7 +256,7 @@ type tally struct{ asked, blank, experts int }
 // sayMissing warns of blanks; experts is how many left some.
 func (s *survey) sayMissing(n tally) {
 	if n.blank > 0 {
-		s.r.warn("W-SURVEY-MISSING", s.place(0, 0), fmt.Sprint(n.blank), "Ask for them if you can; missing is never counted as equal.",
+		s.r.warn("W-SURVEY-MISSING", s.place(0, 0), fmt.Sprint(n.blank), language.M("Ask for them if you can; missing is never counted as equal."),
 			"%d of %d judgements are missing, of %d experts; their weights follow from the others they gave.", n.blank, n.asked, n.experts)
 	}
 }
@@ -263,10 +264,10 @@ func (s *survey) sayMissing(n tally) {
 // sayOutside warns of numbers that can be no judgement, or refuses a sheet that must be on another scale.
 func (s *survey) sayOutside() {
 	given := len(s.outside) + len(s.r.answered)
-	const remedy = "Ask what was meant: 1 (equally) to 9 (extremely), or for the other one 1/2 to 1/9."
+	remedy := language.M("Ask what was meant: 1 (equally) to 9 (extremely), or for the other one 1/2 to 1/9.")
 	if len(s.outside) > 3 && len(s.outside)*10 > given {
 		c := s.outside[0]
-		s.r.fail("E-JUDGEMENT-SCALE", s.place(c.Row, c.Col), text(c), "Bring the answers to 1/9 to 9.", "%d of %d numbers, of which this is the first, are outside 1/9 to 9: these are judgements on another scale.", len(s.outside), given)
+		s.r.fail("E-JUDGEMENT-SCALE", s.place(c.Row, c.Col), text(c), language.M("Bring the answers to 1/9 to 9."), "%d of %d numbers, of which this is the first, are outside 1/9 to 9: these are judgements on another scale.", len(s.outside), given)
 		return
 	}
 	for len(s.outside) > 0 {
@@ -286,7 +287,7 @@ func (s *survey) sayOutside() {
 func (s *survey) readWide() {
 	r := s.r
 	if s.expert == 0 && r.listedExperts {
-		r.fail("E-COLUMN-MISSING", s.place(s.header, 1), "", "Add a column Expert (Эксперт) with the experts' IDs.", "No column says who answered, while the sheet Experts lists the experts.")
+		r.fail("E-COLUMN-MISSING", s.place(s.header, 1), "", language.M("Add a column Expert (Эксперт) with the experts' IDs."), "No column says who answered, while the sheet Experts lists the experts.")
 		return
 	}
 	columns := make([]pair, len(s.pairs))
@@ -322,7 +323,7 @@ func (s *survey) readWide() {
 			return
 		}
 		if first, twice := seen[[2]int32{expert, turn}]; twice {
-			r.fail("E-ROW-DUPLICATE", row.place(who), text(who), "Keep one of the two rows, or give each respondent an ID of their own.", "%s stands here and in row %d.", text(who), first)
+			r.fail("E-ROW-DUPLICATE", row.place(who), text(who), language.M("Keep one of the two rows, or give each respondent an ID of their own."), "%s stands here and in row %d.", text(who), first)
 			return
 		}
 		seen[[2]int32{expert, turn}] = row.n
@@ -343,10 +344,10 @@ func (s *survey) readWide() {
 		}
 	})
 	if s.expert == 0 && len(seen) > 0 {
-		r.warn("W-SURVEY-EXPERTS", s.place(s.header, 1), "", "Add a column Expert with IDs if the rows are of people you know.", "No column says who answered: the %d respondents are called R1 to R%d in the order of the rows.", len(seen), len(seen))
+		r.warn("W-SURVEY-EXPERTS", s.place(s.header, 1), "", language.M("Add a column Expert with IDs if the rows are of people you know."), "No column says who answered: the %d respondents are called R1 to R%d in the order of the rows.", len(seen), len(seen))
 	}
 	if empty != nil {
-		r.warn("W-SURVEY-ROW", s.place(empty[0], max(s.expert, 1)), "", "Nothing needs doing unless these people answered.", "Rows without any judgement are left out: %s.", spans(empty))
+		r.warn("W-SURVEY-ROW", s.place(empty[0], max(s.expert, 1)), "", language.M("Nothing needs doing unless these people answered."), "Rows without any judgement are left out: %s.", spans(empty))
 	}
 	s.sayMissing(n)
 }
@@ -355,7 +356,7 @@ func (s *survey) readWide() {
 func (s *survey) readColumns() {
 	r := s.r
 	if s.header == 0 || len(s.experts) == 0 {
-		r.fail("E-SURVEY-EXPERTS", s.place(max(s.header, 1), s.a+1), "", "Write each expert's ID above the column of their judgements.", "No header says whose judgements stand beside the pairs.")
+		r.fail("E-SURVEY-EXPERTS", s.place(max(s.header, 1), s.a+1), "", language.M("Write each expert's ID above the column of their judgements."), "No header says whose judgements stand beside the pairs.")
 		return
 	}
 	experts := make([]int32, len(s.experts))
@@ -366,7 +367,7 @@ func (s *survey) readColumns() {
 			continue
 		}
 		if first, twice := seen[experts[k]]; twice {
-			r.fail("E-HEADER-DUPLICATE", s.place(c.Row, c.Col), text(c), "Give each expert one column.", "The expert %s stands here and in %s.", text(c), first.Ref())
+			r.fail("E-HEADER-DUPLICATE", s.place(c.Row, c.Col), text(c), language.M("Give each expert one column."), "The expert %s stands here and in %s.", text(c), first.Ref())
 			experts[k] = -1
 			continue
 		}

@@ -102,7 +102,7 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 		fmt.Fprintf(sum, "%s\x00%d\x00", e.Name(), len(data))
 		sum.Write(data)
 		if _, err := openWorkbook(data); err == nil {
-			r.fail("E-FILE-FORMAT", study.Place{File: folder, Sheet: e.Name()}, "xlsx", "Rename it to end in .xlsx, and move it out of the folder or read it on its own.", "The file is a workbook, not text.")
+			r.fail("E-FILE-FORMAT", study.Place{File: folder, Sheet: e.Name()}, "xlsx", language.M("Rename it to end in .xlsx, and move it out of the folder or read it on its own."), "The file is a workbook, not text.")
 			continue
 		} else if format := (*xlsx.FormatError)(nil); errors.As(err, &format) && !isText(format.What) {
 			r.foreign(study.Place{File: folder, Sheet: e.Name()}, format)
@@ -134,12 +134,12 @@ func (r *reader) foreign(at study.Place, err *xlsx.FormatError) {
 		code = "E-FILE-EMPTY"
 	}
 	what, cure, _ := strings.Cut(err.Advice, ". ")
-	r.fail(code, at, err.What, cmp.Or(cures[err.What], cure), "%s.", strings.TrimSuffix(strings.ToUpper(what[:1])+what[1:], "."))
+	r.fail(code, at, err.What, language.M(cmp.Or(cures[err.What], cure)), "%s.", strings.TrimSuffix(strings.ToUpper(what[:1])+what[1:], "."))
 }
 
 // damaged reports a file that is no workbook, or a broken one.
 func (r *reader) damaged(err error) {
-	const again = "Open the file in Excel or LibreOffice, save it again, or ask for a fresh copy."
+	again := language.M("Open the file in Excel or LibreOffice, save it again, or ask for a fresh copy.")
 	var format *xlsx.FormatError
 	var damage *xlsx.DamageError
 	var issues study.Issues

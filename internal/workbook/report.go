@@ -18,12 +18,12 @@ type kind struct {
 	severity    study.Severity
 }
 
-func (r *reader) fail(code string, at study.Place, value, remedy, format string, args ...any) {
-	r.report(study.Error, code, at, value, remedy, format, args)
+func (r *reader) fail(code string, at study.Place, value string, remedy language.Message, format string, args ...any) {
+	r.report(study.Error, code, at, value, remedy, language.M(format, args...))
 }
 
-func (r *reader) warn(code string, at study.Place, value, remedy, format string, args ...any) {
-	r.report(study.Warning, code, at, value, remedy, format, args)
+func (r *reader) warn(code string, at study.Place, value string, remedy language.Message, format string, args ...any) {
+	r.report(study.Warning, code, at, value, remedy, language.M(format, args...))
 }
 
 // full reports whether no more issues of a kind are listed, so that nobody needs to look for a remedy.
@@ -31,7 +31,7 @@ func (r *reader) full(severity study.Severity, code string, at study.Place) bool
 	return r.told[kind{code, at.Sheet, severity}] >= maxListed
 }
 
-func (r *reader) report(severity study.Severity, code string, at study.Place, value, remedy, format string, args []any) {
+func (r *reader) report(severity study.Severity, code string, at study.Place, value string, remedy, message language.Message) {
 	if r.told == nil {
 		r.told = map[kind]int{}
 	}
@@ -43,12 +43,20 @@ func (r *reader) report(severity study.Severity, code string, at study.Place, va
 		}
 		return
 	}
-	for i, arg := range args {
-		if s, ok := arg.(string); ok {
-			args[i] = brief(s)
+	r.issues = append(r.issues, study.Issue{Severity: severity, Code: code, Place: at, Value: brief(value), Message: quoting(message), Remedy: quoting(remedy)})
+}
+
+// quoting is a message that quotes its texts briefly.
+func quoting(m language.Message) language.Message {
+	for k, arg := range m.Args {
+		switch a := arg.(type) {
+		case string:
+			m.Args[k] = brief(a)
+		case language.Message:
+			m.Args[k] = quoting(a)
 		}
 	}
-	r.issues = append(r.issues, study.Issue{Severity: severity, Code: code, Place: at, Value: brief(value), Message: language.M(format, args...), Remedy: language.M(remedy)})
+	return m
 }
 
 // brief shortens a text to what an issue quotes.

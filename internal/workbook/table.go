@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -61,7 +62,7 @@ func (r *reader) find(spec *sheetSpec) *table {
 		}
 		r.known[k] = true
 		if t != nil {
-			r.fail("E-SHEET-DUPLICATE", study.Place{File: r.file, Sheet: s.Name}, "", "Put their rows on one sheet, or rename one.", "The sheets %q and %q are the same sheet by two names.", t.name, s.Name)
+			r.fail("E-SHEET-DUPLICATE", study.Place{File: r.file, Sheet: s.Name}, "", language.M("Put their rows on one sheet, or rename one."), "The sheets %q and %q are the same sheet by two names.", t.name, s.Name)
 			continue
 		}
 		t = &table{r: r, spec: spec, index: k, name: s.Name}
@@ -77,7 +78,7 @@ func (t *table) enter(hidden bool) {
 	r.study.Sheets = append(r.study.Sheets, study.Sheet{File: r.file, Name: t.name})
 	t.origin = uint16(len(r.study.Sheets))
 	if hidden {
-		r.warn("W-SHEET-HIDDEN", t.place(0, 0), "", "Show the sheet if its data shall be seen.", "The sheet is hidden; it is read all the same.")
+		r.warn("W-SHEET-HIDDEN", t.place(0, 0), "", language.M("Show the sheet if its data shall be seen."), "The sheet is hidden; it is read all the same.")
 	}
 }
 
@@ -153,7 +154,7 @@ func (t *table) readHeader() bool {
 		return false
 	}
 	if t.header == 0 {
-		t.r.fail("E-HEADER-MISSING", t.place(1, 1), "", "Write the column names "+t.spec.required()+" in one row.",
+		t.r.fail("E-HEADER-MISSING", t.place(1, 1), "", language.M("Write the column names %s in one row.", t.spec.required()),
 			"No header row was found in the first %d rows of the sheet.", headerRows)
 		return false
 	}
@@ -229,7 +230,7 @@ func (t *table) mergedHeader(top [][]xlsx.Cell) []xlsx.Cell {
 			continue
 		}
 		if m.Col2 > m.Col1 {
-			t.r.warn("W-HEADER-MERGED", t.place(m.Row1, m.Col1), c, "Unmerge it and give each column its own header.", "The header %q is merged over several columns; it counts for the first.", c)
+			t.r.warn("W-HEADER-MERGED", t.place(m.Row1, m.Col1), c, language.M("Unmerge it and give each column its own header."), "The header %q is merged over several columns; it counts for the first.", c)
 		}
 		if m.Row1 < bottom {
 			for len(cells) <= m.Col1 {
@@ -240,24 +241,24 @@ func (t *table) mergedHeader(top [][]xlsx.Cell) []xlsx.Cell {
 		}
 	}
 	if bottom > t.header {
-		t.r.warn("W-HEADER-MERGED", t.place(t.header, 1), "", "Nothing needs doing if the columns are right; a header in one row is surer.", "The header is merged over rows %d to %d; row %d was read as the header.", t.header, bottom, bottom)
+		t.r.warn("W-HEADER-MERGED", t.place(t.header, 1), "", language.M("Nothing needs doing if the columns are right; a header in one row is surer."), "The header is merged over rows %d to %d; row %d was read as the header.", t.header, bottom, bottom)
 	}
 	t.header = bottom
 	return cells
 }
 
 func (t *table) duplicate(c xlsx.Cell, name string, first int) {
-	t.r.fail("E-HEADER-DUPLICATE", t.place(c.Row, c.Col), name, "Keep one of the two columns, or rename one.", "The header %q stands here and in %s.", name, xlsx.CellName(c.Row, first))
+	t.r.fail("E-HEADER-DUPLICATE", t.place(c.Row, c.Col), name, language.M("Keep one of the two columns, or rename one."), "The header %q stands here and in %s.", name, xlsx.CellName(c.Row, first))
 }
 
 // suggestColumn says how to add a missing column, or which of the unknown headers is nearly it.
-func (t *table) suggestColumn(c columnSpec) string {
+func (t *table) suggestColumn(c columnSpec) language.Message {
 	for _, e := range t.extra {
 		if near(e.text, []string{c.Name, c.Russian}) != "" {
-			return fmt.Sprintf("Rename %q in %s, which is nearly it.", e.text, xlsx.CellName(t.header, e.col))
+			return language.M("Rename %q in %s, which is nearly it.", e.text, xlsx.CellName(t.header, e.col))
 		}
 	}
-	return "Add it."
+	return language.M("Add it.")
 }
 
 func (s *sheetSpec) required() string {
@@ -278,12 +279,12 @@ func (t *table) warnExtra(known func(extraColumn) bool, candidates []string) {
 		}
 		at := t.place(t.header, e.col)
 		if t.r.full(study.Warning, "W-COLUMN-UNKNOWN", at) {
-			t.r.warn("W-COLUMN-UNKNOWN", at, "", "", "")
+			t.r.warn("W-COLUMN-UNKNOWN", at, "", language.Message{}, "")
 			return
 		}
-		remedy := "It is not read; remove it if it is not a note of your own."
+		remedy := language.M("It is not read; remove it if it is not a note of your own.")
 		if n := near(e.text, candidates); n != "" {
-			remedy = fmt.Sprintf("It is not read. Did you mean %s?", n)
+			remedy = language.M("It is not read. Did you mean %s?", n)
 		}
 		t.r.warn("W-COLUMN-UNKNOWN", at, e.text, remedy, "The column %q is not known.", e.text)
 	}
@@ -359,7 +360,7 @@ func (t *table) remark() {
 	for _, col := range slices.Sorted(maps.Keys(t.hiddenColumns)) {
 		columns = append(columns, strings.TrimRight(xlsx.CellName(1, col), "1"))
 	}
-	const show = "Show them, or delete what shall not count."
+	show := language.M("Show them, or delete what shall not count.")
 	if len(t.hiddenRows) > 0 {
 		t.r.warn("W-HIDDEN", at(t.firstHidden), "", show, "Hidden rows are read all the same: %s.", spans(t.hiddenRows))
 	}
@@ -367,7 +368,7 @@ func (t *table) remark() {
 		t.r.warn("W-HIDDEN", at(t.firstHidden), "", show, "Hidden columns are read all the same: %s.", strings.Join(columns, ", "))
 	}
 	if t.volatile > 0 {
-		t.r.warn("W-VOLATILE", at(t.firstRandom), "="+t.firstRandom.Formula, "Replace the formulas by their values (copy, paste special, values) if these are the answers.",
+		t.r.warn("W-VOLATILE", at(t.firstRandom), "="+t.firstRandom.Formula, language.M("Replace the formulas by their values (copy, paste special, values) if these are the answers."),
 			"%d cells hold formulas that give another value at every calculation, of which this is the first; the values saved in the file are read.", t.volatile)
 	}
 	t.saySnaps()
@@ -439,7 +440,7 @@ func (r row) need(name string) (string, bool) {
 	}
 	v := text(c)
 	if v == "" {
-		r.t.r.fail("E-CELL-BLANK", r.place(c), "", "Fill it in, or clear the whole row.", "%s is blank.", name)
+		r.t.r.fail("E-CELL-BLANK", r.place(c), "", language.M("Fill it in, or clear the whole row."), "%s is blank.", name)
 		return "", false
 	}
 	return v, true

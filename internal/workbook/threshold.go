@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -63,13 +64,13 @@ func (r row) preference() study.Preference {
 		var ok bool
 		if p.Function, ok = parsePreference(name); !ok {
 			long := slices.DeleteFunc(slices.Sorted(maps.Keys(preferences)), func(w string) bool { return len(w) < 4 })
-			r.t.r.fail("E-PREFERENCE", r.place(r.get("Preference")), name, "Write "+strings.Join(preferenceNames(), ", ")+", or 1 to 6"+didYouMean(name, long)+".",
+			r.t.r.fail("E-PREFERENCE", r.place(r.get("Preference")), name, language.M("Write %s, or 1 to 6%s.", strings.Join(preferenceNames(), ", "), didYouMean(name, long)),
 				"%q is not a preference function.", name)
 		}
 	}
 	if p.Sigma != nil && *p.Sigma <= 0 {
 		c := r.get("Sigma")
-		r.t.r.fail("E-THRESHOLD", r.place(c), text(c), "Enter the difference at which the preference curve bends, above 0.", "Sigma is not above 0.")
+		r.t.r.fail("E-THRESHOLD", r.place(c), text(c), language.M("Enter the difference at which the preference curve bends, above 0."), "Sigma is not above 0.")
 		p.Sigma = nil
 	}
 	r.ordered("Q", p.Q, "P", p.P)
@@ -90,10 +91,10 @@ func (r row) threshold(name string) *mcda.Threshold {
 	case c.Kind == xlsx.Text && ok:
 		t = affine
 		if unsure {
-			rd.warn("W-NUMBER-COMMA", r.place(c), text(c), "Type it as a number if the comma separates thousands.", "The text %q was read as %v.", text(c), formatThreshold(&t))
+			rd.warn("W-NUMBER-COMMA", r.place(c), text(c), language.M("Type it as a number if the comma separates thousands."), "The text %q was read as %v.", text(c), formatThreshold(&t))
 		}
 	case f != nil && f.code == "E-NUMBER":
-		rd.fail("E-THRESHOLD", r.place(c), text(c), "Type a number of 0 or more; a threshold that grows with the score g as 0.5 + 0.1g; a share of the score as 10%.", "The threshold %s cannot be read from %q.", name, text(c))
+		rd.fail("E-THRESHOLD", r.place(c), text(c), language.M("Type a number of 0 or more; a threshold that grows with the score g as 0.5 + 0.1g; a share of the score as 10%."), "The threshold %s cannot be read from %q.", name, text(c))
 		return nil
 	case f != nil:
 		rd.fault(r.place(c), c, f)
@@ -103,12 +104,12 @@ func (r row) threshold(name string) *mcda.Threshold {
 	default:
 		t.Constant = v.value
 		if c.Format == xlsx.Percent {
-			rd.warn("W-THRESHOLD-PERCENT", r.place(c), text(c), fmt.Sprintf("Type %gg if a share of the score is meant; else format the cell as a number.", v.value),
+			rd.warn("W-THRESHOLD-PERCENT", r.place(c), text(c), language.M("Type %gg if a share of the score is meant; else format the cell as a number.", v.value),
 				"The threshold %s was read as the constant %g.", name, v.value)
 		}
 	}
 	if t.Constant <= 0 && t.Slope < 0 || t.Constant < 0 && t.Slope <= 0 {
-		rd.fail("E-THRESHOLD", r.place(c), text(c), "Enter a threshold of 0 or more.", "The threshold %s is negative.", name)
+		rd.fail("E-THRESHOLD", r.place(c), text(c), language.M("Enter a threshold of 0 or more."), "The threshold %s is negative.", name)
 		return nil
 	}
 	return &t
@@ -118,7 +119,7 @@ func (r row) threshold(name string) *mcda.Threshold {
 func (r row) ordered(low string, a *mcda.Threshold, high string, b *mcda.Threshold) {
 	if a != nil && b != nil && a.Slope == 0 && b.Slope == 0 && a.Constant > b.Constant {
 		c := r.get(high)
-		r.t.r.fail("E-THRESHOLD", r.place(c), text(c), "Correct one of the two: indifference Q, preference P and Veto must not decrease in this order.", "The threshold %s, %g, is below %s, %g.", high, b.Constant, low, a.Constant)
+		r.t.r.fail("E-THRESHOLD", r.place(c), text(c), language.M("Correct one of the two: indifference Q, preference P and Veto must not decrease in this order."), "The threshold %s, %g, is below %s, %g.", high, b.Constant, low, a.Constant)
 	}
 }
 
@@ -128,7 +129,7 @@ func (r *reader) checkTypeV(t *table, cells []xlsx.Cell) {
 	roman := slices.ContainsFunc(cells, func(c xlsx.Cell) bool { return slices.Contains(romans, word(text(c))) })
 	for k, c := range cells {
 		if q := r.study.Criteria[k].Preference.Q; word(text(c)) == "v" && (roman || q != nil && *q != mcda.Threshold{}) {
-			r.fail("E-PREFERENCE", t.place(c.Row, c.Col), text(c), "Write v-shape, or linear for type V.", "%q may be the V-shape or type V.", text(c))
+			r.fail("E-PREFERENCE", t.place(c.Row, c.Col), text(c), language.M("Write v-shape, or linear for type V."), "%q may be the V-shape or type V.", text(c))
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -83,7 +84,10 @@ func plainDigits(text string) (value float64, ok bool) {
 }
 
 // fault is a code and a message for a cell that cannot be used; the caller adds the place.
-type fault struct{ code, message, remedy string }
+type fault struct {
+	code            string
+	message, remedy language.Message
+}
 
 // unreadable reports the faults any cell can have, whatever it should hold.
 func unreadable(c xlsx.Cell) *fault {
@@ -93,9 +97,9 @@ func unreadable(c xlsx.Cell) *fault {
 		if c.Formula != "" {
 			formula += c.Formula
 		}
-		return &fault{"E-NO-CACHE", fmt.Sprintf("The formula %s has no saved value.", formula), "Open the file in Excel or LibreOffice and save it."}
+		return &fault{"E-NO-CACHE", language.M("The formula %s has no saved value.", formula), language.M("Open the file in Excel or LibreOffice and save it.")}
 	case c.Kind == xlsx.Error:
-		return &fault{"E-CELL-ERROR", fmt.Sprintf("The cell shows the error %s.", c.Text), "Correct the formula or type the value."}
+		return &fault{"E-CELL-ERROR", language.M("The cell shows the error %s.", c.Text), language.M("Correct the formula or type the value.")}
 	}
 	return nil
 }
@@ -113,21 +117,21 @@ func number(c xlsx.Cell) (reading, *fault) {
 		return reading{state: study.Missing}, nil
 	case xlsx.Number:
 		if c.Format == xlsx.Date {
-			return reading{}, &fault{"E-DATE", "The cell holds a date where a number belongs; a spreadsheet turns entries such as 1/3 or 1.5 into dates.",
-				"Format the cell as text or number and type the value again."}
+			return reading{}, &fault{"E-DATE", language.M("The cell holds a date where a number belongs; a spreadsheet turns entries such as 1/3 or 1.5 into dates."),
+				language.M("Format the cell as text or number and type the value again.")}
 		}
 		if math.IsInf(c.Number, 0) || math.IsNaN(c.Number) {
-			return reading{}, &fault{"E-NUMBER", "The number is beyond the range of numbers.", "Correct it."}
+			return reading{}, &fault{"E-NUMBER", language.M("The number is beyond the range of numbers."), language.M("Correct it.")}
 		}
 		return reading{value: c.Number}, nil
 	case xlsx.Bool:
-		return reading{}, &fault{"E-NUMBER", "The cell holds TRUE or FALSE where a number belongs.", "Type a number."}
+		return reading{}, &fault{"E-NUMBER", language.M("The cell holds TRUE or FALSE where a number belongs."), language.M("Type a number.")}
 	}
 	if v, ok := plainDigits(c.Text); ok {
 		return reading{value: v}, nil
 	}
 	none := func() *fault {
-		return &fault{"E-NUMBER", fmt.Sprintf("%q is not a number.", brief(strings.TrimSpace(c.Text))), "Type a number, leave the cell blank, or write n/a for “don't know”."}
+		return &fault{"E-NUMBER", language.M("%q is not a number.", brief(strings.TrimSpace(c.Text))), language.M("Type a number, leave the cell blank, or write n/a for “don't know”.")}
 	}
 	if len(c.Text) > maxNumber && strings.TrimSpace(c.Text) != "" {
 		return reading{}, none()

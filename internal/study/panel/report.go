@@ -515,7 +515,7 @@ func (r *Report) Warnings() study.Issues {
 	}
 	warnings := slices.Clone(r.Study.Warnings)
 	if !r.Study.CriteriaOnly && r.NoRanking != nil {
-		warnings = append(warnings, study.Warnf("W-PANEL-RANKING", study.Place{File: r.Study.Source.File}, "", "The panel is looked at without a ranking: %s", reasonOf(r.NoRanking)))
+		warnings = append(warnings, study.Warnf("W-PANEL-RANKING", study.Place{File: r.Study.Source.File}, language.Message{}, "The panel is looked at without a ranking: %s", reasonOf(r.NoRanking)))
 	}
 	return warnings
 }

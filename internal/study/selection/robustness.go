@@ -122,7 +122,7 @@ func (sel *Selector) corners(r *Robustness) ([]portfolio.HalfSpace, error) {
 	case WeightsBlocs, WeightsExperts:
 		r.Names, r.Corners = sel.voices(w.Kind == WeightsBlocs)
 		if len(r.Names) == 0 {
-			return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, string(w.Kind), "Choose within, order or any.", "The %s have no weights of their own: the weighting %s does not come from their judgements.", w.Kind, sel.Weights.Weighting)}
+			return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, string(w.Kind), language.M("Choose within, order or any."), "The %s have no weights of their own: the weighting %s does not come from their judgements.", w.Kind, sel.Weights.Weighting)}
 		}
 		return nil, nil
 	case WeightsOrder:
@@ -143,18 +143,18 @@ func (sel *Selector) corners(r *Robustness) ([]portfolio.HalfSpace, error) {
 		}
 		demands = portfolio.Within(lo, hi)
 	default:
-		return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, string(w.Kind), "Choose within, order, any, blocs or experts.", "There is no set of weights %q.", w.Kind)}
+		return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, string(w.Kind), language.M("Choose within, order, any, blocs or experts."), "There is no set of weights %q.", w.Kind)}
 	}
 	corners, none, err := portfolio.Corners(n, demands, mostCorners)
 	if none {
-		return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, "", "Widen the bounds so that weights adding to 1 fit in.", "No weights that add to 1 lie within the bounds.")}
+		return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, "", language.M("Widen the bounds so that weights adding to 1 fit in."), "No weights that add to 1 lie within the bounds.")}
 	}
 	if err != nil {
 		w.Kind = WeightsOrder
 		r.Instead = true
 		demands = sel.importance()
 		if corners, _, err = portfolio.Corners(n, demands, max(mostCorners, 2*n)); err != nil {
-			return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, "", "Choose blocs or experts.", "%s.", language.CapitalLetter(err.Error()))}
+			return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, "", language.M("Choose blocs or experts."), "%s.", language.CapitalLetter(err.Error()))}
 		}
 	}
 	r.Corners = corners

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"veche/internal/language"
 	"veche/internal/mcda/portfolio"
 	"veche/internal/study"
 )
@@ -60,7 +61,7 @@ func NewSelector(o *study.Outcome, most int) (*Selector, error) {
 		case c != nil:
 			p.Costs[k] = *c
 		case s.Settings.Budget != nil && r.Technology.Pin != "out":
-			issues = append(issues, study.Errorf("E-COST-MISSING", s.Place(r.Technology.CostAt), "", "Enter what it costs (0 if nothing), or pin it out.", "%s (%s) has no cost, and there is a budget.", r.Technology.ID, r.Technology.Name))
+			issues = append(issues, study.Errorf("E-COST-MISSING", s.Place(r.Technology.CostAt), "", language.M("Enter what it costs (0 if nothing), or pin it out."), "%s (%s) has no cost, and there is a budget.", r.Technology.ID, r.Technology.Name))
 		}
 	}
 	if s.Settings.Budget != nil {
@@ -82,7 +83,7 @@ func NewSelector(o *study.Outcome, most int) (*Selector, error) {
 		row, ranked := sel.row[t]
 		switch {
 		case tech.Pin == "in" && !ranked:
-			issues = append(issues, study.Errorf("E-SELECT-PIN", s.Place(tech.Origin), "in", "Unpin it, or ask for the answers it lacks.", "%s (%s) is pinned in but not ranked.", tech.ID, tech.Name))
+			issues = append(issues, study.Errorf("E-SELECT-PIN", s.Place(tech.Origin), "in", language.M("Unpin it, or ask for the answers it lacks."), "%s (%s) is pinned in but not ranked.", tech.ID, tech.Name))
 		case tech.Pin == "in":
 			sel.demand(Demand{Rule: -1, Members: []int{row}, Pin: "in", At: s.Place(tech.Origin)}, portfolio.In(row))
 		case tech.Pin == "out" && ranked:
@@ -99,7 +100,7 @@ func NewSelector(o *study.Outcome, most int) (*Selector, error) {
 		return nil, issues
 	}
 	if s.Settings.Budget == nil && len(sel.Demands) == 0 {
-		return nil, study.Issues{study.Errorf("E-SELECT-LIMIT", study.Place{File: s.Source.File, Sheet: "Study"}, "", "Give a budget (--budget N, or the key budget), a length of the list (the key shortlist), or rules.", "Nothing limits the choice: every technology would be chosen.")}
+		return nil, study.Issues{study.Errorf("E-SELECT-LIMIT", study.Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Give a budget (--budget N, or the key budget), a length of the list (the key shortlist), or rules."), "Nothing limits the choice: every technology would be chosen.")}
 	}
 	if warning, ok := valueWarning(o, w); ok {
 		sel.Caveats = append(sel.Caveats, warning)
@@ -282,18 +283,18 @@ func (sel *Selector) conflict(ctx context.Context, limit time.Duration) error {
 			at = place
 		}
 	}
-	remedy := "Give up or loosen one of them."
+	remedy := language.M("Give up or loosen one of them.")
 	if len(parts) == 1 {
-		remedy = "Correct it."
+		remedy = language.M("Correct it.")
 	}
-	message := "No set of technologies obeys the rules. These cannot hold together: "
+	message := "No set of technologies obeys the rules. These cannot hold together: %s."
 	switch {
 	case len(parts) == 1:
-		message = "No set of technologies obeys the rules. This one alone cannot hold: "
+		message = "No set of technologies obeys the rules. This one alone cannot hold: %s."
 	case !clash.Proven:
-		message = "No set of technologies obeys the rules. The time did not suffice to find the fewest that clash; they are among these: "
+		message = "No set of technologies obeys the rules. The time did not suffice to find the fewest that clash; they are among these: %s."
 	}
-	return study.Issues{study.Errorf("E-SELECT-CONFLICT", at, "", remedy, "%s", message+strings.Join(parts, "; ")+".")}
+	return study.Issues{study.Errorf("E-SELECT-CONFLICT", at, "", remedy, message, strings.Join(parts, "; "))}
 }
 
 // Members are the rows of a set.

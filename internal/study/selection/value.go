@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
 	"veche/internal/study"
@@ -107,7 +108,7 @@ func (w *worth) at(weights []float64) []float64 {
 // valueWarning says what to beware of in a selection by this outcome's scores; ok is false when there is nothing.
 func valueWarning(o *study.Outcome, w *worth) (study.Issue, bool) {
 	at := o.Study.Place(o.Study.Settings.Origins["method"])
-	const remedy = "Rank by weighted-sum for values that are made to be added."
+	remedy := language.M("Rank by weighted-sum for values that are made to be added.")
 	warn := func(format string, args ...any) (study.Issue, bool) {
 		return study.Warnf("W-SELECT-VALUE", at, remedy, format, args...), true
 	}
