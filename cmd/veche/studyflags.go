@@ -129,9 +129,10 @@ func setting(key, value string) study.Action {
 		return study.SetWeighting{Weighting: value}
 	case "round":
 		return study.SetRound{Round: value}
-	case "group", "levels", "competence", "prioritization", "random-index", "shortlist", "seed", "budget":
-		return study.SetSetting{Name: name, Value: value}
 	default:
+		if x, ok := study.LookupSetting(key); ok && x.Changes {
+			return study.SetSetting{Name: name, Value: value}
+		}
 		return study.SetParameter{Name: name, Value: value}
 	}
 }

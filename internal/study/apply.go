@@ -218,38 +218,25 @@ func (a SetAggregation) apply(s *Study) (*Study, error) {
 
 func (a SetSetting) apply(s *Study) (*Study, error) {
 	c := s.Changed()
-	set := &c.Settings
-	number := func() (uint64, error) {
+	key, ok := LookupSetting(a.Name)
+	if !ok || !key.Changes {
+		return nil, fmt.Errorf("there is no setting %q; there are %s and the method's parameters", a.Name, strings.Join(changing(), ", "))
+	}
+	switch key.Kind {
+	case SettingWhole:
 		n, err := strconv.ParseUint(a.Value, 10, 63)
 		if err != nil {
-			return 0, fmt.Errorf("%s must be a whole number of 0 or more, not %q", a.Name, a.Value)
+			return nil, fmt.Errorf("%s must be a whole number of 0 or more, not %q", a.Name, a.Value)
 		}
-		return n, nil
-	}
-	n, err := uint64(0), error(nil)
-	switch mcda.FoldName(a.Name) {
-	case "group":
-		set.Group = a.Value
-	case "prioritization":
-		set.Prioritization = a.Value
-	case "random-index":
-		set.RandomIndex = a.Value
-	case "competence":
-		set.Competence = a.Value
-	case "levels":
-		set.Levels = a.Value
-	case "shortlist":
-		n, err = number()
-		set.Shortlist = int(n)
-	case "seed":
-		set.Seed, err = number()
-	case "budget":
-		set.Budget, err = parseBudget(a.Value)
+		key.Set(c, n)
+	case SettingAmount:
+		x, err := parseBudget(a.Value)
+		if err != nil {
+			return nil, err
+		}
+		key.Set(c, x)
 	default:
-		return nil, fmt.Errorf("there is no setting %q; there are group, levels, competence, prioritization, random-index, shortlist, seed, budget and the method's parameters", a.Name)
-	}
-	if err != nil {
-		return nil, err
+		key.Set(c, a.Value)
 	}
 	wrong := func(s *Study) Issues { return append(s.checkSettings(), s.checkCompetence().Errors()...) }
 	if issues := wrong(c); len(issues) > len(wrong(s)) {
@@ -257,6 +244,17 @@ func (a SetSetting) apply(s *Study) (*Study, error) {
 		return nil, fmt.Errorf("%s %s", last.Message, last.Remedy)
 	}
 	return c, nil
+}
+
+// changing names the settings that SetSetting changes.
+func changing() []string {
+	var names []string
+	for k := range settings {
+		if settings[k].Changes {
+			names = append(names, mcda.FoldName(settings[k].Name))
+		}
+	}
+	return names
 }
 
 func (a SetRound) apply(s *Study) (*Study, error) {

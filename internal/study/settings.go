@@ -7,7 +7,6 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/mcda"
-	"veche/internal/mcda/ahp"
 	"veche/internal/mcda/group"
 	"veche/internal/mcda/weighting"
 )
@@ -177,21 +176,15 @@ func (s *Study) checkSettings() Issues {
 			}
 		}
 	}
-	choice := func(key, value string, ok bool, allowed string) {
-		if !ok {
-			issues = append(issues, Errorf("E-SETTING", at(key), value, language.M("Choose one of %s.", allowed), "There is no %s %q.", key, value))
+	for k := range settings {
+		x := &settings[k]
+		if x.Name == "method" || x.Name == "levels" || x.Name == "competence" { // which have checks of their own
+			continue
+		}
+		if value := x.Text(s); x.Kind == SettingName && !x.knows(value) {
+			issues = append(issues, Errorf("E-SETTING", at(x.Name), value, language.M("Choose one of %s.", strings.Join(x.Choices(), ", ")), "There is no %s %q.", x.Name, value))
 		}
 	}
-	_, ok = CanonicalWeighting(set.Weighting)
-	choice("weighting", set.Weighting, ok, strings.Join(Weightings(), ", "))
-	_, ok = group.ParseAggregation(set.Aggregation)
-	choice("aggregation", set.Aggregation, ok || set.Aggregation == "", strings.Join(Aggregations(), ", "))
-	_, ok = groupings[mcda.FoldName(set.Group)]
-	choice("group", set.Group, ok, strings.Join(Groupings(), ", "))
-	_, ok = ahp.ParsePrioritization(set.Prioritization)
-	choice("prioritization", set.Prioritization, ok || set.Prioritization == "", "eigenvector, geometric, column-mean")
-	_, ok = ahp.ParseRandomIndex(set.RandomIndex)
-	choice("random-index", set.RandomIndex, ok || set.RandomIndex == "", "alonso-lamata, saaty")
 	return issues
 }
 

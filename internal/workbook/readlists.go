@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,90 +36,60 @@ func (r *reader) readStudy(t *table) {
 		if text(c) == "" {
 			return
 		}
-		k := slices.IndexFunc(keys, func(k key) bool {
-			f := foldHeader(name)
-			return f == k.Name || f == fold(k.Russian) || slices.Contains(k.Aliases, f)
-		})
-		if k < 0 {
+		key := settingOf(foldHeader(name))
+		if key == nil {
 			parameters = append(parameters, given{name, row, c})
 			return
 		}
-		if at, twice := set.Origins[keys[k].Name]; twice {
+		if at, twice := set.Origins[key.Name]; twice {
 			r.fail("E-KEY-DUPLICATE", row.place(row.get("Key")), name, language.M("Keep one of the two."), "The key %q stands here and in row %d.", name, at.Row)
 			return
 		}
-		set.Origins[keys[k].Name] = t.where(c.Row, c.Col)
-		r.setting(keys[k].Name, row.place(c), c)
+		set.Origins[key.Name] = t.where(c.Row, c.Col)
+		r.setting(key, row.place(c), c)
 	})
 	for _, p := range parameters {
 		r.parameter(t, p.name, p.row, p.cell)
 	}
 }
 
-// setting stores one key's value.
-func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
-	set := &r.study.Settings
-	v := text(c)
-	num := func() (float64, bool) {
-		x, f := number(c)
-		if f != nil || x.state != study.Given {
-			r.fail("E-SETTING", at, v, language.M("Type a number."), "The setting %s needs a number, not %q.", name, v)
-			return 0, false
+// settingOf finds a setting by one of its names, folded.
+func settingOf(folded string) *study.Setting {
+	all := study.SettingsTable()
+	for k := range all {
+		if x := &all[k]; folded == x.Name || folded == fold(x.Russian) || slices.Contains(x.Aliases, folded) {
+			return x
 		}
-		return x.value, true
 	}
-	switch name {
-	case "title":
-		r.study.Title = v
-	case "method":
-		set.Method = alias(v)
-	case "weighting":
-		set.Weighting = alias(v)
-	case "normalization":
-		set.Parameters["normalization"] = alias(v)
-	case "aggregation":
-		set.Aggregation = alias(v)
-	case "group":
-		set.Group = alias(v)
-	case "levels":
-		set.Levels = levelNames.name(v)
-	case "competence":
-		set.Competence = competenceNames.name(v)
-	case "seal", "sealed weights", "sealed answers":
-		r.seal(name, v)
-	case "prioritization":
-		set.Prioritization = alias(v)
-	case "random index":
-		set.RandomIndex = alias(v)
-	case "round":
-		set.Round = v
-	case "language":
-		set.Language = fold(v)
-	case "shortlist", "seed":
-		if x, ok := num(); ok {
-			if x < 0 || x > 1e9 || x != float64(int(x)) {
-				r.fail("E-SETTING", at, v, language.M("Type a whole number of 0 or more."), "The setting %s cannot be %s.", name, v)
-			} else if name == "seed" {
-				set.Seed = uint64(x)
-			} else {
-				set.Shortlist = int(x)
-			}
+	return nil
+}
+
+// setting stores one key's value.
+func (r *reader) setting(key *study.Setting, at study.Place, c xlsx.Cell) {
+	v := text(c)
+	switch key.Kind {
+	case study.SettingText, study.SettingSeal:
+		key.Set(r.study, v)
+	case study.SettingTongue:
+		key.Set(r.study, fold(v))
+	case study.SettingName:
+		key.Set(r.study, synonyms(key.Synonyms).name(v))
+	case study.SettingSet:
+		key.Set(r.study, list(v))
+	default:
+		x, f := number(c)
+		switch {
+		case f != nil || x.state != study.Given:
+			r.fail("E-SETTING", at, v, language.M("Type a number."), "The setting %s needs a number, not %q.", key.Name, v)
+		case key.Kind == study.SettingWhole && (x.value < 0 || x.value > 1e9 || x.value != math.Trunc(x.value)):
+			r.fail("E-SETTING", at, v, language.M("Type a whole number of 0 or more."), "The setting %s cannot be %s.", key.Name, v)
+		case key.Kind == study.SettingAmount && x.value < 0:
+			r.fail("E-SETTING", at, v, language.M("Enter an amount of 0 or more."), "The %s %s is negative.", key.Name, v)
+		case key.Kind == study.SettingWhole:
+			key.Set(r.study, uint64(x.value))
+		default:
+			key.Set(r.study, &x.value)
 		}
-	case "budget":
-		switch x, ok := num(); {
-		case ok && x < 0:
-			r.fail("E-SETTING", at, v, language.M("Enter an amount of 0 or more."), "The budget %s is negative.", v)
-		case ok:
-			set.Budget = &x
-		}
-	case "threshold":
-		if x, ok := num(); ok {
-			set.Threshold = &x
-		}
-	case "excluded technologies":
-		r.study.Excluded.Technologies = list(v)
-	case "excluded experts":
-		r.study.Excluded.Experts = list(v)
 	}
 }
 
@@ -168,7 +139,7 @@ func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 
 func keyNames() []string {
 	var names []string
-	for _, k := range keys {
+	for _, k := range study.SettingsTable() {
 		names = append(names, k.Name, k.Russian)
 	}
 	return names

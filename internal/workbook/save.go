@@ -209,12 +209,9 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 	if !t.body(func(row row) {
 		last = row.n
 		name := foldHeader(text(row.get("Key")))
-		for _, k := range keys {
-			if name == k.Name || name == fold(k.Russian) || slices.Contains(k.Aliases, name) {
-				name = k.Name
-			}
-		}
-		if !slices.ContainsFunc(keys, func(k key) bool { return k.Name == name }) {
+		if key := settingOf(name); key != nil {
+			name = key.Name
+		} else {
 			name = mcda.FoldName(name) // a parameter
 		}
 		rows[name] = row.n
@@ -253,23 +250,11 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 
 // settingValues are a study's settings as the Study sheet would say them. Every key that can change is present.
 func settingValues(s *study.Study) map[string]string {
-	set := &s.Settings
-	values := map[string]string{"method": set.Method, "weighting": set.Weighting, "aggregation": set.Aggregation, "group": set.Group, "prioritization": set.Prioritization,
-		"random index": set.RandomIndex, "levels": set.Levels, "competence": set.Competence, "seal": "", "sealed weights": "", "sealed answers": "", "round": set.Round, "normalization": "", "shortlist": "", "seed": "", "budget": "",
-		"excluded technologies": names(s.Excluded.Technologies), "excluded experts": names(s.Excluded.Experts)}
-	if set.Shortlist > 0 {
-		values["shortlist"] = strconv.Itoa(set.Shortlist)
+	values := map[string]string{}
+	for _, x := range study.SettingsTable() {
+		values[x.Name] = x.Text(s)
 	}
-	if set.Seed > 0 {
-		values["seed"] = strconv.FormatUint(set.Seed, 10)
-	}
-	if set.Budget != nil {
-		values["budget"] = strconv.FormatFloat(*set.Budget, 'g', -1, 64)
-	}
-	if s.Seal != nil {
-		values["seal"], values["sealed weights"], values["sealed answers"] = s.Seal.Hash, s.Seal.Weights, strconv.Itoa(s.Seal.Answers)
-	}
-	maps.Copy(values, set.Parameters)
+	maps.Copy(values, s.Settings.Parameters)
 	return values
 }
 

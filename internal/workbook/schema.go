@@ -117,36 +117,6 @@ var (
 var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &argumentationSheet, &competenceSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
 	&synergiesSheet, &rulesSheet}
 
-// key is one setting of the Study sheet.
-type key struct {
-	Name, Russian string
-	Aliases       []string
-}
-
-var keys = []key{
-	{"title", "название", []string{"заголовок", "наименование"}},
-	{"method", "метод", nil},
-	{"weighting", "взвешивание", []string{"веса", "метод взвешивания"}},
-	{"normalization", "нормализация", []string{"normalisation", "нормировка"}},
-	{"aggregation", "агрегирование", []string{"агрегация", "усреднение"}},
-	{"group", "группа", []string{"группирование"}},
-	{"levels", "уровни", []string{"levels of the panel", "уровни группы"}},
-	{"competence", "компетентность", nil},
-	{"prioritization", "приоритизация", []string{"prioritisation", "приоритеты"}},
-	{"random index", "случайный индекс", []string{"ri", "random-index"}},
-	{"round", "тур", nil},
-	{"shortlist", "короткий список", []string{"длина списка"}},
-	{"budget", "бюджет", nil},
-	{"threshold", "порог", nil},
-	{"seed", "зерно", nil},
-	{"language", "язык", nil},
-	{"excluded technologies", "исключённые технологии", nil},
-	{"excluded experts", "исключённые эксперты", nil},
-	{"seal", "печать", nil},
-	{"sealed weights", "опечатанные веса", nil},
-	{"sealed answers", "ответов при опечатывании", nil},
-}
-
 // fold brings text to the form in which names are compared: one Unicode form, lower case, ё as е, single spaces, no BOM.
 func fold(text string) string {
 	if isPlain(text) {

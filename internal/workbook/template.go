@@ -164,11 +164,8 @@ func comment(f *excelize.File, sheet, cell, text string) error {
 
 // setting explains a key of the Study sheet.
 func (t templateWriter) setting(key string) string {
-	for _, k := range keys {
-		if k.Name == key || k.Russian == key {
-			h := settingHelp[k.Name]
-			return t.pick(h[0], h[1])
-		}
+	if x := settingOf(fold(key)); x != nil && x.Help != "" {
+		return t.say(x.Help)
 	}
 	panic("workbook: the template has a setting without an explanation: " + key)
 }

@@ -163,9 +163,18 @@ func studyRows(s *study.Study) [][]any {
 			rows = append(rows, []any{key, value})
 		}
 	}
-	add("title", s.Title)
-	add("method", set.Method)
-	add("weighting", set.Weighting)
+	for _, x := range study.SettingsTable() {
+		if x.Name == "normalization" {
+			parameterRows(set, add)
+			continue
+		}
+		add(x.Name, x.Get(s))
+	}
+	return rows
+}
+
+// parameterRows adds the parameters: the method's in its order, then the weighting's.
+func parameterRows(set *study.Settings, add func(key string, value any)) {
 	written := map[string]bool{}
 	if m, ok := mcda.Lookup(cmp.Or(set.Method, study.DefaultMethod)); ok {
 		for _, p := range m.Parameters {
@@ -173,35 +182,11 @@ func studyRows(s *study.Study) [][]any {
 			written[p.Name] = true
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(set.Parameters)) { // the weighting's
+	for _, name := range slices.Sorted(maps.Keys(set.Parameters)) {
 		if !written[name] {
 			add(name, set.Parameters[name])
 		}
 	}
-	add("aggregation", set.Aggregation)
-	add("group", set.Group)
-	add("levels", set.Levels)
-	add("competence", set.Competence)
-	add("prioritization", set.Prioritization)
-	add("random index", set.RandomIndex)
-	add("round", set.Round)
-	if set.Shortlist > 0 {
-		add("shortlist", set.Shortlist)
-	}
-	add("budget", numberOrNil(set.Budget))
-	add("threshold", numberOrNil(set.Threshold))
-	if set.Seed > 0 {
-		add("seed", set.Seed)
-	}
-	add("language", set.Language)
-	add("excluded technologies", names(s.Excluded.Technologies))
-	add("excluded experts", names(s.Excluded.Experts))
-	if s.Seal != nil {
-		add("seal", s.Seal.Hash)
-		add("sealed weights", s.Seal.Weights)
-		add("sealed answers", s.Seal.Answers)
-	}
-	return rows
 }
 
 func criteriaRows(s *study.Study) [][]any {
