@@ -7,9 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
+
+	"veche/internal/mcda/exact"
 )
 
 var electre1 = Method{
@@ -120,7 +121,7 @@ func (s *electre1Scorer) Scores(dst, weights []float64) []float64 {
 
 // pairs calls visit for every ordered pair of alternatives with c(a,b), d(a,b) and whether a outranks b.
 func (s *electre1Scorer) pairs(weights []float64, visit func(a, b int, c, d float64, outranks bool)) {
-	total, largest := floats.Sum(weights), 0.0
+	total, largest := exact.Sum(weights), 0.0
 	for j, w := range weights {
 		if w > 0 {
 			largest = max(largest, s.span[j])

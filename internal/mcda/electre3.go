@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
+	"veche/internal/mcda/exact"
 )
 
 // minDiscrimination is the smallest s(λ) taken: with it a distillation has at most 100 cut levels.
@@ -116,7 +116,7 @@ func (s *electre3Scorer) indices(a, b int, weights []float64, sum float64) (conc
 		if loss <= q[j]+s.rounding[j] {
 			concordance += w
 		} else if loss < p[j] {
-			concordance += w * ((p[j] - loss) / (p[j] - q[j]))
+			concordance += float64(w * ((p[j] - loss) / (p[j] - q[j])))
 		} else {
 			discordant = true
 		}
@@ -155,7 +155,7 @@ func (s *electre3Scorer) Scores(dst, weights []float64) []float64 {
 // distilled runs both distillations in borrowed memory.
 func (s *electre3Scorer) distilled(weights []float64) *distiller {
 	d := s.idle.take(func() *distiller { return newDistiller(s.m, s.sIntercept, s.sSlope) })
-	sum := floats.Sum(weights)
+	sum := exact.Sum(weights)
 	for a := range s.m {
 		for b := range s.m {
 			if a != b {
@@ -170,7 +170,7 @@ func (s *electre3Scorer) distilled(weights []float64) *distiller {
 func (s *electre3Scorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	concordance, credibility, preorder := s.square(1), s.square(1), s.square(0)
-	sum := floats.Sum(weights)
+	sum := exact.Sum(weights)
 	d := s.distilled(weights)
 	down, up := d.descending, d.ascending
 	mean := make([]float64, s.m)

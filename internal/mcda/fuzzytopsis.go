@@ -117,7 +117,7 @@ func (a Triangle) times(b Triangle) Triangle { return Triangle{a[0] * b[0], a[1]
 
 // vertex is the vertex distance √(⅓Σ(a − b)²).
 func (a Triangle) vertex(b float64) float64 {
-	return math.Sqrt(((a[0]-b)*(a[0]-b) + (a[1]-b)*(a[1]-b) + (a[2]-b)*(a[2]-b)) / 3)
+	return math.Sqrt((float64((a[0]-b)*(a[0]-b)) + float64((a[1]-b)*(a[1]-b)) + float64((a[2]-b)*(a[2]-b))) / 3)
 }
 
 // ideals returns the ideal and anti-ideal of criterion j.

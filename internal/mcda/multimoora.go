@@ -1,6 +1,10 @@
 package mcda
 
-import "math"
+import (
+	"math"
+
+	"veche/internal/mcda/exact"
+)
 
 var multimoora = Method{
 	Name:    "multimoora",
@@ -102,7 +106,7 @@ func (s *multimooraScorer) Trace(weights []float64) *Trace {
 	y, z, u := make([]float64, s.m), make([]float64, s.m), make([]float64, s.m)
 	s.views(y, z, u, weights)
 	for i, l := range u {
-		u[i] = math.Exp(l)
+		u[i] = exact.Exp(l)
 	}
 	ids := s.p.Alternatives
 	t := new(Trace)

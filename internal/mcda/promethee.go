@@ -166,7 +166,7 @@ func (s *flowScorer) Scores(dst, weights []float64) []float64 {
 	for i := range dst {
 		var sum, size float64
 		for j, v := range s.values[i*s.n : (i+1)*s.n] {
-			x := weights[j] * v
+			x := float64(weights[j] * v)
 			sum += x
 			size += math.Abs(x)
 		}
@@ -185,7 +185,7 @@ func (s *flowScorer) joined(columns, weights []float64) []float64 {
 	out := make([]float64, s.m)
 	for j, w := range weights {
 		for i, x := range columns[j*s.m : (j+1)*s.m] {
-			out[i] += w * x
+			out[i] += float64(w * x)
 		}
 	}
 	return out
@@ -246,7 +246,7 @@ func (s *flowScorer) indices(weights []float64) []float64 {
 		for b := range s.m {
 			for j := range s.functions {
 				f := &s.functions[j]
-				pi[a*s.m+b] += weights[j] * f.degree(f.gain(s.p.At(a, j)), f.gain(s.p.At(b, j)))
+				pi[a*s.m+b] += float64(weights[j] * f.degree(f.gain(s.p.At(a, j)), f.gain(s.p.At(b, j))))
 			}
 		}
 		pi[a*s.m+a] = math.NaN()

@@ -44,7 +44,7 @@ func atanTail(t float64) float64 {
 	)
 	z := t * t
 	w := z * z
-	even := z * (a0 + float64(w*(a2+float64(w*(a4+float64(w*(a6+float64(w*(a8+float64(w*a10))))))))))
-	odd := w * (a1 + float64(w*(a3+float64(w*(a5+float64(w*(a7+float64(w*a9))))))))
+	even := float64(z * (a0 + float64(w*(a2+float64(w*(a4+float64(w*(a6+float64(w*(a8+float64(w*a10)))))))))))
+	odd := float64(w * (a1 + float64(w*(a3+float64(w*(a5+float64(w*(a7+float64(w*a9)))))))))
 	return even + odd
 }

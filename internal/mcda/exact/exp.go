@@ -40,6 +40,24 @@ var powers = func() (t [steps][2]float64) {
 // Exp returns eˣ. The method is that of Tang 1989 (Table-driven implementation of the exponential function, ACM TOMS 15(2)): x = (k + j/128)·ln 2 + r with
 // |r| ≤ ln 2/256, the power of two from a table, and five terms of the series of eʳ.
 func Exp(x float64) float64 {
+	if !(math.Abs(x) < 708) {
+		return expEdge(x)
+	}
+	// expPair without a rest and without a case apart.
+	shifted := float64(x*(steps*math.Log2E)) + round
+	whole := shifted - round
+	n := int32(math.Float64bits(shifted))
+	r := (x - float64(whole*(ln2Hi/steps))) - float64(whole*(ln2Lo/steps))
+	t := &powers[n&(steps-1)]
+	y := t[0] + (t[1] + float64(t[0]*expSeries(r)))
+	return math.Float64frombits(math.Float64bits(y) + uint64(n>>7)<<52)
+}
+
+// round, added to a number below 2⁵¹, leaves no place behind its units.
+const round = 0x1.8p52
+
+// expEdge is Exp for numbers near or beyond the ends of its range.
+func expEdge(x float64) float64 {
 	switch {
 	case x != x:
 		return x
@@ -49,6 +67,12 @@ func Exp(x float64) float64 {
 		return 0
 	}
 	return scale(expPair(x, 0))
+}
+
+// expSeries returns eʳ − 1, |r| ≤ ln 2/256.
+func expSeries(r float64) float64 {
+	square := float64(r * r)
+	return r + float64(square*((1.0/2+float64(r*(1.0/6)))+float64(square*(1.0/24+float64(r*(1.0/120))))))
 }
 
 // Exp2 returns 2ˣ.
@@ -69,11 +93,12 @@ func Exp2(x float64) float64 {
 
 // expPair returns e^(x+rest) as y·2ᵏ, 0.99 < y < 2.
 func expPair(x, rest float64) (y float64, k int) {
-	n := int(float64(x*(steps*math.Log2E)) + math.Copysign(0.5, x))
-	r := (x - float64(float64(n)*(ln2Hi/steps))) - (float64(float64(n)*(ln2Lo/steps)) - rest)
-	p := r + float64(float64(r*r)*(1.0/2+float64(r*(1.0/6+float64(r*(1.0/24+float64(r*(1.0/120))))))))
+	shifted := float64(x*(steps*math.Log2E)) + round
+	whole := shifted - round
+	n := int(int32(math.Float64bits(shifted)))
+	r := (x - float64(whole*(ln2Hi/steps))) - (float64(whole*(ln2Lo/steps)) - rest)
 	t := &powers[n&(steps-1)]
-	return t[0] + (t[1] + float64(t[0]*p)), n >> 7
+	return t[0] + (t[1] + float64(t[0]*expSeries(r))), n >> 7
 }
 
 // nearest rounds to a whole number, halves away from 0; |x| is less than 2⁵¹.
@@ -111,16 +136,16 @@ func Expm1(x float64) float64 {
 	var k, lost float64
 	r := x
 	if math.Abs(x) > math.Ln2/2 {
-		k = nearest(x * math.Log2E)
+		k = nearest(float64(x * math.Log2E))
 		hi, lo := x-float64(k*ln2Hi), float64(k*ln2Lo)
 		r = hi - lo
 		lost = (hi - r) - lo
 	}
 	half := 0.5 * r
-	z := r * half
+	z := float64(r * half)
 	r1 := 1 + float64(z*(q1+float64(z*(q2+float64(z*(q3+float64(z*(q4+float64(z*q5)))))))))
 	t := 3 - float64(r1*half)
-	e := z * ((r1 - t) / (6 - float64(r*t)))
+	e := float64(z * ((r1 - t) / (6 - float64(r*t))))
 	if k == 0 {
 		return r - (float64(r*e) - z)
 	}

@@ -83,9 +83,9 @@ func logTail(f, half float64) float64 {
 	s := f / (2 + f)
 	z := s * s
 	w := z * z
-	odd := z * (l1 + float64(w*(l3+float64(w*(l5+float64(w*l7))))))
-	even := w * (l2 + float64(w*(l4+float64(w*l6))))
-	return s * (half + (odd + even))
+	odd := float64(z * (l1 + float64(w*(l3+float64(w*(l5+float64(w*l7)))))))
+	even := float64(w * (l2 + float64(w*(l4+float64(w*l6)))))
+	return float64(s * (half + (odd + even)))
 }
 
 // logParts returns ln(1+f) in two parts, the first of 21 bits: its product with a constant of 32 bits is exact (FreeBSD's e_log2.c).

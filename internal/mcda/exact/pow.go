@@ -69,7 +69,7 @@ func logPair(x float64) (hi, lo float64) {
 	a, aRest := fastSum(s, c)
 	aRest += sRest + cRest
 	// k·ln 2 in two parts, of which the first is exact
-	b, bRest := sum(k*ln2Hi, 2*a)
+	b, bRest := sum(float64(k*ln2Hi), 2*a)
 	t, tRest := product(k, ln2Lo)
 	b, more := sum(b, t)
 	const beyond = ln2Lo - 0x1.a39ef35793c76p-33 // what ln2Lo has beyond one number
@@ -120,7 +120,7 @@ func Cbrt(x float64) float64 {
 	}
 	t := math.Float64frombits(math.Float64bits(m)/3 + 0x2a9f7893<<32)
 	for range 2 {
-		cube := t * t * t
+		cube := float64(t * t * t)
 		t *= (cube + float64(2*m)) / (float64(2*cube) + m)
 	}
 	t, _ = halves(t)

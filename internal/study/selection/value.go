@@ -88,7 +88,7 @@ func halfway(o *study.Outcome) bool {
 		}
 		a, b, m := o.Scorer.Scores(nil, o.Global), o.Scorer.Scores(nil, other), o.Scorer.Scores(nil, mid)
 		for i := range m {
-			if math.Abs(a[i]+b[i]-2*m[i]) > 1e-9*(math.Abs(a[i])+math.Abs(b[i])) {
+			if math.Abs(a[i]+b[i]-float64(2*m[i])) > 1e-9*(math.Abs(a[i])+math.Abs(b[i])) {
 				return false
 			}
 		}
