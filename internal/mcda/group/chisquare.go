@@ -10,7 +10,7 @@ import (
 // below the mean by the series of its complement, above it by Legendre's continued fraction (Abramowitz & Stegun 1964, 26.4.19, 6.5.29, 6.5.31), evaluated
 // as Lentz 1976 does (Applied Optics 15(3):668–671).
 func chiSquareTail(x float64, freedom int) float64 {
-	a, z := float64(freedom)/2, x/2
+	a, z := float64(float64(freedom)/2), float64(x/2)
 	if !(z > 0) {
 		return 1
 	}
