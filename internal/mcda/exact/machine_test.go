@@ -14,7 +14,7 @@ import (
 )
 
 // ruled are the packages whose numbers are printed, hashed, tallied or drawn from: the rule of this package holds in them.
-var ruled = []string{"veche/internal/mcda/...", "veche/internal/study/..."}
+var ruled = []string{"veche/internal/mcda/...", "veche/internal/study/...", "veche/internal/language/..."}
 
 // fused is a line of the compiler's listing with a multiply-add that rounds once, as arm64 and amd64 call it: file, line and instruction. (go tool objdump
 // does not know those of amd64.)
