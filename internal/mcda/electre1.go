@@ -23,7 +23,8 @@ var electre1 = Method{
 	Choose: "to choose rather than to rank: a majority of weight must speak for a, and nothing too strongly against; the kernel is the shortlist that results",
 	Beware: "the score, outranks less outranked by, is a summary: read the kernel and who outranks whom; " +
 		"two alternatives may be incomparable; thresholds cut sharply",
-	Needs: Needs{Most: mostKept},
+	Ordinal: true,
+	Needs:   Needs{Most: mostKept},
 	Parameters: []Parameter{
 		{Name: "normalization",
 			Doc: "what a loss is divided by: sum, the column's sum, then the largest range of all columns; scale, the criterion's Max − Min; " +

@@ -24,6 +24,7 @@ var electre3 = Method{
 	Choose: "when scores are imprecise and a great weakness must not be bought off: thresholds say which differences count, a veto which ones forbid",
 	Beware: "alternatives that the two distillations order differently are incomparable, and the mean place hides it: read the partial preorder; " +
 		"without thresholds every difference counts in full; cut levels depend on all alternatives, so adding or removing one can reorder the others",
+	Ordinal:       true,
 	LowerIsBetter: true,
 	Needs:         Needs{Most: mostKept},
 	Parameters: []Parameter{

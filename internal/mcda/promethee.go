@@ -19,6 +19,7 @@ var promethee2 = Method{
 	Choose:  "to compare alternatives pair by pair in the criteria's own units, with differences too small to matter and differences that decide",
 	Beware: "the answer leans on the thresholds chosen; adding or removing an alternative can reorder the others; alternatives that are strong and weak on " +
 		"different criteria are made comparable (PROMETHEE I shows which)",
+	within:     func(Parameters) (lo, hi float64, ok bool) { return -1, 1, true },
 	Parameters: []Parameter{flowsParameter},
 	prepare:    func(p *Problem, set Parameters) (Scorer, error) { return prepareFlows(p, set, false) },
 }
@@ -32,6 +33,7 @@ var promethee1 = Method{
 	Choose:  "to see which alternatives the data can put in order and which are too different to compare",
 	Beware: "the method gives a partial order; the ranking shown is by net flow, as in PROMETHEE II, and hides incomparabilities: the trace lists them; " +
 		"adding or removing an alternative can reorder the others",
+	Ordinal:    true,
 	Parameters: []Parameter{flowsParameter},
 	prepare:    func(p *Problem, set Parameters) (Scorer, error) { return prepareFlows(p, set, true) },
 }

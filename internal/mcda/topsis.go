@@ -19,6 +19,8 @@ var topsis = Method{
 	Source:  "Hwang & Yoon 1981, Multiple Attribute Decision Making, ch. 3",
 	Choose:  "to reward closeness to the best on everything and distance from the worst, with strengths and weaknesses traded off less freely than in a sum",
 	Beware:  "with ideals from the data, adding or removing an alternative can reorder the others; the scale normalisation with ideals = scale is free of that",
+	Live:    LiveDistance,
+	within:  func(Parameters) (lo, hi float64, ok bool) { return 0, 1, true },
 	Parameters: []Parameter{
 		normalizationParameter(NormVector, NormMinMax, NormSum, NormMax, NormScale, NormNone),
 		{Name: "ideals", Doc: "the best and worst found in the data, or the ends of the criteria's scales", Default: "data", Choices: []string{"data", "scale"}},

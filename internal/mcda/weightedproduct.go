@@ -14,6 +14,7 @@ var weightedProduct = Method{
 	Source:  "Bridgman 1922, Dimensional Analysis; Miller & Starr 1969; Triantaphyllou 2000, Multi-Criteria Decision Making Methods (WPM)",
 	Choose:  "when ratios of scores mean something: no normalisation is needed, units cancel, and adding or removing an alternative reorders nothing",
 	Beware:  "scores must be above 0; a score near 0 on any criterion pulls the whole product down",
+	Live:    LiveProduct,
 	Needs:   Needs{Positive: true, NoTarget: true},
 	Parameters: []Parameter{
 		normalizationParameter(NormNone, NormMax, NormSum),

@@ -17,6 +17,8 @@ var weightedSum = Method{
 	Source:  "Fishburn 1967; Hwang & Yoon 1981, Multiple Attribute Decision Making (SAW); Keeney & Raiffa 1976 (additive value)",
 	Choose:  "the plainest rule: a weakness is made good by a strength at the rate the weights say",
 	Beware:  "a heavy strength hides a fatal weakness; min-max, max, sum and vector depend on the set of alternatives, scale and value functions do not",
+	Live:    LiveSum,
+	within:  onScale,
 	Parameters: []Parameter{
 		normalizationParameter(NormMinMax, NormMax, NormSum, NormVector, NormScale, NormNone),
 	},
