@@ -16,6 +16,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/release"
+	"veche/internal/report/safe"
 	"veche/internal/study"
 )
 
@@ -34,7 +35,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	cobra.EnableCommandSorting = false // the order of the work
-	root := newRoot(&environment{stdin: stdin, stdout: stdout, stderr: stderr, terminal: isTerminal(stdin) && isTerminal(stdout)})
+	root := newRoot(&environment{stdin: stdin, stdout: safe.NewWriter(stdout), stderr: safe.NewWriter(stderr), terminal: isTerminal(stdin) && isTerminal(stdout)})
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -80,6 +81,7 @@ func exitCode(err error) int {
 
 // printError says an error on the error stream: a study's issues one a line, anything else in a line with where to look for help.
 func printError(w io.Writer, _ fang.Styles, err error) {
+	w = safe.NewWriter(w)
 	var issues study.Issues
 	var file fileError
 	switch {

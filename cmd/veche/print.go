@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 
 	"veche/internal/language"
 	"veche/internal/report"
+	"veche/internal/report/safe"
 	"veche/internal/report/text"
 )
 
@@ -15,10 +17,15 @@ func printTable(w io.Writer, t *report.Table, format string, l language.Language
 }
 
 func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	var document bytes.Buffer
+	e := json.NewEncoder(&document)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return fileErrorOf(e.Encode(v))
+	if err := e.Encode(v); err != nil {
+		return fileError{err}
+	}
+	_, err := w.Write(safe.JSON(document.Bytes()))
+	return fileErrorOf(err)
 }
 
 func fileErrorOf(err error) error {

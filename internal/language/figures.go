@@ -26,9 +26,9 @@ func Percent(share float64) string { return Tenths(100*share) + "%" }
 func PercentBeyond(share float64, up bool) string {
 	const noise = 1e-6 // of arithmetic
 	if up {
-		return Tenths(math.Ceil(1000*share-noise)/10) + "%"
+		return Tenths(math.Ceil(float64(1000*share)-noise)/10) + "%"
 	}
-	return Tenths(math.Floor(1000*share+noise)/10) + "%"
+	return Tenths(math.Floor(float64(1000*share)+noise)/10) + "%"
 }
 
 // Figure3 writes a number with three significant digits.

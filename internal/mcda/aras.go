@@ -76,7 +76,7 @@ type arasScorer struct {
 func (s *arasScorer) best(weights []float64) float64 {
 	var sum float64
 	for j, r := range s.optimal {
-		sum += weights[j] * r
+		sum += float64(weights[j] * r)
 	}
 	return sum
 }

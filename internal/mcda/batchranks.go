@@ -134,9 +134,9 @@ func (r *ranker) rank(ranks []int32, scores []float64, lowerIsBetter bool) (doub
 		r.fit(lo, hi)
 	}
 	head, next, full := r.head, r.next[:len(scores)], r.full
-	scale, top := sign*r.scale, r.hi*r.scale
+	scale, top := sign*r.scale, float64(r.hi*r.scale)
 	for i, x := range scores {
-		from := top - x*scale // in buckets from the first on
+		from := top - float64(x*scale) // in buckets from the first on
 		b := int(from)
 		if uint(b) >= uint(len(head)) {
 			if math.IsNaN(x) {
@@ -163,7 +163,7 @@ func (r *ranker) rank(ranks []int32, scores []float64, lowerIsBetter bool) (doub
 			i := head[b]
 			head[b] = -1
 			if next[i] < 0 {
-				x := sign * scores[i]
+				x := float64(sign * scores[i])
 				if !(before-x > apart) {
 					doubts++
 				}

@@ -1,6 +1,10 @@
 package mcda
 
-import "math"
+import (
+	"math"
+
+	"veche/internal/mcda/exact"
+)
 
 var cocoso = Method{
 	Name:    "cocoso",
@@ -24,7 +28,7 @@ var cocoso = Method{
 			if r[k] = max(x, 0); r[k] < tieTolerance {
 				r[k] = 0
 			}
-			logs[k] = math.Log(r[k])
+			logs[k] = exact.Log(r[k])
 		}
 		return &cocosoScorer{prepare(p), newLinear(p, r, nil), logs, set.Number("lambda")}, nil
 	},
@@ -44,7 +48,7 @@ func (x *cocosoScorer) sums(s, p, weights []float64) {
 		p[i] = 0
 		for j, l := range x.logs[i*x.n : (i+1)*x.n] {
 			if weights[j] > 0 {
-				p[i] += math.Exp(weights[j] * l)
+				p[i] += exact.Exp(weights[j] * l)
 			}
 		}
 	}
@@ -52,7 +56,7 @@ func (x *cocosoScorer) sums(s, p, weights []float64) {
 
 // strategies returns k_a, k_b and k_c of one alternative.
 func (x *cocosoScorer) strategies(s, p float64, of cocosoEnds) (a, b, c float64) {
-	return (s + p) / of.sum, share(s, of.leastS) + share(p, of.leastP), (x.lambda*s + (1-x.lambda)*p) / (x.lambda*of.mostS + (1-x.lambda)*of.mostP)
+	return (s + p) / of.sum, share(s, of.leastS) + share(p, of.leastP), (float64(x.lambda*s) + float64((1-x.lambda)*p)) / (float64(x.lambda*of.mostS) + float64((1-x.lambda)*of.mostP))
 }
 
 type cocosoEnds struct{ sum, leastS, mostS, leastP, mostP float64 }
@@ -77,7 +81,7 @@ func (x *cocosoScorer) Scores(dst, weights []float64) []float64 {
 	e := x.ends(s, p)
 	for i := range dst {
 		a, b, c := x.strategies(s[i], p[i], e)
-		dst[i] = math.Cbrt(a*b*c) + (a+b+c)/3
+		dst[i] = exact.Cbrt(a*b*c) + (a+b+c)/3
 	}
 	return dst
 }
@@ -90,7 +94,7 @@ func (x *cocosoScorer) Trace(weights []float64) *Trace {
 	powers := make([]float64, len(x.logs))
 	for k, l := range x.logs {
 		if w := weights[k%x.n]; w > 0 {
-			powers[k] = math.Exp(w * l)
+			powers[k] = exact.Exp(w * l)
 		}
 	}
 	ka, kb, kc := make([]float64, x.m), make([]float64, x.m), make([]float64, x.m)

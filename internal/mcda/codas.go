@@ -52,8 +52,8 @@ type codasRoom struct {
 
 func (s *codasScorer) distances(i int, weights []float64) (e, t float64) {
 	for j, r := range s.r[i*s.n : (i+1)*s.n] {
-		d := weights[j] * (r - s.worst[j])
-		e += d * d
+		d := float64(weights[j] * (r - s.worst[j]))
+		e += float64(d * d)
 		t += d
 	}
 	return math.Sqrt(e), t
@@ -87,7 +87,7 @@ func (s *codasScorer) Scores(dst, weights []float64) []float64 {
 		}
 		far := float64(lo + s.m - hi)
 		others := sum[lo] + sum[s.m] - sum[hi]
-		if h := m*p.e - all + far*p.t - others; math.Abs(h) > cancelled*(m*p.e+all+far*p.t+others) {
+		if h := float64(m*p.e) - all + float64(far*p.t) - others; math.Abs(h) > cancelled*(float64(m*p.e)+all+float64(far*p.t)+others) {
 			dst[p.i] = h
 		} else {
 			dst[p.i] = 0

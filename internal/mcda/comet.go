@@ -73,7 +73,7 @@ func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 			values[k], good[k] = lo, 1
 			if count > 1 {
 				part := float64(k) / float64(count-1)
-				values[k] = lo + part*(hi-lo)
+				values[k] = lo + float64(part*(hi-lo))
 				if good[k] = part; cost[j] {
 					good[k] = 1 - part
 				}
@@ -87,7 +87,7 @@ func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 			if count == 1 {
 				continue
 			}
-			at := (x[i*n+j] - lo) / (hi - lo) * float64(count-1)
+			at := float64((x[i*n+j] - lo) / (hi - lo) * float64(count-1))
 			k := min(max(int(at), 0), count-2)
 			s.cell[i] += k * s.stride[j]
 			s.inside[i*n+j] = min(max(at-float64(k), 0), 1)
@@ -109,9 +109,9 @@ func (s *cometScorer) judge(room *cometRoom, weights []float64) {
 			if len(g) == 1 {
 				continue // all alternatives are alike on it
 			}
-			r := w * g[o/s.stride[j]%len(g)]
-			plus += (w - r) * (w - r)
-			minus += r * r
+			r := float64(w * g[o/s.stride[j]%len(g)])
+			plus += float64((w - r) * (w - r))
+			minus += float64(r * r)
 		}
 		room.objects[o] = measured{e: ratio(math.Sqrt(plus), math.Sqrt(minus)), i: o}
 	}
@@ -166,7 +166,7 @@ func (s *cometScorer) interpolate(i int, room *cometRoom) float64 {
 		k := len(corners) / 2
 		f := s.inside[i*s.n+j]
 		for c := range k {
-			corners[c] = (1-f)*corners[c] + f*corners[k+c]
+			corners[c] = float64((1-f)*corners[c]) + float64(f*corners[k+c])
 		}
 		corners = corners[:k]
 	}

@@ -42,7 +42,7 @@ func TauB(x, y []float64) (tau float64, ok bool) {
 	tiedBoth := tiedPairs(n, func(i, k int) bool { return sameX(i, k) && ys[i] == ys[k] })
 	discordant := inversions(ys, spare) // within ties of x, y ascends: none is counted
 	tiedY := tiedPairs(n, func(i, k int) bool { return ys[i] == ys[k] })
-	all := float64(n) * float64(n-1) / 2
+	all := pairsOf(n)
 	if tiedX == all || tiedY == all {
 		return 0, false
 	}
@@ -68,10 +68,10 @@ func Spearman(x, y []float64) (rho float64, ok bool) {
 	var rr, ss, rs float64
 	for i := range r {
 		// Twice the deviation from the mean rank is a whole number: the sums are exact.
-		a, b := 2*r[i]-float64(n+1), 2*s[i]-float64(n+1)
-		rr += a * a
-		ss += b * b
-		rs += a * b
+		a, b := float64(2*r[i])-float64(n+1), float64(2*s[i])-float64(n+1)
+		rr += float64(a * a)
+		ss += float64(b * b)
+		rs += float64(a * b)
 	}
 	if rr == 0 || ss == 0 {
 		return 0, false
@@ -113,6 +113,9 @@ func midRanks(x []float64) []float64 {
 	return ranks
 }
 
+// pairsOf is the number of pairs among n.
+func pairsOf(n int) float64 { return float64(float64(n) * float64(n-1) / 2) }
+
 // tiedPairs counts the pairs within runs of n sorted values that are the same.
 func tiedPairs(n int, same func(i, k int) bool) float64 {
 	var pairs float64
@@ -121,7 +124,7 @@ func tiedPairs(n int, same func(i, k int) bool) float64 {
 		for hi < n && same(lo, hi) {
 			hi++
 		}
-		pairs += float64(hi-lo) * float64(hi-lo-1) / 2
+		pairs += pairsOf(hi - lo)
 		lo = hi
 	}
 	return pairs

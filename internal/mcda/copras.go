@@ -36,9 +36,9 @@ func (s *coprasScorer) sums(plus, minus, weights []float64) {
 		plus[i], minus[i] = 0, 0
 		for j, r := range s.r[i*s.n : (i+1)*s.n] {
 			if s.cost[j] {
-				minus[i] += weights[j] * r
+				minus[i] += float64(weights[j] * r)
 			} else {
-				plus[i] += weights[j] * r
+				plus[i] += float64(weights[j] * r)
 			}
 		}
 	}

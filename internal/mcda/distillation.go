@@ -30,7 +30,7 @@ func newDistiller(m int, intercept, slope float64) *distiller {
 		left: make([]int, m), set: make([]int, m), net: make([]int, m), inner: make([]int, m)}
 }
 
-func (d *distiller) s(level float64) float64 { return d.intercept + d.slope*level }
+func (d *distiller) s(level float64) float64 { return d.intercept + float64(d.slope*level) }
 
 // run fills descending and ascending from sigma, and uses sigma up.
 func (d *distiller) run() {

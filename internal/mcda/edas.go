@@ -50,8 +50,8 @@ func (s *edasScorer) sums(plus, minus, weights []float64) (up, down float64) {
 	for i := range plus {
 		plus[i], minus[i] = 0, 0
 		for j, w := range weights {
-			plus[i] += w * s.above[i*s.n+j]
-			minus[i] += w * s.below[i*s.n+j]
+			plus[i] += float64(w * s.above[i*s.n+j])
+			minus[i] += float64(w * s.below[i*s.n+j])
 		}
 		up, down = max(up, plus[i]), max(down, minus[i])
 	}

@@ -7,9 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
+
+	"veche/internal/mcda/exact"
 )
 
 var electre1 = Method{
@@ -22,7 +23,8 @@ var electre1 = Method{
 	Choose: "to choose rather than to rank: a majority of weight must speak for a, and nothing too strongly against; the kernel is the shortlist that results",
 	Beware: "the score, outranks less outranked by, is a summary: read the kernel and who outranks whom; " +
 		"two alternatives may be incomparable; thresholds cut sharply",
-	Needs: Needs{Most: mostKept},
+	Ordinal: true,
+	Needs:   Needs{Most: mostKept},
 	Parameters: []Parameter{
 		{Name: "normalization",
 			Doc: "what a loss is divided by: sum, the column's sum, then the largest range of all columns; scale, the criterion's Max − Min; " +
@@ -120,7 +122,7 @@ func (s *electre1Scorer) Scores(dst, weights []float64) []float64 {
 
 // pairs calls visit for every ordered pair of alternatives with c(a,b), d(a,b) and whether a outranks b.
 func (s *electre1Scorer) pairs(weights []float64, visit func(a, b int, c, d float64, outranks bool)) {
-	total, largest := floats.Sum(weights), 0.0
+	total, largest := exact.Sum(weights), 0.0
 	for j, w := range weights {
 		if w > 0 {
 			largest = max(largest, s.span[j])

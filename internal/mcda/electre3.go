@@ -6,7 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
+	"veche/internal/mcda/exact"
 )
 
 // minDiscrimination is the smallest s(λ) taken: with it a distillation has at most 100 cut levels.
@@ -24,6 +24,7 @@ var electre3 = Method{
 	Choose: "when scores are imprecise and a great weakness must not be bought off: thresholds say which differences count, a veto which ones forbid",
 	Beware: "alternatives that the two distillations order differently are incomparable, and the mean place hides it: read the partial preorder; " +
 		"without thresholds every difference counts in full; cut levels depend on all alternatives, so adding or removing one can reorder the others",
+	Ordinal:       true,
 	LowerIsBetter: true,
 	Needs:         Needs{Most: mostKept},
 	Parameters: []Parameter{
@@ -116,7 +117,7 @@ func (s *electre3Scorer) indices(a, b int, weights []float64, sum float64) (conc
 		if loss <= q[j]+s.rounding[j] {
 			concordance += w
 		} else if loss < p[j] {
-			concordance += w * ((p[j] - loss) / (p[j] - q[j]))
+			concordance += float64(w * ((p[j] - loss) / (p[j] - q[j])))
 		} else {
 			discordant = true
 		}
@@ -155,7 +156,7 @@ func (s *electre3Scorer) Scores(dst, weights []float64) []float64 {
 // distilled runs both distillations in borrowed memory.
 func (s *electre3Scorer) distilled(weights []float64) *distiller {
 	d := s.idle.take(func() *distiller { return newDistiller(s.m, s.sIntercept, s.sSlope) })
-	sum := floats.Sum(weights)
+	sum := exact.Sum(weights)
 	for a := range s.m {
 		for b := range s.m {
 			if a != b {
@@ -170,7 +171,7 @@ func (s *electre3Scorer) distilled(weights []float64) *distiller {
 func (s *electre3Scorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	concordance, credibility, preorder := s.square(1), s.square(1), s.square(0)
-	sum := floats.Sum(weights)
+	sum := exact.Sum(weights)
 	d := s.distilled(weights)
 	down, up := d.descending, d.ascending
 	mean := make([]float64, s.m)

@@ -3,7 +3,7 @@ package mcda
 import (
 	"math"
 
-	"gonum.org/v1/gonum/floats"
+	"veche/internal/mcda/exact"
 )
 
 var electreNetFlow = Method{
@@ -57,7 +57,7 @@ func (s *electreNetFlowScorer) Scores(dst, weights []float64) []float64 {
 func (s *electreNetFlowScorer) net(c, d, weights []float64) {
 	clear(c)
 	clear(d)
-	total := floats.Sum(weights)
+	total := exact.Sum(weights)
 	for a := range s.m {
 		for b := range a {
 			cab, cba, dab, dba := s.pair(a, b, weights)
@@ -101,7 +101,7 @@ func (s *electreNetFlowScorer) place(net []float64, a int, sign float64) float64
 func (s *electreNetFlowScorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	concordance, discordance := s.square(math.NaN()), s.square(math.NaN())
-	total := floats.Sum(weights)
+	total := exact.Sum(weights)
 	for a := range s.m {
 		for b := range a {
 			cab, cba, dab, dba := s.pair(a, b, weights)

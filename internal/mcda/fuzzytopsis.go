@@ -13,6 +13,7 @@ var fuzzyTOPSIS = Method{
 	Source:  "Chen 2000, Fuzzy Sets and Systems 114(1):1–9; ideals from the data: Chen, Lin & Huang 2006, International Journal of Production Economics 102:289–301",
 	Choose:  "when experts answer in words that stand for triangular fuzzy numbers on the Scale sheet",
 	Beware:  "with the ideals at 0 and 1 all coefficients move together with the size of the weights: compare them within one study only; crisp scores are taken as (x, x, x), and with crisp weights too it is the max-normalised weighted sum; a criterion of weight 0 takes no part",
+	Fuzzy:   true,
 	Needs:   Needs{Ratio: true, NoTarget: true},
 	Parameters: []Parameter{
 		{Name: "ideals", Doc: "the fuzzy ideals: (1,1,1) and (0,0,0), or the largest u and the least l of each criterion's weighted scores", Default: "unit", Choices: []string{"unit", "data"}},
@@ -117,7 +118,7 @@ func (a Triangle) times(b Triangle) Triangle { return Triangle{a[0] * b[0], a[1]
 
 // vertex is the vertex distance √(⅓Σ(a − b)²).
 func (a Triangle) vertex(b float64) float64 {
-	return math.Sqrt(((a[0]-b)*(a[0]-b) + (a[1]-b)*(a[1]-b) + (a[2]-b)*(a[2]-b)) / 3)
+	return math.Sqrt((float64((a[0]-b)*(a[0]-b)) + float64((a[1]-b)*(a[1]-b)) + float64((a[2]-b)*(a[2]-b))) / 3)
 }
 
 // ideals returns the ideal and anti-ideal of criterion j.

@@ -3,7 +3,7 @@ package mcda
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"veche/internal/mcda/exact"
 )
 
 // gaiaPlane is the GAIA plane: the uni-criterion net flows φ (m×n) seen along the two directions in the space of criteria that keep most of their
@@ -24,30 +24,36 @@ func newGAIA(net []float64, m, n int) *gaiaPlane {
 	for k := range 2 {
 		g.axes[k], g.points[k] = make([]float64, n), make([]float64, m)
 	}
-	flows := mat.NewDense(m, n, net)
-	var products mat.SymDense
-	products.SymOuterK(1, flows.T())
-	var eigen mat.EigenSym
-	total := mat.Trace(&products)
-	if total == 0 || !eigen.Factorize(&products, true) {
+	products := make([]float64, n*n)
+	for i := range m {
+		row := net[i*n : (i+1)*n]
+		for j, x := range row {
+			for k, y := range row {
+				products[j*n+k] += float64(x * y)
+			}
+		}
+	}
+	var total float64
+	for j := range n {
+		total += products[j*n+j]
+	}
+	if total == 0 {
 		return g
 	}
-	values := eigen.Values(nil) // ascending
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
+	values, vectors := exact.Eigen(products, n)
 	var kept float64
 	for k := range min(2, n) {
-		lambda := values[n-1-k]
+		lambda := values[k]
 		if lambda <= tieTolerance*total {
 			break
 		}
 		kept += lambda
 		axis := g.axes[k]
-		mat.Col(axis, n-1-k, &vectors)
+		copy(axis, vectors[k*n:])
 		orient(axis)
 		for i := range m {
 			for j, u := range axis {
-				g.points[k][i] += net[i*n+j] * u
+				g.points[k][i] += float64(net[i*n+j] * u)
 			}
 		}
 	}
@@ -78,7 +84,7 @@ func (g *gaiaPlane) tables(t *Trace, p *Problem, weights []float64) {
 	for j, w := range weights {
 		for k := range 2 {
 			axes[2*j+k] = g.axes[k][j]
-			stick[k] += w * g.axes[k][j]
+			stick[k] += float64(w * g.axes[k][j])
 		}
 	}
 	t.table(Table{Name: "GAIA plane: criteria", Rows: criteriaIDs(p), Column: []string{"u", "v"}, Values: axes,

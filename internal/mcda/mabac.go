@@ -1,6 +1,10 @@
 package mcda
 
-import "math"
+import (
+	"math"
+
+	"veche/internal/mcda/exact"
+)
 
 var mabac = Method{
 	Name:    "mabac",
@@ -19,10 +23,10 @@ var mabac = Method{
 		m, n := p.Dims()
 		border, over := make([]float64, n), make([]float64, len(r))
 		for k, x := range r {
-			border[k%n] += math.Log1p(x)
+			border[k%n] += exact.Log1p(x)
 		}
 		for j := range border {
-			border[j] = math.Exp(border[j] / float64(m))
+			border[j] = exact.Exp(border[j] / float64(m))
 		}
 		for k, x := range r {
 			if over[k] = x + 1 - border[k%n]; math.Abs(over[k]) < tieTolerance {

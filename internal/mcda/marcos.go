@@ -33,7 +33,7 @@ type marcosScorer struct {
 func (s *marcosScorer) ends(weights []float64) (ideal, anti float64) {
 	for j, w := range weights {
 		ideal += w
-		anti += w * s.worst[j]
+		anti += float64(w * s.worst[j])
 	}
 	return ideal, anti
 }
@@ -41,7 +41,7 @@ func (s *marcosScorer) ends(weights []float64) (ideal, anti float64) {
 // factor is f(K)/S: with f(K⁺) = K⁻/(K⁺ + K⁻) and f(K⁻) = K⁺/(K⁺ + K⁻) the formula is S·(a + b)/(a² + ab + b²), a and b the ideal's and the anti-ideal's S.
 func (s *marcosScorer) factor(weights []float64) float64 {
 	a, b := s.ends(weights)
-	return (a + b) / (a*a + a*b + b*b)
+	return (a + b) / (float64(a*a) + float64(a*b) + float64(b*b))
 }
 
 func (s *marcosScorer) Values() []float64 { return s.sums.values }

@@ -18,13 +18,27 @@ type Method struct {
 	Choose        string // when to choose it
 	Beware        string // what it warns of
 	LowerIsBetter bool
+	Ordinal       bool // its scores are places, counts of duels or levels: they order, and their sums and differences mean nothing
+	Fuzzy         bool // it takes fuzzy scores as they are, and is of use for them alone; others take their centroids
+	Live          Live // the formulas of a workbook that compute it
 	Needs         Needs
 	Parameters    []Parameter
 
+	within          func(Parameters) (lo, hi float64, ok bool) // nil: it depends on the data
 	reversalFree    func(Parameters) bool
 	breaksDominance func(Parameters) bool // nil: never; then Beware says that it may
 	prepare         func(*Problem, Parameters) (Scorer, error)
 }
+
+// Live is a calculation that a workbook can do by formulas: scores normalised, weighed and joined.
+type Live string
+
+const (
+	NotLive      Live = ""
+	LiveSum      Live = "sum"      // Σ_j w_j·r_ij
+	LiveProduct  Live = "product"  // Π_j r_ij^(±w_j)
+	LiveDistance Live = "distance" // D⁻/(D⁺ + D⁻)
+)
 
 // Needs is what a method asks of the data. It refuses what does not meet it with a [*DataError].
 type Needs struct {
@@ -135,6 +149,19 @@ func (m *Method) KeepsDominance(p Parameters) bool {
 	return m.breaksDominance == nil || !m.breaksDominance(p)
 }
 
+// Range returns the interval in which every score lies with these settings, whatever the data; ok is false when there is none.
+func (m *Method) Range(p Parameters) (lo, hi float64, ok bool) {
+	if m.within == nil {
+		return 0, 0, false
+	}
+	return m.within(p)
+}
+
+// onScale is the range of methods that add up, or multiply, parts from 0 to 1 when scores are normalised by their fixed scales.
+func onScale(p Parameters) (lo, hi float64, ok bool) {
+	return 0, 1, Normalization(p["normalization"]) == NormScale
+}
+
 // ReversalFree reports whether, with these settings, adding or removing an alternative can never reorder the others.
 func (m *Method) ReversalFree(p Parameters) bool { return m.reversalFree != nil && m.reversalFree(p) }
 
@@ -177,6 +204,9 @@ func Lookup(name string) (*Method, bool) {
 	}
 	return nil, false
 }
+
+// Additive is the method whose scores are made to be added up, by criteria and over alternatives: the weighted sum.
+func Additive() *Method { return &weightedSum }
 
 // FoldName brings a name typed by a person to the catalogue's spelling: lower case, hyphens between words.
 func FoldName(name string) string {

@@ -1,6 +1,10 @@
 package mcda
 
-import "math"
+import (
+	"math"
+
+	"veche/internal/mcda/exact"
+)
 
 var multimoora = Method{
 	Name:    "multimoora",
@@ -10,6 +14,7 @@ var multimoora = Method{
 	Source:  "Brauers & Zavadskas 2010, Technological and Economic Development of Economy 16(1):5–24; dominance theory: Brauers & Zavadskas 2011",
 	Choose:  "three views at once, each with another way to trade off; no single one decides",
 	Beware:  "scores must be above 0; the papers put the dominance theory in words: counting wins is how it is done here; the majority of three can be circular, then those alternatives tie or stand by their number of wins",
+	Ordinal: true,
 	Needs:   Needs{Most: mostTimed, Positive: true, NoTarget: true},
 	prepare: func(p *Problem, _ Parameters) (Scorer, error) {
 		if err := p.demandPositive("MULTIMOORA's full multiplicative form"); err != nil {
@@ -102,7 +107,7 @@ func (s *multimooraScorer) Trace(weights []float64) *Trace {
 	y, z, u := make([]float64, s.m), make([]float64, s.m), make([]float64, s.m)
 	s.views(y, z, u, weights)
 	for i, l := range u {
-		u[i] = math.Exp(l)
+		u[i] = exact.Exp(l)
 	}
 	ids := s.p.Alternatives
 	t := new(Trace)

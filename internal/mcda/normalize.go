@@ -246,7 +246,7 @@ func (c *column) add(g float64) {
 		c.hi = g
 	}
 	c.sum += g
-	c.norm += g * g
+	c.norm += float64(g * g)
 }
 
 // columns returns the column of every criterion's g in one reading of the rows.
@@ -307,7 +307,7 @@ func (p *Problem) norm(j int, f *transform, c column) float64 {
 	var squares float64
 	for i := range m {
 		x := f.g(p.Scores[i*n+j]) / size
-		squares += x * x
+		squares += float64(x * x)
 	}
 	return size * math.Sqrt(squares)
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/blas/blas64"
+	"veche/internal/mcda/exact"
 )
 
 // oriented returns the scores with every target criterion as the cost |x − t| it is, and which columns are costs. A column whose scores differ by rounding
@@ -77,7 +77,23 @@ func columnSum(x []float64, j, n int) float64 {
 
 // columnNorm returns the Euclidean length of column j of n.
 func columnNorm(x []float64, j, n int) float64 {
-	return blas64.Nrm2(blas64.Vector{N: len(x) / n, Data: x[j:], Inc: n})
+	c := column{lo: math.Inf(1), hi: math.Inf(-1)}
+	for k := j; k < len(x); k += n {
+		c.add(x[k])
+	}
+	if c.norm > 1e-280 && !math.IsInf(c.norm, 0) {
+		return math.Sqrt(c.norm)
+	}
+	size := max(math.Abs(c.lo), math.Abs(c.hi))
+	if size == 0 {
+		return 0
+	}
+	var squares float64
+	for k := j; k < len(x); k += n {
+		part := x[k] / size
+		squares += float64(part * part)
+	}
+	return size * math.Sqrt(squares)
 }
 
 // demand returns an error that names the first score that is not as the method needs it; it may look at the criterion.
@@ -164,7 +180,7 @@ func logarithms(p *Problem, r []float64) ([]float64, error) {
 	logs := make([]float64, len(r))
 	n := len(p.Criteria)
 	for k, x := range r {
-		if logs[k] = math.Log(x); math.IsInf(logs[k], 0) {
+		if logs[k] = exact.Log(x); math.IsInf(logs[k], 0) {
 			return nil, &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, "the score is too small beside the largest of its criterion"}
 		}
 	}

@@ -31,7 +31,7 @@ func (t *Threshold) At(g float64) float64 {
 	if t == nil {
 		return 0
 	}
-	return max(0, t.Constant+t.Slope*math.Abs(g))
+	return max(0, t.Constant+float64(t.Slope*math.Abs(g)))
 }
 
 // Preference says how differences on a criterion count in the outranking methods. A threshold that is nil was not given.

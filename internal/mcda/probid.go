@@ -57,7 +57,7 @@ func (s *probidScorer) distance(i int, to, weights []float64) float64 {
 			continue
 		}
 		d := weights[j] * (r - to[j])
-		squares += d * d
+		squares += float64(d * d)
 	}
 	return math.Sqrt(squares)
 }
@@ -83,7 +83,7 @@ func (s *probidScorer) Scores(dst, weights []float64) []float64 {
 		better, worse := s.halves(i, weights)
 		dst[i] = s.distance(i, s.average, weights) + 0.5
 		if better+worse > 0 { // 1/(1 + R²) with R = better/worse
-			dst[i] += worse*worse/(better*better+worse*worse) - 0.5
+			dst[i] += worse*worse/(float64(better*better)+float64(worse*worse)) - 0.5
 		}
 	}
 	return dst

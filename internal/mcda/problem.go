@@ -175,13 +175,13 @@ func bounded(x []float64) bool {
 	const overflow = math.MaxFloat64 / maxMagnitude * (1 + 1e-15)
 	var a, b, c, d float64
 	for ; len(x) >= 4; x = x[4:] {
-		a += x[0] * overflow * 0
-		b += x[1] * overflow * 0
-		c += x[2] * overflow * 0
-		d += x[3] * overflow * 0
+		a += float64(x[0] * overflow * 0)
+		b += float64(x[1] * overflow * 0)
+		c += float64(x[2] * overflow * 0)
+		d += float64(x[3] * overflow * 0)
 	}
 	for _, v := range x {
-		a += v * overflow * 0
+		a += float64(v * overflow * 0)
 	}
 	return a+b+c+d == 0
 }

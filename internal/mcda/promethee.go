@@ -19,6 +19,7 @@ var promethee2 = Method{
 	Choose:  "to compare alternatives pair by pair in the criteria's own units, with differences too small to matter and differences that decide",
 	Beware: "the answer leans on the thresholds chosen; adding or removing an alternative can reorder the others; alternatives that are strong and weak on " +
 		"different criteria are made comparable (PROMETHEE I shows which)",
+	within:     func(Parameters) (lo, hi float64, ok bool) { return -1, 1, true },
 	Parameters: []Parameter{flowsParameter},
 	prepare:    func(p *Problem, set Parameters) (Scorer, error) { return prepareFlows(p, set, false) },
 }
@@ -32,6 +33,7 @@ var promethee1 = Method{
 	Choose:  "to see which alternatives the data can put in order and which are too different to compare",
 	Beware: "the method gives a partial order; the ranking shown is by net flow, as in PROMETHEE II, and hides incomparabilities: the trace lists them; " +
 		"adding or removing an alternative can reorder the others",
+	Ordinal:    true,
 	Parameters: []Parameter{flowsParameter},
 	prepare:    func(p *Problem, set Parameters) (Scorer, error) { return prepareFlows(p, set, true) },
 }
@@ -166,7 +168,7 @@ func (s *flowScorer) Scores(dst, weights []float64) []float64 {
 	for i := range dst {
 		var sum, size float64
 		for j, v := range s.values[i*s.n : (i+1)*s.n] {
-			x := weights[j] * v
+			x := float64(weights[j] * v)
 			sum += x
 			size += math.Abs(x)
 		}
@@ -185,7 +187,7 @@ func (s *flowScorer) joined(columns, weights []float64) []float64 {
 	out := make([]float64, s.m)
 	for j, w := range weights {
 		for i, x := range columns[j*s.m : (j+1)*s.m] {
-			out[i] += w * x
+			out[i] += float64(w * x)
 		}
 	}
 	return out
@@ -246,7 +248,7 @@ func (s *flowScorer) indices(weights []float64) []float64 {
 		for b := range s.m {
 			for j := range s.functions {
 				f := &s.functions[j]
-				pi[a*s.m+b] += weights[j] * f.degree(f.gain(s.p.At(a, j)), f.gain(s.p.At(b, j)))
+				pi[a*s.m+b] += float64(weights[j] * f.degree(f.gain(s.p.At(a, j)), f.gain(s.p.At(b, j))))
 			}
 		}
 		pi[a*s.m+a] = math.NaN()

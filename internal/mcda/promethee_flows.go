@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"veche/internal/mcda/exact"
 )
 
 // generalised is a criterion with its preference function P(d), worked out for computing. The six functions of Brans & Vincke 1985 take three forms:
@@ -48,7 +50,7 @@ func (f *generalised) exceeds(a, b, threshold float64) bool {
 
 // rounding is the difference of two gains that is none.
 func (f *generalised) rounding(a, b float64) float64 {
-	return tieTolerance * (math.Abs(f.target) + max(math.Abs(a), math.Abs(b)))
+	return float64(tieTolerance * (math.Abs(f.target) + max(math.Abs(a), math.Abs(b))))
 }
 
 // degree returns P(a − b) for two gains.
@@ -68,7 +70,7 @@ func (f *generalised) degree(a, b float64) float64 {
 		return min(1, (d-f.q)/(f.p-f.q))
 	case f.form == gaussian && f.exceeds(a, b, 0):
 		z := d / f.p
-		return -math.Expm1(-z * z / 2)
+		return -exact.Expm1(-z * z / 2)
 	}
 	return 0
 }
@@ -190,7 +192,7 @@ func (c *flowColumn) sweepRamp(f *generalised) {
 			lost += c.rest[overQ] - c.rest[overP]
 			reach, low := twoSum(g, -f.q)
 			product := float64(between * reach)
-			low = math.FMA(between, reach, -product) + between*low
+			low = math.FMA(between, reach, -product) + float64(between*low)
 			c.flow[k] += ((product - total) + (low - lost)) / (f.p - f.q)
 		}
 	}
@@ -235,15 +237,15 @@ func (c *flowColumn) sweepGaussian(f *generalised) {
 			u := (g-boxes[b].start)/sigma - 0.5
 			var series float64
 			for k := gaussTerms - 1; k >= 0; k-- {
-				series = series*u + boxes[b].moment[k]
+				series = float64(series*u) + boxes[b].moment[k]
 			}
-			alike += math.Exp(-u*u/2) * series
+			alike += float64(exact.Exp(-u*u/2) * series)
 		}
 		flow := float64(lo) - alike
 		if f.rounding(g, g) > 1e-9*sigma { // else pairs equal but for rounding add nothing that shows
 			for k := lo - 1; k >= 0 && !f.exceeds(g, c.gains[k], 0); k-- {
 				z := (g - c.gains[k]) / sigma
-				flow += math.Expm1(-z * z / 2)
+				flow += exact.Expm1(-z * z / 2)
 			}
 		}
 		flow = max(0, flow)
@@ -255,7 +257,7 @@ func (c *flowColumn) sweepGaussian(f *generalised) {
 		}
 		box := &boxes[len(boxes)-1]
 		v := (g-box.start)/sigma - 0.5
-		term := float64(hi-lo) * math.Exp(-v*v/2)
+		term := float64(hi-lo) * exact.Exp(-v*v/2)
 		for k := range box.moment {
 			box.moment[k] += term
 			term *= v / float64(k+1)

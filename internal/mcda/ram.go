@@ -1,6 +1,6 @@
 package mcda
 
-import "math"
+import "veche/internal/mcda/exact"
 
 var ram = Method{
 	Name:    "ram",
@@ -35,7 +35,7 @@ func (s *ramScorer) Scores(dst, weights []float64) []float64 {
 	defer s.parts.release(minus)
 	s.parts.sums(dst, *minus, weights)
 	for i, c := range *minus {
-		dst[i] = math.Pow(2+dst[i], 1/(2+c))
+		dst[i] = exact.Pow(2+dst[i], 1/(2+c))
 	}
 	return dst
 }

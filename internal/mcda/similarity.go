@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
+	"veche/internal/mcda/exact"
 )
 
 // The functions of this file compare rankings of the same N alternatives: ranks from 1, the best, to N ([Ranking.Ranks]). Tied ranks count as the mean of
@@ -28,10 +28,10 @@ func WeightedSpearman(x, y []float64) (r float64, ok bool) {
 	n := float64(len(x))
 	var sum float64
 	for i := range x {
-		sum += (x[i] - y[i]) * (x[i] - y[i]) * (2*n + 2 - x[i] - y[i])
+		sum += float64((x[i] - y[i]) * (x[i] - y[i]) * (float64(2*n) + 2 - x[i] - y[i]))
 	}
 	// n⁴ + n³ − n² − n = n·(n + 1)·(n² − 1)
-	return 1 - 6*sum/(n*(n+1)*(n*n-1)), true
+	return 1 - 6*sum/(n*(n+1)*(float64(n*n)-1)), true
 }
 
 // WS returns the rank similarity coefficient of ranking y with the reference x, to which only differences at the top of the reference matter much,
@@ -46,7 +46,7 @@ func WS(x, y []float64) (ws float64, ok bool) {
 	}
 	ws = 1
 	for i := range x {
-		ws -= math.Exp2(-x[i]) * math.Abs(x[i]-y[i]) / max(x[i]-1, float64(len(x))-x[i])
+		ws -= exact.Exp2(-x[i]) * math.Abs(x[i]-y[i]) / max(x[i]-1, float64(len(x))-x[i])
 	}
 	return ws, true
 }
@@ -65,10 +65,10 @@ func DrasticDistance(x, y []float64) (distance float64, ok bool) {
 	}
 	for i := range x {
 		if x[i] != y[i] {
-			distance += math.Exp2(-x[i])
+			distance += exact.Exp2(-x[i])
 		}
 	}
-	return distance / (1 - math.Exp2(-float64(len(x)))), true
+	return distance / (1 - exact.Exp2(-float64(len(x)))), true
 }
 
 // KendallDistance returns the number of pairs of alternatives that the rankings put in opposite orders, a pair tied in one of them alone counting ½: from 0
@@ -93,26 +93,35 @@ func KendallDistance(x, y []float64) (distance float64, ok bool) {
 	discordant := inversions(slices.Clone(ys), make([]float64, n)) // within ties of x, y ascends: none is counted
 	slices.Sort(ys)
 	tiedY := tiedPairs(n, func(i, k int) bool { return ys[i] == ys[k] })
-	return discordant + (tiedX+tiedY)/2 - tiedBoth, true
+	return discordant + float64((tiedX+tiedY)/2) - tiedBoth, true
 }
 
 // Footrule returns Spearman's footrule, the Manhattan distance Σ|x_i − y_i|. Source: Spearman 1906; Diaconis & Graham 1977, JRSS B 39(2):262–268.
-func Footrule(x, y []float64) (distance float64, ok bool) { return placeDistance(x, y, 1) }
+func Footrule(x, y []float64) (distance float64, ok bool) {
+	return placeDistance(x, y, func(d, move float64) float64 { return d + move })
+}
 
 // EuclideanDistance returns √Σ(x_i − y_i)².
-func EuclideanDistance(x, y []float64) (distance float64, ok bool) { return placeDistance(x, y, 2) }
+func EuclideanDistance(x, y []float64) (distance float64, ok bool) {
+	square, ok := placeDistance(x, y, func(d, move float64) float64 { return d + float64(move*move) })
+	return math.Sqrt(square), ok
+}
 
 // ChebyshevDistance returns max|x_i − y_i|, the most places that one alternative moves.
 func ChebyshevDistance(x, y []float64) (distance float64, ok bool) {
-	return placeDistance(x, y, math.Inf(1))
+	return placeDistance(x, y, func(d, move float64) float64 { return max(d, move) })
 }
 
-func placeDistance(x, y []float64, norm float64) (distance float64, ok bool) {
+// placeDistance joins the places that each alternative moves.
+func placeDistance(x, y []float64, join func(d, move float64) float64) (distance float64, ok bool) {
 	x, y, ok = places(x, y)
 	if !ok {
 		return 0, false
 	}
-	return floats.Distance(x, y, norm), true
+	for i := range x {
+		distance = join(distance, math.Abs(x[i]-y[i]))
+	}
+	return distance, true
 }
 
 // places returns two rankings with ties at the mean of the places they share; ok is false when they are none.

@@ -42,7 +42,7 @@ var spotis = Method{
 				}
 				size := c.Scale.Max - c.Scale.Min
 				toIdeal[k], toExpected[k] = math.Abs(x-ideal[j])/size, math.Abs(x-expected[j])/size
-				d[k] = (1-alpha)*toIdeal[k] + alpha*toExpected[k]
+				d[k] = float64((1-alpha)*toIdeal[k]) + float64(alpha*toExpected[k])
 			}
 		}
 		return newLinear(p, d, func(t *Trace, w []float64) {

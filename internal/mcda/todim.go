@@ -68,7 +68,7 @@ func (s *todimScorer) dominance(dst, weights []float64) (size float64) {
 	for j := range s.n {
 		gain, loss := s.factors(j, weights)
 		for i := range dst {
-			up, down := gain*s.gains[i*s.n+j], loss*s.losses[i*s.n+j]
+			up, down := float64(gain*s.gains[i*s.n+j]), float64(loss*s.losses[i*s.n+j])
 			dst[i] += up - down
 			size = max(size, up, down)
 		}
@@ -103,7 +103,7 @@ func (s *todimScorer) Trace(weights []float64) *Trace {
 		relative[j] = w / most
 		gain, loss := s.factors(j, weights)
 		for k := j; k < len(parts); k += s.n {
-			parts[k] = gain*s.gains[k] - loss*s.losses[k]
+			parts[k] = float64(gain*s.gains[k]) - float64(loss*s.losses[k])
 		}
 	}
 	s.dominance(sums, weights)

@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"gonum.org/v1/gonum/mat"
+
+	"veche/internal/mcda/exact"
 )
 
 var topsis = Method{
@@ -17,6 +19,8 @@ var topsis = Method{
 	Source:  "Hwang & Yoon 1981, Multiple Attribute Decision Making, ch. 3",
 	Choose:  "to reward closeness to the best on everything and distance from the worst, with strengths and weaknesses traded off less freely than in a sum",
 	Beware:  "with ideals from the data, adding or removing an alternative can reorder the others; the scale normalisation with ideals = scale is free of that",
+	Live:    LiveDistance,
+	within:  func(Parameters) (lo, hi float64, ok bool) { return 0, 1, true },
 	Parameters: []Parameter{
 		normalizationParameter(NormVector, NormMinMax, NormSum, NormMax, NormScale, NormNone),
 		{Name: "ideals", Doc: "the best and worst found in the data, or the ends of the criteria's scales", Default: "data", Choices: []string{"data", "scale"}},
@@ -127,14 +131,14 @@ func (s *topsisScorer) closeness(dst []float64, first int, weights []float64) {
 		for j, w := range weights {
 			u, top, bottom := w*unit[j], best[j], worst[j]
 			p, q := u*(a[j]-top), u*(a[j]-bottom)
-			plusA += p * p
-			minusA += q * q
+			plusA += float64(p * p)
+			minusA += float64(q * q)
 			p, q = u*(b[j]-top), u*(b[j]-bottom)
-			plusB += p * p
-			minusB += q * q
+			plusB += float64(p * p)
+			minusB += float64(q * q)
 			p, q = u*(c[j]-top), u*(c[j]-bottom)
-			plusC += p * p
-			minusC += q * q
+			plusC += float64(p * p)
+			minusC += float64(q * q)
 		}
 		dst[0], dst[1], dst[2] = ratioOfSquares(plusA, minusA), ratioOfSquares(plusB, minusB), ratioOfSquares(plusC, minusC)
 		dst, g, first = dst[3:], g[3*n:], first+3
@@ -151,8 +155,8 @@ func (s *topsisScorer) squaredDistances(i int, weights []float64) (plus, minus f
 	for j, x := range g {
 		u := weights[j] * unit[j]
 		p, q := u*(x-best[j]), u*(x-worst[j])
-		plus += p * p
-		minus += q * q
+		plus += float64(p * p)
+		minus += float64(q * q)
 	}
 	return plus, minus
 }
@@ -167,8 +171,8 @@ func (s *topsisScorer) distances(i int, weights []float64) (plus, minus float64)
 	case "manhattan":
 		for j, x := range g {
 			u := weights[j] * s.unit[j]
-			plus += u * math.Abs(x-s.best[j])
-			minus += u * math.Abs(x-s.worst[j])
+			plus += float64(u * math.Abs(x-s.best[j]))
+			minus += float64(u * math.Abs(x-s.worst[j]))
 		}
 	case "chebyshev":
 		for j, x := range g {
@@ -230,30 +234,31 @@ func (s *topsisScorer) batch(dst, weights *mat.Dense, f func(plus, minus float64
 	if s.metric != "euclidean" || k < 8 || s.m*s.n > 1<<16 {
 		return false
 	}
-	room := s.borrow(2*s.m*(s.n+k) + k*s.n)
+	room := s.borrow(2*s.m*k + k*s.n + s.m*s.n)
 	defer s.release(room)
 	rest := *room
-	matrix := func(rows, columns int) *mat.Dense {
-		data := rest[:rows*columns]
-		rest = rest[rows*columns:]
-		return mat.NewDense(rows, columns, data)
+	part := func(size int) (x []float64) {
+		x, rest = rest[:size], rest[size:]
+		return x
 	}
-	squares, squared, distances := matrix(s.n, 2*s.m), matrix(k, s.n), matrix(k, 2*s.m)
-	plus, minus, _ := s.SquaredDistances()
-	for j := range s.n { // a row has a criterion's part of D⁺² of all alternatives, then of D⁻²
-		row := squares.RawRowView(j)
-		for i := range s.m {
-			row[i], row[s.m+i] = plus[i*s.n+j], minus[i*s.n+j]
+	plus, minus, squared, columns := part(k*s.m), part(k*s.m), part(k*s.n), part(s.n*s.m)
+	for q := range k {
+		for j, w := range weights.RawRowView(q) {
+			squared[q*s.n+j] = w * w
 		}
 	}
-	squared.MulElem(weights, weights)
-	distances.Mul(squared, squares)
+	away, back, _ := s.SquaredDistances()
+	turn(columns, away, s.n)
+	exact.Product(plus, squared, columns, k, s.n, s.m)
+	turn(columns, back, s.n)
+	exact.Product(minus, squared, columns, k, s.n, s.m)
 	const small = 1e-280 // below it digits may be lost
 	for q := range k {
-		row, both := dst.RawRowView(q), distances.RawRowView(q)
-		minus := both[s.m:][:len(row)]
+		row, plus, minus := dst.RawRowView(q), plus[q*s.m:][:s.m], minus[q*s.m:][:s.m]
+		row = row[:len(plus)]
+		minus = minus[:len(plus)]
 		for i := range row {
-			p, n := both[i], minus[i]
+			p, n := plus[i], minus[i]
 			if p < small || n < small {
 				p, n = s.squaredDistances(i, weights.RawRowView(q))
 			}

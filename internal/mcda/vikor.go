@@ -67,7 +67,7 @@ func (x *vikorScorer) Scores(dst, weights []float64) []float64 {
 	ranged(s)
 	ranged(r)
 	for i := range dst {
-		dst[i] = x.v*s[i] + (1-x.v)*r[i]
+		dst[i] = float64(x.v*s[i]) + float64((1-x.v)*r[i])
 	}
 	return dst
 }

@@ -10,6 +10,7 @@ var borda = Method{
 	Source:  "Borda 1781, Histoire de l'Académie royale des sciences; weighted over criteria: Marchant 1996",
 	Choose:  "when only the order on each criterion can be trusted, not the distances",
 	Beware:  "ignores how much better; adding a weak alternative can reorder strong ones",
+	Ordinal: true,
 	prepare: func(p *Problem, _ Parameters) (Scorer, error) {
 		m, n := p.Dims()
 		x, cost := oriented(p)
@@ -41,6 +42,7 @@ var copeland = Method{
 	Source:  "Copeland 1951; Saari & Merlin 1996, Economic Theory 8:51–76",
 	Choose:  "to find what would win every duel, if there is such an alternative (a Condorcet winner scores m − 1)",
 	Beware:  "ignores how much better; majorities can run in a circle, then scores tie",
+	Ordinal: true,
 	Needs:   Needs{Most: mostTimed},
 	prepare: func(p *Problem, _ Parameters) (Scorer, error) {
 		x, cost := oriented(p)

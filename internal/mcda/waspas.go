@@ -1,6 +1,6 @@
 package mcda
 
-import "math"
+import "veche/internal/mcda/exact"
 
 var waspas = Method{
 	Name:    "waspas",
@@ -43,7 +43,7 @@ func (s *waspasScorer) Scores(dst, weights []float64) []float64 {
 	defer s.release(logs)
 	s.logs.Scores(*logs, weights)
 	for i, l := range *logs {
-		dst[i] = s.lambda*dst[i] + (1-s.lambda)*math.Exp(l)
+		dst[i] = float64(s.lambda*dst[i]) + float64((1-s.lambda)*exact.Exp(l))
 	}
 	return dst
 }
@@ -52,11 +52,11 @@ func (s *waspasScorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	powers := weighted(s.logs.values, weights)
 	for k, l := range powers {
-		powers[k] = math.Exp(l)
+		powers[k] = exact.Exp(l)
 	}
 	q1, q2 := s.sum.Scores(nil, weights), s.logs.Scores(nil, weights)
 	for i, l := range q2 {
-		q2[i] = math.Exp(l)
+		q2[i] = exact.Exp(l)
 	}
 	t := new(Trace)
 	t.add(s.p, "Normalised decision matrix", "r_ij", s.sum.values)

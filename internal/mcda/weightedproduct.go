@@ -1,9 +1,9 @@
 package mcda
 
 import (
-	"math"
-
 	"gonum.org/v1/gonum/mat"
+
+	"veche/internal/mcda/exact"
 )
 
 var weightedProduct = Method{
@@ -14,6 +14,7 @@ var weightedProduct = Method{
 	Source:  "Bridgman 1922, Dimensional Analysis; Miller & Starr 1969; Triantaphyllou 2000, Multi-Criteria Decision Making Methods (WPM)",
 	Choose:  "when ratios of scores mean something: no normalisation is needed, units cancel, and adding or removing an alternative reorders nothing",
 	Beware:  "scores must be above 0; a score near 0 on any criterion pulls the whole product down",
+	Live:    LiveProduct,
 	Needs:   Needs{Positive: true, NoTarget: true},
 	Parameters: []Parameter{
 		normalizationParameter(NormNone, NormMax, NormSum),
@@ -57,7 +58,7 @@ func (s *productScorer) Values() []float64 { return s.logs.values }
 func (s *productScorer) Scores(dst, weights []float64) []float64 {
 	dst = s.logs.Scores(dst, weights)
 	for i, l := range dst {
-		dst[i] = math.Exp(l)
+		dst[i] = exact.Exp(l)
 	}
 	return dst
 }
@@ -66,7 +67,7 @@ func (s *productScorer) Batch(dst, weights *mat.Dense) {
 	s.logs.Batch(dst, weights)
 	for r := range weights.RawMatrix().Rows {
 		for i, l := range dst.RawRowView(r) {
-			dst.Set(r, i, math.Exp(l))
+			dst.Set(r, i, exact.Exp(l))
 		}
 	}
 }
@@ -78,7 +79,7 @@ func (s *productScorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	powers := weighted(s.logs.values, weights)
 	for k, l := range powers {
-		powers[k] = math.Exp(l)
+		powers[k] = exact.Exp(l)
 	}
 	scores := s.Scores(nil, weights)
 	t := new(Trace)
@@ -95,7 +96,7 @@ func (s *productScorer) Trace(weights []float64) *Trace {
 	}
 	logs := make([]float64, s.m)
 	for i, x := range scores {
-		logs[i] = math.Log10(x)
+		logs[i] = exact.Log10(x)
 	}
 	t.Values = []Series{{Name: "log10", Title: "log₁₀ P", Values: logs, Step: true}}
 	return t

@@ -4,9 +4,9 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
+
+	"veche/internal/mcda/exact"
 )
 
 var weightedSum = Method{
@@ -17,6 +17,8 @@ var weightedSum = Method{
 	Source:  "Fishburn 1967; Hwang & Yoon 1981, Multiple Attribute Decision Making (SAW); Keeney & Raiffa 1976 (additive value)",
 	Choose:  "the plainest rule: a weakness is made good by a strength at the rate the weights say",
 	Beware:  "a heavy strength hides a fatal weakness; min-max, max, sum and vector depend on the set of alternatives, scale and value functions do not",
+	Live:    LiveSum,
+	within:  onScale,
 	Parameters: []Parameter{
 		normalizationParameter(NormMinMax, NormMax, NormSum, NormVector, NormScale, NormNone),
 	},
@@ -79,19 +81,14 @@ func (s *linear) Trace(weights []float64) *Trace {
 // cancelled is the part of the size of its terms that a sum may have from rounding alone; then it is 0, and ties with others that are.
 const cancelled = 1e-15
 
-func (s *linear) matrix() blas64.General {
-	return blas64.General{Rows: s.m, Cols: s.n, Stride: s.n, Data: s.values}
-}
-
 func (s *linear) Scores(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
 	if s.signed {
-		// Gemv adds up its last rows in another order. Where terms cancel, that can part two alternatives that are the same.
 		for i := range dst {
 			var sum, size float64
 			for j, v := range s.values[i*s.n : (i+1)*s.n] {
-				x := weights[j] * v
+				x := float64(weights[j] * v)
 				sum += x
 				size += math.Abs(x)
 			}
@@ -101,16 +98,24 @@ func (s *linear) Scores(dst, weights []float64) []float64 {
 		}
 		return dst
 	}
-	blas64.Gemv(blas.NoTrans, 1, s.matrix(), blas64.Vector{N: s.n, Data: weights, Inc: 1}, 0, blas64.Vector{N: s.m, Data: dst, Inc: 1})
+	if alone(s.m) {
+		exact.RowProducts(dst, weights, s.values)
+	} else {
+		parallel(s.m, func(lo, hi int) { exact.RowProducts(dst[lo:hi], weights, s.values[lo*s.n:hi*s.n]) })
+	}
 	return dst
 }
 
 func (s *linear) Batch(dst, weights *mat.Dense) {
-	if s.signed {
+	from, to := weights.RawMatrix(), dst.RawMatrix()
+	if s.signed || from.Rows < 8 || from.Stride != from.Cols || to.Stride != to.Cols {
 		oneByOne(s, dst, weights)
 		return
 	}
-	blas64.Gemm(blas.NoTrans, blas.Trans, 1, weights.RawMatrix(), s.matrix(), 0, dst.RawMatrix())
+	columns := s.borrow(s.n * s.m)
+	defer s.release(columns)
+	turn(*columns, s.values, s.n)
+	exact.Product(to.Data[:to.Rows*to.Cols], from.Data[:from.Rows*from.Cols], *columns, from.Rows, s.n, s.m)
 }
 
 func (s *linear) Contributions(dst, weights []float64) []float64 {
@@ -125,4 +130,14 @@ func (s *linear) Contributions(dst, weights []float64) []float64 {
 		}
 	})
 	return dst
+}
+
+// turn fills dst (n×m) with the columns of x (m×n).
+func turn(dst, x []float64, n int) {
+	m := len(x) / n
+	for i := range m {
+		for j, v := range x[i*n : (i+1)*n] {
+			dst[j*m+i] = v
+		}
+	}
 }

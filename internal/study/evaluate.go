@@ -170,7 +170,7 @@ func (s *Study) matrix() (*Prepared, error) {
 	}
 	p.assemble(s, gathered)
 	if s.Settings.Method != "" && s.FuzzyScores() {
-		if m, _ := s.Settings.method(); m != nil && m.Name == "fuzzy-topsis" {
+		if m, _ := s.Settings.method(); m != nil && m.Fuzzy {
 			p.fuzzify(s, in)
 		}
 	}

@@ -56,7 +56,7 @@ func (p *Prepared) fuzzify(s *Study, in []bool) {
 
 // unusedFuzziness says that a method which knows no fuzzy numbers takes their centroids.
 func (s *Study) unusedFuzziness(m *mcda.Method) Issues {
-	if m.Name == "fuzzy-topsis" || !s.FuzzyScores() {
+	if m.Fuzzy || !s.FuzzyScores() {
 		return nil
 	}
 	return Issues{Warnf("W-FUZZY", Place{File: s.Source.File, Sheet: "Scale"}, language.M("Choose the method fuzzy-topsis to use them as they are."),

@@ -201,7 +201,7 @@ func (s *Study) Judged(expert int, parent string) (*Judged, error) {
 		d.Node = &Node{Weights: weighting.Equal(n)}
 		return d, nil
 	}
-	m, _ := weighting.Lookup("ahp")
+	m := weighting.Pairwise()
 	set, err := s.Settings.resolveWeighting(m)
 	if err != nil {
 		return nil, err

@@ -150,12 +150,12 @@ func (w *Weights) judged(s *Study, m *weighting.Method, set mcda.Parameters) err
 		p := s.pairing(set, names, s.Below(parent), &w.Warnings)
 		var nodes []Node
 		var err error
-		switch m.Name {
-		case "ahp":
+		switch m.Judged {
+		case weighting.Pairs:
 			nodes, err = p.ahpNodes(voices)
-		case "fuzzy-ahp":
+		case weighting.FuzzyPairs:
 			nodes, err = p.fuzzyNodes(voices, set["fuzzy-ahp"])
-		case "best-worst":
+		case weighting.BestAndWorst:
 			nodes, err = p.bestWorstNodes(voices, set["bwm"])
 		}
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"veche/internal/language"
+	"veche/internal/mcda/exact"
 )
 
 // Better is by how much score a is better than score b, whichever way the method counts.
@@ -26,7 +27,7 @@ func (o *Outcome) Near() float64 {
 	if size := max(math.Abs(lowest), math.Abs(highest)); size <= 2 && size >= 0.1 || spread == 0 {
 		return 0.01
 	}
-	unit := math.Pow(10, math.Floor(math.Log10(spread/100)))
+	unit := exact.Pow(10, math.Floor(exact.Log10(spread/100)))
 	return math.Ceil(spread/100/unit) * unit
 }
 

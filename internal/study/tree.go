@@ -120,25 +120,9 @@ func (s *Study) checkTree() Issues {
 		if _, ok := codes[c.Parent]; !ok {
 			issues = append(issues, Errorf("E-TREE-PARENT", s.Place(c.Origin), c.Parent, language.M("Correct the Parent, or add it as a row of its own."),
 				"The parent %q of criterion %s is not among the criteria.", c.Parent, c.Code))
-			continue
-		}
-		seen := []string{c.Code}
-		for p := c.Parent; p != ""; {
-			if slices.Contains(seen, p) {
-				if p == c.Code {
-					issues = append(issues, Errorf("E-TREE-CYCLE", s.Place(c.Origin), c.Parent, language.M("Give one of them a parent outside the circle, or none."),
-						"The criteria %s are each other's parents.", strings.Join(append(seen, p), " → ")))
-				}
-				break
-			}
-			seen = append(seen, p)
-			i, ok := codes[p]
-			if !ok {
-				break
-			}
-			p = s.Criteria[i].Parent
 		}
 	}
+	issues = append(issues, s.checkCycles(codes)...)
 	if issues != nil {
 		return issues
 	}
@@ -147,6 +131,50 @@ func (s *Study) checkTree() Issues {
 	}
 	if issues == nil {
 		issues = s.checkSums()
+	}
+	return issues
+}
+
+// checkCycles reports the criteria that are each other's parents. Every criterion is walked once: a tree may be a chain of thousands.
+func (s *Study) checkCycles(codes map[string]int) Issues {
+	const unseen, walking, done = 0, 1, 2
+	state := make([]byte, len(s.Criteria))
+	inCycle := make([][]int, len(s.Criteria)) // the circle a criterion is in, from its first member
+	for start := range s.Criteria {
+		var path []int
+		at, ok := start, true
+		for ok && state[at] == unseen {
+			state[at] = walking
+			path = append(path, at)
+			at, ok = codes[s.Criteria[at].Parent]
+		}
+		if ok && state[at] == walking {
+			circle := path[slices.Index(path, at):]
+			for _, i := range circle {
+				inCycle[i] = circle
+			}
+		}
+		for _, i := range path {
+			state[i] = done
+		}
+	}
+	var issues Issues
+	for i, circle := range inCycle {
+		if circle == nil {
+			continue
+		}
+		c := &s.Criteria[i]
+		const most = 12 // of a circle are named
+		var names []string
+		for k, from := 0, slices.Index(circle, i); k <= len(circle); k++ {
+			if k == most {
+				names = append(names, "…")
+				break
+			}
+			names = append(names, s.Criteria[circle[(from+k)%len(circle)]].Code)
+		}
+		issues = append(issues, Errorf("E-TREE-CYCLE", s.Place(c.Origin), c.Parent, language.M("Give one of them a parent outside the circle, or none."),
+			"The criteria %s are each other's parents.", strings.Join(names, " → ")))
 	}
 	return issues
 }

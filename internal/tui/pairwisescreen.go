@@ -10,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"veche/internal/mcda/weighting"
 	"veche/internal/study"
 )
 
@@ -297,7 +298,7 @@ func (s *pairwiseScreen) press(c command) (tea.Cmd, bool) {
 			s.say(textCountAlready)
 			return nil, true
 		}
-		return s.root.act(study.SetWeighting{Weighting: "ahp"}), true
+		return s.root.act(study.SetWeighting{Weighting: weighting.Pairwise().Name}), true
 	case is(keys.Up):
 		s.at = (s.at + len(s.order()) - 1) % len(s.order())
 		s.news("")

@@ -5,9 +5,8 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
-
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 	"veche/internal/study"
 )
 
@@ -98,7 +97,7 @@ func (e *exporter) spreads() []spread {
 		}
 		slices.Sort(x)
 		s := spread{row: k / n, column: k % n, n: len(x), least: x[0], most: x[len(x)-1]}
-		s.mean, s.sd = stat.MeanStdDev(x, nil)
+		s.mean, s.sd = exact.Moments(x)
 		s.median = (x[(len(x)-1)/2] + x[len(x)/2]) / 2
 		c := &st.Criteria[o.Leaves[s.column]]
 		width := most[s.column] - least[s.column]

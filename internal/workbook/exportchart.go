@@ -6,7 +6,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"veche/internal/mcda"
 	"veche/internal/study"
 )
 
@@ -38,9 +37,8 @@ func (e *exporter) chart(f *excelize.File, sheet string, first, n int) error {
 		zero := 0.0
 		chart.YAxis.Minimum = &zero
 	}
-	if e.o.Method.Name == "topsis" || mcda.Normalization(e.o.Parameters["normalization"]) == mcda.NormScale {
-		zero, one := 0.0, 1.0 // such scores lie between them
-		chart.YAxis.Minimum, chart.YAxis.Maximum = &zero, &one
+	if lo, hi, ok := e.o.Method.Range(e.o.Parameters); ok && !slices.ContainsFunc(e.o.Rows, func(r study.Row) bool { return r.Score < lo || r.Score > hi }) {
+		chart.YAxis.Minimum, chart.YAxis.Maximum = &lo, &hi
 	}
 	return f.AddChart(sheet, at(6, chartRow), chart)
 }

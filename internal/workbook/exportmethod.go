@@ -65,17 +65,17 @@ const (
 // live reports whether the Calculation sheet can be formulas for the outcome's method.
 func live(o *study.Outcome) bool {
 	const deepest = 60 // a formula nests 64 levels; beyond that Excel calls the file damaged
-	switch o.Method.Name {
-	case "weighted-sum":
+	switch o.Method.Live {
+	case mcda.LiveSum:
 		return !slices.ContainsFunc(o.Problem.Criteria, func(c mcda.Criterion) bool { return len(c.Value) > deepest })
-	case "topsis", "weighted-product":
+	case mcda.LiveProduct, mcda.LiveDistance:
 		return true
 	}
 	return false
 }
 
 func calculate(o *study.Outcome, order []int) *calculation {
-	c := &calculation{o: o, order: order, topsis: o.Method.Name == "topsis", product: o.Method.Name == "weighted-product", normalization: mcda.Normalization(o.Parameters["normalization"])}
+	c := &calculation{o: o, order: order, topsis: o.Method.Live == mcda.LiveDistance, product: o.Method.Live == mcda.LiveProduct, normalization: mcda.Normalization(o.Parameters["normalization"])}
 	c.m, c.n = o.Problem.Dims()
 	c.less, c.reciprocal = make([]bool, c.n), make([]bool, c.n)
 	grid := func() [][]float64 {

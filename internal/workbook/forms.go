@@ -66,8 +66,8 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 }
 
 var (
-	unsafeInFile = regexp.MustCompile(`[<>:"/\\|?*\x00-\x1f\x7f]`)
-	reservedFile = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)`)
+	unsafeInFile = regexp.MustCompile(`[<>:"/\\|?*\x00-\x1f\x7f-\x9f\x{061c}\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2060}\x{2066}-\x{2069}\x{feff}]`)
+	reservedFile = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)`)
 )
 
 // formFile makes a file name of an expert's ID that Windows, too, takes, and that is not taken, in whatever case.

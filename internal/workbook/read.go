@@ -12,6 +12,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/mcda"
+	"veche/internal/mcda/weighting"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -322,7 +323,7 @@ func (r *reader) isSurvey(t *table) bool {
 func (r *reader) weighOnly() {
 	r.study.CriteriaOnly = true
 	set := &r.study.Settings
-	set.Weighting = cmp.Or(set.Weighting, "ahp")
+	set.Weighting = cmp.Or(set.Weighting, weighting.Pairwise().Name)
 	if set.Parameters == nil {
 		set.Parameters, set.Origins = map[string]string{}, map[string]study.Origin{}
 	}

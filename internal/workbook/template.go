@@ -287,7 +287,7 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 	benefit, cost := t.say("benefit"), t.say("cost")
 	switch spec {
 	case &studySheet:
-		return [][]any{{t.say("title"), t.say("Example study")}, {t.say("method"), "topsis"}, {t.say("weighting"), "direct"},
+		return [][]any{{t.say("title"), t.say("Example study")}, {t.say("method"), study.DefaultMethod}, {t.say("weighting"), "direct"},
 			{t.say("normalization"), "vector"}, {t.say("aggregation"), "mean"}, {t.say("shortlist"), 2},
 			{t.say("competence"), "off"}}
 	case &criteriaSheet:

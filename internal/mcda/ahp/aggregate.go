@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 )
 
 // ExpertError says which expert's judgements or share cannot be aggregated, and why. Expert is 0-based, −1 when it is all of them.
@@ -123,11 +124,11 @@ func weightedGeometric(values, shares []float64) (float64, bool) {
 			continue
 		}
 		low, high = min(low, v), max(high, v)
-		sum += shares[k] * math.Log(v)
+		sum += float64(shares[k] * exact.Log(v))
 		total += shares[k]
 	}
 	if total == 0 {
 		return 0, false
 	}
-	return min(max(math.Exp(sum/total), low), high), true
+	return min(max(exact.Exp(sum/total), low), high), true
 }

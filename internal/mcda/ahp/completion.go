@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"veche/internal/mcda/exact"
 )
 
 // Completion names a way from incomplete judgements to priorities. The empty string means [Harker].
@@ -103,37 +103,38 @@ func PrioritizeIncomplete(m *Incomplete, how Completion, o Options) (IncompleteR
 // column is positive definite.
 func leastSquares(x []float64, m *Incomplete) {
 	n := m.n
-	l := mat.NewSymDense(n-1, nil)
-	r := mat.NewVecDense(n-1, nil)
-	for i := 1; i < n; i++ {
-		for j, a := range m.a[i*n : i*n+n] {
-			if j == i || a == 0 {
+	d := n - 1
+	l, r := make([]float64, d*d), x[1:]
+	clear(x)
+	for i := range d {
+		for j, a := range m.a[(i+1)*n : (i+2)*n] {
+			if j == i+1 || a == 0 {
 				continue
 			}
-			l.SetSym(i-1, i-1, l.At(i-1, i-1)+1)
+			l[i*d+i]++
 			if j > 0 {
-				l.SetSym(i-1, j-1, -1)
+				l[i*d+j-1] = -1
 			}
-			r.SetVec(i-1, r.AtVec(i-1)+math.Log(a))
+			r[i] += exact.Log(a)
 		}
 	}
-	solve(r, l, r)
-	x[0] = 0
-	for i := 1; i < n; i++ {
-		x[i] = r.AtVec(i - 1)
-	}
+	solve(l, r)
 }
 
-// solve sets dst = a⁻¹ b for a symmetric positive definite a. What rounding leaves of definiteness is mended by the least addition to the diagonal.
-func solve(dst *mat.VecDense, a *mat.SymDense, b *mat.VecDense) {
-	var c mat.Cholesky
-	for ridge := epsilon * mat.Trace(a); !c.Factorize(a); ridge *= 16 {
-		for i := range a.SymmetricDim() {
-			a.SetSym(i, i, a.At(i, i)+ridge)
-		}
+// solve replaces b by a⁻¹·b for a symmetric positive definite a. What rounding leaves of definiteness is mended by the least addition to the diagonal.
+func solve(a, b []float64) {
+	n := len(b)
+	var trace float64
+	for i := range n {
+		trace += a[i*n+i]
 	}
-	// The error only says that a is ill-conditioned; the solution is there.
-	_ = c.SolveVecTo(dst, b)
+	factors := append([]float64(nil), a...)
+	for ridge := epsilon * trace; !exact.SolvePositive(factors, b); ridge *= 16 {
+		for i := range n {
+			a[i*n+i] += ridge
+		}
+		copy(factors, a)
+	}
 }
 
 // harker sets x to the logarithm of the principal eigenvector of Harker's matrix H, from the least squares solution in x.
@@ -150,39 +151,39 @@ func harker(x []float64, m *Incomplete) error {
 	b := m.HarkerMatrix()
 	for i, row := range b {
 		for j := range row {
-			row[j] *= math.Exp(x[j] - x[i])
+			row[j] *= exact.Exp(x[j] - x[i])
 		}
 	}
 	v, y, r := make([]float64, n), make([]float64, n), make([]float64, n)
 	for i := range v {
 		v[i] = 1 / float64(n)
 	}
-	c := mat.NewDense(n, n, nil)
+	c := make([]float64, n*n)
 	for range 100 {
 		low, top := math.Inf(1), 0.0
 		for i, row := range b {
 			r[i] = 0
 			for j, h := range row {
-				r[i] += h * v[j]
+				r[i] += float64(h * v[j])
 			}
 			low, top = min(low, r[i]/v[i]), max(top, r[i]/v[i])
 		}
 		if top-low <= 1e-13*top {
 			for i := range x {
-				x[i] += math.Log(v[i])
+				x[i] += exact.Log(v[i])
 			}
 			return nil
 		}
 		for i, row := range b {
-			r[i] = max(top*v[i]-r[i], 0)
+			r[i] = max(float64(top*v[i])-r[i], 0)
 			y[i] = v[i]
-			c.SetRow(i, row)
+			copy(c[i*n:], row)
 		}
 		for k := range n {
-			row := c.RawRowView(k)
+			row := c[k*n : (k+1)*n]
 			p := r[k]
 			for j := k + 1; j < n; j++ {
-				p += row[j] * v[j]
+				p += float64(row[j] * v[j])
 			}
 			p /= v[k]
 			if p == 0 { // μ = λmax to the last bit: any right-hand side gives the eigenvector
@@ -190,20 +191,20 @@ func harker(x []float64, m *Incomplete) error {
 			}
 			row[k] = p
 			for i := k + 1; i < n; i++ {
-				below := c.RawRowView(i)
+				below := c[i*n : (i+1)*n]
 				f := below[k] / p
 				for j := k + 1; j < n; j++ {
-					below[j] += f * row[j]
+					below[j] += float64(f * row[j])
 				}
-				r[i] += f * r[k]
-				y[i] += f * y[k]
+				r[i] += float64(f * r[k])
+				y[i] += float64(f * y[k])
 			}
 		}
 		var sum float64
 		for k := n - 1; k >= 0; k-- {
-			row := c.RawRowView(k)
+			row := c[k*n : (k+1)*n]
 			for j := k + 1; j < n; j++ {
-				y[k] += row[j] * y[j]
+				y[k] += float64(row[j] * y[j])
 			}
 			y[k] /= row[k]
 			sum += y[k]
@@ -235,9 +236,9 @@ func minLambda(x []float64, m *Incomplete) (*Matrix, error) {
 		}
 	}
 	var (
-		slack  = 64 * epsilon * float64(n) // what rounding leaves of ln λmax
-		gain   float64                     // what the quadratic model promises
-		step   = mat.NewVecDense(d, nil)
+		slack  = float64(64 * epsilon * float64(n)) // what rounding leaves of ln λmax
+		gain   float64                              // what the quadratic model promises
+		step   = make([]float64, d)
 		trial  = make([]float64, n)
 		beyond error // met in the last step
 	)
@@ -247,23 +248,27 @@ func minLambda(x []float64, m *Incomplete) (*Matrix, error) {
 	}
 	for range 100 {
 		gradient, hessian := now.derivatives(m, column, d)
-		solve(step, hessian, gradient) // to be subtracted
-		gain = mat.Dot(step, gradient)
-		size := mat.Norm(step, math.Inf(1))
+		copy(step, gradient)
+		solve(hessian, step) // to be subtracted
+		gain = exact.Dot(step, gradient)
+		var size float64
+		for _, s := range step {
+			size = max(size, math.Abs(s))
+		}
 		accepted := false
 		beyond = nil
 		for t := min(1, 2/size); t > 1e-9 && !accepted; t /= 2 {
 			for i, k := range column {
 				trial[i] = x[i]
 				if k >= 0 {
-					trial[i] -= t * step.AtVec(k)
+					trial[i] -= float64(t * step[k])
 				}
 			}
 			next, err := perronAt(trial, m)
 			switch {
 			case err != nil:
 				beyond = err
-			case next.logLambda <= now.logLambda-1e-4*t*gain+slack:
+			case next.logLambda <= now.logLambda-float64(1e-4*t*gain)+slack:
 				copy(x, trial)
 				now, accepted = next, true
 				// The error is now of the order of size².
@@ -300,7 +305,7 @@ func perronAt(x []float64, m *Incomplete) (perron, error) {
 	}
 	right := Prioritize(c, Options{})
 	left := Prioritize(c.Transpose(), Options{})
-	return perron{c, right.Weights, left.Weights, math.Log(right.LambdaMax)}, nil
+	return perron{c, right.Weights, left.Weights, exact.Log(right.LambdaMax)}, nil
 }
 
 // derivatives returns the gradient and the Hessian of ln λmax by the d free x.
@@ -311,16 +316,16 @@ func perronAt(x []float64, m *Incomplete) (perron, error) {
 //	Σ_ij π_i P_ij (f_ij − f̄ + h_j − h_i)(g_ij − ḡ + k_j − k_i),   (I − P) h = Σ_j P_ij f_ij − f̄,
 //
 // with k for g as h for f. Here f_ij = ±1 for the missing pairs of an element and 0 otherwise.
-func (s perron) derivatives(m *Incomplete, column []int, d int) (*mat.VecDense, *mat.SymDense) {
+func (s perron) derivatives(m *Incomplete, column []int, d int) (gradient, hessian []float64) {
 	n := m.n
 	pi := make([]float64, n)
 	for i := range pi {
 		pi[i] = s.left[i] * s.right[i]
 	}
 	normalise(pi)
-	p := mat.NewDense(n, n, nil)
+	p := make([]float64, n*n)
 	for i := range n {
-		row := p.RawRowView(i)
+		row := p[i*n : (i+1)*n]
 		for j := range row {
 			row[j] = s.c.a[i*n+j] * s.right[j]
 		}
@@ -338,37 +343,42 @@ func (s perron) derivatives(m *Incomplete, column []int, d int) (*mat.VecDense, 
 			dst[k] -= weight
 		}
 	}
-	h := mat.NewDense(n, d, nil)
-	gradient := mat.NewVecDense(d, nil)
+	h := make([]float64, n*d)
+	gradient = make([]float64, d)
 	for i := range n {
-		row := h.RawRowView(i)
+		row := h[i*d : (i+1)*d]
 		for j := range n {
-			move(row, i, j, p.At(i, j))
+			move(row, i, j, p[i*n+j])
 		}
-		gradient.AddScaledVec(gradient, pi[i], h.RowView(i))
+		for k, x := range row {
+			gradient[k] += float64(pi[i] * x)
+		}
 	}
-	g := gradient.RawVector().Data
-	system := mat.NewDense(n, n, nil)
+	system := make([]float64, n*n)
 	for i := range n {
-		for k := range d {
-			h.Set(i, k, h.At(i, k)-g[k])
+		for k, g := range gradient {
+			h[i*d+k] -= g
 		}
 		for j := range n {
-			system.Set(i, j, pi[j]-p.At(i, j)) // + 1·πᵀ makes it regular, and πᵀh = 0
+			system[i*n+j] = pi[j] - p[i*n+j] // + 1·πᵀ makes it regular, and πᵀh = 0
 		}
-		system.Set(i, i, system.At(i, i)+1)
+		system[i*n+i]++
 	}
-	var lu mat.LU
-	lu.Factorize(system)
-	_ = lu.SolveTo(h, false, h) // the error only says that it is ill-conditioned
-	hessian := mat.NewSymDense(d, nil)
-	f := mat.NewVecDense(d, nil)
+	exact.Solve(system, n, h, d)
+	hessian = make([]float64, d*d)
+	f := make([]float64, d)
 	for i := range n {
 		for j := range n {
-			f.SubVec(h.RowView(j), h.RowView(i))
-			f.SubVec(f, gradient)
-			move(f.RawVector().Data, i, j, 1)
-			hessian.SymRankOne(hessian, pi[i]*p.At(i, j), f)
+			for k, g := range gradient {
+				f[k] = h[j*d+k] - h[i*d+k] - g
+			}
+			move(f, i, j, 1)
+			weight := pi[i] * p[i*n+j]
+			for k, x := range f {
+				for l, y := range f {
+					hessian[k*d+l] += float64(weight * x * y)
+				}
+			}
 		}
 	}
 	return gradient, hessian

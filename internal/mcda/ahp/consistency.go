@@ -1,6 +1,6 @@
 package ahp
 
-import "math"
+import "veche/internal/mcda/exact"
 
 // GCI returns the geometric consistency index of judgements with priorities w,
 //
@@ -19,8 +19,8 @@ func GCI(m *Matrix, w []float64) float64 {
 	var s float64
 	for i := range n {
 		for j := i + 1; j < n; j++ {
-			e := math.Log(m.a[i*n+j]) - math.Log(w[i]/w[j])
-			s += e * e
+			e := exact.Log(m.a[i*n+j]) - exact.Log(w[i]/w[j])
+			s += float64(e * e)
 		}
 	}
 	return 2 * s / float64((n-1)*(n-2))

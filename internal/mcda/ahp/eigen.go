@@ -3,7 +3,7 @@ package ahp
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"veche/internal/mcda/exact"
 )
 
 const (
@@ -19,7 +19,7 @@ const (
 
 // eigenTolerance is the relative width of the Collatz–Wielandt bracket at which
 // iteration stops: what rounding in an inner product of n positive terms leaves.
-func eigenTolerance(n int) float64 { return 8 * epsilon * float64(n) }
+func eigenTolerance(n int) float64 { return float64(8 * epsilon * float64(n)) }
 
 // principal fills w with the principal right eigenvector of m, normalised to
 // sum 1, and returns its eigenvalue λmax.
@@ -38,8 +38,8 @@ func eigenTolerance(n int) float64 { return 8 * epsilon * float64(n) }
 //
 //	(μI − A) y = v,  v ← y/‖y‖₁,  with μ = max_i (Av)_i/v_i ≥ λmax.
 //
-// Should even that not close the bracket, a dense solver is asked, and its
-// vector is taken when its bracket is narrower.
+// Should even that not close the bracket, the vector is taken from a high power of
+// A when its bracket is narrower.
 func principal(w []float64, m *Matrix, ws *Workspace) float64 {
 	return principalWithin(w, m, ws, maxPower, maxNoda)
 }
@@ -80,7 +80,7 @@ func principalWithin(w []float64, m *Matrix, ws *Workspace, power, noda int) flo
 	copy(w, u)
 	// λmax ≥ n with equality only for a consistent matrix (Saaty 1980); a
 	// difference of rounding size is none.
-	if fn := float64(n); best.lambda < fn*(1+tol) {
+	if fn := float64(n); best.lambda < float64(fn*(1+tol)) {
 		return fn
 	}
 	return best.lambda
@@ -124,17 +124,17 @@ func multiply(u, a, v []float64) {
 		p, q, r, s = p[:n], q[:n], r[:n], s[:n]
 		var sp, sq, sr, ss float64
 		for j, x := range v {
-			sp += p[j] * x
-			sq += q[j] * x
-			sr += r[j] * x
-			ss += s[j] * x
+			sp += float64(p[j] * x)
+			sq += float64(q[j] * x)
+			sr += float64(r[j] * x)
+			ss += float64(s[j] * x)
 		}
 		u[i], u[i+1], u[i+2], u[i+3] = sp, sq, sr, ss
 	}
 	for ; i < n; i++ {
 		var s float64
 		for j, x := range a[i*n : i*n+n] {
-			s += x * v[j]
+			s += float64(x * v[j])
 		}
 		u[i] = s
 	}
@@ -154,13 +154,13 @@ func nodaStep(u, a, v []float64, at eigenBound, ws *Workspace) {
 	copy(c, a)
 	copy(y, v)
 	for i := range r {
-		r[i] = max(at.top*v[i]-u[i]*at.norm, 0)
+		r[i] = max(float64(at.top*v[i])-float64(u[i]*at.norm), 0)
 	}
 	for k := range n {
 		row := c[k*n : k*n+n]
 		p := r[k]
 		for j := k + 1; j < n; j++ {
-			p += row[j] * v[j]
+			p += float64(row[j] * v[j])
 		}
 		p /= v[k]
 		if p == 0 {
@@ -172,17 +172,17 @@ func nodaStep(u, a, v []float64, at eigenBound, ws *Workspace) {
 		for i := k + 1; i < n; i++ {
 			f := c[i*n+k] / p
 			for j := k + 1; j < n; j++ {
-				c[i*n+j] += f * row[j]
+				c[i*n+j] += float64(f * row[j])
 			}
-			r[i] += f * r[k]
-			y[i] += f * y[k]
+			r[i] += float64(f * r[k])
+			y[i] += float64(f * y[k])
 		}
 	}
 	var sum float64
 	for k := n - 1; k >= 0; k-- {
 		s := y[k]
 		for j := k + 1; j < n; j++ {
-			s += c[k*n+j] * y[j]
+			s += float64(c[k*n+j] * y[j])
 		}
 		y[k] = s / c[k*n+k]
 		sum += y[k]
@@ -192,26 +192,33 @@ func nodaStep(u, a, v []float64, at eigenBound, ws *Workspace) {
 	}
 }
 
-// dense returns the Perron vector of the positive matrix a, with sum 1, by gonum's general
-// eigensolver, or nil when that fails.
+// dense returns the Perron vector of the positive matrix a, with sum 1, as the row sums of A^(2^64), which converge whatever the second eigenvalue; or nil
+// when components of it are too far apart for floating point.
 func dense(a []float64, n int) []float64 {
-	var e mat.Eigen
-	if !e.Factorize(mat.NewDense(n, n, append([]float64(nil), a...)), mat.EigenRight) {
-		return nil
-	}
-	best := 0
-	values := e.Values(nil)
-	for k, z := range values {
-		if real(z) > real(values[best]) {
-			best = k
+	a = append([]float64(nil), a...)
+	square := make([]float64, n*n)
+	for range 64 {
+		var top float64
+		for i := range n {
+			row := square[i*n : (i+1)*n]
+			clear(row)
+			for k, x := range a[i*n : (i+1)*n] {
+				for j, y := range a[k*n : (k+1)*n] {
+					row[j] += float64(x * y)
+				}
+			}
+			for _, x := range row {
+				top = max(top, x)
+			}
 		}
+		for k := range square {
+			square[k] /= top
+		}
+		a, square = square, a
 	}
-	var vec mat.CDense
-	e.VectorsTo(&vec)
 	x := make([]float64, n)
 	for i := range x {
-		x[i] = math.Abs(real(vec.At(i, best)))
-		if !(x[i] > 0) {
+		if x[i] = exact.Sum(a[i*n : (i+1)*n]); !(x[i] > 0) {
 			return nil
 		}
 	}

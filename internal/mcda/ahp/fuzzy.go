@@ -2,9 +2,9 @@ package ahp
 
 import (
 	"fmt"
-	"math"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 )
 
 // FuzzyMatrix is a complete reciprocal n×n matrix of triangular fuzzy judgements: ã_ij = (l, m, u) and ã_ji = (1/u, 1/m, 1/l). The zero FuzzyMatrix is not
@@ -112,11 +112,11 @@ func Buckley(m *FuzzyMatrix) FuzzyResult {
 		var s mcda.Triangle
 		for _, t := range m.a[i*m.n : (i+1)*m.n] {
 			for c := range s {
-				s[c] += math.Log(t[c])
+				s[c] += exact.Log(t[c])
 			}
 		}
 		for c := range s {
-			r[i][c] = math.Exp(s[c] / float64(m.n))
+			r[i][c] = exact.Exp(s[c] / float64(m.n))
 		}
 	}
 	overSum(r)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"veche/internal/mcda/exact"
 )
 
 // Incomplete is a positive reciprocal n×n matrix of judgements of which some pairs are missing: not asked, or not answered. The zero Incomplete is not usable;
@@ -166,7 +168,7 @@ func (m *Incomplete) complete(x []float64) (*Matrix, error) {
 	c := &Matrix{n: m.n, a: append([]float64(nil), m.a...)}
 	for _, p := range m.Missing() {
 		i, j := p[0], p[1]
-		v := math.Exp(x[i] - x[j])
+		v := exact.Exp(x[i] - x[j])
 		if reasonAgainst(v) != "" {
 			return nil, &JudgementError{i, j, fmt.Sprintf("is missing, and the others imply %.3g, beyond 1/%g … %g: judge the pair, or check the others",
 				v, MaxRatio, MaxRatio)}

@@ -55,7 +55,7 @@ func (r RandomIndex) At(n int) (ri float64, ok bool) {
 		case k < len(alonsoLamata):
 			return alonsoLamata[k], true
 		}
-		return (1.7699*float64(n) - 4.3513) / float64(n-1), true
+		return (float64(1.7699*float64(n)) - 4.3513) / float64(n-1), true
 	case Saaty:
 		switch k := n - 3; {
 		case k < 0:

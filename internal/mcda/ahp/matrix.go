@@ -204,7 +204,7 @@ func reasonAgainst(v float64) string {
 
 // reciprocal reports whether x and y are one judgement and its mirror image.
 func reciprocal(x, y float64) bool {
-	if math.Abs(x*y-1) <= reciprocalExact {
+	if math.Abs(float64(x*y)-1) <= reciprocalExact {
 		return true
 	}
 	if (x > 1 && y > 1) || (x < 1 && y < 1) {

@@ -3,6 +3,8 @@ package ahp
 import (
 	"math"
 	"strings"
+
+	"veche/internal/mcda/exact"
 )
 
 // Prioritization names a way from judgements to priorities. The empty string
@@ -56,7 +58,7 @@ func geometricMean(dst []float64, m *Matrix) {
 		top = max(top, dst[i])
 	}
 	for i, l := range dst {
-		dst[i] = math.Exp(l - top)
+		dst[i] = exact.Exp(l - top)
 	}
 	normalise(dst)
 }
@@ -71,7 +73,7 @@ func logProduct(row []float64) float64 {
 		for _, v := range row[:k] {
 			p *= v
 		}
-		s += math.Log(p)
+		s += exact.Log(p)
 		row = row[k:]
 	}
 	return s

@@ -164,12 +164,12 @@ func meanRatio(m *Matrix, w []float64) float64 {
 	for i := range n {
 		var s float64
 		for j, a := range m.a[i*n : i*n+n] {
-			s += a * w[j]
+			s += float64(a * w[j])
 		}
 		sum += s / w[i]
 	}
 	lambda, fn := sum/float64(n), float64(n)
-	if lambda < fn*(1+eigenTolerance(n)) {
+	if lambda < float64(fn*(1+eigenTolerance(n))) {
 		return fn
 	}
 	return lambda

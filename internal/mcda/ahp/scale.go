@@ -1,6 +1,6 @@
 package ahp
 
-import "math"
+import "veche/internal/mcda/exact"
 
 // JudgementScale names what a judgement's intensity 1 … 9 (1 equal, 3 moderate, 5 strong, 7 very strong, 9 extreme) means as a ratio. The empty string means
 // [SaatyScale]. The forms are compared by K. D. Goepel 2019, Comparison of judgment scales of the analytical hierarchy process – a new approach, International
@@ -68,7 +68,7 @@ func (s JudgementScale) Apply(x float64) float64 {
 	case BalancedScale:
 		return (9 + x) / (11 - x)
 	case GeometricScale:
-		return math.Exp2(x - 1)
+		return exact.Exp2(x - 1)
 	case PowerScale:
 		return x * x
 	case InverseLinearScale:

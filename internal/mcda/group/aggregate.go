@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"veche/internal/mcda/exact"
 )
 
 // Aggregation names how experts' scores become one. The empty string means
@@ -128,13 +130,13 @@ func mean(as []answer) float64 {
 	w := total(as)
 	var s float64
 	for _, a := range as {
-		s += a.w * a.x
+		s += float64(a.w * a.x)
 	}
 	m := s / w
 	if math.IsInf(s, 0) || math.IsNaN(s) {
 		m = 0
 		for _, a := range as {
-			m += a.w / w * a.x
+			m += float64(a.w / w * a.x)
 		}
 	}
 	return min(max(m, lo), hi)
@@ -144,15 +146,15 @@ func geometricMean(as []answer) float64 {
 	lo, hi := extremes(as)
 	var s float64
 	for _, a := range as {
-		s += a.w * math.Log(a.x)
+		s += float64(a.w * exact.Log(a.x))
 	}
-	return min(max(math.Exp(s/total(as)), lo), hi)
+	return min(max(exact.Exp(s/total(as)), lo), hi)
 }
 
 func median(as []answer) float64 {
 	slices.SortFunc(as, ascending)
 	w := total(as)
-	half, near := w/2, w*weightTolerance
+	half, near := float64(w/2), float64(w*weightTolerance)
 	var sum float64
 	for i, a := range as {
 		sum += a.w
@@ -160,7 +162,7 @@ func median(as []answer) float64 {
 			return a.x
 		}
 		if sum >= half-near && i+1 < len(as) {
-			return a.x/2 + as[i+1].x/2
+			return float64(a.x/2) + float64(as[i+1].x/2)
 		}
 	}
 	return as[len(as)-1].x

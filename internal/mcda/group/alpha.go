@@ -32,12 +32,12 @@ func Alpha(units [][]float64) (alpha float64, ok bool) {
 		var own, square float64
 		for _, x := range u {
 			d := x - mean
-			own, square, rest = own+d, square+d*d, rest+d
+			own, square, rest = own+d, square+float64(d*d), rest+d
 		}
 		squares += square
-		observed += 2 * max(k*square-own*own, 0) / (k - 1)
+		observed += 2 * max(float64(k*square)-float64(own*own), 0) / (k - 1)
 	}
-	expected := 2 * (n*squares - rest*rest) / (n * (n - 1))
+	expected := 2 * (float64(n*squares) - float64(rest*rest)) / (n * (n - 1))
 	if !(expected > 1e-12*mean*mean) || math.IsInf(expected, 0) {
 		return 0, false
 	}

@@ -5,8 +5,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Ways to know how probable a W as large as the one found is when all rank at random.
@@ -56,7 +54,7 @@ func ChanceOf(ranks [][]float64, seed uint64) Chance {
 	}
 	if m*n > mostShuffled {
 		c, _ := KendallW(ranks)
-		return Chance{P: distuv.ChiSquared{K: float64(n - 1)}.Survival(c.ChiSquare), By: ByChiSquare}
+		return Chance{P: chiSquareTail(c.ChiSquare, n-1), By: ByChiSquare}
 	}
 	random := rand.New(rand.NewPCG(seed, uint64(m*n)))
 	sum, hits := make([]int, n), 1

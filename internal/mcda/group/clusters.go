@@ -51,7 +51,7 @@ func Cluster(distance []float64, m int) Clusters {
 		x, y := alive[a], alive[b]
 		for _, z := range alive {
 			if z != x && z != y {
-				joined := (float64(size[x])*d[x*m+z] + float64(size[y])*d[y*m+z]) / float64(size[x]+size[y])
+				joined := (float64(float64(size[x])*d[x*m+z]) + float64(float64(size[y])*d[y*m+z])) / float64(size[x]+size[y])
 				d[x*m+z], d[z*m+x] = joined, joined
 			}
 		}
@@ -132,7 +132,7 @@ func SameGroups(a, b []int) (index float64, ok bool) {
 	if len(a) != len(b) {
 		panic("group: groupings of different experts")
 	}
-	pairs := func(n int) float64 { return float64(n) * float64(n-1) / 2 }
+	pairs := func(n int) float64 { return float64(float64(n) * float64(n-1) / 2) }
 	both, one, two := map[[2]int]int{}, map[int]int{}, map[int]int{}
 	for k := range a {
 		both[[2]int{a[k], b[k]}]++
@@ -153,7 +153,7 @@ func SameGroups(a, b []int) (index float64, ok bool) {
 	if all == 0 {
 		return 0, false
 	}
-	chance, most := inA*inB/all, (inA+inB)/2
+	chance, most := inA*inB/all, float64((inA+inB)/2)
 	if most == chance {
 		return 0, false
 	}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"veche/internal/mcda"
 )
 
@@ -50,19 +48,19 @@ func concordance(sums []float64, ties float64, m int) (c Concordance, ok bool) {
 	if m < 2 || n < 2 {
 		return c, false
 	}
-	mean := k * (n + 1) / 2
+	mean := float64(k * (n + 1) / 2)
 	var s float64
 	for _, r := range sums {
-		s += (r - mean) * (r - mean)
+		s += float64((r - mean) * (r - mean))
 	}
-	below := k * (k*(n*n*n-n) - ties)
+	below := k * (float64(k*(float64(n*n*n)-n)) - ties)
 	if below <= 1e-9*k*k*n {
 		return c, false
 	}
 	c.W = min(max(12*s/below, 0), 1)
 	c.Freedom = len(sums) - 1
 	c.ChiSquare = k * (n - 1) * c.W
-	c.P = distuv.ChiSquared{K: n - 1}.Survival(c.ChiSquare)
+	c.P = chiSquareTail(c.ChiSquare, c.Freedom)
 	return c, true
 }
 
@@ -70,9 +68,9 @@ func concordance(sums []float64, ties float64, m int) (c Concordance, ok bool) {
 // falls short of the untied sum by (t³ − t)/12.
 func tieTerm(ranks []float64) float64 {
 	n := float64(len(ranks))
-	t := n * (n + 1) * (2*n + 1) / 6
+	t := n * (n + 1) * (float64(2*n) + 1) / 6
 	for _, r := range ranks {
-		t -= r * r
+		t -= float64(r * r)
 	}
 	return max(math.Round(12*t), 0)
 }

@@ -2,7 +2,8 @@ package group
 
 import (
 	"fmt"
-	"math"
+
+	"veche/internal/mcda/exact"
 )
 
 // ScaleMax is the greatest judgement of Saaty's scale, from which the least possible entropy of one expert's priorities follows.
@@ -43,7 +44,7 @@ func ConsensusOf(priorities [][]float64, weights []float64) (Consensus, error) {
 	own := make([]float64, len(mean))
 	for k, p := range priorities {
 		normalized(own, p)
-		alpha += share[k] * Entropy(own)
+		alpha += float64(share[k] * Entropy(own))
 		all += share[k]
 	}
 	return consensus(Entropy(mean), alpha/all, len(mean)), nil
@@ -52,14 +53,14 @@ func ConsensusOf(priorities [][]float64, weights []float64) (Consensus, error) {
 // consensus is S* from its entropies.
 func consensus(gamma, alpha float64, n int) Consensus {
 	c := Consensus{Gamma: gamma, Alpha: alpha, Beta: max(gamma-alpha, 0), Floor: floor(n)} // H_γ ≥ H_α but for rounding
-	c.SStar = min(max((math.Exp(-c.Beta)-c.Floor)/(1-c.Floor), 0), 1)
+	c.SStar = min(max((exact.Exp(-c.Beta)-c.Floor)/(1-c.Floor), 0), 1)
 	return c
 }
 
 // floor is e^{H_α,min}/n.
 func floor(n int) float64 {
 	top, rest := ScaleMax/float64(n+ScaleMax-1), 1/float64(n+ScaleMax-1)
-	return math.Exp(-top*math.Log(top)-float64(n-1)*rest*math.Log(rest)) / float64(n)
+	return exact.Exp(float64(-top*exact.Log(top))-float64(float64(n-1)*rest*exact.Log(rest))) / float64(n)
 }
 
 // Entropy returns Shannon's entropy −Σ p·ln p in nats; p sums to 1, and a share of 0 adds nothing.
@@ -67,7 +68,7 @@ func Entropy(p []float64) float64 {
 	var h float64
 	for _, x := range p {
 		if x > 0 {
-			h -= x * math.Log(x)
+			h -= float64(x * exact.Log(x))
 		}
 	}
 	return h

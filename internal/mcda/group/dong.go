@@ -8,6 +8,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/ahp"
+	"veche/internal/mcda/exact"
 )
 
 // GCCI returns the geometric cardinal consensus index of one expert's judgements: how far they are from the group's priorities,
@@ -95,7 +96,7 @@ func Reach(ms []*ahp.Matrix, weights []float64, o ReachOptions) (*Consented, err
 		m := c.Matrices[far]
 		for i := range m.N() {
 			for j := i + 1; j < m.N(); j++ {
-				m.Set(i, j, math.Pow(m.At(i, j), o.Theta)*math.Pow(c.Group[i]/c.Group[j], 1-o.Theta))
+				m.Set(i, j, exact.Pow(m.At(i, j), o.Theta)*exact.Pow(c.Group[i]/c.Group[j], 1-o.Theta))
 			}
 		}
 	}
@@ -124,7 +125,7 @@ func Approach(m *ahp.Matrix, group []float64, threshold float64) []Nearer {
 		by float64
 	}
 	var gains []gain
-	square := func(x, ratio float64) float64 { return math.Pow(math.Log(x/ratio), 2) }
+	square := func(x, ratio float64) float64 { return exact.Pow(exact.Log(x/ratio), 2) }
 	for i := range n {
 		for j := i + 1; j < n; j++ {
 			given, implied := m.At(i, j), group[i]/group[j]
@@ -153,7 +154,7 @@ func nearestOnScale(ratio float64) float64 {
 		return 1 / nearestOnScale(1/ratio)
 	}
 	below := min(max(math.Floor(ratio), 1), ScaleMax)
-	if above := min(below+1, ScaleMax); math.Log(above/ratio) < math.Log(ratio/below) {
+	if above := min(below+1, ScaleMax); exact.Log(above/ratio) < exact.Log(ratio/below) {
 		return above
 	}
 	return below

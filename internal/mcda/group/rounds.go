@@ -13,12 +13,12 @@ func Quartiles(values []float64) (lower, median, upper float64) {
 	}
 	x := slices.Sorted(slices.Values(values))
 	at := func(p float64) float64 {
-		h := p * float64(len(x)-1)
+		h := float64(p * float64(len(x)-1))
 		k := int(h)
 		if k+1 == len(x) {
 			return x[k]
 		}
-		return x[k] + (h-float64(k))*(x[k+1]-x[k])
+		return x[k] + float64((h-float64(k))*(x[k+1]-x[k]))
 	}
 	return at(0.25), at(0.5), at(0.75)
 }

@@ -97,7 +97,7 @@ func NewTally(p *Panel) (*Tally, error) {
 					s = -1
 				}
 				signs = append(signs, s)
-				strict += float64(s) * float64(s)
+				strict += float64(float64(s) * float64(s))
 			}
 		}
 		t.shares = append(t.shares, own)
@@ -125,20 +125,20 @@ func (t *Tally) empty() sums {
 
 // add puts an expert into the sums, or takes one out with sign −1.
 func (t *Tally) add(s *sums, e int, sign float64) {
-	w := sign * t.weight[e]
+	w := float64(sign * t.weight[e])
 	s.m += int(sign)
 	s.weight += w
-	s.entropy += w * t.entropy[e]
-	s.ties += sign * t.tied[e]
+	s.entropy += float64(w * t.entropy[e])
+	s.ties += float64(sign * t.tied[e])
 	for i, x := range t.shares[e] {
-		s.share[i] += w * x
-		s.rank[i] += sign * t.ranks[e][i]
+		s.share[i] += float64(w * x)
+		s.rank[i] += float64(sign * t.ranks[e][i])
 	}
 	if t.strict[e] > 0 {
 		s.ordered += int(sign)
 		by := sign / t.strict[e]
 		for k, x := range t.signs[e] {
-			s.unit[k] += by * float64(x)
+			s.unit[k] += float64(by * float64(x))
 		}
 	}
 	if t.bloc == nil || t.bloc[e] < 0 {
@@ -147,9 +147,9 @@ func (t *Tally) add(s *sums, e int, sign float64) {
 	b := t.bloc[e]
 	s.blocSize[b] += int(sign)
 	s.blocW[b] += w
-	s.blocH[b] += w * t.entropy[e]
+	s.blocH[b] += float64(w * t.entropy[e])
 	for i, x := range t.shares[e] {
-		s.blocs[b][i] += w * x
+		s.blocs[b][i] += float64(w * x)
 	}
 }
 
@@ -215,7 +215,7 @@ func (t *Tally) figures(s *sums) Figures {
 	if s.ordered > 1 {
 		var square float64
 		for _, x := range s.unit {
-			square += x * x
+			square += float64(x * x)
 		}
 		k := float64(s.ordered)
 		f.TauB, f.HasTauB = min(max((square-k)/(k*(k-1)), -1), 1), true
@@ -237,9 +237,9 @@ func (t *Tally) partition(s *sums, f *Figures) {
 		mass += w
 		for i, x := range s.blocs[b] {
 			own[i] = max(x/s.blocW[b], 0)
-			mean[i] += w * own[i]
+			mean[i] += float64(w * own[i])
 		}
-		between += w * Entropy(own)
+		between += float64(w * Entropy(own))
 		alpha += w * s.blocH[b] / s.blocW[b]
 	}
 	if blocs == 0 {
@@ -275,7 +275,7 @@ func (t *Tally) TauWithOthers(e int) (tau float64, ok bool) {
 	}
 	var s float64
 	for k, x := range t.signs[e] {
-		s += float64(x) * t.all.unit[k]
+		s += float64(float64(x) * t.all.unit[k])
 	}
 	return min(max((s/t.strict[e]-1)/float64(t.all.ordered-1), -1), 1), true
 }

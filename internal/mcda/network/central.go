@@ -193,10 +193,10 @@ func (w *walk) follow(sources []int32, sums []float64) {
 			}
 			for _, t := range q.to[q.start[v]:q.start[v+1]] {
 				if distance[t] == distance[v]+1 {
-					dependency[v] += float64(q.size[t]) * paths[v] / paths[t] * (1 + dependency[t])
+					dependency[v] += float64(float64(q.size[t]) * paths[v] / paths[t] * (1 + dependency[t]))
 				}
 			}
-			sums[v] += float64(q.size[s]) * dependency[v]
+			sums[v] += float64(float64(q.size[s]) * dependency[v])
 		}
 		for _, v := range order {
 			distance[v], paths[v], dependency[v] = 0, 0, 0

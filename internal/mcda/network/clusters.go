@@ -160,7 +160,7 @@ func adjustedRand(a, b []int32) float64 {
 		inA[a[v]]++
 		inB[b[v]]++
 	}
-	pairs := func(k int) float64 { return float64(k) * float64(k-1) / 2 }
+	pairs := func(k int) float64 { return float64(float64(k) * float64(k-1) / 2) }
 	var both, onlyA, onlyB float64
 	for _, k := range joint {
 		both += pairs(k)
@@ -172,7 +172,7 @@ func adjustedRand(a, b []int32) float64 {
 		onlyB += pairs(k)
 	}
 	expected := onlyA * onlyB / pairs(len(a))
-	if most := (onlyA + onlyB) / 2; most != expected {
+	if most := float64((onlyA + onlyB) / 2); most != expected {
 		return (both - expected) / (most - expected)
 	}
 	return 1 // both are one community, or each vertex by itself

@@ -69,7 +69,7 @@ func (g *adjacency) modularity(community []int32, c int) float64 {
 	}
 	q := 0.0
 	for i := range in {
-		q += in[i]/total - (tot[i]/total)*(tot[i]/total)
+		q += in[i]/total - float64((tot[i]/total)*(tot[i]/total))
 	}
 	return q
 }
@@ -125,7 +125,7 @@ func (g *adjacency) move(random *rand.Rand) (community []int32, count int) {
 		tot[own] -= k[v]
 		best, gain := own, toward[own]-k[v]*tot[own]/total
 		for _, c := range near[1:] {
-			if x := toward[c] - k[v]*tot[c]/total; x > gain+1e-10*k[v] {
+			if x := toward[c] - k[v]*tot[c]/total; x > gain+float64(1e-10*k[v]) {
 				best, gain = c, x
 			}
 		}

@@ -3,6 +3,8 @@ package network
 import (
 	"math"
 	"slices"
+
+	"veche/internal/mcda/exact"
 )
 
 // Measures describe a network: the links of one technology, cluster or period, or all of them. Shares are nil when they cannot be known.
@@ -242,7 +244,7 @@ func helixSynergy(cells *[8]int) float64 {
 		for _, k := range margin {
 			if k > 0 {
 				p := float64(k) / float64(total)
-				h -= p * math.Log2(p)
+				h -= float64(p * exact.Log2(p))
 			}
 		}
 		return h

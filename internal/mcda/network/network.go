@@ -182,7 +182,7 @@ func (s *subnet) size() error {
 	e := SizeError{}
 	for _, a := range s.acts {
 		k := a.size()
-		e.Pairs += float64(k) * float64(k-1) / 2
+		e.Pairs += float64(float64(k) * float64(k-1) / 2)
 		if k > e.Partners {
 			e.Project, e.Partners = int(a.project), k
 		}

@@ -74,7 +74,7 @@ func (n *Network) Suggest(factor float64) []Suggestion {
 		}
 		for _, a := range entries[lo:hi] {
 			for _, b := range entries[lo:hi] {
-				dot[a.Technology*m+b.Technology] += float64(a.Projects) * float64(b.Projects)
+				dot[a.Technology*m+b.Technology] += float64(float64(a.Projects) * float64(b.Projects))
 				shared[a.Technology*m+b.Technology]++
 			}
 		}

@@ -15,9 +15,9 @@ func (s *search) bound(mult []float64) float64 {
 		}
 		row := &m.rows[k]
 		lambda /= row.unit
-		u += lambda * row.rhs
+		u += float64(lambda * row.rhs)
 		for j, i := range row.idx {
-			r[i] -= lambda * row.a[j]
+			r[i] -= float64(lambda * row.a[j])
 		}
 	}
 	split := mult[len(m.rows):]
@@ -95,7 +95,7 @@ func (s *search) step(mult []float64, size float64) {
 		if d == 0 {
 			continue
 		}
-		v := max(mult[k]-size*d, 0)
+		v := max(mult[k]-float64(size*d), 0)
 		if k >= rows {
 			v = min(v, math.Abs(s.m.syn[k-rows].Value))
 		}
@@ -143,7 +143,7 @@ func (s *search) tighten(mult []float64, steps int) (least float64, alive bool) 
 				return u, false
 			}
 		}
-		if u < least-1e-12*s.m.unit {
+		if u < least-float64(1e-12*s.m.unit) {
 			least, since = u, 0
 			copy(best, mult)
 		} else if since++; since >= 4 {
@@ -157,7 +157,7 @@ func (s *search) tighten(mult []float64, steps int) (least float64, alive bool) 
 			if step == 0 {
 				s.mean[i] = take
 			} else {
-				s.mean[i] += (take - s.mean[i]) * 0.2
+				s.mean[i] += float64((take - s.mean[i]) * 0.2)
 			}
 		}
 		if step == steps-1 {
@@ -177,8 +177,8 @@ func (s *search) tighten(mult []float64, steps int) (least float64, alive bool) 
 func (s *search) descend(mult []float64, by float64) bool {
 	dot, dd := 0.0, 0.0
 	for k, g := range s.grad {
-		dot += g * s.dir[k]
-		dd += s.dir[k] * s.dir[k]
+		dot += float64(g * s.dir[k])
+		dd += float64(s.dir[k] * s.dir[k])
 	}
 	beta := 0.0
 	if dot < 0 && dd > 0 {
@@ -186,8 +186,8 @@ func (s *search) descend(mult []float64, by float64) bool {
 	}
 	norm := 0.0
 	for k, g := range s.grad {
-		s.dir[k] = g + beta*s.dir[k]
-		norm += s.dir[k] * s.dir[k]
+		s.dir[k] = g + float64(beta*s.dir[k])
+		norm += float64(s.dir[k] * s.dir[k])
 	}
 	if norm < 1e-18 {
 		return false

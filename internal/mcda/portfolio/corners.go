@@ -43,7 +43,7 @@ func Corners(n int, demands []HalfSpace, most int) (corners [][]float64, none bo
 		var next []corner
 		for k, c := range now {
 			for j, a := range h {
-				at[k] += a * c.w[j]
+				at[k] += float64(a * c.w[j])
 			}
 			if math.Abs(at[k]) <= eps*scale {
 				at[k] = 0
@@ -86,7 +86,7 @@ func Corners(n int, demands []HalfSpace, most int) (corners [][]float64, none bo
 				t := at[a] / (at[a] - at[b])
 				c := corner{make([]float64, n), slices.Clone(common)}
 				for j := range c.w {
-					c.w[j] = max(0, (1-t)*now[a].w[j]+t*now[b].w[j])
+					c.w[j] = max(0, float64((1-t)*now[a].w[j])+float64(t*now[b].w[j]))
 				}
 				mark(&c, n+d)
 				next = append(next, c)

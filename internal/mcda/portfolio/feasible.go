@@ -107,7 +107,7 @@ func (f *feasibility) relaxation() bool {
 		for j, i := range row.idx {
 			a := row.a[j] / row.unit
 			f.t[k*n+int(i)] = a
-			sum -= a * f.at[i]
+			sum -= float64(a * f.at[i])
 		}
 		f.at[n+k] = sum
 	}
@@ -126,7 +126,7 @@ func (f *feasibility) relaxation() bool {
 			}
 			if sign != 0 {
 				for j, t := range f.t[k*n : (k+1)*n] {
-					f.gain[j] += sign * t
+					f.gain[j] += float64(sign * t)
 				}
 			}
 		}
@@ -196,9 +196,9 @@ func (f *feasibility) pivot(enter int, up bool) {
 		}
 	}
 	for k, b := range f.basic {
-		f.at[b] -= sign * length * f.t[k*n+enter]
+		f.at[b] -= float64(sign * length * f.t[k*n+enter])
 	}
-	f.at[v] += sign * length
+	f.at[v] += float64(sign * length)
 	if leave < 0 {
 		return // from one bound to the other
 	}
@@ -217,7 +217,7 @@ func (f *feasibility) pivot(enter int, up bool) {
 		other := f.t[k*n : (k+1)*n]
 		if c := other[enter]; c != 0 {
 			for j := range other {
-				other[j] -= c * row[j]
+				other[j] -= float64(c * row[j])
 			}
 			other[enter] = -c / p
 		}

@@ -81,7 +81,7 @@ func Frontier(ctx context.Context, p *Problem, from float64, most int, limit tim
 		} else {
 			c.Points = append(c.Points, pt)
 		}
-		below := pt.Set.Cost - 4*slack(pt.Set.Cost)
+		below := pt.Set.Cost - float64(4*slack(pt.Set.Cost))
 		if below < 0 || math.IsInf(pt.Set.Cost, 1) {
 			c.Exact = true
 			break

@@ -14,7 +14,7 @@ func (s *search) root(steps int) {
 		}
 		u := s.bound(mult)
 		if u < least {
-			if u < least-1e-4*max(math.Abs(least), 1e-9*s.m.unit) {
+			if u < least-float64(1e-4*max(math.Abs(least), 1e-9*s.m.unit)) {
 				since = 0
 			}
 			least = u
@@ -35,7 +35,7 @@ func (s *search) root(steps int) {
 		s.gradient(mult)
 		target := s.floor
 		if len(s.best) > 0 {
-			target = max(least-0.02*max(math.Abs(least), 1e-9*s.m.unit), s.best[0].value)
+			target = max(least-float64(0.02*max(math.Abs(least), 1e-9*s.m.unit)), s.best[0].value)
 		}
 		if !s.descend(mult, theta*max(u-target, 1e-9*s.m.unit)) {
 			break
@@ -118,7 +118,7 @@ func (s *search) polish(x []int8) {
 		}
 		x[i] = 1 - x[i]
 		for _, u := range s.m.uses[i] {
-			load[u.row] += sign * u.a
+			load[u.row] += float64(sign * u.a)
 		}
 	}
 	fits := func(is ...int) bool {

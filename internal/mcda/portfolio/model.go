@@ -92,7 +92,7 @@ func wholeBudget(costs []float64, budget float64) float64 {
 	for _, perUnit := range []float64{0.1, 1, 10, 100, 1000, 10000} {
 		whole := true
 		for _, c := range costs {
-			x := c * perUnit
+			x := float64(c * perUnit)
 			if math.Abs(x-math.Round(x)) > 1e-9*max(1, x) || x > 1e9 {
 				whole = false
 				break

@@ -72,7 +72,7 @@ func newSearch(ctx context.Context, m *model, o Options) *search {
 		s.floor += min(y.Value, 0)
 		s.above += max(y.Value, 0)
 	}
-	s.floor -= 1e-3 * m.unit
+	s.floor -= float64(1e-3 * m.unit)
 	s.lower = s.floor
 	if o.TimeLimit > 0 {
 		s.deadline = time.Now().Add(o.TimeLimit)

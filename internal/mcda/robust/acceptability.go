@@ -184,7 +184,7 @@ func (t *tally) note(ranks []int32, weights []float64, places, listed int) {
 		if rank == 1 {
 			t.first[i]++
 			for j, w := range weights {
-				t.weights[i*n+j] += uint64(w*fixed + 0.5)
+				t.weights[i*n+j] += uint64(float64(w*fixed) + 0.5)
 			}
 		}
 	}

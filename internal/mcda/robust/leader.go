@@ -152,7 +152,7 @@ func (st *Stability) flip(at, end float64, leads func(t float64) int, behind []d
 		return f
 	}
 	for _, step := range []float64{together, 1e-3, 0.5} {
-		if i := leads(at + step*(end-at)); i != st.Leader {
+		if i := leads(at + float64(step*(end-at))); i != st.Leader {
 			f.Leader = i
 			break
 		}

@@ -47,7 +47,7 @@ func newLinearMeetings(s mcda.LinearScorer, path *Path, lower bool) *linearMeeti
 		for i := range m {
 			var sum float64
 			for j, x := range v[i*n : (i+1)*n] {
-				sum += w[j] * x
+				sum += float64(w[j] * x)
 			}
 			l.values[k*m+i] = sum
 		}
@@ -69,7 +69,7 @@ func (l *linearMeetings) meet(a, b int, at []float64) (sign int, _ []float64) {
 			start, last = now, now
 		case now != last:
 			lo, hi := l.path.knots[k-1].t, l.path.knots[k].t
-			at = append(at, lo+(hi-lo)*(before/(before+apart)))
+			at = append(at, lo+float64((hi-lo)*(before/(before+apart))))
 			last = now
 		}
 		before = apart
@@ -103,7 +103,7 @@ const noise = 1e-12
 
 // less is a − b, 0 when that is rounding. a, b ≥ 0.
 func less(a, b float64) float64 {
-	if d := a - b; math.Abs(d) > noise*max(a, b) {
+	if d := a - b; math.Abs(d) > float64(noise*max(a, b)) {
 		return d
 	}
 	return 0
@@ -126,9 +126,9 @@ func poles(plus, minus []float64, from, to *knot) []pole {
 	}
 	along := func(row []float64) (s squares) {
 		for j, d := range row {
-			s.lo += lo[j] * d
-			s.mid += mid[j] * d
-			s.hi += hi[j] * d
+			s.lo += float64(lo[j] * d)
+			s.mid += float64(mid[j] * d)
+			s.hi += float64(hi[j] * d)
 		}
 		return s
 	}
@@ -161,14 +161,14 @@ func (q *quadratic) weight(u float64) float64 {
 	if math.IsInf(root, 1) {
 		return q.to
 	}
-	return q.from + (q.to-q.from)*(root/(1+root))
+	return q.from + float64((q.to-q.from)*(root/(1+root)))
 }
 
 func (q *quadratic) meet(i, k int, at []float64) (sign int, _ []float64) {
 	a, b := &q.poles[i], &q.poles[k]
-	A := less(a.minus.hi*b.plus.hi, b.minus.hi*a.plus.hi)
-	B := less(a.minus.hi*b.plus.lo+a.minus.lo*b.plus.hi, b.minus.hi*a.plus.lo+b.minus.lo*a.plus.hi)
-	C := less(a.minus.lo*b.plus.lo, b.minus.lo*a.plus.lo)
+	A := less(float64(a.minus.hi*b.plus.hi), float64(b.minus.hi*a.plus.hi))
+	B := less(float64(a.minus.hi*b.plus.lo)+float64(a.minus.lo*b.plus.hi), float64(b.minus.hi*a.plus.lo)+float64(b.minus.lo*a.plus.hi))
+	C := less(float64(a.minus.lo*b.plus.lo), float64(b.minus.lo*a.plus.lo))
 	start := C // the sign as u → 0
 	if start == 0 {
 		start = B
@@ -181,7 +181,7 @@ func (q *quadratic) meet(i, k int, at []float64) (sign int, _ []float64) {
 		at = append(at, q.weight(positiveRoot(A, B, C)))
 	case A != 0 && C != 0:
 		if B != 0 && (B > 0) != (A > 0) {
-			if disc := B*B - 4*A*C; disc > noise*B*B {
+			if disc := float64(B*B) - float64(4*A*C); disc > noise*B*B {
 				s := (math.Abs(B) + math.Sqrt(disc)) / 2
 				at = append(at, q.weight(math.Abs(C)/s), q.weight(s/math.Abs(A)))
 			}
@@ -196,7 +196,7 @@ func (q *quadratic) meet(i, k int, at []float64) (sign int, _ []float64) {
 
 // positiveRoot is the one positive root of A·u² + B·u + C when A and C have opposite signs, without cancellation.
 func positiveRoot(A, B, C float64) float64 {
-	root := math.Sqrt(B*B - 4*A*C)
+	root := math.Sqrt(float64(B*B) - float64(4*A*C))
 	if (B > 0) == (A > 0) && B != 0 {
 		return 2 * math.Abs(C) / (math.Abs(B) + root)
 	}

@@ -188,7 +188,7 @@ func nearest(w, g []float64, locked []bool, by Measure) (_ []float64, ok bool) {
 	var free []int
 	var sum float64 // Σ g_k·w_k
 	for k := range w {
-		sum += g[k] * w[k]
+		sum += float64(g[k] * w[k])
 		if locked == nil || !locked[k] {
 			free = append(free, k)
 		}
@@ -224,7 +224,7 @@ func nearestL1(w, g []float64, free []int, sum float64) ([]float64, bool) {
 		if part < w[k] {
 			return to, true
 		}
-		sum += part * gain
+		sum += float64(part * gain)
 		if sum >= 0 {
 			return to, true
 		}
@@ -243,7 +243,7 @@ func nearestRelative(w, g []float64, free []int, sum float64) ([]float64, bool) 
 	var whole, held float64
 	for _, k := range free {
 		whole += w[k]
-		held += g[k] * w[k]
+		held += float64(g[k] * w[k])
 	}
 	held = sum - held // Σ g·w of the locked
 	if whole <= 0 {
@@ -252,8 +252,8 @@ func nearestRelative(w, g []float64, free []int, sum float64) ([]float64, bool) 
 	// ε ≤ 1: the gain is ε·(Σ upper half g·w − Σ lower half g·w).
 	var gain, before float64
 	for _, k := range free {
-		upper := min(w[k], max(0, whole/2-before))
-		gain += g[k] * (2*upper - w[k])
+		upper := min(w[k], max(0, float64(whole/2)-before))
+		gain += float64(g[k] * (float64(2*upper) - w[k]))
 		before += w[k]
 	}
 	raise, raised := -sum/gain, whole/2
@@ -266,12 +266,12 @@ func nearestRelative(w, g []float64, free []int, sum float64) ([]float64, bool) 
 				continue
 			}
 			next := before + w[k]
-			if after := upper + g[k]*w[k]; whole*after+held*next >= 0 {
+			if after := upper + float64(g[k]*w[k]); float64(whole*after)+float64(held*next) >= 0 {
 				before, upper, raised = next, after, next
 				continue
 			}
-			if slope := whole*g[k] + held; slope < 0 {
-				raised = max(raised, whole*(g[k]*before-upper)/slope)
+			if slope := float64(whole*g[k]) + held; slope < 0 {
+				raised = max(raised, whole*(float64(g[k]*before)-upper)/slope)
 			}
 			break
 		}
@@ -285,7 +285,7 @@ func nearestRelative(w, g []float64, free []int, sum float64) ([]float64, bool) 
 	for _, k := range free {
 		upper := min(w[k], max(0, raised-before))
 		before += w[k]
-		to[k] = (1+raise)*upper + (1-min(raise, 1))*(w[k]-upper)
+		to[k] = float64((1+raise)*upper) + float64((1-min(raise, 1))*(w[k]-upper))
 	}
 	return to, true
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 )
 
 // level is how far apart, as a part of the larger, two scores may be that a solution for equal ones made.
@@ -50,8 +51,8 @@ func (c *Case) margin(a, b int) func(w []float64) float64 {
 			key := func(i int, w []float64) float64 {
 				var p, q float64
 				for k, x := range w {
-					p += x * x * plus[i*n+k]
-					q += x * x * minus[i*n+k]
+					p += float64(x * x * plus[i*n+k])
+					q += float64(x * x * minus[i*n+k])
 				}
 				if p+q == 0 {
 					return 0.5
@@ -92,7 +93,7 @@ func (c *Case) search(margin func([]float64) float64, locked []bool, by Measure)
 				dst[j] *= 1 - part
 			}
 		}
-		dst[k] += part * free
+		dst[k] += float64(part * free)
 	}
 	best := Change{Size: math.Inf(1)}
 	at, next, g := make([]float64, n), make([]float64, n), make([]float64, n)
@@ -154,7 +155,7 @@ func (c *Case) search(margin func([]float64) float64, locked []bool, by Measure)
 		}
 		x := best.Size / size * (1 - 1e-6)
 		for k, w := range c.Weights {
-			if next[k] = w + x*(to[k]-w); next[k] < 0 {
+			if next[k] = w + float64(x*(to[k]-w)); next[k] < 0 {
 				return false
 			}
 		}
@@ -242,7 +243,7 @@ func straight(margin func([]float64) float64, from, to, dst []float64, limit flo
 	}
 	at := func(x float64) float64 {
 		for k, w := range from {
-			dst[k] = max(0, w+x*(to[k]-w))
+			dst[k] = max(0, w+float64(x*(to[k]-w)))
 		}
 		return margin(dst)
 	}
@@ -257,7 +258,7 @@ func straight(margin func([]float64) float64, from, to, dst []float64, limit flo
 		lo = x
 	}
 	for k := 1; k <= steps && math.IsNaN(hi) && longest > 1 && lo < limit; k++ {
-		x := 1 + (longest-1)*math.Pow(float64(k)/steps, 3)
+		x := 1 + float64((longest-1)*exact.Pow(float64(k)/steps, 3))
 		if at(x) >= 0 {
 			hi = x
 			break
@@ -268,7 +269,7 @@ func straight(margin func([]float64) float64, from, to, dst []float64, limit flo
 		return nil, false
 	}
 	for range 60 {
-		mid := lo + (hi-lo)/2
+		mid := lo + float64((hi-lo)/2)
 		if mid <= lo || mid >= hi {
 			break
 		}

@@ -121,9 +121,9 @@ func ways(c *mcda.Criterion, worsen bool, from float64) []way {
 // stops are the scores to try, in order from the present one on, without it.
 func (w way) stops(c *mcda.Criterion, from, lo, hi, span float64) []float64 {
 	const steps = 32
-	near, far := hi, hi+10*span
+	near, far := hi, hi+float64(10*span)
 	if !w.up {
-		near, far = lo, lo-10*span
+		near, far = lo, lo-float64(10*span)
 	}
 	switch {
 	case w.target:
@@ -140,8 +140,8 @@ func (w way) stops(c *mcda.Criterion, from, lo, hi, span float64) []float64 {
 		}
 	}
 	for k := 1; k <= steps; k++ {
-		add(from + (near-from)*float64(k)/steps)
-		add(near + (far-near)*float64(k)/steps)
+		add(from + float64((near-from)*float64(k)/steps))
+		add(near + float64((far-near)*float64(k)/steps))
 	}
 	for _, p := range c.Value {
 		if c.Scale == nil || p.Score >= c.Scale.Min && p.Score <= c.Scale.Max {
@@ -168,7 +168,7 @@ func walk(stops []float64, from float64, level func(x float64) (reached, ok bool
 			continue
 		}
 		for range 60 {
-			mid := before + (x-before)/2
+			mid := before + float64((x-before)/2)
 			if mid == before || mid == x {
 				break
 			}

@@ -36,7 +36,7 @@ func newNumeric(s mcda.Scorer, path *Path, lower bool) *numeric {
 
 func (v *numeric) at(k int) float64 {
 	r := v.path.Range()
-	return r.Lo + (r.Hi-r.Lo)*float64(k)/Cells
+	return r.Lo + float64((r.Hi-r.Lo)*float64(k)/Cells)
 }
 
 func (v *numeric) meet(a, b int, at []float64) (start int, _ []float64) {
@@ -60,7 +60,7 @@ func (v *numeric) meet(a, b int, at []float64) (start int, _ []float64) {
 // bisect finds a change of places between lo, where the sign is given, and hi.
 func (v *numeric) bisect(a, b, sign int, lo, hi float64) float64 {
 	for hi-lo > Accuracy {
-		mid := lo + (hi-lo)/2
+		mid := lo + float64((hi-lo)/2)
 		scores := v.scores(mid)
 		if signOf(difference(scores[a], scores[b], v.lower)) == sign {
 			lo = mid
@@ -68,7 +68,7 @@ func (v *numeric) bisect(a, b, sign int, lo, hi float64) float64 {
 			hi = mid
 		}
 	}
-	return lo + (hi-lo)/2
+	return lo + float64((hi-lo)/2)
 }
 
 func (v *numeric) scores(t float64) []float64 {

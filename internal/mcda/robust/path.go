@@ -185,7 +185,7 @@ func (p *Path) Weights(dst []float64, t float64) []float64 {
 	default:
 		x := (t - a.t) / (b.t - a.t)
 		for j := range dst {
-			dst[j] = (1-x)*a.weights[j] + x*b.weights[j]
+			dst[j] = float64((1-x)*a.weights[j]) + float64(x*b.weights[j])
 		}
 	}
 	return dst

@@ -11,9 +11,9 @@ type quartic struct{ c, terms [5]float64 }
 func product(a, b squares) [5]float64 {
 	return [5]float64{
 		a.lo * b.lo,
-		(a.lo*b.mid + a.mid*b.lo) / 2,
-		(a.lo*b.hi + 4*a.mid*b.mid + a.hi*b.lo) / 6,
-		(a.mid*b.hi + a.hi*b.mid) / 2,
+		(float64(a.lo*b.mid) + float64(a.mid*b.lo)) / 2,
+		(float64(a.lo*b.hi) + float64(4*a.mid*b.mid) + float64(a.hi*b.lo)) / 6,
+		(float64(a.mid*b.hi) + float64(a.hi*b.mid)) / 2,
 		a.hi * b.hi,
 	}
 }
@@ -71,15 +71,15 @@ type tracker struct {
 
 func (s *squares) value(x float64) float64 {
 	y := 1 - x
-	return y*y*s.lo + 2*x*y*s.mid + x*x*s.hi
+	return float64(y*y*s.lo) + float64(2*x*y*s.mid) + float64(x*x*s.hi)
 }
 
 // ahead is D⁻_a²·D⁺_b² − D⁻_b²·D⁺_a² at x, from sums without cancellation.
 func (w *tracker) ahead(x float64) float64 {
-	return w.a.minus.value(x)*w.b.plus.value(x) - w.b.minus.value(x)*w.a.plus.value(x)
+	return float64(w.a.minus.value(x)*w.b.plus.value(x)) - float64(w.b.minus.value(x)*w.a.plus.value(x))
 }
 
-func (w *tracker) note(x float64) { w.at = append(w.at, w.from+(w.to-w.from)*x) }
+func (w *tracker) note(x float64) { w.at = append(w.at, w.from+float64((w.to-w.from)*x)) }
 
 func (w *tracker) walk(f *quartic, lo, hi float64) {
 	start, end, changes := f.signs()
@@ -87,7 +87,7 @@ func (w *tracker) walk(f *quartic, lo, hi float64) {
 		return // tied here
 	}
 	if changes >= 2 && hi-lo > separation {
-		mid := lo + (hi-lo)/2
+		mid := lo + float64((hi-lo)/2)
 		left, right := f.halves()
 		w.walk(&left, lo, mid)
 		w.walk(&right, mid, hi)
@@ -111,13 +111,13 @@ func (w *tracker) root(start int, lo, hi float64) float64 {
 	flo, fhi := w.ahead(lo), w.ahead(hi)
 	kept := 0
 	for step := 0; hi-lo > 1e-15*hi; step++ {
-		mid := lo + (hi-lo)/2
+		mid := lo + float64((hi-lo)/2)
 		if mid <= lo || mid >= hi {
 			break
 		}
 		t := mid
 		if step%4 != 3 && signOf(flo) == start && signOf(fhi) == -start {
-			if x := lo + (hi-lo)*(flo/(flo-fhi)); lo < x && x < hi {
+			if x := lo + float64((hi-lo)*(flo/(flo-fhi))); lo < x && x < hi {
 				t = x
 			}
 		}
@@ -138,7 +138,7 @@ func (w *tracker) root(start int, lo, hi float64) float64 {
 			kept = -1
 		}
 	}
-	return lo + (hi-lo)/2
+	return lo + float64((hi-lo)/2)
 }
 
 // quartics: with weights at both ends of a piece D² has a mixed term, and D⁻_a²·D⁺_b² − D⁻_b²·D⁺_a² is of degree 4 in t on each.

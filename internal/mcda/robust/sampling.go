@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"veche/internal/mcda/exact"
 )
 
 // Sampler draws weights, n numbers ≥ 0 of sum 1. It is called once for every block of draws with the block's own source of randomness, and what it returns fills
@@ -24,7 +26,7 @@ func simplex(rng *rand.Rand, dst []float64) {
 	for {
 		var sum float64
 		for k := range dst {
-			dst[k] = rng.ExpFloat64()
+			dst[k] = exact.Exponential(rng)
 			sum += dst[k]
 		}
 		if sum > 0 {
@@ -99,7 +101,7 @@ func within(lo, hi []float64) Sampler {
 		rest := 1.0
 		for k := range w {
 			if k != widest {
-				w[k] = lo[k] + (hi[k]-lo[k])*rng.Float64()
+				w[k] = lo[k] + float64((hi[k]-lo[k])*rng.Float64())
 				rest -= w[k]
 			}
 		}
@@ -109,7 +111,7 @@ func within(lo, hi []float64) Sampler {
 	corner := func(rng *rand.Rand, w []float64) bool {
 		simplex(rng, w)
 		for k := range w {
-			w[k] = lo[k] + max(0, left)*w[k]
+			w[k] = lo[k] + float64(max(0, left)*w[k])
 			if w[k] > hi[k] {
 				return false
 			}
@@ -169,7 +171,7 @@ func walking(lo, hi []float64) Sampler {
 				}
 				from, to := max(lo[i]-w[i], w[k]-hi[k]), min(hi[i]-w[i], w[k]-lo[k])
 				if from < to {
-					d := from + (to-from)*rng.Float64()
+					d := from + float64((to-from)*rng.Float64())
 					w[i] += d
 					w[k] -= d
 				}
@@ -297,16 +299,16 @@ func (v *Voices) join(local []float64, group, drawn []int, geometric bool) (ok b
 			}
 			total += share
 			if w := v.Weights[e][k]; geometric {
-				mean += share * math.Log(w)
+				mean += float64(share * exact.Log(w))
 			} else {
-				mean += share * w
+				mean += float64(share * w)
 			}
 		}
 		switch {
 		case total == 0:
 			mean = 0
 		case geometric:
-			mean = math.Exp(mean / total)
+			mean = exact.Exp(mean / total)
 		default:
 			mean /= total
 		}

@@ -224,7 +224,7 @@ func splitAt(dst []Interval, v Interval, now float64, ahead func(t float64) bool
 		return append(dst, v)
 	}
 	for _, half := range []Interval{{v.Lo, now}, {now, v.Hi}} {
-		if ahead(half.Lo + (half.Hi-half.Lo)/2) {
+		if ahead(half.Lo + float64((half.Hi-half.Lo)/2)) {
 			dst = append(dst, half)
 		}
 	}

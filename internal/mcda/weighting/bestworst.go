@@ -5,9 +5,8 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
-
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 )
 
 // BWM is the outcome of the best-worst method.
@@ -79,7 +78,7 @@ func BestWorst(model string, best, worst int, bestToOthers, othersToWorst []floa
 		r.Consistency = r.Xi
 	default:
 		b.nonlinear(r)
-		r.Consistency = 2 * r.Xi / (1 + 2*top - math.Sqrt(1+8*top))
+		r.Consistency = 2 * r.Xi / (1 + float64(2*top) - math.Sqrt(1+float64(8*top)))
 	}
 	b.inputConsistency(r)
 	return r, nil
@@ -168,14 +167,14 @@ func (b *bestWorst) linear(r *BWM) {
 		}
 	}
 	for _, l := range lines {
-		top = min(top, l.slope*worst+l.rise)
+		top = min(top, float64(l.slope*worst)+l.rise)
 	}
 	x := make([]float64, len(b.a))
 	for j := range x {
-		x[j] = min((top+1)/b.a[j], b.c[j]*worst+1)
+		x[j] = min((top+1)/b.a[j], float64(b.c[j]*worst)+1)
 	}
 	x[b.best], x[b.worst] = top, worst
-	r.Xi = 1 / floats.Sum(x)
+	r.Xi = 1 / exact.Sum(x)
 	r.Weights = share(x)
 	r.Lower, r.Upper = r.Weights, r.Weights
 }
@@ -192,10 +191,10 @@ func (b *bestWorst) nonlinear(r *BWM) {
 		}
 	}
 	for _, j := range middle {
-		p, s := b.a[j]*b.c[j], b.a[j]+b.c[j]
-		r.Xi = max(r.Xi, 2*math.Abs(p-top)/(s+1+math.Sqrt((s+1)*(s+1)-4*(p-top))))
+		p, s := float64(b.a[j]*b.c[j]), b.a[j]+b.c[j]
+		r.Xi = max(r.Xi, 2*math.Abs(p-top)/(s+1+math.Sqrt(float64((s+1)*(s+1))-float64(4*(p-top)))))
 		for _, k := range middle {
-			r.Xi = max(r.Xi, (p-b.a[k]*b.c[k])/(s+b.a[k]+b.c[k]))
+			r.Xi = max(r.Xi, (p-float64(b.a[k]*b.c[k]))/(s+b.a[k]+b.c[k]))
 		}
 	}
 	ξ := r.Xi
@@ -218,7 +217,7 @@ func (b *bestWorst) nonlinear(r *BWM) {
 		}
 	}
 	xHi[b.best], xHi[b.worst] = xLo[b.best], 1
-	sumLo, sumHi := floats.Sum(xLo), floats.Sum(xHi)
+	sumLo, sumHi := exact.Sum(xLo), exact.Sum(xHi)
 	r.Lower, r.Upper = make([]float64, n), make([]float64, n)
 	middles := make([]float64, n)
 	for j := range n {
@@ -233,7 +232,7 @@ func (b *bestWorst) inputConsistency(r *BWM) {
 	n, top := len(b.a), b.a[b.worst]
 	if !mcda.Tied(top, 1) {
 		for j := range b.a {
-			r.InputConsistency = max(r.InputConsistency, math.Abs(b.a[j]*b.c[j]-top)/(top*top-top))
+			r.InputConsistency = max(r.InputConsistency, math.Abs(float64(b.a[j]*b.c[j])-top)/(float64(top*top)-top))
 		}
 	}
 	mark := int(top)

@@ -17,6 +17,15 @@ const (
 	Nothing    Basis = "nothing"    // not even these
 )
 
+// Judged is how judgements are given.
+type Judged string
+
+const (
+	Pairs        Judged = "pairs"          // any two criteria compared by a number
+	FuzzyPairs   Judged = "fuzzy pairs"    // any two compared by a fuzzy number
+	BestAndWorst Judged = "best and worst" // the best with all others, and all others with the worst
+)
+
 // Method is one way to weights, as the catalogue describes it.
 type Method struct {
 	Name       string
@@ -27,6 +36,7 @@ type Method struct {
 	Choose     string // when to choose it
 	Beware     string // what it warns of
 	Basis      Basis
+	Judged     Judged // when Basis is Judgements
 	Parameters []mcda.Parameter
 
 	fromRank  func(rank, n int) float64                                 // the weight of a place, up to a factor, when Basis is Ranks
@@ -55,6 +65,7 @@ var catalogue = []*Method{
 		Choose: "when experts can compare two criteria at a time; the redundancy of the judgements shows how consistent they are",
 		Beware: "n(n−1)/2 judgements below a parent tire beyond seven criteria or so; a CR above 0.10 asks for a second look before the weights are used",
 		Basis:  Judgements,
+		Judged: Pairs,
 		Parameters: []mcda.Parameter{
 			{Name: "completion", Default: "harker", Choices: []string{"harker", "llsm", "min-lambda"},
 				Doc: "how missing judgements are bridged: Harker's replacement, logarithmic least squares over those given, or the values that make λmax least"},
@@ -74,6 +85,7 @@ var catalogue = []*Method{
 		Choose: "when experts compare in words that stand for a range of ratios",
 		Beware: "Chang's extent analysis can give a criterion that matters the weight 0 (Wang, Luo & Hua 2008); fuzziness does not mend inconsistent judgements",
 		Basis:  Judgements,
+		Judged: FuzzyPairs,
 		Parameters: []mcda.Parameter{
 			{Name: "fuzzy-ahp", Default: "buckley", Choices: []string{"buckley", "chang"}, Doc: "Buckley's geometric mean, or Chang's extent analysis"},
 		},
@@ -87,6 +99,7 @@ var catalogue = []*Method{
 		Choose:  "for fewer and steadier questions than AHP: the most and the least important criterion are compared with the others, 2n − 3 judgements",
 		Beware:  "a wrong choice of the best or the worst criterion spoils everything; compare the input-based consistency with its threshold",
 		Basis:   Judgements,
+		Judged:  BestAndWorst,
 		Parameters: []mcda.Parameter{
 			{Name: "bwm", Default: "linear", Choices: []string{"linear", "nonlinear"},
 				Doc: "differences of weights (one solution), or the original ratios (intervals, of which the midpoints are taken)"},
@@ -260,6 +273,11 @@ var cilosTies = mcda.Parameter{Name: "cilos-ties", Default: "first", Choices: []
 
 // Methods returns the catalogue, in the order to show it.
 func Methods() []*Method { return slices.Clone(catalogue) }
+
+// Pairwise is the weighting by pairwise comparisons, which judgements are given for when nothing else is said.
+func Pairwise() *Method {
+	return catalogue[slices.IndexFunc(catalogue, func(m *Method) bool { return m.Judged == Pairs })]
+}
 
 // Lookup finds a weighting by name or alias, whatever the case and with spaces or underscores for hyphens.
 func Lookup(name string) (*Method, bool) {

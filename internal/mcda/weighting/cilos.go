@@ -1,11 +1,11 @@
 package weighting
 
 import (
+	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/floats"
-
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 )
 
 func cilos(d *data, set mcda.Parameters) ([]float64, error) {
@@ -17,7 +17,7 @@ func idocriw(d *data, set mcda.Parameters) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	floats.Scale(1/floats.Sum(q), q)
+	exact.Scale(1/exact.Sum(q), q)
 	d.rows("CILOS weights", "q_j", []string{"q"}, q)
 	w, err := entropy(d, nil)
 	if err != nil {
@@ -25,7 +25,9 @@ func idocriw(d *data, set mcda.Parameters) ([]float64, error) {
 	}
 	w = share(w)
 	d.rows("Entropy weights", "W_j", []string{"W"}, w)
-	floats.Mul(q, w)
+	for j := range q {
+		q[j] *= w[j]
+	}
 	return q, nil
 }
 
@@ -42,7 +44,7 @@ func (d *data) impactLoss(set mcda.Parameters) ([]float64, error) {
 		if err := d.need(j, ok, what); err != nil {
 			return nil, err
 		}
-		lo, hi := floats.Min(d.column[j]), floats.Max(d.column[j])
+		lo, hi := slices.Min(d.column[j]), slices.Max(d.column[j])
 		best[a] = make([]float64, d.m)
 		for i, x := range d.column[j] {
 			best[a][i] = x / hi
@@ -64,7 +66,7 @@ func (d *data) impactLoss(set mcda.Parameters) ([]float64, error) {
 			}
 		}
 		for b := range d.live {
-			sum := floats.Sum(best[b])
+			sum := exact.Sum(best[b])
 			for _, i := range rows {
 				loss[a][b] += (1 - best[b][i]) / float64(len(rows))
 				square[a][b] += best[b][i] / sum / float64(len(rows))
@@ -148,12 +150,12 @@ func stationary(loss [][]float64, end int) []float64 {
 		}
 	}
 	for c := k - 1; c > 0; c-- {
-		out := floats.Sum(rate[c][:c])
+		out := exact.Sum(rate[c][:c])
 		for b := range c {
 			rate[b][c] /= out
 			for a := range c {
 				if a != b {
-					rate[b][a] += rate[b][c] * rate[c][a]
+					rate[b][a] += float64(rate[b][c] * rate[c][a])
 				}
 			}
 		}
@@ -162,9 +164,9 @@ func stationary(loss [][]float64, end int) []float64 {
 	q[0] = 1
 	for c := 1; c < k; c++ {
 		for b := range c {
-			q[c] += q[b] * rate[b][c]
+			q[c] += float64(q[b] * rate[b][c])
 		}
-		floats.Scale(1/floats.Max(q), q)
+		exact.Scale(1/slices.Max(q), q)
 	}
 	for a := range q {
 		if b := place(a); a < b {

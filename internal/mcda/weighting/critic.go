@@ -52,7 +52,7 @@ func correlation(x, y []float64, which string) float64 {
 		mx, sx := moments(x)
 		my, sy := moments(y)
 		for i := range x {
-			r += (x[i] - mx) / sx * ((y[i] - my) / sy)
+			r += float64((x[i] - mx) / sx * ((y[i] - my) / sy))
 		}
 		r /= float64(len(x))
 	}

@@ -2,10 +2,10 @@ package weighting
 
 import (
 	"math"
-
-	"gonum.org/v1/gonum/floats"
+	"slices"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 )
 
 // merec: with T_i = (1/n)·Σ_k|ln n_ik| the removal effect of one cell is S_i − S′_ij = −ln(1 − (|ln n_ij|/n)/(1 + T_i)), never negative.
@@ -19,19 +19,19 @@ func merec(d *data, _ mcda.Parameters) ([]float64, error) {
 	total := make([]float64, d.m)
 	for _, j := range d.live {
 		logs[j] = make([]float64, d.m)
-		end := floats.Min(d.column[j])
+		end := slices.Min(d.column[j])
 		if d.less[j] {
-			end = floats.Max(d.column[j])
+			end = slices.Max(d.column[j])
 		}
 		for i, x := range d.column[j] {
-			logs[j][i] = math.Abs(math.Log(x)-math.Log(end)) / n
+			logs[j][i] = math.Abs(exact.Log(x)-exact.Log(end)) / n
 			total[i] += logs[j][i]
 		}
 	}
 	d.matrix("Normalised decision matrix", "n_ij", func(j int) []float64 {
 		v := make([]float64, d.m)
 		for i, x := range logs[j] {
-			v[i] = math.Exp(-n * x)
+			v[i] = exact.Exp(-n * x)
 		}
 		return v
 	})
@@ -40,15 +40,15 @@ func merec(d *data, _ mcda.Parameters) ([]float64, error) {
 		removed[j] = make([]float64, d.m)
 		var sum float64
 		for i, x := range logs[j] {
-			e := -math.Log1p(-x / (1 + total[i]))
-			removed[j][i] = math.Log1p(total[i]) - e
+			e := -exact.Log1p(-x / (1 + total[i]))
+			removed[j][i] = exact.Log1p(total[i]) - e
 			sum += e
 		}
 		return sum
 	})
 	performance := mcda.Table{Name: "Overall performance", Symbol: "S_i", Rows: d.p.Alternatives, Column: []string{"S"}}
 	for _, t := range total {
-		performance.Values = append(performance.Values, math.Log1p(t))
+		performance.Values = append(performance.Values, exact.Log1p(t))
 	}
 	d.tables = append(d.tables, performance)
 	d.matrix("Performance without the criterion", "S′_ij", func(j int) []float64 { return removed[j] })

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 )
 
 // Mix joins two weightings of the same criteria; share, from 0 to 1, is the say of a. Both are first scaled to sum 1.
@@ -36,9 +37,9 @@ func Mix(a, b []float64, share float64, rule string) ([]float64, error) {
 	for j := range w {
 		switch mcda.FoldName(rule) {
 		case "linear":
-			w[j] = share*a[j] + (1-share)*b[j]
+			w[j] = float64(share*a[j]) + float64((1-share)*b[j])
 		case "multiplicative":
-			w[j] = math.Pow(a[j], share) * math.Pow(b[j], 1-share)
+			w[j] = exact.Pow(a[j], share) * exact.Pow(b[j], 1-share)
 		default:
 			return nil, &mcda.ParameterError{Name: "rule", Value: rule, Reason: "must be one of linear, multiplicative"}
 		}

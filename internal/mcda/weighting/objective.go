@@ -3,10 +3,10 @@ package weighting
 import (
 	"fmt"
 	"math"
-
-	"gonum.org/v1/gonum/floats"
+	"slices"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 )
 
 // Result is weights that come from the scores, and how.
@@ -52,8 +52,8 @@ func Objective(name string, p *mcda.Problem, given map[string]string) (*Result, 
 	if err != nil {
 		return nil, err
 	}
-	floats.Scale(1/floats.Max(w), w) // their sum and its reciprocal are then within floating point
-	floats.Scale(1/floats.Sum(w), w)
+	exact.Scale(1/slices.Max(w), w) // their sum and its reciprocal are then within floating point
+	exact.Scale(1/exact.Sum(w), w)
 	d.rows("Weights", "w_j", []string{"w"}, w)
 	return &Result{Weights: w, Tables: d.tables, Constant: d.constant}, nil
 }
@@ -185,8 +185,8 @@ func (d *data) each(of func(j int) float64) []float64 {
 
 // share returns x/Σx.
 func share(x []float64) []float64 {
-	p := make([]float64, len(x))
-	floats.ScaleTo(p, 1/floats.Sum(x), x)
+	p := append([]float64(nil), x...)
+	exact.Scale(1/exact.Sum(x), p)
 	return p
 }
 
@@ -201,7 +201,7 @@ func entropy(d *data, _ mcda.Parameters) ([]float64, error) {
 	d.matrix("Normalised decision matrix", "p_ij", func(j int) []float64 { return share(d.column[j]) })
 	m := float64(d.m)
 	diversity := d.each(func(j int) float64 {
-		mean := floats.Sum(d.column[j]) / m
+		mean := exact.Sum(d.column[j]) / m
 		var sum float64
 		for _, x := range d.column[j] {
 			δ := (x - mean) / mean
@@ -209,9 +209,9 @@ func entropy(d *data, _ mcda.Parameters) ([]float64, error) {
 				sum += 1 // 0·ln 0 = 0
 				continue
 			}
-			sum += max(0, (1+δ)*math.Log1p(δ)-δ)
+			sum += max(0, float64((1+δ)*exact.Log1p(δ))-δ)
 		}
-		return sum / (m * math.Log(m))
+		return sum / (m * exact.Log(m))
 	})
 	entropies := make([]float64, d.n)
 	for j, x := range diversity {
@@ -223,7 +223,7 @@ func entropy(d *data, _ mcda.Parameters) ([]float64, error) {
 
 // minMax returns column j from 0 for the worst to 1 for the best.
 func (d *data) minMax(j int) []float64 {
-	lo, hi := floats.Min(d.column[j]), floats.Max(d.column[j])
+	lo, hi := slices.Min(d.column[j]), slices.Max(d.column[j])
 	r := make([]float64, d.m)
 	for i, x := range d.column[j] {
 		r[i] = (x - lo) / (hi - lo)
@@ -237,9 +237,9 @@ func (d *data) minMax(j int) []float64 {
 // moments returns the mean and the population standard deviation.
 func moments(x []float64) (mean, sd float64) {
 	m := float64(len(x))
-	mean = floats.Sum(x) / m
+	mean = exact.Sum(x) / m
 	for _, v := range x {
-		sd += (v - mean) * (v - mean)
+		sd += float64((v - mean) * (v - mean))
 	}
 	return mean, math.Sqrt(sd / m)
 }
@@ -284,7 +284,7 @@ func angle(d *data, _ mcda.Parameters) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := d.each(func(j int) float64 { return math.Atan(v[j]) })
+	u := d.each(func(j int) float64 { return exact.Atan(v[j]) })
 	d.matrix("Normalised decision matrix", "p_ij", func(j int) []float64 { return share(d.column[j]) })
 	d.rows("Angle to the constant column, radians", "u_j", []string{"u"}, u)
 	return u, nil

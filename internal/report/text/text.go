@@ -12,6 +12,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/report"
+	"veche/internal/report/safe"
 )
 
 // Write writes a table: "csv" full numbers without title or sentences, "md" the table alone, anything else all of it in columns, without rules where plain.
@@ -69,7 +70,7 @@ func aligned(t *report.Table, l language.Language, plain bool) string {
 	for _, row := range rows {
 		cells := make([]string, len(row))
 		for k, c := range row {
-			cells[k] = c.Shown(l)
+			cells[k] = safe.Text(c.Shown(l)) // before widths are measured
 		}
 		grid.Row(cells...)
 	}
@@ -90,7 +91,7 @@ func csvOf(w io.Writer, t *report.Table) error {
 	for _, row := range t.Rows {
 		record := make([]string, len(row))
 		for k, c := range row {
-			record[k] = c.Data()
+			record[k] = safe.Text(c.Data())
 			if text := record[k]; !c.Number && !c.Sign && text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 				record[k] = "'" + text
 			}
@@ -103,7 +104,11 @@ func csvOf(w io.Writer, t *report.Table) error {
 func markdown(w io.Writer, t *report.Table, l language.Language) error {
 	var b strings.Builder
 	line := func(cells []string) { fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | ")) }
-	line(heads(t))
+	top := heads(t)
+	for k := range top {
+		top[k] = safe.Markdown(top[k])
+	}
+	line(top)
 	rule := make([]string, len(t.Columns))
 	for k, c := range t.Columns {
 		rule[k] = "---"
@@ -115,7 +120,7 @@ func markdown(w io.Writer, t *report.Table, l language.Language) error {
 	for _, row := range t.Rows {
 		cells := make([]string, len(row))
 		for k, c := range row {
-			cells[k] = strings.NewReplacer("|", `\|`, "\n", " ").Replace(c.Shown(l))
+			cells[k] = safe.Markdown(c.Shown(l))
 		}
 		line(cells)
 	}

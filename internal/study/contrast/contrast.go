@@ -10,6 +10,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
@@ -193,11 +194,11 @@ func (n Need) Shown() string {
 	if !n.Possible {
 		return ""
 	}
-	size := math.Pow(10, math.Floor(math.Log10(math.Max(math.Abs(n.To-n.From), math.Abs(n.To)*1e-3)))-1)
+	size := exact.Pow(10, math.Floor(exact.Log10(math.Max(math.Abs(n.To-n.From), math.Abs(n.To)*1e-3)))-1)
 	if size == 0 || math.IsNaN(size) || math.IsInf(size, 0) {
 		return language.Figure(n.To)
 	}
-	steps, decimals := n.To/size, max(-int(math.Floor(math.Log10(size)+0.5)), 0)
+	steps, decimals := n.To/size, max(-int(math.Floor(exact.Log10(size)+0.5)), 0)
 	if n.To > n.From {
 		steps = math.Ceil(steps - 1e-9)
 	} else {

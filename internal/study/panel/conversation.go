@@ -202,7 +202,7 @@ func (r *Report) sides(of map[int]float64) [2]Side {
 	}
 	halves := []Side{{Bloc: -1, Camp: -1}, {Bloc: -1, Camp: -1}}
 	for _, e := range experts {
-		all += (of[e] - mean) * (of[e] - mean)
+		all += float64((of[e] - mean) * (of[e] - mean))
 		half := &halves[0]
 		if of[e] > mean {
 			half = &halves[1]
@@ -216,7 +216,7 @@ func (r *Report) sides(of map[int]float64) [2]Side {
 			for _, e := range s.members {
 				s.Place += of[e] / float64(len(s.members))
 			}
-			share += float64(len(s.members)) * (s.Place - mean) * (s.Place - mean)
+			share += float64(float64(len(s.members)) * (s.Place - mean) * (s.Place - mean))
 		}
 		return share / all
 	}

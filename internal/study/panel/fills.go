@@ -72,8 +72,8 @@ func (c *cellSums) filled(k int, best bool) *Fill {
 		given, sum := c.given[cell*c.slots:(cell+1)*c.slots], c.sum[cell*c.slots:(cell+1)*c.slots]
 		add := func(sign float64) {
 			for b, w := range missing {
-				given[b] += sign * w
-				sum[b] += sign * w * end
+				given[b] += float64(sign * w)
+				sum[b] += float64(sign * w * end)
 			}
 		}
 		add(1)

@@ -124,7 +124,7 @@ func (p *positions) fill(s *study.Study, counts func(*study.Score) bool, compare
 				p.rating[c] = math.NaN()
 				continue
 			}
-			sum += p.weights[j] * p.rating[c]
+			sum += float64(p.weights[j] * p.rating[c])
 			weight += p.weights[j]
 		}
 		if p.known[k] = weight >= halfKnown-1e-12; p.known[k] {

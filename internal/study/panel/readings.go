@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"veche/internal/mcda"
+	"veche/internal/mcda/weighting"
 	"veche/internal/study"
 )
 
@@ -31,7 +32,7 @@ func (r *Report) readings() {
 		competence = append(competence, kind)
 	}
 	name, _ := study.CanonicalWeighting(s.Settings.Weighting)
-	if name == "ahp" && s.Moved == nil {
+	if name == weighting.Pairwise().Name && s.Moved == nil {
 		groups = study.Groupings()
 	}
 	now := Reading{Levels: study.LevelsFlat, Competence: cmp.Or(mcda.FoldName(s.Settings.Competence), study.CompetenceOff)}

@@ -283,7 +283,7 @@ func (tech *Technology) spread(r *Report, p *positions, places []float64, t int)
 			tech.Least, tech.Most = place, place
 		}
 		tech.Least, tech.Most = min(tech.Least, place), max(tech.Most, place)
-		sum, square = sum+place, square+place*place
+		sum, square = sum+place, square+float64(place*place)
 		if b := r.Experts[x].Bloc; b >= 0 {
 			blocSum[b], blocN[b] = blocSum[b]+place, blocN[b]+1
 		}

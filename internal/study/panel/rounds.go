@@ -4,9 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
-
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
 )
@@ -134,7 +133,8 @@ func (r *Report) compare(from, to int, global []float64) *RoundComparison {
 			item.Lower[k], item.Median[k], item.Upper[k] = group.Quartiles(unit)
 			if len(unit) > 1 {
 				c.Questions[k]++
-				c.MeanSD[k] += stat.StdDev(unit, nil)
+				_, sd := exact.Moments(unit)
+				c.MeanSD[k] += sd
 				c.MeanIQR[k] += item.IQR(k)
 			}
 			rated := make([]float64, len(unit))

@@ -76,7 +76,7 @@ func (r *Report) sums() *cellSums {
 	each(func(_ int, a *study.Score, at int) {
 		switch a.State {
 		case study.Given:
-			c.sum[at] += c.weight[a.Expert] * a.Value
+			c.sum[at] += float64(c.weight[a.Expert] * a.Value)
 			c.given[at] += c.weight[a.Expert]
 			counts[a.Expert]++
 		case study.Missing:
@@ -163,8 +163,8 @@ func (c *cellSums) withoutEach(r *Report) []*Change {
 				a := &r.Study.Scores[k]
 				cell := int(c.row[a.Technology])*n + int(c.column[a.Criterion])
 				at := cell*c.slots + c.slot[e]
-				c.sum[at] += sign * c.weight[e] * a.Value
-				c.given[at] += sign * c.weight[e]
+				c.sum[at] += float64(sign * c.weight[e] * a.Value)
+				c.given[at] += float64(sign * c.weight[e])
 			}
 		}
 		take(-1)

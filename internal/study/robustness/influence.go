@@ -3,9 +3,8 @@ package robustness
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat"
-
 	"veche/internal/mcda"
+	"veche/internal/mcda/exact"
 	"veche/internal/study"
 )
 
@@ -29,7 +28,8 @@ func Influences(o *study.Outcome) []Influence {
 		for i := range column {
 			column[i] = parts[i*n+j]
 		}
-		all[j] = Influence{Column: j, Weight: o.Global[j], Effective: stat.StdDev(column, nil)}
+		_, sd := exact.Moments(column)
+		all[j] = Influence{Column: j, Weight: o.Global[j], Effective: sd}
 		sum += all[j].Effective
 	}
 	for _, j := range o.Problem.Inert() {
@@ -80,7 +80,7 @@ func Correlations(o *study.Outcome) []Correlation {
 			}
 			x, y := column(a), column(b)
 			rho, ok := mcda.Spearman(x, y)
-			pearson := stat.Correlation(x, y, nil)
+			pearson := exact.Correlation(x, y)
 			if !ok || math.IsNaN(pearson) {
 				continue
 			}

@@ -114,11 +114,11 @@ func worsen(p *mcda.Problem, row int) {
 		x := &p.Scores[row*n+j]
 		down := c.Sense == mcda.Benefit || c.Sense == mcda.Target && *x < c.Target
 		if c.Value != nil { // where more need not be better: toward the lower value
-			down = c.Value.At(*x-worseBy*(hi-lo)) <= c.Value.At(*x+worseBy*(hi-lo))
+			down = c.Value.At(*x-float64(worseBy*(hi-lo))) <= c.Value.At(*x+float64(worseBy*(hi-lo)))
 		}
-		worse := *x + worseBy*(hi-lo)
+		worse := *x + float64(worseBy*(hi-lo))
 		if down {
-			worse = *x - worseBy*(hi-lo)
+			worse = *x - float64(worseBy*(hi-lo))
 			if *x > 0 && worse <= 0 {
 				worse = *x * (1 - worseBy)
 			}

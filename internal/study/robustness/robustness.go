@@ -218,10 +218,10 @@ func searching(o *study.Outcome) float64 {
 		return 4 * (nearRivals + 2*nearLine) * float64(m) * float64(n) * 300 // linear programs, each with a look at every alternative
 	}
 	evaluations := 4 * float64(n) * float64(20*(n+20)+40) // each measure: starts × rounds × slopes and lines, then directions
-	line := scoring(o) + 8*float64(m)                     // and their order
+	line := scoring(o) + float64(8*float64(m))            // and their order
 	work := nearRivals * evaluations * line
 	if o.Study.Settings.Shortlist > 0 {
-		work += 2 * nearLine * evaluations * line
+		work += float64(2 * nearLine * evaluations * line)
 	}
 	return work
 }
@@ -241,16 +241,16 @@ func QuickParts(o *study.Outcome, d DrawOptions) []string {
 		pairs = float64(m) * float64(m)
 	}
 	nodes := float64(len(o.Study.Criteria))
-	drawing, sweeping := scoring(o)+20*float64(m), nodes*pairs*60
+	drawing, sweeping := scoring(o)+float64(20*float64(m)), nodes*pairs*60
 	if m <= allPairs {
 		drawing += pairs
 	}
 	if !Case(o).Exact() {
-		sweeping = nodes * (robust.Cells*(scoring(o)+2*pairs) + pairs*10*scoring(o))
+		sweeping = nodes * (float64(robust.Cells*(scoring(o)+float64(2*pairs))) + float64(pairs*10*scoring(o)))
 	}
 	effort := map[string]float64{
 		PartVerdicts: float64(d.Draws) * drawing, PartStability: sweeping, PartNearest: searching(o), PartReversal: 15 * float64(m) * scoring(o),
-		PartMethods: 100*float64(m)*float64(n) + 30*float64(m)*float64(m)*float64(n), PartWithout: float64(len(o.Study.Experts)) * (30*float64(len(o.Study.Scores)) + 5*scoring(o)),
+		PartMethods: float64(100*float64(m)*float64(n)) + float64(30*float64(m)*float64(m)*float64(n)), PartWithout: float64(len(o.Study.Experts)) * (float64(30*float64(len(o.Study.Scores))) + float64(5*scoring(o))),
 		PartInfluence: float64(m * n), PartCorrelations: float64(m) * float64(n) * float64(n) * 10,
 	}
 	var quick []string

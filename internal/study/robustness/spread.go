@@ -45,7 +45,7 @@ func Spread(o *study.Outcome) *MethodSpread {
 			spread.Skipped = append(spread.Skipped, SkippedMethod{method, "it would take too long"})
 			continue
 		}
-		if method.Name == "fuzzy-topsis" && o.Problem.Fuzzy == nil {
+		if method.Fuzzy && o.Problem.Fuzzy == nil {
 			spread.Skipped = append(spread.Skipped, SkippedMethod{method, "the scores are not fuzzy"})
 			continue
 		}

@@ -265,7 +265,7 @@ func (sel *Selector) questions(r *Robustness, demands []portfolio.HalfSpace) []Q
 				least, most = min(least, w[j]), max(most, w[j])
 			}
 			const edge = 0.1 // of the range: a question nearer to its end asks for too little
-			if x < least+edge*(most-least) || x > most-edge*(most-least) {
+			if x < least+float64(edge*(most-least)) || x > most-float64(edge*(most-least)) {
 				x = (least + most) / 2
 			}
 			q := Question{Criterion: j, Threshold: x}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"veche/internal/language"
+	"veche/internal/mcda/exact"
 	"veche/internal/mcda/portfolio"
 	"veche/internal/study"
 )
@@ -188,7 +189,7 @@ func roundStep(x float64) float64 {
 	if x <= 0 {
 		return 1
 	}
-	power := math.Pow(10, math.Floor(math.Log10(x)))
+	power := exact.Pow(10, math.Floor(exact.Log10(x)))
 	for _, m := range []float64{1, 2, 5, 10} {
 		if m*power >= x {
 			return m * power
@@ -206,7 +207,7 @@ func (f *Frontier) pays(d Dividend) *float64 {
 		if p.Budget >= d.Without.Cost {
 			break
 		}
-		if p.Proven && p.Set.Value >= d.Without.Value-1e-9*math.Abs(d.Without.Value) {
+		if p.Proven && p.Set.Value >= d.Without.Value-float64(1e-9*math.Abs(d.Without.Value)) {
 			return &p.Budget
 		}
 	}

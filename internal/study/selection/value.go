@@ -2,7 +2,6 @@ package selection
 
 import (
 	"math"
-	"slices"
 
 	"veche/internal/language"
 	"veche/internal/mcda"
@@ -22,9 +21,6 @@ const (
 	WeightedSumOnly ValueBasis = "weighted" // the weighted sum of the min-max scores: of methods that give an order and no scale
 )
 
-// ordinal are the methods whose scores are places, counts of duels, or levels: their sums mean nothing.
-var ordinal = []string{"borda", "copeland", "electre1", "electre3", "promethee1", "multimoora"}
-
 // worth turns the outcome's scores into values, by row of the problem.
 type worth struct {
 	basis  ValueBasis
@@ -41,9 +37,8 @@ func worthOf(o *study.Outcome) (*worth, error) {
 	_, ordersBySum := o.Scorer.(mcda.LinearScorer)
 	adds := contributes && ordersBySum && halfway(o) // the score is Σ_j w_j·v_ij itself
 	switch {
-	case slices.Contains(ordinal, o.Method.Name):
-		m, _ := mcda.Lookup("weighted-sum")
-		s, err := m.Prepare(o.Problem, nil)
+	case o.Method.Ordinal:
+		s, err := mcda.Additive().Prepare(o.Problem, nil)
 		if err != nil {
 			return nil, study.Issues{o.DataIssue(o.Study, err)}
 		}
@@ -61,11 +56,12 @@ func worthOf(o *study.Outcome) (*worth, error) {
 	for _, x := range scores {
 		low, high = min(low, x), max(high, x)
 	}
+	least, most, bounded := o.Method.Range(o.Parameters)
 	switch {
 	case w.basis == MirroredValue:
 		w.shift = -high
-	case o.Method.Name == "promethee2" && low >= -1 && high <= 1:
-		w.basis, w.shift, w.scale = ShiftedValue, 1, 0.5
+	case w.basis != WeightedSumOnly && bounded && least < 0:
+		w.basis, w.shift, w.scale = ShiftedValue, -least, 1/(most-least)
 	case low < 0:
 		w.basis, w.shift = ShiftedValue, -low
 	}
@@ -88,7 +84,7 @@ func halfway(o *study.Outcome) bool {
 		}
 		a, b, m := o.Scorer.Scores(nil, o.Global), o.Scorer.Scores(nil, other), o.Scorer.Scores(nil, mid)
 		for i := range m {
-			if math.Abs(a[i]+b[i]-2*m[i]) > 1e-9*(math.Abs(a[i])+math.Abs(b[i])) {
+			if math.Abs(a[i]+b[i]-float64(2*m[i])) > 1e-9*(math.Abs(a[i])+math.Abs(b[i])) {
 				return false
 			}
 		}
@@ -117,7 +113,7 @@ func valueWarning(o *study.Outcome, w *worth) (study.Issue, bool) {
 	case ClosenessValue:
 		return warn("A set is worth the sum of its members' scores, and the score of %s is a number on a scale but not made to be added.", title)
 	case ShiftedValue:
-		if o.Method.Name == "promethee2" {
+		if least, _, bounded := o.Method.Range(o.Parameters); bounded && least < 0 {
 			return warn("The net flows of %s fall below 0 and depend on what they are compared with; (flow + 1)/2 is taken as the value of a technology.", title)
 		}
 		return warn("Scores of %s fall below 0; what a score is above the lowest is taken as the value, so that the last technology is worth nothing.", title)

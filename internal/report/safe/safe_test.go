@@ -1,0 +1,63 @@
+package safe
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+const planted = "a\u202eb\u2066c\u200fd\u061ce\u0085f\ufeffg\u200bh"
+
+func TestText(t *testing.T) {
+	if got := Text(planted); got != "abcdefgh" {
+		t.Errorf("%q", got)
+	}
+	if same := "Ёлка, naïve – 日本 ½\tx\n"; Text(same) != same {
+		t.Errorf("%q", Text(same))
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	for text, want := range map[string]string{
+		"<script>alert(1)</script>": "&lt;script&gt;alert(1)&lt;/script&gt;", "[x](javascript:alert(1))": "&#91;x&#93;(javascript:alert(1))", "a|b\nc": `a\|b c`,
+		"`code` *b* ~~s~~": "\\`code\\` \\*b\\* \\~\\~s\\~\\~", `\<b>`: `\\&lt;b&gt;`, "R&D": "R&amp;D", "C1_2 (x)": "C1_2 (x)", "![i](u)": "!&#91;i&#93;(u)",
+	} {
+		if got := Markdown(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestJSON(t *testing.T) {
+	document, err := json.Marshal(planted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := JSON(document)
+	var again string
+	if err := json.Unmarshal(shown, &again); err != nil || again != planted || strings.ContainsFunc(string(shown), Mark) {
+		t.Errorf("%s reads back as %q, %v", shown, again, err)
+	}
+}
+
+// However a text is divided into writes, what arrives is the text without marks.
+func TestWriter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom([]rune("aя日😀\n"+planted))).Draw(t, "text")
+		var out bytes.Buffer
+		w := NewWriter(&out)
+		for rest := []byte(text); len(rest) > 0; {
+			n := rapid.IntRange(1, len(rest)).Draw(t, "bytes")
+			if wrote, err := w.Write(rest[:n]); wrote != n || err != nil {
+				t.Fatal(wrote, err)
+			}
+			rest = rest[n:]
+		}
+		if out.String() != Text(text) {
+			t.Fatalf("%q became %q, want %q", text, out.String(), Text(text))
+		}
+	})
+}
