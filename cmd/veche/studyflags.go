@@ -129,7 +129,12 @@ func setting(key, value string) study.Action {
 		return study.SetWeighting{Weighting: value}
 	case "round":
 		return study.SetRound{Round: value}
-	case "group", "levels", "competence", "prioritization", "random-index", "shortlist", "seed", "budget":
+	case "levels":
+		if _, err := strconv.Atoi(strings.TrimSpace(value)); err == nil {
+			return study.SetParameter{Name: "points", Value: value} // what COMET once called so
+		}
+		return study.SetSetting{Name: name, Value: value}
+	case "group", "competence", "prioritization", "random-index", "shortlist", "seed", "budget":
 		return study.SetSetting{Name: name, Value: value}
 	default:
 		return study.SetParameter{Name: name, Value: value}

@@ -81,6 +81,11 @@ func (r *reader) setting(name string, at study.Place, c xlsx.Cell) {
 	case "group":
 		set.Group = alias(v)
 	case "levels":
+		if _, err := strconv.Atoi(v); err == nil { // what COMET once called so
+			set.Parameters["points"] = v
+			set.Origins["points"] = set.Origins[name]
+			break
+		}
 		set.Levels = levelNames.name(v)
 	case "competence":
 		set.Competence = competenceNames.name(v)
