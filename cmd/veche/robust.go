@@ -180,6 +180,9 @@ func parseBounds(pairs []string) (map[string][2]float64, error) {
 	for _, pair := range pairs {
 		code, ends, ok := strings.Cut(pair, "=")
 		lo, hi, two := strings.Cut(ends, ":")
+		if !two { // as veche select once wrote it
+			lo, hi, two = strings.Cut(ends, "..")
+		}
 		a, errA := strconv.ParseFloat(strings.TrimSpace(lo), 64)
 		b, errB := strconv.ParseFloat(strings.TrimSpace(hi), 64)
 		if !ok || !two || errA != nil || errB != nil {

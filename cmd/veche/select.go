@@ -51,7 +51,7 @@ func newSelect(env *environment) *cobra.Command {
 	flags.IntVar(&f.next, "next", 3, "how many next best sets to look for")
 	flags.StringVar(&f.possible, "possible", "", "which weights are held possible for the core indexes: within, order, any, blocs, experts")
 	flags.Float64Var(&f.within, "within", 20, "how far a possible weight may lie from the present one, in percent of it")
-	flags.StringArrayVar(&f.bounds, "bounds", nil, "bounds on a possible weight, as C1=0.2..0.4; may be repeated")
+	flags.StringArrayVar(&f.bounds, "bounds", nil, "bounds on a possible weight, as C1=0.2:0.4; may be repeated")
 	flags.Float64Var(&f.suggested, "suggested-synergies", 0, "count the synergies that shared partners suggest too: the value of one between technologies with the same partners")
 	flags.StringVarP(&f.output, "output", "o", "", "write the shortlist workbook with the sheet Selection to this file")
 	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
@@ -74,12 +74,15 @@ func (f *selectFlags) weightSet(s *study.Study) (selection.WeightSet, error) {
 	}
 	for _, b := range f.bounds {
 		code, interval, ok := strings.Cut(b, "=")
-		low, high, okInterval := strings.Cut(interval, "..")
+		low, high, okInterval := strings.Cut(interval, ":")
+		if !okInterval { // as it was once written
+			low, high, okInterval = strings.Cut(interval, "..")
+		}
 		lo, err1 := strconv.ParseFloat(low, 64)
 		hi, err2 := strconv.ParseFloat(high, 64)
 		code = strings.TrimSpace(code)
 		if !ok || !okInterval || err1 != nil || err2 != nil || !(0 <= lo && lo <= hi && hi <= 1) {
-			return w, fmt.Errorf("--bounds takes CODE=LOW..HIGH with weights from 0 to 1, as C1=0.2..0.4, not %q", b)
+			return w, fmt.Errorf("--bounds takes CODE=LEAST:MOST with weights from 0 to 1, as C1=0.2:0.4, not %q", b)
 		}
 		if k := s.Criterion(code); k < 0 || !slices.Contains(s.Leaves(), k) {
 			return w, fmt.Errorf("--bounds: there is no criterion %q that technologies are scored on", code)

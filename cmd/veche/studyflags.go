@@ -130,7 +130,11 @@ func setting(key, value string) study.Action {
 	case "round":
 		return study.SetRound{Round: value}
 	default:
-		if x, ok := study.LookupSetting(key); ok && x.Changes {
+		x, ok := study.LookupSetting(key)
+		if _, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && ok && x.Number != "" {
+			return study.SetParameter{Name: x.Number, Value: value}
+		}
+		if ok && x.Changes {
 			return study.SetSetting{Name: name, Value: value}
 		}
 		return study.SetParameter{Name: name, Value: value}

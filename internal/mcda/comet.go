@@ -3,8 +3,11 @@ package mcda
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 var comet = Method{
@@ -14,10 +17,11 @@ var comet = Method{
 	Formula: "every combination of characteristic values is judged (here by TOPSIS with min-max scores and the study's weights) and ordered, P = (place − 1)/(places − 1); score = Σ over combinations of Π_j μ_j(x_ij)·P, μ triangular memberships",
 	Source:  "Sałabun 2015, Journal of Multi-Criteria Decision Analysis 22(1–2):37–50; expert replaced by TOPSIS as in Paradowski, Bączkiewicz & Wątróbski 2021",
 	Choose:  "for a model of the whole space of scores: with characteristic values from the scales, alternatives that come or go reorder nothing",
-	Beware:  "the number of combinations is levels^criteria, so only few criteria are possible (at most 65,536 combinations); the order of combinations keeps no distances",
+	Beware:  "the number of combinations is points^criteria, so only few criteria are possible (at most 65,536 combinations); the order of combinations keeps no distances",
 	Parameters: []Parameter{
 		{Name: "values", Doc: "characteristic values from the least to the largest score found, or between the ends of the criteria's scales", Default: "data", Choices: []string{"data", "scale"}},
-		{Name: "levels", Doc: "characteristic values per criterion, equally spaced", Default: "2", Min: 2, Max: 9},
+		{Name: "points", Alias: "levels", Doc: "characteristic values per criterion, equally spaced", Default: "2", Min: 2, Max: 9},
+		{Name: "characteristic", Doc: "characteristic values of one's own, by criterion, ascending, as c1:0/3/10;c2:1/5; a criterion that is not named has the equally spaced ones", Text: characteristicFault},
 	},
 	reversalFree: func(set Parameters) bool { return set["values"] == "scale" },
 	prepare:      prepareCOMET,
@@ -45,9 +49,13 @@ type cometRoom struct {
 }
 
 func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
-	levels := int(set.Number("levels"))
-	if float64(levels) != set.Number("levels") {
-		return nil, &ParameterError{"comet", "levels", set["levels"], "must be a whole number"}
+	levels := int(set.Number("points"))
+	if float64(levels) != set.Number("points") {
+		return nil, &ParameterError{"comet", "points", set["points"], "must be a whole number"}
+	}
+	own, err := characteristicValues(p, set["characteristic"])
+	if err != nil {
+		return nil, err
 	}
 	x, cost := oriented(p)
 	m, n := p.Dims()
@@ -64,36 +72,101 @@ func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 				return nil, err
 			}
 		}
-		count := levels
-		if Tied(lo, hi) {
-			count = 1
+		values := own[j]
+		if values == nil {
+			values = spaced(lo, hi, levels)
 		}
-		values, good := make([]float64, count), make([]float64, count)
-		for k := range values {
-			values[k], good[k] = lo, 1
+		count := len(values)
+		good := make([]float64, count)
+		for k, v := range values {
+			good[k] = 1
 			if count > 1 {
-				part := float64(k) / float64(count-1)
-				values[k] = lo + float64(part*(hi-lo))
-				if good[k] = part; cost[j] {
-					good[k] = 1 - part
+				if good[k] = (v - values[0]) / (values[count-1] - values[0]); cost[j] {
+					good[k] = 1 - good[k]
 				}
 			}
 		}
 		s.values, s.good, s.stride = append(s.values, values), append(s.good, good), append(s.stride, s.total)
 		if s.total *= count; s.total > mostObjects {
-			return nil, &DataError{Reason: fmt.Sprintf("COMET judges every combination of characteristic values: %d on each of %d criteria are more than %d; use fewer levels or criteria, or another method", levels, n, mostObjects)}
+			return nil, &DataError{Reason: fmt.Sprintf("COMET judges every combination of characteristic values: %d on each of %d criteria are more than %d; use fewer points or criteria, or another method", levels, n, mostObjects)}
 		}
 		for i := range m {
 			if count == 1 {
 				continue
 			}
-			at := float64((x[i*n+j] - lo) / (hi - lo) * float64(count-1))
-			k := min(max(int(at), 0), count-2)
+			at := x[i*n+j]
+			if own[j] != nil && (at < values[0] || at > values[count-1]) {
+				return nil, &DataError{p.Alternatives[i], p.Criteria[j].ID, fmt.Sprintf("the score %g is beyond the characteristic values %g to %g", at, values[0], values[count-1])}
+			}
+			k := count - 2
+			for k > 0 && at < values[k] {
+				k--
+			}
 			s.cell[i] += k * s.stride[j]
-			s.inside[i*n+j] = min(max(at-float64(k), 0), 1)
+			s.inside[i*n+j] = min(max((at-values[k])/(values[k+1]-values[k]), 0), 1)
 		}
 	}
 	return s, nil
+}
+
+// spaced are count values from lo to hi at equal distances; one where the two are the same.
+func spaced(lo, hi float64, count int) []float64 {
+	if Tied(lo, hi) {
+		return []float64{lo}
+	}
+	values := make([]float64, count)
+	for k := range values {
+		values[k] = lo + float64(float64(k)/float64(count-1)*(hi-lo))
+	}
+	return values
+}
+
+// readCharacteristic reads c1:0/3/10;c2:1/5, by criterion in lower case.
+func readCharacteristic(text string) (by map[string][]float64, reason string) {
+	by = map[string][]float64{}
+	for part := range strings.SplitSeq(text, ";") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		id, list, ok := strings.Cut(part, ":")
+		id = strings.ToLower(strings.TrimSpace(id))
+		if !ok || id == "" || by[id] != nil {
+			return nil, "must be like c1:0/3/10;c2:1/5, each criterion once"
+		}
+		for field := range strings.SplitSeq(list, "/") {
+			v, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(field), ",", ".", 1), 64)
+			if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || len(by[id]) > 0 && v <= by[id][len(by[id])-1] {
+				return nil, fmt.Sprintf("%q of %s must be a number, larger than the one before", field, id)
+			}
+			by[id] = append(by[id], v)
+		}
+		if len(by[id]) < 2 {
+			return nil, id + " needs two characteristic values or more"
+		}
+	}
+	return by, ""
+}
+
+func characteristicFault(text string) string {
+	_, reason := readCharacteristic(text)
+	return reason
+}
+
+// characteristicValues are a person's, by criterion; nil where none are given.
+func characteristicValues(p *Problem, text string) ([][]float64, error) {
+	by, _ := readCharacteristic(text)
+	own := make([][]float64, len(p.Criteria))
+	for j := range p.Criteria {
+		id := strings.ToLower(p.Criteria[j].ID)
+		if own[j] = by[id]; own[j] != nil && p.Criteria[j].Sense == Target {
+			return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: "characteristic values of one's own are for criteria that are benefits or costs"}
+		}
+		delete(by, id)
+	}
+	for _, id := range slices.Sorted(maps.Keys(by)) {
+		return nil, &ParameterError{"comet", "characteristic", text, fmt.Sprintf("there is no criterion %q", id)}
+	}
+	return own, nil
 }
 
 func (s *cometScorer) newRoom() *cometRoom {

@@ -152,6 +152,16 @@ func (s *electre1Scorer) pairs(weights []float64, visit func(a, b int, c, d floa
 	}
 }
 
+// Incomparable reports whether neither of a and b outranks the other.
+func (s *electre1Scorer) Incomparable(weights []float64, a, b int) bool {
+	mustLen(weights, s.n)
+	related := false
+	s.pairs(weights, func(x, y int, _, _ float64, outranks bool) {
+		related = related || outranks && (x == a && y == b || x == b && y == a)
+	})
+	return !related
+}
+
 func (s *electre1Scorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	concordance, discordance, outranking := s.square(math.NaN()), s.square(math.NaN()), s.square(math.NaN())

@@ -202,6 +202,14 @@ func (s *electre3Scorer) Trace(weights []float64) *Trace {
 	return t
 }
 
+// Incomparable reports whether the two distillations order a and b differently.
+func (s *electre3Scorer) Incomparable(weights []float64, a, b int) bool {
+	mustLen(weights, s.n)
+	d := s.distilled(weights)
+	defer s.idle.give(d)
+	return (d.descending[a]-d.descending[b])*(d.ascending[a]-d.ascending[b]) < 0
+}
+
 // classes numbers places 1, 2, 3 … without gaps.
 func classes(places []float64) []float64 {
 	distinct := slices.Compact(slices.Sorted(slices.Values(places)))

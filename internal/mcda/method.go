@@ -54,14 +54,16 @@ const (
 	mostKept  = 3_000  // pairs that are kept
 )
 
-// Parameter is a setting of a method: a choice among names, or a number within bounds.
+// Parameter is a setting of a method: a choice among names, a number within bounds, or a text of its own form.
 type Parameter struct {
 	Name    string
+	Alias   string // an older name; "": none
 	Doc     string
 	Default string
 	Choices []string // nil for a number
 	Min     float64
 	Max     float64
+	Text    func(value string) (reason string) // what is wrong with a text; nil for the other kinds
 }
 
 // Parameters are a method's settings, each checked and with its default filled in.
@@ -91,7 +93,7 @@ func (e *ParameterError) Error() string {
 
 // Has reports whether the method takes a parameter of that name.
 func (m *Method) Has(name string) bool {
-	return slices.ContainsFunc(m.Parameters, func(p Parameter) bool { return p.Name == name })
+	return slices.ContainsFunc(m.Parameters, func(p Parameter) bool { return p.Name == name || p.Alias != "" && p.Alias == name })
 }
 
 // Resolve checks the settings a person gave and fills in the defaults. The error is a [*ParameterError] that lists what is allowed.
@@ -107,7 +109,7 @@ func ResolveParameters(owner string, parameters []Parameter, given map[string]st
 		resolved[p.Name] = p.Default
 	}
 	for name, value := range given {
-		k := slices.IndexFunc(parameters, func(p Parameter) bool { return p.Name == name })
+		k := slices.IndexFunc(parameters, func(p Parameter) bool { return p.Name == name || p.Alias != "" && p.Alias == name })
 		if k < 0 {
 			var names []string
 			for _, p := range parameters {
@@ -123,13 +125,16 @@ func ResolveParameters(owner string, parameters []Parameter, given map[string]st
 		if reason != "" {
 			return nil, &ParameterError{owner, name, value, reason}
 		}
-		resolved[name] = v
+		resolved[parameters[k].Name] = v
 	}
 	return resolved, nil
 }
 
 func (p *Parameter) check(value string) (resolved, reason string) {
 	value = strings.ToLower(strings.TrimSpace(value))
+	if p.Text != nil {
+		return value, p.Text(value)
+	}
 	if p.Choices != nil {
 		if !slices.Contains(p.Choices, value) {
 			return "", "must be one of " + strings.Join(p.Choices, ", ")

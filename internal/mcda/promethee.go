@@ -285,6 +285,15 @@ func (s *flowScorer) relations(plus, minus []float64) []float64 {
 	return table
 }
 
+// Incomparable is the relation R of PROMETHEE I; PROMETHEE II compares all.
+func (s *flowScorer) Incomparable(weights []float64, a, b int) bool {
+	if !s.partial {
+		return false
+	}
+	plus, minus := s.joined(s.plus, weights), s.joined(s.minus, weights)
+	return s.order(plus[a], plus[b])*s.order(minus[b], minus[a]) < 0
+}
+
 // order compares two flows; a difference of no more than rounding is none.
 func (s *flowScorer) order(a, b float64) int {
 	if math.Abs(a-b) <= tieTolerance*s.largest {

@@ -47,6 +47,19 @@ type DistanceScorer interface {
 	SquaredDistances() (p, n []float64, ok bool)
 }
 
+// PartialOrder is a Scorer of a method that leaves some pairs of alternatives incomparable: the score orders them all the same, but says nothing of such a pair.
+type PartialOrder interface {
+	Scorer
+	// Incomparable reports whether, under the weights, the method finds alternatives a and b neither better one way or the other nor alike.
+	Incomparable(weights []float64, a, b int) bool
+}
+
+// Incomparable reports whether a scorer says that two alternatives cannot be compared; false for methods that compare all.
+func Incomparable(s Scorer, weights []float64, a, b int) bool {
+	p, ok := s.(PartialOrder)
+	return ok && a != b && p.Incomparable(weights, a, b)
+}
+
 // Batch fills dst (k×m) with the scores under k weight vectors, the rows of weights (k×n).
 func Batch(s Scorer, dst, weights *mat.Dense) {
 	m, n := s.Dims()

@@ -208,7 +208,7 @@ func textbookOCRA(p *mcda.Problem, _ mcda.Parameters, w []float64) []float64 {
 // have the preference ½.
 func textbookCOMET(p *mcda.Problem, set mcda.Parameters, w []float64) []float64 {
 	m, n := p.Dims()
-	levels := int(set.Number("levels"))
+	levels := int(set.Number("points"))
 
 	// Step 1: characteristic values, a target being the cost |x − t|.
 	x, values := make([][]float64, n), make([][]float64, n)

@@ -229,17 +229,7 @@ func (s *Study) Judged(expert int, parent string) (*Judged, error) {
 // reconsider lists the judgements given whose change would lower the consistency ratio most.
 func (p *pairing) reconsider(m *ahp.Incomplete, node *Node) []ahp.Advice {
 	const most = 5
-	done, err := ahp.PrioritizeIncomplete(m, p.completion, p.options)
-	if err != nil {
-		return nil
-	}
-	var advice []ahp.Advice
-	for _, a := range ahp.Advise(done.Completed, p.options, most+len(node.Missing)) {
-		if !slices.Contains(node.Missing, [2]int{a.I, a.J}) && len(advice) < most {
-			advice = append(advice, a)
-		}
-	}
-	return advice
+	return p.advice(m, node, most)
 }
 
 // Reweighed is the prepared study with the weights of s, which differs from the study it was prepared of in judgements only. The error is [Issues].

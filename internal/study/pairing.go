@@ -68,13 +68,26 @@ func (p *pairing) node(m *ahp.Incomplete) (Node, error) {
 	node := Node{Weights: r.Weights, AHP: &r, Matrix: done.Completed, GCI: ahp.GCI(done.Completed, r.Weights), Missing: done.Missing}
 	node.Koczkodaj, _ = ahp.Koczkodaj(done.Completed)
 	if r.CR > ConsistencyLimit {
-		for _, a := range ahp.Advise(done.Completed, p.options, advised+len(done.Missing)) {
-			if !slices.Contains(done.Missing, [2]int{a.I, a.J}) && len(node.Advice) < advised {
-				node.Advice = append(node.Advice, a)
-			}
-		}
+		node.Advice = p.advice(m, &node, advised)
 	}
 	return node, nil
+}
+
+// mostAnew is the order up to which advice on incomplete judgements completes them anew after every change: larger ones take too long.
+const mostAnew = 12
+
+// advice is on the judgements that were given.
+func (p *pairing) advice(m *ahp.Incomplete, node *Node, most int) []ahp.Advice {
+	if node.Missing != nil && m.N() <= mostAnew {
+		return ahp.AdviseIncomplete(m, p.completion, p.options, most)
+	}
+	var some []ahp.Advice
+	for _, a := range ahp.Advise(node.Matrix, p.options, most+len(node.Missing)) {
+		if !slices.Contains(node.Missing, [2]int{a.I, a.J}) && len(some) < most {
+			some = append(some, a)
+		}
+	}
+	return some
 }
 
 // join aggregates the judgements or the priorities of several experts.
@@ -164,6 +177,10 @@ func (p *pairing) advise(n *Node) language.Message {
 		return language.M("Ask the expert to look at the judgements again; nothing was changed.")
 	}
 	a := n.Advice[0]
+	if a.BestCR < a.CR-1e-9 {
+		return language.M("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f, and %s lowers it most, to %.3f. Nothing was changed.",
+			p.names[a.I], p.names[a.J], ratio(a.Given), a.Implied, ratio(a.Suggested), a.CR, ratio(a.Best), a.BestCR)
+	}
 	return language.M("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f. Nothing was changed.",
 		p.names[a.I], p.names[a.J], ratio(a.Given), a.Implied, ratio(a.Suggested), a.CR)
 }

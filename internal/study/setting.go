@@ -34,6 +34,7 @@ type Setting struct {
 	Synonyms      map[string]string // of values, folded, beside those all names share
 	Choices       func() []string   // the values it may have, the default first; nil: any of its kind
 	known         func(string) bool // whether a value names one of the choices; nil: it is one of them
+	Number        string            // the parameter of a method that a whole number under this name is, as the first edition had it
 	Changes       bool              // whether the action SetSetting changes it; others have actions of their own or none
 
 	text func(*Settings) *string // where a setting that is a text stands; gives Get and Set
@@ -121,7 +122,7 @@ func makeSettings() []Setting {
 		{Name: "aggregation", Russian: "агрегирование", text: func(s *Settings) *string { return &s.Aggregation }, Aliases: []string{"агрегация", "усреднение"}, Kind: SettingName, Choices: Aggregations, known: func(v string) bool { _, ok := group.ParseAggregation(v); return ok },
 			Help: "How the experts' scores of one cell are joined: mean, median, trimmed, geometric."},
 		{Name: "group", Russian: "группа", text: func(s *Settings) *string { return &s.Group }, Aliases: []string{"группирование"}, Kind: SettingName, Choices: Groupings, Changes: true},
-		{Name: "levels", Russian: "уровни", text: func(s *Settings) *string { return &s.Levels }, Aliases: []string{"levels of the panel", "уровни группы"}, Kind: SettingName, Choices: LevelNames, Changes: true,
+		{Name: "levels", Russian: "уровни", text: func(s *Settings) *string { return &s.Levels }, Aliases: []string{"levels of the panel", "уровни группы"}, Kind: SettingName, Choices: LevelNames, Number: "points", Changes: true,
 			Synonyms: map[string]string{"по блокам": LevelsBlocs, "блоки": LevelsBlocs, "два": LevelsBlocs, "все вместе": LevelsFlat, "плоский": LevelsFlat, "один": LevelsFlat}},
 		{Name: "competence", Russian: "компетентность", text: func(s *Settings) *string { return &s.Competence }, Kind: SettingName, Choices: Competences, Changes: true, Help: "Whether the experts' competence counts: off, given (the column Weight of Experts), self or argumentation (the sheet Competence).",
 			Synonyms: map[string]string{"нет": CompetenceOff, "не учитывать": CompetenceOff, "no": CompetenceOff, "none": CompetenceOff, "yes": CompetenceGiven, "on": CompetenceGiven, "да": CompetenceGiven, "заданная": CompetenceGiven,

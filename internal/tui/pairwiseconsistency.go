@@ -47,8 +47,7 @@ func (p *consistencyPanel) View() string {
 		return pad(append(lines, p.advice(d, p.h-1)...), p.h)
 	}
 	lines := []string{p.heading(false, title, "", p.w)}
-	index, _ := r.RI.At(n)
-	lines = append(lines, p.th.Dim.Render(cut(fmt.Sprintf("%s %.3f   CI %.3f   RI %.3f (%s)", p.t(textLambda), r.LambdaMax, r.CI, index, r.RI), p.w, p.g.ellipsis)),
+	lines = append(lines, p.th.Dim.Render(cut(fmt.Sprintf("%s %.3f   CI %.3f   RI %.3f (%s)", p.t(textLambda), r.LambdaMax, r.CI, r.RandomIndex, r.RI), p.w, p.g.ellipsis)),
 		limit+"   "+style.Render(verdict), p.gauge(r.CR),
 		p.th.Dim.Render(cut(fmt.Sprintf("GCI %.3f  %s %.3f   K %.3f", d.Node.GCI, p.t(textLimit), ahp.GCILimit(n), d.Node.Koczkodaj), p.w, p.g.ellipsis)))
 	if !p.arranged.shows(inReconsider) {

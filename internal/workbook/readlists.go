@@ -67,6 +67,11 @@ func settingOf(folded string) *study.Setting {
 // setting stores one key's value.
 func (r *reader) setting(key *study.Setting, at study.Place, c xlsx.Cell) {
 	v := text(c)
+	if _, err := strconv.Atoi(v); err == nil && key.Number != "" {
+		r.study.Settings.Parameters[key.Number] = v
+		r.study.Settings.Origins[key.Number] = r.study.Settings.Origins[key.Name]
+		return
+	}
 	switch key.Kind {
 	case study.SettingText, study.SettingSeal:
 		key.Set(r.study, v)

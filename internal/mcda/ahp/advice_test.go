@@ -19,7 +19,7 @@ func TestAdviseWorkedExample(t *testing.T) {
 		t.Errorf("CR %v, want 0.104", cr)
 	}
 	before := m.Clone()
-	want := []Advice{{1, 4, 8, 2.4, 2, 0.027}, {0, 1, 2, 0.8, 1, 0.079}, {0, 4, 1, 2.0, 2, 0.081}, {1, 3, 2, 3.6, 4, 0.097}}
+	want := []Advice{{1, 4, 8, 2.4, 2, 0.027, 0, 0}, {0, 1, 2, 0.8, 1, 0.079, 0, 0}, {0, 4, 1, 2.0, 2, 0.081, 0, 0}, {1, 3, 2, 3.6, 4, 0.097, 0, 0}}
 	got := Advise(m, o, 4)
 	if len(got) != len(want) {
 		t.Fatalf("%d pieces of advice, want %d", len(got), len(want))
@@ -67,6 +67,41 @@ func TestAdviseKeepsItsWord(t *testing.T) {
 			if k > 0 && a.CR < all[k-1].CR {
 				t.Fatal("not the best first")
 			}
+		}
+	})
+}
+
+// The value advised is the best of all 17 of the scale, tried one by one, also where judgements are missing.
+func TestAdviseBestValue(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(3, 6).Draw(t, "n")
+		m, holes := NewMatrix(n), NewIncomplete(n)
+		for i := range n {
+			for j := i + 1; j < n; j++ {
+				v := mark(rapid.IntRange(-8, 8).Draw(t, "v"))
+				m.Set(i, j, v)
+				if j == i+1 || rapid.Bool().Draw(t, "given") {
+					holes.Set(i, j, v)
+				}
+			}
+		}
+		for _, a := range Advise(m, Options{}, n*n) {
+			c := m.Clone()
+			for at := -8; at <= 8; at++ {
+				c.Set(a.I, a.J, mark(at))
+				if cr := Prioritize(c, Options{}).CR; cr < a.BestCR-1e-9 {
+					t.Fatalf("%v in place of %v gives CR %v, %v was advised with %v", mark(at), a.Given, cr, a.Best, a.BestCR)
+				}
+			}
+		}
+		for _, a := range AdviseIncomplete(holes, MinLambda, Options{}, n*n) {
+			for at := -8; at <= 8; at++ {
+				holes.Set(a.I, a.J, mark(at))
+				if r, err := PrioritizeIncomplete(holes, MinLambda, Options{}); err == nil && r.CR < a.BestCR-1e-7 {
+					t.Fatalf("missing: %v in place of %v gives CR %v, %v was advised with %v", mark(at), a.Given, r.CR, a.Best, a.BestCR)
+				}
+			}
+			holes.Set(a.I, a.J, a.Given)
 		}
 	})
 }

@@ -54,9 +54,8 @@ type IncompleteResult struct {
 // the completed matrix, with [Geometric] for [LLSM] and [Eigenvector] for the others, whatever o.Prioritization: filling in w_i/w_j leaves the vector of
 // [Harker] and of [LLSM] what it is, and Harker's λmax too. A complete m has the same result as [Prioritize] has.
 //
-// CR = CI/RI(n) with the random index of complete matrices, which is too large here: the inconsistency of random judgements falls about linearly with the number
-// missing, to 0 when the given ones form a tree (K. Cs. Ágoston & L. Csató 2022, Inconsistency thresholds for incomplete pairwise comparison matrices, Omega
-// 108:102576). CR is therefore too small, and CR ≤ 0.1 accepts too readily, the more so the more is missing.
+// CR = CI/RI with the random index of matrices that lack as many judgements ([IncompleteIndex]), whatever index of complete ones o asks for: the inconsistency of
+// random judgements falls with the number missing. Given judgements that form a tree cannot contradict each other: CR is 0.
 //
 // The error is a [*DisconnectedError] when no chain of given judgements links some elements, and a [*JudgementError] when the others imply a missing judgement
 // beyond [MaxRatio]. It panics when how or an option is not one of the package's constants or empty.
@@ -96,6 +95,14 @@ func PrioritizeIncomplete(m *Incomplete, how Completion, o Options) (IncompleteR
 		return IncompleteResult{}, err
 	}
 	r.Result = Prioritize(r.Completed, o)
+	if k := len(r.Missing); k > 0 {
+		r.RI, r.RandomIndex, r.CR = Missing, IncompleteIndex(m.n, k), 0
+		if r.RandomIndex > 0 {
+			r.CR = r.CI / r.RandomIndex
+		} else {
+			r.CI = 0 // rounding
+		}
+	}
 	return r, nil
 }
 

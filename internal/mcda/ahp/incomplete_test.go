@@ -603,3 +603,40 @@ func TestAggregateIncomplete(t *testing.T) {
 		}
 	}
 }
+
+// TestIncompleteIndex: the table against values published by Ágoston & Csató 2022 (Omega 108:102576, table 2), as far as they could be had without the paper at hand, and the line they recommend; given judgements that form a tree have CR 0.
+func TestIncompleteIndex(t *testing.T) {
+	for _, c := range []struct {
+		n, missing int
+		want       float64
+	}{{4, 1, 0.583}, {4, 2, 0.306}, {5, 1, 0.925}, {5, 2, 0.739}, {5, 3, 0.557}, {5, 4, 0.379}, {6, 1, 1.128}, {6, 2, 1.007}, {6, 3, 0.883}, {6, 4, 0.758}} {
+		if got := ahp.IncompleteIndex(c.n, c.missing); math.Abs(got-c.want) > 0.025 {
+			t.Errorf("order %d, %d missing: %v, published %v", c.n, c.missing, got, c.want)
+		}
+	}
+	for n := 3; n <= 12; n++ {
+		full, _ := ahp.AlonsoLamata.At(n)
+		before, tree := full, (n-1)*(n-2)/2
+		for missing := 1; missing <= tree; missing++ {
+			got := ahp.IncompleteIndex(n, missing)
+			if line := full * (1 - float64(missing)/float64(tree)); got > before+0.02 || math.Abs(got-line) > 0.075 {
+				t.Errorf("order %d, %d missing: %v after %v, the line has %v", n, missing, got, before, line)
+			}
+			before = got
+		}
+		if before != 0 {
+			t.Errorf("order %d: a tree has index %v", n, before)
+		}
+	}
+	m := ahp.NewIncomplete(4)
+	m.Set(0, 1, 9)
+	m.Set(1, 2, 9)
+	m.Set(2, 3, 9)
+	if r := completed(t, m, ""); r.CR != 0 || r.RI != ahp.Missing {
+		t.Errorf("a tree: CR %v by %s", r.CR, r.RI)
+	}
+	m.Set(0, 2, 1)
+	if r := completed(t, m, ""); math.Abs(r.CR-r.CI/ahp.IncompleteIndex(4, 2)) > 1e-12 || r.CR < 1 {
+		t.Errorf("a circle of 9, 9 and 1: %+v", r)
+	}
+}

@@ -16,7 +16,31 @@ const (
 	// Saaty is the classical table 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45,
 	// 1.49, … (Saaty 1980), published up to order 15.
 	Saaty RandomIndex = "saaty"
+	// Missing names the indices of incomplete matrices, [IncompleteIndex]; it cannot be asked for.
+	Missing RandomIndex = "agoston-csato"
 )
+
+//go:generate sh -c "go run ./randomindex > incompleteindex.tmp && mv incompleteindex.tmp incompleteindex.go"
+
+// IncompleteIndex returns the random index of matrices of order n with so many of the n(n−1)/2 judgements missing and the others linking all elements: the mean
+// consistency index of such matrices with entries drawn from Saaty's scale, completed so that λmax is smallest. It falls about linearly with the number missing,
+// to 0 for the (n−1)(n−2)/2 that leave a tree, which cannot contradict itself. For orders 4 to 10 it is a table of our own (see the program randomindex, whose seed is
+// fixed); beyond, the line RI(n)·(1 − 2m/((n−1)(n−2))), which the paper finds and recommends.
+//
+// Source: K. Cs. Ágoston & L. Csató 2022, Inconsistency thresholds for incomplete pairwise comparison matrices, Omega 108:102576.
+func IncompleteIndex(n, missing int) float64 {
+	full, _ := AlonsoLamata.At(n)
+	tree := (n - 1) * (n - 2) / 2
+	switch k := n - 4; {
+	case missing <= 0:
+		return full
+	case missing >= tree:
+		return 0
+	case k >= 0 && k < len(incompleteIndex):
+		return incompleteIndex[k][missing-1]
+	}
+	return full * (1 - float64(missing)/float64(tree))
+}
 
 // Random indices by order, from 3.
 var (

@@ -215,6 +215,9 @@ func digestOf(d digest, s mcda.Scorer, m *mcda.Method, p *mcda.Problem, rng *ran
 func settings(parameters []mcda.Parameter) []map[string]string {
 	all := []map[string]string{{}}
 	for _, p := range parameters {
+		if p.Text != nil {
+			continue // a text of its own form: the default stands for it
+		}
 		choices := p.Choices
 		if choices == nil {
 			x := (p.Min + p.Max) / 3

@@ -15,11 +15,12 @@ type Why struct {
 	B         Side    `json:"b"`
 	Lead      float64 `json:"lead"` // by how much a's score is the better one; negative when b's is
 	NearTie   bool    `json:"near_tie"`
-	Dominates string  `json:"dominates"` // a or b: at least as good on every criterion; "" for neither
-	Parts     []Part  `json:"parts"`     // what sets a above b most first
-	Turns     []Turn  `json:"turns"`     // single moves of a weight that change their order, the shortest first
-	Exact     bool    `json:"exact"`     // the turns are solved for, not searched
-	Needs     []Lacks `json:"needs"`     // by criterion, what the lower of the two needs to draw level
+	Apart     bool    `json:"incomparable"` // the method leaves the two incomparable: the lead is of a score that hides it
+	Dominates string  `json:"dominates"`    // a or b: at least as good on every criterion; "" for neither
+	Parts     []Part  `json:"parts"`        // what sets a above b most first
+	Turns     []Turn  `json:"turns"`        // single moves of a weight that change their order, the shortest first
+	Exact     bool    `json:"exact"`        // the turns are solved for, not searched
+	Needs     []Lacks `json:"needs"`        // by criterion, what the lower of the two needs to draw level
 	Words     string  `json:"words"`
 	Version   string  `json:"version"`
 }
@@ -58,7 +59,7 @@ type Lacks struct {
 func OfContrast(o *study.Outcome, c *contrast.Contrast, words string) Why {
 	code := func(column int) string { return o.Study.Criteria[o.Leaves[column]].Code }
 	side := func(r *study.Row) Side { return Side{r.Rank, r.Technology.ID, r.Technology.Name, r.Score} }
-	j := Why{Study: Study{o.Study.Title, o.Study.Source.SHA256}, Method: o.Method.Name, Additive: o.Additive(), A: side(c.A), B: side(c.B), Lead: c.Lead, NearTie: c.Near,
+	j := Why{Study: Study{o.Study.Title, o.Study.Source.SHA256}, Method: o.Method.Name, Additive: o.Additive(), A: side(c.A), B: side(c.B), Lead: c.Lead, NearTie: c.Near, Apart: c.Incomparable,
 		Parts: []Part{}, Turns: []Turn{}, Exact: c.Exact, Needs: []Lacks{}, Words: words, Version: release.Version}
 	sides := map[bool]string{true: "a", false: "b"}
 	if c.ADominates || c.BDominates {

@@ -49,7 +49,9 @@ type Advice struct {
 	Given     float64 `json:"given"`
 	Implied   float64 `json:"implied"`
 	Suggested float64 `json:"suggested"`
-	CR        float64 `json:"cr"` // with the suggested value
+	CR        float64 `json:"cr"`   // with the suggested value
+	Best      float64 `json:"best"` // the value of the scale that lowers CR most
+	BestCR    float64 `json:"best_cr"`
 }
 
 func OfWeights(s *study.Study, w *study.Weights) Weights {
@@ -82,7 +84,7 @@ func OfWeights(s *study.Study, w *study.Weights) Weights {
 			}
 		}
 		for _, a := range n.Advice {
-			node.Advice = append(node.Advice, Advice{code(a.I), code(a.J), a.Given, a.Implied, a.Suggested, a.CR})
+			node.Advice = append(node.Advice, Advice{code(a.I), code(a.J), a.Given, a.Implied, a.Suggested, a.CR, a.Best, a.BestCR})
 		}
 		j.Nodes = append(j.Nodes, node)
 	}

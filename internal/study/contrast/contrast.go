@@ -18,12 +18,13 @@ import (
 
 // Contrast is why one ranked technology stands above another, or below it.
 type Contrast struct {
-	A, B       *study.Row
-	Lead       float64 // by how much A's score is the better one, whichever way the method counts; negative when B's is
-	Near       bool    // the two scores are within [study.Outcome.Near] of each other
-	Parts      []Part  // by column, what sets A above B most first
-	ADominates bool    // A is at least as good on every criterion, and better on one
-	BDominates bool
+	A, B         *study.Row
+	Lead         float64 // by how much A's score is the better one, whichever way the method counts; negative when B's is
+	Near         bool    // the two scores are within [study.Outcome.Near] of each other
+	Parts        []Part  // by column, what sets A above B most first
+	Incomparable bool    // the method leaves the two incomparable: their places come from a score that hides it
+	ADominates   bool    // A is at least as good on every criterion, and better on one
+	BDominates   bool
 
 	Complete bool   // the rest is known
 	Turns    []Turn // single moves of a weight that change their order, the shortest first
@@ -61,6 +62,7 @@ func (t Turn) By() float64 { return math.Abs(t.At - t.From) }
 func Between(o *study.Outcome, a, b *study.Row) *Contrast {
 	c := &Contrast{A: a, B: b, Lead: o.Better(a.Score, b.Score), ADominates: o.Problem.Dominates(a.Index, b.Index), BDominates: o.Problem.Dominates(b.Index, a.Index)}
 	c.Near = math.Abs(c.Lead) < o.Near()
+	c.Incomparable = mcda.Incomparable(o.Scorer, o.Global, a.Index, b.Index)
 	for _, j := range o.Why(a, b) {
 		c.Parts = append(c.Parts, Part{j, o.Global[j], o.Problem.At(a.Index, j), o.Problem.At(b.Index, j), a.Reasons[j], b.Reasons[j], o.Ahead(a, b, j), betterOn(o, a, b, j)})
 	}

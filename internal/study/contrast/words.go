@@ -16,6 +16,7 @@ const (
 	sayAbove      = "%s (#%d) ranks above %s (#%d) by %s (%s against %s)"
 	sayAboveLow   = "%s (#%d) ranks above %s (#%d) by %s (%s against %s, less is better)"
 	sayLevel      = "%s (#%d) and %s (#%d) are level at %s"
+	sayApart      = "%s (#%d) and %s (#%d) are incomparable by %s: on what it counts one is better in part and the other in part, or neither outranks the other; their places follow from a score that hides this (%s against %s)"
 	sayNear       = ", a near tie"
 	sayBetter     = "%s is better on %s."
 	sayPair       = "%s (%s against %s, weight %s)"
@@ -56,6 +57,8 @@ func Words(o *study.Outcome, c *Contrast, l language.Language, names Names) stri
 	var sentences []string
 	first := ""
 	switch {
+	case c.Incomparable:
+		first = say(l, sayApart, a, above.Rank, b, below.Rank, o.Method.Title, o.Score(above.Score), o.Score(below.Score))
 	case c.Lead == 0:
 		first = say(l, sayLevel, a, above.Rank, b, below.Rank, o.Score(above.Score))
 	case o.Method.LowerIsBetter:
@@ -63,7 +66,7 @@ func Words(o *study.Outcome, c *Contrast, l language.Language, names Names) stri
 	default:
 		first = say(l, sayAbove, a, above.Rank, b, below.Rank, o.Score(math.Abs(c.Lead)), o.Score(above.Score), o.Score(below.Score))
 	}
-	if c.Near && c.Lead != 0 {
+	if c.Near && c.Lead != 0 && !c.Incomparable {
 		first += say(l, sayNear)
 	}
 	sentences = append(sentences, first+".")
@@ -82,6 +85,9 @@ func Words(o *study.Outcome, c *Contrast, l language.Language, names Names) stri
 	}
 	if !o.Additive() {
 		sentences = append(sentences, say(l, sayNoSum, o.Method.Title))
+	}
+	if c.Incomparable {
+		return strings.Join(sentences, " ") // there is no order that could change
 	}
 	return strings.Join(append(sentences, turnWords(o, c, above, a, b, l, criterion)...), " ")
 }
