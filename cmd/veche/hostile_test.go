@@ -24,7 +24,7 @@ func TestHostileFiles(t *testing.T) {
 		make func() []byte
 	}
 	var files []file
-	for _, f := range hostile.Files() {
+	for _, f := range append(hostile.Files(), hostile.ODSFiles()...) {
 		files = append(files, file{f.Name, f.Make})
 	}
 	for _, s := range hostile.Studies() {

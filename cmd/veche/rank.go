@@ -1,11 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"math"
+	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/mcda"
 	"veche/internal/release"
 	"veche/internal/report"
 	"veche/internal/report/contract"
@@ -14,10 +17,11 @@ import (
 )
 
 type rankFlags struct {
-	study  studyFlags
-	output string
-	force  bool
-	trace  bool
+	study   studyFlags
+	output  string
+	against string
+	force   bool
+	trace   bool
 }
 
 func newRank(env *environment) *cobra.Command {
@@ -34,6 +38,7 @@ func newRank(env *environment) *cobra.Command {
 	}
 	f.study.add(cmd)
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the shortlist workbook to this file")
+	cmd.Flags().StringVar(&f.against, "against", "", "compare with the ranking of another study, or of this one by another method")
 	cmd.Flags().BoolVar(&f.trace, "trace", false, "print every intermediate table of the method too")
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
 	return cmd
@@ -74,6 +79,9 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 			return outputError(err)
 		}
 	}
+	if f.against != "" {
+		return printAgainst(env, o, f)
+	}
 	trace, l := o.Trace(), f.study.language(s)
 	if f.study.format == "json" {
 		return printJSON(env.stdout, contract.OfRanking(o, trace, f.trace))
@@ -85,6 +93,37 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 		return err
 	}
 	return printTrace(env.stdout, trace, f.study.format, l, f.study.plain)
+}
+
+// printAgainst compares the outcome with a reference: a file that exists, else a method.
+func printAgainst(env *environment, o *study.Outcome, f rankFlags) error {
+	other := o.Study
+	if _, err := os.Stat(f.against); err == nil {
+		if other, err = env.open(f.against); err != nil {
+			return err
+		}
+	} else {
+		if _, ok := mcda.Lookup(f.against); !ok {
+			return fmt.Errorf("--against takes a study or a method; there is no file and no method %q", f.against)
+		}
+		set := study.SetMethod{Method: f.against}
+		if other, err = study.Apply(other, set); err != nil {
+			return err
+		}
+	}
+	reference, err := study.Evaluate(other)
+	if err != nil {
+		return err
+	}
+	c := contract.OfAgainst(o, reference, f.against)
+	if len(c.Pairs) < 2 {
+		return fmt.Errorf("--against %s: the two rankings have %d technologies in common, by ID; two are needed", f.against, len(c.Pairs))
+	}
+	if f.study.format == "json" {
+		return printJSON(env.stdout, c)
+	}
+	l := f.study.language(o.Study)
+	return printTable(env.stdout, report.Against(o.Study.Title, &c, l), f.study.format, l, f.study.plain)
 }
 
 // shown formats a number with at most that many decimals; full precision for −1.

@@ -2,6 +2,7 @@ package ods
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -210,7 +211,7 @@ const maxRepeated = 8 << 20
 func (b *Book) set(c *xlsx.Cell, raw *rawCell) string {
 	if c.HasFormula {
 		c.Formula = formulaText(raw.formula)
-		c.Cached = raw.kind != "" || len(raw.text) > 0
+		c.Cached = raw.kind != "" || raw.lines > 0 // LibreOffice gives an empty text no type, only a paragraph
 	}
 	look := &b.looks[raw.look]
 	if look.numbers != nil {
@@ -230,7 +231,7 @@ func (b *Book) set(c *xlsx.Cell, raw *rawCell) string {
 	}
 	switch raw.kind {
 	case "":
-		if shown == "" {
+		if shown == "" && (raw.lines == 0 || !c.HasFormula) {
 			return ""
 		}
 		c.Kind, c.Text = xlsx.Text, shown
@@ -240,6 +241,9 @@ func (b *Book) set(c *xlsx.Cell, raw *rawCell) string {
 			return wrong("a number")
 		}
 		c.Kind, c.Number = xlsx.Number, x
+		if (x == 0 || x == 1) && (slices.Contains(truths, shown) || look.numbers != nil && look.numbers.boolean) {
+			c.Kind = xlsx.Bool
+		}
 		if raw.kind == "percentage" {
 			c.Format = xlsx.Percent
 		}
@@ -277,14 +281,16 @@ func (b *Book) set(c *xlsx.Cell, raw *rawCell) string {
 	return ""
 }
 
+// truths are what LibreOffice shows for the value of a formula such as TRUE(),
+// which it stores as the number 1.
+var truths = []string{"TRUE", "FALSE", "ИСТИНА", "ЛОЖЬ", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "FALSO", "VERO", "VERDADEIRO", "PRAWDA", "FAŁSZ"}
+
 var errorNames = []string{"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 
 // isErrorName reports what programs show for an error.
 func isErrorName(s string) bool {
-	for _, name := range errorNames {
-		if s == name {
-			return true
-		}
+	if slices.Contains(errorNames, s) {
+		return true
 	}
 	digits, ok := strings.CutPrefix(s, "Err:")
 	return ok && len(digits) == 3 && strings.Trim(digits, "0123456789") == ""

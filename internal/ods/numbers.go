@@ -15,6 +15,7 @@ type numberStyle struct {
 	format  xlsx.Format
 	scale   uint8
 	literal string
+	boolean bool
 	maps    []numberMap // other styles under conditions, the first that holds
 	scope   *scope
 }
@@ -71,6 +72,8 @@ func (b *Book) readNumberStyle(p *zipxml.Part, el *zipxml.Element, in *scope) er
 		s.format = xlsx.Percent
 	case "text-style":
 		s.format = xlsx.AsText
+	case "boolean-style":
+		s.boolean = true
 	}
 	name := styleName(el, style, "name")
 	var literal []byte

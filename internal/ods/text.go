@@ -81,7 +81,6 @@ func (r *sheetReader) block(el *zipxml.Element, raw *rawCell, m xlsx.Marks) erro
 		}
 		t := paragraph{p: r.p, b: r.b, dst: raw.text, from: len(raw.text), runs: &raw.runs}
 		err := t.read(r.b.styles.font("paragraph", styleName(el, text, "style-name"), m))
-		t.trim()
 		raw.text = t.dst
 		return err
 	case el.Is(text, "list"), el.Is(text, "list-item"), el.Is(text, "list-header"), el.Is(text, "section"):
@@ -95,7 +94,8 @@ func (r *sheetReader) block(el *zipxml.Element, raw *rawCell, m xlsx.Marks) erro
 }
 
 // paragraph gathers the text of one. Its white space is collapsed (OpenDocument
-// 1.2, part 1, 6.1.2).
+// 1.2, part 1, 6.1.2); a space at its end is kept, as LibreOffice writes and reads
+// it.
 type paragraph struct {
 	p     *zipxml.Part
 	b     *Book
@@ -181,13 +181,6 @@ func (t *paragraph) collapse(data []byte) {
 			t.dst, t.space = append(t.dst, data[i:i+size]...), false
 		}
 		i += size
-	}
-}
-
-// trim takes off the collapsed space at the end of the paragraph.
-func (t *paragraph) trim() {
-	if t.space {
-		t.dst, t.space = t.dst[:len(t.dst)-1], false
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -156,11 +155,7 @@ func (s *answerSheet) set(row, col int, value any) {
 		return
 	}
 	cell := xlsx.CellName(row, col)
-	if x, ok := value.(float64); ok { // SetCellValue would round it to 15 digits
-		s.err = s.w.f.SetCellDefault(s.name, cell, strconv.FormatFloat(x, 'f', -1, 64))
-		return
-	}
-	s.err = s.w.f.SetCellValue(s.name, cell, literal(value))
+	s.err = setCell(s.w.f, s.name, cell, value)
 }
 
 // source adds a place to those a row came from.

@@ -36,7 +36,7 @@ func TestHostileStudies(t *testing.T) {
 // Every file of the reader's own hostile corpus, as a study. None is one.
 func TestHostileFilesAreNoStudies(t *testing.T) {
 	ci.Long(t, "the hostile workbooks as studies")
-	for _, f := range hostile.Files() {
+	for _, f := range append(hostile.Files(), hostile.ODSFiles()...) {
 		if _, issues := ReadBytes("hostile.xlsx", f.Make()); issues.Err() == nil {
 			t.Errorf("%s is a study", f.Name)
 		}

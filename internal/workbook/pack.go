@@ -6,8 +6,11 @@ import (
 	"cmp"
 	"encoding/xml"
 	"io"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/flate"
@@ -23,6 +26,25 @@ func literal(value any) any {
 		return escape.ReplaceAllString(text, "_x005F_$1")
 	}
 	return value
+}
+
+// setCell is SetCellValue of a workbook in memory, but that a number is written with all its digits: SetCellValue cuts it to 15, and 17 may be needed to tell it
+// from its neighbours.
+func setCell(f *excelize.File, sheet, cell string, value any) error {
+	if x, ok := value.(float64); ok && !math.IsNaN(x) && !math.IsInf(x, 0) {
+		return f.SetCellDefault(sheet, cell, strconv.FormatFloat(x, 'g', -1, 64))
+	}
+	return f.SetCellValue(sheet, cell, literal(value))
+}
+
+// needsAllDigits reports a number that 15 digits do not give again.
+func needsAllDigits(value any) bool {
+	x, ok := value.(float64)
+	if !ok {
+		return false
+	}
+	mantissa, _, _ := strings.Cut(strconv.FormatFloat(math.Abs(x), 'e', -1, 64), "e")
+	return len(strings.Replace(mantissa, ".", "", 1)) > 15
 }
 
 // pack returns the workbook's bytes with its parts, and the list of their types, in one order: excelize writes both in the order of a map, and the same

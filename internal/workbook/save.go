@@ -191,7 +191,7 @@ func (r *reader) saveWeights(f *excelize.File, local []float64) error {
 		if failed != nil || k >= len(local) || text(row.get("Code")) == "" {
 			return
 		}
-		failed = f.SetCellValue(t.name, xlsx.CellName(row.n, weight), local[k])
+		failed = setCell(f, t.name, xlsx.CellName(row.n, weight), local[k])
 		k++
 	}) {
 		return r.issues
@@ -234,14 +234,14 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 				return err
 			}
 		}
-		var value any = literal(now[key])
+		var value any = now[key]
 		if x, err := strconv.ParseFloat(now[key], 64); err == nil {
 			value = x
 		}
 		if now[key] == "" {
 			value = nil
 		}
-		if err := f.SetCellValue(t.name, xlsx.CellName(row, t.col("Value")), value); err != nil {
+		if err := setCell(f, t.name, xlsx.CellName(row, t.col("Value")), value); err != nil {
 			return err
 		}
 	}

@@ -213,7 +213,7 @@ func (w *judgementWriter) square(sheet string, j study.Judgement, value *float64
 		if value == nil {
 			return w.f.SetCellValue(sheet, name, nil)
 		}
-		return w.f.SetCellValue(sheet, name, x)
+		return setCell(w.f, sheet, name, x)
 	}
 	upper, lower := [2]int{codes.rows[a], codes.across[b].Col}, [2]int{codes.rows[b], codes.across[a].Col}
 	forUpper, forLower := x, inverse(x)

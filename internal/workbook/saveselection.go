@@ -149,7 +149,7 @@ func (r *reader) saveRows(f *excelize.File, spec *sheetSpec, was, now []savedRow
 			}
 		}
 		for col := 1; col <= width; col++ {
-			if err := f.SetCellValue(t.name, xlsx.CellName(t.header+1+k, col), literal(cells[col])); err != nil {
+			if err := setCell(f, t.name, xlsx.CellName(t.header+1+k, col), cells[col]); err != nil {
 				return err
 			}
 		}
@@ -172,7 +172,7 @@ func newSheetOf(f *excelize.File, spec *sheetSpec, rows []savedRow) error {
 			if value == nil {
 				continue
 			}
-			if err := f.SetCellValue(spec.Name, xlsx.CellName(n+2, c+1), literal(value)); err != nil {
+			if err := setCell(f, spec.Name, xlsx.CellName(n+2, c+1), value); err != nil {
 				return err
 			}
 		}

@@ -99,6 +99,11 @@ func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows []
 	if err := w.f.SetSheetDimension(spec.Name, "A1:"+last); err != nil {
 		return err
 	}
+	for _, row := range rows {
+		if slices.ContainsFunc(row, needsAllDigits) { // which a stream cuts
+			return w.digits(spec.Name, names, keep, rows)
+		}
+	}
 	stream, err := w.f.NewStreamWriter(spec.Name)
 	if err != nil {
 		return err
@@ -107,13 +112,7 @@ func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows []
 		return err
 	}
 	for at, k := range keep {
-		width := ansi.StringWidth(names[k])
-		for _, row := range rows {
-			if text, ok := row[k].(string); ok {
-				width = max(width, ansi.StringWidth(text))
-			}
-		}
-		if err := stream.SetColWidth(at+1, at+1, float64(min(max(width+2, 9), 60))); err != nil {
+		if err := stream.SetColWidth(at+1, at+1, columnWidth(names[k], rows, k)); err != nil {
 			return err
 		}
 	}
@@ -130,6 +129,48 @@ func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows []
 		}
 	}
 	return stream.Flush()
+}
+
+// digits writes a sheet as sheet does, in memory, cell by cell.
+func (w *studyWriter) digits(sheet string, names []string, keep []int, rows [][]any) error {
+	if err := w.f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	for at, k := range keep {
+		column, err := excelize.ColumnNumberToName(at + 1)
+		if err != nil {
+			return err
+		}
+		if err := w.f.SetColWidth(sheet, column, column, columnWidth(names[k], rows, k)); err != nil {
+			return err
+		}
+		if err := w.f.SetCellValue(sheet, column+"1", names[k]); err != nil {
+			return err
+		}
+		if err := w.f.SetCellStyle(sheet, column+"1", column+"1", w.header); err != nil {
+			return err
+		}
+		for n, row := range rows {
+			if row[k] == nil {
+				continue
+			}
+			if err := setCell(w.f, sheet, column+strconv.Itoa(n+2), row[k]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// columnWidth is that of the longest text of column k, in characters, within what can be read.
+func columnWidth(name string, rows [][]any, k int) float64 {
+	width := ansi.StringWidth(name)
+	for _, row := range rows {
+		if text, ok := row[k].(string); ok {
+			width = max(width, ansi.StringWidth(text))
+		}
+	}
+	return float64(min(max(width+2, 9), 60))
 }
 
 func (s *sheetSpec) headers() []string {

@@ -23,11 +23,14 @@ func main() {
 	for _, f := range hostile.Files() {
 		files = append(files, file{f.Name, f.Make})
 	}
+	for _, f := range hostile.ODSFiles() {
+		files = append(files, file{"ods, " + f.Name, f.Make})
+	}
 	for _, s := range hostile.Studies() {
 		files = append(files, file{"study, " + s.Name, s.Make})
 	}
 	for _, f := range files {
-		name := strings.NewReplacer(" ", "-", ",", "").Replace(f.name) + ".xlsx"
+		name := strings.NewReplacer(" ", "-", ",", "").Replace(f.name) + ".xlsx" // whatever it is: what a file is called says nothing
 		if err := os.WriteFile(filepath.Join(os.Args[1], name), f.make(), 0o644); err != nil {
 			log.Fatal(err)
 		}
