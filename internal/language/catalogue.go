@@ -2,6 +2,8 @@ package language
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -122,3 +124,6 @@ func count(text string, args []any) int {
 	}
 	panic(fmt.Sprintf("language: %q has plural forms and no number", text))
 }
+
+// Texts are all texts of the catalogue, by their English.
+func Texts() []string { return slices.Sorted(maps.Keys(texts())) }
