@@ -1,8 +1,11 @@
 package xlsx
 
-import "veche/internal/zipxml"
+import (
+	"strconv"
+	"strings"
 
-import "strconv"
+	"veche/internal/zipxml"
+)
 
 // Range is a rectangle of cells, 1-based, corners included, with Row1 <= Row2
 // and Col1 <= Col2.
@@ -52,14 +55,17 @@ func ParseRef[S ~string | ~[]byte](s S) (row, col int, ok bool) {
 	return row, col, true
 }
 
-// parseRange reads "A1:C3", or "A1" as a range of one cell.
+// parseRange reads "A1:C3", "A1" as a range of one cell, "A:C" as whole columns
+// and "1:3" as whole rows.
 func parseRange(s string) (Range, bool) {
-	first, last := s, s
-	for i := range len(s) {
-		if s[i] == ':' {
-			first, last = s[:i], s[i+1:]
-			break
-		}
+	first, last, pair := strings.Cut(s, ":")
+	if !pair {
+		last = first
+	}
+	if pair && strings.Trim(s, "0123456789:") == "" {
+		first, last = "A"+first, "XFD"+last
+	} else if pair && !strings.ContainsAny(s, "0123456789") {
+		first, last = first+"1", last+strconv.Itoa(zipxml.MaxRow)
 	}
 	r1, c1, ok1 := ParseRef(first)
 	r2, c2, ok2 := ParseRef(last)

@@ -1,8 +1,10 @@
 package xlsx
 
-import "veche/internal/zipxml"
+import (
+	"strings"
 
-import "strings"
+	"veche/internal/zipxml"
+)
 
 // What a shared string costs beyond its bytes: its header and the rounding of
 // its allocation; and what is kept of its runs.

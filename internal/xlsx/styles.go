@@ -1,8 +1,10 @@
 package xlsx
 
-import "veche/internal/zipxml"
+import (
+	"math"
 
-import "math"
+	"veche/internal/zipxml"
+)
 
 // Format is what a cell's number format says about its number.
 type Format uint8

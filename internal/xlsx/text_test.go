@@ -128,6 +128,20 @@ func TestBuiltinFormat(t *testing.T) {
 	}
 }
 
+func TestRanges(t *testing.T) {
+	for _, tt := range []struct {
+		s    string
+		want Range
+	}{
+		{"A1:C3", Range{1, 1, 3, 3}}, {"C3:A1", Range{1, 1, 3, 3}}, {"B2", Range{2, 2, 2, 2}}, {"A:C", Range{1, 1, 1048576, 3}}, {"2:3", Range{2, 1, 3, 16384}},
+		{"", Range{}}, {"A", Range{}}, {"1", Range{}}, {":", Range{}}, {"A:1", Range{}}, {"A1:", Range{}}, {"A1:B2:C3", Range{}}, {"0:1", Range{}}, {"A:XFE", Range{}},
+	} {
+		if got, ok := parseRange(tt.s); got != tt.want || ok != (tt.want != Range{}) {
+			t.Errorf("%q is %v, %v", tt.s, got, ok)
+		}
+	}
+}
+
 func TestRefs(t *testing.T) {
 	for _, tt := range []struct {
 		s        string
