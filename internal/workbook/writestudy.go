@@ -101,7 +101,7 @@ func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows []
 		return err
 	}
 	for _, row := range rows {
-		if slices.ContainsFunc(row, needsAllDigits) { // which a stream cuts
+		if slices.ContainsFunc(row, write.NeedsAllDigits) { // which a stream cuts
 			return w.digits(spec.Name, names, keep, rows)
 		}
 	}
