@@ -19,6 +19,7 @@ import (
 	"veche/internal/study"
 	"veche/internal/tui"
 	"veche/internal/workbook"
+	"veche/internal/workbook/shortlist"
 )
 
 type exploreFlags struct {
@@ -162,7 +163,7 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 		return target, out.Write(data)
 	}
 	o.Export = func(out *study.Outcome, actions []study.Action) (string, error) {
-		data, err := workbook.Export(out, workbook.ExportOptions{Actions: actions, Version: release.Version, Lang: o.Language.Code()})
+		data, err := shortlist.Write(out, shortlist.Options{Actions: actions, Version: release.Version, Lang: o.Language.Code()})
 		if err != nil {
 			return "", err
 		}

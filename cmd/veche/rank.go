@@ -14,6 +14,7 @@ import (
 	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/workbook"
+	"veche/internal/workbook/shortlist"
 )
 
 type rankFlags struct {
@@ -71,7 +72,7 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 	}
 	env.warn(o.Warnings)
 	if output != nil {
-		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: release.Version, Lang: f.study.lang})
+		data, err := shortlist.Write(o, shortlist.Options{Actions: actions, Version: release.Version, Lang: f.study.lang})
 		if err != nil {
 			return fileError{err}
 		}

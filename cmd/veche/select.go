@@ -15,6 +15,7 @@ import (
 	"veche/internal/study"
 	"veche/internal/study/selection"
 	"veche/internal/workbook"
+	"veche/internal/workbook/shortlist"
 )
 
 type selectFlags struct {
@@ -141,7 +142,7 @@ func runSelect(ctx context.Context, env *environment, path string, f selectFlags
 	env.warn(o.Warnings)
 	env.warn(chosen.Caveats)
 	if output != nil {
-		data, err := workbook.Export(o, workbook.ExportOptions{Actions: actions, Version: release.Version, Lang: f.study.lang, Selection: chosen})
+		data, err := shortlist.Write(o, shortlist.Options{Actions: actions, Version: release.Version, Lang: f.study.lang, Selection: chosen})
 		if err != nil {
 			return fileError{err}
 		}

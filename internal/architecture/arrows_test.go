@@ -53,6 +53,8 @@ var within = []struct{ from, to string }{
 	{"internal/study/panel", "internal/study/robustness"}, {"internal/study/panel", "internal/study/contrast"}, {"internal/study/panel", "internal/study/selection"},
 	{"internal/study/robustness", "internal/study/contrast"}, {"internal/study/robustness", "internal/study/selection"},
 	{"internal/study/contrast", "internal/study/selection"},
+	{"internal/workbook/write", "internal/study"}, {"internal/workbook/write", "internal/mcda"}, {"internal/workbook/write", "internal/report"}, // it writes cells and knows no study
+	{"internal/workbook/write", "internal/workbook"}, {"internal/workbook", "internal/workbook/shortlist"}, // reader → kit ← shortlist → reader
 	{"internal/tui/draw", "internal/study"}, {"internal/tui/draw", "internal/report"}, // no study in it
 }
 

@@ -187,7 +187,14 @@ func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 	if err := p.validateExtras(); err != nil {
 		return nil, err
 	}
-	return m.prepare(p, settings)
+	s, err := m.prepare(p, settings)
+	if err == nil && !p.ordinary() {
+		err = m.probe(p, s)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // catalogue is the one list of ranking methods: the command, its completions, the reader's allowed values and the explorer all read it.

@@ -234,7 +234,7 @@ func (p *Problem) Inert() []int {
 	return inert
 }
 
-// NormalizeWeights returns w scaled to sum 1, and the sum it had. ids name the criteria in the error when a weight is negative or not finite, or when
+// NormalizeWeights returns w scaled to sum 1, and the sum it had. ids name the criteria in the error when a weight is negative, not finite or less than 10⁻⁶⁰ of the sum, or when
 // all are zero.
 func NormalizeWeights(w []float64, ids []string) (normalized []float64, sum float64, err error) {
 	if len(w) != len(ids) {
@@ -246,12 +246,17 @@ func NormalizeWeights(w []float64, ids []string) (normalized []float64, sum floa
 		}
 		sum += x
 	}
-	if sum <= 0 || math.IsInf(sum, 0) {
+	if sum <= 0 {
 		return nil, sum, &DataError{Reason: "the weights are all zero: give at least one criterion a weight"}
+	}
+	if math.IsInf(sum, 0) || math.IsInf(1/sum, 0) {
+		return nil, sum, &DataError{Reason: "the weights are too large or too small to be scaled: give them in other units"}
 	}
 	normalized = make([]float64, len(w))
 	for j, x := range w {
-		normalized[j] = x / sum
+		if normalized[j] = x / sum; !ordinary(normalized[j]) {
+			return nil, sum, &DataError{Criterion: ids[j], Reason: fmt.Sprintf("the weight %g is nothing beside the others, which add to %g: give it 0, or more", x, sum)}
+		}
 	}
 	return normalized, sum, nil
 }

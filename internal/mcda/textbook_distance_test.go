@@ -552,7 +552,7 @@ func textbookPreferredMAIRCA(p *mcda.Problem, _ mcda.Parameters, w []float64) []
 // preferences for alternatives.
 func TestTextbookMore(t *testing.T) {
 	numbers := map[string][]string{
-		"lambda": {"0", "0.3", "1"}, "alpha": {"0", "0.25", "0.5", "1"}, "theta": {"0.1", "0.5", "2.5", "20"}, "zeta": {"0.01", "0.3", "1"}, "levels": {"2", "3", "4"},
+		"lambda": {"0", "0.3", "1"}, "alpha": {"0", "0.25", "0.5", "1"}, "theta": {"0.1", "0.5", "2.5", "20"}, "zeta": {"0.01", "0.3", "1"}, "points": {"2", "3", "4"},
 	}
 	for _, c := range []struct {
 		method string
@@ -581,7 +581,7 @@ func TestTextbookMore(t *testing.T) {
 					}
 					given := maps.Clone(v.set)
 					for _, parameter := range v.Parameters {
-						if parameter.Choices == nil {
+						if parameter.Choices == nil && parameter.Text == nil {
 							given[parameter.Name] = rapid.SampledFrom(numbers[parameter.Name]).Draw(t, parameter.Name)
 						}
 					}

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -193,14 +194,14 @@ func parseBudget(text string) (*float64, error) {
 		return nil, nil
 	}
 	x, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(x >= 0 && x <= maxBudget) {
+	if err != nil || !(x >= 0 && x <= math.MaxFloat64) {
 		return nil, fmt.Errorf("the budget must be a number of 0 or more, not %q", text)
 	}
 	return &x, nil
 }
 
-// maxBudget bounds budgets and costs, so that sums of them stay exact enough.
-const maxBudget = 1e15
+// mostFactor bounds what synergies are scaled by, so that sums of them stay exact enough.
+const mostFactor = 1e15
 
 // SetPin decides a technology beforehand: Pin is "in", "out", or "" to leave it to the selection.
 type SetPin struct {
@@ -245,7 +246,7 @@ func (a AcceptSynergies) String() string {
 }
 
 func (a AcceptSynergies) apply(s *Study) (*Study, error) {
-	if !(a.Factor > 0 && a.Factor <= maxBudget) {
+	if !(a.Factor > 0 && a.Factor <= mostFactor) {
 		return nil, fmt.Errorf("the value of a synergy between technologies with the same partners must be above 0, not %g", a.Factor)
 	}
 	suggested, err := s.SuggestSynergies(a.Factor)

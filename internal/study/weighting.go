@@ -188,11 +188,11 @@ func (s *Study) givenNode(m *weighting.Method, parent string, children []int, w 
 		node.Weights = weights
 		return node, nil
 	}
-	return s.sharesNode(m.Name, node, values, at, w), nil
+	return s.sharesNode(m.Name, node, values, at, w)
 }
 
 // sharesNode divides the numbers given by their sum, and remarks on what looks unlike the weighting's way to give them.
-func (s *Study) sharesNode(name string, node Node, values []float64, at Place, w *Weights) Node {
+func (s *Study) sharesNode(name string, node Node, values []float64, at Place, w *Weights) (Node, *Issue) {
 	var sum float64
 	least, most := math.Inf(1), 0.0
 	for _, x := range values {
@@ -213,7 +213,20 @@ func (s *Study) sharesNode(name string, node Node, values []float64, at Place, w
 			node.Weights[k] = x / sum
 		}
 	}
-	return node
+	if _, _, err := mcda.NormalizeWeights(values, s.codes(node.Criteria)); err != nil {
+		issue := Errorf("E-WEIGHTS", at, "", language.M("Enter weights that can be compared."), "%s.", language.CapitalLetter(err.Error()))
+		return node, &issue
+	}
+	return node, nil
+}
+
+// codes are the criteria's.
+func (s *Study) codes(criteria []int) []string {
+	codes := make([]string, len(criteria))
+	for k, i := range criteria {
+		codes[k] = s.Criteria[i].Code
+	}
+	return codes
 }
 
 // Below says below which criterion, for a message or a heading.

@@ -16,6 +16,7 @@ import (
 	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // said are the answers of one round, by expert, then technology and criterion: a number, "n/a", or nil for blank.
@@ -53,7 +54,7 @@ func scanCell(technology, criterion string) string {
 	var row, col int
 	fmt.Sscanf(technology, "T%d", &row)
 	fmt.Sscanf(criterion, "C%d", &col)
-	return at(col+2, row+formFirst-1)
+	return write.At(col+2, row+formFirst-1)
 }
 
 // scanFiles are the filled forms of all 49 experts for one round.
@@ -153,7 +154,7 @@ func TestHorizonScanThroughForms(t *testing.T) {
 
 // The same with the forms filled in by openpyxl, on a copy whose columns and rows it also moves.
 func TestHorizonScanThroughFormsByOpenpyxl(t *testing.T) {
-	interpreter := python()
+	interpreter := ci.Python()
 	if interpreter == "" {
 		ci.Without(t, "forms filled in by openpyxl, which is not installed")
 	}
@@ -432,16 +433,16 @@ func TestJudgementsThroughForms(t *testing.T) {
 							continue
 						}
 						if e%2 == 1 { // as if someone turned the pair round
-							must(t, f.SetSheetRow(sheet, at(1, n+1), &[]any{rows[n][3], rows[n][4], nil, rows[n][0], rows[n][1]}))
+							must(t, f.SetSheetRow(sheet, write.At(1, n+1), &[]any{rows[n][3], rows[n][4], nil, rows[n][0], rows[n][1]}))
 							rows[n][0], rows[n][3] = rows[n][3], rows[n][0]
 						}
 						if ca != rows[n][0] {
 							value = 1 / value
 						}
 						preferred, intensity := intensityCells(value, nil)
-						must(t, f.SetCellValue(sheet, at(pairPreferred, n+1), map[string]string{"A": a, "B": b, "=": "="}[preferred]))
+						must(t, f.SetCellValue(sheet, write.At(pairPreferred, n+1), map[string]string{"A": a, "B": b, "=": "="}[preferred]))
 						if preferred != "=" {
-							must(t, f.SetCellValue(sheet, at(pairIntensity, n+1), intensity))
+							must(t, f.SetCellValue(sheet, write.At(pairIntensity, n+1), intensity))
 						}
 					}
 				}

@@ -12,8 +12,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // answeredForms are the forms of the horizon scan and answers to all of their questions.
@@ -138,7 +140,7 @@ func TestDirtyForms(t *testing.T) {
 func turned(f *excelize.File, first, last int) error {
 	for a, b := first, last; a < b; a, b = a+1, b-1 {
 		for col := 1; col <= 11; col++ {
-			if err := swapCells(f, at(col, a), at(col, b)); err != nil {
+			if err := swapCells(f, write.At(col, a), write.At(col, b)); err != nil {
 				return err
 			}
 		}
@@ -251,7 +253,7 @@ func TestAsk(t *testing.T) {
 
 // LibreOffice opens forms, counts the answers, and saves them: the ranking is the original's to the bit. What it makes of a form in other formats is told apart.
 func TestHorizonScanThroughFormsByLibreOffice(t *testing.T) {
-	needOffice(t)
+	ci.Office(t)
 	original, _ := ReadBytes("scan.xlsx", example.HorizonScan)
 	empty := unanswered(t, example.HorizonScan, "Scores")
 	files := scanFiles(t, empty, original, "before")
@@ -259,7 +261,7 @@ func TestHorizonScanThroughFormsByLibreOffice(t *testing.T) {
 	for k := range files {
 		in[strings.TrimSuffix(files[k].Name, ".xlsx")] = files[k].Data
 	}
-	for name, data := range recalculate(t, in) {
+	for name, data := range ci.Recalculate(t, in) {
 		k := slices.IndexFunc(files, func(f FormFile) bool { return f.Name == name+".xlsx" })
 		files[k].Data = data
 		given := 0

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // collectable is a small study without answers and a filled form of its expert E1.
@@ -49,7 +50,7 @@ func editedForm(data, form []byte) func(*rapid.T) {
 		defer x.Close()
 		for range edits {
 			sheet := rapid.SampledFrom([]string{"Scores", "Scores", "Scores", "Pairwise", "Pairwise", metaSheet}).Draw(t, "sheet")
-			cell := at(rapid.IntRange(1, 8).Draw(t, "column"), rapid.IntRange(4, 10).Draw(t, "row"))
+			cell := write.At(rapid.IntRange(1, 8).Draw(t, "column"), rapid.IntRange(4, 10).Draw(t, "row"))
 			if err := x.SetCellValue(sheet, cell, values.Draw(t, cell)); err != nil {
 				t.Fatal(err)
 			}
@@ -62,7 +63,7 @@ func editedForm(data, form []byte) func(*rapid.T) {
 			}
 			for n, row := range rows {
 				for k, v := range row {
-					cells["form.xlsx "+sheet+"!"+at(k+1, n+1)] = v
+					cells["form.xlsx "+sheet+"!"+write.At(k+1, n+1)] = v
 				}
 			}
 		}
@@ -118,7 +119,7 @@ func FuzzTyped(f *testing.F) {
 			}
 		}
 		if v, err := parseValueFunction(typed); err == nil {
-			if again, err := parseValueFunction(formatValueFunction(v)); err != nil || len(again) != len(v) {
+			if again, err := parseValueFunction(FormatValueFunction(v)); err != nil || len(again) != len(v) {
 				t.Errorf("%q: %v, again %v %v", typed, v, again, err)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
 )
 
@@ -115,11 +116,11 @@ func (w *collector) report() error {
 				s.set(row, k+1, v)
 			}
 			if s.err == nil {
-				s.err = w.f.SetCellStyle(name, at(k+1, row), at(k+1, row), style)
+				s.err = w.f.SetCellStyle(name, write.At(k+1, row), write.At(k+1, row), style)
 			}
 		}
 		if s.err == nil && lines > 1 { // spreadsheets do not fit the rows of a file they did not write
-			s.err = w.f.SetRowHeight(name, row, min(float64(lines)*lineHeight, 400))
+			s.err = w.f.SetRowHeight(name, row, min(float64(lines)*write.LineHeight, 400))
 		}
 		row++
 	}

@@ -10,6 +10,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
 )
 
@@ -40,7 +41,7 @@ func (c *Collection) Workbook() ([]byte, error) {
 	if err := w.report(); err != nil {
 		return nil, err
 	}
-	data, err := pack(f)
+	data, err := write.Pack(f)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +156,7 @@ func (s *answerSheet) set(row, col int, value any) {
 		return
 	}
 	cell := xlsx.CellName(row, col)
-	s.err = setCell(s.w.f, s.name, cell, value)
+	s.err = write.SetCell(s.w.f, s.name, cell, value)
 }
 
 // source adds a place to those a row came from.

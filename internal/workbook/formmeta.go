@@ -11,6 +11,7 @@ import (
 
 	"veche/internal/mcda/weighting"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
 )
 
@@ -332,12 +333,12 @@ func readMeta(book source) (*formMeta, error) {
 }
 
 // sheet is the hidden sheet.
-func (m *formMeta) sheet() *exportSheet {
-	s := newExportSheet(metaSheet)
+func (m *formMeta) sheet() *write.Sheet {
+	s := write.NewSheet(metaSheet)
 	for n, row := range m.rows() {
 		for k, v := range row {
 			if v != "" {
-				s.put(n+1, k+1, v, lookPlain)
+				s.Put(n+1, k+1, v, write.Plain)
 			}
 		}
 	}

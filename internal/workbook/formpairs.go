@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/xuri/excelize/v2"
+
+	"veche/internal/workbook/write"
 )
 
 // Columns of the list of pairs; the parent only where the criteria are a tree.
@@ -27,49 +29,49 @@ func (w *formWriter) pairHeads() []string {
 var nameHeads = [2][2]string{{"First criterion", "Первый критерий"}, {"Second criterion", "Второй критерий"}}
 
 // pairs is the list of pairs of criteria to compare.
-func (w *formWriter) pairs() *exportSheet {
-	s := newExportSheet(w.pick(pairwiseSheet.Name, pairwiseSheet.Russian))
+func (w *formWriter) pairs() *write.Sheet {
+	s := write.NewSheet(w.pick(pairwiseSheet.Name, pairwiseSheet.Russian))
 	pairs := w.meta.questions.pairs
 	bottom := formHead + len(pairs)
-	s.put(1, 1, w.say("Which criterion matters more?"), lookTitle)
-	s.put(2, 1, w.say("For each pair choose A or B, whichever matters more, and how strongly: 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely (2, 4, 6, 8 lie between). If both matter equally, choose = and leave the intensity blank. n/a is “don't know”."), lookNote)
-	s.merges = append(s.merges, [2]string{at(1, 2), at(pairIntensity, 2)})
+	s.Put(1, 1, w.say("Which criterion matters more?"), write.Title)
+	s.Put(2, 1, w.say("For each pair choose A or B, whichever matters more, and how strongly: 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely (2, 4, 6, 8 lie between). If both matter equally, choose = and leave the intensity blank. n/a is “don't know”."), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, 2), write.At(pairIntensity, 2)})
 	heads := w.pairHeads()
 	if !slices.ContainsFunc(pairs, func(p [2]string) bool { return w.criterion(p[0]).Parent != "" }) {
 		heads = heads[:pairIntensity]
 	}
 	for k, h := range heads {
-		s.put(formHead, k+1, h, lookHeadWrap)
+		s.Put(formHead, k+1, h, write.HeadWrap)
 	}
 	for n, p := range pairs {
 		row := formHead + 1 + n
 		a, b := w.criterion(p[0]), w.criterion(p[1])
-		s.put(row, pairA, a.Code, lookStrong)
-		s.put(row, pairNameA, a.Name, lookWrap)
-		s.put(row, pairPreferred, nil, lookChoice)
-		s.put(row, pairB, b.Code, lookStrong)
-		s.put(row, pairNameB, b.Name, lookWrap)
-		s.put(row, pairIntensity, nil, lookAnswer)
+		s.Put(row, pairA, a.Code, write.Strong)
+		s.Put(row, pairNameA, a.Name, write.Wrap)
+		s.Put(row, pairPreferred, nil, lookChoice)
+		s.Put(row, pairB, b.Code, write.Strong)
+		s.Put(row, pairNameB, b.Name, write.Wrap)
+		s.Put(row, pairIntensity, nil, lookAnswer)
 		if len(heads) == pairParent {
-			s.put(row, pairParent, a.Parent, lookPlain)
+			s.Put(row, pairParent, a.Parent, write.Plain)
 		}
 	}
-	s.widths = map[int]float64{pairParent: 12, pairA: 10, pairNameA: 34, pairPreferred: 12, pairB: 10, pairNameB: 34, pairIntensity: 12}
+	s.Widths = map[int]float64{pairParent: 12, pairA: 10, pairNameA: 34, pairPreferred: 12, pairB: 10, pairNameB: 34, pairIntensity: 12}
 	for _, col := range []int{pairA, pairB, pairParent} {
-		s.fit(col, formHead, s.widths[col], 20)
+		s.Fit(col, formHead, s.Widths[col], 20)
 	}
-	first, intensity := at(pairPreferred, formHead+1)+":"+at(pairPreferred, bottom), at(pairIntensity, formHead+1)+":"+at(pairIntensity, bottom)
+	first, intensity := write.At(pairPreferred, formHead+1)+":"+write.At(pairPreferred, bottom), write.At(pairIntensity, formHead+1)+":"+write.At(pairIntensity, bottom)
 	a, b := w.say("A"), w.say("B")
 	count := func(sheet string) string {
 		p, i := sheet+first, sheet+intensity
 		return fmt.Sprintf(`SUMPRODUCT(((%[1]s="%[3]s")+(%[1]s="%[4]s"))*(%[2]s<>"")+(%[1]s="=")+(%[1]s="%[5]s"))`, p, i, a, b, w.abstain())
 	}
 	formula, value := w.counting(count(""), len(pairs))
-	s.formula(3, 1, formula, value, lookCount)
-	formula, _ = w.counting(count("'"+s.name+"'!"), len(pairs))
+	s.Formula(3, 1, formula, value, lookCount)
+	formula, _ = w.counting(count("'"+s.Name+"'!"), len(pairs))
 	w.progress, w.counts = append(w.progress, formula), append(w.counts, value)
-	s.freeze, s.titleRows = [2]int{0, formHead}, formHead
-	s.before = func(f *excelize.File) error {
+	s.Freeze, s.TitleRows = [2]int{0, formHead}, formHead
+	s.Before = func(f *excelize.File) error {
 		for _, drop := range []struct {
 			cells  string
 			values []string
@@ -83,12 +85,12 @@ func (w *formWriter) pairs() *exportSheet {
 			if err := v.SetDropList(drop.values); err != nil {
 				return err
 			}
-			v.SetError(excelize.DataValidationErrorStyleStop, s.name, drop.wanted)
-			if err := f.AddDataValidation(s.name, v); err != nil {
+			v.SetError(excelize.DataValidationErrorStyleStop, s.Name, drop.wanted)
+			if err := f.AddDataValidation(s.Name, v); err != nil {
 				return err
 			}
 		}
-		return promptWith(f, s.name)
+		return promptWith(f, s.Name)
 	}
 	return s
 }

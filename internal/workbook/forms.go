@@ -11,6 +11,7 @@ import (
 
 	"veche/internal/study"
 	"veche/internal/study/panel"
+	"veche/internal/workbook/write"
 )
 
 // FormOptions say for which round forms are and in which language ("en" or "ru"; "" is the study's, else English).
@@ -90,9 +91,9 @@ func formFile(id string, taken map[string]bool) string {
 
 // The looks only forms have.
 const (
-	lookAnswer look = 100 + iota // to fill in: yellow, unlocked
-	lookChoice                   // the same, as text, so that "=" stays what it is
-	lookCode                     // heads of the columns to fill in
+	lookAnswer write.Look = 100 + iota // to fill in: yellow, unlocked
+	lookChoice                         // the same, as text, so that "=" stays what it is
+	lookCode                           // heads of the columns to fill in
 	lookCount
 )
 
@@ -107,16 +108,16 @@ type formWriter struct {
 }
 
 func (w *formWriter) bytes() ([]byte, error) {
-	b, err := newExportBook()
+	b, err := write.NewBook()
 	if err != nil {
 		return nil, err
 	}
-	defer b.f.Close()
+	defer b.F.Close()
 	w.b = b
 	if err := w.looks(); err != nil {
 		return nil, err
 	}
-	var sheets []*exportSheet
+	var sheets []*write.Sheet
 	if len(w.meta.questions.technologies) > 0 {
 		sheets = append(sheets, w.scores())
 	}
@@ -127,24 +128,24 @@ func (w *formWriter) bytes() ([]byte, error) {
 		sheets = append(sheets, w.scale())
 	}
 	if said := w.feedback(w.said); said != nil {
-		sheets = append([]*exportSheet{said}, sheets...)
+		sheets = append([]*write.Sheet{said}, sheets...)
 	}
-	sheets = append([]*exportSheet{w.readMe()}, append(sheets, w.meta.sheet())...)
+	sheets = append([]*write.Sheet{w.readMe()}, append(sheets, w.meta.sheet())...)
 	for k, s := range sheets {
-		if err := b.write(s, k == 0); err != nil {
-			return nil, fmt.Errorf("sheet %s: %w", s.name, err)
+		if err := b.Write(s, k == 0); err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", s.Name, err)
 		}
 	}
-	for k := range b.f.WorkBook.Sheets.Sheet {
-		if sheet := &b.f.WorkBook.Sheets.Sheet[k]; sheet.Name == metaSheet {
+	for k := range b.F.WorkBook.Sheets.Sheet {
+		if sheet := &b.F.WorkBook.Sheets.Sheet[k]; sheet.Name == metaSheet {
 			sheet.State = "veryHidden" // SetSheetVisible would read back sheets that are written
 		}
 	}
-	if err := b.f.SetDocProps(&excelize.DocProperties{Title: w.s.Title, Subject: w.say("Form of ") + w.meta.expert, Creator: "Veche"}); err != nil {
+	if err := b.F.SetDocProps(&excelize.DocProperties{Title: w.s.Title, Subject: w.say("Form of ") + w.meta.expert, Creator: "Veche"}); err != nil {
 		return nil, err
 	}
-	b.f.SetActiveSheet(0)
-	return pack(b.f)
+	b.F.SetActiveSheet(0)
+	return write.Pack(b.F)
 }
 
 func (w *formWriter) looks() error {
@@ -158,7 +159,7 @@ func (w *formWriter) looks() error {
 		return s
 	}
 	for _, l := range []struct {
-		look  look
+		look  write.Look
 		style *excelize.Style
 	}{
 		{lookAnswer, answer(nil)},
@@ -167,11 +168,11 @@ func (w *formWriter) looks() error {
 			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "bottom", Indent: 1}}},
 		{lookCount, &excelize.Style{Font: &excelize.Font{Family: "Calibri", Size: 11, Bold: true, Color: "7A5C00"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
 	} {
-		id, err := w.b.f.NewStyle(l.style)
+		id, err := w.b.F.NewStyle(l.style)
 		if err != nil {
 			return err
 		}
-		w.b.styles[l.look] = id
+		w.b.Styles[l.look] = id
 	}
 	return nil
 }
@@ -204,12 +205,12 @@ func (w *formWriter) criterion(code string) *study.Criterion {
 }
 
 // readMe is the first sheet: whose form this is, what to do, how far it is done.
-func (w *formWriter) readMe() *exportSheet {
-	s := newExportSheet(w.pick(readMeName[0], readMeName[1]))
-	s.widths[1] = 100
+func (w *formWriter) readMe() *write.Sheet {
+	s := write.NewSheet(w.pick(readMeName[0], readMeName[1]))
+	s.Widths[1] = 100
 	row := 1
-	put := func(text string, l look) { s.put(row, 1, text, l); row++ }
-	put(w.s.Title, lookTitle)
+	put := func(text string, l write.Look) { s.Put(row, 1, text, l); row++ }
+	put(w.s.Title, write.Title)
 	e := &w.s.Experts[w.s.Expert(w.meta.expert)]
 	who := w.say("Expert: ") + e.ID
 	for _, more := range []string{e.Name, e.Organisation} {
@@ -217,9 +218,9 @@ func (w *formWriter) readMe() *exportSheet {
 			who += ", " + more
 		}
 	}
-	put(who, lookStrong)
+	put(who, write.Strong)
 	if w.meta.round != "" {
-		put(w.say("Round: ")+w.meta.round, lookStrong)
+		put(w.say("Round: ")+w.meta.round, write.Strong)
 	}
 	row++
 	var lines []string
@@ -237,7 +238,7 @@ func (w *formWriter) readMe() *exportSheet {
 		w.say("Only the yellow cells are to be filled in. If you don't know, choose n/a: it is better than a guess. What stays blank counts as not answered."),
 		w.say("Save the file under its own name as .xlsx and send it back. You need not finish in one go."))
 	for k, l := range lines {
-		put(fmt.Sprintf("%d. %s", k+1, l), lookWrap)
+		put(fmt.Sprintf("%d. %s", k+1, l), write.Wrap)
 	}
 	row++
 	names := []string{}
@@ -248,11 +249,11 @@ func (w *formWriter) readMe() *exportSheet {
 		names = append(names, w.pick(pairwiseSheet.Name, pairwiseSheet.Russian))
 	}
 	for k, name := range names {
-		s.formula(row, 1, fmt.Sprintf(`"%s. "&%s`, name, w.progress[k]), name+". "+w.counts[k], lookCount)
-		s.put(row+1, 1, w.say("To the sheet ")+name, lookLink)
-		s.links = append(s.links, exportLink{at(1, row+1), "'" + name + "'!A1"})
+		s.Formula(row, 1, fmt.Sprintf(`"%s. "&%s`, name, w.progress[k]), name+". "+w.counts[k], lookCount)
+		s.Put(row+1, 1, w.say("To the sheet ")+name, write.Linked)
+		s.Links = append(s.Links, write.Link{Cell: write.At(1, row+1), To: "'" + name + "'!A1"})
 		row += 3
 	}
-	s.before = func(f *excelize.File) error { return promptWith(f, s.name) }
+	s.Before = func(f *excelize.File) error { return promptWith(f, s.Name) }
 	return s
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -135,7 +136,7 @@ func TestFormLayout(t *testing.T) {
 
 // LibreOffice counts the answers as the form says, and what it saves is still a form.
 func TestFormProgressByLibreOffice(t *testing.T) {
-	needOffice(t)
+	ci.Office(t)
 	data, err := Template("ru")
 	must(t, err)
 	data = changedBook(t, data, func(f *excelize.File) {
@@ -150,7 +151,7 @@ func TestFormProgressByLibreOffice(t *testing.T) {
 		must(t, f.SetCellValue("Оценки", "D7", 3))
 		must(t, f.SetCellValue("Оценки", "E8", "высоко"))
 	})
-	saved := recalculate(t, map[string][]byte{"E1": form})["E1"]
+	saved := ci.Recalculate(t, map[string][]byte{"E1": form})["E1"]
 	f, err := excelize.OpenReader(bytes.NewReader(saved))
 	must(t, err)
 	defer f.Close()

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // Places on the sheets, and what they hold.
@@ -21,8 +22,8 @@ const (
 )
 
 // scores is the grid: technologies down, criteria across.
-func (w *formWriter) scores() *exportSheet {
-	s := newExportSheet(w.pick(scoresSheet.Name, scoresSheet.Russian))
+func (w *formWriter) scores() *write.Sheet {
+	s := write.NewSheet(w.pick(scoresSheet.Name, scoresSheet.Russian))
 	q := &w.meta.questions
 	heads := []string{w.say("ID"), w.say("Technology")}
 	groups := slices.ContainsFunc(w.s.Technologies, func(t study.Technology) bool { return t.Group != "" })
@@ -31,53 +32,53 @@ func (w *formWriter) scores() *exportSheet {
 	}
 	left, n := len(heads), len(q.technologies)
 	right, bottom := left+len(q.criteria), formFirst+len(q.technologies)-1
-	s.put(1, 1, w.say("Your scores: ")+w.s.Title, lookTitle)
+	s.Put(1, 1, w.say("Your scores: ")+w.s.Title, write.Title)
 	hint := w.say("Fill in the yellow cells, row by row: how good is the technology on each criterion? Write n/a for “don't know”; a cell left blank counts as not answered, not as zero.")
-	s.put(2, 1, hint, lookNote)
-	s.merges = append(s.merges, [2]string{at(1, 2), at(max(right, 3), 2)})
+	s.Put(2, 1, hint, write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, 2), write.At(max(right, 3), 2)})
 	for k, h := range heads {
-		s.put(formHead, k+1, h, lookCode)
-		s.put(formHead+1, k+1, nil, lookCode)
+		s.Put(formHead, k+1, h, lookCode)
+		s.Put(formHead+1, k+1, nil, lookCode)
 	}
-	s.put(formHead+1, 2, w.say("Criterion"), lookCode)
-	s.put(formHead+2, 2, w.say("Scale"), lookNote)
+	s.Put(formHead+1, 2, w.say("Criterion"), lookCode)
+	s.Put(formHead+2, 2, w.say("Scale"), write.Note)
 	for k, c := range q.criteria {
-		s.put(formHead, left+k+1, c.code, lookCode)
-		s.put(formHead+1, left+k+1, c.name, lookHeadWrap)
-		s.put(formHead+2, left+k+1, w.anchors(w.criterion(c.code)), lookNote)
-		s.widths[left+k+1] = 15
+		s.Put(formHead, left+k+1, c.code, lookCode)
+		s.Put(formHead+1, left+k+1, c.name, write.HeadWrap)
+		s.Put(formHead+2, left+k+1, w.anchors(w.criterion(c.code)), write.Note)
+		s.Widths[left+k+1] = 15
 	}
 	for n, t := range q.technologies {
 		row := formFirst + n
-		s.put(row, 1, t.id, lookPlain)
-		s.put(row, 2, t.name, lookWrap)
+		s.Put(row, 1, t.id, write.Plain)
+		s.Put(row, 2, t.name, write.Wrap)
 		if groups {
-			s.put(row, 3, w.s.Technologies[w.s.Technology(t.id)].Group, lookWrap)
+			s.Put(row, 3, w.s.Technologies[w.s.Technology(t.id)].Group, write.Wrap)
 		}
 		for k := range q.criteria {
-			s.put(row, left+k+1, nil, lookAnswer)
+			s.Put(row, left+k+1, nil, lookAnswer)
 		}
 	}
-	s.widths[1] = 7
-	s.fit(1, formHead, 7, 16)
-	s.fit(2, formHead+1, 20, 44)
+	s.Widths[1] = 7
+	s.Fit(1, formHead, 7, 16)
+	s.Fit(2, formHead+1, 20, 44)
 	if groups {
-		s.fit(3, formHead, 14, 24)
+		s.Fit(3, formHead, 14, 24)
 	}
-	answers := at(left+1, formFirst) + ":" + at(right, bottom)
+	answers := write.At(left+1, formFirst) + ":" + write.At(right, bottom)
 	formula, value := w.counting("COUNTA("+answers+")", n*len(q.criteria))
-	s.formula(3, 1, formula, value, lookCount)
-	pinned := "'" + s.name + "'!" + answers
+	s.Formula(3, 1, formula, value, lookCount)
+	pinned := "'" + s.Name + "'!" + answers
 	formula, _ = w.counting("COUNTA("+pinned+")", n*len(q.criteria))
 	w.progress, w.counts = append(w.progress, formula), append(w.counts, value)
-	s.freeze, s.titleRows = [2]int{2, formFirst - 1}, formFirst-1
-	s.before = func(f *excelize.File) error {
+	s.Freeze, s.TitleRows = [2]int{2, formFirst - 1}, formFirst-1
+	s.Before = func(f *excelize.File) error {
 		for k := range q.criteria {
-			if err := w.validate(f, s.name, w.criterion(q.criteria[k].code), left+k+1, bottom); err != nil {
+			if err := w.validate(f, s.Name, w.criterion(q.criteria[k].code), left+k+1, bottom); err != nil {
 				return err
 			}
 		}
-		return promptWith(f, s.name)
+		return promptWith(f, s.Name)
 	}
 	return s
 }
@@ -126,28 +127,28 @@ func (w *formWriter) terms() []study.Term {
 }
 
 // scale is the sheet of the terms that may be chosen, and what they stand for.
-func (w *formWriter) scale() *exportSheet {
-	s := newExportSheet(w.pick(scaleSheet.Name, scaleSheet.Russian))
-	s.put(1, 1, w.say("You may choose"), lookHead)
-	s.put(1, 2, w.say("It stands for"), lookHead)
+func (w *formWriter) scale() *write.Sheet {
+	s := write.NewSheet(w.pick(scaleSheet.Name, scaleSheet.Russian))
+	s.Put(1, 1, w.say("You may choose"), write.Head)
+	s.Put(1, 2, w.say("It stands for"), write.Head)
 	terms := w.terms()
 	for k, row := range termRows(w.s) {
-		s.put(k+2, 1, row[0], lookPlain)
-		s.put(k+2, 2, fmt.Sprint(row[1]), lookPlain)
+		s.Put(k+2, 1, row[0], write.Plain)
+		s.Put(k+2, 2, fmt.Sprint(row[1]), write.Plain)
 	}
-	s.put(len(terms)+2, 1, w.abstain(), lookPlain)
-	s.put(len(terms)+2, 2, w.say("don't know"), lookPlain)
-	s.fit(1, 1, 18, 40)
-	s.fit(2, 1, 18, 40)
-	s.before = func(f *excelize.File) error { return promptWith(f, s.name) }
+	s.Put(len(terms)+2, 1, w.abstain(), write.Plain)
+	s.Put(len(terms)+2, 2, w.say("don't know"), write.Plain)
+	s.Fit(1, 1, 18, 40)
+	s.Fit(2, 1, 18, 40)
+	s.Before = func(f *excelize.File) error { return promptWith(f, s.Name) }
 	return s
 }
 
 // validate offers or checks what may be entered in a criterion's column, and shows in red what was pasted past that.
 func (w *formWriter) validate(f *excelize.File, sheet string, c *study.Criterion, col, bottom int) error {
-	cell := at(col, formFirst)
+	cell := write.At(col, formFirst)
 	v := excelize.NewDataValidation(true)
-	v.Sqref = cell + ":" + at(col, bottom)
+	v.Sqref = cell + ":" + write.At(col, bottom)
 	style := excelize.DataValidationErrorStyleStop
 	wanted := w.say("Enter a number")
 	number := "ISNUMBER(" + cell + ")"
@@ -165,7 +166,7 @@ func (w *formWriter) validate(f *excelize.File, sheet string, c *study.Criterion
 	var choices []string
 	switch {
 	case len(terms) > 0:
-		list := "'" + w.pick(scaleSheet.Name, scaleSheet.Russian) + "'!" + pin(1, 2) + ":" + pin(1, len(terms)+2)
+		list := "'" + w.pick(scaleSheet.Name, scaleSheet.Russian) + "'!" + write.Pin(1, 2) + ":" + write.Pin(1, len(terms)+2)
 		v.SetSqrefDropList(list)
 		good = append(good, "COUNTIF("+list+","+cell+")>0")
 		style, wanted = excelize.DataValidationErrorStyleWarning, wanted+w.say(", a term of the list,")

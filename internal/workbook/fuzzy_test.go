@@ -12,6 +12,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // withStyle is the book's bytes with one of Excel's own number formats on a cell.
@@ -29,7 +30,7 @@ func withStyle(t *testing.T, b book, sheet, cell string, format int) []byte {
 	if err := f.SetCellStyle(sheet, cell, cell, style); err != nil {
 		t.Fatal(err)
 	}
-	data, err := pack(f)
+	data, err := write.Pack(f)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 var (
@@ -173,7 +174,7 @@ func conflictCell(s *study.Study, e *study.Expert) any {
 	for _, t := range e.Conflicts {
 		ids = append(ids, s.Technologies[t].ID)
 	}
-	return orNil(strings.Join(ids, "; "))
+	return write.OrNil(strings.Join(ids, "; "))
 }
 
 // competenceRows are the rows of the sheet Competence, with a column for each source any expert relies on; nil when no expert says anything of it.
@@ -193,7 +194,7 @@ func competenceRows(s *study.Study) (sources []string, rows [][]any) {
 			row[1] = *e.Familiarity * 10
 		}
 		for _, source := range sources {
-			row = append(row, orNil(e.Arguments[source]))
+			row = append(row, write.OrNil(e.Arguments[source]))
 		}
 		rows = append(rows, row)
 	}

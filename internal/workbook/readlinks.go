@@ -12,6 +12,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/network"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
 )
 
@@ -352,7 +353,7 @@ func linkRows(s *study.Study) [][]any {
 		if l.Stated {
 			amount = l.Commitment
 		}
-		rows[k] = []any{wholeOr(all.Projects[l.Project]), s.Technologies[l.Technology].ID, wholeOr(all.Periods[l.Period]), p.Name, orNil(p.Bloc), orNil(p.Region), amount}
+		rows[k] = []any{wholeOr(all.Projects[l.Project]), s.Technologies[l.Technology].ID, wholeOr(all.Periods[l.Period]), p.Name, write.OrNil(p.Bloc), write.OrNil(p.Region), amount}
 	}
 	return rows
 }

@@ -6,6 +6,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
 )
 
@@ -180,7 +181,7 @@ func ruleRows(s *study.Study) [][]any {
 		if r.Kind.Counts() {
 			value = r.Value
 		}
-		rows = append(rows, []any{string(r.Kind), strings.Join(r.Subject, "; "), orNil(strings.Join(r.Object, "; ")), value, nil})
+		rows = append(rows, []any{string(r.Kind), strings.Join(r.Subject, "; "), write.OrNil(strings.Join(r.Object, "; ")), value, nil})
 	}
 	return rows
 }

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // listed is a study with a tree, technologies and experts, to which judgements are added on sheets of their own.
@@ -183,7 +184,7 @@ func TestHiddenAndVolatileCells(t *testing.T) {
 	if err := f.SetColVisible("Criteria", "G", false); err != nil {
 		t.Fatal(err)
 	}
-	data, err := pack(f)
+	data, err := write.Pack(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +229,7 @@ func TestMergedHeaders(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		data, err := pack(f)
+		data, err := write.Pack(f)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,6 +19,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
 )
 
@@ -131,7 +132,7 @@ func Updated(name string, original []byte, s *study.Study) ([]byte, error) {
 	if err := r.saveSelection(f, before, s); err != nil {
 		return nil, err
 	}
-	data, err := pack(f)
+	data, err := write.Pack(f)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +192,7 @@ func (r *reader) saveWeights(f *excelize.File, local []float64) error {
 		if failed != nil || k >= len(local) || text(row.get("Code")) == "" {
 			return
 		}
-		failed = setCell(f, t.name, xlsx.CellName(row.n, weight), local[k])
+		failed = write.SetCell(f, t.name, xlsx.CellName(row.n, weight), local[k])
 		k++
 	}) {
 		return r.issues
@@ -241,7 +242,7 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 		if now[key] == "" {
 			value = nil
 		}
-		if err := setCell(f, t.name, xlsx.CellName(row, t.col("Value")), value); err != nil {
+		if err := write.SetCell(f, t.name, xlsx.CellName(row, t.col("Value")), value); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
 )
 
@@ -102,7 +103,7 @@ func TestSaveFindsItsPlace(t *testing.T) {
 			if err := f.SetCellValue("Criteria", "E2", 0.6); err != nil {
 				t.Fatal(err)
 			}
-			original, err = pack(f)
+			original, err = write.Pack(f)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
 )
 
@@ -213,7 +214,7 @@ func (w *judgementWriter) square(sheet string, j study.Judgement, value *float64
 		if value == nil {
 			return w.f.SetCellValue(sheet, name, nil)
 		}
-		return setCell(w.f, sheet, name, x)
+		return write.SetCell(w.f, sheet, name, x)
 	}
 	upper, lower := [2]int{codes.rows[a], codes.across[b].Col}, [2]int{codes.rows[b], codes.across[a].Col}
 	forUpper, forLower := x, inverse(x)

@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
 )
 
@@ -67,7 +68,7 @@ func (r *reader) savePins(f *excelize.File, pins []string) error {
 		if failed != nil || k >= len(pins) || text(row.get("ID")) == "" {
 			return
 		}
-		failed = f.SetCellValue(t.name, xlsx.CellName(row.n, col), orNil(pins[k]))
+		failed = f.SetCellValue(t.name, xlsx.CellName(row.n, col), write.OrNil(pins[k]))
 		k++
 	}) {
 		return r.issues
@@ -120,7 +121,7 @@ func (r *reader) saveRows(f *excelize.File, spec *sheetSpec, was, now []savedRow
 			case c.Kind == xlsx.Number:
 				cells[col] = c.Number
 			case c.Kind != xlsx.Blank:
-				cells[col] = orNil(c.Text)
+				cells[col] = write.OrNil(c.Text)
 			}
 		}
 		typed[int32(row.n)] = cells
@@ -149,7 +150,7 @@ func (r *reader) saveRows(f *excelize.File, spec *sheetSpec, was, now []savedRow
 			}
 		}
 		for col := 1; col <= width; col++ {
-			if err := setCell(f, t.name, xlsx.CellName(t.header+1+k, col), cells[col]); err != nil {
+			if err := write.SetCell(f, t.name, xlsx.CellName(t.header+1+k, col), cells[col]); err != nil {
 				return err
 			}
 		}
@@ -172,7 +173,7 @@ func newSheetOf(f *excelize.File, spec *sheetSpec, rows []savedRow) error {
 			if value == nil {
 				continue
 			}
-			if err := setCell(f, spec.Name, xlsx.CellName(n+2, c+1), value); err != nil {
+			if err := write.SetCell(f, spec.Name, xlsx.CellName(n+2, c+1), value); err != nil {
 				return err
 			}
 		}

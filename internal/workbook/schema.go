@@ -117,6 +117,14 @@ var (
 var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &argumentationSheet, &competenceSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
 	&synergiesSheet, &rulesSheet}
 
+// CanonicalName is the English name of the sheet of a study that is called so, in any spelling; "" for a sheet of another name.
+func CanonicalName(name string) string {
+	if k := slices.IndexFunc(canonical, func(s *sheetSpec) bool { return name != "" && s.is(name) }); k >= 0 {
+		return canonical[k].Name
+	}
+	return ""
+}
+
 // fold brings text to the form in which names are compared: one Unicode form, lower case, ё as е, single spaces, no BOM.
 func fold(text string) string {
 	if isPlain(text) {

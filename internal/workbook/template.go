@@ -10,6 +10,7 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // Template is a commented workbook to fill in, in English ("en") or Russian ("ru"): a Read-me sheet, the canonical sheets with an explanation in every
@@ -18,29 +19,29 @@ func Template(lang string) ([]byte, error) {
 	if lang != "en" && lang != "ru" {
 		return nil, fmt.Errorf("there is no template in %q; there are en and ru", lang)
 	}
-	b, err := newExportBook()
+	b, err := write.NewBook()
 	if err != nil {
 		return nil, err
 	}
-	defer b.f.Close()
+	defer b.F.Close()
 	t := templateWriter{b, lang == "ru"}
-	if err := b.write(t.readMe(), true); err != nil {
+	if err := b.Write(t.readMe(), true); err != nil {
 		return nil, err
 	}
 	for _, spec := range templateSheets() {
-		if err := b.write(t.sheet(spec), false); err != nil {
+		if err := b.Write(t.sheet(spec), false); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", spec.Name, err)
 		}
 	}
-	if err := b.write(t.lists(), false); err != nil {
+	if err := b.Write(t.lists(), false); err != nil {
 		return nil, err
 	}
-	b.f.SetActiveSheet(0)
-	return pack(b.f)
+	b.F.SetActiveSheet(0)
+	return write.Pack(b.F)
 }
 
 type templateWriter struct {
-	b  *exportBook
+	b  *write.Book
 	ru bool
 }
 
@@ -60,19 +61,19 @@ func (t templateWriter) pick(en, ru string) string {
 }
 
 // readMe is the first sheet: what to do, and which sheet is for what.
-func (t templateWriter) readMe() *exportSheet {
-	s := newExportSheet(t.pick(readMeName[0], readMeName[1]))
-	s.widths = map[int]float64{1: 24, 2: 24, 3: 86}
+func (t templateWriter) readMe() *write.Sheet {
+	s := write.NewSheet(t.pick(readMeName[0], readMeName[1]))
+	s.Widths = map[int]float64{1: 24, 2: 24, 3: 86}
 	row := 1
-	s.put(row, 1, t.say("How to fill in this workbook"), lookTitle)
+	s.Put(row, 1, t.say("How to fill in this workbook"), write.Title)
 	row += 2
 	note := func(l [2]string, k int) {
 		text := t.pick(l[0], l[1])
 		if k > 0 {
 			text = fmt.Sprintf("%d. %s", k, text)
 		}
-		s.put(row, 1, text, lookWrap)
-		s.merges = append(s.merges, [2]string{at(1, row), at(3, row)})
+		s.Put(row, 1, text, write.Wrap)
+		s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(3, row)})
 		row++
 	}
 	for k, l := range templateSteps {
@@ -80,16 +81,16 @@ func (t templateWriter) readMe() *exportSheet {
 	}
 	row++
 	for k, h := range []string{t.say("Sheet"), t.say("Needed?"), t.say("One row is")} {
-		s.put(row, k+1, h, lookHead)
+		s.Put(row, k+1, h, write.Head)
 	}
 	row++
 	for _, spec := range templateSheets() {
 		about := templateAbout[spec.Name]
 		name := t.pick(spec.Name, spec.Russian)
-		s.put(row, 1, name, lookLink)
-		s.links = append(s.links, exportLink{at(1, row), "'" + name + "'!A1"})
-		s.put(row, 2, t.pick(about[0], about[1]), lookPlain)
-		s.put(row, 3, t.pick(about[2], about[3]), lookWrap)
+		s.Put(row, 1, name, write.Linked)
+		s.Links = append(s.Links, write.Link{Cell: write.At(1, row), To: "'" + name + "'!A1"})
+		s.Put(row, 2, t.pick(about[0], about[1]), write.Plain)
+		s.Put(row, 3, t.pick(about[2], about[3]), write.Wrap)
 		row++
 	}
 	row++
@@ -100,8 +101,8 @@ func (t templateWriter) readMe() *exportSheet {
 }
 
 // sheet is one canonical sheet with its comments, drop-downs and example rows.
-func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
-	s := newExportSheet(t.pick(spec.Name, spec.Russian))
+func (t templateWriter) sheet(spec *sheetSpec) *write.Sheet {
+	s := write.NewSheet(t.pick(spec.Name, spec.Russian))
 	var heads []string
 	for _, c := range spec.Columns {
 		name := t.pick(c.Name, c.Russian)
@@ -117,37 +118,37 @@ func (t templateWriter) sheet(spec *sheetSpec) *exportSheet {
 		heads = append(heads, t.sources()...)
 	}
 	for k, h := range heads {
-		s.put(1, k+1, h, lookHead)
+		s.Put(1, k+1, h, write.Head)
 	}
 	for n, row := range t.examples(spec) {
 		for k, v := range row {
 			if v != nil {
-				s.put(2+n, k+1, v, lookPlain)
+				s.Put(2+n, k+1, v, write.Plain)
 			}
 		}
 	}
 	for k := range heads {
-		s.fit(k+1, 1, 8, 48)
+		s.Fit(k+1, 1, 8, 48)
 	}
-	s.freeze, s.titleRows = [2]int{0, 1}, 1
-	s.before = func(f *excelize.File) error {
+	s.Freeze, s.TitleRows = [2]int{0, 1}, 1
+	s.Before = func(f *excelize.File) error {
 		for k, c := range spec.Columns {
 			help := t.help(spec, c.Name)
 			if help == "" {
 				continue
 			}
-			if err := comment(f, s.name, at(k+1, 1), help); err != nil {
+			if err := comment(f, s.Name, write.At(k+1, 1), help); err != nil {
 				return err
 			}
 		}
 		if spec == &studySheet {
 			for n, row := range t.examples(spec) {
-				if err := comment(f, s.name, at(1, n+2), t.setting(fmt.Sprint(row[0]))); err != nil {
+				if err := comment(f, s.Name, write.At(1, n+2), t.setting(fmt.Sprint(row[0]))); err != nil {
 					return err
 				}
 			}
 		}
-		return t.dropDowns(f, s.name, spec)
+		return t.dropDowns(f, s.Name, spec)
 	}
 	return s
 }
@@ -183,27 +184,27 @@ var references = map[*sheetSpec]map[string]*sheetSpec{
 }
 
 // lists is the sheet of the methods and weightings, which drop-downs take their values from; the reader ignores it.
-func (t templateWriter) lists() *exportSheet {
-	s := newExportSheet(t.say("Lists"))
+func (t templateWriter) lists() *write.Sheet {
+	s := write.NewSheet(t.say("Lists"))
 	for k, h := range []string{t.say("method"), "", t.say("weighting"), ""} {
-		s.put(1, k+1, h, lookHead)
+		s.Put(1, k+1, h, write.Head)
 	}
 	for k, m := range mcda.Methods() {
-		s.put(k+2, 1, m.Name, lookPlain)
-		s.put(k+2, 2, m.Title, lookNote)
+		s.Put(k+2, 1, m.Name, write.Plain)
+		s.Put(k+2, 2, m.Title, write.Note)
 	}
 	for k, m := range weighting.Methods() {
-		s.put(k+2, 3, m.Name, lookPlain)
-		s.put(k+2, 4, m.Title, lookNote)
+		s.Put(k+2, 3, m.Name, write.Plain)
+		s.Put(k+2, 4, m.Title, write.Note)
 	}
-	s.widths[1], s.widths[2], s.widths[3], s.widths[4] = 20, 28, 20, 28
-	s.freeze, s.titleRows = [2]int{0, 1}, 1
+	s.Widths[1], s.Widths[2], s.Widths[3], s.Widths[4] = 20, 28, 20, 28
+	s.Freeze, s.TitleRows = [2]int{0, 1}, 1
 	return s
 }
 
 // longList refers to a column of the sheet Lists.
 func (t templateWriter) longList(column, n int) string {
-	return "'" + t.say("Lists") + "'!" + pin(column, 2) + ":" + pin(column, n+1)
+	return "'" + t.say("Lists") + "'!" + write.Pin(column, 2) + ":" + write.Pin(column, n+1)
 }
 
 // dropDowns offers the allowed values where they are few.
@@ -213,7 +214,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		v.Sqref = cells
 		if cells == "" {
 			k := slices.IndexFunc(spec.Columns, func(c columnSpec) bool { return c.Name == col })
-			v.Sqref = at(k+1, 2) + ":" + at(k+1, 2000)
+			v.Sqref = write.At(k+1, 2) + ":" + write.At(k+1, 2000)
 		}
 		if err := v.SetDropList(values); err != nil {
 			return err
@@ -228,8 +229,8 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		}
 		k := slices.IndexFunc(spec.Columns, func(x columnSpec) bool { return x.Name == c.Name })
 		v := excelize.NewDataValidation(true)
-		v.Sqref = at(k+1, 2) + ":" + at(k+1, 2000)
-		v.SetSqrefDropList("'" + t.pick(from.Name, from.Russian) + "'!" + pin(1, 2) + ":" + pin(1, 200))
+		v.Sqref = write.At(k+1, 2) + ":" + write.At(k+1, 2000)
+		v.SetSqrefDropList("'" + t.pick(from.Name, from.Russian) + "'!" + write.Pin(1, 2) + ":" + write.Pin(1, 200))
 		v.SetError(excelize.DataValidationErrorStyleWarning, t.pick(c.Name, c.Russian), fmt.Sprintf(t.say("This is not on the sheet %s. Use it all the same?"), t.pick(from.Name, from.Russian)))
 		if err := f.AddDataValidation(sheet, v); err != nil {
 			return err
@@ -243,7 +244,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		}
 		for _, long := range []struct{ row, column, n int }{{3, 1, len(mcda.Methods())}, {4, 3, len(weighting.Methods())}} {
 			v := excelize.NewDataValidation(true)
-			v.Sqref = at(2, long.row)
+			v.Sqref = write.At(2, long.row)
 			v.SetSqrefDropList(t.longList(long.column, long.n))
 			v.SetError(excelize.DataValidationErrorStyleWarning, "Value", t.say("This is not one of the values offered."))
 			if err := f.AddDataValidation(sheet, v); err != nil {
@@ -253,7 +254,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		for n, row := range t.examples(spec) {
 			values := map[int][]string{3: normalizations, 4: study.Aggregations()}[n]
 			if values != nil && row != nil {
-				if err := add("Value", at(2, n+2), values); err != nil {
+				if err := add("Value", write.At(2, n+2), values); err != nil {
 					return err
 				}
 			}

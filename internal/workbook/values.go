@@ -217,8 +217,8 @@ func parseValueFunction(text string) (mcda.ValueFunction, error) {
 	return f, nil
 }
 
-// formatValueFunction writes what parseValueFunction reads.
-func formatValueFunction(f mcda.ValueFunction) string {
+// FormatValueFunction writes what parseValueFunction reads.
+func FormatValueFunction(f mcda.ValueFunction) string {
 	parts := make([]string, len(f))
 	for k, p := range f {
 		parts[k] = fmt.Sprintf("%g:%g", p.Score, p.Value)

@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"veche/internal/workbook/write"
 )
 
 // numbers streams a sheet of numbers with three decimals, as scores and measured values are.
 func numbers(t testing.TB, rows, cols int) *excelize.File {
 	f := excelize.NewFile()
-	if err := f.SetSheetDimension("Sheet1", "A1:"+at(cols, rows)); err != nil {
+	if err := f.SetSheetDimension("Sheet1", "A1:"+write.At(cols, rows)); err != nil {
 		t.Fatal(err)
 	}
 	w, err := f.NewStreamWriter("Sheet1")
@@ -23,7 +25,7 @@ func numbers(t testing.TB, rows, cols int) *excelize.File {
 		for k := range row {
 			row[k] = float64(random.IntN(1_000_000)) / 1000
 		}
-		if err := w.SetRow(at(1, n+1), row); err != nil {
+		if err := w.SetRow(write.At(1, n+1), row); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -39,7 +41,7 @@ func BenchmarkWrite(b *testing.B) {
 		name  string
 		write func(*excelize.File) ([]byte, error)
 	}{
-		{"100000x20", pack},
+		{"100000x20", write.Pack},
 		{"100000x20/library", func(f *excelize.File) ([]byte, error) {
 			buffer, err := f.WriteToBuffer()
 			return buffer.Bytes(), err

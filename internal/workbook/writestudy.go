@@ -13,6 +13,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // WriteStudy writes a study as a workbook in the canonical sheets with English names, such that reading it gives the same study again: settings, tree,
@@ -53,7 +54,7 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 			return nil, fmt.Errorf("sheet %s: %w", sheet.spec.Name, err)
 		}
 	}
-	return pack(f)
+	return write.Pack(f)
 }
 
 type studyWriter struct {
@@ -100,7 +101,7 @@ func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows []
 		return err
 	}
 	for _, row := range rows {
-		if slices.ContainsFunc(row, needsAllDigits) { // which a stream cuts
+		if slices.ContainsFunc(row, write.NeedsAllDigits) { // which a stream cuts
 			return w.digits(spec.Name, names, keep, rows)
 		}
 	}
@@ -122,7 +123,7 @@ func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows []
 	cells := make([]any, len(keep))
 	for n, row := range rows {
 		for at, k := range keep {
-			cells[at] = literal(row[k])
+			cells[at] = write.Literal(row[k])
 		}
 		if err := stream.SetRow("A"+strconv.Itoa(n+2), cells); err != nil {
 			return err
@@ -154,7 +155,7 @@ func (w *studyWriter) digits(sheet string, names []string, keep []int, rows [][]
 			if row[k] == nil {
 				continue
 			}
-			if err := setCell(w.f, sheet, column+strconv.Itoa(n+2), row[k]); err != nil {
+			if err := write.SetCell(w.f, sheet, column+strconv.Itoa(n+2), row[k]); err != nil {
 				return err
 			}
 		}
@@ -179,21 +180,6 @@ func (s *sheetSpec) headers() []string {
 		names = append(names, c.Name)
 	}
 	return names
-}
-
-// orNil makes a blank cell of an empty text.
-func orNil(text string) any {
-	if text == "" {
-		return nil
-	}
-	return text
-}
-
-func numberOrNil(x *float64) any {
-	if x == nil {
-		return nil
-	}
-	return *x
 }
 
 func studyRows(s *study.Study) [][]any {
@@ -238,7 +224,7 @@ func criteriaRows(s *study.Study) [][]any {
 	}
 	for _, c := range s.Criteria {
 		var sense, value any
-		weight := numberOrNil(c.Weight)
+		weight := write.NumberOrNil(c.Weight)
 		if c.Fuzzy != nil {
 			weight = formatTriangle(*c.Fuzzy)
 		}
@@ -246,10 +232,10 @@ func criteriaRows(s *study.Study) [][]any {
 			sense = c.Sense.String()
 		}
 		if c.Value != nil {
-			value = formatValueFunction(c.Value)
+			value = FormatValueFunction(c.Value)
 		}
-		rows = append(rows, []any{c.Code, c.Name, orNil(c.Parent), sense, weight, orNil(c.Unit), numberOrNil(c.Min), numberOrNil(c.Max), numberOrNil(c.Target), value,
-			orNil(formatPreference(c.Preference.Function)), formatThreshold(c.Preference.Q), formatThreshold(c.Preference.P), numberOrNil(c.Preference.Sigma), formatThreshold(c.Preference.Veto), orNil(strings.Join(c.Links, "; "))})
+		rows = append(rows, []any{c.Code, c.Name, write.OrNil(c.Parent), sense, weight, write.OrNil(c.Unit), write.NumberOrNil(c.Min), write.NumberOrNil(c.Max), write.NumberOrNil(c.Target), value,
+			write.OrNil(formatPreference(c.Preference.Function)), formatThreshold(c.Preference.Q), formatThreshold(c.Preference.P), write.NumberOrNil(c.Preference.Sigma), formatThreshold(c.Preference.Veto), write.OrNil(strings.Join(c.Links, "; "))})
 	}
 	return rows
 }
@@ -257,7 +243,7 @@ func criteriaRows(s *study.Study) [][]any {
 func technologyRows(s *study.Study) [][]any {
 	var rows [][]any
 	for _, t := range s.Technologies {
-		rows = append(rows, []any{t.ID, t.Name, orNil(t.Group), numberOrNil(t.Cost), orNil(t.Pin), numberOrNil(t.Prior), orNil(t.Note)})
+		rows = append(rows, []any{t.ID, t.Name, write.OrNil(t.Group), write.NumberOrNil(t.Cost), write.OrNil(t.Pin), write.NumberOrNil(t.Prior), write.OrNil(t.Note)})
 	}
 	return rows
 }
@@ -265,7 +251,7 @@ func technologyRows(s *study.Study) [][]any {
 func expertRows(s *study.Study) [][]any {
 	var rows [][]any
 	for _, e := range s.Experts {
-		rows = append(rows, []any{e.ID, orNil(e.Name), orNil(e.Organisation), orNil(e.Bloc), numberOrNil(e.Weight), conflictCell(s, &e)})
+		rows = append(rows, []any{e.ID, write.OrNil(e.Name), write.OrNil(e.Organisation), write.OrNil(e.Bloc), write.NumberOrNil(e.Weight), conflictCell(s, &e)})
 	}
 	return rows
 }
@@ -273,7 +259,7 @@ func expertRows(s *study.Study) [][]any {
 func blocRows(s *study.Study) [][]any {
 	var rows [][]any
 	for _, b := range s.Blocs {
-		rows = append(rows, []any{b.Name, numberOrNil(b.Weight)})
+		rows = append(rows, []any{b.Name, write.NumberOrNil(b.Weight)})
 	}
 	return rows
 }
@@ -369,7 +355,7 @@ func pairRows(s *study.Study) [][]any {
 	var lines []line
 	for _, j := range s.Judgements {
 		preferred, intensity := intensityCells(j.Value, j.Fuzzy)
-		lines = append(lines, line{j.Origin, []any{roundName(s, j.Round), s.Experts[j.Expert].ID, orNil(j.Parent), s.Criteria[j.A].Code, s.Criteria[j.B].Code, preferred, intensity, nil}})
+		lines = append(lines, line{j.Origin, []any{roundName(s, j.Round), s.Experts[j.Expert].ID, write.OrNil(j.Parent), s.Criteria[j.A].Code, s.Criteria[j.B].Code, preferred, intensity, nil}})
 	}
 	for _, c := range s.Comparisons {
 		preferred, intensity := intensityCells(c.Value, c.Fuzzy)

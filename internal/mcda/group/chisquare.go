@@ -19,7 +19,7 @@ func chiSquareTail(x float64, freedom int) float64 {
 		term := 1 / a
 		sum := term
 		for k := 1.0; term > 1e-17*sum; k++ {
-			term *= z / (a + k)
+			term = float64(term * (z / (a + k)))
 			sum += term
 		}
 		return max(0, 1-float64(front*sum))

@@ -65,8 +65,8 @@ type Problem struct {
 	Rules     []Rule
 }
 
-// maxMagnitude bounds values and costs, so that sums of them stay exact enough.
-const maxMagnitude = 1e15
+// Most bounds values, costs and synergies, so that sums of them stay exact enough.
+const Most = 1e15
 
 // Validate reports the first thing that makes the problem none: a number that is not finite, a negative cost or budget, a synergy of an alternative with
 // itself. Indices out of range and unequal lengths are the caller's bug and panic.
@@ -75,7 +75,7 @@ func (p *Problem) Validate() error {
 	if p.Costs != nil && len(p.Costs) != n {
 		panic(fmt.Sprintf("portfolio: %d costs for %d alternatives", len(p.Costs), n))
 	}
-	finite := func(x float64) bool { return math.Abs(x) <= maxMagnitude } // false for NaN
+	finite := func(x float64) bool { return math.Abs(x) <= Most } // false for NaN
 	for i, v := range p.Values {
 		if !finite(v) {
 			return fmt.Errorf("the value of alternative %d is %g", i+1, v)

@@ -219,7 +219,7 @@ func searching(o *study.Outcome) float64 {
 	}
 	evaluations := 4 * float64(n) * float64(20*(n+20)+40) // each measure: starts × rounds × slopes and lines, then directions
 	line := scoring(o) + float64(8*float64(m))            // and their order
-	work := nearRivals * evaluations * line
+	work := float64(nearRivals * evaluations * line)
 	if o.Study.Settings.Shortlist > 0 {
 		work += float64(2 * nearLine * evaluations * line)
 	}

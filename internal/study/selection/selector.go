@@ -57,7 +57,14 @@ func NewSelector(o *study.Outcome, most int) (*Selector, error) {
 		technology[k] = o.Technology[r.Index]
 		sel.row[technology[k]] = k
 		p.Values[k] = w.values[r.Index]
+		if !(math.Abs(p.Values[k]) <= portfolio.Most) {
+			issues = append(issues, study.Errorf("E-DATA", s.Place(r.Technology.Origin), "", language.M("Correct the data, or choose another normalisation or method."),
+				"%s (%s) is worth %g: sums of numbers beyond %g are not exact enough to choose by.", r.Technology.ID, r.Technology.Name, p.Values[k], portfolio.Most))
+		}
 		switch c := r.Technology.Cost; {
+		case c != nil && *c > portfolio.Most:
+			issues = append(issues, study.Errorf("E-COST", s.Place(r.Technology.CostAt), "", language.M("Give the costs and the budget in a larger unit."),
+				"%s (%s) costs %g: sums of numbers beyond %g are not exact enough to choose by.", r.Technology.ID, r.Technology.Name, *c, portfolio.Most))
 		case c != nil:
 			p.Costs[k] = *c
 		case s.Settings.Budget != nil && r.Technology.Pin != "out":
@@ -70,6 +77,11 @@ func NewSelector(o *study.Outcome, most int) (*Selector, error) {
 	for _, y := range s.Synergies {
 		a, okA := sel.row[int(y.A)]
 		b, okB := sel.row[int(y.B)]
+		if !(math.Abs(y.Value) <= portfolio.Most) {
+			issues = append(issues, study.Errorf("E-SYNERGY", s.Place(y.Origin), "", language.M("Give the synergies in the unit of the scores."),
+				"The synergy of %s and %s is %g: sums of numbers beyond %g are not exact enough to choose by.", s.Technologies[y.A].ID, s.Technologies[y.B].ID, y.Value, portfolio.Most))
+			continue
+		}
 		if okA && okB {
 			p.Synergies = append(p.Synergies, portfolio.Synergy{A: a, B: b, Value: y.Value})
 		}

@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"math"
@@ -9,26 +9,6 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/study"
 )
-
-// formulas writes A1 references.
-func column(col int) string {
-	var letters string
-	for ; col > 0; col = (col - 1) / 26 {
-		letters = string(rune('A'+(col-1)%26)) + letters
-	}
-	return letters
-}
-
-// at is a relative reference, pin an absolute one, pinRow has only its row fixed.
-func at(col, row int) string     { return column(col) + strconv.Itoa(row) }
-func pin(col, row int) string    { return "$" + column(col) + "$" + strconv.Itoa(row) }
-func pinRow(col, row int) string { return column(col) + "$" + strconv.Itoa(row) }
-
-// down is the range of a column from one row to another, rows fixed; across that of a row, its column relative.
-func down(col, from, to int) string { return pinRow(col, from) + ":" + pinRow(col, to) }
-func across(row, from, to int) string {
-	return "$" + column(from) + strconv.Itoa(row) + ":$" + column(to) + strconv.Itoa(row)
-}
 
 // constant writes a number into a formula.
 func constant(x float64) string { return strconv.FormatFloat(x, 'G', -1, 64) }

@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"bytes"
@@ -20,6 +20,7 @@ import (
 	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
+	"veche/internal/workbook"
 	"veche/internal/xlsx"
 )
 
@@ -27,20 +28,11 @@ func mustExport(t testing.TB, o *study.Outcome) []byte { return mustExportIn(t, 
 
 func mustExportIn(t testing.TB, o *study.Outcome, lang string) []byte {
 	t.Helper()
-	data, err := Export(o, ExportOptions{Version: "test", Lang: lang})
+	data, err := Write(o, Options{Version: "test", Lang: lang})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return data
-}
-
-func evaluated(t testing.TB, s *study.Study, actions ...study.Action) *study.Outcome {
-	t.Helper()
-	o, err := study.Evaluate(apply(t, s, actions...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return o
 }
 
 // nasty is a study with a tree, costs, a target, a value function, a constant criterion, ties, Cyrillic and names that look like formulas.
@@ -217,34 +209,6 @@ func checkSaved(t *testing.T, name string, data []byte, o *study.Outcome) {
 	}
 }
 
-// savedCells reads a workbook's values by sheet, row and column, and fails on any formula without a saved value and any error cell.
-func savedCells(t *testing.T, data []byte) map[string]map[[2]int]any {
-	t.Helper()
-	b, err := xlsx.Open(data, xlsx.DefaultLimits())
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := map[string]map[[2]int]any{}
-	for k, s := range b.Sheets() {
-		all[s.Name] = map[[2]int]any{}
-		if err := b.Cells(k, func(c xlsx.Cell) error {
-			if (c.HasFormula && !c.Cached) || c.Kind == xlsx.Error {
-				t.Errorf("%s!%s: formula %q without a value, or the error %q", s.Name, c.Ref(), c.Formula, c.Text)
-			}
-			switch c.Kind {
-			case xlsx.Number:
-				all[s.Name][[2]int{c.Row, c.Col}] = c.Number
-			case xlsx.Text:
-				all[s.Name][[2]int{c.Row, c.Col}] = c.Text
-			}
-			return nil
-		}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return all
-}
-
 func TestExportIsDeterministicAndTextStaysText(t *testing.T) {
 	s := nasty()
 	s.Settings.Method = "topsis"
@@ -255,7 +219,7 @@ func TestExportIsDeterministicAndTextStaysText(t *testing.T) {
 			t.Fatal("the same outcome gave different bytes")
 		}
 	}
-	if _, issues := ReadBytes("shortlist.xlsx", data); len(issues) != 1 || issues[0].Code != "E-FILE-SHORTLIST" {
+	if _, issues := workbook.ReadBytes("shortlist.xlsx", data); len(issues) != 1 || issues[0].Code != "E-FILE-SHORTLIST" {
 		t.Errorf("read as a study it says %v", issues)
 	}
 	b, err := xlsx.Open(data, xlsx.DefaultLimits())
@@ -279,53 +243,6 @@ func TestExportIsDeterministicAndTextStaysText(t *testing.T) {
 	if want := []string{"Summary", "Ranking", "Criteria", "Scores", "Calculation", "Sensitivity", "Issues", "Audit"}; !slices.Equal(names, want) {
 		t.Errorf("sheets %v, want %v", names, want)
 	}
-}
-
-// needOffice skips, loudly, what LibreOffice is needed for, but in the full run.
-func needOffice(t *testing.T) {
-	t.Helper()
-	ci.Need(t, "soffice")
-	ci.Long(t, "what LibreOffice makes of our workbooks, live formulas recalculated")
-}
-
-// recalculate has LibreOffice compute every formula anew (its profile forbids trusting saved values) and returns the files as it saves them.
-func recalculate(t *testing.T, files map[string][]byte) map[string][]byte {
-	t.Helper()
-	folder := t.TempDir()
-	profile := filepath.Join(folder, "profile", "user")
-	in, out := filepath.Join(folder, "in"), filepath.Join(folder, "out")
-	for _, d := range []string{profile, in, out} {
-		if err := os.MkdirAll(d, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	const always = `<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>`
-	if err := os.WriteFile(filepath.Join(profile, "registrymodifications.xcu"), []byte(always), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out}
-	for name, data := range files {
-		path := filepath.Join(in, name+".xlsx")
-		if err := os.WriteFile(path, data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		args = append(args, path)
-	}
-	if text, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
-		t.Fatalf("soffice: %v\n%s", err, text)
-	}
-	done := map[string][]byte{}
-	for name := range files {
-		data, err := os.ReadFile(filepath.Join(out, name+".xlsx"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		done[name] = data
-	}
-	return done
 }
 
 // edited is a workbook whose weights another program changed: the Weight column of the Criteria sheet, by code.
@@ -355,16 +272,6 @@ func edited(t *testing.T, data []byte, weights map[string]float64) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
-}
-
-// python finds an interpreter that has openpyxl, "" when there is none.
-func python() string {
-	for _, name := range []string{"python3", "/usr/bin/python3"} {
-		if exec.Command(name, "-c", "import openpyxl").Run() == nil {
-			return name
-		}
-	}
-	return ""
 }
 
 // editedByOpenpyxl is edited by another library than the one that wrote the file.
@@ -402,16 +309,16 @@ book.save(path)
 // LibreOffice, made to recalculate, gets the engine's scores to 1e-9, all ranks and the order: of three real studies, of every variant on a nasty one, and
 // again after the weights were changed in the file.
 func TestRecalculatedByLibreOffice(t *testing.T) {
-	needOffice(t)
+	ci.Office(t)
 	files, want := map[string][]byte{}, map[string]*study.Outcome{}
 	add := func(name string, data []byte, o *study.Outcome) { files[name], want[name] = data, o }
-	interpreter := python()
+	interpreter := ci.Python()
 	if interpreter == "" {
 		t.Error("openpyxl is not installed")
 	}
 
-	scan, _ := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
-	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
+	scan, _ := workbook.ReadBytes("horizon-scan.xlsx", example.HorizonScan)
+	fields, _ := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
 	for name, s := range map[string]*study.Study{"scan": scan, "fields": fields, "waste": wasteToEnergy(t)} {
 		for _, method := range []string{"weighted-sum", "topsis", "weighted-product"} {
 			o := evaluated(t, s, study.SetMethod{Method: method})
@@ -456,14 +363,14 @@ func TestRecalculatedByLibreOffice(t *testing.T) {
 			}
 		})
 	}
-	for name, data := range recalculate(t, files) {
+	for name, data := range ci.Recalculate(t, files) {
 		checkSaved(t, name, data, want[name])
 	}
 }
 
 // Weights that cannot be used leave no plausible rank and no error cell; scores in billionths rank as the engine ranks them; a changed weight is said.
 func TestRecalculatedUnderBadWeights(t *testing.T) {
-	needOffice(t)
+	ci.Office(t)
 	set := func(data []byte, cells map[string]any) []byte {
 		f, err := excelize.OpenReader(bytes.NewReader(data))
 		if err != nil {
@@ -509,7 +416,7 @@ func TestRecalculatedUnderBadWeights(t *testing.T) {
 	for name, f := range cases {
 		files[name] = f.data
 	}
-	for name, done := range recalculate(t, files) {
+	for name, done := range ci.Recalculate(t, files) {
 		f := cases[name]
 		cells := savedCells(t, done) // fails on error cells
 		if got := fmt.Sprint(cells["Summary"][[2]int{2, 1}]); !strings.Contains(got, f.says) {

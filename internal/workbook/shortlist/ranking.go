@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // Columns of the Ranking sheet; Group and Raters stand only where there are any.
@@ -41,32 +42,32 @@ func (e *exporter) shortlist() int {
 }
 
 // ranking lists the technologies in their order of the moment: each line looks up who holds its place.
-func (e *exporter) ranking() *exportSheet {
-	s := newExportSheet(e.sheet("Ranking"))
+func (e *exporter) ranking() *write.Sheet {
+	s := write.NewSheet(e.sheet("Ranking"))
 	c, o, p := e.rankingColumns(), e.o, e.calc
 	m := len(e.order)
-	s.put(1, c.rank, e.say("Rank"), lookHeadFilter)
-	s.put(1, c.id, e.say("ID"), lookHead)
-	s.put(1, c.name, e.say("Technology"), lookHead)
+	s.Put(1, c.rank, e.say("Rank"), write.HeadFilter)
+	s.Put(1, c.id, e.say("ID"), write.Head)
+	s.Put(1, c.name, e.say("Technology"), write.Head)
 	if c.group > 0 {
-		s.put(1, c.group, e.say("Group"), lookHead)
+		s.Put(1, c.group, e.say("Group"), write.Head)
 	}
-	s.put(1, c.score, e.say("Score"), lookHeadFilter)
+	s.Put(1, c.score, e.say("Score"), write.HeadFilter)
 	if c.raters > 0 {
-		s.put(1, c.raters, e.say("Raters"), lookHeadFilter)
+		s.Put(1, c.raters, e.say("Raters"), write.HeadFilter)
 	}
-	s.put(1, c.short, e.say("Shortlist"), lookHead)
+	s.Put(1, c.short, e.say("Shortlist"), write.Head)
 	for j, i := range o.Leaves {
-		s.put(1, c.first+j, o.Study.Criteria[i].Code, lookHeadNumber)
-		s.widths[c.first+j] = float64(max(9, len(o.Study.Criteria[i].Code)+3))
+		s.Put(1, c.first+j, o.Study.Criteria[i].Code, write.HeadNumber)
+		s.Widths[c.first+j] = float64(max(9, len(o.Study.Criteria[i].Code)+3))
 	}
-	s.put(1, c.spot, e.say("Row"), lookNote)
+	s.Put(1, c.spot, e.say("Row"), write.Note)
 	block := func(sheet string, col, first int) string {
-		return e.ref(sheet, pin(col, first)+":"+pin(col, first+m-1))
+		return e.ref(sheet, write.Pin(col, first)+":"+write.Pin(col, first+m-1))
 	}
 	for k, r := range o.Rows {
 		row := k + 2
-		spot := "$" + at(c.spot, row)
+		spot := "$" + write.At(c.spot, row)
 		index := func(sheet string, col, first int) string {
 			return "INDEX(" + block(sheet, col, first) + "," + spot + ")"
 		}
@@ -74,56 +75,56 @@ func (e *exporter) ranking() *exportSheet {
 		if e.c != nil {
 			rank = "IF(" + e.faults() + `>0,"?",` + rank + ")"
 		}
-		s.formula(row, c.rank, rank, r.Rank, lookWhole)
-		s.formula(row, c.id, index("Scores", 1, scoreFirst), r.Technology.ID, lookPlain)
-		s.formula(row, c.name, index("Scores", 2, scoreFirst), r.Technology.Name, lookWrap)
+		s.Formula(row, c.rank, rank, r.Rank, write.Whole)
+		s.Formula(row, c.id, index("Scores", 1, scoreFirst), r.Technology.ID, write.Plain)
+		s.Formula(row, c.name, index("Scores", 2, scoreFirst), r.Technology.Name, write.Wrap)
 		if c.group > 0 {
 			group := index("Scores", e.groupColumn(), scoreFirst)
-			s.formula(row, c.group, "IF("+group+`="","–",`+group+")", cmp.Or(r.Technology.Group, "–"), lookWrap)
+			s.Formula(row, c.group, "IF("+group+`="","–",`+group+")", cmp.Or(r.Technology.Group, "–"), write.Wrap)
 		}
-		s.formula(row, c.score, index("Calculation", p.score, p.final), r.Score, lookScore)
+		s.Formula(row, c.score, index("Calculation", p.score, p.final), r.Score, write.Score)
 		if c.raters > 0 {
-			s.formula(row, c.raters, index("Scores", scoreCol+len(o.Leaves)+1, scoreFirst), r.Raters, lookWhole)
+			s.Formula(row, c.raters, index("Scores", scoreCol+len(o.Leaves)+1, scoreFirst), r.Raters, write.Whole)
 		}
 		in := "–"
 		if r.Rank <= e.shortlist() {
 			in = e.say("in")
 		}
-		s.formula(row, c.short, fmt.Sprintf(`IF(%s<=%d,%s,"–")`, at(c.rank, row), e.shortlist(), quoted(e.say("in"))), in, lookPlain)
+		s.Formula(row, c.short, fmt.Sprintf(`IF(%s<=%d,%s,"–")`, write.At(c.rank, row), e.shortlist(), quoted(e.say("in"))), in, write.Plain)
 		for j := range o.Leaves {
-			s.formula(row, c.first+j, index("Calculation", 3+j, p.contributions), r.Reasons[j], lookScore)
+			s.Formula(row, c.first+j, index("Calculation", 3+j, p.contributions), r.Reasons[j], write.Score)
 		}
-		s.formula(row, c.spot, fmt.Sprintf("MATCH(ROW()-1,%s,0)", block("Calculation", p.spot, p.final)), slices.Index(e.order, r.Index)+1, lookNote)
+		s.Formula(row, c.spot, fmt.Sprintf("MATCH(ROW()-1,%s,0)", block("Calculation", p.spot, p.final)), slices.Index(e.order, r.Index)+1, write.Note)
 	}
 	row := m + 3
 	says := e.say("The columns under the criteria's codes are their contributions to the score; they add to it.")
 	if !o.Additive() {
 		says = e.say("The columns under the criteria's codes are weights times min-max scores: where each technology is strong. This method's score is no sum of them.")
 	}
-	s.put(row, 1, says+" "+e.say("The last column finds the technology's row on the sheets Scores and Calculation."), lookNote)
-	s.merges = append(s.merges, [2]string{at(1, row), at(c.last, row)})
+	s.Put(row, 1, says+" "+e.say("The last column finds the technology's row on the sheets Scores and Calculation."), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(c.last, row)})
 	var names []string
 	for _, i := range o.Leaves {
 		names = append(names, o.Study.Criteria[i].Code+" – "+o.Study.Criteria[i].Name)
 	}
-	s.put(row+1, 1, e.say("Criteria: %s.", strings.Join(names, "; ")), lookNote)
-	s.merges = append(s.merges, [2]string{at(1, row+1), at(c.last, row+1)})
-	s.widths[c.rank], s.widths[c.id], s.widths[c.score], s.widths[c.short], s.widths[c.spot] = 10, 9, 12, 14, 9
-	s.fit(c.name, 2, 24, 64)
+	s.Put(row+1, 1, e.say("Criteria: %s.", strings.Join(names, "; ")), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(c.last, row+1)})
+	s.Widths[c.rank], s.Widths[c.id], s.Widths[c.score], s.Widths[c.short], s.Widths[c.spot] = 10, 9, 12, 14, 9
+	s.Fit(c.name, 2, 24, 64)
 	if c.group > 0 {
-		s.fit(c.group, 2, 12, 30)
+		s.Fit(c.group, 2, 12, 30)
 	}
 	if c.raters > 0 {
-		s.widths[c.raters] = 12
+		s.Widths[c.raters] = 12
 	}
-	s.freeze, s.titleRows = [2]int{c.name, 1}, 1
-	s.filter, s.table = at(1, 1)+":"+at(c.short, m+1), "VecheRanking"
-	s.before = func(f *excelize.File) error { // follows edits, and only repeats what the column says in words
+	s.Freeze, s.TitleRows = [2]int{c.name, 1}, 1
+	s.Filter, s.Table = write.At(1, 1)+":"+write.At(c.short, m+1), "VecheRanking"
+	s.Before = func(f *excelize.File) error { // follows edits, and only repeats what the column says in words
 		in, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EDF4E8"}}})
 		if err != nil {
 			return err
 		}
-		return f.SetConditionalFormat(s.name, at(1, 2)+":"+at(c.short, m+1), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: fmt.Sprintf(`$%s<>"–"`, at(c.short, 2)), Format: &in}})
+		return f.SetConditionalFormat(s.Name, write.At(1, 2)+":"+write.At(c.short, m+1), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: fmt.Sprintf(`$%s<>"–"`, write.At(c.short, 2)), Format: &in}})
 	}
 	return s
 }

@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/study/panel"
+	"veche/internal/workbook/write"
 )
 
 const (
@@ -20,19 +21,19 @@ const (
 func (l tongue) reading() language.Language { return language.Language(l) }
 
 // wide puts a sentence over the sheet's width and returns the next row.
-func (e *exporter) wide(s *exportSheet, row int, text string, l look) int {
-	s.put(row, 1, text, l)
-	s.merges = append(s.merges, [2]string{at(1, row), at(consentLast, row)})
+func (e *exporter) wide(s *write.Sheet, row int, text string, l write.Look) int {
+	s.Put(row, 1, text, l)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(consentLast, row)})
 	return row + 1
 }
 
 // defined is a figure's cell value, a dash where it is not defined.
-func (e *exporter) defined(s *exportSheet, row, col int, x *float64, l look) {
+func (e *exporter) defined(s *write.Sheet, row, col int, x *float64, l write.Look) {
 	if x == nil {
-		s.put(row, col, "–", lookRight)
+		s.Put(row, col, "–", write.Right)
 		return
 	}
-	s.put(row, col, *x, l)
+	s.Put(row, col, *x, l)
 }
 
 func someFigure(x float64, defined bool) *float64 {
@@ -43,18 +44,18 @@ func someFigure(x float64, defined bool) *float64 {
 }
 
 // consentBlock is what the figures show together, and the figures, none of them alone; it returns the next free row.
-func (e *exporter) consentBlock(s *exportSheet, row int) int {
+func (e *exporter) consentBlock(s *write.Sheet, row int) int {
 	r := e.panel
 	lines := r.Sentences(e.reading())
 	for k, line := range lines {
-		l := lookWrap
+		l := write.Wrap
 		if k == 0 {
-			l = lookStrongWrap
+			l = write.StrongWrap
 		}
 		row = e.wide(s, row, line, l)
 	}
 	if r.Seal != nil {
-		row = e.wide(s, row, r.Seal.Sentence(e.reading()), lookWrap)
+		row = e.wide(s, row, r.Seal.Sentence(e.reading()), write.Wrap)
 	}
 	row++
 	f := r.Figures()
@@ -62,18 +63,18 @@ func (e *exporter) consentBlock(s *exportSheet, row int) int {
 		if h != "" {
 			h = e.say(h)
 		}
-		s.put(row, 1+col, orNil(h), lookHead)
+		s.Put(row, 1+col, write.OrNil(h), write.Head)
 	}
 	for col := 5; col <= consentLast; col++ {
-		s.put(row, col, nil, lookHead)
+		s.Put(row, col, nil, write.Head)
 	}
-	s.rows[row-1][2].look = lookHeadNumber
+	s.Rows[row-1][2].Look = write.HeadNumber
 	line := func(name string, x *float64, what string) {
 		row++
-		s.put(row, 2, name, lookStrong)
-		e.defined(s, row, 3, x, lookThree)
-		s.put(row, 4, what, lookWrap)
-		s.merges = append(s.merges, [2]string{at(4, row), at(consentLast, row)})
+		s.Put(row, 2, name, write.Strong)
+		e.defined(s, row, 3, x, write.Three)
+		s.Put(row, 4, what, write.Wrap)
+		s.Merges = append(s.Merges, [2]string{write.At(4, row), write.At(consentLast, row)})
 	}
 	complete := e.say("experts: %d", f.Experts)
 	a := r.Agreement
@@ -100,35 +101,35 @@ func (e *exporter) consentBlock(s *exportSheet, row int) int {
 }
 
 // insideBlock is how far each bloc agrees with itself, and the panel without it.
-func (e *exporter) insideBlock(s *exportSheet, row int) int {
+func (e *exporter) insideBlock(s *write.Sheet, row int) int {
 	r := e.panel
 	if len(r.Blocs) < 2 {
 		return row
 	}
-	s.put(row, 1, e.say("Inside the blocs"), lookStrong)
+	s.Put(row, 1, e.say("Inside the blocs"), write.Strong)
 	row++
 	for k, h := range []string{"", "Bloc", "Weight", "Experts", "S*", "W", "S* without it", "W without it"} {
 		if h != "" {
 			h = e.say(h)
 		}
-		s.put(row, 1+k, orNil(h), lookHeadNumber)
+		s.Put(row, 1+k, write.OrNil(h), write.HeadNumber)
 	}
-	s.rows[row-1][1].look = lookHead
-	s.put(row, 9, e.say("First without it"), lookHead)
-	s.put(row, 10, nil, lookHead)
-	s.put(row, 11, nil, lookHead)
+	s.Rows[row-1][1].Look = write.Head
+	s.Put(row, 9, e.say("First without it"), write.Head)
+	s.Put(row, 10, nil, write.Head)
+	s.Put(row, 11, nil, write.Head)
 	for k := range r.Blocs {
 		b := &r.Blocs[k]
 		row++
-		s.put(row, 2, b.Name, lookWrap)
-		s.put(row, 3, b.Weight, lookTwo)
-		s.put(row, 4, len(b.Members), lookWhole)
-		e.defined(s, row, 5, someFigure(b.Own.SStar, b.Own.Experts > 1), lookThree)
-		e.defined(s, row, 6, someFigure(b.Own.W, b.Own.HasW), lookThree)
-		e.defined(s, row, 7, someFigure(b.Without.SStar, b.Without.Experts > 1), lookThree)
-		e.defined(s, row, 8, someFigure(b.Without.W, b.Without.HasW), lookThree)
+		s.Put(row, 2, b.Name, write.Wrap)
+		s.Put(row, 3, b.Weight, write.Two)
+		s.Put(row, 4, len(b.Members), write.Whole)
+		e.defined(s, row, 5, someFigure(b.Own.SStar, b.Own.Experts > 1), write.Three)
+		e.defined(s, row, 6, someFigure(b.Own.W, b.Own.HasW), write.Three)
+		e.defined(s, row, 7, someFigure(b.Without.SStar, b.Without.Experts > 1), write.Three)
+		e.defined(s, row, 8, someFigure(b.Without.W, b.Without.HasW), write.Three)
 		if b.Change != nil && b.Change.Leader >= 0 {
-			s.put(row, 9, e.ofPanel(b.Change.Leader).Name, lookPlain)
+			s.Put(row, 9, e.ofPanel(b.Change.Leader).Name, write.Plain)
 		}
 	}
 	return row + 2
@@ -140,15 +141,15 @@ func (e *exporter) ofPanel(k int) *study.Technology {
 }
 
 // contestedBlock lists the technologies whose places differ most between experts.
-func (e *exporter) contestedBlock(s *exportSheet, row int) int {
+func (e *exporter) contestedBlock(s *write.Sheet, row int) int {
 	r := e.panel
 	list := r.Contested()
 	if len(list) == 0 || r.Agreement == nil {
 		return row
 	}
 	shown := list[:min(len(list), mostContested)]
-	s.put(row, 1, e.say("The most contested technologies: %d of %d", len(shown), len(list)), lookStrong)
-	row = e.wide(s, row+1, e.say("Places in the experts' own orders, made of their own answers under these weights and stretched to all technologies where an expert judged only some; the widest spread first."), lookNote)
+	s.Put(row, 1, e.say("The most contested technologies: %d of %d", len(shown), len(list)), write.Strong)
+	row = e.wide(s, row+1, e.say("Places in the experts' own orders, made of their own answers under these weights and stretched to all technologies where an expert judged only some; the widest spread first."), write.Note)
 	blocs := r.Blocs
 	if len(blocs) < 2 || len(blocs) > 4 {
 		blocs = nil
@@ -162,66 +163,66 @@ func (e *exporter) contestedBlock(s *exportSheet, row int) int {
 		heads = append(heads, e.say("If missing were worst–best"))
 	}
 	for k, h := range heads {
-		l := lookHeadNumber
+		l := write.HeadNumber
 		if k < 2 {
-			l = lookHead
+			l = write.Head
 		}
-		s.put(row, 1+k, h, l)
+		s.Put(row, 1+k, h, l)
 	}
 	for _, k := range shown {
 		row++
 		t := &r.Technologies[k]
-		s.put(row, 1, e.ofPanel(k).ID, lookStrong)
-		s.put(row, 2, e.ofPanel(k).Name, lookWrap)
+		s.Put(row, 1, e.ofPanel(k).ID, write.Strong)
+		s.Put(row, 2, e.ofPanel(k).Name, write.Wrap)
 		if t.Rank > 0 {
-			s.put(row, 3, t.Rank, lookWhole)
+			s.Put(row, 3, t.Rank, write.Whole)
 		} else {
-			s.put(row, 3, "–", lookRight)
+			s.Put(row, 3, "–", write.Right)
 		}
-		s.put(row, 4, t.Experts, lookWhole)
+		s.Put(row, 4, t.Experts, write.Whole)
 		for n, x := range []float64{t.Least, t.Most, t.Mean} {
-			s.put(row, 5+n, x, lookOne)
+			s.Put(row, 5+n, x, write.One)
 		}
-		s.put(row, 8, t.Spread, lookTwo)
+		s.Put(row, 8, t.Spread, write.Two)
 		for b := range blocs {
-			e.defined(s, row, 9+b, t.BlocMean[b], lookOne)
+			e.defined(s, row, 9+b, t.BlocMean[b], write.One)
 		}
 		if missing && t.Low != nil && t.High != nil {
-			s.put(row, 9+len(blocs), fmt.Sprintf("%d–%d", t.Low.Rank, t.High.Rank), lookRight)
+			s.Put(row, 9+len(blocs), fmt.Sprintf("%d–%d", t.Low.Rank, t.High.Rank), write.Right)
 		}
 	}
 	return row + 2
 }
 
 // readingsBlock is the ranking by the other ways of joining the experts.
-func (e *exporter) readingsBlock(s *exportSheet, row int) int {
+func (e *exporter) readingsBlock(s *write.Sheet, row int) int {
 	r := e.panel
 	if len(r.Readings) == 0 {
 		return row
 	}
-	s.put(row, 1, e.say("Other ways to join the experts"), lookStrong)
-	row = e.wide(s, row+1, e.say("All together or by blocs, with competence and without, judgements joined or priorities: the same answers, joined otherwise. τ-b is with the ranking of this workbook."), lookNote)
+	s.Put(row, 1, e.say("Other ways to join the experts"), write.Strong)
+	row = e.wide(s, row+1, e.say("All together or by blocs, with competence and without, judgements joined or priorities: the same answers, joined otherwise. τ-b is with the ranking of this workbook."), write.Note)
 	for k, h := range []string{"", "Levels", "Competence", "Judgements", "τ-b", "First places"} {
 		if h != "" {
 			h = e.say(h)
 		}
-		s.put(row, 1+k, orNil(h), lookHead)
+		s.Put(row, 1+k, write.OrNil(h), write.Head)
 	}
-	s.rows[row-1][4].look = lookHeadNumber
+	s.Rows[row-1][4].Look = write.HeadNumber
 	for col := 7; col <= consentLast; col++ {
-		s.put(row, col, nil, lookHead)
+		s.Put(row, col, nil, write.Head)
 	}
 	for _, one := range r.Readings {
 		row++
-		l := lookWrap
+		l := write.Wrap
 		if one.InForce {
-			l = lookStrong
-			s.put(row, 1, "►", lookStrong)
+			l = write.Strong
+			s.Put(row, 1, "►", write.Strong)
 		}
-		s.put(row, 2, e.say(one.Levels), l)
-		s.put(row, 3, e.say(one.Competence), l)
-		s.put(row, 4, orNil(one.Group), l)
-		e.defined(s, row, 5, one.TauB, lookTwo)
+		s.Put(row, 2, e.say(one.Levels), l)
+		s.Put(row, 3, e.say(one.Competence), l)
+		s.Put(row, 4, write.OrNil(one.Group), l)
+		e.defined(s, row, 5, one.TauB, write.Two)
 		var order []int
 		for k, rank := range one.Rank {
 			if rank > 0 {
@@ -233,56 +234,56 @@ func (e *exporter) readingsBlock(s *exportSheet, row int) int {
 		for _, k := range order[:min(len(order), 6)] {
 			ids = append(ids, e.ofPanel(k).ID)
 		}
-		s.put(row, 6, strings.Join(ids, ", "), lookPlain)
+		s.Put(row, 6, strings.Join(ids, ", "), write.Plain)
 	}
 	return row + 2
 }
 
 // roundsBlock compares each round with the next.
-func (e *exporter) roundsBlock(s *exportSheet, row int) int {
+func (e *exporter) roundsBlock(s *write.Sheet, row int) int {
 	r := e.panel
 	if len(r.Rounds) == 0 {
 		return row
 	}
-	s.put(row, 1, e.say("From round to round"), lookStrong)
+	s.Put(row, 1, e.say("From round to round"), write.Strong)
 	row++
 	for k := range r.Rounds {
-		row = e.wide(s, row, r.Rounds[k].Sentence(e.o.Study, e.reading()), lookWrap)
+		row = e.wide(s, row, r.Rounds[k].Sentence(e.o.Study, e.reading()), write.Wrap)
 	}
 	heads := []string{"", "Rounds", "Experts", "Pairs", "Asked again", "τ-b", "Rho", "Unchanged", "Std dev", "Range of half", "Alpha"}
 	for k, h := range heads {
 		if h != "" {
 			h = e.say(h)
 		}
-		s.put(row, 1+k, orNil(h), lookHeadNumber)
+		s.Put(row, 1+k, write.OrNil(h), write.HeadNumber)
 	}
-	s.rows[row-1][1].look = lookHead
+	s.Rows[row-1][1].Look = write.Head
 	for k := range r.Rounds {
 		c := &r.Rounds[k]
 		row++
 		from, to := e.o.Study.Rounds[c.From], e.o.Study.Rounds[c.To]
 		arrow := func(format string, a, b float64) string { return e.number(format, a) + " → " + e.number(format, b) }
-		s.put(row, 2, from+" → "+to, lookWrap)
-		s.put(row, 3, fmt.Sprintf("%d → %d", c.Experts[0], c.Experts[1]), lookRight)
-		s.put(row, 4, c.Asked, lookWhole)
-		s.put(row, 5, c.Repeated, lookWhole)
-		e.defined(s, row, 6, c.Tau, lookThree)
-		e.defined(s, row, 7, c.Rho, lookThree)
+		s.Put(row, 2, from+" → "+to, write.Wrap)
+		s.Put(row, 3, fmt.Sprintf("%d → %d", c.Experts[0], c.Experts[1]), write.Right)
+		s.Put(row, 4, c.Asked, write.Whole)
+		s.Put(row, 5, c.Repeated, write.Whole)
+		e.defined(s, row, 6, c.Tau, write.Three)
+		e.defined(s, row, 7, c.Rho, write.Three)
 		share, ok := c.Movement.Share()
-		e.defined(s, row, 8, someFigure(share, ok), lookShare)
-		s.put(row, 9, arrow("%.2f", c.MeanSD[0], c.MeanSD[1]), lookRight)
-		s.put(row, 10, arrow("%.2f", c.MeanIQR[0], c.MeanIQR[1]), lookRight)
+		e.defined(s, row, 8, someFigure(share, ok), write.Share)
+		s.Put(row, 9, arrow("%.2f", c.MeanSD[0], c.MeanSD[1]), write.Right)
+		s.Put(row, 10, arrow("%.2f", c.MeanIQR[0], c.MeanIQR[1]), write.Right)
 		if c.Alpha[0] != nil && c.Alpha[1] != nil {
-			s.put(row, 11, arrow("%.2f", *c.Alpha[0], *c.Alpha[1]), lookRight)
+			s.Put(row, 11, arrow("%.2f", *c.Alpha[0], *c.Alpha[1]), write.Right)
 		} else {
-			s.put(row, 11, "–", lookRight)
+			s.Put(row, 11, "–", write.Right)
 		}
 	}
 	return row + 2
 }
 
 // judgementsBlock is every expert's weights beside the panel's, how consistent they are, and what the expert could look at again.
-func (e *exporter) judgementsBlock(s *exportSheet, row int) int {
+func (e *exporter) judgementsBlock(s *write.Sheet, row int) int {
 	r := e.panel
 	for k := range r.Weights {
 		a := &r.Weights[k]
@@ -290,46 +291,46 @@ func (e *exporter) judgementsBlock(s *exportSheet, row int) int {
 		if n > 6 { // what does not fit the page stands in veche weights
 			continue
 		}
-		s.put(row, 1, e.say("Weights %s", e.told(e.o.Study.Below(a.Parent))), lookStrong)
+		s.Put(row, 1, e.say("Weights %s", e.told(e.o.Study.Below(a.Parent))), write.Strong)
 		row++
 		if r.Agreement != nil || k > 0 { // else it was said above
 			for _, line := range a.Sentences(e.reading()) {
-				row = e.wide(s, row, line, lookWrap)
+				row = e.wide(s, row, line, write.Wrap)
 			}
 		}
-		row = e.wide(s, row, e.say("CR says how consistent an expert is with themselves (up to 0.10), GCCI how near to the panel (up to %s). The last column names the fewest judgements to talk over. It is advice: nothing was changed.", e.number("%.2f", a.Limit)), lookNote)
-		s.put(row, 1, e.say("Whose"), lookHead)
-		s.put(row, 2, e.say("To talk over"), lookHead)
+		row = e.wide(s, row, e.say("CR says how consistent an expert is with themselves (up to 0.10), GCCI how near to the panel (up to %s). The last column names the fewest judgements to talk over. It is advice: nothing was changed.", e.number("%.2f", a.Limit)), write.Note)
+		s.Put(row, 1, e.say("Whose"), write.Head)
+		s.Put(row, 2, e.say("To talk over"), write.Head)
 		for j, i := range a.Criteria {
-			s.put(row, 3+j, e.o.Study.Criteria[i].Code, lookHeadNumber)
+			s.Put(row, 3+j, e.o.Study.Criteria[i].Code, write.HeadNumber)
 		}
 		for j, h := range []string{"CR", "GCCI"} {
-			s.put(row, 3+n+j, h, lookHeadNumber)
+			s.Put(row, 3+n+j, h, write.HeadNumber)
 		}
-		line := func(whose string, weights []float64, l look) {
+		line := func(whose string, weights []float64, l write.Look) {
 			row++
-			s.put(row, 1, whose, l)
+			s.Put(row, 1, whose, l)
 			for j, x := range weights {
-				s.put(row, 3+j, x, lookThree)
+				s.Put(row, 3+j, x, write.Three)
 			}
 		}
-		line(e.say("Panel"), a.Group, lookStrong)
+		line(e.say("Panel"), a.Group, write.Strong)
 		for b, w := range a.Blocs {
 			if w != nil {
-				line(r.Blocs[b].Name, w, lookPlain)
+				line(r.Blocs[b].Name, w, write.Plain)
 			}
 		}
 		for i := range a.Experts {
 			x := &a.Experts[i]
-			line(e.o.Study.Experts[x.Expert].ID, x.Weights, lookWrap)
-			e.defined(s, row, 3+n, x.CR, lookThree)
-			e.defined(s, row, 4+n, x.GCCI, lookThree)
+			line(e.o.Study.Experts[x.Expert].ID, x.Weights, write.Wrap)
+			e.defined(s, row, 3+n, x.CR, write.Three)
+			e.defined(s, row, 4+n, x.GCCI, write.Three)
 			var advice []string
 			for _, m := range x.Nearer[:min(len(x.Nearer), 3)] {
 				code := func(i int) string { return e.o.Study.Criteria[a.Criteria[i]].Code }
 				advice = append(advice, fmt.Sprintf("%s/%s %s → %s", code(m.I), code(m.J), study.Ratio(m.Given), study.Ratio(m.Suggested)))
 			}
-			s.put(row, 2, orNil(strings.Join(advice, ", ")), lookWrap)
+			s.Put(row, 2, write.OrNil(strings.Join(advice, ", ")), write.Wrap)
 		}
 		row += 2
 	}

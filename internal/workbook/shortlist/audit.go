@@ -1,22 +1,24 @@
-package workbook
+package shortlist
 
 import (
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"veche/internal/workbook/write"
 )
 
 // audit says what the ranking was made of, so that it can be made again.
-func (e *exporter) audit() *exportSheet {
-	s := newExportSheet(e.sheet("Audit"))
+func (e *exporter) audit() *write.Sheet {
+	s := write.NewSheet(e.sheet("Audit"))
 	o, st := e.o, e.o.Study
 	e.heads(s, 1, "Entry", "Content")
 	row := 2
 	add := func(what, value string) {
 		if value != "" {
-			s.put(row, 1, what, lookStrong)
-			s.put(row, 2, value, lookWrap)
+			s.Put(row, 1, what, write.Strong)
+			s.Put(row, 2, value, write.Wrap)
 			row++
 		}
 	}
@@ -55,8 +57,8 @@ func (e *exporter) audit() *exportSheet {
 	if len(e.x.Actions) == 0 {
 		add(e.say("Changes"), e.say("none: the study as read"))
 	}
-	s.widths[1], s.widths[2] = 38, 110
-	s.freeze, s.titleRows = [2]int{0, 1}, 1
+	s.Widths[1], s.Widths[2] = 38, 110
+	s.Freeze, s.TitleRows = [2]int{0, 1}, 1
 	return s
 }
 

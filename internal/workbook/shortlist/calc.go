@@ -1,9 +1,10 @@
-package workbook
+package shortlist
 
 import (
 	"fmt"
 
 	"veche/internal/mcda"
+	"veche/internal/workbook/write"
 )
 
 // rankByFormula is the number of technologies up to which ranks are counted by SUMPRODUCT; its cost grows with the square.
@@ -58,23 +59,23 @@ func (e *exporter) blockFirst(k int) int {
 }
 
 // calculation writes every step of the method.
-func (e *exporter) calculation() *exportSheet {
-	s := newExportSheet(e.sheet("Calculation"))
+func (e *exporter) calculation() *write.Sheet {
+	s := write.NewSheet(e.sheet("Calculation"))
 	o := e.o
-	s.put(1, 1, e.say("Calculation: %s", e.told(o.Method.Title)), lookTitle)
-	s.widths[1] = 12
-	s.widths[2] = 34
+	s.Put(1, 1, e.say("Calculation: %s", e.told(o.Method.Title)), write.Title)
+	s.Widths[1] = 12
+	s.Widths[2] = 34
 	for col := 3; col < 3+max(len(o.Leaves), 6); col++ {
-		s.widths[col] = 12
+		s.Widths[col] = 12
 	}
 	if e.c == nil {
 		e.values(s)
-		s.fit(2, firstBlock, 34, 60)
-		s.freeze = [2]int{2, 0}
+		s.Fit(2, firstBlock, 34, 60)
+		s.Freeze = [2]int{2, 0}
 		return s
 	}
-	s.put(2, 1, e.rule(), lookNote)
-	s.merges = append(s.merges, [2]string{"A2", at(2+max(len(o.Leaves), 6), 2)})
+	s.Put(2, 1, e.rule(), write.Note)
+	s.Merges = append(s.Merges, [2]string{"A2", write.At(2+max(len(o.Leaves), 6), 2)})
 	g, r, v, final := e.blockFirst(0), e.blockFirst(1), e.blockFirst(2), e.blockFirst(3)
 	e.shapedBlock(s, g)
 	figures := g + len(e.order) + 1
@@ -91,8 +92,8 @@ func (e *exporter) calculation() *exportSheet {
 	if e.c.product {
 		e.strengthsBlock(s, e.blockFirst(4), figures)
 	}
-	s.fit(2, firstBlock, 34, 60)
-	s.freeze = [2]int{2, 0}
+	s.Fit(2, firstBlock, 34, 60)
+	s.Freeze = [2]int{2, 0}
 	return s
 }
 
@@ -106,35 +107,35 @@ func (e *exporter) rule() string {
 }
 
 // block writes a block's title, sentence and header above its first row, and the technologies down its side.
-func (e *exporter) block(s *exportSheet, first int, title, says string, heads ...string) {
+func (e *exporter) block(s *write.Sheet, first int, title, says string, heads ...string) {
 	if first > firstBlock+blockHead && len(e.order) > 8 { // long blocks begin a page
-		s.breaks = append(s.breaks, first-3)
+		s.Breaks = append(s.Breaks, first-3)
 	}
-	s.put(first-3, 1, title, lookStrong)
-	s.put(first-2, 1, says, lookNote)
-	s.merges = append(s.merges, [2]string{at(1, first-2), at(2+max(len(e.o.Leaves), 6), first-2)})
-	s.put(first-1, 1, e.say("ID"), lookHead)
-	s.put(first-1, 2, e.say("Technology"), lookHead)
+	s.Put(first-3, 1, title, write.Strong)
+	s.Put(first-2, 1, says, write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, first-2), write.At(2+max(len(e.o.Leaves), 6), first-2)})
+	s.Put(first-1, 1, e.say("ID"), write.Head)
+	s.Put(first-1, 2, e.say("Technology"), write.Head)
 	if heads == nil {
 		for _, i := range e.o.Leaves {
 			heads = append(heads, e.o.Study.Criteria[i].Code)
 		}
 	}
 	for k, h := range heads {
-		s.put(first-1, 3+k, h, lookHeadNumber)
+		s.Put(first-1, 3+k, h, write.HeadNumber)
 	}
 	for k, i := range e.order {
 		t := &e.o.Study.Technologies[e.o.Technology[i]]
-		s.formula(first+k, 1, e.ref("Scores", pin(1, scoreFirst+k)), t.ID, lookPlain)
-		s.formula(first+k, 2, e.ref("Scores", pin(2, scoreFirst+k)), t.Name, lookPlain)
+		s.Formula(first+k, 1, e.ref("Scores", write.Pin(1, scoreFirst+k)), t.ID, write.Plain)
+		s.Formula(first+k, 2, e.ref("Scores", write.Pin(2, scoreFirst+k)), t.Name, write.Plain)
 	}
 }
 
-func (e *exporter) shapedBlock(s *exportSheet, first int) {
+func (e *exporter) shapedBlock(s *write.Sheet, first int) {
 	e.block(s, first, e.say("Step 1. Scores x"), e.say("From the sheet Scores; a target criterion by its distance |x − target|, a criterion with a value function by its value, a cost under max or sum by its reciprocal."))
 	for k := range e.order {
 		for j := range e.o.Leaves {
-			x := e.ref("Scores", at(scoreCol+j, scoreFirst+k))
+			x := e.ref("Scores", write.At(scoreCol+j, scoreFirst+k))
 			c := &e.o.Problem.Criteria[j]
 			switch {
 			case e.c.valued(j):
@@ -144,13 +145,15 @@ func (e *exporter) shapedBlock(s *exportSheet, first int) {
 			case e.c.reciprocal[j]:
 				x = "1/" + x
 			}
-			s.formula(first+k, 3+j, x, e.c.g[k][j], lookScore)
+			s.Formula(first+k, 3+j, x, e.c.g[k][j], write.Score)
 		}
 	}
 }
 
 // criterion is an absolute reference to a leaf's cell on the Criteria sheet.
-func (e *exporter) criterion(j, col int) string { return e.ref("Criteria", pin(col, e.leafRow[j])) }
+func (e *exporter) criterion(j, col int) string {
+	return e.ref("Criteria", write.Pin(col, e.leafRow[j]))
+}
 
 // The rows of the figures below step 1, from the row after the technologies.
 const (
@@ -159,18 +162,18 @@ const (
 	rowFigures
 )
 
-func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
+func (e *exporter) figuresBlock(s *write.Sheet, first, at0 int) {
 	last := first + len(e.order) - 1
 	for k, name := range []string{"Weight w (Criteria)", "Sense", "Smallest", "Largest", "Sum Σ", "Length √Σx²", "Subtract", "Divide by", "Add"} {
-		s.put(at0+k, 2, e.say(name), lookStrong)
+		s.Put(at0+k, 2, e.say(name), write.Strong)
 	}
 	for j, i := range e.o.Leaves {
 		col := 3 + j
 		c := &e.o.Problem.Criteria[j]
-		figure := func(f int, formula string) { s.formula(at0+rowFigures+f, col, formula, e.c.figures[f][j], lookScore) }
-		s.formula(at0+rowWeight, col, e.criterion(j, colGlobal), e.o.Global[j], lookScore)
-		s.put(at0+rowSense, col, e.say(e.o.Study.Criteria[i].Sense.String()), lookRight)
-		cells := down(col, first, last)
+		figure := func(f int, formula string) { s.Formula(at0+rowFigures+f, col, formula, e.c.figures[f][j], write.Score) }
+		s.Formula(at0+rowWeight, col, e.criterion(j, colGlobal), e.o.Global[j], write.Score)
+		s.Put(at0+rowSense, col, e.say(e.o.Study.Criteria[i].Sense.String()), write.Right)
+		cells := write.Down(col, first, last)
 		smallest, largest := "MIN("+cells+")", "MAX("+cells+")"
 		if e.c.normalization == mcda.NormScale && !e.c.valued(j) {
 			smallest, largest = e.criterion(j, colMin), e.criterion(j, colMax)
@@ -183,7 +186,7 @@ func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
 		figure(figLargest, largest)
 		figure(figSum, "SUM("+cells+")")
 		figure(figLength, "SQRT(SUMSQ("+cells+"))")
-		lo, hi := at(col, at0+rowFigures+figSmallest), at(col, at0+rowFigures+figLargest)
+		lo, hi := write.At(col, at0+rowFigures+figSmallest), write.At(col, at0+rowFigures+figLargest)
 		less := c.Sense != mcda.Benefit && !e.c.reciprocal[j] // before any turning round
 		origin, divisor, lift := "0", "1", "0"
 		switch {
@@ -197,7 +200,7 @@ func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
 				divisor = fmt.Sprintf("IF(%s-%s<=%s*MAX(ABS(%s),ABS(%s)),0,%s)", hi, lo, constant(flat), lo, hi, divisor)
 			}
 		default:
-			divisor = map[mcda.Normalization]string{mcda.NormMax: hi, mcda.NormSum: at(col, at0+rowFigures+figSum), mcda.NormVector: at(col, at0+rowFigures+figLength), mcda.NormNone: "1"}[e.c.normalization]
+			divisor = map[mcda.Normalization]string{mcda.NormMax: hi, mcda.NormSum: write.At(col, at0+rowFigures+figSum), mcda.NormVector: write.At(col, at0+rowFigures+figLength), mcda.NormNone: "1"}[e.c.normalization]
 			if less && !e.c.topsis && !e.c.product {
 				divisor = "-" + divisor
 				if e.c.normalization != mcda.NormNone {
@@ -211,24 +214,24 @@ func (e *exporter) figuresBlock(s *exportSheet, first, at0 int) {
 	}
 }
 
-func (e *exporter) normalisedBlock(s *exportSheet, first, g, figures int) {
+func (e *exporter) normalisedBlock(s *write.Sheet, first, g, figures int) {
 	says := e.say("r = Add + (x − Subtract) / Divide by, with the figures above; normalisation: %s. Where Divide by is 0, all get 1.", e.told(string(e.c.normalization)))
 	e.block(s, first, e.say("Step 2. Normalised scores r"), says)
 	for k := range e.order {
 		for j := range e.o.Leaves {
 			col := 3 + j
-			s.formula(first+k, col, normalised(at(col, g+k), col, figures), e.c.r[k][j], lookScore)
+			s.Formula(first+k, col, normalised(write.At(col, g+k), col, figures), e.c.r[k][j], write.Score)
 		}
 	}
 }
 
 // normalised writes r for a shaped score in a column with its figures.
 func normalised(x string, col, figures int) string {
-	f := func(k int) string { return pinRow(col, figures+rowFigures+k) }
+	f := func(k int) string { return write.PinRow(col, figures+rowFigures+k) }
 	return fmt.Sprintf("IF(%s=0,1,%s+(%s-%s)/%s)", f(figDivisor), f(figLift), x, f(figOrigin), f(figDivisor))
 }
 
-func (e *exporter) weightedBlock(s *exportSheet, first, r, figures int) {
+func (e *exporter) weightedBlock(s *write.Sheet, first, r, figures int) {
 	title, says := e.say("Step 3. Weighted scores v = w·r"), e.say("They are each criterion's contribution to the score.")
 	switch {
 	case e.c.topsis:
@@ -240,7 +243,7 @@ func (e *exporter) weightedBlock(s *exportSheet, first, r, figures int) {
 	for k := range e.order {
 		for j := range e.o.Leaves {
 			col := 3 + j
-			w, x := pinRow(col, figures+rowWeight), at(col, r+k)
+			w, x := write.PinRow(col, figures+rowWeight), write.At(col, r+k)
 			formula := w + "*" + x
 			if e.c.product {
 				if e.c.less[j] {
@@ -248,25 +251,25 @@ func (e *exporter) weightedBlock(s *exportSheet, first, r, figures int) {
 				}
 				formula = "POWER(" + x + "," + w + ")"
 			}
-			s.formula(first+k, col, formula, e.c.v[k][j], lookScore)
+			s.Formula(first+k, col, formula, e.c.v[k][j], write.Score)
 		}
 	}
 }
 
 // idealsBlock writes A⁺ and A⁻ below the weighted scores.
-func (e *exporter) idealsBlock(s *exportSheet, v, figures int) {
+func (e *exporter) idealsBlock(s *write.Sheet, v, figures int) {
 	last := v + len(e.order) - 1
 	ends := last + 2
 	fromScale := e.o.Parameters["ideals"] == "scale"
-	s.put(ends+2, 2, e.say("Ideal A⁺"), lookStrong)
-	s.put(ends+3, 2, e.say("Anti-ideal A⁻"), lookStrong)
+	s.Put(ends+2, 2, e.say("Ideal A⁺"), write.Strong)
+	s.Put(ends+3, 2, e.say("Anti-ideal A⁻"), write.Strong)
 	if fromScale {
-		s.put(ends, 2, e.say("One end of the scale, weighted"), lookStrong)
-		s.put(ends+1, 2, e.say("Other end of the scale, weighted"), lookStrong)
+		s.Put(ends, 2, e.say("One end of the scale, weighted"), write.Strong)
+		s.Put(ends+1, 2, e.say("Other end of the scale, weighted"), write.Strong)
 	}
 	for j := range e.o.Leaves {
 		col := 3 + j
-		smallest, largest := "MIN("+down(col, v, last)+")", "MAX("+down(col, v, last)+")"
+		smallest, largest := "MIN("+write.Down(col, v, last)+")", "MAX("+write.Down(col, v, last)+")"
 		if fromScale {
 			a, b := e.scaleEndFormulas(j)
 			x := e.c.scaleEnds(j)
@@ -275,17 +278,17 @@ func (e *exporter) idealsBlock(s *exportSheet, v, figures int) {
 				if d := e.c.figures[figDivisor][j]; d != 0 {
 					r = e.c.figures[figLift][j] + (x[k]-e.c.figures[figOrigin][j])/d
 				}
-				s.formula(ends+k, col, pinRow(col, figures+rowWeight)+"*"+normalised(end, col, figures), e.o.Global[j]*r, lookFine)
+				s.Formula(ends+k, col, write.PinRow(col, figures+rowWeight)+"*"+normalised(end, col, figures), e.o.Global[j]*r, write.Fine)
 			}
-			pair := at(col, ends) + "," + at(col, ends+1)
+			pair := write.At(col, ends) + "," + write.At(col, ends+1)
 			smallest, largest = "MIN("+pair+")", "MAX("+pair+")"
 		}
 		best, worst := largest, smallest
 		if e.c.less[j] {
 			best, worst = smallest, largest
 		}
-		s.formula(ends+2, col, best, e.c.best[j], lookFine)
-		s.formula(ends+3, col, worst, e.c.worst[j], lookFine)
+		s.Formula(ends+2, col, best, e.c.best[j], write.Fine)
+		s.Formula(ends+3, col, worst, e.c.worst[j], write.Fine)
 	}
 }
 
@@ -301,7 +304,7 @@ func (e *exporter) scaleEndFormulas(j int) (a, b string) {
 }
 
 // finalBlock writes distances, scores, ranks and places.
-func (e *exporter) finalBlock(s *exportSheet, first, v int) {
+func (e *exporter) finalBlock(s *write.Sheet, first, v int) {
 	p := e.calc
 	last := first + len(e.order) - 1
 	lastCol := 2 + len(e.o.Leaves)
@@ -317,9 +320,9 @@ func (e *exporter) finalBlock(s *exportSheet, first, v int) {
 		}
 		e.block(s, first, e.say("Step 4. Score and rank"), says+" "+compared, e.say("Score"), e.say("Compared"), e.say("Rank"), e.say("Place"), e.say("Largest"))
 	}
-	scores := pin(p.score, first) + ":" + pin(p.score, last)
+	scores := write.Pin(p.score, first) + ":" + write.Pin(p.score, last)
 	largest := "MAX(MAX(" + scores + "),-MIN(" + scores + "))"
-	s.formula(first, p.spot+1, "IF("+largest+"=0,1,"+largest+")", e.c.size, lookFine)
+	s.Formula(first, p.spot+1, "IF("+largest+"=0,1,"+largest+")", e.c.size, write.Fine)
 	better := ">"
 	if e.o.Method.LowerIsBetter {
 		better = "<"
@@ -327,9 +330,9 @@ func (e *exporter) finalBlock(s *exportSheet, first, v int) {
 	best, worst := e.blockFirst(2)+len(e.order)+3, e.blockFirst(2)+len(e.order)+4
 	for k := range e.order {
 		row := first + k
-		weighted := across(v+k, 3, lastCol)
+		weighted := write.Across(v+k, 3, lastCol)
 		if e.c.topsis {
-			ideal := func(row int) string { return pin(3, row) + ":" + pin(lastCol, row) }
+			ideal := func(row int) string { return write.Pin(3, row) + ":" + write.Pin(lastCol, row) }
 			distance := func(to string) string {
 				switch e.o.Parameters["metric"] {
 				case "euclidean":
@@ -339,39 +342,39 @@ func (e *exporter) finalBlock(s *exportSheet, first, v int) {
 				}
 				return "SUMPRODUCT(ABS(" + weighted + "-" + to + "))"
 			}
-			s.formula(row, 3, distance(ideal(best)), e.c.plus[k], lookFine)
-			s.formula(row, 4, distance(ideal(worst)), e.c.minus[k], lookFine)
-			s.formula(row, p.score, fmt.Sprintf("IF(C%d+D%d=0,0.5,D%d/(C%d+D%d))", row, row, row, row, row), e.c.score[k], lookFine)
+			s.Formula(row, 3, distance(ideal(best)), e.c.plus[k], write.Fine)
+			s.Formula(row, 4, distance(ideal(worst)), e.c.minus[k], write.Fine)
+			s.Formula(row, p.score, fmt.Sprintf("IF(C%d+D%d=0,0.5,D%d/(C%d+D%d))", row, row, row, row, row), e.c.score[k], write.Fine)
 		} else {
 			function := "SUM("
 			if e.c.product {
 				function = "PRODUCT("
 			}
-			s.formula(row, p.score, function+weighted+")", e.c.score[k], lookFine)
+			s.Formula(row, p.score, function+weighted+")", e.c.score[k], write.Fine)
 		}
-		s.formula(row, p.rounded, "ROUND("+at(p.score, row)+"/"+pin(p.spot+1, first)+",10)", round10(e.c.score[k]/e.c.size), lookFine)
+		s.Formula(row, p.rounded, "ROUND("+write.At(p.score, row)+"/"+write.Pin(p.spot+1, first)+",10)", round10(e.c.score[k]/e.c.size), write.Fine)
 		e.rankCells(s, row, first, last, better, e.c.rank[k], e.c.place[k])
 	}
 }
 
 // rankCells writes the rank of a row's rounded score and its place among equals.
-func (e *exporter) rankCells(s *exportSheet, row, first, last int, better string, rank, place int) {
+func (e *exporter) rankCells(s *write.Sheet, row, first, last int, better string, rank, place int) {
 	p := e.calc
-	all := pin(p.rounded, first) + ":" + pin(p.rounded, last)
-	formula := fmt.Sprintf("1+SUMPRODUCT(--(%s%s%s))", all, better, at(p.rounded, row))
+	all := write.Pin(p.rounded, first) + ":" + write.Pin(p.rounded, last)
+	formula := fmt.Sprintf("1+SUMPRODUCT(--(%s%s%s))", all, better, write.At(p.rounded, row))
 	if len(e.order) > rankByFormula {
 		ascending := "0"
 		if better == "<" {
 			ascending = "1"
 		}
-		formula = fmt.Sprintf("RANK(%s,%s,%s)", at(p.rounded, row), all, ascending)
+		formula = fmt.Sprintf("RANK(%s,%s,%s)", write.At(p.rounded, row), all, ascending)
 	}
-	s.formula(row, p.rank, formula, rank, lookWhole)
-	s.formula(row, p.spot, fmt.Sprintf("%s+COUNTIF(%s:%s,%s)-1", at(p.rank, row), pinRow(p.rank, first), at(p.rank, row), at(p.rank, row)), place, lookWhole)
+	s.Formula(row, p.rank, formula, rank, write.Whole)
+	s.Formula(row, p.spot, fmt.Sprintf("%s+COUNTIF(%s:%s,%s)-1", write.At(p.rank, row), write.PinRow(p.rank, first), write.At(p.rank, row), write.At(p.rank, row)), place, write.Whole)
 }
 
 // contributionsBlock splits each closeness over the criteria, as the engine's contributions do.
-func (e *exporter) contributionsBlock(s *exportSheet, first, final, v, figures int) {
+func (e *exporter) contributionsBlock(s *write.Sheet, first, final, v, figures int) {
 	metric := e.o.Parameters["metric"]
 	says := map[string]string{
 		"euclidean": "Each criterion's part of the squared distance from the anti-ideal, as a part of the score. The rows add to the score.",
@@ -385,7 +388,7 @@ func (e *exporter) contributionsBlock(s *exportSheet, first, final, v, figures i
 		score, minus := "$E"+fmt.Sprint(final+k), "$D"+fmt.Sprint(final+k)
 		for j := range e.o.Leaves {
 			col := 3 + j
-			d := fmt.Sprintf("ABS(%s-%s)", at(col, v+k), pinRow(col, worst))
+			d := fmt.Sprintf("ABS(%s-%s)", write.At(col, v+k), write.PinRow(col, worst))
 			part := ""
 			switch metric {
 			case "euclidean":
@@ -394,29 +397,29 @@ func (e *exporter) contributionsBlock(s *exportSheet, first, final, v, figures i
 				part = fmt.Sprintf("%s*%s/%s", score, d, minus)
 			default:
 				edge := minus + "*(1-" + constant(share) + ")"
-				all := fmt.Sprintf("SUMPRODUCT(--(ABS(%s-%s)>=%s))", across(v+k, 3, lastCol), pin(3, worst)+":"+pin(lastCol, worst), edge)
+				all := fmt.Sprintf("SUMPRODUCT(--(ABS(%s-%s)>=%s))", write.Across(v+k, 3, lastCol), write.Pin(3, worst)+":"+write.Pin(lastCol, worst), edge)
 				part = fmt.Sprintf("IF(%s>=%s,%s/%s,0)", d, edge, score, all)
 			}
-			s.formula(first+k, col, fmt.Sprintf("IF(%s=0,%s*%s,%s)", minus, score, pinRow(col, figures+rowWeight), part), e.c.contributions[k][j], lookScore)
+			s.Formula(first+k, col, fmt.Sprintf("IF(%s=0,%s*%s,%s)", minus, score, write.PinRow(col, figures+rowWeight), part), e.c.contributions[k][j], write.Score)
 		}
 	}
 }
 
 // strengthsBlock writes w·r with r the min-max score: where each technology is strong, for a score that is no sum over the criteria.
-func (e *exporter) strengthsBlock(s *exportSheet, first, figures int) {
+func (e *exporter) strengthsBlock(s *write.Sheet, first, figures int) {
 	e.block(s, first, e.say("Step 5. Strengths"), e.say("Weights times min-max scores: where each technology is strong. The score is no sum of them."))
 	for j := range e.o.Leaves {
 		col := 3 + j
-		cells := e.ref("Scores", down(scoreCol+j, scoreFirst, scoreFirst+len(e.order)-1))
+		cells := e.ref("Scores", write.Down(scoreCol+j, scoreFirst, scoreFirst+len(e.order)-1))
 		lo, hi := "MIN("+cells+")", "MAX("+cells+")"
-		w := pinRow(col, figures+rowWeight)
+		w := write.PinRow(col, figures+rowWeight)
 		for k := range e.order {
-			lead := "(" + e.ref("Scores", at(scoreCol+j, scoreFirst+k)) + "-" + lo + ")"
+			lead := "(" + e.ref("Scores", write.At(scoreCol+j, scoreFirst+k)) + "-" + lo + ")"
 			if e.o.Problem.Criteria[j].Sense == mcda.Cost {
-				lead = "(" + hi + "-" + e.ref("Scores", at(scoreCol+j, scoreFirst+k)) + ")"
+				lead = "(" + hi + "-" + e.ref("Scores", write.At(scoreCol+j, scoreFirst+k)) + ")"
 			}
 			formula := fmt.Sprintf("%s*IF(%s-%s<=%s*MAX(ABS(%s),ABS(%s)),1,%s/(%s-%s))", w, hi, lo, constant(flat), lo, hi, lead, hi, lo)
-			s.formula(first+k, col, formula, e.c.contributions[k][j], lookScore)
+			s.Formula(first+k, col, formula, e.c.contributions[k][j], write.Score)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"go/ast"
@@ -14,11 +14,12 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
+	"veche/internal/workbook"
 )
 
 // Every text the export says has its Russian, with the same arguments.
 func TestEveryTextHasItsRussian(t *testing.T) {
-	files, err := filepath.Glob("export*.go")
+	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func TestRussianExportSpeaksRussian(t *testing.T) {
 			}
 		}
 	}
-	scan, _ := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
+	scan, _ := workbook.ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	cells := savedCells(t, mustExportIn(t, evaluated(t, scan), "ru"))
 	for sheet, head := range map[string]string{"Сводка": "Horizon scan", "Эксперты": "Эксперты", "Согласованность": "В чём", "Устойчивость": "Насколько", "Расчёт": "Расчёт"} {
 		if text, _ := cells[sheet][[2]int{1, 1}].(string); !strings.HasPrefix(text, head) {

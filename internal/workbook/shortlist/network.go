@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	"veche/internal/mcda/network"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // How much of a network is written out; veche network lists all.
@@ -21,7 +22,7 @@ const (
 const networkFirst = 3
 
 // network says who works with whom on what; nil without links.
-func (e *exporter) network() (*exportSheet, error) {
+func (e *exporter) network() (*write.Sheet, error) {
 	if len(e.o.Study.Links.Rows) == 0 {
 		return nil, nil
 	}
@@ -29,13 +30,13 @@ func (e *exporter) network() (*exportSheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := newExportSheet(e.sheet("Network"))
+	s := write.NewSheet(e.sheet("Network"))
 	w := networkSheet{e, n, s, 1}
-	s.widths[1], s.widths[2] = 12, 40
+	s.Widths[1], s.Widths[2] = 12, 40
 	for col := networkFirst; col < networkFirst+max(12, min(len(n.Technologies), matrixColumns)); col++ {
-		s.widths[col] = 12
+		s.Widths[col] = 12
 	}
-	s.put(1, 1, e.say("Who works with whom on what"), lookTitle)
+	s.Put(1, 1, e.say("Who works with whom on what"), write.Title)
 	m := &n.Whole
 	periods := e.o.Study.Links.Periods
 	w.row = 2
@@ -54,7 +55,7 @@ func (e *exporter) network() (*exportSheet, error) {
 	w.clusters()
 	w.central()
 	w.synergies()
-	s.freeze = [2]int{2, 0}
+	s.Freeze = [2]int{2, 0}
 	return s, nil
 }
 
@@ -74,7 +75,7 @@ func (e *exporter) linked(c *study.Criterion) string {
 type networkSheet struct {
 	*exporter
 	n   *study.Network
-	s   *exportSheet
+	s   *write.Sheet
 	row int
 }
 
@@ -82,22 +83,22 @@ type networkSheet struct {
 const networkLast = networkFirst + 9
 
 func (w *networkSheet) note(text string) {
-	w.s.put(w.row, 1, text, lookNote)
-	w.s.merges = append(w.s.merges, [2]string{at(1, w.row), at(networkLast, w.row)})
+	w.s.Put(w.row, 1, text, write.Note)
+	w.s.Merges = append(w.s.Merges, [2]string{write.At(1, w.row), write.At(networkLast, w.row)})
 	w.row++
 }
 
 // begin starts a block with its title and headings, words in the first two columns and numbers after.
 func (w *networkSheet) begin(title string, heads []string, words int) {
 	w.row++
-	w.s.put(w.row, 1, title, lookStrong)
+	w.s.Put(w.row, 1, title, write.Strong)
 	w.row++
 	for k, h := range heads {
-		l := lookHeadNumber
+		l := write.HeadNumber
 		if k < words {
-			l = lookHeadWrap
+			l = write.HeadWrap
 		}
-		w.s.put(w.row, k+1, h, l)
+		w.s.Put(w.row, k+1, h, l)
 	}
 	w.row++
 }
@@ -119,11 +120,11 @@ func (w *networkSheet) figures(col int, m *network.Measures) int {
 		if f.Count {
 			continue
 		}
-		l := lookShare
+		l := write.Share
 		if f.Name == "e-i" {
-			l = lookTwo
+			l = write.Two
 		}
-		w.s.put(w.row, col, numberOrNil(f.Of(m)), l)
+		w.s.Put(w.row, col, write.NumberOrNil(f.Of(m)), l)
 		col++
 	}
 	return col
@@ -131,7 +132,7 @@ func (w *networkSheet) figures(col int, m *network.Measures) int {
 
 func (w *networkSheet) counts(col int, of ...int) int {
 	for _, k := range of {
-		w.s.put(w.row, col, k, lookWhole)
+		w.s.Put(w.row, col, k, write.Whole)
 		col++
 	}
 	return col
@@ -140,19 +141,19 @@ func (w *networkSheet) counts(col int, of ...int) int {
 func (w *networkSheet) technologies() {
 	heads := append([]string{w.say("ID"), w.say("Technology"), w.say("Projects"), w.say("Partners"), w.say("Ties")}, w.shares()...)
 	w.begin(w.say("Technologies"), append(heads, w.say("T, bits"), w.say("Projects with blocs")), 2)
-	line := func(id, name string, m *network.Measures, l look) {
-		w.s.put(w.row, 1, id, lookStrong)
-		w.s.put(w.row, 2, name, l)
+	line := func(id, name string, m *network.Measures, l write.Look) {
+		w.s.Put(w.row, 1, id, write.Strong)
+		w.s.Put(w.row, 2, name, l)
 		col := w.figures(w.counts(networkFirst, m.Projects, m.Partners, m.Ties), m)
-		w.s.put(w.row, col, numberOrNil(m.Synergy), lookScore)
+		w.s.Put(w.row, col, write.NumberOrNil(m.Synergy), write.Score)
 		w.counts(col+1, m.Placed)
 		w.row++
 	}
 	for t := range w.n.Technologies {
 		x := &w.n.Study.Technologies[t]
-		line(x.ID, x.Name, &w.n.Technologies[t].Measures, lookWrap)
+		line(x.ID, x.Name, &w.n.Technologies[t].Measures, write.Wrap)
 	}
-	line(w.say("All"), "", &w.n.Whole.Measures, lookPlain)
+	line(w.say("All"), "", &w.n.Whole.Measures, write.Plain)
 	w.note(w.say("Density: the share of all pairs of partners that have a common project. Multilateral: the share of projects with three partners or more. Recurring: the share of tied pairs that are active in two periods or more."))
 	w.note(w.say("E–I index (Krackhardt & Stern 1988): from −1, ties only within blocs, to 1, only between them. Triple helix: the share of projects with partners of science, business and the state. Joint commitments: the share of the pledged amount in projects where two blocs or more pledge."))
 	w.note(w.say("T is Leydesdorff's synergy of the three blocs over the projects whose blocs are all known; below 0 is synergy. It is to be read beside the others, never alone. The figures are never multiplied together."))
@@ -163,26 +164,26 @@ func (w *networkSheet) periods() {
 	w.begin(w.say("From period to period"), append(heads, w.say("Kept"), w.say("New")), 2)
 	for k := range w.n.Whole.ByPeriod {
 		p := &w.n.Whole.ByPeriod[k]
-		w.s.put(w.row, 1, w.n.Study.Links.Periods[p.Period], lookStrong)
-		w.s.put(w.row, 2, nil, lookPlain)
+		w.s.Put(w.row, 1, w.n.Study.Links.Periods[p.Period], write.Strong)
+		w.s.Put(w.row, 2, nil, write.Plain)
 		w.counts(w.figures(w.counts(networkFirst, p.Projects, p.Partners, p.Ties), &p.Measures), p.Kept, p.New)
 		w.row++
 	}
 	if k := len(w.n.Whole.ByPeriod); k > 1 {
 		first, last := &w.n.Whole.ByPeriod[k-2], &w.n.Whole.ByPeriod[k-1]
-		w.s.put(w.row, 1, w.say("Change"), lookStrong)
-		w.s.put(w.row, 2, w.say("from %s to %s", w.n.Study.Links.Periods[first.Period], w.n.Study.Links.Periods[last.Period]), lookPlain)
+		w.s.Put(w.row, 1, w.say("Change"), write.Strong)
+		w.s.Put(w.row, 2, w.say("from %s to %s", w.n.Study.Links.Periods[first.Period], w.n.Study.Links.Periods[last.Period]), write.Plain)
 		w.counts(networkFirst, last.Projects-first.Projects, last.Partners-first.Partners, last.Ties-first.Ties)
 		col := networkFirst + 3
 		for _, f := range network.Figures() {
 			if f.Count {
 				continue
 			}
-			l := lookShare
+			l := write.Share
 			if f.Name == "e-i" {
-				l = lookTwo
+				l = write.Two
 			}
-			w.s.put(w.row, col, numberOrNil(f.Change(&first.Measures, &last.Measures)), l)
+			w.s.Put(w.row, col, write.NumberOrNil(f.Change(&first.Measures, &last.Measures)), l)
 			col++
 		}
 		w.row++
@@ -199,16 +200,16 @@ func (w *networkSheet) clusters() {
 	w.begin(w.say("Clusters of partners who work together"), append(heads, w.say("Ties outside")), 2)
 	for k := range c.Clusters[:min(mostClusters, len(c.Clusters))] {
 		x := &c.Clusters[k]
-		w.s.put(w.row, 1, k+1, lookWhole)
+		w.s.Put(w.row, 1, k+1, write.Whole)
 		var central []string
 		for _, p := range x.Partners[:min(3, len(x.Partners))] {
 			central = append(central, w.n.Partner(p).Name)
 		}
-		w.s.put(w.row, 2, strings.Join(central, "; "), lookWrap)
+		w.s.Put(w.row, 2, strings.Join(central, "; "), write.Wrap)
 		w.counts(w.figures(w.counts(networkFirst, len(x.Partners), x.Projects, x.Ties), &x.Measures), x.Outside)
 		w.row++
-		w.s.put(w.row, 2, w.about(k), lookNote)
-		w.s.merges = append(w.s.merges, [2]string{at(2, w.row), at(networkLast, w.row)})
+		w.s.Put(w.row, 2, w.about(k), write.Note)
+		w.s.Merges = append(w.s.Merges, [2]string{write.At(2, w.row), write.At(networkLast, w.row)})
 		w.row++
 	}
 	w.note(w.say("%d clusters by Louvain's method, modularity %s: the best of %d seeds (worst %s, %d to %d clusters). Stability %s: the mean adjusted Rand index between the parting taken and the others, 1 for the same ones, 0 for chance.",
@@ -270,18 +271,18 @@ func (w *networkSheet) central() {
 	for _, p := range order {
 		x := n.Partner(p)
 		if c := n.Clusters.Of[p]; c >= 0 {
-			w.s.put(w.row, 1, c+1, lookWhole)
+			w.s.Put(w.row, 1, c+1, write.Whole)
 		}
-		w.s.put(w.row, 2, x.Name, lookWrap)
-		w.s.put(w.row, 3, orNil(x.Bloc), lookPlain)
+		w.s.Put(w.row, 2, x.Name, write.Wrap)
+		w.s.Put(w.row, 3, write.OrNil(x.Bloc), write.Plain)
 		w.counts(4, n.Projects[p], n.Central.Degree[p])
-		w.s.put(w.row, 6, numberOrNil(n.Between(p)), lookShare)
+		w.s.Put(w.row, 6, write.NumberOrNil(n.Between(p)), write.Share)
 		place[p] = w.row
 		w.row++
 	}
 	for _, x := range n.Matrix {
 		if row, ok := place[x.Partner]; ok && x.Technology < shown {
-			w.s.put(row, 7+x.Technology, x.Projects, lookWhole)
+			w.s.Put(row, 7+x.Technology, x.Projects, write.Whole)
 		}
 	}
 	w.note(w.say("Degree: the partners it has a project with. Betweenness (Freeman 1977): the share of all pairs of others whose shortest way to each other leads through it."))
@@ -299,10 +300,10 @@ func (w *networkSheet) synergies() {
 	st := w.n.Study
 	for _, x := range shown {
 		a, b := &st.Technologies[x.A], &st.Technologies[x.B]
-		w.s.put(w.row, 1, a.ID+" + "+b.ID, lookStrong)
-		w.s.put(w.row, 2, a.Name+" + "+b.Name, lookWrap)
+		w.s.Put(w.row, 1, a.ID+" + "+b.ID, write.Strong)
+		w.s.Put(w.row, 2, a.Name+" + "+b.Name, write.Wrap)
 		w.counts(3, x.Shared)
-		w.s.put(w.row, 4, x.Cosine, lookTwo)
+		w.s.Put(w.row, 4, x.Cosine, write.Two)
 		w.row++
 	}
 	w.note(w.say("The cosine of the two technologies' partners, each counted by its projects. A synergy is a stated factor times it, which a person accepts or edits on the sheet Synergies."))

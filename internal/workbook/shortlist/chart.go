@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // chartRow is where the chart begins.
@@ -40,5 +41,5 @@ func (e *exporter) chart(f *excelize.File, sheet string, first, n int) error {
 	if lo, hi, ok := e.o.Method.Range(e.o.Parameters); ok && !slices.ContainsFunc(e.o.Rows, func(r study.Row) bool { return r.Score < lo || r.Score > hi }) {
 		chart.YAxis.Minimum, chart.YAxis.Maximum = &lo, &hi
 	}
-	return f.AddChart(sheet, at(6, chartRow), chart)
+	return f.AddChart(sheet, write.At(6, chartRow), chart)
 }

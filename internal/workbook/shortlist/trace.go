@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"math"
@@ -6,11 +6,12 @@ import (
 	"unicode/utf8"
 
 	"veche/internal/mcda"
+	"veche/internal/workbook/write"
 )
 
 // values writes the results of a method that is not written as formulas, and every intermediate table of its calculation.
-func (e *exporter) values(s *exportSheet) {
-	s.put(2, 1, e.say("This method's calculation is given as values, not as formulas: editing weights here does not recompute it."), lookAlert)
+func (e *exporter) values(s *write.Sheet) {
+	s.Put(2, 1, e.say("This method's calculation is given as values, not as formulas: editing weights here does not recompute it."), write.Alert)
 	p := e.calc
 	rows := make([]int, len(e.o.Rows)) // of the problem's row, its place
 	for k, r := range e.o.Rows {
@@ -25,13 +26,13 @@ func (e *exporter) values(s *exportSheet) {
 	for k, i := range e.order {
 		r := &e.o.Rows[rows[i]]
 		for j, x := range r.Reasons {
-			s.put(p.contributions+k, 3+j, x, lookScore)
+			s.Put(p.contributions+k, 3+j, x, write.Score)
 		}
 		row := p.final + k
-		s.put(row, p.score, r.Score, lookFine)
-		s.put(row, p.rounded, round10(r.Score), lookFine)
-		s.put(row, p.rank, r.Rank, lookWhole)
-		s.put(row, p.spot, rows[i]+1, lookWhole)
+		s.Put(row, p.score, r.Score, write.Fine)
+		s.Put(row, p.rounded, round10(r.Score), write.Fine)
+		s.Put(row, p.rank, r.Rank, write.Whole)
+		s.Put(row, p.spot, rows[i]+1, write.Whole)
 	}
 	e.trace(s, p.final+len(e.order)+2)
 }
@@ -40,56 +41,56 @@ func (e *exporter) values(s *exportSheet) {
 const mostTraced = 200_000
 
 // trace writes the method's intermediate tables below each other from a row on.
-func (e *exporter) trace(s *exportSheet, row int) {
+func (e *exporter) trace(s *write.Sheet, row int) {
 	trace := e.o.Trace()
 	cells := 0
 	for k := range trace.Tables {
 		t := &trace.Tables[k]
 		if cells += len(t.Values); cells > mostTraced {
-			s.put(row, 1, e.say("Tables too large for this sheet: %d; veche rank --trace prints them.", len(trace.Tables)-k), lookNote)
+			s.Put(row, 1, e.say("Tables too large for this sheet: %d; veche rank --trace prints them.", len(trace.Tables)-k), write.Note)
 			return
 		}
 		row = e.traced(s, row, k+1, t)
 	}
 	if set := trace.Set; set != nil {
-		s.put(row, 1, capitalised(e.told(set.Name)), lookStrong)
+		s.Put(row, 1, capitalised(e.told(set.Name)), write.Strong)
 		for _, i := range set.Members {
 			row++
 			t := &e.o.Study.Technologies[e.o.Technology[i]]
-			s.put(row, 1, t.ID, lookPlain)
-			s.put(row, 2, t.Name, lookPlain)
+			s.Put(row, 1, t.ID, write.Plain)
+			s.Put(row, 2, t.Name, write.Plain)
 		}
-		s.put(row+1, 1, e.told(set.Note), lookNote)
+		s.Put(row+1, 1, e.told(set.Note), write.Note)
 	}
 }
 
 // traced writes one table and returns the row after it.
-func (e *exporter) traced(s *exportSheet, row, number int, t *mcda.Table) int {
+func (e *exporter) traced(s *write.Sheet, row, number int, t *mcda.Table) int {
 	title := e.say("Step %d. %s", number, e.told(t.Name))
 	if t.Symbol != "" {
 		title += " " + e.told(t.Symbol)
 	}
-	s.put(row, 1, title, lookStrong)
+	s.Put(row, 1, title, write.Strong)
 	if t.Note != "" {
 		row++
-		s.put(row, 1, e.told(t.Note), lookNote)
+		s.Put(row, 1, e.told(t.Note), write.Note)
 	}
 	row++
 	for c, head := range t.Column {
-		s.put(row, 3+c, e.entry(head), lookHeadNumber)
+		s.Put(row, 3+c, e.entry(head), write.HeadNumber)
 	}
-	s.put(row, 1, "", lookHead)
-	s.put(row, 2, "", lookHead)
+	s.Put(row, 1, "", write.Head)
+	s.Put(row, 2, "", write.Head)
 	for r, id := range t.Rows {
-		s.put(row+1+r, 1, e.entry(id), lookPlain)
+		s.Put(row+1+r, 1, e.entry(id), write.Plain)
 		if k := e.o.Study.Technology(id); k >= 0 {
-			s.put(row+1+r, 2, e.o.Study.Technologies[k].Name, lookPlain)
+			s.Put(row+1+r, 2, e.o.Study.Technologies[k].Name, write.Plain)
 		} else if k := e.o.Study.Criterion(id); k >= 0 {
-			s.put(row+1+r, 2, e.o.Study.Criteria[k].Name, lookPlain)
+			s.Put(row+1+r, 2, e.o.Study.Criteria[k].Name, write.Plain)
 		}
 		for c := range t.Column {
 			if x := t.Values[r*len(t.Column)+c]; !math.IsNaN(x) {
-				s.put(row+1+r, 3+c, x, lookFine)
+				s.Put(row+1+r, 3+c, x, write.Fine)
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/mcda/exact"
 	"veche/internal/study"
+	"veche/internal/workbook/write"
 )
 
 // spread is what experts' answers on one technology and criterion look like. sd is the standard deviation of the sample; part is it over the width of the
@@ -24,19 +25,19 @@ const (
 )
 
 // agreement says how far experts agree and where they differ; nil where nobody was asked, or one expert alone.
-func (e *exporter) agreement() *exportSheet {
+func (e *exporter) agreement() *write.Sheet {
 	cells := e.spreads()
 	if cells == nil && (e.panel == nil || e.panel.Figures() == nil) {
 		return nil
 	}
-	s := newExportSheet(e.sheet("Agreement"))
-	s.put(1, 1, e.say("Where the experts agree and where they do not"), lookTitle)
-	s.put(2, 1, e.say("Values, worked out when this file was written%s; they do not follow edits.", e.inRound()), lookNote)
-	s.widths[1], s.widths[2] = 10, 38
+	s := write.NewSheet(e.sheet("Agreement"))
+	s.Put(1, 1, e.say("Where the experts agree and where they do not"), write.Title)
+	s.Put(2, 1, e.say("Values, worked out when this file was written%s; they do not follow edits.", e.inRound()), write.Note)
+	s.Widths[1], s.Widths[2] = 10, 38
 	for col := 3; col < 3+max(9, len(e.o.Leaves)+1); col++ {
-		s.widths[col] = 11
+		s.Widths[col] = 11
 	}
-	s.merges = append(s.merges, [2]string{"A2", "K2"})
+	s.Merges = append(s.Merges, [2]string{"A2", "K2"})
 	row := 4
 	if e.panel != nil && e.panel.Figures() != nil {
 		row = e.consentBlock(s, row)
@@ -50,11 +51,11 @@ func (e *exporter) agreement() *exportSheet {
 	if cells != nil {
 		row = e.disputedBlock(s, row, cells)
 		if len(e.order) > 15 {
-			s.breaks = append(s.breaks, row)
+			s.Breaks = append(s.Breaks, row)
 		}
 		e.spreadBlock(s, row, cells)
 	}
-	s.freeze = [2]int{2, 0}
+	s.Freeze = [2]int{2, 0}
 	return s
 }
 
@@ -120,35 +121,35 @@ func (e *exporter) technology(row int) *study.Technology {
 }
 
 // disputedBlock lists the cells with the widest spread and returns the next free row.
-func (e *exporter) disputedBlock(s *exportSheet, row int, cells []spread) int {
+func (e *exporter) disputedBlock(s *write.Sheet, row int, cells []spread) int {
 	shown := min(mostDisputed, len(cells))
-	s.put(row, 1, e.say("The most disputed scores: %d of %d", shown, len(cells)), lookStrong)
-	s.put(row+1, 1, e.say("The standard deviation of the answers, and as a part of the criterion's scale; the widest first. All answers count alike here, whatever the experts' weights."), lookNote)
-	s.merges = append(s.merges, [2]string{at(1, row+1), at(11, row+1)})
+	s.Put(row, 1, e.say("The most disputed scores: %d of %d", shown, len(cells)), write.Strong)
+	s.Put(row+1, 1, e.say("The standard deviation of the answers, and as a part of the criterion's scale; the widest first. All answers count alike here, whatever the experts' weights."), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(11, row+1)})
 	row += 2
 	e.heads(s, row, "ID", "Technology", "Criterion", "Answers", "Mean", "Median", "Std dev", "Part", "Lowest", "Highest")
 	for col := 4; col <= 10; col++ {
-		s.rows[row-1][col-1].look = lookHeadNumber
+		s.Rows[row-1][col-1].Look = write.HeadNumber
 	}
 	for _, c := range cells[:shown] {
 		row++
 		t := e.technology(c.row)
-		s.put(row, 1, t.ID, lookStrong)
-		s.put(row, 2, t.Name, lookWrap)
-		s.put(row, 3, e.o.Study.Criteria[e.o.Leaves[c.column]].Code, lookPlain)
-		s.put(row, 4, c.n, lookWhole)
+		s.Put(row, 1, t.ID, write.Strong)
+		s.Put(row, 2, t.Name, write.Wrap)
+		s.Put(row, 3, e.o.Study.Criteria[e.o.Leaves[c.column]].Code, write.Plain)
+		s.Put(row, 4, c.n, write.Whole)
 		for k, x := range []float64{c.mean, c.median, c.sd} {
-			s.put(row, 5+k, x, lookTwo)
+			s.Put(row, 5+k, x, write.Two)
 		}
-		s.put(row, 8, c.part, lookShare)
-		s.put(row, 9, c.least, lookGeneral)
-		s.put(row, 10, c.most, lookGeneral)
+		s.Put(row, 8, c.part, write.Share)
+		s.Put(row, 9, c.least, write.General)
+		s.Put(row, 10, c.most, write.General)
 	}
 	return row + 2
 }
 
 // spreadBlock is the standard deviation of every cell, the technologies with the widest mean spread first; the most disputed are bold.
-func (e *exporter) spreadBlock(s *exportSheet, row int, cells []spread) {
+func (e *exporter) spreadBlock(s *write.Sheet, row int, cells []spread) {
 	m, n := e.o.Problem.Dims()
 	grid := make([]*spread, m*n)
 	bold := map[int]bool{}
@@ -174,56 +175,56 @@ func (e *exporter) spreadBlock(s *exportSheet, row int, cells []spread) {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rows[b], rows[a]) })
-	s.put(row, 1, e.say("Spread of every score"), lookStrong)
-	s.put(row+1, 1, e.say("The standard deviation of the answers as a part of the criterion's scale; the technologies with the widest mean first, the scores listed above in bold. Blank: fewer than two answers."), lookNote)
-	s.merges = append(s.merges, [2]string{at(1, row+1), at(11, row+1)})
+	s.Put(row, 1, e.say("Spread of every score"), write.Strong)
+	s.Put(row+1, 1, e.say("The standard deviation of the answers as a part of the criterion's scale; the technologies with the widest mean first, the scores listed above in bold. Blank: fewer than two answers."), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(11, row+1)})
 	row += 2
-	s.put(row, 1, e.say("ID"), lookHead)
-	s.put(row, 2, e.say("Technology"), lookHead)
+	s.Put(row, 1, e.say("ID"), write.Head)
+	s.Put(row, 2, e.say("Technology"), write.Head)
 	for j, i := range e.o.Leaves {
-		s.put(row, 3+j, e.o.Study.Criteria[i].Code, lookHeadNumber)
+		s.Put(row, 3+j, e.o.Study.Criteria[i].Code, write.HeadNumber)
 	}
-	s.put(row, 3+n, e.say("Mean"), lookHeadNumber)
+	s.Put(row, 3+n, e.say("Mean"), write.HeadNumber)
 	for _, i := range order {
 		row++
-		s.put(row, 1, e.technology(i).ID, lookStrong)
-		s.put(row, 2, e.technology(i).Name, lookWrap)
+		s.Put(row, 1, e.technology(i).ID, write.Strong)
+		s.Put(row, 2, e.technology(i).Name, write.Wrap)
 		for j := range n {
 			if c := grid[i*n+j]; c != nil {
-				l := lookShare
+				l := write.Share
 				if bold[i*n+j] {
-					l = lookShareStrong
+					l = write.ShareStrong
 				}
-				s.put(row, 3+j, c.part, l)
+				s.Put(row, 3+j, c.part, l)
 			}
 		}
-		s.put(row, 3+n, rows[i], lookShare)
+		s.Put(row, 3+n, rows[i], write.Share)
 	}
 	row++
-	s.put(row, 1, nil, lookHead)
-	s.put(row, 2, e.say("Mean"), lookHead)
+	s.Put(row, 1, nil, write.Head)
+	s.Put(row, 2, e.say("Mean"), write.Head)
 	for j := range n {
 		sum, count := of(func(c *spread) bool { return c.column == j })
-		s.put(row, 3+j, nil, lookShareStrong)
+		s.Put(row, 3+j, nil, write.ShareStrong)
 		if count > 0 {
-			s.put(row, 3+j, sum/float64(count), lookShareStrong)
+			s.Put(row, 3+j, sum/float64(count), write.ShareStrong)
 		}
 	}
 	var sum float64
 	for k := range cells {
 		sum += cells[k].part
 	}
-	s.put(row, 3+n, sum/float64(len(cells)), lookShareStrong)
+	s.Put(row, 3+n, sum/float64(len(cells)), write.ShareStrong)
 }
 
 // blocBlock compares the rankings the blocs would make alone and returns the next free row.
-func (e *exporter) blocBlock(s *exportSheet, row int) int {
+func (e *exporter) blocBlock(s *write.Sheet, row int) int {
 	blocs := e.panel.Blocs
 	if len(blocs) < 2 || len(blocs) > mostBlocs {
 		return row
 	}
-	s.put(row, 1, e.say("Between the blocs"), lookStrong)
-	row = e.wide(s, row+1, e.say("Kendall's τ-b between the rankings that each bloc's answers and judgements give alone: 1 the same order, 0 none, −1 the opposite one. Technologies that one of the two cannot rank are left out."), lookNote)
+	s.Put(row, 1, e.say("Between the blocs"), write.Strong)
+	row = e.wide(s, row+1, e.say("Kendall's τ-b between the rankings that each bloc's answers and judgements give alone: 1 the same order, 0 none, −1 the opposite one. Technologies that one of the two cannot rank are left out."), write.Note)
 	names := []string{e.say("All together")}
 	var all []int
 	for k := range e.panel.Technologies {
@@ -238,37 +239,37 @@ func (e *exporter) blocBlock(s *exportSheet, row int) int {
 			members[0]++
 		}
 	}
-	s.put(row, 1, nil, lookHead)
-	s.put(row, 2, e.say("Bloc"), lookHead)
-	s.put(row, 3, e.say("Experts"), lookHeadNumber)
+	s.Put(row, 1, nil, write.Head)
+	s.Put(row, 2, e.say("Bloc"), write.Head)
+	s.Put(row, 3, e.say("Experts"), write.HeadNumber)
 	for k, name := range names {
-		s.put(row, 4+k, name, lookHeadNumber)
-		s.widths[4+k] = max(s.widths[4+k], 12)
+		s.Put(row, 4+k, name, write.HeadNumber)
+		s.Widths[4+k] = max(s.Widths[4+k], 12)
 	}
-	s.put(row, 4+len(names), e.say("First place"), lookHead)
-	s.put(row, 5+len(names), nil, lookHead)
-	s.put(row, 6+len(names), nil, lookHead)
+	s.Put(row, 4+len(names), e.say("First place"), write.Head)
+	s.Put(row, 5+len(names), nil, write.Head)
+	s.Put(row, 6+len(names), nil, write.Head)
 	for k, name := range names {
 		row++
-		l := lookWrap
+		l := write.Wrap
 		if k == 0 {
-			l = lookStrong
+			l = write.Strong
 		}
-		s.put(row, 2, name, l)
-		s.put(row, 3, members[k], lookWhole)
+		s.Put(row, 2, name, l)
+		s.Put(row, 3, members[k], write.Whole)
 		if ranks[k] == nil {
-			s.put(row, 4, e.say("no ranking of its own"), lookPlain)
+			s.Put(row, 4, e.say("no ranking of its own"), write.Plain)
 			continue
 		}
 		for i := range names {
 			if tau, ok := tauOf(ranks[k], ranks[i]); ok {
-				s.put(row, 4+i, tau, lookTwo)
+				s.Put(row, 4+i, tau, write.Two)
 			} else if ranks[i] != nil {
-				s.put(row, 4+i, "–", lookRight)
+				s.Put(row, 4+i, "–", write.Right)
 			}
 		}
 		if leader := slices.Index(ranks[k], 1); leader >= 0 {
-			s.put(row, 4+len(names), e.ofPanel(leader).Name, lookPlain)
+			s.Put(row, 4+len(names), e.ofPanel(leader).Name, write.Plain)
 		}
 	}
 	return row + 2

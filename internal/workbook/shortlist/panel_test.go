@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"bytes"
@@ -13,11 +13,13 @@ import (
 	"veche/internal/example"
 	"veche/internal/study"
 	"veche/internal/study/panel"
+	"veche/internal/workbook"
+	"veche/internal/workbook/write"
 )
 
 // The Experts sheet counts what the Scores sheet of the study holds, and names nobody.
 func TestExpertsSheet(t *testing.T) {
-	scan, _ := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
+	scan, _ := workbook.ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	o := evaluated(t, scan)
 	cells := savedCells(t, mustExport(t, o))["Experts"]
 	given, asked := map[string]float64{}, map[string]float64{}
@@ -41,7 +43,7 @@ func TestExpertsSheet(t *testing.T) {
 	if got := cells[[2]int{expertFirst + len(scan.Experts), 2}]; got != sum || sum == 0 {
 		t.Errorf("the sheet adds the answers to %v, they are %v", got, sum)
 	}
-	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
+	fields, _ := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
 	if fields.Experts[0].Name == "" {
 		t.Fatal("the study names nobody")
 	}
@@ -56,7 +58,7 @@ func TestExpertsSheet(t *testing.T) {
 
 // The most disputed scores are those a plain loop over the answers finds.
 func TestDisputedScores(t *testing.T) {
-	scan, _ := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
+	scan, _ := workbook.ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	o := evaluated(t, scan, study.ExcludeExpert{Expert: "E40", Excluded: true})
 	cells := savedCells(t, mustExport(t, o))["Agreement"]
 	type key struct{ technology, criterion string }
@@ -105,7 +107,7 @@ func TestDisputedScores(t *testing.T) {
 
 // The blocs' rankings are those of the study without the other blocs' experts, compared pair by pair.
 func TestBetweenBlocs(t *testing.T) {
-	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
+	fields, _ := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
 	cells := savedCells(t, mustExport(t, evaluated(t, fields)))["Agreement"]
 	var rankings []map[string]int
 	blocs := []string{"Science and education", "Business", "State"}
@@ -151,7 +153,7 @@ func TestBetweenBlocs(t *testing.T) {
 
 // Issues lead to what they are about.
 func TestIssueLinks(t *testing.T) {
-	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
+	fields, _ := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
 	o := evaluated(t, fields)
 	leads := func(lang, sheet string, data []byte, row int) string {
 		f, err := excelize.OpenReader(bytes.NewReader(data))
@@ -159,9 +161,9 @@ func TestIssueLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		ok, to, err := f.GetCellHyperLink(inRuss.say(sheet), at(2, row))
+		ok, to, err := f.GetCellHyperLink(inRuss.say(sheet), write.At(2, row))
 		if lang == "en" {
-			ok, to, err = f.GetCellHyperLink(sheet, at(2, row))
+			ok, to, err = f.GetCellHyperLink(sheet, write.At(2, row))
 		}
 		if err != nil || !ok {
 			t.Fatalf("%s row %d leads nowhere: %v", sheet, row, err)
@@ -180,7 +182,7 @@ func TestIssueLinks(t *testing.T) {
 		t.Errorf("the Russian link leads to %q", got)
 	}
 	// a technology without scores, one with few, weights that do not add up, a criterion on which all are equal
-	scan, issues := ReadBytes("study.xlsx", plain().bytes(t))
+	scan, issues := workbook.ReadBytes("study.xlsx", plain().bytes(t))
 	if issues.Err() != nil {
 		t.Fatal(issues)
 	}
@@ -204,7 +206,7 @@ func TestIssueLinks(t *testing.T) {
 
 // Every sheet is protected without a password and prints on one page's width; only weights of live rankings can be typed over.
 func TestProtectionAndPrint(t *testing.T) {
-	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
+	fields, _ := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
 	for method, live := range map[string]bool{"topsis": true, "weighted-product": true, "vikor": false} {
 		f, err := excelize.OpenReader(bytes.NewReader(mustExport(t, evaluated(t, fields, study.SetMethod{Method: method}))))
 		if err != nil {
@@ -226,7 +228,7 @@ func TestProtectionAndPrint(t *testing.T) {
 			}
 			for r, row := range rows {
 				for c := range row {
-					id, err := f.GetCellStyle(sheet, at(c+1, r+1))
+					id, err := f.GetCellStyle(sheet, write.At(c+1, r+1))
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -234,11 +236,11 @@ func TestProtectionAndPrint(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					formula, _ := f.GetCellFormula(sheet, at(c+1, r+1))
+					formula, _ := f.GetCellFormula(sheet, write.At(c+1, r+1))
 					if style.Protection != nil && !style.Protection.Locked {
 						open++
 						if sheet != "Criteria" || c+1 != colWeight || formula != "" {
-							t.Errorf("%s!%s is not locked", sheet, at(c+1, r+1))
+							t.Errorf("%s!%s is not locked", sheet, write.At(c+1, r+1))
 						}
 					}
 				}
@@ -253,7 +255,7 @@ func TestProtectionAndPrint(t *testing.T) {
 
 // The sheets say what the report on the panel says, the finding first and S* never alone.
 func TestAgreementSaysSplit(t *testing.T) {
-	fields, _ := ReadBytes("science-fields.xlsx", example.ScienceFields)
+	fields, _ := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
 	o := evaluated(t, fields)
 	r, err := panel.Assess(fields)
 	if err != nil {
@@ -297,7 +299,7 @@ func TestAgreementSaysSplit(t *testing.T) {
 func TestReadConflictsAndCompetence(t *testing.T) {
 	b := plain()
 	b = append(b, sheetRows{"Компетентность", [][]any{{"Эксперт", "Осведомлённость", "Теоретический анализ", "Производственный опыт"}, {"E1", 8, "высокая", "С"}}})
-	s, issues := ReadBytes("study.xlsx", b.bytes(t))
+	s, issues := workbook.ReadBytes("study.xlsx", b.bytes(t))
 	if issues.Err() != nil {
 		t.Fatal(issues)
 	}
@@ -307,7 +309,7 @@ func TestReadConflictsAndCompetence(t *testing.T) {
 	}
 
 	experts := sheetRows{"Эксперты", [][]any{{"Код", "Блок", "Конфликт интересов"}, {"E1", "science", "T2; Ветер"}, {"E2", "state", "нет"}}}
-	s, issues = ReadBytes("study.xlsx", append(plain(), experts).bytes(t))
+	s, issues = workbook.ReadBytes("study.xlsx", append(plain(), experts).bytes(t))
 	if issues.Err() != nil {
 		t.Fatal(issues)
 	}
@@ -315,7 +317,7 @@ func TestReadConflictsAndCompetence(t *testing.T) {
 		t.Errorf("conflicts %v and %v", s.Experts[0].Conflicts, s.Experts[1].Conflicts)
 	}
 	experts.rows[1][2] = "T2; T9"
-	_, issues = ReadBytes("study.xlsx", append(plain(), experts).bytes(t))
+	_, issues = workbook.ReadBytes("study.xlsx", append(plain(), experts).bytes(t))
 	if err := issues.Errors(); len(err) == 0 || err[0].Code != "E-REF-UNKNOWN" || err[0].Cell != "C2" || err[0].Value != "T9" {
 		t.Errorf("an unknown technology in a conflict: %v", issues)
 	}

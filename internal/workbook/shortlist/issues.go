@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"slices"
@@ -8,35 +8,37 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/study"
+	"veche/internal/workbook"
+	"veche/internal/workbook/write"
 )
 
 // issues lists the warnings that travel with the ranking, each with a link to where it can be seen in this workbook.
-func (e *exporter) issues() *exportSheet {
-	s := newExportSheet(e.sheet("Issues"))
+func (e *exporter) issues() *write.Sheet {
+	s := write.NewSheet(e.sheet("Issues"))
 	e.heads(s, 1, "Code", "See here", "In the study", "What", "What to do")
 	here := e.places()
 	for k, i := range e.o.Warnings {
 		row := k + 2
-		s.put(row, 1, i.Code, lookStrong)
+		s.Put(row, 1, i.Code, write.Strong)
 		if to := here[i.Place]; to != "" {
-			s.put(row, 2, strings.ReplaceAll(to, "'", ""), lookLink)
-			s.links = append(s.links, exportLink{at(2, row), to})
+			s.Put(row, 2, strings.ReplaceAll(to, "'", ""), write.Linked)
+			s.Links = append(s.Links, write.Link{Cell: write.At(2, row), To: to})
 		} else {
-			s.put(row, 2, "–", lookPlain)
+			s.Put(row, 2, "–", write.Plain)
 		}
-		s.put(row, 3, i.Place.String(), lookWrap)
-		s.put(row, 4, e.told(i.Message.In(e.reading())), lookWrap)
-		s.put(row, 5, e.told(i.Remedy.In(e.reading())), lookWrap)
+		s.Put(row, 3, i.Place.String(), write.Wrap)
+		s.Put(row, 4, e.told(i.Message.In(e.reading())), write.Wrap)
+		s.Put(row, 5, e.told(i.Remedy.In(e.reading())), write.Wrap)
 	}
 	if len(e.o.Warnings) == 0 {
-		s.put(2, 1, "–", lookPlain)
-		s.put(2, 4, e.say("No problems were found in the study."), lookWrap)
+		s.Put(2, 1, "–", write.Plain)
+		s.Put(2, 4, e.say("No problems were found in the study."), write.Wrap)
 	}
-	s.table, s.filter = "VecheIssues", at(1, 1)+":"+at(5, max(2, len(e.o.Warnings)+1))
-	s.widths[1] = 16
-	s.fit(1, 1, 12, 24)
-	s.widths[2], s.widths[3], s.widths[4], s.widths[5] = 18, 36, 62, 54
-	s.freeze, s.titleRows = [2]int{0, 1}, 1
+	s.Table, s.Filter = "VecheIssues", write.At(1, 1)+":"+write.At(5, max(2, len(e.o.Warnings)+1))
+	s.Widths[1] = 16
+	s.Fit(1, 1, 12, 24)
+	s.Widths[2], s.Widths[3], s.Widths[4], s.Widths[5] = 18, 36, 62, 54
+	s.Freeze, s.TitleRows = [2]int{0, 1}, 1
 	return s
 }
 
@@ -70,7 +72,7 @@ func (e *exporter) places() map[study.Place]string {
 		}
 		for _, p := range found {
 			if here[p] == "" && row > 0 {
-				here[p] = e.ref(sheet, at(col, row))
+				here[p] = e.ref(sheet, write.At(col, row))
 			}
 		}
 	}
@@ -117,18 +119,17 @@ func (e *exporter) places() map[study.Place]string {
 
 // sheetOf is the top of the sheet here that holds what stands on a sheet of the study; "" when there is none.
 func (e *exporter) sheetOf(name string) string {
-	is := func(specs ...*sheetSpec) bool {
-		return name != "" && slices.ContainsFunc(specs, func(s *sheetSpec) bool { return s.is(name) })
-	}
-	switch {
-	case is(&scoresSheet, &evidenceSheet, &technologiesSheet):
+	switch workbook.CanonicalName(name) {
+	case "Scores", "Evidence", "Technologies":
 		return e.ref("Scores", "A1")
-	case is(&criteriaSheet):
+	case "Criteria":
 		return e.ref("Criteria", "A1")
-	case is(&studySheet):
+	case "Study":
 		return e.ref("Audit", "A1")
-	case is(&expertsSheet) && len(e.o.Study.Experts) > 0:
-		return e.ref("Experts", "A1")
+	case "Experts":
+		if len(e.o.Study.Experts) > 0 {
+			return e.ref("Experts", "A1")
+		}
 	}
 	return ""
 }

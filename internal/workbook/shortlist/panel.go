@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"slices"
@@ -6,14 +6,15 @@ import (
 
 	"veche/internal/study"
 	"veche/internal/study/panel"
+	"veche/internal/workbook/write"
 )
 
 // expertFirst is the row of the first expert on the Experts sheet; they stand in the study's order.
 const expertFirst = 4
 
 // experts lists who was asked and who answered: identifiers and organisations, no names.
-func (e *exporter) experts() *exportSheet {
-	s := newExportSheet(e.sheet("Experts"))
+func (e *exporter) experts() *write.Sheet {
+	s := write.NewSheet(e.sheet("Experts"))
 	st := e.o.Study
 	type tally struct{ given, asked, abstained, judged int }
 	tallies := make([]tally, len(st.Experts))
@@ -40,7 +41,7 @@ func (e *exporter) experts() *exportSheet {
 			tallies[c.Expert].judged++
 		}
 	}
-	s.put(1, 1, e.say("Experts"), lookTitle)
+	s.Put(1, 1, e.say("Experts"), write.Title)
 	says := e.say("Names are left out; the study has them.")
 	if len(st.Scores) > 0 {
 		says = e.say("Asked are the places of the scores, blank ones included%s.", e.inRound()) + " " + says
@@ -48,57 +49,57 @@ func (e *exporter) experts() *exportSheet {
 	if e.panel != nil && e.panel.Figures() != nil {
 		says += " " + e.say("τ-b compares the expert's own order with the panel's; S* and W are the panel's without the expert. Camps are experts of like order, whatever their bloc.")
 	}
-	s.put(2, 1, says, lookNote)
+	s.Put(2, 1, says, write.Note)
 	col := 1
-	head := func(name string, l look, width float64) int {
-		s.put(expertFirst-1, col, e.say(name), l)
-		s.widths[col] = width
+	head := func(name string, l write.Look, width float64) int {
+		s.Put(expertFirst-1, col, e.say(name), l)
+		s.Widths[col] = width
 		col++
 		return col - 1
 	}
 	any := func(has func(study.Expert) bool) bool { return slices.ContainsFunc(st.Experts, has) }
-	id := head("ID", lookHead, 12)
+	id := head("ID", write.Head, 12)
 	var organisation, bloc, weight, answered, asked, part, unsure, judged int
 	if any(func(x study.Expert) bool { return x.Organisation != "" }) {
-		organisation = head("Organisation", lookHead, 34)
+		organisation = head("Organisation", write.Head, 34)
 	}
 	if any(func(x study.Expert) bool { return x.Bloc != "" }) {
-		bloc = head("Bloc", lookHead, 28)
+		bloc = head("Bloc", write.Head, 28)
 	}
 	if any(func(x study.Expert) bool { return x.Weight != nil }) {
-		weight = head("Weight", lookHeadNumber, 10)
+		weight = head("Weight", write.HeadNumber, 10)
 	}
 	if len(st.Scores) > 0 {
-		answered, asked, part, unsure = head("Answered", lookHeadNumber, 12), head("Asked", lookHeadNumber, 12), head("Part", lookHeadNumber, 10), head("Don't know", lookHeadNumber, 12)
+		answered, asked, part, unsure = head("Answered", write.HeadNumber, 12), head("Asked", write.HeadNumber, 12), head("Part", write.HeadNumber, 10), head("Don't know", write.HeadNumber, 12)
 	}
 	if slices.ContainsFunc(tallies, func(t tally) bool { return t.judged > 0 }) {
-		judged = head("Comparisons", lookHeadNumber, 13)
+		judged = head("Comparisons", write.HeadNumber, 13)
 	}
-	columns := e.standing(func(name string, width float64) int { return head(name, lookHeadNumber, width) })
-	in := head("Counts", lookHead, 20)
-	s.merges = append(s.merges, [2]string{"A2", at(max(in, 6), 2)})
+	columns := e.standing(func(name string, width float64) int { return head(name, write.HeadNumber, width) })
+	in := head("Counts", write.Head, 20)
+	s.Merges = append(s.Merges, [2]string{"A2", write.At(max(in, 6), 2)})
 	for k, x := range st.Experts {
 		row, t := expertFirst+k, tallies[k]
-		s.put(row, id, x.ID, lookStrong)
+		s.Put(row, id, x.ID, write.Strong)
 		if organisation > 0 {
-			s.put(row, organisation, orNil(x.Organisation), lookWrap)
+			s.Put(row, organisation, write.OrNil(x.Organisation), write.Wrap)
 		}
 		if bloc > 0 {
-			s.put(row, bloc, orNil(x.Bloc), lookWrap)
+			s.Put(row, bloc, write.OrNil(x.Bloc), write.Wrap)
 		}
 		if weight > 0 {
-			s.put(row, weight, numberOrNil(x.Weight), lookGeneral)
+			s.Put(row, weight, write.NumberOrNil(x.Weight), write.General)
 		}
 		if answered > 0 {
-			s.put(row, answered, t.given, lookWhole)
-			s.put(row, asked, t.asked, lookWhole)
+			s.Put(row, answered, t.given, write.Whole)
+			s.Put(row, asked, t.asked, write.Whole)
 			if t.asked > 0 {
-				s.formula(row, part, at(answered, row)+"/"+at(asked, row), float64(t.given)/float64(t.asked), lookShare)
+				s.Formula(row, part, write.At(answered, row)+"/"+write.At(asked, row), float64(t.given)/float64(t.asked), write.Share)
 			}
-			s.put(row, unsure, t.abstained, lookWhole)
+			s.Put(row, unsure, t.abstained, write.Whole)
 		}
 		if judged > 0 {
-			s.put(row, judged, t.judged, lookWhole)
+			s.Put(row, judged, t.judged, write.Whole)
 		}
 		for _, c := range columns {
 			c.put(s, row, k)
@@ -110,12 +111,12 @@ func (e *exporter) experts() *exportSheet {
 		case t.given+t.judged == 0:
 			says = e.say("no answers")
 		}
-		s.put(row, in, says, lookPlain)
+		s.Put(row, in, says, write.Plain)
 	}
 	last := expertFirst + len(st.Experts) - 1
-	s.put(last+1, id, e.say("All"), lookHead)
+	s.Put(last+1, id, e.say("All"), write.Head)
 	for c := id + 1; c <= in; c++ {
-		s.put(last+1, c, nil, lookHead)
+		s.Put(last+1, c, nil, write.Head)
 	}
 	total := func(col int, of func(tally) int) {
 		if col == 0 {
@@ -125,15 +126,15 @@ func (e *exporter) experts() *exportSheet {
 		for _, t := range tallies {
 			sum += of(t)
 		}
-		s.formula(last+1, col, "SUM("+down(col, expertFirst, last)+")", sum, lookHeadNumber)
+		s.Formula(last+1, col, "SUM("+write.Down(col, expertFirst, last)+")", sum, write.HeadNumber)
 	}
 	total(answered, func(t tally) int { return t.given })
 	total(asked, func(t tally) int { return t.asked })
 	total(unsure, func(t tally) int { return t.abstained })
 	total(judged, func(t tally) int { return t.judged })
-	s.fit(id, expertFirst, 10, 20)
-	s.freeze, s.titleRows = [2]int{1, expertFirst - 1}, expertFirst-1
-	s.filter = at(1, expertFirst-1) + ":" + at(in, last)
+	s.Fit(id, expertFirst, 10, 20)
+	s.Freeze, s.TitleRows = [2]int{1, expertFirst - 1}, expertFirst-1
+	s.Filter = write.At(1, expertFirst-1) + ":" + write.At(in, last)
 	return s
 }
 
@@ -161,7 +162,7 @@ func (e *exporter) answering() int {
 
 // expertColumn is a column of the Experts sheet that comes from the report on the panel.
 type expertColumn struct {
-	put func(s *exportSheet, row, expert int)
+	put func(s *write.Sheet, row, expert int)
 }
 
 // standing adds the columns that say who stands apart, and what is missing of whom.
@@ -179,37 +180,37 @@ func (e *exporter) standing(head func(name string, width float64) int) []expertC
 		}
 		return false
 	}
-	add := func(name string, width float64, shown func(x *panel.Expert) bool, put func(s *exportSheet, row, col int, x *panel.Expert)) {
+	add := func(name string, width float64, shown func(x *panel.Expert) bool, put func(s *write.Sheet, row, col int, x *panel.Expert)) {
 		if !any(shown) {
 			return
 		}
 		col := head(name, width)
-		columns = append(columns, expertColumn{func(s *exportSheet, row, expert int) { put(s, row, col, &r.Experts[expert]) }})
+		columns = append(columns, expertColumn{func(s *write.Sheet, row, expert int) { put(s, row, col, &r.Experts[expert]) }})
 	}
-	add("Missing", 10, func(x *panel.Expert) bool { return x.Coverage.Missing > 0 }, func(s *exportSheet, row, col int, x *panel.Expert) {
-		s.put(row, col, x.Coverage.Missing, lookWhole)
+	add("Missing", 10, func(x *panel.Expert) bool { return x.Coverage.Missing > 0 }, func(s *write.Sheet, row, col int, x *panel.Expert) {
+		s.Put(row, col, x.Coverage.Missing, write.Whole)
 	})
-	add("Conflicts", 12, func(x *panel.Expert) bool { return x.Coverage.Conflicts > 0 }, func(s *exportSheet, row, col int, x *panel.Expert) {
-		s.put(row, col, x.Coverage.Conflicts, lookWhole)
+	add("Conflicts", 12, func(x *panel.Expert) bool { return x.Coverage.Conflicts > 0 }, func(s *write.Sheet, row, col int, x *panel.Expert) {
+		s.Put(row, col, x.Coverage.Conflicts, write.Whole)
 	})
 	if kind := e.o.Study.CompetenceKind(); kind != study.CompetenceOff && kind != study.CompetenceGiven { // given ones stand under Weight
-		add("Competence", 14, func(*panel.Expert) bool { return true }, func(s *exportSheet, row, col int, x *panel.Expert) { s.put(row, col, x.Competence, lookTwo) })
+		add("Competence", 14, func(*panel.Expert) bool { return true }, func(s *write.Sheet, row, col int, x *panel.Expert) { s.Put(row, col, x.Competence, write.Two) })
 	}
-	add("τ-b", 8, func(x *panel.Expert) bool { return x.TauB != nil }, func(s *exportSheet, row, col int, x *panel.Expert) { e.defined(s, row, col, x.TauB, lookTwo) })
+	add("τ-b", 8, func(x *panel.Expert) bool { return x.TauB != nil }, func(s *write.Sheet, row, col int, x *panel.Expert) { e.defined(s, row, col, x.TauB, write.Two) })
 	without := func(x *panel.Expert) bool { return x.Without != nil }
-	add("S* without", 11, without, func(s *exportSheet, row, col int, x *panel.Expert) {
+	add("S* without", 11, without, func(s *write.Sheet, row, col int, x *panel.Expert) {
 		if x.Without != nil {
-			s.put(row, col, x.Without.SStar, lookThree)
+			s.Put(row, col, x.Without.SStar, write.Three)
 		}
 	})
-	add("W without", 11, without, func(s *exportSheet, row, col int, x *panel.Expert) {
+	add("W without", 11, without, func(s *write.Sheet, row, col int, x *panel.Expert) {
 		if x.Without != nil {
-			e.defined(s, row, col, someFigure(x.Without.W, x.Without.HasW), lookThree)
+			e.defined(s, row, col, someFigure(x.Without.W, x.Without.HasW), write.Three)
 		}
 	})
-	add("Camp", 8, func(x *panel.Expert) bool { return x.Cluster >= 0 }, func(s *exportSheet, row, col int, x *panel.Expert) {
+	add("Camp", 8, func(x *panel.Expert) bool { return x.Cluster >= 0 }, func(s *write.Sheet, row, col int, x *panel.Expert) {
 		if x.Cluster >= 0 {
-			s.put(row, col, x.Cluster+1, lookWhole)
+			s.Put(row, col, x.Cluster+1, write.Whole)
 		}
 	})
 	return columns

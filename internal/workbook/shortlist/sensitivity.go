@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
+	"veche/internal/workbook/write"
 )
 
 // stabilities are where each weight alone can go without another taking first place, by column; nil where it would have to be searched for in a study so
@@ -88,7 +89,7 @@ func (e *exporter) how() string {
 const onSummary = 3
 
 // stability writes the criteria whose weights matter most to first place, and returns the next free row.
-func (e *exporter) stability(s *exportSheet, row int) int {
+func (e *exporter) stability(s *write.Sheet, row int) int {
 	if e.stable == nil {
 		return row
 	}
@@ -99,7 +100,7 @@ func (e *exporter) stability(s *exportSheet, row int) int {
 			free++
 		}
 	}
-	s.put(row, 1, e.say("How firm first place is"), lookStrong)
+	s.Put(row, 1, e.say("How firm first place is"), write.Strong)
 	says := e.say("%s stays first whatever the weight of any one criterion, the others keeping their proportions.", leader)
 	switch {
 	case free == 0:
@@ -107,30 +108,30 @@ func (e *exporter) stability(s *exportSheet, row int) int {
 	case free < len(e.stable):
 		says = e.say("Criteria whose weight, moved alone, never takes first place from %s: %d of %d; the others keep their proportions.", leader, free, len(e.stable))
 	}
-	s.put(row+1, 1, says, lookWrap)
-	s.merges = append(s.merges, [2]string{at(1, row+1), at(7, row+1)})
+	s.Put(row+1, 1, says, write.Wrap)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(7, row+1)})
 	row += 2
 	if free == len(e.stable) {
 		return row + 1
 	}
 	for k, h := range []string{"First place depends most on", "Weight", "from", "to", "below that comes first", "above that comes first"} {
-		look := lookHead
+		look := write.Head
 		if k > 0 && k < 4 {
-			look = lookHeadNumber
+			look = write.HeadNumber
 		}
-		s.put(row, 2+k, e.say(h), look)
+		s.Put(row, 2+k, e.say(h), look)
 	}
 	for _, j := range e.byRoom()[:min(onSummary, len(e.stable)-free)] {
 		row++
 		st := &e.stable[j]
-		s.put(row, 2, e.o.Study.Criteria[e.o.Leaves[j]].Name, lookWrap)
-		s.put(row, 3, st.Weight, lookShare)
-		s.put(row, 4, kept(st).Lo, lookShare)
-		s.put(row, 5, kept(st).Hi, lookShare)
-		s.put(row, 6, e.newLeader(st.Below), lookWrap)
-		s.put(row, 7, e.newLeader(st.Above), lookWrap)
+		s.Put(row, 2, e.o.Study.Criteria[e.o.Leaves[j]].Name, write.Wrap)
+		s.Put(row, 3, st.Weight, write.Share)
+		s.Put(row, 4, kept(st).Lo, write.Share)
+		s.Put(row, 5, kept(st).Hi, write.Share)
+		s.Put(row, 6, e.newLeader(st.Below), write.Wrap)
+		s.Put(row, 7, e.newLeader(st.Above), write.Wrap)
 	}
-	s.put(row+1, 2, e.how()+" "+e.say("All criteria: sheet Sensitivity."), lookNote)
-	s.merges = append(s.merges, [2]string{at(2, row+1), at(7, row+1)})
+	s.Put(row+1, 2, e.how()+" "+e.say("All criteria: sheet Sensitivity."), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(2, row+1), write.At(7, row+1)})
 	return row + 3
 }

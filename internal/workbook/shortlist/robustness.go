@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 
 	"veche/internal/mcda/robust"
 	"veche/internal/study/robustness"
+	"veche/internal/workbook/write"
 )
 
 // robustness is what can be had in seconds of how firm the ranking is.
@@ -32,20 +33,20 @@ const (
 )
 
 // sensitivity is how firm the ranking is: who is how surely on the shortlist, how far weights can move, the smallest changes that matter, what else reorders.
-func (e *exporter) sensitivity(r *robustness.Report) *exportSheet {
-	s := newExportSheet(e.sheet("Sensitivity"))
-	s.put(1, 1, e.say("How firm the ranking is"), lookTitle)
+func (e *exporter) sensitivity(r *robustness.Report) *write.Sheet {
+	s := write.NewSheet(e.sheet("Sensitivity"))
+	s.Put(1, 1, e.say("How firm the ranking is"), write.Title)
 	says := e.say("Worked out when this file was written; this sheet does not follow edits.")
 	if r.Draws != nil {
 		says = r.Sentence(e.lang()) + " " + says
 	}
-	s.put(2, 1, says, lookNote)
-	s.merges = append(s.merges, [2]string{at(1, 2), at(robustMore, 2)})
-	s.widths[1], s.widths[2] = 12, 40
+	s.Put(2, 1, says, write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, 2), write.At(robustMore, 2)})
+	s.Widths[1], s.Widths[2] = 12, 40
 	for col := 3; col < robustWords; col++ {
-		s.widths[col] = 10
+		s.Widths[col] = 10
 	}
-	s.widths[robustWords], s.widths[robustMore], s.widths[robustLast] = 30, 42, 18
+	s.Widths[robustWords], s.Widths[robustMore], s.Widths[robustLast] = 30, 42, 18
 	row := 4
 	if r.Draws != nil {
 		row = e.verdictBlock(s, row, r)
@@ -65,17 +66,17 @@ func (e *exporter) sensitivity(r *robustness.Report) *exportSheet {
 	if r.Influences != nil {
 		e.influenceBlock(s, row, r)
 	}
-	s.freeze = [2]int{2, 0}
+	s.Freeze = [2]int{2, 0}
 	return s
 }
 
 // robustBlock writes a block's title, note and heads, and returns the row of the heads. wide are the columns of texts, each with the last one it spans.
-func (e *exporter) robustBlock(s *exportSheet, row int, title, note string, heads map[int]string, wide map[int]int) int {
-	s.put(row, 1, title, lookStrong)
+func (e *exporter) robustBlock(s *write.Sheet, row int, title, note string, heads map[int]string, wide map[int]int) int {
+	s.Put(row, 1, title, write.Strong)
 	if note != "" {
 		row++
-		s.put(row, 1, note, lookNote)
-		s.merges = append(s.merges, [2]string{at(1, row), at(robustMore, row)})
+		s.Put(row, 1, note, write.Note)
+		s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(robustMore, row)})
 	}
 	row++
 	last := 0
@@ -85,41 +86,34 @@ func (e *exporter) robustBlock(s *exportSheet, row int, title, note string, head
 	for col := 1; col <= last; col++ {
 		h := heads[col]
 		if h == "" { // the band goes on where a study has no such column, or a text spans it
-			s.put(row, col, nil, lookHeadNumber)
+			s.Put(row, col, nil, write.HeadNumber)
 			continue
 		}
-		look := lookHeadWrap
+		look := write.HeadWrap
 		if col > 2 && col < robustWords && wide[col] == 0 {
-			look = lookHeadNumber
+			look = write.HeadNumber
 		}
-		s.put(row, col, h, look)
+		s.Put(row, col, h, look)
 		for k := col + 1; k <= wide[col]; k++ {
-			s.put(row, k, nil, look)
+			s.Put(row, k, nil, look)
 		}
-		s.span(row, col, wide[col])
+		s.Span(row, col, wide[col])
 	}
 	return row
 }
 
-// span joins a cell with those up to another column; 0 leaves it alone.
-func (s *exportSheet) span(row, col, last int) {
-	if last > col {
-		s.merges = append(s.merges, [2]string{at(col, row), at(last, row)})
-	}
-}
-
 // texts writes texts that span columns.
-func (s *exportSheet) texts(row int, wide map[int]int, at map[int]any) {
+func texts(s *write.Sheet, row int, wide map[int]int, at map[int]any) {
 	for col := 1; col <= robustLast; col++ {
 		if text, ok := at[col]; ok {
-			s.put(row, col, text, lookWrap)
-			s.span(row, col, wide[col])
+			s.Put(row, col, text, write.Wrap)
+			s.Span(row, col, wide[col])
 		}
 	}
 }
 
 // verdictBlock is how surely each technology belongs where it stands.
-func (e *exporter) verdictBlock(s *exportSheet, row int, r *robustness.Report) int {
+func (e *exporter) verdictBlock(s *write.Sheet, row int, r *robustness.Report) int {
 	a := r.Draws
 	heads := map[int]string{1: e.say("ID"), 2: e.say("Technology"), 3: e.say("Rank"), 4: e.say("Share first")}
 	if a.Listed != nil {
@@ -144,29 +138,29 @@ func (e *exporter) verdictBlock(s *exportSheet, row int, r *robustness.Report) i
 	for _, line := range e.o.Rows {
 		row++
 		i := line.Index
-		s.put(row, 1, line.Technology.ID, lookStrong)
-		s.put(row, 2, line.Technology.Name, lookWrap)
-		s.put(row, 3, line.Rank, lookWhole)
-		s.put(row, 4, a.Ranks[i][0], lookShare)
+		s.Put(row, 1, line.Technology.ID, write.Strong)
+		s.Put(row, 2, line.Technology.Name, write.Wrap)
+		s.Put(row, 3, line.Rank, write.Whole)
+		s.Put(row, 4, a.Ranks[i][0], write.Share)
 		if a.Listed != nil {
-			s.put(row, 5, a.Listed[i], lookShare)
-			s.put(row, 6, a.StandardError(a.Listed[i]), lookShare)
+			s.Put(row, 5, a.Listed[i], write.Share)
+			s.Put(row, 6, a.StandardError(a.Listed[i]), write.Share)
 		}
 		if r.Methods != nil {
-			s.put(row, 7, r.Methods.Least[i], lookWhole)
-			s.put(row, 8, r.Methods.Median[i], lookGeneral)
-			s.put(row, 9, r.Methods.Most[i], lookWhole)
-			s.put(row, 10, leaders[i], lookWhole)
+			s.Put(row, 7, r.Methods.Least[i], write.Whole)
+			s.Put(row, 8, r.Methods.Median[i], write.General)
+			s.Put(row, 9, r.Methods.Most[i], write.Whole)
+			s.Put(row, 10, leaders[i], write.Whole)
 		}
 		if r.Verdicts != nil {
-			s.put(row, robustWords, r.Verdicts[i].InWords(e.lang()), lookPlain)
+			s.Put(row, robustWords, r.Verdicts[i].InWords(e.lang()), write.Plain)
 		}
 	}
 	return row + 2
 }
 
 // roomBlock is how far each weight can move: where first place holds and who takes it on either side, where the shortlist and the whole order hold.
-func (e *exporter) roomBlock(s *exportSheet, row int, r *robustness.Report) int {
+func (e *exporter) roomBlock(s *write.Sheet, row int, r *robustness.Report) int {
 	heads := map[int]string{1: e.say("Code"), 2: e.say("Criterion"), 3: e.say("Weight"), 4: e.say("first from"), 5: e.say("to"), 6: e.say("Room"), robustWords: e.say("below that comes first"), robustMore: e.say("above that comes first")}
 	sweeps := map[int]*robust.Sweep{}
 	for k := range r.Stability {
@@ -194,8 +188,8 @@ func (e *exporter) roomBlock(s *exportSheet, row int, r *robustness.Report) int 
 		for k, keeps := range [][]robust.Interval{sweep.Shortlist, sweep.Order} {
 			if keeps != nil {
 				v := robust.Around(keeps, sweep.Weight)
-				s.put(row, 7+2*k, v.Lo, lookShare)
-				s.put(row, 8+2*k, v.Hi, lookShare)
+				s.Put(row, 7+2*k, v.Lo, write.Share)
+				s.Put(row, 8+2*k, v.Hi, write.Share)
 			}
 		}
 	}
@@ -203,26 +197,26 @@ func (e *exporter) roomBlock(s *exportSheet, row int, r *robustness.Report) int 
 		row++
 		st := &e.stable[j]
 		c := &e.o.Study.Criteria[e.o.Leaves[j]]
-		s.put(row, 1, c.Code, lookStrong)
-		s.put(row, 2, c.Name, lookWrap)
-		s.put(row, 3, st.Weight, lookShare)
-		s.put(row, 4, kept(st).Lo, lookShare)
-		s.put(row, 5, kept(st).Hi, lookShare)
+		s.Put(row, 1, c.Code, write.Strong)
+		s.Put(row, 2, c.Name, write.Wrap)
+		s.Put(row, 3, st.Weight, write.Share)
+		s.Put(row, 4, kept(st).Lo, write.Share)
+		s.Put(row, 5, kept(st).Hi, write.Share)
 		if r := room(st); math.IsInf(r, 1) {
-			s.put(row, 6, e.say("any"), lookRight)
+			s.Put(row, 6, e.say("any"), write.Right)
 		} else {
-			s.put(row, 6, r, lookShare)
+			s.Put(row, 6, r, write.Share)
 		}
 		spans(sweeps[e.o.Leaves[j]])
-		s.put(row, robustWords, e.newLeader(st.Below), lookWrap)
-		s.put(row, robustMore, e.newLeader(st.Above), lookWrap)
+		s.Put(row, robustWords, e.newLeader(st.Below), write.Wrap)
+		s.Put(row, robustMore, e.newLeader(st.Above), write.Wrap)
 		var back []string
 		for _, keep := range st.Keeps {
 			if !keep.Contains(st.Weight) {
 				back = append(back, e.number("%.1f", 100*keep.Lo)+"–"+e.number("%.1f", 100*keep.Hi)+" %")
 			}
 		}
-		s.put(row, robustLast, orNil(strings.Join(back, "; ")), lookWrap)
+		s.Put(row, robustLast, write.OrNil(strings.Join(back, "; ")), write.Wrap)
 	}
 	for _, st := range r.Stability { // groups of criteria move as a whole
 		if st.Leaf {
@@ -231,11 +225,11 @@ func (e *exporter) roomBlock(s *exportSheet, row int, r *robustness.Report) int 
 		row++
 		c := &e.o.Study.Criteria[st.Criterion]
 		v := robust.Around(st.Leader, st.Weight)
-		s.put(row, 1, c.Code, lookStrong)
-		s.put(row, 2, e.say("%s (all below it)", c.Name), lookWrap)
-		s.put(row, 3, st.Weight, lookShare)
-		s.put(row, 4, v.Lo, lookShare)
-		s.put(row, 5, v.Hi, lookShare)
+		s.Put(row, 1, c.Code, write.Strong)
+		s.Put(row, 2, e.say("%s (all below it)", c.Name), write.Wrap)
+		s.Put(row, 3, st.Weight, write.Share)
+		s.Put(row, 4, v.Lo, write.Share)
+		s.Put(row, 5, v.Hi, write.Share)
 		spans(st.Sweep)
 	}
 	return row + 2
@@ -245,7 +239,7 @@ func (e *exporter) roomBlock(s *exportSheet, row int, r *robustness.Report) int 
 const onSensitivity = 5
 
 // nearestBlock is the smallest changes of the weights that matter.
-func (e *exporter) nearestBlock(s *exportSheet, row int, r *robustness.Report) int {
+func (e *exporter) nearestBlock(s *write.Sheet, row int, r *robustness.Report) int {
 	const happens, how = 6, robustWords
 	wide := map[int]int{happens: robustWords - 1, how: robustMore}
 	row = e.robustBlock(s, row, e.say("The smallest changes of the weights that matter"),
@@ -263,18 +257,18 @@ func (e *exporter) nearestBlock(s *exportSheet, row int, r *robustness.Report) i
 		for _, n := range list[:min(len(list), onSensitivity)] {
 			row++
 			t := e.o.Rows[n.Row].Technology
-			s.put(row, 1, t.ID, lookStrong)
-			s.put(row, 2, t.Name, lookWrap)
-			s.put(row, 3, n.L1.Size/2, lookShare)
+			s.Put(row, 1, t.ID, write.Strong)
+			s.Put(row, 2, t.Name, write.Wrap)
+			s.Put(row, 3, n.L1.Size/2, write.Share)
 			if n.Relative.Weights != nil {
-				s.put(row, 4, n.Relative.Size, lookShare)
+				s.Put(row, 4, n.Relative.Size, write.Share)
 			}
 			exact := e.say("no")
 			if n.L1.Exact {
 				exact = e.say("yes")
 			}
-			s.put(row, 5, exact, lookRight)
-			s.texts(row, wide, map[int]any{happens: what[event], how: e.changed(n.L1.Weights)})
+			s.Put(row, 5, exact, write.Right)
+			texts(s, row, wide, map[int]any{happens: what[event], how: e.changed(n.L1.Weights)})
 		}
 	}
 	return row + 2
@@ -298,7 +292,7 @@ func (e *exporter) changed(weights []float64) string {
 }
 
 // reversalBlock is every change of the set of technologies that reorders others.
-func (e *exporter) reversalBlock(s *exportSheet, row int, r *robustness.Report) int {
+func (e *exporter) reversalBlock(s *write.Sheet, row int, r *robustness.Report) int {
 	title := e.say("Rank reversal")
 	switch {
 	case len(r.Reversals) == 0 && r.ReversalFree:
@@ -315,8 +309,8 @@ func (e *exporter) reversalBlock(s *exportSheet, row int, r *robustness.Report) 
 	id := func(i int) string { return e.o.Problem.Alternatives[i] }
 	for _, v := range r.Reversals {
 		row++
-		s.put(row, 2, v.InWords(id(v.Row), e.lang()), lookWrap)
-		s.put(row, 3, len(v.Swapped), lookWhole)
+		s.Put(row, 2, v.InWords(id(v.Row), e.lang()), write.Wrap)
+		s.Put(row, 3, len(v.Swapped), write.Whole)
 		first := ""
 		if v.Leader {
 			first = e.say("changes")
@@ -329,13 +323,13 @@ func (e *exporter) reversalBlock(s *exportSheet, row int, r *robustness.Report) 
 			}
 			pairs = append(pairs, id(p[0])+", "+id(p[1]))
 		}
-		s.texts(row, wide, map[int]any{leader: orNil(first), pairsAt: strings.Join(pairs, "; ")})
+		texts(s, row, wide, map[int]any{leader: write.OrNil(first), pairsAt: strings.Join(pairs, "; ")})
 	}
 	return row + 2
 }
 
 // withoutBlock is what the ranking is without one expert or bloc, the largest difference first.
-func (e *exporter) withoutBlock(s *exportSheet, row int, r *robustness.Report) int {
+func (e *exporter) withoutBlock(s *write.Sheet, row int, r *robustness.Report) int {
 	const leader, moves = 5, robustWords
 	wide := map[int]int{leader: robustWords - 1, moves: robustMore}
 	row = e.robustBlock(s, row, e.say("Without one expert, or one bloc"),
@@ -351,15 +345,15 @@ func (e *exporter) withoutBlock(s *exportSheet, row int, r *robustness.Report) i
 		if a.Bloc != "" {
 			who = e.say("bloc %s", a.Bloc)
 		}
-		s.put(row, 1, who, lookStrong)
+		s.Put(row, 1, who, write.Strong)
 		if a.Err != nil {
-			s.texts(row, wide, map[int]any{leader: e.say("no ranking of its own")})
+			texts(s, row, wide, map[int]any{leader: e.say("no ranking of its own")})
 			continue
 		}
 		if a.TauBKnown {
-			s.put(row, 3, a.TauB, lookTwo)
+			s.Put(row, 3, a.TauB, write.Two)
 		}
-		s.put(row, 4, a.Moved, lookWhole)
+		s.Put(row, 4, a.Moved, write.Whole)
 		var changes []string
 		for _, id := range a.Entered {
 			changes = append(changes, "+"+id)
@@ -367,7 +361,7 @@ func (e *exporter) withoutBlock(s *exportSheet, row int, r *robustness.Report) i
 		for _, id := range slices.Concat(a.Left, a.Unranked) {
 			changes = append(changes, "−"+id)
 		}
-		s.texts(row, wide, map[int]any{leader: e.o.Study.Technologies[e.o.Study.Technology(a.Leader)].Name, moves: orNil(strings.Join(changes, " "))})
+		texts(s, row, wide, map[int]any{leader: e.o.Study.Technologies[e.o.Study.Technology(a.Leader)].Name, moves: write.OrNil(strings.Join(changes, " "))})
 	}
 	return row + 2
 }
@@ -376,7 +370,7 @@ func (e *exporter) withoutBlock(s *exportSheet, row int, r *robustness.Report) i
 const alike = 0.8
 
 // influenceBlock is what weights do, and which criteria go together.
-func (e *exporter) influenceBlock(s *exportSheet, row int, r *robustness.Report) {
+func (e *exporter) influenceBlock(s *write.Sheet, row int, r *robustness.Report) {
 	const along, across = 5, robustWords
 	wide := map[int]int{along: robustWords - 1, across: robustMore}
 	row = e.robustBlock(s, row, e.say("Weights and what they do"),
@@ -385,12 +379,12 @@ func (e *exporter) influenceBlock(s *exportSheet, row int, r *robustness.Report)
 	for _, v := range r.Influences {
 		row++
 		c := &e.o.Study.Criteria[e.o.Leaves[v.Column]]
-		s.put(row, 1, c.Code, lookStrong)
-		s.put(row, 2, c.Name, lookWrap)
-		s.put(row, 3, v.Weight, lookShare)
-		s.put(row, 4, v.Effective, lookShare)
+		s.Put(row, 1, c.Code, write.Strong)
+		s.Put(row, 2, c.Name, write.Wrap)
+		s.Put(row, 3, v.Weight, write.Share)
+		s.Put(row, 4, v.Effective, write.Share)
 		if v.Inert {
-			s.texts(row, wide, map[int]any{along: e.say("all have the same score: it moves nothing")})
+			texts(s, row, wide, map[int]any{along: e.say("all have the same score: it moves nothing")})
 			continue
 		}
 		var with, against []string
@@ -409,6 +403,6 @@ func (e *exporter) influenceBlock(s *exportSheet, row int, r *robustness.Report)
 				against = append(against, text)
 			}
 		}
-		s.texts(row, wide, map[int]any{along: orNil(strings.Join(with, "; ")), across: orNil(strings.Join(against, "; "))})
+		texts(s, row, wide, map[int]any{along: write.OrNil(strings.Join(with, "; ")), across: write.OrNil(strings.Join(against, "; "))})
 	}
 }

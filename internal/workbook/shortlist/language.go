@@ -1,4 +1,4 @@
-package workbook
+package shortlist
 
 import (
 	"fmt"
@@ -17,11 +17,8 @@ const (
 
 // languageOf is the language of that name, as the study's setting or a flag gives it; English for one there are no texts in.
 func languageOf(name string) tongue {
-	switch fold(name) {
-	case "ru", "rus", "russian", "русский", "рус":
-		return inRuss
-	}
-	return english
+	l, _ := language.Named(name)
+	return tongue(l)
 }
 
 // say is a text of the export, formatted with its arguments.

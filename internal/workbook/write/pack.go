@@ -1,4 +1,4 @@
-package workbook
+package write
 
 import (
 	"archive/zip"
@@ -20,25 +20,25 @@ import (
 // escape is what excelize leaves undone: text that looks like an escaped character, such as _x0041_, would be read back as that character.
 var escape = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
 
-// literal makes a text safe to write: it reads back as it is.
-func literal(value any) any {
+// Literal makes a text safe to write: it reads back as it is.
+func Literal(value any) any {
 	if text, ok := value.(string); ok {
 		return escape.ReplaceAllString(text, "_x005F_$1")
 	}
 	return value
 }
 
-// setCell is SetCellValue of a workbook in memory, but that a number is written with all its digits: SetCellValue cuts it to 15, and 17 may be needed to tell it
+// SetCell is SetCellValue of a workbook in memory, but that a number is written with all its digits: SetCellValue cuts it to 15, and 17 may be needed to tell it
 // from its neighbours.
-func setCell(f *excelize.File, sheet, cell string, value any) error {
+func SetCell(f *excelize.File, sheet, cell string, value any) error {
 	if x, ok := value.(float64); ok && !math.IsNaN(x) && !math.IsInf(x, 0) {
 		return f.SetCellDefault(sheet, cell, strconv.FormatFloat(x, 'g', -1, 64))
 	}
-	return f.SetCellValue(sheet, cell, literal(value))
+	return f.SetCellValue(sheet, cell, Literal(value))
 }
 
-// needsAllDigits reports a number that 15 digits do not give again.
-func needsAllDigits(value any) bool {
+// NeedsAllDigits reports a number that 15 digits do not give again.
+func NeedsAllDigits(value any) bool {
 	x, ok := value.(float64)
 	if !ok {
 		return false
@@ -47,9 +47,9 @@ func needsAllDigits(value any) bool {
 	return len(strings.Replace(mantissa, ".", "", 1)) > 15
 }
 
-// pack returns the workbook's bytes with its parts, and the list of their types, in one order: excelize writes both in the order of a map, and the same
+// Pack returns the workbook's bytes with its parts, and the list of their types, in one order: excelize writes both in the order of a map, and the same
 // study must give the same bytes.
-func pack(f *excelize.File) ([]byte, error) {
+func Pack(f *excelize.File) ([]byte, error) {
 	raw, err := f.SetZipWriter(fastZip).WriteToBuffer()
 	if err != nil {
 		return nil, err

@@ -1,0 +1,101 @@
+package shortlist
+
+import "veche/internal/workbook/write"
+
+// Where the scores stand on the Scores sheet.
+const (
+	scoreHead  = 2 // rows of header: names, codes
+	scoreFirst = scoreHead + 1
+	scoreCol   = 3 // the first criterion's column
+)
+
+// scores is the matrix that is ranked, with the number of answers behind every score.
+func (e *exporter) scores() *write.Sheet {
+	s := write.NewSheet(e.sheet("Scores"))
+	o, st := e.o, e.o.Study
+	n := len(o.Leaves)
+	answered := e.answered()
+	s.Put(1, 1, nil, write.Head)
+	s.Put(1, 2, nil, write.Head)
+	s.Put(2, 1, e.say("ID"), write.Head)
+	s.Put(2, 2, e.say("Technology"), write.Head)
+	for j, i := range o.Leaves {
+		s.Put(1, scoreCol+j, st.Criteria[i].Name, write.HeadNumber)
+		s.Put(2, scoreCol+j, st.Criteria[i].Code, write.HeadFilter)
+		s.Widths[scoreCol+j] = 13
+		if answered {
+			s.Put(1, scoreCol+n+2+j, nil, write.HeadNumber)
+			s.Put(2, scoreCol+n+2+j, "n "+st.Criteria[i].Code, write.HeadNumber)
+			s.Widths[scoreCol+n+2+j] = float64(max(6, len(st.Criteria[i].Code)+4))
+		}
+	}
+	if answered {
+		s.Put(1, scoreCol+n+1, nil, write.HeadNumber)
+		s.Put(2, scoreCol+n+1, e.say("Raters"), write.HeadNumber)
+		s.Widths[scoreCol+n+1] = 10
+		s.Widths[scoreCol+n] = 2
+	}
+	for k, i := range e.order {
+		row := scoreFirst + k
+		t := &st.Technologies[o.Technology[i]]
+		s.Put(row, 1, t.ID, write.Strong)
+		s.Put(row, 2, t.Name, write.Wrap)
+		for j := range n {
+			s.Put(row, scoreCol+j, o.Problem.At(i, j), write.Score)
+			if answered {
+				s.Put(row, scoreCol+n+2+j, o.Cell(i, j).Answers, write.Whole)
+			}
+		}
+		if answered {
+			s.Put(row, scoreCol+n+1, o.Raters[i], write.Whole)
+		}
+	}
+	if e.rankingColumns().group > 0 {
+		s.Put(1, e.groupColumn(), nil, write.Head)
+		s.Put(2, e.groupColumn(), e.say("Group"), write.Head)
+		for k, i := range e.order {
+			s.Put(scoreFirst+k, e.groupColumn(), write.OrNil(st.Technologies[o.Technology[i]].Group), write.Plain)
+		}
+		s.Fit(e.groupColumn(), 2, 10, 30)
+		s.Widths[e.groupColumn()-1] = 2
+	}
+	row := e.unrankedFirst() - 1
+	if len(o.Unranked) > 0 {
+		s.Put(row, 1, e.say("Not ranked: an empty place is never counted as zero"), write.Strong)
+		for k, u := range o.Unranked {
+			t := &st.Technologies[u.Technology]
+			s.Put(row+1+k, 1, t.ID, write.Plain)
+			s.Put(row+1+k, 2, t.Name, write.Wrap)
+			s.Put(row+1+k, scoreCol, e.told(u.Reason), write.Plain)
+		}
+		row += len(o.Unranked) + 2
+	}
+	note := e.say("Measured values as given.")
+	if answered {
+		note = e.say("Each score is the %s of the answers given%s; n is their number. Blank answers and “don't know” are left out.", e.told(o.AggregationInForce()), e.inRound())
+	}
+	for _, i := range o.Leaves {
+		if c := &st.Criteria[i]; len(c.Links) > 0 {
+			note += " " + e.linked(c)
+		}
+	}
+	s.Put(row, 1, note, write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(scoreCol+n-1, row)})
+	s.Fit(1, 3, 8, 16)
+	s.Fit(2, 3, 20, 44)
+	s.Freeze, s.TitleRows = [2]int{2, scoreHead}, scoreHead
+	s.Table = "VecheScores"
+	s.Filter = write.At(1, scoreHead) + ":" + write.At(scoreCol+n-1, scoreFirst+len(e.order)-1)
+	return s
+}
+
+// unrankedFirst is the row of the first technology that is not ranked, on the Scores sheet.
+func (e *exporter) unrankedFirst() int { return scoreFirst + len(e.order) + 2 }
+
+// inRound says of which rounds the answers are.
+func (e *exporter) inRound() string {
+	if e.o.Round == "" {
+		return ""
+	}
+	return e.say(" in round %s", e.o.Round)
+}

@@ -1,0 +1,165 @@
+package write
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Write streams a sheet out. What it adds must come before Flush, or it is lost.
+func (b *Book) Write(s *Sheet, first bool) error {
+	s.fitHeads()
+	if first {
+		if err := b.F.SetSheetName("Sheet1", s.Name); err != nil {
+			return err
+		}
+	} else if _, err := b.F.NewSheet(s.Name); err != nil {
+		return err
+	}
+	columns := 1
+	for _, row := range s.Rows {
+		columns = max(columns, len(row))
+	}
+	if err := b.F.SetSheetDimension(s.Name, "A1:"+At(columns, max(len(s.Rows), 1))); err != nil {
+		return err
+	}
+	if err := b.printSetup(s); err != nil {
+		return err
+	}
+	w, err := b.F.NewStreamWriter(s.Name)
+	if err != nil {
+		return err
+	}
+	if s.Freeze != [2]int{} {
+		pane := "bottomLeft"
+		if s.Freeze[0] > 0 {
+			pane = "bottomRight"
+		}
+		if err := w.SetPanes(&excelize.Panes{Freeze: true, XSplit: s.Freeze[0], YSplit: s.Freeze[1], TopLeftCell: At(s.Freeze[0]+1, s.Freeze[1]+1), ActivePane: pane}); err != nil {
+			return err
+		}
+	}
+	for col := 1; col <= columns; col++ {
+		if width, ok := s.Widths[col]; ok {
+			if err := w.SetColWidth(col, col, width); err != nil {
+				return err
+			}
+		}
+	}
+	for _, col := range s.Hidden {
+		if err := w.SetColVisible(col, col, false); err != nil {
+			return err
+		}
+	}
+	for _, m := range s.Merges {
+		if err := w.MergeCell(m[0], m[1]); err != nil {
+			return err
+		}
+	}
+	for _, row := range s.Breaks {
+		if err := b.F.InsertPageBreak(s.Name, At(1, row)); err != nil {
+			return err
+		}
+	}
+	for _, l := range s.Links {
+		if err := b.F.SetCellHyperLink(s.Name, l.Cell, l.To, "Location"); err != nil {
+			return err
+		}
+	}
+	if err := b.F.ProtectSheet(s.Name, &guide); err != nil {
+		return err
+	}
+	if s.Before != nil {
+		if err := s.Before(b.F); err != nil {
+			return err
+		}
+	}
+	for n, row := range s.Rows {
+		cells := make([]any, len(row))
+		for k, c := range row {
+			if c.set {
+				value := c.Value
+				if c.formula == "" {
+					value = Literal(value)
+				}
+				cells[k] = excelize.Cell{StyleID: b.Styles[c.Look], Formula: c.formula, Value: value}
+			}
+		}
+		var options []excelize.RowOpts
+		if h := s.height(n + 1); h > 0 {
+			options = append(options, excelize.RowOpts{Height: h})
+		}
+		if err := w.SetRow(At(1, n+1), cells, options...); err != nil {
+			return err
+		}
+	}
+	if s.isTable() {
+		stripes := true
+		if err := w.AddTable(&excelize.Table{Range: s.Filter, Name: s.Table, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// isTable reports whether the filtered range can be a table: Excel calls a workbook damaged whose table has two columns of one name.
+func (s *Sheet) isTable() bool {
+	if s.Table == "" || s.Filter == "" {
+		return false
+	}
+	first, last, _ := strings.Cut(s.Filter, ":")
+	left, head, err := excelize.CellNameToCoordinates(first)
+	if err != nil {
+		return false
+	}
+	right, _, err := excelize.CellNameToCoordinates(last)
+	if err != nil {
+		return false
+	}
+	names := map[string]bool{}
+	for col := left; col <= right; col++ {
+		name, ok := s.cell(head, col).Value.(string)
+		if key := strings.ToLower(name); !ok || key == "" || names[key] || strings.Join(strings.Fields(name), " ") != name || Literal(name) != any(name) {
+			return false
+		} else {
+			names[key] = true
+		}
+	}
+	return true
+}
+
+// guide is what people may do on a protected sheet: everything that changes no formula.
+var guide = excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatCells: true, FormatColumns: true, FormatRows: true, Sort: true,
+	AutoFilter: true, EditObjects: true, EditScenarios: true}
+
+// printSetup makes a sheet print on A4, one page wide, with its header rows repeated and pages numbered.
+func (b *Book) printSetup(s *Sheet) error {
+	yes, a4, one, pages := true, 9, 1, 0
+	orientation := "landscape"
+	if s.OnePage {
+		pages = 1
+	}
+	if s.Filter != "" && !s.isTable() { // before the properties, which it begins anew
+		if err := b.F.AutoFilter(s.Name, s.Filter, nil); err != nil {
+			return err
+		}
+	}
+	if err := b.F.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
+	if err := b.F.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one, FitToHeight: &pages}); err != nil {
+		return err
+	}
+	side, top, bottom, edge := 0.4, 0.5, 0.65, 0.3 // inches
+	if err := b.F.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &edge, Footer: &edge}); err != nil {
+		return err
+	}
+	if err := b.F.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}); err != nil {
+		return err
+	}
+	if s.TitleRows == 0 {
+		return nil
+	}
+	return b.F.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", s.Name, s.TitleRows), Scope: s.Name})
+}
