@@ -1,5 +1,7 @@
 package tui
 
+import "veche/internal/tui/draw"
+
 import "veche/internal/mcda/robust"
 
 // node is a criterion of the tree in the order in which it is listed: each after the one it is part of.
@@ -24,8 +26,8 @@ func (x *session) grow() {
 		for _, i := range s.Children(parent) {
 			c := &s.Criteria[i]
 			n := node{criterion: i, leaf: -1, depth: depth, columns: x.out.Columns(i)}
-			if n.name = clean(c.Name); n.name == "" {
-				n.name = clean(c.Code)
+			if n.name = draw.Clean(c.Name); n.name == "" {
+				n.name = draw.Clean(c.Code)
 			}
 			k, ok := leaf[i]
 			if ok {

@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // press handles a key.
@@ -21,7 +23,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case m.prompt != nil:
 		return m.prompted(msg, c)
 	}
-	if m.w < minWidth || m.h < minHeight {
+	if m.w < draw.MinWidth || m.h < draw.MinHeight {
 		if is(keys.Quit) {
 			return m.quit()
 		}

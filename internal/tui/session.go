@@ -11,6 +11,8 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // session is the study being explored: the log of what was done to it, the outcome in force, and what has been worked out about it. It draws nothing and
@@ -71,16 +73,16 @@ func resumed(log *study.Log, saved *study.Study, l language.Language) (*session,
 	x := &session{lang: l, log: log, prepared: map[*study.Study]*study.Prepared{s: p}, saved: saved}
 	for i := range s.Technologies {
 		t := &s.Technologies[i]
-		name := clean(t.Name)
+		name := draw.Clean(t.Name)
 		if name == "" {
-			name = clean(t.ID)
+			name = draw.Clean(t.ID)
 		}
 		x.tech = append(x.tech, name)
 	}
 	for _, i := range p.Leaves {
-		name := clean(s.Criteria[i].Name)
+		name := draw.Clean(s.Criteria[i].Name)
 		if name == "" {
-			name = clean(s.Criteria[i].Code)
+			name = draw.Clean(s.Criteria[i].Code)
 		}
 		x.crit = append(x.crit, name)
 	}

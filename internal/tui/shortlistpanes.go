@@ -8,19 +8,19 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/portfolio"
 	"veche/internal/study/selection"
+
+	"veche/internal/tui/draw"
 )
 
-// budgetPanel is the budget, and how much of it is spent.
-type budgetPanel struct {
+// budgetPane is the budget, and how much of it is spent.
+type budgetPane struct {
 	*shortlistScreen
-	w, h int
+	size
 }
 
-func (p *budgetPanel) SetSize(w, h int) { p.w, p.h = w, h }
+func (p *budgetPane) Rows(int) (least, good, most int) { return 1, 1, 1 }
 
-func (p *budgetPanel) rows(int) heights { return heights{1, 1, 1} }
-
-func (p *budgetPanel) View() string {
+func (p *budgetPane) View() string {
 	set := p.shown()
 	b, ok := p.budget()
 	if !ok {
@@ -30,7 +30,7 @@ func (p *budgetPanel) View() string {
 		} else if set != nil {
 			text += "   " + p.t(textSetCosts, selection.Amount(set.Cost))
 		}
-		return cut(text, p.w, p.g.ellipsis)
+		return draw.Cut(text, p.w, p.g.Ellipsis)
 	}
 	text := p.th.Strong.Render(p.t(textBudgetIs, selection.Amount(b)))
 	if set == nil {
@@ -45,19 +45,19 @@ func (p *budgetPanel) View() string {
 	if share > 1+1e-12 {
 		style = p.th.Warning
 	}
-	if room := min(p.w-cells(text)-5, 48); room >= 6 {
+	if room := min(p.w-draw.Cells(text)-5, 48); room >= 6 {
 		text += "   [" + p.room.bar(share, room, style) + "]"
 	}
-	return cut(text, p.w, p.g.ellipsis)
+	return draw.Cut(text, p.w, p.g.Ellipsis)
 }
 
-// setPanel is the technologies by rank, with what is chosen.
-type setPanel struct {
+// setPane is the technologies by rank, with what is chosen.
+type setPane struct {
 	*shortlistScreen
-	w, h int
+	size
 }
 
-func (p *setPanel) SetSize(w, h int) {
+func (p *setPane) SetSize(w, h int) {
 	p.w, p.h = w, h
 	v := p.visible()
 	if p.rowOf(p.chosen) != nil {
@@ -67,16 +67,16 @@ func (p *setPanel) SetSize(w, h int) {
 	p.offset = max(min(p.offset, len(p.out.Rows)-v), 0)
 }
 
-func (p *setPanel) rows(int) heights {
+func (p *setPane) Rows(int) (least, good, most int) {
 	n := len(p.out.Rows)
-	return heights{2 + min(n, 6), 2 + min(n, 14), 2 + n}
+	return 2 + min(n, 6), 2 + min(n, 14), 2 + n
 }
 
 // visible is how many technologies are shown.
-func (p *setPanel) visible() int { return max(min(p.h-2, len(p.out.Rows)), 1) }
+func (p *setPane) visible() int { return max(min(p.h-2, len(p.out.Rows)), 1) }
 
-// under is the technology at a row of the panel.
-func (p *setPanel) under(y int) (tech int, ok bool) {
+// under is the technology at a row of the pane.
+func (p *setPane) under(y int) (tech int, ok bool) {
 	k := p.offset + y - 2
 	if y < 2 || y >= 2+p.visible() || k >= len(p.out.Rows) {
 		return 0, false
@@ -85,7 +85,7 @@ func (p *setPanel) under(y int) (tech int, ok bool) {
 }
 
 // points are a few budgets of the frontier to show beside the list: the present one in the middle.
-func (p *setPanel) points(room int) []portfolio.Point {
+func (p *setPane) points(room int) []portfolio.Point {
 	sel := p.complete()
 	if sel == nil || len(sel.Frontier.Points) < 2 || room < 12 {
 		return nil
@@ -104,7 +104,7 @@ func (p *setPanel) points(room int) []portfolio.Point {
 	return all[from : from+n]
 }
 
-func (p *setPanel) View() string {
+func (p *setPane) View() string {
 	sel, set := p.now(), p.shown()
 	title := p.t(textBest)
 	if p.byRank {
@@ -115,49 +115,49 @@ func (p *setPanel) View() string {
 		remark = p.t(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(p.offset+v)), len(p.out.Rows))
 	}
 	lines := []string{p.heading(true, title, remark, p.w)}
-	scoreW, costW, ratioW, pinW := 0, cells(p.t(textCostHead))+2, 0, 5
+	scoreW, costW, ratioW, pinW := 0, draw.Cells(p.t(textCostHead))+2, 0, 5
 	for k := range p.out.Rows {
 		r := &p.out.Rows[k]
-		scoreW = max(scoreW, cells(p.score(r.Score))+2)
+		scoreW = max(scoreW, draw.Cells(p.score(r.Score))+2)
 		if r.Technology.Cost != nil {
-			costW = max(costW, cells(selection.Amount(*r.Technology.Cost))+2)
+			costW = max(costW, draw.Cells(selection.Amount(*r.Technology.Cost))+2)
 		}
 	}
 	costs := p.stride() > 0
 	if !costs {
 		costW = 0
 	} else if p.w >= 46 {
-		ratioW = cells(p.t(textRatioHead)) + 2
+		ratioW = draw.Cells(p.t(textRatioHead)) + 2
 	}
 	rankW := max(len(strconv.Itoa(len(p.tech))), 2)
 	fixed := 1 + 4 + rankW + 1 + scoreW + costW + ratioW + pinW
 	names := 8
 	for k := range p.out.Rows {
-		names = max(names, cells(p.tech[p.techOf(k)]))
+		names = max(names, draw.Cells(p.tech[p.techOf(k)]))
 	}
 	names = max(min(names, p.w-fixed), 6)
 	points := p.points(p.w - fixed - names - 1)
 	if len(points) == 0 {
 		names = max(min(p.w-fixed, names), 6)
 	}
-	head := spaces(5) + right("#", rankW) + " " + left(p.t(textTechnology), names, p.g.ellipsis) + right(p.t(textScore), scoreW)
+	head := draw.Spaces(5) + draw.Right("#", rankW) + " " + draw.Left(p.t(textTechnology), names, p.g.Ellipsis) + draw.Right(p.t(textScore), scoreW)
 	if costW > 0 {
-		head += right(p.t(textCostHead), costW)
+		head += draw.Right(p.t(textCostHead), costW)
 	}
 	if ratioW > 0 {
-		head += right(p.t(textRatioHead), ratioW)
+		head += draw.Right(p.t(textRatioHead), ratioW)
 	}
-	head += right(p.t(textPinHead), pinW)
+	head += draw.Right(p.t(textPinHead), pinW)
 	for _, point := range points {
-		head += right(selection.Amount(point.Budget), 7)
+		head += draw.Right(selection.Amount(point.Budget), 7)
 	}
-	lines = append(lines, p.th.Dim.Render(cut(head, p.w, "")))
+	lines = append(lines, p.th.Dim.Render(draw.Cut(head, p.w, "")))
 	for k := p.offset; k < min(p.offset+p.visible(), len(p.out.Rows)); k++ {
 		r := &p.out.Rows[k]
 		tech := p.techOf(k)
 		mark, style := " ", p.th.Away
 		if tech == p.chosen {
-			mark, style = p.g.cursor, p.th.Cursor
+			mark, style = p.g.Cursor, p.th.Cursor
 		}
 		in := set != nil && k < len(set.Chosen) && set.Chosen[k]
 		box := "[ ] "
@@ -171,54 +171,52 @@ func (p *setPanel) View() string {
 		case in:
 			boxStyle = p.th.Up
 		}
-		line := style.Render(mark) + boxStyle.Render(box) + style.Render(right(strconv.Itoa(r.Rank), rankW)+" "+left(p.tech[tech], names, p.g.ellipsis)+right(p.score(r.Score), scoreW))
+		line := style.Render(mark) + boxStyle.Render(box) + style.Render(draw.Right(strconv.Itoa(r.Rank), rankW)+" "+draw.Left(p.tech[tech], names, p.g.Ellipsis)+draw.Right(p.score(r.Score), scoreW))
 		if costW > 0 {
 			text := "-"
 			if r.Technology.Cost != nil {
 				text = selection.Amount(*r.Technology.Cost)
 			}
-			line += right(text, costW)
+			line += draw.Right(text, costW)
 		}
 		if ratioW > 0 {
 			text := "-"
 			if c := r.Technology.Cost; c != nil && *c > 0 && sel != nil && k < len(sel.Portfolio.Values) {
 				text = language.Figure3(sel.Portfolio.Values[k] / *c)
 			}
-			line += right(text, ratioW)
+			line += draw.Right(text, ratioW)
 		}
-		pin := p.g.same
+		pin := p.g.Same
 		switch p.study().Technologies[tech].Pin {
 		case "in":
 			pin = p.t(textPinIn)
 		case "out":
 			pin = p.t(textPinOut)
 		}
-		line += p.th.Loaded.Render(right(pin, pinW))
+		line += p.th.Loaded.Render(draw.Right(pin, pinW))
 		for _, point := range points {
-			text := p.g.same
+			text := p.g.Same
 			if k < len(point.Set.Chosen) && point.Set.Chosen[k] {
 				text = "x"
 			}
-			line += right(text, 7)
+			line += draw.Right(text, 7)
 		}
 		lines = append(lines, line)
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
-// whyOutPanel says why the technology under the cursor is in or out.
-type whyOutPanel struct {
+// whyOutPane says why the technology under the cursor is in or out.
+type whyOutPane struct {
 	*shortlistScreen
-	w, h int
+	size
 }
 
-func (p *whyOutPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *whyOutPanel) rows(w int) heights {
-	return heights{3, min(max(1+len(wrap(p.text(), w)), 4), 7), 8}
+func (p *whyOutPane) Rows(w int) (least, good, most int) {
+	return 3, min(max(1+len(draw.Wrap(p.text(), w)), 4), 7), 8
 }
 
-func (p *whyOutPanel) text() string {
+func (p *whyOutPane) text() string {
 	if fault := p.fault(); fault != "" {
 		return fault + " " + p.t(textGiveBudget)
 	}
@@ -253,16 +251,16 @@ func (p *whyOutPanel) text() string {
 	}
 	for i := range full.Out {
 		if full.Out[i].Row == k {
-			return clean(p.sentences(full).WhyOut(&full.Out[i]))
+			return draw.Clean(p.sentences(full).WhyOut(&full.Out[i]))
 		}
 	}
 	if p.whyNot.known() && p.whyNot.fresh(p.session) && p.whyNot.value.Row == k {
-		return clean(p.sentences(full).WhyOut(&p.whyNot.value))
+		return draw.Clean(p.sentences(full).WhyOut(&p.whyNot.value))
 	}
 	return p.t(textWorking)
 }
 
-func (p *whyOutPanel) View() string {
+func (p *whyOutPane) View() string {
 	title := ""
 	if row := p.rowOf(p.chosen); row != nil {
 		what := textWhyIn
@@ -271,34 +269,32 @@ func (p *whyOutPanel) View() string {
 		}
 		title = p.t(what, p.tech[p.chosen], row.Rank)
 	}
-	return pad(append([]string{p.heading(false, title, "", p.w)}, wrapTo(p.text(), p.w, p.h-1, p.g.ellipsis)...), p.h)
+	return draw.Pad(append([]string{p.heading(false, title, "", p.w)}, draw.WrapTo(p.text(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
 }
 
-// rulesPanel is what the set must obey.
-type rulesPanel struct {
+// rulesPane is what the set must obey.
+type rulesPane struct {
 	*shortlistScreen
-	w, h int
+	size
 }
 
-func (p *rulesPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *rulesPanel) rows(int) heights {
+func (p *rulesPane) Rows(int) (least, good, most int) {
 	n := 1
 	if sel := p.now(); sel != nil {
 		n = max(len(sel.Demands), 1)
 	}
-	return heights{2, 1 + min(n, 5), 1 + n}
+	return 2, 1 + min(n, 5), 1 + n
 }
 
-func (p *rulesPanel) View() string {
+func (p *rulesPane) View() string {
 	sel, set := p.now(), p.shown()
 	if sel == nil || set == nil || len(set.Chosen) != len(sel.Rows) {
-		return pad([]string{p.heading(false, p.t(textRules), "", p.w)}, p.h)
+		return draw.Pad([]string{p.heading(false, p.t(textRules), "", p.w)}, p.h)
 	}
 	broken := sel.Broken(set.Chosen)
 	lines := []string{p.heading(false, p.t(textRules), p.t(textRulesMet, len(sel.Demands)-len(broken), len(sel.Demands)), p.w)}
 	if len(sel.Demands) == 0 {
-		lines = append(lines, p.th.Dim.Render(cut(p.t(textNoRules), p.w, p.g.ellipsis)))
+		lines = append(lines, p.th.Dim.Render(draw.Cut(p.t(textNoRules), p.w, p.g.Ellipsis)))
 	}
 	order := make([]int, len(sel.Demands))
 	for d := range order {
@@ -312,9 +308,9 @@ func (p *rulesPanel) View() string {
 		if slices.Contains(broken, d) {
 			mark, style = "[no] ", p.th.Warning
 		}
-		lines = append(lines, style.Render(mark)+cut(clean(sel.Words(&sel.Demands[d], p.lang)), p.w-5, p.g.ellipsis))
+		lines = append(lines, style.Render(mark)+draw.Cut(draw.Clean(sel.Words(&sel.Demands[d], p.lang)), p.w-5, p.g.Ellipsis))
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
 func boolInt(b bool) int {
@@ -324,21 +320,19 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// setsPanel sets the sets beside each other.
-type setsPanel struct {
+// setsPane sets the sets beside each other.
+type setsPane struct {
 	*shortlistScreen
-	w, h int
+	size
 }
 
-func (p *setsPanel) SetSize(w, h int) { p.w, p.h = w, h }
+func (p *setsPane) Rows(int) (least, good, most int) { return 4, 7, 9 }
 
-func (p *setsPanel) rows(int) heights { return heights{4, 7, 9} }
-
-func (p *setsPanel) View() string {
+func (p *setsPane) View() string {
 	lines := []string{p.heading(false, p.t(textSets), "", p.w)}
 	sel := p.now()
 	if sel == nil {
-		return pad(lines, p.h)
+		return draw.Pad(lines, p.h)
 	}
 	type row struct {
 		name string
@@ -349,7 +343,7 @@ func (p *setsPanel) View() string {
 		rows = append(rows, row{p.t(textSetNext, k+2), &sel.Next[k]})
 	}
 	const nameW, valueW, costW = 12, 9, 9
-	lines = append(lines, p.th.Dim.Render(cut(left(p.t(textSetHead), nameW, "")+right(p.t(textValueHead), valueW)+right(p.t(textCostHead), costW)+"  "+p.t(textDiffers), p.w, p.g.ellipsis)))
+	lines = append(lines, p.th.Dim.Render(draw.Cut(draw.Left(p.t(textSetHead), nameW, "")+draw.Right(p.t(textValueHead), valueW)+draw.Right(p.t(textCostHead), costW)+"  "+p.t(textDiffers), p.w, p.g.Ellipsis)))
 	for _, r := range rows {
 		adds, drops := sel.Differs(r.set.Chosen)
 		var parts []string
@@ -362,13 +356,13 @@ func (p *setsPanel) View() string {
 		if len(parts) == 0 {
 			parts = []string{"-"}
 		}
-		lines = append(lines, cut(left(r.name, nameW, p.g.ellipsis)+right(p.worth(r.set.Value), valueW)+right(selection.Amount(r.set.Cost), costW)+"  "+strings.Join(parts, "  "), p.w, p.g.ellipsis))
+		lines = append(lines, draw.Cut(draw.Left(r.name, nameW, p.g.Ellipsis)+draw.Right(p.worth(r.set.Value), valueW)+draw.Right(selection.Amount(r.set.Cost), costW)+"  "+strings.Join(parts, "  "), p.w, p.g.Ellipsis))
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
 // namesOf are the technologies of rows.
-func (p *setsPanel) namesOf(rows []int) string {
+func (p *setsPane) namesOf(rows []int) string {
 	var names []string
 	for _, k := range rows {
 		names = append(names, p.tech[p.techOf(k)])
@@ -376,15 +370,13 @@ func (p *setsPanel) namesOf(rows []int) string {
 	return strings.Join(names, ", ")
 }
 
-// firmPanel says how firm the set is when the weights are not sure.
-type firmPanel struct {
+// firmPane says how firm the set is when the weights are not sure.
+type firmPane struct {
 	*shortlistScreen
-	w, h int
+	size
 }
 
-func (p *firmPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *firmPanel) text() string {
+func (p *firmPane) text() string {
 	if p.fault() != "" {
 		return "-"
 	}
@@ -392,14 +384,14 @@ func (p *firmPanel) text() string {
 	if sel == nil {
 		return p.t(textWorking)
 	}
-	return clean(strings.Join(p.sentences(sel).UnderWeights(), " "))
+	return draw.Clean(strings.Join(p.sentences(sel).UnderWeights(), " "))
 }
 
-func (p *firmPanel) rows(w int) heights {
-	n := 1 + max(len(wrap(p.text(), w)), 1)
-	return heights{3, min(n, 6), n}
+func (p *firmPane) Rows(w int) (least, good, most int) {
+	n := 1 + max(len(draw.Wrap(p.text(), w)), 1)
+	return 3, min(n, 6), n
 }
 
-func (p *firmPanel) View() string {
-	return pad(append([]string{p.heading(false, p.t(textFirm), "", p.w)}, wrapTo(p.text(), p.w, p.h-1, p.g.ellipsis)...), p.h)
+func (p *firmPane) View() string {
+	return draw.Pad(append([]string{p.heading(false, p.t(textFirm), "", p.w)}, draw.WrapTo(p.text(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
 }
