@@ -104,8 +104,58 @@ func (p *setPane) points(room int) []portfolio.Point {
 	return all[from : from+n]
 }
 
+// setGrid is the widths of the list's columns, with the gap before each; 0: not shown. points are the budgets shown beside it.
+type setGrid struct {
+	rank, name, score, cost, ratio, pin int
+	points                              []portfolio.Point
+}
+
+const pointW = 7 // of a budget beside the list
+
+func (p *setPane) grid(sel *selection.Selection) setGrid {
+	g := setGrid{rank: max(len(strconv.Itoa(len(p.tech))), 2), score: draw.Cells(p.t(textScore)) + 2, pin: 5}
+	names := 8
+	for k := range p.out.Rows {
+		g.score = max(g.score, draw.Cells(p.score(p.out.Rows[k].Score))+2)
+		names = max(names, draw.Cells(p.tech[p.techOf(k)]))
+	}
+	if p.stride() > 0 {
+		g.cost = draw.Cells(p.t(textCostHead)) + 2
+		g.ratio = draw.Cells(p.t(textRatioHead)) + 2
+		for k := range p.out.Rows {
+			g.cost, g.ratio = max(g.cost, draw.Cells(p.cost(k))+2), max(g.ratio, draw.Cells(p.ratio(sel, k))+2)
+		}
+	}
+	const least = 14 // of a name: what is said of it goes first
+	if p.w-g.fixed() < least {
+		g.ratio = 0
+	}
+	g.name = max(min(names, p.w-g.fixed()), 6)
+	g.points = p.points(p.w - g.fixed() - g.name - 1)
+	return g
+}
+
+// fixed is what stands beside the name.
+func (g *setGrid) fixed() int { return 1 + 4 + g.rank + 1 + g.score + g.cost + g.ratio + g.pin }
+
+// cost is what the technology of a row costs, "-" where that is not known.
+func (p *setPane) cost(k int) string {
+	if c := p.out.Rows[k].Technology.Cost; c != nil {
+		return selection.Amount(*c)
+	}
+	return "-"
+}
+
+// ratio is its value per unit of cost, "-" where there is none.
+func (p *setPane) ratio(sel *selection.Selection, k int) string {
+	if c := p.out.Rows[k].Technology.Cost; c != nil && *c > 0 && sel != nil && k < len(sel.Portfolio.Values) {
+		return language.Figure3(sel.Portfolio.Values[k] / *c)
+	}
+	return "-"
+}
+
 func (p *setPane) View() string {
-	sel, set := p.now(), p.shown()
+	sel := p.now()
 	title := p.t(textBest)
 	if p.byRank {
 		title = p.t(textTakenByRank)
@@ -114,96 +164,67 @@ func (p *setPane) View() string {
 	if v := p.visible(); v < len(p.out.Rows) {
 		remark = p.t(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(p.offset+v)), len(p.out.Rows))
 	}
-	lines := []string{p.heading(true, title, remark, p.w)}
-	scoreW, costW, ratioW, pinW := 0, draw.Cells(p.t(textCostHead))+2, 0, 5
-	for k := range p.out.Rows {
-		r := &p.out.Rows[k]
-		scoreW = max(scoreW, draw.Cells(p.score(r.Score))+2)
-		if r.Technology.Cost != nil {
-			costW = max(costW, draw.Cells(selection.Amount(*r.Technology.Cost))+2)
-		}
+	g := p.grid(sel)
+	head := draw.Spaces(5) + draw.Right("#", g.rank) + " " + draw.Left(p.t(textTechnology), g.name, p.g.Ellipsis) + draw.Right(p.t(textScore), g.score)
+	if g.cost > 0 {
+		head += draw.Right(p.t(textCostHead), g.cost)
 	}
-	costs := p.stride() > 0
-	if !costs {
-		costW = 0
-	} else if p.w >= 46 {
-		ratioW = draw.Cells(p.t(textRatioHead)) + 2
+	if g.ratio > 0 {
+		head += draw.Right(p.t(textRatioHead), g.ratio)
 	}
-	rankW := max(len(strconv.Itoa(len(p.tech))), 2)
-	fixed := 1 + 4 + rankW + 1 + scoreW + costW + ratioW + pinW
-	names := 8
-	for k := range p.out.Rows {
-		names = max(names, draw.Cells(p.tech[p.techOf(k)]))
+	head += draw.Right(p.t(textPinHead), g.pin)
+	for _, point := range g.points {
+		head += draw.Right(selection.Amount(point.Budget), pointW)
 	}
-	names = max(min(names, p.w-fixed), 6)
-	points := p.points(p.w - fixed - names - 1)
-	if len(points) == 0 {
-		names = max(min(p.w-fixed, names), 6)
-	}
-	head := draw.Spaces(5) + draw.Right("#", rankW) + " " + draw.Left(p.t(textTechnology), names, p.g.Ellipsis) + draw.Right(p.t(textScore), scoreW)
-	if costW > 0 {
-		head += draw.Right(p.t(textCostHead), costW)
-	}
-	if ratioW > 0 {
-		head += draw.Right(p.t(textRatioHead), ratioW)
-	}
-	head += draw.Right(p.t(textPinHead), pinW)
-	for _, point := range points {
-		head += draw.Right(selection.Amount(point.Budget), 7)
-	}
-	lines = append(lines, p.th.Dim.Render(draw.Cut(head, p.w, "")))
+	lines := []string{p.heading(true, title, remark, p.w), p.th.Dim.Render(draw.Cut(head, p.w, ""))}
 	for k := p.offset; k < min(p.offset+p.visible(), len(p.out.Rows)); k++ {
-		r := &p.out.Rows[k]
-		tech := p.techOf(k)
-		mark, style := " ", p.th.Away
-		if tech == p.chosen {
-			mark, style = p.g.Cursor, p.th.Cursor
-		}
-		in := set != nil && k < len(set.Chosen) && set.Chosen[k]
-		box := "[ ] "
-		if in {
-			box = "[x] "
-		}
-		boxStyle := p.th.Away
-		switch {
-		case !p.fresh():
-			boxStyle = p.th.Stale
-		case in:
-			boxStyle = p.th.Up
-		}
-		line := style.Render(mark) + boxStyle.Render(box) + style.Render(draw.Right(strconv.Itoa(r.Rank), rankW)+" "+draw.Left(p.tech[tech], names, p.g.Ellipsis)+draw.Right(p.score(r.Score), scoreW))
-		if costW > 0 {
-			text := "-"
-			if r.Technology.Cost != nil {
-				text = selection.Amount(*r.Technology.Cost)
-			}
-			line += draw.Right(text, costW)
-		}
-		if ratioW > 0 {
-			text := "-"
-			if c := r.Technology.Cost; c != nil && *c > 0 && sel != nil && k < len(sel.Portfolio.Values) {
-				text = language.Figure3(sel.Portfolio.Values[k] / *c)
-			}
-			line += draw.Right(text, ratioW)
-		}
-		pin := p.g.Same
-		switch p.study().Technologies[tech].Pin {
-		case "in":
-			pin = p.t(textPinIn)
-		case "out":
-			pin = p.t(textPinOut)
-		}
-		line += p.th.Loaded.Render(draw.Right(pin, pinW))
-		for _, point := range points {
-			text := p.g.Same
-			if k < len(point.Set.Chosen) && point.Set.Chosen[k] {
-				text = "x"
-			}
-			line += draw.Right(text, 7)
-		}
-		lines = append(lines, line)
+		lines = append(lines, p.line(sel, k, &g))
 	}
 	return draw.Pad(lines, p.h)
+}
+
+// line draws one technology of the list.
+func (p *setPane) line(sel *selection.Selection, k int, g *setGrid) string {
+	r, tech, set := &p.out.Rows[k], p.techOf(k), p.shown()
+	mark, style := " ", p.th.Away
+	if tech == p.chosen {
+		mark, style = p.g.Cursor, p.th.Cursor
+	}
+	in := set != nil && k < len(set.Chosen) && set.Chosen[k]
+	box, boxStyle := "[ ] ", p.th.Away
+	if in {
+		box = "[x] "
+	}
+	switch {
+	case !p.fresh():
+		boxStyle = p.th.Stale
+	case in:
+		boxStyle = p.th.Up
+	}
+	line := style.Render(mark) + boxStyle.Render(box) +
+		style.Render(draw.Right(strconv.Itoa(r.Rank), g.rank)+" "+draw.Left(p.tech[tech], g.name, p.g.Ellipsis)+draw.Right(p.score(r.Score), g.score))
+	if g.cost > 0 {
+		line += draw.Right(p.cost(k), g.cost)
+	}
+	if g.ratio > 0 {
+		line += draw.Right(p.ratio(sel, k), g.ratio)
+	}
+	pin := p.g.Same
+	switch p.study().Technologies[tech].Pin {
+	case "in":
+		pin = p.t(textPinIn)
+	case "out":
+		pin = p.t(textPinOut)
+	}
+	line += p.th.Loaded.Render(draw.Right(pin, g.pin))
+	for _, point := range g.points {
+		text := p.g.Same
+		if k < len(point.Set.Chosen) && point.Set.Chosen[k] {
+			text = "x"
+		}
+		line += draw.Right(text, pointW)
+	}
+	return line
 }
 
 // whyOutPane says why the technology under the cursor is in or out.
@@ -342,7 +363,11 @@ func (p *setsPane) View() string {
 	for k := range sel.Next {
 		rows = append(rows, row{p.t(textSetNext, k+2), &sel.Next[k]})
 	}
-	const nameW, valueW, costW = 12, 9, 9
+	const nameW = 12
+	valueW, costW := draw.Cells(p.t(textValueHead))+2, draw.Cells(p.t(textCostHead))+2
+	for _, r := range rows {
+		valueW, costW = max(valueW, draw.Cells(p.worth(r.set.Value))+2), max(costW, draw.Cells(selection.Amount(r.set.Cost))+2)
+	}
 	lines = append(lines, p.th.Dim.Render(draw.Cut(draw.Left(p.t(textSetHead), nameW, "")+draw.Right(p.t(textValueHead), valueW)+draw.Right(p.t(textCostHead), costW)+"  "+p.t(textDiffers), p.w, p.g.Ellipsis)))
 	for _, r := range rows {
 		adds, drops := sel.Differs(r.set.Chosen)
