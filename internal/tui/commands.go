@@ -119,6 +119,15 @@ func (x *session) typedParameter(query string) (entry, bool) {
 	return entry{}, false
 }
 
+// shown is an entry's line in w cells: its name, and at the end the key that does the same.
+func (e *entry) shown(w int, ellipsis string) string {
+	key := e.press.shown()
+	if key == "" {
+		return draw.Cut(e.name, w, ellipsis)
+	}
+	return draw.Left(e.name, w-draw.Cells(key)-1, ellipsis) + " " + key
+}
+
 // matching are the entries that hold every word of a query; when there are none, of what the same keys type on the Latin layout.
 func matching(all []entry, query string) []entry {
 	found := holding(all, query)

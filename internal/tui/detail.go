@@ -64,7 +64,7 @@ func (p *historyPane) View() string {
 			b.WriteString(style.Render(draw.Right(text, width)))
 			was = rank
 		}
-		lines = append(lines, "  "+draw.Left(p.tech[tech], names, p.g.Ellipsis)+b.String())
+		lines = append(lines, "  "+draw.Left(p.name(tech, names), names, "")+b.String())
 	}
 	return draw.Pad(lines, p.h)
 }

@@ -15,6 +15,20 @@ type command string
 
 func (c command) String() string { return string(c) }
 
+// shown is the key as the help writes it: "Ctrl+S", "Space", "K".
+func (c command) shown() string {
+	parts := strings.Split(string(c), "+")
+	for k, p := range parts {
+		if utf8.RuneCountInString(p) > 1 || len(parts) > 1 {
+			parts[k] = capital(p)
+		}
+	}
+	if c == "+" {
+		return "+"
+	}
+	return strings.Join(parts, "+")
+}
+
 // keyMap is every key of the explorer, with what the help overlay says of it.
 type keyMap struct {
 	Up, Down, PageUp, PageDown, Home, End key.Binding

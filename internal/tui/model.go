@@ -60,6 +60,7 @@ type prompt struct {
 	label  string
 	text   string
 	fault  string
+	chosen bool                                          // the text is selected: what is typed takes its place
 	filter bool                                          // every letter counts at once
 	typed  func(text string)                             // told of every change; nil: nobody
 	enter  func(text string) (cmd tea.Cmd, fault string) // Enter; a fault keeps the prompt open. nil: what was typed has counted already

@@ -1,8 +1,9 @@
 package tui
 
-import "veche/internal/tui/draw"
-
-import "veche/internal/mcda/robust"
+import (
+	"veche/internal/mcda/robust"
+	"veche/internal/tui/draw"
+)
 
 // node is a criterion of the tree in the order in which it is listed: each after the one it is part of.
 type node struct {
@@ -40,6 +41,11 @@ func (x *session) grow() {
 		}
 	}
 	below("", 0)
+	var codes []string
+	for k := range x.nodes {
+		codes = append(codes, draw.Clean(x.codeOf(&x.nodes[k])))
+	}
+	x.nodeRoll = newRoll(x.names, codes, true)
 }
 
 // deep reports whether the tree has more than leaves.

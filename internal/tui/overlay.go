@@ -106,9 +106,9 @@ func (o *overlay) draw(r *room, lines []string, w, h int) []string {
 	for k := o.offset; k < o.offset+page; k++ {
 		switch {
 		case k < len(list) && o.choose && k == o.at:
-			box = append(box, fill(r.th.Highlight.Render(draw.Cut(r.g.Cursor+" "+list[k].name, inner, r.g.Ellipsis))))
+			box = append(box, fill(r.th.Highlight.Render(r.g.Cursor+" "+list[k].shown(inner-2, r.g.Ellipsis))))
 		case k < len(list):
-			box = append(box, fill(draw.Cut("  "+list[k].name, inner, r.g.Ellipsis)))
+			box = append(box, fill("  "+list[k].shown(inner-2, r.g.Ellipsis)))
 		case k == 0:
 			box = append(box, fill(r.th.Dim.Render("  "+r.t(textNoCommand))))
 		default:

@@ -296,7 +296,7 @@ func (p *contestedPane) View() string {
 	for _, t := range list[:min(len(list), p.h-1)] {
 		tech := &r.Technologies[t]
 		text := p.t(textFromTo, p.span(tenths(tech.Least), tenths(tech.Most)))
-		lines = append(lines, draw.Left(p.tech[tech.Technology], max(p.w-draw.Cells(text)-1, 8), p.g.Ellipsis)+" "+text)
+		lines = append(lines, draw.Left(p.name(tech.Technology, max(p.w-draw.Cells(text)-1, 8)), max(p.w-draw.Cells(text)-1, 8), "")+" "+text)
 	}
 	return draw.Pad(lines, p.h)
 }

@@ -48,16 +48,20 @@ type placesGrid struct {
 
 func (p *placesPane) grid(r *panel.Report) placesGrid {
 	var g placesGrid
+	list, which := p.techRoll, []int(nil) // the columns are these of the list
 	if p.weighted() {
-		w := &r.Weights[0]
-		for _, i := range w.Criteria {
-			g.names = append(g.names, draw.Clean(r.Study.Criteria[i].Title()))
+		var names, codes []string
+		for k, i := range r.Weights[0].Criteria {
+			names, codes = append(names, draw.Clean(r.Study.Criteria[i].Title())), append(codes, draw.Clean(r.Study.Criteria[i].Code))
+			which = append(which, k)
 		}
+		list = newRoll(names, codes, false)
 	} else {
 		for _, t := range p.technologies() {
-			g.names = append(g.names, p.tech[r.Technologies[t].Technology])
+			which = append(which, r.Technologies[t].Technology)
 		}
 	}
+	n := len(which)
 	for e := range r.Study.Experts {
 		g.id = max(g.id, draw.Cells(draw.Clean(r.Study.Experts[e].ID)))
 	}
@@ -69,15 +73,18 @@ func (p *placesPane) grid(r *panel.Report) placesGrid {
 		g.id, g.bloc = 16, 0
 	}
 	g.cell, g.tail = 5, 10
-	if p.w >= 100 || len(g.names) <= 6 && p.w >= 76 {
+	if p.w >= 100 || n <= 6 && p.w >= 76 {
 		g.cell = 7
 	}
 	if p.weighted() {
 		g.cell = max(g.cell, 7)
 	}
 	room := p.w - 2 - g.id - g.bloc - g.tail
-	g.cell = max(g.cell, min(room/max(len(g.names), 1), 14))
-	g.number = min(max(room/g.cell, 1), len(g.names))
+	g.cell = max(g.cell, min(room/max(n, 1), 14))
+	g.number = min(max(room/g.cell, 1), n)
+	for _, k := range which {
+		g.names = append(g.names, list.label(k, g.cell-1, ""))
+	}
 	p.column = max(min(p.column, len(g.names)-g.number), 0)
 	g.from = p.column
 	return g

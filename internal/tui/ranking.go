@@ -322,7 +322,7 @@ func (p *rankingPane) line(k int) string {
 	if it.row < 0 {
 		u := p.out.Unranked[slices.IndexFunc(p.out.Unranked, func(u unranked) bool { return u.Technology == it.tech })]
 		reason := p.t(textNotRanked, p.reason(u.Reason))
-		name := draw.Left(p.tech[it.tech], g.name, p.g.Ellipsis)
+		name := draw.Left(p.name(it.tech, g.name), g.name, "")
 		return style.Render(mark) + p.th.Dim.Render(draw.Right("-", g.rank)+draw.Spaces(1+g.delta)+" "+name+" "+draw.Cut(reason, p.w-(4+g.rank+g.delta+g.name), p.g.Ellipsis))
 	}
 	row := &p.out.Rows[it.row]
@@ -333,7 +333,7 @@ func (p *rankingPane) line(k int) string {
 		}
 	}
 	line := style.Render(mark+draw.Right(strconv.Itoa(row.Rank), g.rank)) + " " + p.delta(it.tech, g.delta) + " " +
-		style.Render(draw.Left(p.tech[it.tech], g.name, p.g.Ellipsis)+" "+draw.Right(p.score(row.Score), g.score)) + p.th.Near.Render(sign)
+		style.Render(draw.Left(p.name(it.tech, g.name), g.name, "")+" "+draw.Right(p.score(row.Score), g.score)) + p.th.Near.Render(sign)
 	if g.bar > 0 {
 		line += " " + p.bar(p.share(row.Score), g.bar, p.th.Bar)
 	}

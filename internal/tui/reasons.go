@@ -35,10 +35,10 @@ func (p *whyPane) View() string {
 	for _, side := range []struct {
 		letter string
 		row    *study.Row
-	}{{"A", a}, {"B", b}} {
-		lines = append(lines, "  "+p.th.Strong.Render(side.letter)+" "+draw.Left(fmt.Sprintf("#%d %s", side.row.Rank, p.tech[p.of(side.row)]), tech+4, p.g.Ellipsis)+draw.Right(p.score(side.row.Score), columnW))
+	}{{p.t("A"), a}, {p.t("B"), b}} {
+		lines = append(lines, "  "+p.th.Strong.Render(side.letter)+" "+draw.Left(p.placed(side.row, tech+4), tech+4, "")+draw.Right(p.score(side.row.Score), columnW))
 	}
-	lines = append(lines, "  "+p.th.Dim.Render(draw.Spaces(names)+draw.Right("A", columnW)+draw.Right("B", columnW)+draw.Right("A-B", columnW)))
+	lines = append(lines, "  "+p.th.Dim.Render(draw.Spaces(names)+draw.Right(p.t("A"), columnW)+draw.Right(p.t("B"), columnW)+draw.Right(p.t("A-B"), columnW)))
 	columns := p.out.Why(a, b)
 	words := p.words(a, b, columns)
 	room := p.h - len(lines) - 1 - len(words)
@@ -152,7 +152,7 @@ func (p *flipsPane) Rows(int) (least, good, most int) {
 type flip struct {
 	leaf   int
 	up     bool
-	at     float64 // per cent, rounded outwards to tenths
+	at     float64 // per cent, as [inwards] has it
 	by     float64 // points to go
 	leader int     // technology
 }
@@ -170,10 +170,10 @@ func (r *room) flips() (all []flip, known bool) {
 			continue
 		}
 		if f := st.Below; f != nil {
-			all = append(all, flip{k, false, floorTenth(100 * f.At), 100 * (st.Weight - f.At), r.out.Prepared.Technology[f.Leader]})
+			all = append(all, flip{k, false, inwards(f.At, st.Weight), 100 * (st.Weight - f.At), r.out.Prepared.Technology[f.Leader]})
 		}
 		if f := st.Above; f != nil {
-			all = append(all, flip{k, true, ceilTenth(100 * f.At), 100 * (f.At - st.Weight), r.out.Prepared.Technology[f.Leader]})
+			all = append(all, flip{k, true, inwards(f.At, st.Weight), 100 * (f.At - st.Weight), r.out.Prepared.Technology[f.Leader]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b flip) int { return cmp.Compare(a.by, b.by) })
@@ -321,7 +321,7 @@ func (p *drawsPane) View() string {
 		case c.p < 1 && c.p >= 0.995: // never certain by rounding
 			share = ">99%"
 		}
-		text := draw.Left(p.tech[c.tech], names, p.g.Ellipsis) + " " + draw.Right(share, 5)
+		text := draw.Left(p.name(c.tech, names), names, "") + " " + draw.Right(share, 5)
 		if !fresh {
 			lines = append(lines, "  "+p.th.Stale.Render(text)+"  "+p.bar(c.p, barW, p.th.Stale))
 			continue

@@ -109,34 +109,23 @@ func (r *room) difference(x float64) string {
 // span writes a range: "18.3–33.4".
 func (r *room) span(lo, hi string) string { return lo + r.g.To + hi }
 
-// name is a technology's name in at most w cells.
-func (r *room) name(tech, w int) string { return draw.Cut(r.tech[tech], w, r.g.Ellipsis) }
+// name is a technology's name in at most w cells, told apart from the others'.
+func (r *room) name(tech, w int) string { return r.techRoll.label(tech, w, r.g.Ellipsis) }
 
-// criterion is a criterion's name in at most w cells, told apart from the others': where the beginning is shared, from both ends of the name.
-func (r *room) criterion(leaf, w int) string { return r.apart(r.crit, leaf, w) }
-
-// apart is the k-th of some names in at most w cells, told apart from the others'.
-func (r *room) apart(names []string, k, w int) string {
-	name := names[k]
-	if draw.Cells(name) <= w {
-		return name
-	}
-	short := draw.Cut(name, w, r.g.Ellipsis)
-	for i, other := range names {
-		if i == k || draw.Cut(other, w, r.g.Ellipsis) != short {
-			continue
-		}
-		letters := []rune(name)
-		for tail := len(letters) - 1; tail > 0; tail-- { // the longest end that leaves a third for the beginning
-			end := string(letters[tail:])
-			if head := w - draw.Cells(r.g.Ellipsis) - draw.Cells(end); head < max(w/3, 2) {
-				end = string(letters[tail+1:])
-				return draw.Cut(name, w-draw.Cells(r.g.Ellipsis)-draw.Cells(end), "") + r.g.Ellipsis + end
-			}
-		}
-	}
-	return short
+// tag is a technology's name within a sentence or a list of several.
+func (r *room) tag(tech int) string {
+	const most = 24
+	return r.name(tech, most)
 }
+
+// placed is a technology with its rank before it: "#2 Grid batteries".
+func (r *room) placed(row *study.Row, w int) string {
+	rank := "#" + strconv.Itoa(row.Rank) + " "
+	return rank + r.name(r.of(row), w-draw.Cells(rank))
+}
+
+// criterion is a criterion's name in at most w cells, told apart from the others'.
+func (r *room) criterion(leaf, w int) string { return r.critRoll.label(leaf, w, r.g.Ellipsis) }
 
 // better is how much better score a is than score b, whichever way the method counts.
 func (r *room) better(a, b float64) float64 {
@@ -162,10 +151,10 @@ func (r *room) of(row *study.Row) int { return r.out.Prepared.Technology[row.Ind
 func bounds(st *robust.Stability) (lo, hi float64) {
 	lo, hi = -1, -1
 	if st.Below != nil {
-		lo = ceilTenth(100 * st.Below.At)
+		lo = inwards(st.Below.At, st.Weight)
 	}
 	if st.Above != nil {
-		hi = floorTenth(100 * st.Above.At)
+		hi = inwards(st.Above.At, st.Weight)
 	}
 	return lo, hi
 }

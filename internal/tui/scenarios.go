@@ -18,7 +18,7 @@ import (
 // keep asks for a name and keeps the present state under it.
 func (m *model) keep() {
 	n := len(m.study().Kept) + 1
-	m.ask(&prompt{label: m.t(textPromptScenario), text: m.t(textScenarioName, n), enter: func(text string) (tea.Cmd, string) {
+	m.ask(&prompt{label: m.t(textPromptScenario), text: m.t(textScenarioName, n), chosen: true, enter: func(text string) (tea.Cmd, string) {
 		text = strings.TrimSpace(text)
 		if text == "" {
 			return nil, m.t(textScenarioNameless)
@@ -154,7 +154,7 @@ func (m *model) scenarioEntries(c *comparing) []entry {
 		if x[t] > 0 && y[t] > 0 && x[t] != y[t] {
 			change = fmt.Sprintf("%+d", x[t]-y[t])
 		}
-		line(m.tech[t], show(x[t]), show(y[t]), change)
+		line(m.name(t, names), show(x[t]), show(y[t]), change)
 	}
 	return append(all, entry{}, entry{name: m.t(textScenarioTurn, m.g.Sides)})
 }

@@ -84,7 +84,7 @@ func (p *twoWayPane) View() string {
 	var names []string
 	for _, t := range leaders {
 		if p.letter(t) == "" {
-			names = append(names, letters[t]+" "+p.tech[t])
+			names = append(names, letters[t]+" "+p.tag(t))
 		}
 	}
 	text := p.t(textMapLegend, p.g.Knob)

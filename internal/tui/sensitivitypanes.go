@@ -90,8 +90,8 @@ func (p *keepsPane) View() string {
 			spans = max(spans, draw.Cells(p.inwards(robust.Around(p.intervals(s), s.Weight), s)))
 		}
 	}
-	name := max(p.w-2-6-spans-2, 6)
-	whole := percents(p.out.Global)
+	name := max(p.w-2-p.weightWidth()-2-spans-2, 6)
+	shown, write := p.weightsShown()
 	weakest, least := -1, math.Inf(1)
 	for k := range p.crit {
 		if s := p.sweepOf(k); s != nil && p.intervals(s) != nil && p.close(s) < least {
@@ -114,7 +114,7 @@ func (p *keepsPane) View() string {
 				flag = p.th.Warning.Render(" !")
 			}
 		}
-		lines = append(lines, style.Render(mark+draw.Left(p.criterion(k, name), name, "")+draw.Right(strconv.Itoa(whole[k])+"%", 5))+" "+text+flag)
+		lines = append(lines, style.Render(mark+draw.Left(p.criterion(k, name), name, "")+draw.Right(write(shown[k]), p.weightWidth()+1))+" "+text+flag)
 		if per == 2 {
 			lines = append(lines, "  "+p.track(s, p.w-4))
 		}
@@ -208,7 +208,7 @@ func (p *acceptabilityPane) View() string {
 		for i, x := range ranks {
 			shares[min(i, 3)] += x
 		}
-		line := draw.Left(p.tech[p.of(r)], names-1, p.g.Ellipsis) + " "
+		line := draw.Left(p.name(p.of(r), names-1), names-1, "") + " "
 		for i, whole := range percents(shares) {
 			text := strconv.Itoa(whole)
 			switch {
@@ -299,7 +299,7 @@ func (p *crossingsPane) one(m *meeting, w int) string {
 	if math.Abs(m.at-p.cursor) < 1e-9 {
 		mark, style = p.g.Cursor, p.th.Cursor
 	}
-	at := draw.Right(percent(m.at), 6)
+	at := draw.Right(p.bound(m.at), 6)
 	end := ""
 	if m.first {
 		end = " <-#1"
@@ -312,7 +312,7 @@ func (p *crossingsPane) one(m *meeting, w int) string {
 // named is a technology with its letter before it.
 func (p *crossingsPane) named(tech, w int) string {
 	if l := p.letter(tech); l != "" {
-		return draw.Cut(l+" "+p.tech[tech], w, p.g.Ellipsis)
+		return l + " " + p.name(tech, w-2)
 	}
 	return p.name(tech, w)
 }

@@ -322,28 +322,33 @@ func (s *sensitivityScreen) status() string {
 		if l := s.letter(t); l != "" {
 			return l
 		}
-		return s.tech[t]
+		return s.tag(t)
 	}
 	text := s.t(textCursorReads, percent(s.cursor), name(first), s.score(scores[first]), name(second), s.score(scores[second]), s.score(math.Abs(scores[first]-scores[second])))
 	c := s.crossing(true)
 	if c == nil {
 		return text + " " + s.t(textNoneToTheRight)
 	}
-	end := percent(c.at) + " " + s.pairOf(c)
+	end := s.bound(c.at) + " " + s.pairOf(c)
 	if c.first {
 		return text + " " + s.t(textNextTakes, end, s.tech[c.b])
 	}
 	return text + " " + s.t(textNextCrossing, end)
 }
 
+// bound is a weight at which something changes on the way from the present one.
+func (s *sensitivityScreen) bound(at float64) string {
+	return tenths(inwards(at, s.out.Global[s.leaf])) + "%"
+}
+
 // pairOf is a crossing in letters where they have them: "A=C".
 func (s *sensitivityScreen) pairOf(c *meeting) string {
 	a, b := s.letter(c.a), s.letter(c.b)
 	if a == "" {
-		a = s.tech[c.a]
+		a = s.tag(c.a)
 	}
 	if b == "" {
-		b = s.tech[c.b]
+		b = s.tag(c.b)
 	}
 	return a + "=" + b
 }

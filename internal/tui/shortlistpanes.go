@@ -202,7 +202,7 @@ func (p *setPane) line(sel *selection.Selection, k int, g *setGrid) string {
 		boxStyle = p.th.Up
 	}
 	line := style.Render(mark) + boxStyle.Render(box) +
-		style.Render(draw.Right(strconv.Itoa(r.Rank), g.rank)+" "+draw.Left(p.tech[tech], g.name, p.g.Ellipsis)+draw.Right(p.score(r.Score), g.score))
+		style.Render(draw.Right(strconv.Itoa(r.Rank), g.rank)+" "+draw.Left(p.name(tech, g.name), g.name, "")+draw.Right(p.score(r.Score), g.score))
 	if g.cost > 0 {
 		line += draw.Right(p.cost(k), g.cost)
 	}
@@ -390,7 +390,7 @@ func (p *setsPane) View() string {
 func (p *setsPane) namesOf(rows []int) string {
 	var names []string
 	for _, k := range rows {
-		names = append(names, p.tech[p.techOf(k)])
+		names = append(names, p.tag(p.techOf(k)))
 	}
 	return strings.Join(names, ", ")
 }

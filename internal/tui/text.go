@@ -287,6 +287,7 @@ const (
 	textHintFilter          = "filter"
 	textHintCopy            = "copy"
 	textHintSave            = "save"
+	textHintSaveS           = "save‹short›"
 	textHintExport          = "export"
 	textHintCommands        = "commands"
 	textHintCmds            = "cmds"

@@ -117,7 +117,11 @@ func (m *model) statusRow() string {
 	case m.dialog != nil:
 		return m.th.Warning.Render(draw.Cut(m.dialog.question, m.w, m.g.Ellipsis))
 	case m.prompt != nil:
-		line := m.th.Strong.Render(m.prompt.label) + m.prompt.text + "_"
+		text := m.prompt.text
+		if m.prompt.chosen {
+			text = m.th.Selected.Render(text)
+		}
+		line := m.th.Strong.Render(m.prompt.label) + text + "_"
 		if m.prompt.fault != "" {
 			line += "  " + m.th.Error.Render(m.prompt.fault)
 		}
@@ -149,11 +153,15 @@ func (m *model) hints() []hint {
 	case m.prompt != nil:
 		return []hint{{"Enter", textHintSet, "", 0}, {"Esc", textHintLeave, "", 0}}
 	}
-	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"P", textHintPrint, "", 8}, hint{"^S", textHintSave, "", 4})
+	keep := 3 // how soon the way out and saving give way: not at the size of a common terminal
+	if m.w >= 80 {
+		keep = 0
+	}
+	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"P", textHintPrint, "", 8}, hint{"^S", textHintSave, textHintSaveS, keep})
 	if m.options.Export != nil {
 		all = append(all, hint{"e", textHintExport, "", 2})
 	}
-	return append(all, hint{":", textHintCommands, textHintCmds, 0}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", 3})
+	return append(all, hint{":", textHintCommands, textHintCmds, 0}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", keep})
 }
 
 // keyAt is the key that a cell of the last row names. Where a hint names two, as the arrows, each has its half.

@@ -61,7 +61,7 @@ func (p *weightsPane) columns() (name, slider, at int) {
 	for k := range p.nodes {
 		longest = max(longest, p.indent(k)+draw.Cells(p.names[k]))
 	}
-	flexible := p.w - 2 - 1 - 1 - 4 - 2 // cursor, gap, gap, per cent, lock
+	flexible := p.w - 2 - 1 - 1 - p.weightWidth() - 2 // cursor, gap, gap, per cent, lock
 	name = min(longest, max(flexible-10, flexible*11/20))
 	slider = min(flexible-name, 40)
 	return name, slider, 2 + name + 1
@@ -103,7 +103,7 @@ func (p *weightsPane) View() string {
 	remark := p.t(textWeightsRemark, p.g.Loaded, p.span("0", percent(p.scale)))
 	lines := []string{p.heading(p.focus == inWeights, p.t(textWeights), remark, p.w)}
 	nameW, sliderW, _ := p.columns()
-	shown := percents(p.out.Global)
+	shown, write := p.weightsShown()
 	list := p.listed()
 	for k := p.offset; k < min(p.offset+p.visible(), len(list)); k++ {
 		if k > p.offset && p.pitch() == 2 {
@@ -122,7 +122,7 @@ func (p *weightsPane) View() string {
 		for _, c := range n.columns {
 			points += shown[c]
 		}
-		line := style.Render(mark+draw.Left(p.label(at, nameW), nameW, "")) + " " + p.slider(n, sliderW) + " " + style.Render(draw.Right(fmt.Sprintf("%d%%", points), 4))
+		line := style.Render(mark+draw.Left(p.label(at, nameW), nameW, "")) + " " + p.slider(n, sliderW) + " " + style.Render(draw.Right(write(points), p.weightWidth()))
 		if p.fixed(n) {
 			line += p.th.Locked.Render(" " + p.t(textLockSign))
 		}
@@ -138,7 +138,7 @@ func (p *weightsPane) View() string {
 func (p *weightsPane) label(k, w int) string {
 	in := p.indent(k)
 	if in == 0 {
-		return p.apart(p.names, k, w)
+		return p.nodeRoll.label(k, w, p.g.Ellipsis)
 	}
 	sign := " "
 	if p.nodes[k].leaf < 0 {
@@ -146,7 +146,7 @@ func (p *weightsPane) label(k, w int) string {
 			sign = p.g.Folded
 		}
 	}
-	return draw.Spaces(in-2) + sign + " " + p.apart(p.names, k, w-in)
+	return draw.Spaces(in-2) + sign + " " + p.nodeRoll.label(k, w-in, p.g.Ellipsis)
 }
 
 // footer says that the weights add up, how the others follow, and which criteria are out of sight.

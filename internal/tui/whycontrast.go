@@ -70,14 +70,14 @@ func (p *contrastPane) pair() []string {
 	side := func(letter string, r *study.Row, w int) string {
 		score := " " + p.score(r.Score)
 		head := "#" + strconv.Itoa(r.Rank) + " "
-		return p.th.Strong.Render(letter) + "  " + head + draw.Left(draw.Cut(p.tech[p.of(r)], w-3-draw.Cells(head)-draw.Cells(score), p.g.Ellipsis)+score, w-3-draw.Cells(head), "")
+		return p.th.Strong.Render(letter) + "  " + head + draw.Left(p.name(p.of(r), w-3-draw.Cells(head)-draw.Cells(score))+score, w-3-draw.Cells(head), "")
 	}
 	lead := p.lead()
 	if p.top() == 3 {
-		return []string{side("A", c.A, p.w-2-draw.Cells(lead)) + "  " + lead, side("B", c.B, p.w), ""}
+		return []string{side(p.t("A"), c.A, p.w-2-draw.Cells(lead)) + "  " + lead, side(p.t("B"), c.B, p.w), ""}
 	}
 	room := p.w - draw.Cells(lead) - 4
-	return []string{side("A", c.A, (room+1)/2) + "  " + side("B", c.B, room/2) + "  " + lead, ""}
+	return []string{side(p.t("A"), c.A, (room+1)/2) + "  " + side(p.t("B"), c.B, room/2) + "  " + lead, ""}
 }
 
 // layout is the widths of the table's columns; 0: not shown.
@@ -93,7 +93,7 @@ func (p *contrastPane) grid() contrastGrid {
 		g.score = max(g.score, draw.Cells(p.score(part.A))+2, draw.Cells(p.score(part.B))+2)
 		g.diff = max(g.diff, draw.Cells(p.difference(part.A-part.B))+2, draw.Cells(strconv.FormatFloat(part.RawA-part.RawB, 'g', 3, 64))+3)
 	}
-	g.raw, g.score = max(g.raw, draw.Cells(p.t(textRawOf, "A"))+2), max(g.score, draw.Cells(p.score(c.A.Score))+2)
+	g.raw, g.score = max(g.raw, draw.Cells(p.t(textRawOf, p.t("A")))+2), max(g.score, draw.Cells(p.score(c.A.Score))+2)
 	const bars = 13
 	least := 1 + min(names, 12) + g.diff + 1 + bars
 	both := p.w >= least+g.weight+2*g.raw+2*g.score
@@ -143,9 +143,9 @@ func (p *contrastPane) View() string {
 		length, _ := p.measure(part)
 		longest = max(longest, math.Abs(length))
 	}
-	whole := percents(p.out.Global)
+	shown, write := p.weightsShown()
 	for k := p.offset; k < min(p.offset+p.visible(), len(c.Parts)); k++ {
-		lines = append(lines, p.line(c.Parts[k], g, whole[c.Parts[k].Column], longest))
+		lines = append(lines, p.line(c.Parts[k], g, write(shown[c.Parts[k].Column]), longest))
 	}
 	name := p.t(textTotal)
 	if !p.out.Additive() {
@@ -165,25 +165,25 @@ func (p *contrastPane) View() string {
 func (p *contrastPane) header(g contrastGrid) string {
 	line := " " + draw.Left(p.t(textCriterionColumn), g.name, p.g.Ellipsis) + draw.Right(p.t(textWeightColumn), g.weight)
 	if g.raw > 0 {
-		line += draw.Right(p.t(textRawOf, "A"), g.raw) + draw.Right(p.t(textRawOf, "B"), g.raw)
+		line += draw.Right(p.t(textRawOf, p.t("A")), g.raw) + draw.Right(p.t(textRawOf, p.t("B")), g.raw)
 	}
 	if g.score > 0 {
-		line += draw.Right("A", g.score) + draw.Right("B", g.score)
+		line += draw.Right(p.t("A"), g.score) + draw.Right(p.t("B"), g.score)
 	}
-	line += draw.Right("A-B", g.diff) + " "
+	line += draw.Right(p.t("A-B"), g.diff) + " "
 	b, a := p.t(textBBetter), p.t(textABetter)
 	if max(draw.Cells(a), draw.Cells(b)) > g.half {
-		a, b = "A", "B"
+		a, b = p.t("A"), p.t("B")
 	}
 	return p.th.Dim.Render(line + draw.Right(b, g.half) + p.g.Box[5] + a)
 }
 
-func (p *contrastPane) line(part contrast.Part, g contrastGrid, weight int, longest float64) string {
+func (p *contrastPane) line(part contrast.Part, g contrastGrid, weight string, longest float64) string {
 	mark, style := " ", p.th.Away
 	if part.Column == p.leaf {
 		mark, style = p.g.Cursor, p.th.Cursor
 	}
-	text := mark + draw.Left(p.criterion(part.Column, g.name), g.name, "") + draw.Right(strconv.Itoa(weight)+"%", g.weight)
+	text := mark + draw.Left(p.criterion(part.Column, g.name), g.name, "") + draw.Right(weight, g.weight)
 	if g.raw > 0 {
 		text += draw.Right(number(part.RawA), g.raw) + draw.Right(number(part.RawB), g.raw)
 	}

@@ -100,11 +100,11 @@ func (p *contributionsPane) View() string {
 		mark := "  "
 		switch r {
 		case a:
-			mark = "A "
+			mark = p.t("A") + " "
 		case b:
-			mark = "B "
+			mark = p.t("B") + " "
 		}
-		line := p.th.Strong.Render(mark) + draw.Left(p.tech[p.of(r)], names, p.g.Ellipsis)
+		line := p.th.Strong.Render(mark) + draw.Left(p.name(p.of(r), names), names, "")
 		for j := from; j < from+shown; j++ {
 			text := write(r.Reasons[j])
 			if p.forth(r, j) == best[j] && draw.Cells(text) < cell-1 {
@@ -150,7 +150,7 @@ func (p *pairsPane) window() (row, column, rows, columns, names, cell int) {
 	for k := range min(n, 200) {
 		names = max(names, draw.Cells(p.tech[p.techOf(k)]))
 	}
-	names = min(names+5, p.w/3)
+	names = min(names+6, p.w/3)
 	rows, columns = min(max(p.h-4, 1), n), min(max((p.w-names)/cell, 1), n)
 	a, b := p.rowsAB()
 	row = max(min(int(p.row[p.of(a)])-rows/2, n-rows), 0)
@@ -179,7 +179,7 @@ func (p *pairsPane) View() string {
 	a, b := p.rowsAB()
 	for i := range rows {
 		r := &p.out.Rows[row+i]
-		name := draw.Left(draw.Right("#"+strconv.Itoa(r.Rank), 4)+" "+p.tech[p.of(r)], names, p.g.Ellipsis)
+		name := draw.Left(draw.Right("#"+strconv.Itoa(r.Rank), 4)+" "+p.name(p.of(r), names-6), names, "")
 		if r == a {
 			name = p.th.Cursor.Render(name)
 		}

@@ -44,9 +44,9 @@ func (p *needsPane) Rows(w int) (least, good, most int) {
 
 func (p *needsPane) View() string {
 	c := p.contrast()
-	who := "B"
+	who := p.t("B")
 	if c.Lead < 0 {
-		who = "A"
+		who = p.t("A")
 	}
 	title := p.t(textNeeds, who)
 	if long := p.t(textNeedsLong, who); p.w >= draw.Cells(long)+8 {
@@ -139,9 +139,9 @@ func (p *standingPane) lines(w int) []string {
 	var lines []string
 	switch {
 	case c.ADominates:
-		lines = append(lines, p.t(textADominates, "A", "B"))
+		lines = append(lines, p.t(textADominates, p.t("A"), p.t("B")))
 	case c.BDominates:
-		lines = append(lines, p.t(textADominates, "B", "A"))
+		lines = append(lines, p.t(textADominates, p.t("B"), p.t("A")))
 	default:
 		lines = append(lines, p.t(textNoDominance, better[0], better[1], len(c.Parts)))
 	}
@@ -158,11 +158,11 @@ func (p *standingPane) lines(w int) []string {
 			if len(by) == 0 {
 				continue
 			}
-			who := p.tech[p.of(by[0])]
+			who := p.name(p.of(by[0]), max((w-8)/2, 8))
 			if len(by) > 1 {
 				who = p.t(textByOthers, who, len(by)-1)
 			}
-			dominated = append(dominated, "  "+p.tech[p.techOf(k)]+" ("+who+")")
+			dominated = append(dominated, "  "+p.name(p.techOf(k), max((w-8)/2, 8))+" ("+who+")")
 		}
 	}
 	lines = append(lines, p.t(textNotDominated, len(rows)-len(dominated), len(rows)))

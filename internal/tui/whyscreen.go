@@ -305,7 +305,7 @@ func (s *whyScreen) status() string {
 	var sides []string
 	for k, row := range []*study.Row{c.A, c.B} {
 		if parts := c.For(row); len(parts) > 0 {
-			sides = append(sides, s.t(textSpeaksFor, string(rune('A'+k)), s.criterion(parts[0].Column, 30), s.difference(parts[0].A-parts[0].B)))
+			sides = append(sides, s.t(textSpeaksFor, s.t([]string{"A", "B"}[k]), s.criterion(parts[0].Column, 30), s.difference(parts[0].A-parts[0].B)))
 		}
 	}
 	if len(sides) == 0 {

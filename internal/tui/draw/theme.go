@@ -37,6 +37,7 @@ type Theme struct {
 	KeyDoes   lipgloss.Style // what it does
 	Frame     lipgloss.Style // border of an overlay
 	Highlight lipgloss.Style // the entry under the cursor of an overlay
+	Selected  lipgloss.Style // a text that typing replaces
 }
 
 // Themes are the names a person can choose.
@@ -78,7 +79,7 @@ func NewTheme(name string, dark bool) *Theme {
 	if name == "none" {
 		return &Theme{Name: name, Brand: bold, Tab: bold, Heading: plain, Focus: bold, Rule: faint, Dim: plain, Strong: bold, Cursor: bold, Away: plain,
 			Fill: plain, Knob: bold, Track: faint, Loaded: plain, Bar: plain, Up: plain, Down: plain, Near: plain, Changed: bold.Underline(true), Locked: plain,
-			Stale: faint, Warning: bold, Error: bold, Key: bold, KeyDoes: plain, Frame: plain, Highlight: bold}
+			Stale: faint, Warning: bold, Error: bold, Key: bold, KeyDoes: plain, Frame: plain, Highlight: bold, Selected: plain.Reverse(true)}
 	}
 	c := darkPalette
 	switch {
