@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/tui"
+	"veche/internal/tui/draw"
 	"veche/internal/workbook"
 )
 
@@ -56,7 +57,7 @@ func newFrame(env *environment) *cobra.Command {
 			}
 			text += "\n"
 			if picture {
-				text = tui.SVG(text, width, height, f.theme == "light")
+				text = draw.SVG(text, width, height, f.theme == "light")
 			}
 			if out != nil {
 				return outputError(out.Write([]byte(text)))

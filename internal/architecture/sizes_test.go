@@ -28,8 +28,6 @@ var outgrown = map[string]int{
 	"internal/mcda/robust/nearestsearch.go Case.search": 160,
 	"internal/study/panel/report.go":                    550,
 	"internal/study/panel/rounds.go Report.compare":     160,
-	"internal/tui/sensitivityscreen.go":                 560,
-	"internal/tui/shortlistpanels.go setPanel.View":     120,
 	"internal/workbook/shortlist/panel.go exporter.experts": 140,
 	"internal/workbook/read.go reader.read":             140,
 	"internal/workbook/readsquare.go":                   540,

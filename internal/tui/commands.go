@@ -8,6 +8,8 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // entry is a line of the palette: what it is called and what it does.
@@ -57,7 +59,7 @@ func (m *model) entries() []entry {
 	if len(s.Rounds) > 1 {
 		for _, r := range append(append([]string(nil), s.Rounds...), study.AllRounds) {
 			if !strings.EqualFold(r, x.out.Round) {
-				do(study.SetRound{Round: r}, textRoundEntry, clean(r))
+				do(study.SetRound{Round: r}, textRoundEntry, draw.Clean(r))
 			}
 		}
 	}
@@ -65,17 +67,17 @@ func (m *model) entries() []entry {
 	for k := range s.Experts {
 		id := s.Experts[k].ID
 		if s.Excluded.Experts[id] {
-			do(study.ExcludeExpert{Expert: id}, textIncludeExpert, clean(id))
+			do(study.ExcludeExpert{Expert: id}, textIncludeExpert, draw.Clean(id))
 		} else {
-			do(study.ExcludeExpert{Expert: id, Excluded: true}, textExcludeExpert, clean(id))
+			do(study.ExcludeExpert{Expert: id, Excluded: true}, textExcludeExpert, draw.Clean(id))
 		}
 	}
 	for k := range s.Technologies {
 		id := s.Technologies[k].ID
 		if s.Excluded.Technologies[id] {
-			do(study.ExcludeTechnology{Technology: id}, textInclude, clean(id), x.tech[k])
+			do(study.ExcludeTechnology{Technology: id}, textInclude, draw.Clean(id), x.tech[k])
 		} else {
-			do(study.ExcludeTechnology{Technology: id, Excluded: true}, textExclude, clean(id), x.tech[k])
+			do(study.ExcludeTechnology{Technology: id, Excluded: true}, textExclude, draw.Clean(id), x.tech[k])
 		}
 	}
 	return all
@@ -117,6 +119,15 @@ func (x *session) typedParameter(query string) (entry, bool) {
 	return entry{}, false
 }
 
+// shown is an entry's line in w cells: its name, and at the end the key that does the same.
+func (e *entry) shown(w int, ellipsis string) string {
+	key := e.press.shown()
+	if key == "" {
+		return draw.Cut(e.name, w, ellipsis)
+	}
+	return draw.Left(e.name, w-draw.Cells(key)-1, ellipsis) + " " + key
+}
+
 // matching are the entries that hold every word of a query; when there are none, of what the same keys type on the Latin layout.
 func matching(all []entry, query string) []entry {
 	found := holding(all, query)
@@ -127,11 +138,11 @@ func matching(all []entry, query string) []entry {
 }
 
 func holding(all []entry, query string) []entry {
-	words := strings.Fields(fold(query))
+	words := strings.Fields(draw.Fold(query))
 	var found []entry
 next:
 	for _, e := range all {
-		name := fold(e.name)
+		name := draw.Fold(e.name)
 		for _, w := range words {
 			if !strings.Contains(name, w) {
 				continue next

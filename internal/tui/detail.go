@@ -6,6 +6,8 @@ import (
 
 	"veche/internal/mcda"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 type unranked = study.Unranked
@@ -13,26 +15,24 @@ type unranked = study.Unranked
 // reason puts why a technology is not ranked into the reader's words.
 func (r *room) reason(why string) string { return r.named(why) }
 
-// historyPanel is the rank of the first four technologies after each of the last actions.
-type historyPanel struct {
+// historyPane is the rank of the first four technologies after each of the last actions.
+type historyPane struct {
 	*room
-	w, h int
+	size
 }
 
-func (p *historyPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *historyPanel) rows(int) heights {
+func (p *historyPane) Rows(int) (least, good, most int) {
 	n := 1 + min(4, len(p.out.Rows))
-	return heights{n, n, n}
+	return n, n, n
 }
 
-func (p *historyPanel) View() string {
+func (p *historyPane) View() string {
 	top := min(4, len(p.out.Rows))
 	title := p.t(textHistory, top)
-	lines := []string{p.heading(false, title, p.t(textHistoryRemark, p.g.arrow), p.w)}
+	lines := []string{p.heading(false, title, p.t(textHistoryRemark, p.g.Arrow), p.w)}
 	names := 0
 	for k := range top {
-		names = max(names, cells(p.tech[p.techOf(k)]))
+		names = max(names, draw.Cells(p.tech[p.techOf(k)]))
 	}
 	names = min(names, max(p.w/2, 12), p.w-16)
 	width := 2
@@ -61,40 +61,38 @@ func (p *historyPanel) View() string {
 			if i == n-1 && style.GetForeground() == p.th.Dim.GetForeground() {
 				style = p.th.Away
 			}
-			b.WriteString(style.Render(right(text, width)))
+			b.WriteString(style.Render(draw.Right(text, width)))
 			was = rank
 		}
-		lines = append(lines, "  "+left(p.tech[tech], names, p.g.ellipsis)+b.String())
+		lines = append(lines, "  "+draw.Left(p.name(tech, names), names, "")+b.String())
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
-// criterionPanel is what is known of the criterion under the cursor.
-type criterionPanel struct {
+// criterionPane is what is known of the criterion under the cursor.
+type criterionPane struct {
 	*weightsScreen
-	w, h int
+	size
 }
 
-func (p *criterionPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *criterionPanel) rows(w int) heights {
+func (p *criterionPane) Rows(w int) (least, good, most int) {
 	n := 1 + len(p.facts(w))
-	return heights{5, n, n}
+	return 5, n, n
 }
 
-func (p *criterionPanel) View() string {
+func (p *criterionPane) View() string {
 	lines := []string{p.heading(false, p.t(textCriterion, p.node().name), "", p.w)}
-	return pad(append(lines, p.facts(p.w)...), p.h)
+	return draw.Pad(append(lines, p.facts(p.w)...), p.h)
 }
 
-// facts are the panel's lines, the most useful first.
-func (p *criterionPanel) facts(w int) []string {
+// facts are the pane's lines, the most useful first.
+func (p *criterionPane) facts(w int) []string {
 	n := p.node()
 	c := &p.study().Criteria[n.criterion]
 	var lines []string
 	say := func(label, value string) { lines = append(lines, "  "+p.labelled(label, value, w-2)) }
-	if cells(p.t(textCriterion, n.name)) > w-4 {
-		for _, line := range wrapTo(n.name, w-2, 2, p.g.ellipsis) {
+	if draw.Cells(p.t(textCriterion, n.name)) > w-4 {
+		for _, line := range draw.WrapTo(n.name, w-2, 2, p.g.Ellipsis) {
 			lines = append(lines, "  "+line)
 		}
 	}
@@ -102,7 +100,7 @@ func (p *criterionPanel) facts(w int) []string {
 		if st := p.stability[p.at]; st != nil {
 			say(p.t(textKeepsLabel), p.keeps(st))
 		} else {
-			lines = append(lines, "  "+p.th.Stale.Render(cut(p.t(textKeepsLabel)+" "+p.unsteady(), w-2, p.g.ellipsis)))
+			lines = append(lines, "  "+p.th.Stale.Render(draw.Cut(p.t(textKeepsLabel)+" "+p.unsteady(), w-2, p.g.Ellipsis)))
 		}
 	}
 	if n.leaf < 0 {
@@ -112,16 +110,16 @@ func (p *criterionPanel) facts(w int) []string {
 			first := &p.out.Rows[0]
 			say(p.t(textShare), p.t(textOf, p.score(n.total(first.Contributions)), p.score(first.Score)))
 		}
-		return append(lines, "  "+p.th.Dim.Render(cut(p.t(textFoldHint), w-2, p.g.ellipsis)))
+		return append(lines, "  "+p.th.Dim.Render(draw.Cut(p.t(textFoldHint), w-2, p.g.Ellipsis)))
 	}
 	sense := map[mcda.Sense]string{mcda.Benefit: p.t(textBenefit), mcda.Cost: p.t(textCost)}[c.Sense]
 	if c.Sense == mcda.Target && c.Target != nil {
 		sense = p.t(textTarget, number(*c.Target))
 	}
-	if unit := clean(c.Unit); unit != "" {
+	if unit := draw.Clean(c.Unit); unit != "" {
 		say(p.t(textUnit), unit+"   "+sense)
 	} else {
-		lines = append(lines, "  "+cut(sense, w-2, p.g.ellipsis))
+		lines = append(lines, "  "+draw.Cut(sense, w-2, p.g.Ellipsis))
 	}
 	lo, hi := p.extent(p.leaf)
 	scale := ""
@@ -150,7 +148,7 @@ func (p *criterionPanel) facts(w int) []string {
 	}
 	if c.Parent != "" {
 		if k := p.study().Criterion(c.Parent); k >= 0 {
-			say(p.t(textBelow), clean(p.study().Criteria[k].Name))
+			say(p.t(textBelow), draw.Clean(p.study().Criteria[k].Name))
 		}
 	}
 	return lines
@@ -218,38 +216,36 @@ func (r *room) tally(given, blank, unknown int) string {
 	return r.t(textTally, grouped(given), grouped(blank), grouped(unknown))
 }
 
-// selectedPanel is what is known of the technology under the cursor.
-type selectedPanel struct {
+// selectedPane is what is known of the technology under the cursor.
+type selectedPane struct {
 	*room
-	w, h int
+	size
 }
 
-func (p *selectedPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *selectedPanel) rows(w int) heights {
+func (p *selectedPane) Rows(w int) (least, good, most int) {
 	facts, scores := p.facts(w)
 	n := 1 + len(facts)
-	most := n
+	most = n
 	if len(scores) > 0 {
 		most += 1 + len(scores)
 	}
-	return heights{min(n, 6), n, most}
+	return min(n, 6), n, most
 }
 
-func (p *selectedPanel) View() string {
-	lines := []string{p.heading(false, p.t(textSelected), clean(p.study().Technologies[p.chosen].ID), p.w)}
+func (p *selectedPane) View() string {
+	lines := []string{p.heading(false, p.t(textSelected), draw.Clean(p.study().Technologies[p.chosen].ID), p.w)}
 	facts, scores := p.facts(p.w)
 	lines = append(lines, facts...)
 	if len(scores) > 0 && len(lines)+3 <= p.h {
 		lines = append(append(lines, ""), scores...)
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
-// facts are the panel's lines, and the technology's scores by criterion for where there is room.
-func (p *selectedPanel) facts(w int) (facts, scores []string) {
+// facts are the pane's lines, and the technology's scores by criterion for where there is room.
+func (p *selectedPane) facts(w int) (facts, scores []string) {
 	t := &p.study().Technologies[p.chosen]
-	for _, line := range wrapTo(p.tech[p.chosen], w-2, 3, p.g.ellipsis) {
+	for _, line := range draw.WrapTo(p.tech[p.chosen], w-2, 3, p.g.Ellipsis) {
 		facts = append(facts, "  "+p.th.Strong.Render(line))
 	}
 	say := func(label, value string) { facts = append(facts, "  "+p.labelled(label, value, w-2)) }
@@ -259,22 +255,22 @@ func (p *selectedPanel) facts(w int) (facts, scores []string) {
 		if row.Raters > 0 {
 			line += "   " + p.t(textRatersOf, row.Raters)
 		}
-		facts = append(facts, "  "+cut(line, w-2, p.g.ellipsis))
+		facts = append(facts, "  "+draw.Cut(line, w-2, p.g.Ellipsis))
 	} else {
 		for _, u := range p.out.Unranked {
 			if u.Technology == p.chosen {
-				for _, line := range wrapTo(p.t(textNotRanked, p.reason(u.Reason)), w-2, 3, p.g.ellipsis) {
+				for _, line := range draw.WrapTo(p.t(textNotRanked, p.reason(u.Reason)), w-2, 3, p.g.Ellipsis) {
 					facts = append(facts, "  "+p.th.Warning.Render(line))
 				}
 			}
 		}
 	}
-	if g := clean(t.Group); g != "" {
-		for k, line := range wrapTo(g, w-2-cells(p.t(textGroup))-1, 2, p.g.ellipsis) {
+	if g := draw.Clean(t.Group); g != "" {
+		for k, line := range draw.WrapTo(g, w-2-draw.Cells(p.t(textGroup))-1, 2, p.g.Ellipsis) {
 			if k == 0 {
 				say(p.t(textGroup), line)
 			} else {
-				facts = append(facts, spaces(3+cells(p.t(textGroup)))+line)
+				facts = append(facts, draw.Spaces(3+draw.Cells(p.t(textGroup)))+line)
 			}
 		}
 	}
@@ -282,15 +278,15 @@ func (p *selectedPanel) facts(w int) (facts, scores []string) {
 		say(p.t(textTechCost), number(*t.Cost))
 	}
 	if t.Pin != "" {
-		say(p.t(textPin), clean(t.Pin))
+		say(p.t(textPin), draw.Clean(t.Pin))
 	}
 	if row != nil {
 		if given, blank, unknown, _ := p.answers(row.Index, -1); given+blank+unknown > 0 {
 			say(p.t(textAnswers), p.tally(given, blank, unknown))
 		}
 	}
-	if note := clean(t.Note); note != "" {
-		for k, line := range wrapTo(p.t(textNote)+" "+note, w-2, 3, p.g.ellipsis) {
+	if note := draw.Clean(t.Note); note != "" {
+		for k, line := range draw.WrapTo(p.t(textNote)+" "+note, w-2, 3, p.g.Ellipsis) {
 			if k == 0 {
 				line = p.th.Dim.Render(p.t(textNote)) + strings.TrimPrefix(line, p.t(textNote))
 			}
@@ -307,11 +303,11 @@ func (p *selectedPanel) facts(w int) (facts, scores []string) {
 }
 
 // scores is a small table: every criterion's score of the technology, and how many answered.
-func (p *selectedPanel) scores(row *study.Row, w int) []string {
+func (p *selectedPane) scores(row *study.Row, w int) []string {
 	n := len(p.out.Leaves)
 	names := 0
 	for _, c := range p.crit {
-		names = max(names, cells(c))
+		names = max(names, draw.Cells(c))
 	}
 	const scoreW, eachW = 9, 6
 	answered := false
@@ -327,19 +323,19 @@ func (p *selectedPanel) scores(row *study.Row, w int) []string {
 	if names < 6 {
 		return nil
 	}
-	head := "  " + spaces(names) + right(p.t(textScoreGiven), scoreW)
+	head := "  " + draw.Spaces(names) + draw.Right(p.t(textScoreGiven), scoreW)
 	if counts > 0 {
-		head += right(p.t(textGiven), eachW) + right(p.t(textBlank), eachW) + right(p.t(textUnknown), eachW)
+		head += draw.Right(p.t(textGiven), eachW) + draw.Right(p.t(textBlank), eachW) + draw.Right(p.t(textUnknown), eachW)
 	}
 	lines := []string{p.th.Dim.Render(head)}
 	for j := range n {
 		c := &p.out.Cells[row.Index*n+j]
-		line := "  " + left(p.criterion(j, names), names, "") + right(number(c.Value), scoreW)
+		line := "  " + draw.Left(p.criterion(j, names), names, "") + draw.Right(number(c.Value), scoreW)
 		switch {
 		case counts > 0 && c.Evidence:
-			line += right(p.t(textEvidence), counts)
+			line += draw.Right(p.t(textEvidence), counts)
 		case counts > 0:
-			line += right(strconv.Itoa(c.Answers), eachW) + right(strconv.Itoa(c.Missing), eachW) + right(strconv.Itoa(c.Abstained), eachW)
+			line += draw.Right(strconv.Itoa(c.Answers), eachW) + draw.Right(strconv.Itoa(c.Missing), eachW) + draw.Right(strconv.Itoa(c.Abstained), eachW)
 		}
 		lines = append(lines, line)
 	}

@@ -6,12 +6,28 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"veche/internal/tui/draw"
 )
 
 // command is a key press as the key map knows it, whatever the keyboard's layout.
 type command string
 
 func (c command) String() string { return string(c) }
+
+// shown is the key as the help writes it: "Ctrl+S", "Space", "K".
+func (c command) shown() string {
+	parts := strings.Split(string(c), "+")
+	for k, p := range parts {
+		if utf8.RuneCountInString(p) > 1 || len(parts) > 1 {
+			parts[k] = capital(p)
+		}
+	}
+	if c == "+" {
+		return "+"
+	}
+	return strings.Join(parts, "+")
+}
 
 // keyMap is every key of the explorer, with what the help overlay says of it.
 type keyMap struct {
@@ -124,7 +140,7 @@ type placed struct {
 
 // placeKeys lays hints out over w cells, dropping those that give way first.
 func (r *room) placeKeys(hints []hint, w int) []placed {
-	wide := func(h hint, short bool) int { return cells(h.key) + 1 + cells(r.t(h.text(short))) }
+	wide := func(h hint, short bool) int { return draw.Cells(h.key) + 1 + draw.Cells(r.t(h.text(short))) }
 	width := func(rank int, short bool) int {
 		n := -2
 		for _, h := range hints {
@@ -158,15 +174,15 @@ func (r *room) keyRow(hints []hint, w int) string {
 	for _, h := range r.placeKeys(hints, w) {
 		parts = append(parts, r.th.Key.Render(h.key)+" "+r.th.KeyDoes.Render(r.t(h.text(h.short))))
 	}
-	return cut(strings.Join(parts, "  "), w, "")
+	return draw.Cut(strings.Join(parts, "  "), w, "")
 }
 
 // named is the key that a hint's cell stands for.
 func (h hint) named(x int) (command, bool) {
 	switch h.key {
-	case unicodeGlyphs.sides, asciiGlyphs.sides:
+	case draw.Unicode.Sides, draw.ASCII.Sides:
 		return [...]command{"left", "right"}[min(x, 1)], true
-	case unicodeGlyphs.upDown, asciiGlyphs.upDown:
+	case draw.Unicode.UpDown, draw.ASCII.UpDown:
 		return [...]command{"up", "down"}[min(x, 1)], true
 	}
 	name := strings.ToLower(h.key)

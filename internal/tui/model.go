@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -9,6 +10,8 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // Options are what the command tells the explorer.
@@ -35,6 +38,7 @@ type model struct {
 	theme   string // as chosen; "" follows the terminal
 	dark    bool
 	screens [screenCount]screen
+	weights *weightsScreen // the first of them, which the explorer in lines asks too
 	at      screenID
 
 	prompt   *prompt
@@ -56,6 +60,7 @@ type prompt struct {
 	label  string
 	text   string
 	fault  string
+	chosen bool                                          // the text is selected: what is typed takes its place
 	filter bool                                          // every letter counts at once
 	typed  func(text string)                             // told of every change; nil: nobody
 	enter  func(text string) (cmd tea.Cmd, fault string) // Enter; a fault keeps the prompt open. nil: what was typed has counted already
@@ -65,24 +70,28 @@ type prompt struct {
 // ask opens a prompt.
 func (m *model) ask(p *prompt) { m.prompt = p }
 
+// show opens a window over the screen.
+func (m *model) show(o *overlay) { m.overlay = o }
+
+func (m *model) width() int               { return m.w }
+func (m *model) context() context.Context { return m.ctx }
+
 func newModel(ctx context.Context, s *study.Study, o Options) (*model, error) {
-	theme, err := canonicalTheme(o.Theme)
-	if err != nil {
-		return nil, err
+	theme, ok := draw.CanonicalTheme(o.Theme)
+	if !ok {
+		return nil, fmt.Errorf(textNoTheme, o.Theme, strings.Join(draw.Themes, ", "))
 	}
 	x, err := newSession(s, o.Language)
 	if err != nil {
 		return nil, err
 	}
-	r := &room{session: x, g: glyphsFor(o.ASCII), rival: -1, chosen: x.techOf(0), running: map[string]running{}}
+	r := &room{session: x, g: draw.GlyphsFor(o.ASCII), rival: -1, chosen: x.techOf(0), running: map[string]running{}}
 	m := &model{room: r, options: o, ctx: ctx, theme: theme, dark: true, mouse: !o.NoMouse}
-	r.root = m
-	m.th = newTheme(theme, m.dark)
-	for id, make := range written {
-		if make != nil {
-			m.screens[id] = make(r)
-		}
-	}
+	r.host = m
+	m.th = draw.NewTheme(theme, m.dark)
+	m.weights = newWeightsScreen(r)
+	m.screens = [screenCount]screen{onWeights: m.weights, onWhy: newWhyScreen(r), onSensitivity: newSensitivityScreen(r), onPanel: newPanelScreen(r),
+		onPairwise: newPairwiseScreen(r), onShortlist: newShortlistScreen(r)}
 	m.record = o.Record
 	if o.Trouble != "" {
 		m.complain("%s", o.Trouble)
@@ -107,12 +116,12 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return m.settle()
 	case tea.BackgroundColorMsg:
 		m.dark = msg.IsDark()
-		m.th = newTheme(m.theme, m.dark)
+		m.th = draw.NewTheme(m.theme, m.dark)
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:
 		if m.prompt != nil {
-			m.prompt.add(clean(msg.Content))
+			m.prompt.add(draw.Clean(msg.Content))
 		}
 	case tea.MouseMsg:
 		return m.point(msg)
@@ -181,10 +190,10 @@ func (m *model) settle() tea.Cmd {
 
 func (m *model) layout() {
 	s := m.screen()
-	m.arranged = arrange(m.w, m.h, s)
-	panels := s.panels()
-	for _, p := range m.arranged.places {
-		panels[p.id].SetSize(p.w, p.h)
+	m.arranged = draw.Arrange(m.w, m.h, s.panes(), s.columns(m.w))
+	panes := s.panes()
+	for _, p := range m.arranged.Places {
+		panes[p.ID].SetSize(p.W, p.H)
 	}
 }
 
@@ -298,12 +307,12 @@ func (m *model) export() tea.Cmd {
 }
 
 func (m *model) nextTheme() {
-	next := themes[0]
-	for k, name := range themes {
-		if name == m.th.name {
-			next = themes[(k+1)%len(themes)]
+	next := draw.Themes[0]
+	for k, name := range draw.Themes {
+		if name == m.th.Name {
+			next = draw.Themes[(k+1)%len(draw.Themes)]
 		}
 	}
-	m.theme, m.th = next, newTheme(next, m.dark)
+	m.theme, m.th = next, draw.NewTheme(next, m.dark)
 	m.say(textThemeNow, next)
 }

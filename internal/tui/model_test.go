@@ -13,6 +13,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 func TestWeightMovesAndComesBack(t *testing.T) {
@@ -280,26 +282,26 @@ func TestOneThingAtATime(t *testing.T) {
 
 func TestDragIsOneStep(t *testing.T) {
 	m := opened(t, heat(), 140, 40)
-	p, _ := m.arranged.find(inWeights)
+	p, _ := m.arranged.Find(inWeights)
 	_, w, at := m.first().weights.columns()
-	y := p.y + 1
-	m.handle(tea.MouseClickMsg{X: p.x + at, Y: y, Button: tea.MouseLeft})
+	y := p.Y + 1
+	m.handle(tea.MouseClickMsg{X: p.X + at, Y: y, Button: tea.MouseLeft})
 	for x := range w {
-		m.handle(tea.MouseMotionMsg{X: p.x + at + x, Y: y + x%3, Button: tea.MouseLeft})
+		m.handle(tea.MouseMotionMsg{X: p.X + at + x, Y: y + x%3, Button: tea.MouseLeft})
 	}
-	m.handle(tea.MouseReleaseMsg{X: p.x + at + w/2, Y: y, Button: tea.MouseLeft})
+	m.handle(tea.MouseReleaseMsg{X: p.X + at + w/2, Y: y, Button: tea.MouseLeft})
 	if m.done() != 1 {
 		t.Errorf("a drag is %d steps", m.done())
 	}
 	if want := m.first().weights.weightAt(at + w/2); m.out.Global[0] != want {
 		t.Errorf("the slider was let go at %v and stands at %v", want, m.out.Global[0])
 	}
-	m.handle(tea.MouseMotionMsg{X: p.x + at, Y: y})
+	m.handle(tea.MouseMotionMsg{X: p.X + at, Y: y})
 	if m.done() != 1 {
 		t.Error("motion without a button moved the slider")
 	}
-	r, _ := m.arranged.find(inRanking)
-	m.handle(tea.MouseClickMsg{X: r.x + 4, Y: r.y + 4, Button: tea.MouseLeft})
+	r, _ := m.arranged.Find(inRanking)
+	m.handle(tea.MouseClickMsg{X: r.X + 4, Y: r.Y + 4, Button: tea.MouseLeft})
 	if m.first().focus != inRanking || m.chosen != m.techOf(2) {
 		t.Errorf("a click on the third row chose %s", m.tech[m.chosen])
 	}
@@ -308,17 +310,17 @@ func TestDragIsOneStep(t *testing.T) {
 // The scale of the sliders stays while one is in the hand, so that it stands under the mouse; it fits again when the slider is let go.
 func TestDragDoesNotRunAway(t *testing.T) {
 	m := opened(t, heat(), 140, 40)
-	p, _ := m.arranged.find(inWeights)
+	p, _ := m.arranged.Find(inWeights)
 	_, w, at := m.first().weights.columns()
-	scale, y := m.scale, p.y+1
-	m.handle(tea.MouseClickMsg{X: p.x + at + w - 1, Y: y, Button: tea.MouseLeft})
+	scale, y := m.scale, p.Y+1
+	m.handle(tea.MouseClickMsg{X: p.X + at + w - 1, Y: y, Button: tea.MouseLeft})
 	for range 5 {
-		m.handle(tea.MouseMotionMsg{X: p.x + at + w - 1, Y: y, Button: tea.MouseLeft})
+		m.handle(tea.MouseMotionMsg{X: p.X + at + w - 1, Y: y, Button: tea.MouseLeft})
 	}
 	if m.scale != scale || math.Abs(m.out.Global[0]-scale) > 0.005 {
 		t.Errorf("held at the end of a scale to %v the weight is %v, the scale now to %v", scale, m.out.Global[0], m.scale)
 	}
-	m.handle(tea.MouseReleaseMsg{X: p.x + at + w - 1, Y: y, Button: tea.MouseLeft})
+	m.handle(tea.MouseReleaseMsg{X: p.X + at + w - 1, Y: y, Button: tea.MouseLeft})
 	if m.scale <= scale {
 		t.Error("the scale did not fit again")
 	}
@@ -395,7 +397,7 @@ func TestTypedParameter(t *testing.T) {
 
 // flood drags a slider through so many places faster than any screen, as the program would take them, and lets it go at the last.
 func flood(m *model, events int) (at float64) {
-	p, _ := m.arranged.find(inWeights)
+	p, _ := m.arranged.Find(inWeights)
 	_, w, x := m.first().weights.columns()
 	filter := coalesce()
 	send := func(msg tea.Msg) {
@@ -404,12 +406,12 @@ func flood(m *model, events int) (at float64) {
 			m.View()
 		}
 	}
-	send(tea.MouseClickMsg{X: p.x + x, Y: p.y + 1, Button: tea.MouseLeft})
+	send(tea.MouseClickMsg{X: p.X + x, Y: p.Y + 1, Button: tea.MouseLeft})
 	for k := range events {
-		send(tea.MouseMotionMsg{X: p.x + x + k%w, Y: p.y + 1, Button: tea.MouseLeft})
+		send(tea.MouseMotionMsg{X: p.X + x + k%w, Y: p.Y + 1, Button: tea.MouseLeft})
 	}
 	at = m.first().weights.weightAt(x + w/3)
-	send(tea.MouseReleaseMsg{X: p.x + x + w/3, Y: p.y + 1, Button: tea.MouseLeft})
+	send(tea.MouseReleaseMsg{X: p.X + x + w/3, Y: p.Y + 1, Button: tea.MouseLeft})
 	return at
 }
 
@@ -437,13 +439,13 @@ func BenchmarkDragFlood(b *testing.B) {
 func TestSortedList(t *testing.T) {
 	m := opened(t, heat(), 140, 40)
 	m.pressAll("=", "7", "0", "enter")
-	p, _ := m.arranged.find(inRanking)
+	p, _ := m.arranged.Find(inRanking)
 	r := m.first().ranking
 	g := r.grid()
-	m.handle(tea.MouseClickMsg{X: p.x + 1 + g.rank + 1 + g.delta + 2, Y: p.y + 1, Button: tea.MouseLeft})
+	m.handle(tea.MouseClickMsg{X: p.X + 1 + g.rank + 1 + g.delta + 2, Y: p.Y + 1, Button: tea.MouseLeft})
 	var names []string
 	for _, it := range r.items {
-		names = append(names, fold(m.tech[it.tech]))
+		names = append(names, draw.Fold(m.tech[it.tech]))
 		if it.row >= 0 && m.techOf(it.row) != it.tech {
 			t.Errorf("%s has the rank of another", m.tech[it.tech])
 		}
@@ -451,7 +453,7 @@ func TestSortedList(t *testing.T) {
 	if !slices.IsSorted(names) || len(names) != 10 {
 		t.Errorf("by name: %q", names)
 	}
-	m.handle(tea.MouseClickMsg{X: p.x + 1 + g.rank + 1 + g.delta, Y: p.y + 1, Button: tea.MouseLeft})
+	m.handle(tea.MouseClickMsg{X: p.X + 1 + g.rank + 1 + g.delta, Y: p.Y + 1, Button: tea.MouseLeft})
 	last := 1 << 30
 	for _, it := range r.items {
 		if places, ok := m.moved(it.tech); ok && places > last {

@@ -4,12 +4,14 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"veche/internal/tui/draw"
 )
 
 // point handles the mouse: a press on a tab opens its screen, one in the row of keys is that key, the rest is the screen's.
 func (m *model) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	if _, click := msg.(tea.MouseClickMsg); click && at.Button == tea.MouseLeft && at.Y == m.h-1 && m.w >= minWidth && m.h >= minHeight {
+	if _, click := msg.(tea.MouseClickMsg); click && at.Button == tea.MouseLeft && at.Y == m.h-1 && m.w >= draw.MinWidth && m.h >= draw.MinHeight {
 		if c, ok := m.keyAt(at.X); ok {
 			return m.press(pressOf(string(c)))
 		}
@@ -18,7 +20,7 @@ func (m *model) point(msg tea.MouseMsg) tea.Cmd {
 	switch {
 	case m.overlay != nil:
 		return m.pointOverlay(msg)
-	case m.prompt != nil || m.dialog != nil || m.w < minWidth || m.h < minHeight:
+	case m.prompt != nil || m.dialog != nil || m.w < draw.MinWidth || m.h < draw.MinHeight:
 		return nil
 	}
 	if _, click := msg.(tea.MouseClickMsg); click && at.Button == tea.MouseLeft {

@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // click presses the left button on a cell and lets it go.
@@ -62,7 +64,7 @@ func bared(line string) string { return escapes.ReplaceAllString(line, "") }
 // in the smallest window and a large one, after something that can be undone and redone.
 func TestEveryKeyByMouse(t *testing.T) {
 	walked := 0
-	for _, size := range [][2]int{{minWidth, minHeight}, {140, 40}} {
+	for _, size := range [][2]int{{draw.MinWidth, draw.MinHeight}, {140, 40}} {
 		for id := range screenCount {
 			prepare := func() *model {
 				m := opened(t, heat(), size[0], size[1])
@@ -111,7 +113,7 @@ func TestEveryKeyByMouse(t *testing.T) {
 				if a, b := bared(strings.Join(pressed.lines(), "\n")), bared(strings.Join(byMouse.lines(), "\n")); a != b {
 					t.Errorf("screen %d at %v, %s: by key\n%s\nby mouse\n%s", id+1, size, name, a, b)
 				}
-				if !reflect.DeepEqual(pressed.log.Actions(), byMouse.log.Actions()) || pressed.mouse != byMouse.mouse || pressed.finished != byMouse.finished || pressed.th.name != byMouse.th.name {
+				if !reflect.DeepEqual(pressed.log.Actions(), byMouse.log.Actions()) || pressed.mouse != byMouse.mouse || pressed.finished != byMouse.finished || pressed.th.Name != byMouse.th.Name {
 					t.Errorf("screen %d at %v, %s: the key and the mouse do different things", id+1, size, name)
 				}
 			}

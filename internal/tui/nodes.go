@@ -1,6 +1,9 @@
 package tui
 
-import "veche/internal/mcda/robust"
+import (
+	"veche/internal/mcda/robust"
+	"veche/internal/tui/draw"
+)
 
 // node is a criterion of the tree in the order in which it is listed: each after the one it is part of.
 type node struct {
@@ -24,8 +27,8 @@ func (x *session) grow() {
 		for _, i := range s.Children(parent) {
 			c := &s.Criteria[i]
 			n := node{criterion: i, leaf: -1, depth: depth, columns: x.out.Columns(i)}
-			if n.name = clean(c.Name); n.name == "" {
-				n.name = clean(c.Code)
+			if n.name = draw.Clean(c.Name); n.name == "" {
+				n.name = draw.Clean(c.Code)
 			}
 			k, ok := leaf[i]
 			if ok {
@@ -38,6 +41,11 @@ func (x *session) grow() {
 		}
 	}
 	below("", 0)
+	var codes []string
+	for k := range x.nodes {
+		codes = append(codes, draw.Clean(x.codeOf(&x.nodes[k])))
+	}
+	x.nodeRoll = newRoll(x.names, codes, true)
 }
 
 // deep reports whether the tree has more than leaves.

@@ -60,8 +60,8 @@ func TestTreeOnTheWeightsScreen(t *testing.T) {
 	if n := s.node(); n.leaf != 1 || len(s.listed()) != 8 {
 		t.Errorf("the cursor is on %s, %d are listed", n.name, len(s.listed()))
 	}
-	p, _ := m.arranged.find(inWeights)
-	m.handle(tea.MouseClickMsg{X: p.x + 2, Y: p.y + 1, Button: tea.MouseLeft})
+	p, _ := m.arranged.Find(inWeights)
+	m.handle(tea.MouseClickMsg{X: p.X + 2, Y: p.Y + 1, Button: tea.MouseLeft})
 	if len(s.listed()) != 5 {
 		t.Error("a press on the sign did not fold")
 	}

@@ -10,6 +10,8 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // Loading is a study on its way to the explorer.
@@ -137,18 +139,18 @@ func (o *opening) View() tea.View {
 // lines say what is being opened, what is being done, for how long, and how to leave.
 func (o *opening) lines() []string {
 	say := func(text string, args ...any) string { return language.Say(o.loading.Language, text, args...) }
-	g := glyphsFor(o.loading.ASCII)
+	g := draw.GlyphsFor(o.loading.ASCII)
 	elapsed := o.now.Sub(o.begun)
 	const track = 24
 	at := int(elapsed/(100*time.Millisecond)) % (2 * track)
 	if at >= track {
 		at = 2*track - 1 - at
 	}
-	lines := []string{"", "  " + textProduct + "  " + clean(o.loading.File), "",
+	lines := []string{"", "  " + textProduct + "  " + draw.Clean(o.loading.File), "",
 		"  " + say(o.stage) + fmt.Sprintf("  %d ", int(elapsed.Seconds())) + say(textSeconds),
-		"  " + strings.Repeat(g.barTrack, at) + g.bar + strings.Repeat(g.barTrack, track-1-at), "", "  q " + say(textHintQuit)}
+		"  " + strings.Repeat(g.BarTrack, at) + g.Bar + strings.Repeat(g.BarTrack, track-1-at), "", "  q " + say(textHintQuit)}
 	for k := range lines {
-		lines[k] = cut(lines[k], o.w, g.ellipsis)
+		lines[k] = draw.Cut(lines[k], o.w, g.Ellipsis)
 	}
 	return lines[:min(len(lines), max(o.h, 0))]
 }

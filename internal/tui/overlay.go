@@ -6,6 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"veche/internal/tui/draw"
 )
 
 // overlay is a window over the screen with a search line and a list: the help, or the palette.
@@ -89,24 +91,24 @@ func (o *overlay) size(w, h int) (width, page int) {
 // draw puts the overlay over the lines of a screen.
 func (o *overlay) draw(r *room, lines []string, w, h int) []string {
 	width, page := o.size(w, h)
-	b := r.g.box
+	b := r.g.Box
 	inner := width - 4
 	edge := r.th.Frame.Render(b[5])
-	fill := func(l string) string { return edge + " " + l + spaces(inner-cells(l)) + " " + edge }
+	fill := func(l string) string { return edge + " " + l + draw.Spaces(inner-draw.Cells(l)) + " " + edge }
 	title := " " + o.title + " "
-	box := []string{r.th.Frame.Render(b[0] + title + strings.Repeat(b[4], max(width-2-cells(title), 0)) + b[1])}
+	box := []string{r.th.Frame.Render(b[0] + title + strings.Repeat(b[4], max(width-2-draw.Cells(title), 0)) + b[1])}
 	list := o.shown()
 	part := "" // which part of the list is seen, when it is not all
 	if len(list) > page {
 		part = r.t(textShown, r.span(fmt.Sprint(o.offset+1), fmt.Sprint(min(o.offset+page, len(list)))), len(list))
 	}
-	box = append(box, fill(r.th.Dim.Render(left(r.t(textHelpSearch, o.query)+"_", inner-cells(part), r.g.ellipsis)+part)))
+	box = append(box, fill(r.th.Dim.Render(draw.Left(r.t(textHelpSearch, o.query)+"_", inner-draw.Cells(part), r.g.Ellipsis)+part)))
 	for k := o.offset; k < o.offset+page; k++ {
 		switch {
 		case k < len(list) && o.choose && k == o.at:
-			box = append(box, fill(r.th.Highlight.Render(cut(r.g.cursor+" "+list[k].name, inner, r.g.ellipsis))))
+			box = append(box, fill(r.th.Highlight.Render(r.g.Cursor+" "+list[k].shown(inner-2, r.g.Ellipsis))))
 		case k < len(list):
-			box = append(box, fill(cut("  "+list[k].name, inner, r.g.ellipsis)))
+			box = append(box, fill("  "+list[k].shown(inner-2, r.g.Ellipsis)))
 		case k == 0:
 			box = append(box, fill(r.th.Dim.Render("  "+r.t(textNoCommand))))
 		default:
@@ -120,7 +122,7 @@ func (o *overlay) draw(r *room, lines []string, w, h int) []string {
 			break
 		}
 		under := lines[y+k]
-		under += spaces(w - cells(under))
+		under += draw.Spaces(w - draw.Cells(under))
 		lines[y+k] = ansi.Cut(under, 0, x) + line + ansi.Cut(under, x+width, w)
 	}
 	return lines
@@ -132,7 +134,7 @@ func (m *model) helpEntries() []entry {
 	for _, g := range append(m.screen().help(), keys.groups(m.options.Export != nil)...) {
 		for _, b := range g.keys {
 			h := b.Help()
-			all = append(all, entry{name: left(h.Key, 12, "") + left(m.t(g.title), 14, "") + m.t(h.Desc)})
+			all = append(all, entry{name: draw.Left(h.Key, 12, "") + draw.Left(m.t(g.title), 14, "") + m.t(h.Desc)})
 		}
 	}
 	return all
@@ -140,7 +142,7 @@ func (m *model) helpEntries() []entry {
 
 // warningEntries is every warning in full, over as many lines as it takes, with a blank line between.
 func (x *session) warningEntries(w int) []entry {
-	width, _ := (&overlay{}).size(w, minHeight)
+	width, _ := (&overlay{}).size(w, draw.MinHeight)
 	var texts []string
 	if x.recorded != nil {
 		texts = append(texts, x.t(textNoJournalWhy, x.told(x.recorded)))
@@ -148,7 +150,7 @@ func (x *session) warningEntries(w int) []entry {
 	for _, i := range x.out.Warnings {
 		text := i.Code + "  "
 		if at := i.Place.String(); at != "" {
-			text += clean(at) + "  "
+			text += draw.Clean(at) + "  "
 		}
 		texts = append(texts, text+x.named(i.Message.In(x.lang))+" "+x.named(i.Remedy.In(x.lang)))
 	}
@@ -157,7 +159,7 @@ func (x *session) warningEntries(w int) []entry {
 		if k > 0 {
 			all = append(all, entry{})
 		}
-		for _, line := range wrap(text, width-8) {
+		for _, line := range draw.Wrap(text, width-8) {
 			all = append(all, entry{name: line})
 		}
 	}

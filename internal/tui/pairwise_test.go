@@ -8,6 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // on opens a study in a window and goes to a screen.
@@ -59,7 +61,7 @@ func TestJudgingByMouse(t *testing.T) {
 	find := func(text string) (x, y int) {
 		for y, line := range strings.Split(frame(), "\n") {
 			if k := strings.Index(line, text); k >= 0 {
-				return cells(line[:k]), y
+				return draw.Cells(line[:k]), y
 			}
 		}
 		t.Fatalf("no %q in\n%s", text, frame())

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -12,11 +11,13 @@ import (
 
 	"veche/internal/mcda/weighting"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
-// The panels of the pairwise screen.
+// The panes of the pairwise screen.
 const (
-	inScale panelID = iota
+	inScale draw.ID = iota
 	inJudgements
 	inConsistency
 	inReconsider
@@ -35,14 +36,16 @@ var pairwiseKeys = struct{ ForA, ForB, Equal, Next, Skip, Fix, Clear, Matrix, Ex
 // pairwiseScreen is the fifth: an expert's answers to which of two criteria matters more, and how they fit together.
 type pairwiseScreen struct {
 	*room
-	expert   int  // −1: there are none
-	parent   int  // among those with two children or more
-	at       int  // pair, in the order they are asked
-	matrix   bool // arrows move in the matrix
-	shuffled bool
-	terse    bool // no verbal labels
-	amending bool // the last key moved this judgement: the next is the same step
-	parts    []pane
+	expert     int  // −1: there are none
+	parent     int  // among those with two children or more
+	at         int  // pair, in the order they are asked
+	matrix     bool // arrows move in the matrix
+	shuffled   bool
+	terse      bool // no verbal labels
+	amending   bool // the last key moved this judgement: the next is the same step
+	scale      *scalePane
+	judgements *judgementsPane
+	parts      []draw.Pane
 
 	judged   *study.Judged
 	judgedOf [3]int // state, expert, parent
@@ -51,8 +54,9 @@ type pairwiseScreen struct {
 
 func newPairwiseScreen(r *room) *pairwiseScreen {
 	s := &pairwiseScreen{room: r, expert: -1}
-	s.parts = []pane{inScale: &scalePanel{pairwiseScreen: s}, inJudgements: &judgementsPanel{pairwiseScreen: s}, inConsistency: &consistencyPanel{pairwiseScreen: s},
-		inReconsider: &reconsiderPanel{pairwiseScreen: s}, inPriorities: &prioritiesPanel{pairwiseScreen: s}, inReading: &readingPanel{pairwiseScreen: s}}
+	s.scale, s.judgements = &scalePane{pairwiseScreen: s}, &judgementsPane{pairwiseScreen: s}
+	s.parts = []draw.Pane{inScale: s.scale, inJudgements: s.judgements, inConsistency: &consistencyPane{pairwiseScreen: s},
+		inReconsider: &reconsiderPane{pairwiseScreen: s}, inPriorities: &prioritiesPane{pairwiseScreen: s}, inReading: &readingPane{pairwiseScreen: s}}
 	if n := len(r.study().Experts); n > 0 {
 		s.expert = 0
 	}
@@ -125,7 +129,7 @@ func (s *pairwiseScreen) goTo(i, j int) {
 
 // below is a criterion's name by its place below the parent.
 func (s *pairwiseScreen) below(place int) string {
-	return clean(s.study().Criteria[s.now().Criteria[place]].Title())
+	return draw.Clean(s.study().Criteria[s.now().Criteria[place]].Title())
 }
 
 func (s *pairwiseScreen) code(place int) string {
@@ -135,22 +139,25 @@ func (s *pairwiseScreen) code(place int) string {
 // expertName is the expert's identifier and name.
 func (s *pairwiseScreen) expertName(e int) string {
 	x := &s.study().Experts[e]
-	name := clean(x.ID)
-	if x.Name != "" && clean(x.Name) != name {
-		name += " " + clean(x.Name)
+	name := draw.Clean(x.ID)
+	if x.Name != "" && draw.Clean(x.Name) != name {
+		name += " " + draw.Clean(x.Name)
 	}
 	return name
 }
 
-func (s *pairwiseScreen) panels() []pane { return s.parts }
+// about turns to an expert.
+func (s *pairwiseScreen) about(expert int) { s.expert, s.at = expert, 0 }
 
-func (s *pairwiseScreen) columns(w int) columns {
+func (s *pairwiseScreen) panes() []draw.Pane { return s.parts }
+
+func (s *pairwiseScreen) columns(w int) draw.Columns {
 	if w < 120 {
-		return columns{[][]panelID{{inScale, inJudgements, inConsistency, inReconsider, inPriorities}}, []int{w}, 0}
+		return draw.Columns{IDs: [][]draw.ID{{inScale, inJudgements, inConsistency, inReconsider, inPriorities}}, Widths: []int{w}, Gap: 0}
 	}
 	const gap = 4
 	second := min((w-gap)/3, 56)
-	return columns{[][]panelID{{inScale, inJudgements, inReading}, {inConsistency, inReconsider, inPriorities}}, []int{w - gap - second, second}, gap}
+	return draw.Columns{IDs: [][]draw.ID{{inScale, inJudgements, inReading}, {inConsistency, inReconsider, inPriorities}}, Widths: []int{w - gap - second, second}, Gap: gap}
 }
 
 func (s *pairwiseScreen) settle() tea.Cmd {
@@ -200,9 +207,9 @@ func (s *pairwiseScreen) judge(i, j int, value float64) tea.Cmd {
 	again := s.amending && s.done() > 0
 	var cmd tea.Cmd
 	if again {
-		cmd = s.root.amend(a)
+		cmd = s.host.amend(a)
 	} else {
-		cmd = s.root.act(a)
+		cmd = s.host.act(a)
 	}
 	if s.amending = !s.bad; s.amending {
 		s.news("")
@@ -268,7 +275,7 @@ func (s *pairwiseScreen) press(c command) (tea.Cmd, bool) {
 		return s.fix(), true
 	case is(pairwiseKeys.Clear):
 		if _, ok := s.now().At(i, j); ok {
-			return s.root.act(study.ClearJudgement{Expert: s.study().Experts[s.expert].ID, A: s.code(i), B: s.code(j)}), true
+			return s.host.act(study.ClearJudgement{Expert: s.study().Experts[s.expert].ID, A: s.code(i), B: s.code(j)}), true
 		}
 	case is(pairwiseKeys.Matrix):
 		s.matrix = !s.matrix
@@ -284,7 +291,7 @@ func (s *pairwiseScreen) press(c command) (tea.Cmd, bool) {
 		s.parent, s.at = (s.parent+by)%n, 0
 		s.news("")
 	case is(pairwiseKeys.Find):
-		s.root.ask(&prompt{label: s.t(textPromptExpert), enter: s.find})
+		s.host.ask(&prompt{label: s.t(textPromptExpert), enter: s.find})
 	case is(pairwiseKeys.Verbal):
 		s.terse = !s.terse
 	case is(pairwiseKeys.Order):
@@ -298,7 +305,7 @@ func (s *pairwiseScreen) press(c command) (tea.Cmd, bool) {
 			s.say(textCountAlready)
 			return nil, true
 		}
-		return s.root.act(study.SetWeighting{Weighting: weighting.Pairwise().Name}), true
+		return s.host.act(study.SetWeighting{Weighting: weighting.Pairwise().Name}), true
 	case is(keys.Up):
 		s.at = (s.at + len(s.order()) - 1) % len(s.order())
 		s.news("")
@@ -320,18 +327,18 @@ func (s *pairwiseScreen) choose(e int) tea.Cmd {
 	n := len(s.study().Experts)
 	s.expert, s.at = (e+n)%n, 0
 	s.news("")
-	return s.root.settle()
+	return s.host.settle()
 }
 
 // find turns to the first expert whose identifier or name holds a text; an exact identifier comes first.
 func (s *pairwiseScreen) find(text string) (cmd tea.Cmd, fault string) {
-	want := fold(strings.TrimSpace(text))
+	want := draw.Fold(strings.TrimSpace(text))
 	found := -1
 	for e := range s.study().Experts {
-		if fold(clean(s.study().Experts[e].ID)) == want {
+		if draw.Fold(draw.Clean(s.study().Experts[e].ID)) == want {
 			return s.choose(e), ""
 		}
-		if found < 0 && strings.Contains(fold(s.expertName(e)), want) {
+		if found < 0 && strings.Contains(draw.Fold(s.expertName(e)), want) {
 			found = e
 		}
 	}
@@ -362,7 +369,7 @@ func (s *pairwiseScreen) fix() tea.Cmd {
 // point: a press on the scale judges, on a cell of the matrix or a line of advice asks that pair; the wheel goes through the pairs.
 func (s *pairwiseScreen) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	p, ok := s.arranged.at(at.X, at.Y)
+	p, ok := s.arranged.At(at.X, at.Y)
 	if !ok || !s.possible() {
 		return nil
 	}
@@ -371,9 +378,9 @@ func (s *pairwiseScreen) point(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		by := wheel(at)
 		switch {
-		case p.id == inScale && at.Y == p.y:
+		case p.ID == inScale && at.Y == p.Y:
 			return s.choose(s.expert + by)
-		case p.id == inScale || p.id == inJudgements:
+		case p.ID == inScale || p.ID == inJudgements:
 			n := len(s.order())
 			s.at = (s.at + n + by) % n
 			s.news("")
@@ -382,21 +389,21 @@ func (s *pairwiseScreen) point(msg tea.MouseMsg) tea.Cmd {
 		if at.Button != tea.MouseLeft {
 			return nil
 		}
-		switch p.id {
+		switch p.ID {
 		case inScale:
-			if at.Y == p.y {
+			if at.Y == p.Y {
 				return s.choose(s.expert + 1)
 			}
-			if n, ok := s.parts[inScale].(*scalePanel).under(at.X-p.x, at.Y-p.y); ok {
+			if n, ok := s.scale.under(at.X-p.X, at.Y-p.Y); ok {
 				i, j := s.pair()
 				return s.judge(i, j, ofStep(n))
 			}
 		case inJudgements:
-			if i, j, ok := s.parts[inJudgements].(*judgementsPanel).under(at.X-p.x, at.Y-p.y); ok {
+			if i, j, ok := s.judgements.under(at.X-p.X, at.Y-p.Y); ok {
 				s.goTo(i, j)
 			}
 		case inReconsider:
-			if k := at.Y - p.y - 2; k >= 0 && k < len(s.now().Advice) {
+			if k := at.Y - p.Y - 2; k >= 0 && k < len(s.now().Advice) {
 				s.goTo(s.now().Advice[k].I, s.now().Advice[k].J)
 			}
 		}
@@ -408,7 +415,7 @@ func (s *pairwiseScreen) hints() []hint {
 	if !s.possible() {
 		return nil
 	}
-	all := []hint{{s.g.sides, textHintJudge, "", 0}, {"Enter", textHintNext, "", 0}}
+	all := []hint{{s.g.Sides, textHintJudge, "", 0}, {"Enter", textHintNext, "", 0}}
 	if s.matrix {
 		all[0].does = textHintMoves
 	}
@@ -429,69 +436,4 @@ func (s *pairwiseScreen) help() []keyGroup {
 
 func (s *pairwiseScreen) entries() []entry {
 	return []entry{{name: s.t(textKeyFix), press: "f"}, {name: s.t(textKeyCount), press: "w"}, {name: s.t(textKeyOrder), press: "r"}, {name: s.t(textKeyVerbal), press: "v"}, {name: s.t(textKeyFindExpert), press: "/"}}
-}
-
-// status says what stands in the way: too few answers, contradictions, or a weighting that does not ask for them.
-func (s *pairwiseScreen) status() string {
-	if !s.possible() {
-		return ""
-	}
-	d := s.now()
-	switch {
-	case s.fault != nil:
-		return s.told(s.fault)
-	case d.Node == nil && d.Given == 0:
-		return s.t(textNothingJudged)
-	case d.Node == nil:
-		return s.t(textApart, s.groups(d.Apart))
-	case d.Node.AHP != nil && d.Node.AHP.CR > study.ConsistencyLimit && len(d.Advice) > 0:
-		a := d.Advice[0]
-		text := s.t(textOverLimit, d.Node.AHP.CR, study.ConsistencyLimit, s.below(a.I), s.below(a.J), study.Ratio(a.Given), study.Ratio(a.Suggested), a.CR)
-		if cells(text) > s.root.w {
-			text = s.t(textOverLimitShort, d.Node.AHP.CR, study.ConsistencyLimit, s.below(a.I), s.below(a.J))
-		}
-		return text
-	case !s.study().JudgementsCount():
-		return s.t(textNotCounting, s.out.WeightingInForce())
-	case d.Given < d.Pairs:
-		return s.t(textSomeMissing, d.Given, d.Pairs)
-	}
-	return s.t(textConsistent)
-}
-
-// groups names groups of criteria: {Cost, Risk} and {Scale}.
-func (s *pairwiseScreen) groups(apart [][]int) string {
-	var all []string
-	for _, g := range apart {
-		var names []string
-		for _, place := range g {
-			names = append(names, s.below(place))
-		}
-		all = append(all, "{"+strings.Join(names, ", ")+"}")
-	}
-	return strings.Join(all, " ")
-}
-
-// copied is the matrix as a spreadsheet takes it.
-func (s *pairwiseScreen) copied() (text, what string) {
-	if !s.possible() {
-		return "", s.t(textMatrixCopied)
-	}
-	d := s.now()
-	var b strings.Builder
-	for j := range d.Criteria {
-		b.WriteString("\t" + s.code(j))
-	}
-	b.WriteString("\n")
-	for i := range d.Criteria {
-		b.WriteString(s.code(i))
-		for j := range d.Criteria {
-			b.WriteString("\t")
-			if x, ok := d.At(i, j); ok && j >= i {
-				fmt.Fprintf(&b, "%.10g", x)
-			}
-		}
-		b.WriteString("\n")
-	}
-	return b.String(), s.t(textMatrixCopied)
 }

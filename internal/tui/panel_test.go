@@ -8,6 +8,8 @@ import (
 
 	"veche/internal/study"
 	"veche/internal/study/panel"
+
+	"veche/internal/tui/draw"
 )
 
 // x leaves the expert under the cursor out once it is said why; the note travels in the log, and u takes the expert in again.
@@ -49,7 +51,7 @@ func TestPanelFigures(t *testing.T) {
 	m.settle()
 	frame := ansi.Strip(strings.Join(m.lines(), "\n"))
 	for _, sentence := range report.Sentences(m.lang) {
-		for _, word := range strings.Fields(clean(sentence)) {
+		for _, word := range strings.Fields(draw.Clean(sentence)) {
 			if !strings.Contains(frame, word) {
 				t.Errorf("%q of %q is not on the screen:\n%s", word, sentence, frame)
 				break

@@ -6,33 +6,33 @@ import (
 	"strings"
 
 	"veche/internal/study/panel"
+
+	"veche/internal/tui/draw"
 )
 
-// blocPlacesPanel is the mean place each bloc gives each technology, on a line from first to last.
-type blocPlacesPanel struct {
+// blocPlacesPane is the mean place each bloc gives each technology, on a line from first to last.
+type blocPlacesPane struct {
 	*panelScreen
-	w, h int
+	size
 }
 
-func (p *blocPlacesPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *blocPlacesPanel) rows(int) heights {
+func (p *blocPlacesPane) Rows(int) (least, good, most int) {
 	r := p.now()
 	if r == nil || len(r.Blocs) < 2 || !p.placed(r) {
-		return heights{0, 0, 0}
+		return 0, 0, 0
 	}
 	n := 1 + len(r.Technologies)
-	return heights{min(n, 5), min(n, 12), n}
+	return min(n, 5), min(n, 12), n
 }
 
 // placed reports whether blocs place technologies at all.
-func (p *blocPlacesPanel) placed(r *panel.Report) bool {
+func (p *blocPlacesPane) placed(r *panel.Report) bool {
 	return slices.ContainsFunc(r.Technologies, func(t panel.Technology) bool {
 		return slices.ContainsFunc(t.BlocMean, func(x *float64) bool { return x != nil })
 	})
 }
 
-func (p *blocPlacesPanel) View() string {
+func (p *blocPlacesPane) View() string {
 	r := p.now()
 	if r == nil || len(r.Blocs) < 2 || !p.placed(r) {
 		return ""
@@ -40,12 +40,12 @@ func (p *blocPlacesPanel) View() string {
 	letters := blocLetters(r)
 	var legend []string
 	for k, b := range r.Blocs {
-		legend = append(legend, letters[k]+" "+clean(b.Name))
+		legend = append(legend, letters[k]+" "+draw.Clean(b.Name))
 	}
 	lines := []string{p.heading(false, p.t(textBlocPlaces), strings.Join(legend, "  ")+"  * "+p.t(textSeveral), p.w)}
 	names := 0
 	for _, t := range p.technologies() {
-		names = max(names, cells(p.tech[r.Technologies[t].Technology]))
+		names = max(names, draw.Cells(p.tech[r.Technologies[t].Technology]))
 	}
 	names = min(names, p.w/4)
 	room := p.w - names - 2 - 12
@@ -64,17 +64,17 @@ func (p *blocPlacesPanel) View() string {
 				places[x] = letters[k]
 			}
 		}
-		var b strokes
+		var b draw.Strokes
 		for _, text := range places {
 			if text == "" {
-				b.add(&p.th.Track, p.g.barTrack)
+				b.Add(&p.th.Track, p.g.BarTrack)
 			} else {
-				b.add(&p.th.Strong, text)
+				b.Add(&p.th.Strong, text)
 			}
 		}
-		lines = append(lines, left(p.tech[tech.Technology], names, p.g.ellipsis)+"  "+b.String()+"  "+p.th.Dim.Render(p.t(textGap, tenths(tech.Gap))))
+		lines = append(lines, draw.Left(p.name(tech.Technology, names), names, "")+"  "+b.String()+"  "+p.th.Dim.Render(p.t(textGap, tenths(tech.Gap))))
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
 // blocLetters are the blocs' first letters, or numbers where two are the same.
@@ -83,11 +83,11 @@ func blocLetters(r *panel.Report) []string {
 	seen := map[string]bool{}
 	for _, b := range r.Blocs {
 		letter := "?"
-		for _, c := range clean(b.Name) {
+		for _, c := range draw.Clean(b.Name) {
 			letter = strings.ToUpper(string(c))
 			break
 		}
-		if seen[letter] || cells(letter) != 1 {
+		if seen[letter] || draw.Cells(letter) != 1 {
 			letter = strconv.Itoa(len(all) + 1)
 		}
 		seen[letter] = true

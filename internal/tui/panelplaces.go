@@ -10,31 +10,33 @@ import (
 
 	"veche/internal/study"
 	"veche/internal/study/panel"
+
+	"veche/internal/tui/draw"
 )
 
-// placesPanel is the matrix: the place each expert, or bloc, gives each technology; or the weight of each criterion.
-type placesPanel struct {
+// placesPane is the matrix: the place each expert, or bloc, gives each technology; or the weight of each criterion.
+type placesPane struct {
 	*panelScreen
-	w, h int
+	size
 }
 
-func (p *placesPanel) SetSize(w, h int) {
+func (p *placesPane) SetSize(w, h int) {
 	p.w, p.h = w, h
 	k, v := p.cursor(), p.visible()
 	p.offset = min(max(p.offset, k-v+1), k)
 	p.offset = max(min(p.offset, p.rowsShown()-v), 0)
 }
 
-func (p *placesPanel) rows(int) heights {
+func (p *placesPane) Rows(int) (least, good, most int) {
 	n := p.rowsShown()
 	if p.now() == nil {
-		return heights{1, 1, 1}
+		return 1, 1, 1
 	}
-	return heights{4 + min(n, 5), 4 + min(n, 16), 4 + n}
+	return 4 + min(n, 5), 4 + min(n, 16), 4 + n
 }
 
 // visible is how many rows the matrix shows, beside its heading, names and the two last lines.
-func (p *placesPanel) visible() int { return max(min(p.h-4, p.rowsShown()), 1) }
+func (p *placesPane) visible() int { return max(min(p.h-4, p.rowsShown()), 1) }
 
 // placesGrid is what the columns hold and how wide they are.
 type placesGrid struct {
@@ -44,44 +46,51 @@ type placesGrid struct {
 	from, number int // columns shown
 }
 
-func (p *placesPanel) grid(r *panel.Report) placesGrid {
+func (p *placesPane) grid(r *panel.Report) placesGrid {
 	var g placesGrid
+	list, which := p.techRoll, []int(nil) // the columns are these of the list
 	if p.weighted() {
-		w := &r.Weights[0]
-		for _, i := range w.Criteria {
-			g.names = append(g.names, clean(r.Study.Criteria[i].Title()))
+		var names, codes []string
+		for k, i := range r.Weights[0].Criteria {
+			names, codes = append(names, draw.Clean(r.Study.Criteria[i].Title())), append(codes, draw.Clean(r.Study.Criteria[i].Code))
+			which = append(which, k)
 		}
+		list = newRoll(names, codes, false)
 	} else {
 		for _, t := range p.technologies() {
-			g.names = append(g.names, p.tech[r.Technologies[t].Technology])
+			which = append(which, r.Technologies[t].Technology)
 		}
 	}
+	n := len(which)
 	for e := range r.Study.Experts {
-		g.id = max(g.id, cells(clean(r.Study.Experts[e].ID)))
+		g.id = max(g.id, draw.Cells(draw.Clean(r.Study.Experts[e].ID)))
 	}
 	if len(r.Blocs) > 0 {
 		g.bloc = 5
 	}
-	g.id = min(max(g.id, 4, cells(p.t(textPanelRow))-g.bloc+1, cells(p.t(textSpreadRow))-g.bloc+1), 14)
+	g.id = min(max(g.id, 4, draw.Cells(p.t(textPanelRow))-g.bloc+1, draw.Cells(p.t(textSpreadRow))-g.bloc+1), 14)
 	if p.blocs {
 		g.id, g.bloc = 16, 0
 	}
 	g.cell, g.tail = 5, 10
-	if p.w >= 100 || len(g.names) <= 6 && p.w >= 76 {
+	if p.w >= 100 || n <= 6 && p.w >= 76 {
 		g.cell = 7
 	}
 	if p.weighted() {
 		g.cell = max(g.cell, 7)
 	}
 	room := p.w - 2 - g.id - g.bloc - g.tail
-	g.cell = max(g.cell, min(room/max(len(g.names), 1), 14))
-	g.number = min(max(room/g.cell, 1), len(g.names))
+	g.cell = max(g.cell, min(room/max(n, 1), 14))
+	g.number = min(max(room/g.cell, 1), n)
+	for _, k := range which {
+		g.names = append(g.names, list.label(k, g.cell-1, ""))
+	}
 	p.column = max(min(p.column, len(g.names)-g.number), 0)
 	g.from = p.column
 	return g
 }
 
-func (p *placesPanel) View() string {
+func (p *placesPane) View() string {
 	r := p.now()
 	if r == nil {
 		return ""
@@ -98,24 +107,24 @@ func (p *placesPanel) View() string {
 	}
 	remark := ""
 	if g.number < len(g.names) {
-		remark = p.t(textShown, p.span(strconv.Itoa(g.from+1), strconv.Itoa(g.from+g.number)), len(g.names)) + " " + p.g.sides
+		remark = p.t(textShown, p.span(strconv.Itoa(g.from+1), strconv.Itoa(g.from+g.number)), len(g.names)) + " " + p.g.Sides
 	}
 	if !p.report.fresh(p.session) {
 		remark = p.t(textWorking)
 	}
 	lines := []string{p.heading(true, p.t(title), remark, p.w)}
-	head := spaces(2) + left(p.t(textWho), g.id, "")
+	head := draw.Spaces(2) + draw.Left(p.t(textWho), g.id, "")
 	if g.bloc > 0 {
-		head += left(" "+p.t(textBloc), g.bloc, "")
+		head += draw.Left(" "+p.t(textBloc), g.bloc, "")
 	}
 	for _, name := range g.names[g.from : g.from+g.number] {
-		head += right(cut(name, g.cell-1, ""), g.cell)
+		head += draw.Right(draw.Cut(name, g.cell-1, ""), g.cell)
 	}
 	end := p.t(textTauHead)
 	if p.weighted() {
 		end = p.t(textCR)
 	}
-	lines = append(lines, p.th.Dim.Render(head+right(end, 7)))
+	lines = append(lines, p.th.Dim.Render(head+draw.Right(end, 7)))
 	for k := p.offset; k < min(p.offset+p.visible(), p.rowsShown()); k++ {
 		if p.blocs {
 			lines = append(lines, p.blocRow(r, g, k))
@@ -123,23 +132,23 @@ func (p *placesPanel) View() string {
 			lines = append(lines, p.expertRow(r, g, p.order()[k]))
 		}
 	}
-	return pad(append(lines, p.foot(r, g)...), p.h)
+	return draw.Pad(append(lines, p.foot(r, g)...), p.h)
 }
 
 // mark is the start of a row.
-func (p *placesPanel) mark(on bool) (string, lipgloss.Style) {
+func (p *placesPane) mark(on bool) (string, lipgloss.Style) {
 	if on {
-		return p.g.cursor + " ", p.th.Cursor
+		return p.g.Cursor + " ", p.th.Cursor
 	}
 	return "  ", p.th.Away
 }
 
-func (p *placesPanel) expertRow(r *panel.Report, g placesGrid, e int) string {
+func (p *placesPane) expertRow(r *panel.Report, g placesGrid, e int) string {
 	x := &r.Experts[e]
 	mark, style := p.mark(e == p.expert)
-	line := mark + left(clean(r.Study.Experts[e].ID), g.id, p.g.ellipsis)
+	line := mark + draw.Left(draw.Clean(r.Study.Experts[e].ID), g.id, p.g.Ellipsis)
 	if g.bloc > 0 {
-		line += left(" "+clean(r.Study.Experts[e].Bloc), g.bloc, "")
+		line += draw.Left(" "+draw.Clean(r.Study.Experts[e].Bloc), g.bloc, "")
 	}
 	if x.Excluded {
 		return style.Render(line) + p.th.Dim.Render(" "+p.t(textIsExcluded))
@@ -153,10 +162,10 @@ func (p *placesPanel) expertRow(r *panel.Report, g placesGrid, e int) string {
 		}
 		own := w.Experts[k]
 		for _, x := range own.Weights[g.from : g.from+g.number] {
-			line += right(fmt.Sprintf("%.1f", 100*x), g.cell)
+			line += draw.Right(fmt.Sprintf("%.1f", 100*x), g.cell)
 		}
 		if own.CR != nil {
-			text := right(fmt.Sprintf("%.3f", *own.CR), 7)
+			text := draw.Right(fmt.Sprintf("%.3f", *own.CR), 7)
 			if *own.CR > study.ConsistencyLimit {
 				text += p.th.Warning.Render(" !")
 			}
@@ -171,29 +180,29 @@ func (p *placesPanel) expertRow(r *panel.Report, g placesGrid, e int) string {
 	order := p.technologies()
 	for _, t := range order[g.from : g.from+g.number] {
 		rank := x.Rank[t]
-		text := p.g.same
+		text := p.g.Same
 		if rank > 0 {
 			text = strconv.FormatFloat(rank, 'f', -1, 64)
 		}
 		away := complete && rank > 0 && r.Technologies[t].Rank > 0 && math.Abs(rank-float64(r.Technologies[t].Rank)) >= 3
 		switch {
 		case away && g.cell >= 7:
-			line += p.th.Warning.Render(right("["+text+"]", g.cell))
+			line += p.th.Warning.Render(draw.Right("["+text+"]", g.cell))
 		case away:
-			line += p.th.Warning.Render(right(text, g.cell))
+			line += p.th.Warning.Render(draw.Right(text, g.cell))
 		default:
-			line += right(text, g.cell)
+			line += draw.Right(text, g.cell)
 		}
 	}
 	return line + p.tau(x.TauB)
 }
 
 // tau writes an expert's tau-b with the panel: !! below 0.3, ! below 0.5.
-func (p *placesPanel) tau(tau *float64) string {
+func (p *placesPane) tau(tau *float64) string {
 	if tau == nil {
-		return right("-", 7)
+		return draw.Right("-", 7)
 	}
-	text := right(fmt.Sprintf("%.2f", *tau), 7)
+	text := draw.Right(fmt.Sprintf("%.2f", *tau), 7)
 	switch {
 	case *tau < 0.3:
 		text += p.th.Warning.Render(" !!")
@@ -203,17 +212,17 @@ func (p *placesPanel) tau(tau *float64) string {
 	return text
 }
 
-func (p *placesPanel) blocRow(r *panel.Report, g placesGrid, k int) string {
+func (p *placesPane) blocRow(r *panel.Report, g placesGrid, k int) string {
 	b := &r.Blocs[k]
 	mark, style := p.mark(k == p.bloc)
-	line := style.Render(mark + left(clean(b.Name), g.id, p.g.ellipsis))
+	line := style.Render(mark + draw.Left(draw.Clean(b.Name), g.id, p.g.Ellipsis))
 	if p.weighted() {
 		w := &r.Weights[0]
 		if k >= len(w.Blocs) || w.Blocs[k] == nil {
 			return line + p.th.Dim.Render("  "+p.t(textNoJudgements))
 		}
 		for _, x := range w.Blocs[k][g.from : g.from+g.number] {
-			line += right(fmt.Sprintf("%.1f", 100*x), g.cell)
+			line += draw.Right(fmt.Sprintf("%.1f", 100*x), g.cell)
 		}
 		return line
 	}
@@ -222,18 +231,18 @@ func (p *placesPanel) blocRow(r *panel.Report, g placesGrid, k int) string {
 	}
 	order := p.technologies()
 	for _, t := range order[g.from : g.from+g.number] {
-		text := p.g.same
+		text := p.g.Same
 		if b.Rank[t] > 0 {
 			text = strconv.Itoa(b.Rank[t])
 		}
-		line += right(text, g.cell)
+		line += draw.Right(text, g.cell)
 	}
 	return line + p.tau(b.TauB)
 }
 
 // foot is the panel's own line, and how far apart the places are.
-func (p *placesPanel) foot(r *panel.Report, g placesGrid) []string {
-	label := func(text string) string { return "  " + left(p.t(text), g.id+g.bloc, "") }
+func (p *placesPane) foot(r *panel.Report, g placesGrid) []string {
+	label := func(text string) string { return "  " + draw.Left(p.t(text), g.id+g.bloc, "") }
 	first, second := p.th.Strong.Render(label(textPanelRow)), p.th.Dim.Render(label(textSpreadRow))
 	if p.weighted() {
 		w := &r.Weights[0]
@@ -246,22 +255,22 @@ func (p *placesPanel) foot(r *panel.Report, g placesGrid) []string {
 			if w.Group != nil {
 				group = w.Group[j]
 			}
-			first += p.th.Strong.Render(right(fmt.Sprintf("%.1f", 100*group), g.cell))
-			second += p.th.Dim.Render(right(fmt.Sprintf("%.1f", 100*max(most-least, 0)), g.cell))
+			first += p.th.Strong.Render(draw.Right(fmt.Sprintf("%.1f", 100*group), g.cell))
+			second += p.th.Dim.Render(draw.Right(fmt.Sprintf("%.1f", 100*max(most-least, 0)), g.cell))
 		}
 		return []string{first, second}
 	}
 	for _, t := range p.technologies()[g.from : g.from+g.number] {
 		tech := &r.Technologies[t]
-		rank, spread := p.g.same, p.g.same
+		rank, spread := p.g.Same, p.g.Same
 		if tech.Rank > 0 {
 			rank = strconv.Itoa(tech.Rank)
 		}
 		if tech.Experts > 1 {
 			spread = strconv.FormatFloat(math.Round(10*(tech.Most-tech.Least))/10, 'f', -1, 64)
 		}
-		first += p.th.Strong.Render(right(rank, g.cell))
-		second += p.th.Dim.Render(right(spread, g.cell))
+		first += p.th.Strong.Render(draw.Right(rank, g.cell))
+		second += p.th.Dim.Render(draw.Right(spread, g.cell))
 	}
 	return []string{first, second}
 }

@@ -12,11 +12,13 @@ import (
 
 	"veche/internal/study"
 	"veche/internal/study/panel"
+
+	"veche/internal/tui/draw"
 )
 
-// The panels of the panel screen.
+// The panes of the panel screen.
 const (
-	inAgreement panelID = iota
+	inAgreement draw.ID = iota
 	inPlaces
 	inOne
 	inFinding
@@ -39,26 +41,28 @@ type panelScreen struct {
 	weights bool
 	column  int // first column shown
 	offset  int // first row shown
-	all     []pane
+	places  *placesPane
+	all     []draw.Pane
 	report  result[*panel.Report]
 }
 
 func newPanelScreen(r *room) *panelScreen {
 	s := &panelScreen{room: r}
-	s.all = []pane{inAgreement: &agreementPanel{panelScreen: s}, inPlaces: &placesPanel{panelScreen: s}, inOne: &onePanel{panelScreen: s}, inFinding: &findingPanel{panelScreen: s},
-		inContested: &contestedPanel{panelScreen: s}, inBlocPlaces: &blocPlacesPanel{panelScreen: s}, inRounds: &roundsPanel{panelScreen: s}}
+	s.places = &placesPane{panelScreen: s}
+	s.all = []draw.Pane{inAgreement: &agreementPane{panelScreen: s}, inPlaces: s.places, inOne: &onePane{panelScreen: s}, inFinding: &findingPane{panelScreen: s},
+		inContested: &contestedPane{panelScreen: s}, inBlocPlaces: &blocPlacesPane{panelScreen: s}, inRounds: &roundsPane{panelScreen: s}}
 	return s
 }
 
-func (s *panelScreen) panels() []pane { return s.all }
+func (s *panelScreen) panes() []draw.Pane { return s.all }
 
-func (s *panelScreen) columns(w int) columns {
+func (s *panelScreen) columns(w int) draw.Columns {
 	if w < 120 {
-		return columns{[][]panelID{{inAgreement, inPlaces, inOne, inFinding, inContested}}, []int{w}, 0}
+		return draw.Columns{IDs: [][]draw.ID{{inAgreement, inPlaces, inOne, inFinding, inContested}}, Widths: []int{w}, Gap: 0}
 	}
 	const gap = 4
 	second := min((w-gap)*44/136, 60)
-	return columns{[][]panelID{{inPlaces, inBlocPlaces, inRounds}, {inAgreement, inFinding, inOne, inContested}}, []int{w - gap - second, second}, gap}
+	return draw.Columns{IDs: [][]draw.ID{{inPlaces, inBlocPlaces, inRounds}, {inAgreement, inFinding, inOne, inContested}}, Widths: []int{w - gap - second, second}, Gap: gap}
 }
 
 func (s *panelScreen) settle() tea.Cmd {
@@ -69,7 +73,7 @@ func (s *panelScreen) settle() tea.Cmd {
 	return want(s.room, &s.report, "panel", 0, func(context.Context) (*panel.Report, error) { return panel.Assess(now) })
 }
 
-// now is the report, of whatever state it is; nil before the first and where there is no panel.
+// now is the report, of whatever state it is; nil before the first and where there is no pane.
 func (s *panelScreen) now() *panel.Report {
 	if !s.report.known() {
 		return nil
@@ -170,7 +174,7 @@ func (s *panelScreen) moveTo(row int) {
 func (s *panelScreen) press(c command) (tea.Cmd, bool) {
 	is := func(b key.Binding) bool { return key.Matches(c, b) }
 	k := &panelKeys
-	page := max(s.all[inPlaces].(*placesPanel).visible(), 1)
+	page := max(s.places.visible(), 1)
 	switch {
 	case is(keys.Up):
 		s.moveTo(s.cursor() - 1)
@@ -187,7 +191,7 @@ func (s *panelScreen) press(c command) (tea.Cmd, bool) {
 	case is(k.Left):
 		s.column = max(s.column-1, 0)
 	case is(k.Right):
-		s.column++ // the panel keeps it within bounds
+		s.column++ // the pane keeps it within bounds
 	case is(k.Blocs):
 		if r := s.now(); r == nil || len(r.Blocs) < 2 {
 			s.say(textNoBlocs)
@@ -214,13 +218,12 @@ func (s *panelScreen) press(c command) (tea.Cmd, bool) {
 		}
 		all := study.Aggregations()
 		next := all[(slices.Index(all, s.out.AggregationInForce())+1)%len(all)]
-		return s.root.act(study.SetAggregation{Aggregation: next}), true
+		return s.host.act(study.SetAggregation{Aggregation: next}), true
 	case is(k.Exclude):
 		return s.exclude(), true
 	case is(k.Open):
-		if p, ok := s.root.screens[onPairwise].(*pairwiseScreen); ok && !s.blocs && len(s.study().Experts) > 0 {
-			p.expert, p.at = s.expert, 0
-			return s.root.open(onPairwise), true
+		if !s.blocs && len(s.study().Experts) > 0 {
+			return s.host.open(onPairwise, s.expert), true
 		}
 	default:
 		return nil, false
@@ -235,10 +238,10 @@ func (s *panelScreen) exclude() tea.Cmd {
 	}
 	id := s.study().Experts[s.expert].ID
 	if s.study().Excluded.Experts[id] {
-		return s.root.act(study.ExcludeExpert{Expert: id})
+		return s.host.act(study.ExcludeExpert{Expert: id})
 	}
-	s.root.ask(&prompt{label: s.t(textPromptWhyOut, clean(id)), enter: func(note string) (tea.Cmd, string) {
-		return s.root.act(study.ExcludeExpert{Expert: id, Excluded: true, Note: clean(note)}), ""
+	s.host.ask(&prompt{label: s.t(textPromptWhyOut, draw.Clean(id)), enter: func(note string) (tea.Cmd, string) {
+		return s.host.act(study.ExcludeExpert{Expert: id, Excluded: true, Note: draw.Clean(note)}), ""
 	}})
 	return nil
 }
@@ -246,23 +249,22 @@ func (s *panelScreen) exclude() tea.Cmd {
 // point: a press on a row chooses the expert, on the heading of the matrix turns to blocs; the wheel goes through the rows.
 func (s *panelScreen) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	p, ok := s.arranged.at(at.X, at.Y)
+	p, ok := s.arranged.At(at.X, at.Y)
 	if !ok {
 		return nil
 	}
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		by := wheel(at)
-		if p.id == inPlaces {
+		if p.ID == inPlaces {
 			s.moveTo(s.cursor() + by)
 		}
 	case tea.MouseClickMsg:
-		if at.Button == tea.MouseLeft && p.id == inPlaces {
-			panel := s.all[inPlaces].(*placesPanel)
-			switch y := at.Y - p.y; {
+		if at.Button == tea.MouseLeft && p.ID == inPlaces {
+			switch y := at.Y - p.Y; {
 			case y == 0:
 				_, _ = s.press("b")
-			case y >= 2 && y < 2+panel.visible():
+			case y >= 2 && y < 2+s.places.visible():
 				s.moveTo(s.offset + y - 2)
 			}
 		}
@@ -271,7 +273,7 @@ func (s *panelScreen) point(msg tea.MouseMsg) tea.Cmd {
 }
 
 func (s *panelScreen) hints() []hint {
-	return []hint{{s.g.upDown, textHintExpert, "", 0}, {s.g.sides, textHintColumns, textHintColumnsS, 3}, {"x", textHintLeaveOut, textHintLeaveOutS, 0}, {"b", textHintBlocs, "", 1}, {"w", textHintWeights, "", 1},
+	return []hint{{s.g.UpDown, textHintExpert, "", 0}, {s.g.Sides, textHintColumns, textHintColumnsS, 3}, {"x", textHintLeaveOut, textHintLeaveOutS, 0}, {"b", textHintBlocs, "", 1}, {"w", textHintWeights, "", 1},
 		{"n", textHintApart, "", 2}, {"g", textHintMean, "", 3}, {"Enter", textHintMore, "", 3}}
 }
 
@@ -296,7 +298,7 @@ func (s *panelScreen) status() string {
 		return ""
 	}
 	e := &r.Experts[s.expert]
-	id := clean(r.Study.Experts[s.expert].ID)
+	id := draw.Clean(r.Study.Experts[s.expert].ID)
 	if e.Excluded {
 		return s.t(textLeftOutNow, id)
 	}
@@ -328,5 +330,5 @@ func (s *panelScreen) copied() (text, what string) {
 	for k := range r.Rounds {
 		lines = append(lines, r.Rounds[k].Sentence(r.Study, s.lang))
 	}
-	return clean(strings.Join(lines, " ")) + "\n", s.t(textAgreementCopied)
+	return draw.Clean(strings.Join(lines, " ")) + "\n", s.t(textAgreementCopied)
 }

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"veche/internal/tui/draw"
 )
 
 // The picture is well-formed XML that holds every word of the frame, whatever a study's names are.
@@ -22,7 +24,7 @@ func TestSVGHoldsTheFrame(t *testing.T) {
 		t.Fatal(err)
 	}
 	var text strings.Builder
-	d := xml.NewDecoder(strings.NewReader(SVG(frame, 100, 30, false)))
+	d := xml.NewDecoder(strings.NewReader(draw.SVG(frame, 100, 30, false)))
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {

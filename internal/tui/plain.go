@@ -12,12 +12,14 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // plainGlyphs draw nothing that a screen reader would spell out: no rules, sliders or bars.
-var plainGlyphs = glyphs{
-	cursor: ">", open: "open", folded: "folded", same: "0", ellipsis: "...", to: " to ", arrow: "to", dash: "-", plusMinus: "plus or minus ", times: "times",
-	sides: "left right", upDown: "up down", box: [6]string{"", "", "", "", "", ""},
+var plainGlyphs = draw.Glyphs{
+	Cursor: ">", Open: "open", Folded: "folded", Same: "0", Ellipsis: "...", To: " to ", Arrow: "to", Dash: "-", PlusMinus: "plus or minus ", Times: "times",
+	Sides: "left right", UpDown: "up down", Box: [6]string{"", "", "", "", "", ""},
 }
 
 // Plain is the explorer in lines, for screen readers and for scripts: a line in, a few lines out, nothing redrawn. A line is keys by name with spaces between
@@ -177,18 +179,15 @@ func (p *plain) command(text string) {
 
 // weigh sets a weight: "30" for the criterion under the cursor, "C2 30" for another by code or name.
 func (p *plain) weigh(text string) {
-	s, ok := p.screens[onWeights].(*weightsScreen)
-	if !ok {
-		return
-	}
+	s := p.weights
 	name, number := "", text
 	if k := strings.LastIndex(text, " "); k >= 0 {
-		name, number = fold(strings.TrimSpace(text[:k])), text[k+1:]
+		name, number = draw.Fold(strings.TrimSpace(text[:k])), text[k+1:]
 	}
 	if name != "" {
 		found := -1
 		for k := range p.nodes {
-			if fold(p.codeOf(&p.nodes[k])) == name || fold(p.names[k]) == name {
+			if draw.Fold(p.codeOf(&p.nodes[k])) == name || draw.Fold(p.names[k]) == name {
 				found = k
 			}
 		}
@@ -240,19 +239,19 @@ func (p *plain) changes(before moment) {
 	}
 }
 
-// screenful reads the screen out, panel after panel.
+// screenful reads the screen out, pane after pane.
 func (p *plain) screenful() {
 	p.settle()
 	p.read(p.title()...)
-	panels := p.screen().panels()
-	for _, column := range p.arranged.columns {
+	panes := p.screen().panes()
+	for _, column := range p.arranged.Columns {
 		for _, place := range column {
-			p.read(strings.Split(panels[place.id].View(), "\n")...)
+			p.read(strings.Split(panes[place.ID].View(), "\n")...)
 		}
 	}
 }
 
 // title names the study and the screen.
 func (m *model) title() []string {
-	return []string{textProduct + " " + clean(m.options.File) + ", " + m.t(tabs[m.at].title) + ", " + m.named(m.out.Method.Title) + ", " + strconv.Itoa(len(m.out.Rows)) + " " + m.t(textPlainRanked)}
+	return []string{textProduct + " " + draw.Clean(m.options.File) + ", " + m.t(tabs[m.at].title) + ", " + m.named(m.out.Method.Title) + ", " + strconv.Itoa(len(m.out.Rows)) + " " + m.t(textPlainRanked)}
 }

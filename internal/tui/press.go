@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // press handles a key.
@@ -21,7 +23,7 @@ func (m *model) press(msg tea.KeyPressMsg) tea.Cmd {
 	case m.prompt != nil:
 		return m.prompted(msg, c)
 	}
-	if m.w < minWidth || m.h < minHeight {
+	if m.w < draw.MinWidth || m.h < draw.MinHeight {
 		if is(keys.Quit) {
 			return m.quit()
 		}
@@ -108,17 +110,27 @@ func (m *model) prompted(msg tea.KeyPressMsg, c command) tea.Cmd {
 		return cmd
 	case "backspace":
 		if r := []rune(p.text); len(r) > 0 {
-			p.text = string(r[:len(r)-1])
+			if p.text = string(r[:len(r)-1]); p.chosen {
+				p.text = ""
+			}
+			p.chosen = false
 			p.add("")
 		}
+	case "right", "end":
+		p.chosen = false
 	default:
-		p.add(msg.Key().Text)
+		if text := msg.Key().Text; text != "" {
+			p.add(text)
+		}
 	}
 	return nil
 }
 
 // add puts text at the end of the line.
 func (p *prompt) add(text string) {
+	if p.chosen && text != "" {
+		p.text, p.chosen = "", false
+	}
 	p.text, p.fault = p.text+text, ""
 	if p.typed != nil {
 		p.typed(p.text)

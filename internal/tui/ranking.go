@@ -6,12 +6,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"veche/internal/tui/draw"
 )
 
-// rankingPanel is the list of technologies, best first, with the unranked ones at its end.
-type rankingPanel struct {
+// rankingPane is the list of technologies, best first, with the unranked ones at its end.
+type rankingPane struct {
 	*weightsScreen
-	w, h    int
+	size
 	offset  int // first item shown
 	items   []item
 	matches int // technologies that pass the filter
@@ -41,20 +43,20 @@ type item struct {
 	row  int // of the outcome; −1: unranked
 }
 
-func (p *rankingPanel) SetSize(w, h int) {
+func (p *rankingPane) SetSize(w, h int) {
 	p.w, p.h = w, h
 	p.refill()
 	p.offset = max(min(p.offset, len(p.items)-p.visible()), 0)
 }
 
-func (p *rankingPanel) rows(w int) heights {
+func (p *rankingPane) Rows(w int) (least, good, most int) {
 	p.refill()
 	n := len(p.items)
-	return heights{3 + min(n, atLeast(w)), 3 + min(n, 12), 4 + n}
+	return 3 + min(n, draw.AtLeast(w)), 3 + min(n, 12), 4 + n
 }
 
 // refill makes the items anew when the state or the filter has changed.
-func (p *rankingPanel) refill() {
+func (p *rankingPane) refill() {
 	if p.madeOf == p.gen && p.madeFor == p.query && p.madeIn == p.order && p.items != nil {
 		return
 	}
@@ -93,13 +95,13 @@ func (p *rankingPanel) refill() {
 	p.rankW = max(len(strconv.Itoa(len(p.tech))), 2)
 	if p.longest == 0 {
 		for _, name := range p.tech {
-			p.longest = max(p.longest, cells(name))
+			p.longest = max(p.longest, draw.Cells(name))
 		}
 	}
 }
 
 // sort puts the items into the order asked for; they come by rank.
-func (p *rankingPanel) sort() {
+func (p *rankingPane) sort() {
 	switch p.order {
 	case byChange:
 		change := func(i item) int {
@@ -114,7 +116,7 @@ func (p *rankingPanel) sort() {
 		if p.places == nil {
 			names, order := make([]string, len(p.tech)), make([]int, len(p.tech))
 			for t, name := range p.tech {
-				names[t], order[t] = fold(name), t
+				names[t], order[t] = draw.Fold(name), t
 			}
 			slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(names[a], names[b]) })
 			p.places = make([]int, len(order))
@@ -127,7 +129,7 @@ func (p *rankingPanel) sort() {
 }
 
 // reorder sorts the list another way and says so.
-func (p *rankingPanel) reorder(to order) {
+func (p *rankingPane) reorder(to order) {
 	if p.order = to % orders; p.order == byRank {
 		p.say(textOrderRank)
 	} else if p.order == byChange {
@@ -140,7 +142,7 @@ func (p *rankingPanel) reorder(to order) {
 }
 
 // heads is the order that a cell of the header stands for.
-func (p *rankingPanel) heads(x int) order {
+func (p *rankingPane) heads(x int) order {
 	g := p.grid()
 	switch {
 	case x < 1+g.rank+1:
@@ -154,38 +156,38 @@ func (p *rankingPanel) heads(x int) order {
 }
 
 // passes reports whether a technology passes the filter: by name, identifier or group.
-func (p *rankingPanel) passes(tech int) bool {
+func (p *rankingPane) passes(tech int) bool {
 	if p.query == "" {
 		return true
 	}
 	t := &p.study().Technologies[tech]
-	return strings.Contains(fold(p.tech[tech]), p.query) || strings.Contains(fold(t.ID), p.query) || strings.Contains(fold(clean(t.Group)), p.query)
+	return strings.Contains(draw.Fold(p.tech[tech]), p.query) || strings.Contains(draw.Fold(t.ID), p.query) || strings.Contains(draw.Fold(draw.Clean(t.Group)), p.query)
 }
 
 // visible is how many items are on the screen at once.
-func (p *rankingPanel) visible() int { return max(p.h-3, 1) }
+func (p *rankingPane) visible() int { return max(p.h-3, 1) }
 
 // index is the place of the chosen technology in the list, −1 when it is filtered out.
-func (p *rankingPanel) index() int {
+func (p *rankingPane) index() int {
 	p.refill()
 	return slices.IndexFunc(p.items, func(i item) bool { return i.tech == p.chosen })
 }
 
 // reveal scrolls so that the chosen technology is seen.
-func (p *rankingPanel) reveal() {
+func (p *rankingPane) reveal() {
 	if k := p.index(); k >= 0 {
 		p.offset = min(max(p.offset, k-p.visible()+1), k)
 	}
 	p.scroll(0)
 }
 
-func (p *rankingPanel) scroll(by int) {
+func (p *rankingPane) scroll(by int) {
 	p.refill()
 	p.offset = max(min(p.offset+by, len(p.items)-p.visible()), 0)
 }
 
 // move goes some technologies up or down from the chosen one.
-func (p *rankingPanel) move(by int) {
+func (p *rankingPane) move(by int) {
 	p.refill()
 	k := p.index()
 	switch {
@@ -209,8 +211,8 @@ func (p *rankingPanel) move(by int) {
 	p.reveal()
 }
 
-// under finds the item at a row of the panel.
-func (p *rankingPanel) under(y int) (item, bool) {
+// under finds the item at a row of the pane.
+func (p *rankingPane) under(y int) (item, bool) {
 	p.refill()
 	k := p.offset + y - 2
 	if y < 2 || y >= 2+p.visible() || k >= len(p.items) || p.items[k].tech < 0 {
@@ -222,10 +224,10 @@ func (p *rankingPanel) under(y int) (item, bool) {
 // grid is the widths of the ranking's columns; 0: not shown.
 type grid struct{ rank, delta, name, score, bar, raters int }
 
-func (p *rankingPanel) grid() grid {
+func (p *rankingPane) grid() grid {
 	g := grid{rank: p.rankW, delta: p.rankW + 1}
 	first, last := p.out.Rows[0].Score, p.out.Rows[len(p.out.Rows)-1].Score
-	g.score = max(cells(p.score(first)), cells(p.score(last)), 5)
+	g.score = max(draw.Cells(p.score(first)), draw.Cells(p.score(last)), 5)
 	if p.w >= 44 {
 		g.raters = p.ratersW
 	}
@@ -243,7 +245,7 @@ func (p *rankingPanel) grid() grid {
 }
 
 // share is how long a score's bar is, as a share of the longest.
-func (p *rankingPanel) share(score float64) float64 {
+func (p *rankingPane) share(score float64) float64 {
 	best, worst := p.out.Rows[0].Score, p.out.Rows[len(p.out.Rows)-1].Score
 	switch {
 	case best == worst:
@@ -254,7 +256,7 @@ func (p *rankingPanel) share(score float64) float64 {
 	return score / best
 }
 
-func (p *rankingPanel) View() string {
+func (p *rankingPane) View() string {
 	p.refill()
 	lines := []string{p.title(), p.header()}
 	v := p.visible()
@@ -262,16 +264,16 @@ func (p *rankingPanel) View() string {
 		lines = append(lines, p.line(k))
 	}
 	if p.matches == 0 {
-		lines = append(lines, p.th.Dim.Render(cut("  "+p.t(textNoMatch), p.w, p.g.ellipsis)))
+		lines = append(lines, p.th.Dim.Render(draw.Cut("  "+p.t(textNoMatch), p.w, p.g.Ellipsis)))
 	}
-	return pad(append(lines, p.legend()), p.h)
+	return draw.Pad(append(lines, p.legend()), p.h)
 }
 
-func (p *rankingPanel) title() string {
+func (p *rankingPane) title() string {
 	remark := ""
 	if now := p.tau.value; p.tau.fresh(p.session) && now.ok {
 		remark = p.t(textTau, now.of)
-		if long := p.t(textTauLong, now.of); p.w >= cells(p.t(textRanking))+cells(long)+8 {
+		if long := p.t(textTauLong, now.of); p.w >= draw.Cells(p.t(textRanking))+draw.Cells(long)+8 {
 			remark = long
 		}
 	}
@@ -281,35 +283,35 @@ func (p *rankingPanel) title() string {
 	return p.heading(p.focus == inRanking, p.t(textRanking), remark, p.w)
 }
 
-func (p *rankingPanel) header() string {
+func (p *rankingPane) header() string {
 	g := p.grid()
 	score := p.t(textScore)
 	if p.out.Method.LowerIsBetter {
 		score = p.t(textScoreLow)
 	}
-	line := right("#", 1+g.rank) + right("+-", 1+g.delta) + " " + left(p.t(textTechnology), g.name, p.g.ellipsis)
+	line := draw.Right("#", 1+g.rank) + draw.Right("+-", 1+g.delta) + " " + draw.Left(p.t(textTechnology), g.name, p.g.Ellipsis)
 	room := g.score + 1
-	if short := room - cells(score); short < 0 { // a long heading takes from the name's column
-		line = cut(line, cells(line)+short, "")
+	if short := room - draw.Cells(score); short < 0 { // a long heading takes from the name's column
+		line = draw.Cut(line, draw.Cells(line)+short, "")
 	}
-	line += " " + right(score, max(room-1, cells(score)-1))
+	line += " " + draw.Right(score, max(room-1, draw.Cells(score)-1))
 	if g.raters > 0 {
-		line += spaces(p.w-g.raters-cells(line)) + right(p.t(textRaters), g.raters)
+		line += draw.Spaces(p.w-g.raters-draw.Cells(line)) + draw.Right(p.t(textRaters), g.raters)
 	}
-	return p.th.Dim.Render(cut(line, p.w, ""))
+	return p.th.Dim.Render(draw.Cut(line, p.w, ""))
 }
 
 // line draws one item.
-func (p *rankingPanel) line(k int) string {
+func (p *rankingPane) line(k int) string {
 	it, g := p.items[k], p.grid()
 	if it.tech < 0 {
 		text := p.t(textShortlistLine, p.study().Settings.Shortlist)
-		rule := strings.Repeat(p.g.rule+" ", p.w)
-		return p.th.Dim.Render(left(cut(rule, 1+g.rank+1+g.delta, "")+" "+text+" "+rule, p.w, ""))
+		rule := strings.Repeat(p.g.Rule+" ", p.w)
+		return p.th.Dim.Render(draw.Left(draw.Cut(rule, 1+g.rank+1+g.delta, "")+" "+text+" "+rule, p.w, ""))
 	}
 	mark, style := " ", p.th.Away
 	if it.tech == p.chosen {
-		mark = p.g.cursor
+		mark = p.g.Cursor
 		if p.focus == inRanking {
 			style = p.th.Cursor
 		}
@@ -320,8 +322,8 @@ func (p *rankingPanel) line(k int) string {
 	if it.row < 0 {
 		u := p.out.Unranked[slices.IndexFunc(p.out.Unranked, func(u unranked) bool { return u.Technology == it.tech })]
 		reason := p.t(textNotRanked, p.reason(u.Reason))
-		name := left(p.tech[it.tech], g.name, p.g.ellipsis)
-		return style.Render(mark) + p.th.Dim.Render(right("-", g.rank)+spaces(1+g.delta)+" "+name+" "+cut(reason, p.w-(4+g.rank+g.delta+g.name), p.g.ellipsis))
+		name := draw.Left(p.name(it.tech, g.name), g.name, "")
+		return style.Render(mark) + p.th.Dim.Render(draw.Right("-", g.rank)+draw.Spaces(1+g.delta)+" "+name+" "+draw.Cut(reason, p.w-(4+g.rank+g.delta+g.name), p.g.Ellipsis))
 	}
 	row := &p.out.Rows[it.row]
 	sign := " "
@@ -330,32 +332,32 @@ func (p *rankingPanel) line(k int) string {
 			sign = s
 		}
 	}
-	line := style.Render(mark+right(strconv.Itoa(row.Rank), g.rank)) + " " + p.delta(it.tech, g.delta) + " " +
-		style.Render(left(p.tech[it.tech], g.name, p.g.ellipsis)+" "+right(p.score(row.Score), g.score)) + p.th.Near.Render(sign)
+	line := style.Render(mark+draw.Right(strconv.Itoa(row.Rank), g.rank)) + " " + p.delta(it.tech, g.delta) + " " +
+		style.Render(draw.Left(p.name(it.tech, g.name), g.name, "")+" "+draw.Right(p.score(row.Score), g.score)) + p.th.Near.Render(sign)
 	if g.bar > 0 {
 		line += " " + p.bar(p.share(row.Score), g.bar, p.th.Bar)
 	}
 	if g.raters > 0 {
-		line += p.th.Dim.Render(right(strconv.Itoa(row.Raters), g.raters))
+		line += p.th.Dim.Render(draw.Right(strconv.Itoa(row.Raters), g.raters))
 	}
 	return line
 }
 
 // delta is the change of rank since loading, in w cells.
-func (p *rankingPanel) delta(tech, w int) string {
+func (p *rankingPane) delta(tech, w int) string {
 	switch places, ok := p.moved(tech); {
 	case !ok:
-		return p.th.Near.Render(right(p.t(textNew), w))
+		return p.th.Near.Render(draw.Right(p.t(textNew), w))
 	case places > 0:
-		return p.th.Up.Render(right("+"+strconv.Itoa(places), w))
+		return p.th.Up.Render(draw.Right("+"+strconv.Itoa(places), w))
 	case places < 0:
-		return p.th.Down.Render(right(strconv.Itoa(places), w))
+		return p.th.Down.Render(draw.Right(strconv.Itoa(places), w))
 	}
-	return p.th.Dim.Render(right(p.g.same, w))
+	return p.th.Dim.Render(draw.Right(p.g.Same, w))
 }
 
 // technologies counts the technologies among the first n items.
-func (p *rankingPanel) technologies(n int) int {
+func (p *rankingPane) technologies(n int) int {
 	if k := slices.IndexFunc(p.items[:n], func(i item) bool { return i.tech < 0 }); k >= 0 {
 		n--
 	}
@@ -363,7 +365,7 @@ func (p *rankingPanel) technologies(n int) int {
 }
 
 // legend says what is out of sight, how many are unranked, and what the signs mean, as far as there is room.
-func (p *rankingPanel) legend() string {
+func (p *rankingPane) legend() string {
 	var parts []string
 	if v := p.visible(); v < len(p.items) && p.matches > 0 {
 		first, last := p.technologies(p.offset), p.technologies(min(p.offset+v, len(p.items)))
@@ -375,12 +377,12 @@ func (p *rankingPanel) legend() string {
 	parts = append(parts, p.t(textNearLegend, number(p.near)), p.t(textDeltaLegend))
 	line := parts[0]
 	for k, more := range parts[1:] {
-		if k == len(parts)-3 && cells(line)+3+cells(more) > p.w {
+		if k == len(parts)-3 && draw.Cells(line)+3+draw.Cells(more) > p.w {
 			more = p.t(textNearLegendShort, number(p.near))
 		}
-		if cells(line)+3+cells(more) <= p.w {
+		if draw.Cells(line)+3+draw.Cells(more) <= p.w {
 			line += "   " + more
 		}
 	}
-	return p.th.Dim.Render(cut(line, p.w, p.g.ellipsis))
+	return p.th.Dim.Render(draw.Cut(line, p.w, p.g.Ellipsis))
 }

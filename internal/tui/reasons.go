@@ -8,22 +8,22 @@ import (
 	"strings"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
-// whyPanel sets #1 against #2, or against the technology chosen with Enter, criterion by criterion.
-type whyPanel struct {
+// whyPane sets #1 against #2, or against the technology chosen with Enter, criterion by criterion.
+type whyPane struct {
 	*room
-	w, h int
+	size
 }
 
-func (p *whyPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *whyPanel) rows(int) heights {
+func (p *whyPane) Rows(int) (least, good, most int) {
 	n := len(p.crit)
-	return heights{5 + min(n, 4) + 3, 6 + n + 5, 6 + n + 6}
+	return 5 + min(n, 4) + 3, 6 + n + 5, 6 + n + 6
 }
 
-func (p *whyPanel) View() string {
+func (p *whyPane) View() string {
 	a, b := p.against()
 	lines := []string{p.heading(false, p.t(textWhy, a.Rank, b.Rank), "", p.w)}
 	if p.h >= 14 {
@@ -35,10 +35,10 @@ func (p *whyPanel) View() string {
 	for _, side := range []struct {
 		letter string
 		row    *study.Row
-	}{{"A", a}, {"B", b}} {
-		lines = append(lines, "  "+p.th.Strong.Render(side.letter)+" "+left(fmt.Sprintf("#%d %s", side.row.Rank, p.tech[p.of(side.row)]), tech+4, p.g.ellipsis)+right(p.score(side.row.Score), columnW))
+	}{{p.t("A"), a}, {p.t("B"), b}} {
+		lines = append(lines, "  "+p.th.Strong.Render(side.letter)+" "+draw.Left(p.placed(side.row, tech+4), tech+4, "")+draw.Right(p.score(side.row.Score), columnW))
 	}
-	lines = append(lines, "  "+p.th.Dim.Render(spaces(names)+right("A", columnW)+right("B", columnW)+right("A-B", columnW)))
+	lines = append(lines, "  "+p.th.Dim.Render(draw.Spaces(names)+draw.Right(p.t("A"), columnW)+draw.Right(p.t("B"), columnW)+draw.Right(p.t("A-B"), columnW)))
 	columns := p.out.Why(a, b)
 	words := p.words(a, b, columns)
 	room := p.h - len(lines) - 1 - len(words)
@@ -51,26 +51,26 @@ func (p *whyPanel) View() string {
 	}
 	for k, j := range shown {
 		if hidden > 0 && k == (len(shown)+1)/2 {
-			lines = append(lines, "  "+p.th.Dim.Render(cut(p.t(textBetween, hidden), p.w-2, p.g.ellipsis)))
+			lines = append(lines, "  "+p.th.Dim.Render(draw.Cut(p.t(textBetween, hidden), p.w-2, p.g.Ellipsis)))
 		}
 		x, y := a.Reasons[j], b.Reasons[j]
-		lines = append(lines, "  "+left(p.criterion(j, names), names, "")+right(p.score(x), columnW)+right(p.score(y), columnW)+p.signed(x-y, p.out.Ahead(a, b, j), columnW))
+		lines = append(lines, "  "+draw.Left(p.criterion(j, names), names, "")+draw.Right(p.score(x), columnW)+draw.Right(p.score(y), columnW)+p.signed(x-y, p.out.Ahead(a, b, j), columnW))
 	}
 	name := p.t(textTotal)
 	if !p.out.Additive() {
 		name = p.t(textScoreLine)
 	}
-	total := "  " + p.th.Strong.Render(left(name, names, "")+right(p.score(a.Score), columnW)+right(p.score(b.Score), columnW)) + p.signed(a.Score-b.Score, p.better(a.Score, b.Score), columnW)
+	total := "  " + p.th.Strong.Render(draw.Left(name, names, "")+draw.Right(p.score(a.Score), columnW)+draw.Right(p.score(b.Score), columnW)) + p.signed(a.Score-b.Score, p.better(a.Score, b.Score), columnW)
 	lines = append(lines, total)
 	if spaced {
 		lines = append(lines, "")
 	}
-	return pad(append(lines, words...), p.h)
+	return draw.Pad(append(lines, words...), p.h)
 }
 
 // signed is a difference, coloured by whom it favours.
-func (p *whyPanel) signed(difference, ahead float64, w int) string {
-	text := right(p.difference(difference), w)
+func (p *whyPane) signed(difference, ahead float64, w int) string {
+	text := draw.Right(p.difference(difference), w)
 	switch {
 	case ahead > 0:
 		return p.th.Up.Render(text)
@@ -81,7 +81,7 @@ func (p *whyPanel) signed(difference, ahead float64, w int) string {
 }
 
 // words say the same in a sentence or two.
-func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
+func (p *whyPane) words(a, b *study.Row, columns []int) []string {
 	var wins, loses []string
 	var won, lost float64
 	for _, j := range columns {
@@ -98,9 +98,9 @@ func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
 	case len(wins) == 0 && len(loses) == 0:
 		text = p.t(textWhyEqual)
 	case len(loses) == 0:
-		text = p.t(textWhyAll, p.listed(wins, 2, p.g.ellipsis), p.difference(won))
+		text = p.t(textWhyAll, p.listed(wins, 2, p.g.Ellipsis), p.difference(won))
 	default:
-		text = p.t(textWhyBoth, p.listed(wins, 2, p.g.ellipsis), p.difference(won), p.listed(loses, 2, p.g.ellipsis), p.difference(lost))
+		text = p.t(textWhyBoth, p.listed(wins, 2, p.g.Ellipsis), p.difference(won), p.listed(loses, 2, p.g.Ellipsis), p.difference(lost))
 	}
 	if !p.out.Additive() {
 		text += " " + p.t(textNotAdditive)
@@ -110,7 +110,7 @@ func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
 		text += ", " + p.t(textNearTie)
 	}
 	var lines []string
-	for _, line := range wrapTo(text+".", p.w-2, 5, p.g.ellipsis) {
+	for _, line := range draw.WrapTo(text+".", p.w-2, 5, p.g.Ellipsis) {
 		lines = append(lines, "  "+line)
 	}
 	return lines
@@ -120,7 +120,7 @@ func (p *whyPanel) words(a, b *study.Row, columns []int) []string {
 func (r *room) listed(names []string, most int, tail string) string {
 	short := make([]string, len(names))
 	for k, n := range names {
-		short[k] = cut(n, 24, tail)
+		short[k] = draw.Cut(n, 24, tail)
 	}
 	switch {
 	case len(short) == 0:
@@ -133,28 +133,26 @@ func (r *room) listed(names []string, most int, tail string) string {
 	return strings.Join(short[:most], ", ") + " " + r.t(textAnd) + " " + r.t(textMore, len(short)-most)
 }
 
-// flipsPanel is which single move of a weight would cost #1 its place.
-type flipsPanel struct {
+// flipsPane is which single move of a weight would cost #1 its place.
+type flipsPane struct {
 	*room
-	w, h int
+	size
 }
 
-func (p *flipsPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *flipsPanel) rows(int) heights {
+func (p *flipsPane) Rows(int) (least, good, most int) {
 	flips, _ := p.flips()
 	n := len(flips)
 	if n == 0 {
-		return heights{3, 4, 4}
+		return 3, 4, 4
 	}
-	return heights{4, 2 + min(n, 7), 3 + n}
+	return 4, 2 + min(n, 7), 3 + n
 }
 
 // flip is one weight beyond which #1 changes.
 type flip struct {
 	leaf   int
 	up     bool
-	at     float64 // per cent, rounded outwards to tenths
+	at     float64 // per cent, as [inwards] has it
 	by     float64 // points to go
 	leader int     // technology
 }
@@ -172,24 +170,24 @@ func (r *room) flips() (all []flip, known bool) {
 			continue
 		}
 		if f := st.Below; f != nil {
-			all = append(all, flip{k, false, floorTenth(100 * f.At), 100 * (st.Weight - f.At), r.out.Prepared.Technology[f.Leader]})
+			all = append(all, flip{k, false, inwards(f.At, st.Weight), 100 * (st.Weight - f.At), r.out.Prepared.Technology[f.Leader]})
 		}
 		if f := st.Above; f != nil {
-			all = append(all, flip{k, true, ceilTenth(100 * f.At), 100 * (f.At - st.Weight), r.out.Prepared.Technology[f.Leader]})
+			all = append(all, flip{k, true, inwards(f.At, st.Weight), 100 * (f.At - st.Weight), r.out.Prepared.Technology[f.Leader]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b flip) int { return cmp.Compare(a.by, b.by) })
 	return all, known
 }
 
-func (p *flipsPanel) View() string {
+func (p *flipsPane) View() string {
 	flips, known := p.flips()
 	remark := p.method()
 	if !known {
 		remark = p.unsteady()
 	}
 	if p.h < 6 && len(flips) > p.h-2 {
-		return pad(p.brief(flips, known), p.h)
+		return draw.Pad(p.brief(flips, known), p.h)
 	}
 	lines := []string{p.heading(false, p.t(textFlips), remark, p.w)}
 	if len(flips) == 0 {
@@ -197,14 +195,14 @@ func (p *flipsPanel) View() string {
 		if !known {
 			text = p.unsteady()
 		}
-		for _, line := range wrap(text, p.w-2) {
+		for _, line := range draw.Wrap(text, p.w-2) {
 			lines = append(lines, p.th.Dim.Render("  "+line))
 		}
-		return pad(lines, p.h)
+		return draw.Pad(lines, p.h)
 	}
 	names := 0
 	for _, c := range p.crit {
-		names = max(names, cells(c))
+		names = max(names, draw.Cells(c))
 	}
 	names = min(names, max(10, (p.w-2)/3))
 	shown := min(len(flips), p.h-2)
@@ -213,10 +211,10 @@ func (p *flipsPanel) View() string {
 		if f.up {
 			way, style = p.t(textAboveAt), p.th.Up
 		}
-		move := style.Render(left(way, max(cells(p.t(textAboveAt)), cells(p.t(textBelowAt))), ""))
-		at := right(fmt.Sprintf("%.1f%%", f.at), 6)
-		used := 2 + names + 1 + cells(p.t(textAboveAt)) + 1 + 6 + 2 + cells(p.g.arrow) + 1
-		line := "  " + left(p.criterion(f.leaf, names), names, "") + " " + move + " " + at + "  " + p.g.arrow + " " + p.name(f.leader, p.w-used)
+		move := style.Render(draw.Left(way, max(draw.Cells(p.t(textAboveAt)), draw.Cells(p.t(textBelowAt))), ""))
+		at := draw.Right(fmt.Sprintf("%.1f%%", f.at), 6)
+		used := 2 + names + 1 + draw.Cells(p.t(textAboveAt)) + 1 + 6 + 2 + draw.Cells(p.g.Arrow) + 1
+		line := "  " + draw.Left(p.criterion(f.leaf, names), names, "") + " " + move + " " + at + "  " + p.g.Arrow + " " + p.name(f.leader, p.w-used)
 		lines = append(lines, line)
 	}
 	least := p.t(textLeastMove, p.points(flips[0]), p.criterion(flips[0].leaf, 20))
@@ -226,12 +224,12 @@ func (p *flipsPanel) View() string {
 	if len(lines)+2 <= p.h {
 		lines = append(lines, "")
 	}
-	lines = append(lines, "  "+p.th.Dim.Render(cut(least, p.w-2, p.g.ellipsis)))
-	return pad(lines, p.h)
+	lines = append(lines, "  "+p.th.Dim.Render(draw.Cut(least, p.w-2, p.g.Ellipsis)))
+	return draw.Pad(lines, p.h)
 }
 
 // points is how far a weight must move, with its sign, in points.
-func (p *flipsPanel) points(f flip) string {
+func (p *flipsPane) points(f flip) string {
 	by := ceilTenth(f.by)
 	if f.up {
 		return "+" + tenths(by)
@@ -240,7 +238,7 @@ func (p *flipsPanel) points(f flip) string {
 }
 
 // method says how the changes were found.
-func (p *flipsPanel) method() string {
+func (p *flipsPane) method() string {
 	for _, st := range p.stability {
 		if st != nil && !st.Exact {
 			return p.t(textGridded)
@@ -249,14 +247,14 @@ func (p *flipsPanel) method() string {
 	return p.t(textExact)
 }
 
-// brief is the panel in a few lines: the lead, and the nearest changes as a sentence.
-func (p *flipsPanel) brief(flips []flip, known bool) []string {
+// brief is the pane in a few lines: the lead, and the nearest changes as a sentence.
+func (p *flipsPane) brief(flips []flip, known bool) []string {
 	a, b := &p.out.Rows[0], &p.out.Rows[1]
 	first := p.t(textLeads, p.score(math.Abs(a.Score-b.Score)))
 	if p.relation(a.Score, b.Score) != "" {
-		first += " " + p.g.dash + " " + p.t(textNearTie)
+		first += " " + p.g.Dash + " " + p.t(textNearTie)
 	}
-	lines := []string{cut(first+".", p.w, p.g.ellipsis)}
+	lines := []string{draw.Cut(first+".", p.w, p.g.Ellipsis)}
 	if !known {
 		return append(lines, p.th.Stale.Render(p.unsteady()))
 	}
@@ -273,7 +271,7 @@ func (p *flipsPanel) brief(flips []flip, known bool) []string {
 		if n < len(parts) {
 			text += p.t(textAndMore, len(parts)-n)
 		}
-		wrapped := wrap(text, p.w)
+		wrapped := draw.Wrap(text, p.w)
 		if len(wrapped) <= p.h-1 || n == 1 {
 			return append(lines, wrapped...)
 		}
@@ -281,17 +279,15 @@ func (p *flipsPanel) brief(flips []flip, known bool) []string {
 	return lines
 }
 
-// drawsPanel is how often who leads when all weights are uncertain at once.
-type drawsPanel struct {
+// drawsPane is how often who leads when all weights are uncertain at once.
+type drawsPane struct {
 	*room
-	w, h int
+	size
 }
 
-func (p *drawsPanel) SetSize(w, h int) { p.w, p.h = w, h }
+func (p *drawsPane) Rows(int) (least, good, most int) { return 5, 6, 8 }
 
-func (p *drawsPanel) rows(int) heights { return heights{5, 6, 8} }
-
-func (p *drawsPanel) View() string {
+func (p *drawsPane) View() string {
 	fresh := p.draws.fresh(p.session)
 	remark := ""
 	if !fresh {
@@ -312,7 +308,7 @@ func (p *drawsPanel) View() string {
 	shown := min(len(all), p.h-2)
 	names := 0
 	for _, c := range all[:shown] {
-		names = max(names, cells(p.tech[c.tech]))
+		names = max(names, draw.Cells(p.tech[c.tech]))
 	}
 	const barLeast = 8
 	names = min(names, p.w-2-1-6-1-barLeast)
@@ -325,7 +321,7 @@ func (p *drawsPanel) View() string {
 		case c.p < 1 && c.p >= 0.995: // never certain by rounding
 			share = ">99%"
 		}
-		text := left(p.tech[c.tech], names, p.g.ellipsis) + " " + right(share, 5)
+		text := draw.Left(p.name(c.tech, names), names, "") + " " + draw.Right(share, 5)
 		if !fresh {
 			lines = append(lines, "  "+p.th.Stale.Render(text)+"  "+p.bar(c.p, barW, p.th.Stale))
 			continue
@@ -335,6 +331,6 @@ func (p *drawsPanel) View() string {
 	if !p.draws.known() {
 		lines = append(lines, "  "+p.th.Stale.Render(p.waiting(drawCount)))
 	}
-	remark = p.t(textDrawsRemark, p.g.plusMinus)
-	return pad(append(lines, p.th.Dim.Render(cut("  "+remark, p.w, p.g.ellipsis))), p.h)
+	remark = p.t(textDrawsRemark, p.g.PlusMinus)
+	return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut("  "+remark, p.w, p.g.Ellipsis))), p.h)
 }

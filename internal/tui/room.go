@@ -1,29 +1,47 @@
 package tui
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
-// room is what all screens and panels share: the session, what is chosen in it, how things are drawn, and the news.
+// host is what a screen asks of the whole program.
+type host interface {
+	act(study.Action) tea.Cmd               // does an action, as [model.act]
+	amend(study.Action) tea.Cmd             // does it in place of the last one, as [model.amend]
+	changed(before moment) tea.Cmd          // follows a change that the screen made to the session by itself
+	ask(*prompt)                            // has a line typed
+	show(*overlay)                          // opens a window over the screen
+	open(id screenID, about ...int) tea.Cmd // goes to a screen, about what [subject] says
+	settle() tea.Cmd                        // lays the screen out and works out what it needs
+	layout()                                // lays it out only
+	width() int                             // of the window
+	context() context.Context               // of the program
+}
+
+// room is what all screens and panes share: the session, what is chosen in it, how things are drawn, and the news.
 type room struct {
 	*session
-	root *model // asked for what only the whole program can do: [model.act], [model.ask], [model.open], [model.settle]
-	th   *theme
-	g    *glyphs
+	host host
+	th   *draw.Theme
+	g    *draw.Glyphs
 
-	arranged arrangement  // of the screen that is open
-	leaf     int          // criterion under the cursor
-	chosen   int          // technology under the cursor
-	rival    int          // technology that #1 is set against; −1: #2
-	query    string       // filter of the technologies, folded
-	flash    map[int]bool // technologies whose rank has just changed
+	arranged draw.Arrangement // of the screen that is open
+	leaf     int              // criterion under the cursor
+	chosen   int              // technology under the cursor
+	rival    int              // technology that #1 is set against; −1: #2
+	query    string           // filter of the technologies, folded
+	flash    map[int]bool     // technologies whose rank has just changed
 	draws    result[draws]
 
 	extents   map[int][2]float64 // what [room.extent] has found, of the problem extentsOf
@@ -54,18 +72,18 @@ func (r *room) complain(text string, args ...any) {
 	r.bad = true
 }
 
-// heading is a panel's first line: its title, a remark, and a rule to the edge. The pane that has the keys has a heavier rule.
+// heading is a pane's first line: its title, a remark, and a rule to the edge. The pane that has the keys has a heavier rule.
 func (r *room) heading(focused bool, title, remark string, w int) string {
-	rule, style := r.g.rule, r.th.Heading
+	rule, style := r.g.Rule, r.th.Heading
 	if focused {
-		rule, style = r.g.ruleFocus, r.th.Focus
+		rule, style = r.g.RuleFocus, r.th.Focus
 	}
-	title = cut(title, w-4, r.g.ellipsis)
+	title = draw.Cut(title, w-4, r.g.Ellipsis)
 	line := r.th.Rule.Render(strings.Repeat(rule, 2)) + " " + style.Render(title)
-	used := 3 + cells(title)
-	if remark != "" && used+2+cells(remark)+1 <= w {
+	used := 3 + draw.Cells(title)
+	if remark != "" && used+2+draw.Cells(remark)+1 <= w {
 		line += "  " + r.th.Dim.Render(remark)
-		used += 2 + cells(remark)
+		used += 2 + draw.Cells(remark)
 	}
 	if rest := w - used - 1; rest > 0 {
 		line += " " + r.th.Rule.Render(strings.Repeat(rule, rest))
@@ -89,36 +107,25 @@ func (r *room) difference(x float64) string {
 }
 
 // span writes a range: "18.3–33.4".
-func (r *room) span(lo, hi string) string { return lo + r.g.to + hi }
+func (r *room) span(lo, hi string) string { return lo + r.g.To + hi }
 
-// name is a technology's name in at most w cells.
-func (r *room) name(tech, w int) string { return cut(r.tech[tech], w, r.g.ellipsis) }
+// name is a technology's name in at most w cells, told apart from the others'.
+func (r *room) name(tech, w int) string { return r.techRoll.label(tech, w, r.g.Ellipsis) }
 
-// criterion is a criterion's name in at most w cells, told apart from the others': where the beginning is shared, from both ends of the name.
-func (r *room) criterion(leaf, w int) string { return r.apart(r.crit, leaf, w) }
-
-// apart is the k-th of some names in at most w cells, told apart from the others'.
-func (r *room) apart(names []string, k, w int) string {
-	name := names[k]
-	if cells(name) <= w {
-		return name
-	}
-	short := cut(name, w, r.g.ellipsis)
-	for i, other := range names {
-		if i == k || cut(other, w, r.g.ellipsis) != short {
-			continue
-		}
-		letters := []rune(name)
-		for tail := len(letters) - 1; tail > 0; tail-- { // the longest end that leaves a third for the beginning
-			end := string(letters[tail:])
-			if head := w - cells(r.g.ellipsis) - cells(end); head < max(w/3, 2) {
-				end = string(letters[tail+1:])
-				return cut(name, w-cells(r.g.ellipsis)-cells(end), "") + r.g.ellipsis + end
-			}
-		}
-	}
-	return short
+// tag is a technology's name within a sentence or a list of several.
+func (r *room) tag(tech int) string {
+	const most = 24
+	return r.name(tech, most)
 }
+
+// placed is a technology with its rank before it: "#2 Grid batteries".
+func (r *room) placed(row *study.Row, w int) string {
+	rank := "#" + strconv.Itoa(row.Rank) + " "
+	return rank + r.name(r.of(row), w-draw.Cells(rank))
+}
+
+// criterion is a criterion's name in at most w cells, told apart from the others'.
+func (r *room) criterion(leaf, w int) string { return r.critRoll.label(leaf, w, r.g.Ellipsis) }
 
 // better is how much better score a is than score b, whichever way the method counts.
 func (r *room) better(a, b float64) float64 {
@@ -128,7 +135,7 @@ func (r *room) better(a, b float64) float64 {
 	return a - b
 }
 
-// against is the pair the why panel compares: #1 and its rival.
+// against is the pair the why pane compares: #1 and its rival.
 func (r *room) against() (a, b *study.Row) {
 	a, b = &r.out.Rows[0], &r.out.Rows[1]
 	if row := r.rowOf(r.rival); row != nil && row != a {
@@ -144,10 +151,10 @@ func (r *room) of(row *study.Row) int { return r.out.Prepared.Technology[row.Ind
 func bounds(st *robust.Stability) (lo, hi float64) {
 	lo, hi = -1, -1
 	if st.Below != nil {
-		lo = ceilTenth(100 * st.Below.At)
+		lo = inwards(st.Below.At, st.Weight)
 	}
 	if st.Above != nil {
-		hi = floorTenth(100 * st.Above.At)
+		hi = inwards(st.Above.At, st.Weight)
 	}
 	return lo, hi
 }
@@ -181,29 +188,21 @@ func (r *room) relation(a, b float64) string {
 
 // labelled is a line "label value" with the label dimmed, cut to w.
 func (r *room) labelled(label, value string, w int) string {
-	value = cut(value, w-cells(label)-1, r.g.ellipsis)
+	value = draw.Cut(value, w-draw.Cells(label)-1, r.g.Ellipsis)
 	return r.th.Dim.Render(label) + " " + value
-}
-
-// pad fills lines up to h and joins them; extra lines are dropped.
-func pad(lines []string, h int) string {
-	if len(lines) > h {
-		lines = lines[:max(h, 0)]
-	}
-	return strings.Join(lines, "\n")
 }
 
 // bar draws a share of 1 over w cells.
 func (r *room) bar(share float64, w int, style lipgloss.Style) string {
 	share = min(max(share, 0), 1)
-	if r.g.half == "" {
+	if r.g.Half == "" {
 		full := int(share*float64(w) + 0.5)
-		return style.Render(strings.Repeat(r.g.bar, full)) + r.th.Track.Render(strings.Repeat(r.g.barTrack, w-full))
+		return style.Render(strings.Repeat(r.g.Bar, full)) + r.th.Track.Render(strings.Repeat(r.g.BarTrack, w-full))
 	}
 	halves := int(share*float64(2*w) + 0.5)
-	filled := strings.Repeat(r.g.bar, halves/2)
+	filled := strings.Repeat(r.g.Bar, halves/2)
 	if halves%2 == 1 {
-		filled += r.g.half
+		filled += r.g.Half
 	}
-	return style.Render(filled) + r.th.Track.Render(strings.Repeat(r.g.barTrack, w-(halves+1)/2))
+	return style.Render(filled) + r.th.Track.Render(strings.Repeat(r.g.BarTrack, w-(halves+1)/2))
 }

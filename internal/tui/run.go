@@ -51,18 +51,16 @@ type FrameOptions struct {
 // Screens names the screens that exist, in the order of their keys.
 func Screens() []string {
 	var names []string
-	for id, s := range written {
-		if s != nil {
-			names = append(names, tabs[id].name)
-		}
+	for _, tab := range tabs {
+		names = append(names, tab.name)
 	}
 	return names
 }
 
 // screenNamed finds a screen by its name or its key.
 func (m *model) screenNamed(name string) (screenID, bool) {
-	for id, s := range m.screens {
-		if s != nil && (name == tabs[id].name || name == fmt.Sprint(id+1)) {
+	for id := range m.screens {
+		if name == tabs[id].name || name == fmt.Sprint(id+1) {
 			return screenID(id), true
 		}
 	}
@@ -94,7 +92,7 @@ func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, er
 	}
 	m.settle()
 	text := strings.Join(m.lines(), "\n")
-	if m.th.name == "none" {
+	if m.th.Name == "none" {
 		text = ansi.Strip(text)
 	}
 	return text, nil

@@ -11,12 +11,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // keep asks for a name and keeps the present state under it.
 func (m *model) keep() {
 	n := len(m.study().Kept) + 1
-	m.ask(&prompt{label: m.t(textPromptScenario), text: m.t(textScenarioName, n), enter: func(text string) (tea.Cmd, string) {
+	m.ask(&prompt{label: m.t(textPromptScenario), text: m.t(textScenarioName, n), chosen: true, enter: func(text string) (tea.Cmd, string) {
 		text = strings.TrimSpace(text)
 		if text == "" {
 			return nil, m.t(textScenarioNameless)
@@ -61,7 +63,7 @@ func (m *model) compareScenarios() tea.Cmd {
 					break
 				}
 			}
-			all = append(all, scenario{clean(kept[k].Name), p.Evaluate(kept[k].Of)})
+			all = append(all, scenario{draw.Clean(kept[k].Name), p.Evaluate(kept[k].Of)})
 		}
 		return func() {
 			if fault != nil {
@@ -95,14 +97,14 @@ func (m *model) scenarioEntries(c *comparing) []entry {
 	names := width - 8 - 2*column - 8
 	var all []entry
 	line := func(name, x, y, change string) {
-		all = append(all, entry{name: left(name, names, m.g.ellipsis) + right(x, column) + right(y, column) + right(change, 8)})
+		all = append(all, entry{name: draw.Left(name, names, m.g.Ellipsis) + draw.Right(x, column) + draw.Right(y, column) + draw.Right(change, 8)})
 	}
 	head := func(title string) {
-		line(title, cut(a.name, column-1, m.g.ellipsis), cut(b.name, column-1, m.g.ellipsis), m.t(textChange))
+		line(title, draw.Cut(a.name, column-1, m.g.Ellipsis), draw.Cut(b.name, column-1, m.g.Ellipsis), m.t(textChange))
 	}
 	head("")
 	if x, y := a.out.Method.Title, b.out.Method.Title; x != y {
-		line(m.t(textMethodLabel), cut(m.named(x), column-1, m.g.ellipsis), cut(m.named(y), column-1, m.g.ellipsis), "")
+		line(m.t(textMethodLabel), draw.Cut(m.named(x), column-1, m.g.Ellipsis), draw.Cut(m.named(y), column-1, m.g.Ellipsis), "")
 	}
 	head(m.t(textWeights))
 	for k := range m.nodes {
@@ -112,7 +114,7 @@ func (m *model) scenarioEntries(c *comparing) []entry {
 		if d := 100 * (y - x); d > 0.05 || d < -0.05 {
 			change = fmt.Sprintf("%+.1f", d)
 		}
-		line(spaces(2*n.depth)+n.name, percent(x), percent(y), change)
+		line(draw.Spaces(2*n.depth)+n.name, percent(x), percent(y), change)
 	}
 	all = append(all, entry{})
 	head(m.t(textRanking))
@@ -152,9 +154,9 @@ func (m *model) scenarioEntries(c *comparing) []entry {
 		if x[t] > 0 && y[t] > 0 && x[t] != y[t] {
 			change = fmt.Sprintf("%+d", x[t]-y[t])
 		}
-		line(m.tech[t], show(x[t]), show(y[t]), change)
+		line(m.name(t, names), show(x[t]), show(y[t]), change)
 	}
-	return append(all, entry{}, entry{name: m.t(textScenarioTurn, m.g.sides)})
+	return append(all, entry{}, entry{name: m.t(textScenarioTurn, m.g.Sides)})
 }
 
 // scenarioCommands are the palette's entries about scenarios.
@@ -165,8 +167,8 @@ func (m *model) scenarioCommands() []entry {
 		all = append(all, entry{name: capital(m.t(textKeyCompare)), press: "C"})
 	}
 	for _, k := range kept {
-		all = append(all, entry{name: m.t(textScenarioUse, clean(k.Name)), action: study.UseScenario{Name: k.Name}},
-			entry{name: m.t(textScenarioDrop, clean(k.Name)), action: study.DropScenario{Name: k.Name}})
+		all = append(all, entry{name: m.t(textScenarioUse, draw.Clean(k.Name)), action: study.UseScenario{Name: k.Name}},
+			entry{name: m.t(textScenarioDrop, draw.Clean(k.Name)), action: study.DropScenario{Name: k.Name}})
 	}
 	return all
 }

@@ -2,6 +2,8 @@ package tui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"veche/internal/tui/draw"
 )
 
 // screenID names a screen; its key is its number from 1.
@@ -27,29 +29,19 @@ var tabs = [screenCount]struct{ name, title, short string }{
 	onShortlist:   {"shortlist", textTabShortlist, textTabShortlistShort},
 }
 
-// written makes the screens there are; nil is one that has not been written.
-var written = [screenCount]func(*room) screen{
-	onWeights:     func(r *room) screen { return newWeightsScreen(r) },
-	onWhy:         func(r *room) screen { return newWhyScreen(r) },
-	onSensitivity: func(r *room) screen { return newSensitivityScreen(r) },
-	onPanel:       func(r *room) screen { return newPanelScreen(r) },
-	onPairwise:    func(r *room) screen { return newPairwiseScreen(r) },
-	onShortlist:   func(r *room) screen { return newShortlistScreen(r) },
-}
-
 // screen is one of the explorer's six. It holds what is its own (which pane has the keys, where its lists stand) over the shared [room]; the root routes keys,
 // mouse and changes of the study to it and draws the row of tabs, the status and the keys around it.
 type screen interface {
-	// panels are the screen's parts, by [panelID]. Where a column is too short the last go first.
-	panels() []pane
-	// columns says which panels stand in which column in a window w wide.
-	columns(w int) columns
+	// panes are the screen's parts, by [paneID]. Where a column is too short the last go first.
+	panes() []draw.Pane
+	// columns says which panes stand in which column in a window w wide.
+	columns(w int) draw.Columns
 	// settle works out what the screen shows of the present state: in a few milliseconds at once, the rest by [want]. It is called when the screen is opened
-	// and after every change of the study, of the window and of what slow work has brought; [room.arranged] says which panels are seen.
+	// and after every change of the study, of the window and of what slow work has brought; [room.arranged] says which panes are seen.
 	settle() tea.Cmd
 	// press handles a key; ok is false for one that means nothing here and is left to the root. A screen leaves the root's keys to it (see [keys]).
 	press(c command) (cmd tea.Cmd, ok bool)
-	// point handles the mouse; x and y are of the window and [room.arranged] knows the panels. A drag is the screen's until its button is let go.
+	// point handles the mouse; x and y are of the window and [room.arranged] knows the panes. A drag is the screen's until its button is let go.
 	point(msg tea.MouseMsg) tea.Cmd
 	// hints are the keys for the last row, the most useful with rank 0. The root adds its own.
 	hints() []hint
@@ -63,13 +55,25 @@ type screen interface {
 	copied() (text, what string)
 }
 
+// size is what a pane was told: its width and height in cells.
+type size struct{ w, h int }
+
+// SetSize tells the pane its size.
+func (s *size) SetSize(w, h int) { s.w, s.h = w, h }
+
 // screen is the one that is open.
 func (m *model) screen() screen { return m.screens[m.at] }
 
-// open goes to a screen.
-func (m *model) open(id screenID) tea.Cmd {
-	if int(id) >= len(m.screens) || m.screens[id] == nil {
+// subject is a screen that can be opened about something: the why screen about the technology that #1 is set against, the pairwise screen about an expert.
+type subject interface{ about(what int) }
+
+// open goes to a screen; about says what it is to show, where that is not what it showed last.
+func (m *model) open(id screenID, about ...int) tea.Cmd {
+	if int(id) >= len(m.screens) {
 		return nil
+	}
+	if s, ok := m.screens[id].(subject); ok && len(about) > 0 {
+		s.about(about[0])
 	}
 	m.at = id
 	m.news("")
@@ -86,10 +90,7 @@ type tab struct {
 // tabRow lays the tabs out from cell x.
 func (m *model) tabRow(x int, short bool) []tab {
 	var all []tab
-	for id, s := range m.screens {
-		if s == nil {
-			continue
-		}
+	for id := range m.screens {
 		title := tabs[id].title
 		if short {
 			title = tabs[id].short
@@ -98,8 +99,8 @@ func (m *model) tabRow(x int, short bool) []tab {
 		if screenID(id) == m.at {
 			text = "[" + m.t(title) + "]"
 		}
-		all = append(all, tab{screenID(id), x, cells(text), text})
-		x += cells(text)
+		all = append(all, tab{screenID(id), x, draw.Cells(text), text})
+		x += draw.Cells(text)
 	}
 	return all
 }

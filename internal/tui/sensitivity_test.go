@@ -58,10 +58,10 @@ func TestCrossingsAreCrossings(t *testing.T) {
 func TestChartByMouse(t *testing.T) {
 	m := on(t, heat(), 140, 40, "sensitivity")
 	screen := m.screens[onSensitivity].(*sensitivityScreen)
-	p, _ := m.arranged.find(inSweep)
-	panel := screen.all[inSweep].(*sweepPanel)
-	x := panel.labels() + 2 + panel.plotWidth(p.w)/2
-	m.handle(tea.MouseClickMsg{X: p.x + x, Y: p.y + 5, Button: tea.MouseLeft})
+	p, _ := m.arranged.Find(inSweep)
+	pane := screen.sweep
+	x := pane.labels() + 2 + pane.plotWidth(p.W)/2
+	m.handle(tea.MouseClickMsg{X: p.X + x, Y: p.Y + 5, Button: tea.MouseLeft})
 	if math.Abs(screen.cursor-0.5) > 0.011 {
 		t.Errorf("the cursor is at %g, want about a half", screen.cursor)
 	}

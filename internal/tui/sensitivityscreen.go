@@ -10,15 +10,16 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
+
+	"veche/internal/tui/draw"
 )
 
-// The panels of the sensitivity screen.
+// The panes of the sensitivity screen.
 const (
-	inSweep panelID = iota
+	inSweep draw.ID = iota
 	inKeeps
 	inAcceptability
 	inTwoWay
@@ -41,7 +42,10 @@ type sensitivityScreen struct {
 	interval int // which intervals are shown: of the leader, the shortlist, the order
 	second   int // how many criteria further the other axis of the map is
 	offset   int // first criterion shown
-	all      []pane
+	sweep    *sweepPane
+	keepers  *keepsPane
+	crossed  *crossingsPane
+	all      []draw.Pane
 
 	sweeps result[[]robustness.NodeStability] // by node of the tree
 	chart  result[*chart]
@@ -49,80 +53,33 @@ type sensitivityScreen struct {
 	twoWay result[*twoWay]
 }
 
-// chart is the scores of the lines against the weight of one criterion, and where they cross.
-type chart struct {
-	leaf      int
-	at        []float64   // weights, ascending
-	lines     []int       // technologies, best first
-	scores    [][]float64 // by line
-	crossings []meeting
-}
-
-// meeting is a weight at which two technologies change places, and whether the first place is what they change.
-type meeting struct {
-	at    float64
-	a, b  int // technologies: a is ahead below at
-	first bool
-}
-
-// twoWay is who leads while two weights move, by row from the largest second weight down; −1 where the two together are more than the whole.
-type twoWay struct {
-	leaf, second           int
-	lo, hi, lower, highest float64
-	leader                 [][]int // technologies
-}
-
 func newSensitivityScreen(r *room) *sensitivityScreen {
 	s := &sensitivityScreen{room: r, cursorOf: [2]int{-1, -1}, second: 1}
-	s.all = []pane{inSweep: &sweepPanel{sensitivityScreen: s}, inKeeps: &keepsPanel{sensitivityScreen: s}, inAcceptability: &acceptabilityPanel{sensitivityScreen: s},
-		inTwoWay: &twoWayPanel{sensitivityScreen: s}, inCrossings: &crossingsPanel{sensitivityScreen: s}}
+	s.sweep, s.keepers, s.crossed = &sweepPane{sensitivityScreen: s}, &keepsPane{sensitivityScreen: s}, &crossingsPane{sensitivityScreen: s}
+	s.all = []draw.Pane{inSweep: s.sweep, inKeeps: s.keepers, inAcceptability: &acceptabilityPane{sensitivityScreen: s},
+		inTwoWay: &twoWayPane{sensitivityScreen: s}, inCrossings: s.crossed}
 	return s
 }
 
-func (s *sensitivityScreen) panels() []pane { return s.all }
+func (s *sensitivityScreen) panes() []draw.Pane { return s.all }
 
-func (s *sensitivityScreen) columns(w int) columns {
+func (s *sensitivityScreen) columns(w int) draw.Columns {
 	switch {
 	case w < 80:
-		return columns{[][]panelID{{inSweep, inKeeps}}, []int{w}, 0}
+		return draw.Columns{IDs: [][]draw.ID{{inSweep, inKeeps}}, Widths: []int{w}, Gap: 0}
 	case w < 120:
 		const gap = 3
 		first := min((w-gap)*43/77, 64)
-		return columns{[][]panelID{{inSweep, inCrossings}, {inKeeps, inAcceptability}}, []int{first, w - gap - first}, gap}
+		return draw.Columns{IDs: [][]draw.ID{{inSweep, inCrossings}, {inKeeps, inAcceptability}}, Widths: []int{first, w - gap - first}, Gap: gap}
 	}
 	const gap = 4
 	second := min((w-gap)*44/136, 60)
-	return columns{[][]panelID{{inSweep, inCrossings}, {inKeeps, inAcceptability, inTwoWay}}, []int{w - gap - second, second}, gap}
+	return draw.Columns{IDs: [][]draw.ID{{inSweep, inCrossings}, {inKeeps, inAcceptability, inTwoWay}}, Widths: []int{w - gap - second, second}, Gap: gap}
 }
 
 // path is how the weights follow when that of the criterion under the cursor moves.
 func (s *sensitivityScreen) path() *robust.Path {
 	return s.out.Path(s.out.Leaves[s.leaf], s.out.SharingInForce())
-}
-
-// extentOf is the part of the path that the chart shows.
-func (s *sensitivityScreen) extentOf(p *robust.Path) (lo, hi float64) {
-	r := p.Range()
-	if !s.zoomed {
-		return r.Lo, r.Hi
-	}
-	return max(p.Now()-0.15, r.Lo), min(p.Now()+0.15, r.Hi)
-}
-
-// lines are the technologies drawn: the first of the ranking.
-func (s *sensitivityScreen) lines() []int {
-	n := 4
-	if s.root.w >= 120 {
-		n = 5
-	}
-	var all []int
-	for k := range min(n+s.more, len(s.out.Rows), 9) {
-		all = append(all, s.techOf(k))
-	}
-	if s.rowOf(s.chosen) != nil && !slices.Contains(all, s.chosen) {
-		all = append(all, s.chosen)
-	}
-	return all
 }
 
 // quick reports whether so many scorings take no longer than a key may.
@@ -140,155 +97,38 @@ func (s *sensitivityScreen) settle() tea.Cmd {
 	m, n := o.Problem.Dims()
 	if sweeps := func(context.Context) ([]robustness.NodeStability, error) { return robustness.Stability(o, how), nil }; !s.sweeps.fresh(s.session) {
 		if s.quick(1) && min(m, 300)*m*n < 100_000 {
-			value, err := sweeps(s.root.ctx)
+			value, err := sweeps(s.host.context())
 			s.sweeps = result[[]robustness.NodeStability]{value, err, "sweeps", s.gen}
 		} else {
 			cmds = append(cmds, want(s.room, &s.sweeps, "sweeps", 0, sweeps))
 		}
 	}
-	if p, ok := s.arranged.find(inSweep); ok {
-		width := s.all[inSweep].(*sweepPanel).plotWidth(p.w)
+	if p, ok := s.arranged.Find(inSweep); ok {
+		width := s.sweep.plotWidth(p.W)
 		lo, hi := s.extentOf(s.path())
 		key := fmt.Sprint("chart ", s.leaf, width, lo, hi, s.lines())
 		work := s.plot(width, lo, hi)
 		if s.chart.key != key || !s.chart.fresh(s.session) {
 			if s.quick(width * 3) {
-				value, err := work(s.root.ctx)
+				value, err := work(s.host.context())
 				s.chart = result[*chart]{value, err, key, s.gen}
 			} else if !s.job().tooSlow(width) {
 				cmds = append(cmds, want(s.room, &s.chart, key, 0, work))
 			}
 		}
 	}
-	if s.arranged.shows(inAcceptability) && !s.job().tooSlow(drawCount) {
+	if s.arranged.Shows(inAcceptability) && !s.job().tooSlow(drawCount) {
 		cmds = append(cmds, want(s.room, &s.accept, "acceptability", drawDelay, func(ctx context.Context) (*robust.Acceptabilities, error) {
 			return robustness.Draw(ctx, o, robustness.DrawOptions{Draws: drawCount})
 		}))
 	}
-	if p, ok := s.arranged.find(inTwoWay); ok && n > 1 {
-		w, h := s.all[inTwoWay].(*twoWayPanel).grid(p.w, p.h)
+	if p, ok := s.arranged.Find(inTwoWay); ok && n > 1 {
+		w, h := s.all[inTwoWay].(*twoWayPane).grid(p.W, p.H)
 		if key := fmt.Sprint("two-way ", s.leaf, s.secondLeaf(), w, h); h > 0 && !s.job().tooSlow(w*h) {
 			cmds = append(cmds, want(s.room, &s.twoWay, key, drawDelay, s.map2(w, h)))
 		}
 	}
 	return tea.Batch(cmds...)
-}
-
-// secondLeaf is the criterion on the map's other axis.
-func (s *sensitivityScreen) secondLeaf() int {
-	n := len(s.crit)
-	k := (s.leaf + s.second) % n
-	if k == s.leaf {
-		k = (k + 1) % n
-	}
-	return k
-}
-
-// plot is the work of scoring along the path.
-func (s *sensitivityScreen) plot(width int, lo, hi float64) func(context.Context) (*chart, error) {
-	o, path, leaf, lines := s.out, s.path(), s.leaf, s.lines()
-	how := o.SharingInForce()
-	return func(ctx context.Context) (*chart, error) {
-		c := &chart{leaf: leaf, lines: lines, scores: make([][]float64, len(lines))}
-		rows := make([]int, len(lines)) // of the problem
-		for k, t := range lines {
-			rows[k] = slices.Index(o.Technology, t)
-		}
-		var weights, scores []float64
-		for x := range width {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			t := lo + (hi-lo)*float64(x)/float64(max(width-1, 1))
-			weights = path.Weights(weights, t)
-			scores = o.Scorer.Scores(scores, weights)
-			c.at = append(c.at, t)
-			for k, row := range rows {
-				c.scores[k] = append(c.scores[k], scores[row])
-			}
-		}
-		// Crossings of the lines among themselves, and whatever else changes the first place.
-		all := robustness.StabilityOf(o, o.Leaves[leaf], how).Crossings
-		for _, x := range all {
-			both := slices.Contains(rows, x.A) && slices.Contains(rows, x.B)
-			if !both && len(all) > 2000 {
-				continue
-			}
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			weights = path.Weights(weights, x.At)
-			scores = o.Scorer.Scores(scores, weights)
-			best := scores[0]
-			for _, v := range scores {
-				if o.Better(v, best) > 0 {
-					best = v
-				}
-			}
-			first := mcda.Tied(scores[x.A], best) || math.Abs(scores[x.A]-best) < 1e-9*math.Abs(best)
-			if both || first {
-				c.crossings = append(c.crossings, meeting{x.At, o.Technology[x.A], o.Technology[x.B], first})
-			}
-		}
-		return c, nil
-	}
-}
-
-// map2 is the work of finding who leads over two weights: the first is moved along its path, then the second along its own with the first held.
-func (s *sensitivityScreen) map2(w, h int) func(context.Context) (*twoWay, error) {
-	o, leaf, second, how := s.out, s.leaf, s.secondLeaf(), s.out.SharingInForce()
-	path, locks := s.path(), o.Locks()
-	around := func(k int) (lo, hi float64) {
-		now := o.Global[k]
-		return max(now-0.15, 0), min(now+0.15, 1)
-	}
-	return func(ctx context.Context) (*twoWay, error) {
-		m := &twoWay{leaf: leaf, second: second}
-		m.lo, m.hi = around(leaf)
-		m.lower, m.highest = around(second)
-		locks[leaf], locks[second] = true, false
-		var scores []float64
-		for y := range h {
-			row := make([]int, w)
-			u := m.highest - (m.highest-m.lower)*float64(y)/float64(max(h-1, 1))
-			for x := range w {
-				if err := ctx.Err(); err != nil {
-					return nil, err
-				}
-				t := m.lo + (m.hi-m.lo)*float64(x)/float64(max(w-1, 1))
-				if row[x] = -1; t+u > 1+1e-9 || t > path.Range().Hi+1e-9 {
-					continue
-				}
-				next := robust.NewMove(path.Weights(nil, t), []int{second}, locks, how)
-				if r := next.Range(); u < r.Lo-1e-9 || u > r.Hi+1e-9 {
-					continue
-				}
-				scores = o.Scorer.Scores(scores, next.Weights(nil, u))
-				best := 0
-				for i, v := range scores {
-					if o.Better(v, scores[best]) > 0 {
-						best = i
-					}
-				}
-				row[x] = o.Technology[best]
-			}
-			m.leader = append(m.leader, row)
-		}
-		return m, nil
-	}
-}
-
-// sweepOf is a leaf's sweep in the present state, nil while it is not known.
-func (s *sensitivityScreen) sweepOf(leaf int) *robust.Sweep {
-	if !s.sweeps.fresh(s.session) {
-		return nil
-	}
-	for k := range s.sweeps.value {
-		if s.sweeps.value[k].Criterion == s.out.Leaves[leaf] {
-			return s.sweeps.value[k].Sweep
-		}
-	}
-	return nil
 }
 
 // move takes the cursor to a weight of the path.
@@ -309,7 +149,7 @@ func (s *sensitivityScreen) press(c command) (tea.Cmd, bool) {
 		}
 		s.leaf = min(max(s.leaf+by, 0), len(s.crit)-1)
 		s.news("")
-		return s.root.settle(), true
+		return s.host.settle(), true
 	case is(k.Left):
 		s.move(nudged(s.cursor, -1))
 	case is(k.Right):
@@ -332,13 +172,13 @@ func (s *sensitivityScreen) press(c command) (tea.Cmd, bool) {
 		return s.apply(), true
 	case is(k.Zoom):
 		s.zoomed = !s.zoomed
-		return s.root.settle(), true
+		return s.host.settle(), true
 	case is(k.Add):
 		s.more++
 		if len(s.lines()) >= 9 {
 			s.more = 0
 		}
-		return s.root.settle(), true
+		return s.host.settle(), true
 	case is(k.Interval):
 		s.interval = (s.interval + 1) % 3
 		if s.study().Settings.Shortlist < 1 && s.interval == 1 {
@@ -346,7 +186,7 @@ func (s *sensitivityScreen) press(c command) (tea.Cmd, bool) {
 		}
 	case is(k.Second):
 		s.second = s.second%max(len(s.crit)-1, 1) + 1
-		return s.root.settle(), true
+		return s.host.settle(), true
 	case is(keys.Escape):
 		s.move(s.out.Global[s.leaf])
 	default:
@@ -366,11 +206,11 @@ func (s *sensitivityScreen) apply() tea.Cmd {
 		return nil
 	}
 	was, leader, at := s.out.Global[s.leaf], s.now.leader, s.cursor
-	cmd := s.root.act(study.SetWeight{Criterion: s.study().Criteria[s.out.Leaves[s.leaf]].Code, Weight: at})
+	cmd := s.host.act(study.SetWeight{Criterion: s.study().Criteria[s.out.Leaves[s.leaf]].Code, Weight: at})
 	if s.bad {
 		return cmd
 	}
-	text := s.t(textMovedWeight, s.crit[s.leaf], percent(was), s.g.arrow, percent(s.out.Global[s.leaf]))
+	text := s.t(textMovedWeight, s.crit[s.leaf], percent(was), s.g.Arrow, percent(s.out.Global[s.leaf]))
 	if s.now.leader != leader {
 		text += " " + s.t(textNewLeader, s.tech[s.now.leader], s.tech[leader])
 	} else {
@@ -409,42 +249,41 @@ func (s *sensitivityScreen) letter(tech int) string {
 // point: a press on the chart takes the cursor there, a double one or Enter applies it; on a criterion chooses it; the wheel over the chart moves the cursor.
 func (s *sensitivityScreen) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	p, ok := s.arranged.at(at.X, at.Y)
+	p, ok := s.arranged.At(at.X, at.Y)
 	if !ok {
 		return nil
 	}
-	sweep := s.all[inSweep].(*sweepPanel)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		by := wheel(at)
-		switch p.id {
+		switch p.ID {
 		case inSweep:
 			s.move(nudged(s.cursor, by))
 		case inKeeps:
 			s.leaf = min(max(s.leaf+by, 0), len(s.crit)-1)
-			return s.root.settle()
+			return s.host.settle()
 		}
 	case tea.MouseClickMsg, tea.MouseMotionMsg:
 		if at.Button != tea.MouseLeft {
 			return nil
 		}
 		_, pressed := msg.(tea.MouseClickMsg)
-		switch p.id {
+		switch p.ID {
 		case inSweep:
-			if to, ok := sweep.weightAt(at.X - p.x); ok {
+			if to, ok := s.sweep.weightAt(at.X - p.X); ok {
 				if pressed && math.Abs(to-s.cursor) < 1e-12 && to != s.out.Global[s.leaf] {
 					return s.apply()
 				}
 				s.move(to)
 			}
 		case inKeeps:
-			if k, ok := s.all[inKeeps].(*keepsPanel).under(at.Y - p.y); ok && pressed {
+			if k, ok := s.keepers.under(at.Y - p.Y); ok && pressed {
 				s.leaf = k
 				s.news("")
-				return s.root.settle()
+				return s.host.settle()
 			}
 		case inCrossings:
-			if c := s.all[inCrossings].(*crossingsPanel).under(at.X-p.x, at.Y-p.y); c != nil && pressed {
+			if c := s.crossed.under(at.X-p.X, at.Y-p.Y); c != nil && pressed {
 				s.move(c.at)
 			}
 		}
@@ -453,7 +292,7 @@ func (s *sensitivityScreen) point(msg tea.MouseMsg) tea.Cmd {
 }
 
 func (s *sensitivityScreen) hints() []hint {
-	return []hint{{s.g.upDown, textHintCriterion, textHintCriterionS, 0}, {s.g.sides, textHintCursor, "", 0}, {"n N", textHintCrossing, textHintCrossingS, 1}, {"Enter", textHintApply, textHintApplyS, 0},
+	return []hint{{s.g.UpDown, textHintCriterion, textHintCriterionS, 0}, {s.g.Sides, textHintCursor, "", 0}, {"n N", textHintCrossing, textHintCrossingS, 1}, {"Enter", textHintApply, textHintApplyS, 0},
 		{"i", textHintInterval, "", 3}, {"z", textHintZoom, "", 3}, {"a", textHintAddLine, "", 4}}
 }
 
@@ -483,28 +322,33 @@ func (s *sensitivityScreen) status() string {
 		if l := s.letter(t); l != "" {
 			return l
 		}
-		return s.tech[t]
+		return s.tag(t)
 	}
 	text := s.t(textCursorReads, percent(s.cursor), name(first), s.score(scores[first]), name(second), s.score(scores[second]), s.score(math.Abs(scores[first]-scores[second])))
 	c := s.crossing(true)
 	if c == nil {
 		return text + " " + s.t(textNoneToTheRight)
 	}
-	end := percent(c.at) + " " + s.pairOf(c)
+	end := s.bound(c.at) + " " + s.pairOf(c)
 	if c.first {
 		return text + " " + s.t(textNextTakes, end, s.tech[c.b])
 	}
 	return text + " " + s.t(textNextCrossing, end)
 }
 
+// bound is a weight at which something changes on the way from the present one.
+func (s *sensitivityScreen) bound(at float64) string {
+	return tenths(inwards(at, s.out.Global[s.leaf])) + "%"
+}
+
 // pairOf is a crossing in letters where they have them: "A=C".
 func (s *sensitivityScreen) pairOf(c *meeting) string {
 	a, b := s.letter(c.a), s.letter(c.b)
 	if a == "" {
-		a = s.tech[c.a]
+		a = s.tag(c.a)
 	}
 	if b == "" {
-		b = s.tech[c.b]
+		b = s.tag(c.b)
 	}
 	return a + "=" + b
 }

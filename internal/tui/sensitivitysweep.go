@@ -7,37 +7,37 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"veche/internal/tui/draw"
 )
 
-// sweepPanel is the chart: scores against the weight of the criterion under the cursor.
-type sweepPanel struct {
+// sweepPane is the chart: scores against the weight of the criterion under the cursor.
+type sweepPane struct {
 	*sensitivityScreen
-	w, h int
+	size
 }
 
-func (p *sweepPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *sweepPanel) rows(w int) heights {
-	if w < 80 && p.root.w < 80 {
-		return heights{9, 12, 24}
+func (p *sweepPane) Rows(w int) (least, good, most int) {
+	if w < 80 && p.host.width() < 80 {
+		return 9, 12, 24
 	}
-	return heights{14, 19, 30}
+	return 14, 19, 30
 }
 
 // labels is how wide the scores beside the chart are.
-func (p *sweepPanel) labels() int {
+func (p *sweepPane) labels() int {
 	widest := 4
 	for _, k := range []int{0, len(p.out.Rows) - 1} {
-		widest = max(widest, cells(p.score(p.out.Rows[k].Score)))
+		widest = max(widest, draw.Cells(p.score(p.out.Rows[k].Score)))
 	}
 	return widest
 }
 
-// plotWidth is how many columns the chart has in a panel w wide.
-func (p *sweepPanel) plotWidth(w int) int { return max(w-p.labels()-3, 10) }
+// plotWidth is how many columns the chart has in a pane w wide.
+func (p *sweepPane) plotWidth(w int) int { return max(w-p.labels()-3, 10) }
 
-// weightAt is the weight at a column of the panel, on a whole per cent.
-func (p *sweepPanel) weightAt(x int) (float64, bool) {
+// weightAt is the weight at a column of the pane, on a whole per cent.
+func (p *sweepPane) weightAt(x int) (float64, bool) {
 	lo, hi := p.extentOf(p.path())
 	k := x - p.labels() - 2
 	n := p.plotWidth(p.w)
@@ -48,20 +48,20 @@ func (p *sweepPanel) weightAt(x int) (float64, bool) {
 }
 
 // inks are the lines' colours, over and over.
-func (p *sweepPanel) inks() []*lipgloss.Style {
+func (p *sweepPane) inks() []*lipgloss.Style {
 	return []*lipgloss.Style{&p.th.Fill, &p.th.Up, &p.th.Loaded, &p.th.Down, &p.th.Strong, &p.th.Dim}
 }
 
-func (p *sweepPanel) View() string {
+func (p *sweepPane) View() string {
 	title := p.t(textSweep, p.criterion(p.leaf, max(p.w/3, 12)))
 	remark := p.t(textSweepRemark)
-	if long := p.t(textSweepLong, p.crit[p.leaf]); cells(long)+cells(remark)+8 < p.w {
+	if long := p.t(textSweepLong, p.crit[p.leaf]); draw.Cells(long)+draw.Cells(remark)+8 < p.w {
 		title = long
 	}
 	lines := []string{p.heading(false, title, remark, p.w)}
 	c := p.chart.value
 	if !p.chart.known() || c == nil || c.leaf != p.leaf || len(c.at) == 0 {
-		return pad(append(lines, p.th.Stale.Render(p.waiting(p.plotWidth(p.w)))), p.h)
+		return draw.Pad(append(lines, p.th.Stale.Render(p.waiting(p.plotWidth(p.w)))), p.h)
 	}
 	legend := p.legend(c)
 	height := max(p.h-1-2-len(legend), 3)
@@ -114,32 +114,32 @@ func (p *sweepPanel) View() string {
 			}
 			label = p.score(v)
 		}
-		var b strokes
-		b.add(&p.th.Dim, right(label, w)+" "+p.g.box[5])
+		var b draw.Strokes
+		b.Add(&p.th.Dim, draw.Right(label, w)+" "+p.g.Box[5])
 		for x, r := range grid[y] {
 			switch {
 			case r == '*':
-				b.add(&p.th.Strong, "*")
+				b.Add(&p.th.Strong, "*")
 			case r != 0 && fresh:
-				b.add(inks[int(r-'A')%len(inks)], string(r))
+				b.Add(inks[int(r-'A')%len(inks)], string(r))
 			case r != 0:
-				b.add(&p.th.Stale, string(r))
+				b.Add(&p.th.Stale, string(r))
 			case x == now:
-				b.add(&p.th.Loaded, ":")
+				b.Add(&p.th.Loaded, ":")
 			case x == cursor:
-				b.add(&p.th.Track, p.g.box[5])
+				b.Add(&p.th.Track, p.g.Box[5])
 			default:
-				b.add(nil, " ")
+				b.Add(nil, " ")
 			}
 		}
 		lines = append(lines, strings.TrimRight(b.String(), " "))
 	}
-	lines = append(lines, p.th.Dim.Render(spaces(w+1)+p.g.box[2]+strings.Repeat(p.g.box[4], n)), p.th.Dim.Render(p.axis(lo, hi, n, cursor, w+2)))
-	return pad(append(lines, legend...), p.h)
+	lines = append(lines, p.th.Dim.Render(draw.Spaces(w+1)+p.g.Box[2]+strings.Repeat(p.g.Box[4], n)), p.th.Dim.Render(p.axis(lo, hi, n, cursor, w+2)))
+	return draw.Pad(append(lines, legend...), p.h)
 }
 
 // axis writes per cents under the chart, and ^ under the cursor.
-func (p *sweepPanel) axis(lo, hi float64, n, cursor, from int) string {
+func (p *sweepPane) axis(lo, hi float64, n, cursor, from int) string {
 	step := 20.0
 	for _, s := range []float64{20, 10, 5, 2, 1} {
 		if step = s; (hi-lo)*100/s >= 4 {
@@ -167,7 +167,7 @@ func (p *sweepPanel) axis(lo, hi float64, n, cursor, from int) string {
 }
 
 // legend names the lines, in as many columns as fit.
-func (p *sweepPanel) legend(c *chart) []string {
+func (p *sweepPane) legend(c *chart) []string {
 	per := max(p.w/30, 1)
 	if p.w < 60 {
 		per = 2
@@ -178,7 +178,7 @@ func (p *sweepPanel) legend(c *chart) []string {
 	for k := 0; k < len(c.lines); k += per {
 		var b strings.Builder
 		for i := k; i < min(k+per, len(c.lines)); i++ {
-			b.WriteString(inks[i%len(inks)].Render(string(rune('A'+i))) + " " + left(p.name(c.lines[i], width-4), width-2, ""))
+			b.WriteString(inks[i%len(inks)].Render(string(rune('A'+i))) + " " + draw.Left(p.name(c.lines[i], width-4), width-2, ""))
 		}
 		lines = append(lines, strings.TrimRight(b.String(), " "))
 	}

@@ -11,6 +11,8 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // session is the study being explored: the log of what was done to it, the outcome in force, and what has been worked out about it. It draws nothing and
@@ -28,12 +30,13 @@ type session struct {
 	now    moment
 	past   []moment // by number of actions in force, redoable ones included
 
-	tech   []string // names for the screen, by technology
-	crit   []string // by leaf
-	nodes  []node
-	names  []string // by node
-	nodeOf []int    // by leaf
-	row    []int32  // row of the outcome by technology, −1: unranked
+	tech                         []string // names for the screen, by technology
+	techRoll, critRoll, nodeRoll *roll    // the same, told apart at any width
+	crit                         []string // by leaf
+	nodes                        []node
+	names                        []string // by node
+	nodeOf                       []int    // by leaf
+	row                          []int32  // row of the outcome by technology, −1: unranked
 
 	tau    result[tau]
 	near   float64 // scores closer than this are called near
@@ -69,21 +72,24 @@ func resumed(log *study.Log, saved *study.Study, l language.Language) (*session,
 	for log.Undo() != nil {
 	}
 	x := &session{lang: l, log: log, prepared: map[*study.Study]*study.Prepared{s: p}, saved: saved}
+	ids, codes := make([]string, len(s.Technologies)), []string(nil)
 	for i := range s.Technologies {
 		t := &s.Technologies[i]
-		name := clean(t.Name)
+		ids[i] = draw.Clean(t.ID)
+		name := draw.Clean(t.Name)
 		if name == "" {
-			name = clean(t.ID)
+			name = draw.Clean(t.ID)
 		}
 		x.tech = append(x.tech, name)
 	}
 	for _, i := range p.Leaves {
-		name := clean(s.Criteria[i].Name)
+		name := draw.Clean(s.Criteria[i].Name)
 		if name == "" {
-			name = clean(s.Criteria[i].Code)
+			name = draw.Clean(s.Criteria[i].Code)
 		}
-		x.crit = append(x.crit, name)
+		x.crit, codes = append(x.crit, name), append(codes, draw.Clean(s.Criteria[i].Code))
 	}
+	x.techRoll, x.critRoll = newRoll(x.tech, ids, false), newRoll(x.crit, codes, true)
 	x.refresh()
 	x.grow()
 	x.refresh()

@@ -35,8 +35,8 @@ func TestSelectionByKeysAndMouse(t *testing.T) {
 			t.Errorf("the set costs %g of %g", set.Cost, b)
 		}
 	}
-	p, _ := m.arranged.find(inSet)
-	m.handle(tea.MouseClickMsg{X: p.x + 2, Y: p.y + 3, Button: tea.MouseLeft})
+	p, _ := m.arranged.Find(inSet)
+	m.handle(tea.MouseClickMsg{X: p.X + 2, Y: p.Y + 3, Button: tea.MouseLeft})
 	if got := m.study().Technologies[m.techOf(1)].Pin; got == "" {
 		t.Error("a press on the box does nothing")
 	}

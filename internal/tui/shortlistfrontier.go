@@ -3,20 +3,20 @@ package tui
 import (
 	"veche/internal/mcda/portfolio"
 	"veche/internal/study/selection"
+
+	"veche/internal/tui/draw"
 )
 
-// frontierPanel is the best value against the budget.
-type frontierPanel struct {
+// frontierPane is the best value against the budget.
+type frontierPane struct {
 	*shortlistScreen
-	w, h int
+	size
 }
 
-func (p *frontierPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *frontierPanel) rows(int) heights { return heights{5, 11, 24} }
+func (p *frontierPane) Rows(int) (least, good, most int) { return 5, 11, 24 }
 
 // points are those shown: all, or as many as fit, the present budget among them.
-func (p *frontierPanel) points() (points []portfolio.Point, now int) {
+func (p *frontierPane) points() (points []portfolio.Point, now int) {
 	sel := p.complete()
 	if sel == nil {
 		return nil, -1
@@ -38,8 +38,8 @@ func (p *frontierPanel) points() (points []portfolio.Point, now int) {
 	return all[from : from+room], now - from
 }
 
-// under is the point at a row of the panel.
-func (p *frontierPanel) under(y int) (portfolio.Point, bool) {
+// under is the point at a row of the pane.
+func (p *frontierPane) under(y int) (portfolio.Point, bool) {
 	points, _ := p.points()
 	if y < 1 || y > len(points) {
 		return portfolio.Point{}, false
@@ -47,34 +47,34 @@ func (p *frontierPanel) under(y int) (portfolio.Point, bool) {
 	return points[y-1], true
 }
 
-func (p *frontierPanel) View() string {
+func (p *frontierPane) View() string {
 	lines := []string{p.heading(false, p.t(textFrontier), "", p.w)}
 	sel := p.complete()
 	switch {
 	case p.fault() != "":
-		return pad(append(lines, p.th.Dim.Render("-")), p.h)
+		return draw.Pad(append(lines, p.th.Dim.Render("-")), p.h)
 	case sel == nil:
-		return pad(append(lines, p.th.Stale.Render(cut(p.t(textWorking), p.w, p.g.ellipsis))), p.h)
+		return draw.Pad(append(lines, p.th.Stale.Render(draw.Cut(p.t(textWorking), p.w, p.g.Ellipsis))), p.h)
 	case len(sel.Frontier.Points) == 0:
-		return pad(append(lines, wrapTo(p.t(textNoFrontier), p.w, p.h-1, p.g.ellipsis)...), p.h)
+		return draw.Pad(append(lines, draw.WrapTo(p.t(textNoFrontier), p.w, p.h-1, p.g.Ellipsis)...), p.h)
 	}
 	points, now := p.points()
 	moneyW, valueW := 4, 5
 	top := 0.0
 	for _, point := range sel.Frontier.Points {
-		moneyW, valueW = max(moneyW, cells(selection.Amount(point.Budget))), max(valueW, cells(p.worth(point.Set.Value)))
+		moneyW, valueW = max(moneyW, draw.Cells(selection.Amount(point.Budget))), max(valueW, draw.Cells(p.worth(point.Set.Value)))
 		top = max(top, point.Set.Value)
 	}
 	for k, point := range points {
 		mark, style := " ", p.th.Away
 		if k == now {
-			mark, style = p.g.cursor, p.th.Cursor
+			mark, style = p.g.Cursor, p.th.Cursor
 		}
 		value := p.worth(point.Set.Value)
 		if !point.Found {
 			value = "-"
 		}
-		text := mark + right(selection.Amount(point.Budget), moneyW) + "  " + right(value, valueW)
+		text := mark + draw.Right(selection.Amount(point.Budget), moneyW) + "  " + draw.Right(value, valueW)
 		if !point.Proven {
 			text += "?"
 		} else {
@@ -84,13 +84,13 @@ func (p *frontierPanel) View() string {
 		if top > 0 && point.Found {
 			share = point.Set.Value / top
 		}
-		lines = append(lines, style.Render(text)+" "+p.room.bar(share, max(min(p.w-cells(text)-2, 40), 4), p.th.Bar))
+		lines = append(lines, style.Render(text)+" "+p.room.bar(share, max(min(p.w-draw.Cells(text)-2, 40), 4), p.th.Bar))
 	}
-	return pad(append(lines, "", p.th.Dim.Render(cut(p.next(sel), p.w, p.g.ellipsis))), p.h)
+	return draw.Pad(append(lines, "", p.th.Dim.Render(draw.Cut(p.next(sel), p.w, p.g.Ellipsis))), p.h)
 }
 
 // next says what the next step of the budget buys.
-func (p *frontierPanel) next(sel *selection.Selection) string {
+func (p *frontierPane) next(sel *selection.Selection) string {
 	b, ok := p.budget()
 	if !ok {
 		return p.t(textClickBudget)

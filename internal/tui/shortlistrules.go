@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // typedRule adds the rule that was typed.
@@ -23,7 +25,7 @@ func (s *shortlistScreen) typedRule(text string) (cmd tea.Cmd, fault string) {
 	if _, err := study.Apply(s.study(), a); err != nil {
 		return nil, s.told(err)
 	}
-	return s.root.act(a), ""
+	return s.host.act(a), ""
 }
 
 // readRule reads a line as "requires T1 T2", "excludes T1 T2", "group-max Energy use 2" or "at-least T1; T2; T3 1": the kind, then names as on the sheet Rules,
@@ -90,7 +92,7 @@ func (s *shortlistScreen) chooseRule() {
 		if r.Kind.Counts() {
 			text += fmt.Sprintf(" %g", r.Value)
 		}
-		list = append(list, entry{name: clean(text), action: study.RemoveRule{Number: k + 1}})
+		list = append(list, entry{name: draw.Clean(text), action: study.RemoveRule{Number: k + 1}})
 	}
-	s.root.overlay = &overlay{title: s.t(textDropRuleTitle), entries: list, choose: true}
+	s.host.show(&overlay{title: s.t(textDropRuleTitle), entries: list, choose: true})
 }

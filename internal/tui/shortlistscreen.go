@@ -15,11 +15,13 @@ import (
 	"veche/internal/mcda/portfolio"
 	"veche/internal/study"
 	"veche/internal/study/selection"
+
+	"veche/internal/tui/draw"
 )
 
-// The panels of the shortlist screen.
+// The panes of the shortlist screen.
 const (
-	inBudget panelID = iota
+	inBudget draw.ID = iota
 	inSet
 	inWhyOut
 	inFrontier
@@ -52,7 +54,9 @@ type shortlistScreen struct {
 	compare  bool // the sets beside each other take the frontier's place
 	offset   int
 	stepping bool // the last key moved the budget: the next is the same step
-	all      []pane
+	set      *setPane
+	frontier *frontierPane
+	all      []draw.Pane
 
 	quick  result[*selection.Selection] // the best set and that by rank
 	full   result[*selection.Selection] // with what stands beside them
@@ -61,14 +65,15 @@ type shortlistScreen struct {
 
 func newShortlistScreen(r *room) *shortlistScreen {
 	s := &shortlistScreen{room: r}
-	s.all = []pane{inBudget: &budgetPanel{shortlistScreen: s}, inSet: &setPanel{shortlistScreen: s}, inWhyOut: &whyOutPanel{shortlistScreen: s}, inFrontier: &frontierPanel{shortlistScreen: s},
-		inRules: &rulesPanel{shortlistScreen: s}, inSets: &setsPanel{shortlistScreen: s}, inFirm: &firmPanel{shortlistScreen: s}}
+	s.set, s.frontier = &setPane{shortlistScreen: s}, &frontierPane{shortlistScreen: s}
+	s.all = []draw.Pane{inBudget: &budgetPane{shortlistScreen: s}, inSet: s.set, inWhyOut: &whyOutPane{shortlistScreen: s}, inFrontier: s.frontier,
+		inRules: &rulesPane{shortlistScreen: s}, inSets: &setsPane{shortlistScreen: s}, inFirm: &firmPane{shortlistScreen: s}}
 	return s
 }
 
-func (s *shortlistScreen) panels() []pane { return s.all }
+func (s *shortlistScreen) panes() []draw.Pane { return s.all }
 
-func (s *shortlistScreen) columns(w int) columns {
+func (s *shortlistScreen) columns(w int) draw.Columns {
 	beside := inFrontier
 	if s.compare {
 		beside = inSets
@@ -76,17 +81,17 @@ func (s *shortlistScreen) columns(w int) columns {
 	switch {
 	case w < 80:
 		if s.compare {
-			return columns{[][]panelID{{inBudget, inSet, inSets}}, []int{w}, 0}
+			return draw.Columns{IDs: [][]draw.ID{{inBudget, inSet, inSets}}, Widths: []int{w}, Gap: 0}
 		}
-		return columns{[][]panelID{{inBudget, inSet, inWhyOut, inRules}}, []int{w}, 0}
+		return draw.Columns{IDs: [][]draw.ID{{inBudget, inSet, inWhyOut, inRules}}, Widths: []int{w}, Gap: 0}
 	case w < 120:
 		const gap = 2
 		first := min((w-gap)*50/78, 76)
-		return columns{[][]panelID{{inBudget, inSet, inWhyOut}, {beside, inRules, inFirm}}, []int{first, w - gap - first}, gap}
+		return draw.Columns{IDs: [][]draw.ID{{inBudget, inSet, inWhyOut}, {beside, inRules, inFirm}}, Widths: []int{first, w - gap - first}, Gap: gap}
 	}
 	const gap = 4
 	second := min((w-gap)*44/136, 60)
-	return columns{[][]panelID{{inBudget, inSet, inWhyOut, inSets}, {inFrontier, inRules, inFirm}}, []int{w - gap - second, second}, gap}
+	return draw.Columns{IDs: [][]draw.ID{{inBudget, inSet, inWhyOut, inSets}, {inFrontier, inRules, inFirm}}, Widths: []int{w - gap - second, second}, Gap: gap}
 }
 
 func (s *shortlistScreen) settle() tea.Cmd {
@@ -204,9 +209,9 @@ func (s *shortlistScreen) step(by float64) tea.Cmd {
 	again := s.stepping && s.done() > 0
 	var cmd tea.Cmd
 	if again {
-		cmd = s.root.amend(a)
+		cmd = s.host.amend(a)
 	} else {
-		cmd = s.root.act(a)
+		cmd = s.host.act(a)
 	}
 	s.stepping = !s.bad
 	return cmd
@@ -222,7 +227,7 @@ func (s *shortlistScreen) pin() tea.Cmd {
 			to = "out"
 		}
 	}
-	cmd := s.root.act(study.SetPin{Technology: t.ID, Pin: to})
+	cmd := s.host.act(study.SetPin{Technology: t.ID, Pin: to})
 	if !s.bad {
 		s.say(map[string]string{"": textUnpinned, "in": textPinnedIn, "out": textPinnedOut}[to], s.tech[s.chosen])
 	}
@@ -239,7 +244,7 @@ func (s *shortlistScreen) move(by int) tea.Cmd {
 	}
 	s.chosen = s.techOf(min(max(k+by, 0), len(s.out.Rows)-1))
 	s.news("")
-	return s.root.settle()
+	return s.host.settle()
 }
 
 func (s *shortlistScreen) press(c command) (tea.Cmd, bool) {
@@ -247,7 +252,7 @@ func (s *shortlistScreen) press(c command) (tea.Cmd, bool) {
 	k := &shortlistKeys
 	stepping := s.stepping
 	s.stepping = false
-	page := max(s.all[inSet].(*setPanel).visible(), 1)
+	page := max(s.set.visible(), 1)
 	switch {
 	case is(k.Pin):
 		return s.pin(), true
@@ -259,10 +264,10 @@ func (s *shortlistScreen) press(c command) (tea.Cmd, bool) {
 		}
 		return s.step(by), true
 	case is(k.Exact):
-		s.root.ask(&prompt{label: s.t(textPromptBudget), enter: s.typed})
+		s.host.ask(&prompt{label: s.t(textPromptBudget), enter: s.typed})
 	case is(k.None):
 		if _, ok := s.budget(); ok {
-			return s.root.act(study.SetSetting{Name: "budget", Value: ""}), true
+			return s.host.act(study.SetSetting{Name: "budget", Value: ""}), true
 		}
 	case is(k.Optimum):
 		s.byRank = false
@@ -272,17 +277,13 @@ func (s *shortlistScreen) press(c command) (tea.Cmd, bool) {
 		s.say(textShowsByRank)
 	case is(k.Compare):
 		s.compare = !s.compare
-		return s.root.settle(), true
+		return s.host.settle(), true
 	case is(k.AddRule):
-		s.root.ask(&prompt{label: s.t(textPromptRule), enter: s.typedRule})
+		s.host.ask(&prompt{label: s.t(textPromptRule), enter: s.typedRule})
 	case is(k.DropRule):
 		s.chooseRule()
 	case is(k.Open):
-		s.rival = s.chosen
-		if w, ok := s.root.screens[onWhy].(*whyScreen); ok {
-			w.a, w.b = -1, -1
-		}
-		return s.root.open(onWhy), true
+		return s.host.open(onWhy, s.chosen), true
 	case is(keys.Up):
 		return s.move(-1), true
 	case is(keys.Down):
@@ -309,20 +310,20 @@ func (s *shortlistScreen) typed(text string) (cmd tea.Cmd, fault string) {
 			return nil, s.t(textBudgetBad)
 		}
 	}
-	return s.root.act(study.SetSetting{Name: "budget", Value: text}), ""
+	return s.host.act(study.SetSetting{Name: "budget", Value: text}), ""
 }
 
 // point: a press on a technology chooses it, on its box pins it; on a budget of the frontier sets it; the wheel over the budget moves it.
 func (s *shortlistScreen) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	p, ok := s.arranged.at(at.X, at.Y)
+	p, ok := s.arranged.At(at.X, at.Y)
 	if !ok {
 		return nil
 	}
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		by := wheel(at)
-		switch p.id {
+		switch p.ID {
 		case inBudget:
 			return s.step(float64(-by))
 		case inSet:
@@ -334,19 +335,19 @@ func (s *shortlistScreen) point(msg tea.MouseMsg) tea.Cmd {
 		if at.Button != tea.MouseLeft {
 			return nil
 		}
-		switch p.id {
+		switch p.ID {
 		case inSet:
-			if tech, ok := s.all[inSet].(*setPanel).under(at.Y - p.y); ok {
+			if tech, ok := s.set.under(at.Y - p.Y); ok {
 				s.chosen = tech
-				if x := at.X - p.x; x >= 1 && x <= 3 {
+				if x := at.X - p.X; x >= 1 && x <= 3 {
 					return s.pin()
 				}
 				s.news("")
-				return s.root.settle()
+				return s.host.settle()
 			}
 		case inFrontier:
-			if point, ok := s.all[inFrontier].(*frontierPanel).under(at.Y - p.y); ok {
-				return s.root.act(study.SetSetting{Name: "budget", Value: selection.Amount(point.Budget)})
+			if point, ok := s.frontier.under(at.Y - p.Y); ok {
+				return s.host.act(study.SetSetting{Name: "budget", Value: selection.Amount(point.Budget)})
 			}
 		}
 	}
@@ -415,7 +416,7 @@ func (s *shortlistScreen) copied() (text, what string) {
 	}
 	lines = append(lines, w.UnderWeights()...)
 	for k := range lines {
-		lines[k] = clean(lines[k])
+		lines[k] = draw.Clean(lines[k])
 	}
 	return strings.Join(lines, "\n") + "\n", s.t(textSelectionCopied)
 }

@@ -18,7 +18,7 @@ type result[T any] struct {
 // known reports whether there is a value, of whatever state.
 func (r *result[T]) known() bool { return r.gen > 0 && r.err == nil }
 
-// fresh reports whether the value is that of the present state; one that is not is drawn in [theme.Stale].
+// fresh reports whether the value is that of the present state; one that is not is drawn in [draw.Theme.Stale].
 func (r *result[T]) fresh(x *session) bool { return r.gen == x.gen }
 
 // want starts slow work whose result is not that of the present state, or was made for another key; a screen's settle calls it for whatever is seen. work runs
@@ -65,7 +65,7 @@ func (r *room) slow(key string, delay time.Duration, work func(context.Context) 
 		}
 		return nil
 	}
-	ctx, stop := context.WithCancel(r.root.ctx)
+	ctx, stop := context.WithCancel(r.host.context())
 	gen := r.gen
 	r.running[key] = running{gen, stop}
 	return func() tea.Msg {

@@ -14,7 +14,7 @@ import (
 
 func some(x float64) *float64 { return &x }
 
-// heat is a small panel's study with a cost, a tree, raters, blanks, groups and an unscored technology.
+// heat is a small pane's study with a cost, a tree, raters, blanks, groups and an unscored technology.
 func heat() *study.Study {
 	s := &study.Study{
 		Title:    "Heat",
@@ -98,4 +98,4 @@ func (m *model) pressAll(names ...string) tea.Cmd {
 }
 
 // first is the weights screen.
-func (m *model) first() *weightsScreen { return m.screens[onWeights].(*weightsScreen) }
+func (m *model) first() *weightsScreen { return m.weights }

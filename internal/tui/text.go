@@ -3,6 +3,8 @@ package tui
 import (
 	"veche/internal/language"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
 // What the root and the weights screen say. Their Russian is in textrussian.go.
@@ -285,6 +287,7 @@ const (
 	textHintFilter          = "filter"
 	textHintCopy            = "copy"
 	textHintSave            = "save"
+	textHintSaveS           = "save‹short›"
 	textHintExport          = "export"
 	textHintCommands        = "commands"
 	textHintCmds            = "cmds"
@@ -318,7 +321,7 @@ func (x *session) t(text string, args ...any) string { return language.Say(x.lan
 func (x *session) did(a study.Action) string { return x.named(a.String()) }
 
 // named is a text of the engine or the study, as a method's name or a reason, in the reader's language.
-func (x *session) named(text string) string { return clean(language.Told(x.lang, text)) }
+func (x *session) named(text string) string { return draw.Clean(language.Told(x.lang, text)) }
 
 // told is an error on one line, in the reader's language as far as it is one of ours.
 func (x *session) told(err error) string {
@@ -326,5 +329,5 @@ func (x *session) told(err error) string {
 	if text == err.Error() {
 		text = x.named(text)
 	}
-	return clean(text)
+	return draw.Clean(text)
 }

@@ -1,6 +1,6 @@
 package tui
 
-// What the panel screen says. Its Russian is in textpanelrussian.go.
+// What the panel screen says.
 const (
 	textKeyExcludeExpert    = "leave the expert out, saying why, or take in again"
 	textKeyBlocs            = "blocs or experts"

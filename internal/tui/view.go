@@ -4,12 +4,14 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"veche/internal/tui/draw"
 )
 
 func (m *model) View() tea.View {
 	v := tea.NewView(strings.Join(m.lines(), "\n"))
 	v.AltScreen = true
-	v.WindowTitle = textProduct + " " + clean(m.options.File)
+	v.WindowTitle = textProduct + " " + draw.Clean(m.options.File)
 	if m.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
@@ -21,22 +23,22 @@ func (m *model) lines() []string {
 	if m.w <= 0 || m.h <= 0 {
 		return nil
 	}
-	if m.w < minWidth || m.h < minHeight {
-		lines := wrap(m.t(textTooSmall, minWidth, minHeight), m.w)
+	if m.w < draw.MinWidth || m.h < draw.MinHeight {
+		lines := draw.Wrap(m.t(textTooSmall, draw.MinWidth, draw.MinHeight), m.w)
 		if d := m.dialog; d != nil {
-			lines = wrap(d.question, m.w)
+			lines = draw.Wrap(d.question, m.w)
 			for _, k := range d.choices {
-				lines = append(lines, wrap(string(k.key)+": "+m.t(k.does), m.w)...)
+				lines = append(lines, draw.Wrap(string(k.key)+": "+m.t(k.does), m.w)...)
 			}
 		}
 		return lines[:min(len(lines), m.h)]
 	}
 	lines := []string{m.titleRow()}
-	for len(lines) < m.arranged.top {
+	for len(lines) < m.arranged.Top {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.arranged.compose(m.screen().panels())...)
-	for len(lines) < m.arranged.bottom {
+	lines = append(lines, m.arranged.Compose(m.screen().panes())...)
+	for len(lines) < m.arranged.Bottom {
 		lines = append(lines, "")
 	}
 	lines = append(lines, m.statusRow(), m.keyRow(m.hints(), m.w))
@@ -44,7 +46,7 @@ func (m *model) lines() []string {
 		lines = m.overlay.draw(m.room, lines, m.w, m.h)
 	}
 	for k := range lines {
-		lines[k] = strings.TrimRight(cut(lines[k], m.w, ""), " ")
+		lines[k] = strings.TrimRight(draw.Cut(lines[k], m.w, ""), " ")
 	}
 	return lines
 }
@@ -52,7 +54,7 @@ func (m *model) lines() []string {
 // brand is what stands before the tabs.
 func (m *model) brand() (product, file string) {
 	if m.w >= 100 {
-		file = " " + cut(clean(m.options.File), m.w/6, m.g.ellipsis) + " "
+		file = " " + draw.Cut(draw.Clean(m.options.File), m.w/6, m.g.Ellipsis) + " "
 	}
 	return textProduct, file
 }
@@ -60,7 +62,7 @@ func (m *model) brand() (product, file string) {
 // tabs are the tabs where they stand.
 func (m *model) tabs() []tab {
 	product, file := m.brand()
-	return m.tabRow(cells(product)+cells(file), m.w < 110)
+	return m.tabRow(draw.Cells(product)+draw.Cells(file), m.w < 110)
 }
 
 // titleRow names the product, the file and the screens, and says what is not saved.
@@ -98,48 +100,52 @@ func (m *model) titleRow() string {
 		method += " " + m.named(n)
 	}
 	if m.out.Round != "" {
-		method += ", " + clean(m.out.Round)
+		method += ", " + draw.Clean(m.out.Round)
 	}
 	end := strings.Join(parts, "  ")
-	room := m.w - cells(start) - cells(end) - 4
-	if room < min(8, cells(method)) {
+	room := m.w - draw.Cells(start) - draw.Cells(end) - 4
+	if room < min(8, draw.Cells(method)) {
 		room = 0
 	}
-	middle := m.th.Dim.Render(cut(method, room, m.g.ellipsis))
-	gap := m.w - cells(start) - cells(end) - cells(middle) - 2
-	return start + "  " + middle + spaces(gap) + end
+	middle := m.th.Dim.Render(draw.Cut(method, room, m.g.Ellipsis))
+	gap := m.w - draw.Cells(start) - draw.Cells(end) - draw.Cells(middle) - 2
+	return start + "  " + middle + draw.Spaces(gap) + end
 }
 
 func (m *model) statusRow() string {
 	switch {
 	case m.dialog != nil:
-		return m.th.Warning.Render(cut(m.dialog.question, m.w, m.g.ellipsis))
+		return m.th.Warning.Render(draw.Cut(m.dialog.question, m.w, m.g.Ellipsis))
 	case m.prompt != nil:
-		line := m.th.Strong.Render(m.prompt.label) + m.prompt.text + "_"
+		text := m.prompt.text
+		if m.prompt.chosen {
+			text = m.th.Selected.Render(text)
+		}
+		line := m.th.Strong.Render(m.prompt.label) + text + "_"
 		if m.prompt.fault != "" {
 			line += "  " + m.th.Error.Render(m.prompt.fault)
 		}
-		return cut(line, m.w, "")
+		return draw.Cut(line, m.w, "")
 	case m.bad:
-		return m.th.Error.Render(cut(m.status, m.w, m.g.ellipsis))
+		return m.th.Error.Render(draw.Cut(m.status, m.w, m.g.Ellipsis))
 	}
 	status := m.status
 	if now := m.screen().status(); status == "" {
 		status = now
 	}
-	if m.brief != "" && cells(status) > m.w {
+	if m.brief != "" && draw.Cells(status) > m.w {
 		status = m.brief
 	}
-	return cut(status, m.w, m.g.ellipsis)
+	return draw.Cut(status, m.w, m.g.Ellipsis)
 }
 
 // hints are the keys of the last row: those that matter here.
 func (m *model) hints() []hint {
 	switch {
 	case m.overlay != nil && m.overlay.choose:
-		return []hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.upDown, textHintChoose, "", 0}, {"Enter", textHintDo, "", 0}, {"Esc", textHintClose, "", 0}}
+		return []hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.UpDown, textHintChoose, "", 0}, {"Enter", textHintDo, "", 0}, {"Esc", textHintClose, "", 0}}
 	case m.overlay != nil:
-		return []hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.upDown, textHintScroll, "", 0}, {"Esc", textHintClose, "", 0}}
+		return []hint{{m.t(textHintTypeKey), textHintSearch, "", 0}, {m.g.UpDown, textHintScroll, "", 0}, {"Esc", textHintClose, "", 0}}
 	case m.dialog != nil:
 		return m.dialog.hints()
 	case m.prompt != nil && m.prompt.filter:
@@ -147,11 +153,15 @@ func (m *model) hints() []hint {
 	case m.prompt != nil:
 		return []hint{{"Enter", textHintSet, "", 0}, {"Esc", textHintLeave, "", 0}}
 	}
-	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"P", textHintPrint, "", 8}, hint{"^S", textHintSave, "", 4})
+	keep := 3 // how soon the way out and saving give way: not at the size of a common terminal
+	if m.w >= 80 {
+		keep = 0
+	}
+	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"P", textHintPrint, "", 8}, hint{"^S", textHintSave, textHintSaveS, keep})
 	if m.options.Export != nil {
 		all = append(all, hint{"e", textHintExport, "", 2})
 	}
-	return append(all, hint{":", textHintCommands, textHintCmds, 0}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", 3})
+	return append(all, hint{":", textHintCommands, textHintCmds, 0}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", keep})
 }
 
 // keyAt is the key that a cell of the last row names. Where a hint names two, as the arrows, each has its half.

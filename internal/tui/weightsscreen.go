@@ -13,11 +13,13 @@ import (
 
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
-// The panels of the weights screen.
+// The panes of the weights screen.
 const (
-	inWeights panelID = iota
+	inWeights draw.ID = iota
 	inRanking
 	inFlips
 	inHistory
@@ -30,13 +32,13 @@ const (
 // weightsScreen is the first: the weights under the hands, the ranking answering.
 type weightsScreen struct {
 	*room
-	focus   panelID      // inWeights or inRanking
+	focus   draw.ID      // inWeights or inRanking
 	at      int          // node under the cursor
 	seen    int          // criterion that belongs to it
 	folded  map[int]bool // nodes whose parts are not shown
-	weights *weightsPanel
-	ranking *rankingPanel
-	all     []pane
+	weights *weightsPane
+	ranking *rankingPane
+	all     []draw.Pane
 
 	nudging bool // the last key was a nudge of the same slider: the next one is the same step
 	drag    struct {
@@ -48,29 +50,29 @@ type weightsScreen struct {
 func newWeightsScreen(r *room) *weightsScreen {
 	s := &weightsScreen{room: r, focus: inWeights, folded: map[int]bool{}, seen: -1}
 	s.follow()
-	s.weights, s.ranking = &weightsPanel{weightsScreen: s}, &rankingPanel{weightsScreen: s, madeOf: -1}
-	s.all = []pane{inWeights: s.weights, inRanking: s.ranking, inFlips: &flipsPanel{room: r}, inHistory: &historyPanel{room: r},
-		inCriterion: &criterionPanel{weightsScreen: s}, inSelected: &selectedPanel{room: r}, inWhy: &whyPanel{room: r}, inDraws: &drawsPanel{room: r}}
+	s.weights, s.ranking = &weightsPane{weightsScreen: s}, &rankingPane{weightsScreen: s, madeOf: -1}
+	s.all = []draw.Pane{inWeights: s.weights, inRanking: s.ranking, inFlips: &flipsPane{room: r}, inHistory: &historyPane{room: r},
+		inCriterion: &criterionPane{weightsScreen: s}, inSelected: &selectedPane{room: r}, inWhy: &whyPane{room: r}, inDraws: &drawsPane{room: r}}
 	lead := s.score(math.Abs(s.out.Rows[0].Score - s.out.Rows[1].Score))
 	s.say(textReady, s.tech[s.techOf(0)], lead)
 	s.brief = s.t(textReadyShort, lead)
 	return s
 }
 
-func (s *weightsScreen) panels() []pane { return s.all }
-func (s *weightsScreen) status() string { return "" }
+func (s *weightsScreen) panes() []draw.Pane { return s.all }
+func (s *weightsScreen) status() string     { return "" }
 
-func (s *weightsScreen) columns(w int) columns {
+func (s *weightsScreen) columns(w int) draw.Columns {
 	switch {
 	case w < 80:
-		return columns{[][]panelID{{inWeights, inRanking, inFlips}}, []int{w}, 0}
+		return draw.Columns{IDs: [][]draw.ID{{inWeights, inRanking, inFlips}}, Widths: []int{w}, Gap: 0}
 	case w < 120:
 		gap := 2
 		if w >= 100 {
 			gap = 3
 		}
 		first := min((w-gap)*38/78, 60)
-		return columns{[][]panelID{{inWeights, inCriterion, inHistory, inSelected}, {inRanking, inFlips, inWhy, inDraws}}, []int{first, w - gap - first}, gap}
+		return draw.Columns{IDs: [][]draw.ID{{inWeights, inCriterion, inHistory, inSelected}, {inRanking, inFlips, inWhy, inDraws}}, Widths: []int{first, w - gap - first}, Gap: gap}
 	}
 	gap := 3
 	if w >= 136 {
@@ -78,13 +80,13 @@ func (s *weightsScreen) columns(w int) columns {
 	}
 	room := w - 2*gap
 	first, last := min(room*42/132, 56), min(room*44/132, 64)
-	return columns{[][]panelID{{inWeights, inCriterion, inHistory}, {inRanking, inFlips, inDraws}, {inWhy, inSelected}}, []int{first, room - first - last, last}, gap}
+	return draw.Columns{IDs: [][]draw.ID{{inWeights, inCriterion, inHistory}, {inRanking, inFlips, inDraws}, {inWhy, inSelected}}, Widths: []int{first, room - first - last, last}, Gap: gap}
 }
 
 func (s *weightsScreen) settle() tea.Cmd {
 	s.follow()
 	s.ranking.refill()
-	all := s.arranged.shows(inFlips)
+	all := s.arranged.Shows(inFlips)
 	if s.still {
 		s.settleStability()
 		all = false
@@ -104,7 +106,7 @@ func (s *weightsScreen) settle() tea.Cmd {
 	}
 	was, is := s.past[0].ranks, s.now.ranks
 	cmds = append(cmds, want(s.room, &s.tau, "tau", 0, func(context.Context) (tau, error) { return rankTau(was, is), nil }))
-	if s.arranged.shows(inDraws) && !s.job().tooSlow(drawCount) {
+	if s.arranged.Shows(inDraws) && !s.job().tooSlow(drawCount) {
 		cmds = append(cmds, want(s.room, &s.draws, "draws", drawDelay, s.session.draw()))
 	}
 	return tea.Batch(cmds...)
@@ -143,11 +145,11 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 	case is(keys.End):
 		return s.move(1 << 30), true
 	case is(keys.Exact):
-		s.root.ask(&prompt{label: s.t(textPromptExact, s.node().name), enter: s.exact})
+		s.host.ask(&prompt{label: s.t(textPromptExact, s.node().name), enter: s.exact})
 	case is(keys.Lock):
 		n := s.node()
 		on := !s.fixed(n)
-		cmd := s.root.act(study.Lock{Criterion: s.codeOf(n), Locked: on})
+		cmd := s.host.act(study.Lock{Criterion: s.codeOf(n), Locked: on})
 		if on {
 			s.say(textLockedNow, n.name, percent(n.total(s.out.Global)))
 		} else {
@@ -159,15 +161,15 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 		if s.out.SharingInForce() == robust.Equal {
 			next, said = robust.Proportional, textSharingProportional
 		}
-		cmd := s.root.act(study.SetSharing{Rule: string(next)})
+		cmd := s.host.act(study.SetSharing{Rule: string(next)})
 		s.say(said)
 		return cmd, true
 	case is(keys.Fold), is(keys.Enter) && s.focus == inWeights && s.node().leaf < 0:
 		return s.fold(s.at), true
-	case is(keys.Enter) && s.focus == inWeights && s.root.screens[onSensitivity] != nil:
-		return s.root.open(onSensitivity), true
+	case is(keys.Enter) && s.focus == inWeights:
+		return s.host.open(onSensitivity), true
 	case is(keys.Reset):
-		cmd := s.root.act(study.ResetWeights{})
+		cmd := s.host.act(study.ResetWeights{})
 		s.fitScale(true)
 		s.say(textResetDone)
 		return cmd, true
@@ -175,7 +177,7 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 		return s.why(), true
 	case is(keys.Filter):
 		s.focus = inRanking
-		s.root.ask(&prompt{label: s.t(textPromptFilter), text: s.query, filter: true, typed: s.filter, leave: func() { s.filter("") }})
+		s.host.ask(&prompt{label: s.t(textPromptFilter), text: s.query, filter: true, typed: s.filter, leave: func() { s.filter("") }})
 	case is(keys.Escape):
 		if s.query != "" {
 			s.filter("")
@@ -185,7 +187,7 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 		s.ranking.reorder(s.ranking.order + 1)
 	case is(keys.Exclude):
 		id := s.study().Technologies[s.chosen].ID
-		return s.root.act(study.ExcludeTechnology{Technology: id, Excluded: !s.study().Excluded.Technologies[id]}), true
+		return s.host.act(study.ExcludeTechnology{Technology: id, Excluded: !s.study().Excluded.Technologies[id]}), true
 	default:
 		return nil, false
 	}
@@ -194,7 +196,7 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 
 // filter shows only the technologies that hold a text; their ranks stay.
 func (s *weightsScreen) filter(text string) {
-	s.query = fold(strings.TrimSpace(text))
+	s.query = draw.Fold(strings.TrimSpace(text))
 	s.ranking.refill()
 	if k := s.ranking.index(); k < 0 && s.ranking.matches > 0 {
 		s.ranking.move(0)
@@ -215,13 +217,13 @@ func (s *weightsScreen) move(by int) tea.Cmd {
 	if s.focus == inRanking {
 		s.ranking.move(by)
 		s.oppose()
-		s.root.layout()
+		s.host.layout()
 		return nil
 	}
 	list := s.listed()
 	s.put(list[min(max(slices.Index(list, s.at)+by, 0), len(list)-1)])
 	s.weights.reveal()
-	return s.root.settle()
+	return s.host.settle()
 }
 
 // node is the one under the cursor.
@@ -278,7 +280,7 @@ func (s *weightsScreen) fold(k int) tea.Cmd {
 	s.folded[k] = !s.folded[k]
 	s.put(k)
 	s.weights.reveal()
-	return s.root.settle()
+	return s.host.settle()
 }
 
 // moveWeight sets the weight under the cursor, as part of the last step when amend is set.
@@ -294,7 +296,7 @@ func (s *weightsScreen) moveWeight(to float64, amend bool) tea.Cmd {
 		s.complain("%s", capital(s.told(err)))
 		return nil
 	}
-	cmd := s.root.changed(before)
+	cmd := s.host.changed(before)
 	s.tellMove(was, leader, clamped)
 	return cmd
 }
@@ -302,7 +304,7 @@ func (s *weightsScreen) moveWeight(to float64, amend bool) tea.Cmd {
 // tellMove is the status after a move: what moved, and how safe #1 is now.
 func (s *weightsScreen) tellMove(was float64, leader int, clamped bool) {
 	brief := ""
-	text := s.t(textMovedWeight, s.node().name, percent(was), s.g.arrow, percent(s.node().total(s.out.Global)))
+	text := s.t(textMovedWeight, s.node().name, percent(was), s.g.Arrow, percent(s.node().total(s.out.Global)))
 	if now := s.now.leader; now != leader {
 		brief = text + " " + s.t(textNewLeaderShort, s.tech[now])
 		text += " " + s.t(textNewLeader, s.tech[now], s.tech[leader])
@@ -329,10 +331,7 @@ func (s *weightsScreen) oppose() {
 // why opens the screen that says why #1 stands above the technology under the cursor; for #1 itself, above the next.
 func (s *weightsScreen) why() tea.Cmd {
 	s.oppose()
-	if w, ok := s.root.screens[onWhy].(*whyScreen); ok {
-		w.a, w.b = -1, -1
-	}
-	return s.root.open(onWhy)
+	return s.host.open(onWhy, s.rival)
 }
 
 // exact sets the weight that was typed, in per cent.
@@ -355,14 +354,14 @@ func (s *weightsScreen) exact(text string) (cmd tea.Cmd, fault string) {
 // point: a press on a slider moves it, a drag is one step, a press on a row chooses it, the wheel scrolls.
 func (s *weightsScreen) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	p, ok := s.arranged.at(at.X, at.Y)
+	p, ok := s.arranged.At(at.X, at.Y)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		by := wheel(at)
 		switch {
-		case ok && p.id == inWeights:
+		case ok && p.ID == inWeights:
 			s.weights.scroll(by)
-		case ok && p.id == inRanking:
+		case ok && p.ID == inRanking:
 			s.ranking.scroll(3 * by)
 		}
 	case tea.MouseClickMsg:
@@ -370,49 +369,49 @@ func (s *weightsScreen) point(msg tea.MouseMsg) tea.Cmd {
 			return nil
 		}
 		s.nudging = false
-		switch p.id {
+		switch p.ID {
 		case inWeights:
 			s.focus = inWeights
-			k := s.weights.under(at.Y - p.y)
+			k := s.weights.under(at.Y - p.Y)
 			if k < 0 {
 				return nil
 			}
 			s.put(k)
 			switch n := s.node(); {
-			case n.leaf < 0 && (at.X-p.x < 2+s.weights.indent(k) || s.double):
+			case n.leaf < 0 && (at.X-p.X < 2+s.weights.indent(k) || s.double):
 				return s.fold(k)
-			case s.double && !s.weights.onSlider(at.X-p.x):
-				return s.root.open(onSensitivity)
+			case s.double && !s.weights.onSlider(at.X-p.X):
+				return s.host.open(onSensitivity)
 			}
-			if s.weights.onSlider(at.X - p.x) {
+			if s.weights.onSlider(at.X - p.X) {
 				s.drag.on, s.drag.moved, s.drag.node, s.held = true, false, k, true
-				return s.dragTo(at.X - p.x)
+				return s.dragTo(at.X - p.X)
 			}
-			return s.root.settle()
+			return s.host.settle()
 		case inRanking:
-			if s.focus = inRanking; at.Y-p.y == 1 {
-				s.ranking.reorder(s.ranking.heads(at.X - p.x))
+			if s.focus = inRanking; at.Y-p.Y == 1 {
+				s.ranking.reorder(s.ranking.heads(at.X - p.X))
 				return nil
 			}
-			if it, ok := s.ranking.under(at.Y - p.y); ok {
+			if it, ok := s.ranking.under(at.Y - p.Y); ok {
 				if s.chosen = it.tech; s.double {
 					return s.why()
 				}
 				s.oppose()
-				s.root.layout()
+				s.host.layout()
 			}
 		}
 	case tea.MouseMotionMsg:
 		if s.drag.on {
-			if p, ok := s.arranged.find(inWeights); ok {
-				return s.dragTo(at.X - p.x)
+			if p, ok := s.arranged.Find(inWeights); ok {
+				return s.dragTo(at.X - p.X)
 			}
 		}
 	case tea.MouseReleaseMsg:
 		if s.drag.on {
 			var cmd tea.Cmd
-			if p, ok := s.arranged.find(inWeights); ok {
-				cmd = s.dragTo(at.X - p.x)
+			if p, ok := s.arranged.Find(inWeights); ok {
+				cmd = s.dragTo(at.X - p.X)
 			}
 			s.drag.on, s.held = false, false
 			s.fitScale(false)
@@ -422,7 +421,7 @@ func (s *weightsScreen) point(msg tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-// dragTo moves the slider in hand to a column of the panel.
+// dragTo moves the slider in hand to a column of the pane.
 func (s *weightsScreen) dragTo(x int) tea.Cmd {
 	to := s.weights.weightAt(x)
 	s.put(s.drag.node)
@@ -438,9 +437,9 @@ func (s *weightsScreen) dragTo(x int) tea.Cmd {
 func (s *weightsScreen) hints() []hint {
 	all := []hint{{"Tab", textHintPane, "", 2}}
 	if s.focus == inRanking {
-		all = append(all, hint{s.g.upDown, textHintChoose, "", 0}, hint{"Enter", textHintWhy, "", 1}, hint{"x", textHintOut, textHintOutS, 4})
+		all = append(all, hint{s.g.UpDown, textHintChoose, "", 0}, hint{"Enter", textHintWhy, "", 1}, hint{"x", textHintOut, textHintOutS, 4})
 	} else {
-		all = append(all, hint{s.g.sides, textHintPoint, textHintPointS, 0}, hint{"+-", textHintPoints, textHintPointsS, 1}, hint{"=", textHintType, "", 1})
+		all = append(all, hint{s.g.Sides, textHintPoint, textHintPointS, 0}, hint{"+-", textHintPoints, textHintPointsS, 1}, hint{"=", textHintType, "", 1})
 	}
 	return append(all, hint{"L", textHintLock, "", 4}, hint{"r", textHintReset, "", 4}, hint{"/", textHintFilter, "", 2})
 }
@@ -462,7 +461,7 @@ func (s *weightsScreen) copied() (text, what string) {
 	b.WriteString(s.t(textCopyTitle) + "\n")
 	for k := range s.out.Rows {
 		r := &s.out.Rows[k]
-		fmt.Fprintf(&b, "%d\t%s\t%s\t%s\n", r.Rank, clean(r.Technology.ID), s.tech[s.of(r)], strconv.FormatFloat(r.Score, 'g', -1, 64))
+		fmt.Fprintf(&b, "%d\t%s\t%s\t%s\n", r.Rank, draw.Clean(r.Technology.ID), s.tech[s.of(r)], strconv.FormatFloat(r.Score, 'g', -1, 64))
 	}
 	return b.String(), s.t(textRankingCopied)
 }

@@ -9,29 +9,31 @@ import (
 
 	"veche/internal/study"
 	"veche/internal/study/contrast"
+
+	"veche/internal/tui/draw"
 )
 
-// contrastPanel is the two that are compared and, criterion by criterion, what sets them apart.
-type contrastPanel struct {
+// contrastPane is the two that are compared and, criterion by criterion, what sets them apart.
+type contrastPane struct {
 	*whyScreen
-	w, h int
+	size
 }
 
-func (p *contrastPanel) SetSize(w, h int) {
+func (p *contrastPane) SetSize(w, h int) {
 	p.w, p.h = w, h
 	k, v := p.place(), p.visible()
 	p.offset = min(max(p.offset, k-v+1), k)
 	p.offset = max(min(p.offset, len(p.crit)-v), 0)
 }
 
-func (p *contrastPanel) rows(w int) heights {
+func (p *contrastPane) Rows(w int) (least, good, most int) {
 	p.w = w
 	n, around := len(p.crit), p.top()+2+len(p.notes())
-	return heights{around + min(n, 4), around + n, around + n}
+	return around + min(n, 4), around + n, around + n
 }
 
 // top is how many rows stand above the table: the pair, and a blank one.
-func (p *contrastPanel) top() int {
+func (p *contrastPane) top() int {
 	if p.w >= 76 {
 		return 2
 	}
@@ -39,18 +41,18 @@ func (p *contrastPanel) top() int {
 }
 
 // overA reports whether a cell of the rows above the table is A's.
-func (p *contrastPanel) overA(x, y int) bool {
+func (p *contrastPane) overA(x, y int) bool {
 	if p.top() == 3 {
 		return y == 0
 	}
-	return x < (p.w-cells(p.lead()))/2
+	return x < (p.w-draw.Cells(p.lead()))/2
 }
 
 // visible is how many criteria are shown at once.
-func (p *contrastPanel) visible() int { return max(min(p.h-p.top()-2-len(p.notes()), len(p.crit)), 1) }
+func (p *contrastPane) visible() int { return max(min(p.h-p.top()-2-len(p.notes()), len(p.crit)), 1) }
 
 // lead says by how much A is ahead.
-func (p *contrastPanel) lead() string {
+func (p *contrastPane) lead() string {
 	c := p.contrast()
 	text := p.t(textLeadBy, p.score(math.Abs(c.Lead)))
 	if c.Lead < 0 {
@@ -63,35 +65,35 @@ func (p *contrastPanel) lead() string {
 }
 
 // pair is the rows above the table.
-func (p *contrastPanel) pair() []string {
+func (p *contrastPane) pair() []string {
 	c := p.contrast()
 	side := func(letter string, r *study.Row, w int) string {
 		score := " " + p.score(r.Score)
 		head := "#" + strconv.Itoa(r.Rank) + " "
-		return p.th.Strong.Render(letter) + "  " + head + left(cut(p.tech[p.of(r)], w-3-cells(head)-cells(score), p.g.ellipsis)+score, w-3-cells(head), "")
+		return p.th.Strong.Render(letter) + "  " + head + draw.Left(p.name(p.of(r), w-3-draw.Cells(head)-draw.Cells(score))+score, w-3-draw.Cells(head), "")
 	}
 	lead := p.lead()
 	if p.top() == 3 {
-		return []string{side("A", c.A, p.w-2-cells(lead)) + "  " + lead, side("B", c.B, p.w), ""}
+		return []string{side(p.t("A"), c.A, p.w-2-draw.Cells(lead)) + "  " + lead, side(p.t("B"), c.B, p.w), ""}
 	}
-	room := p.w - cells(lead) - 4
-	return []string{side("A", c.A, (room+1)/2) + "  " + side("B", c.B, room/2) + "  " + lead, ""}
+	room := p.w - draw.Cells(lead) - 4
+	return []string{side(p.t("A"), c.A, (room+1)/2) + "  " + side(p.t("B"), c.B, room/2) + "  " + lead, ""}
 }
 
 // layout is the widths of the table's columns; 0: not shown.
 type contrastGrid struct{ name, weight, raw, score, diff, half int }
 
-func (p *contrastPanel) grid() contrastGrid {
+func (p *contrastPane) grid() contrastGrid {
 	c := p.contrast()
-	g := contrastGrid{weight: 5, diff: cells(p.difference(-math.Abs(c.Lead))) + 2}
+	g := contrastGrid{weight: 5, diff: draw.Cells(p.difference(-math.Abs(c.Lead))) + 2}
 	names := 0
 	for k, part := range c.Parts {
-		names = max(names, cells(p.crit[k]))
-		g.raw = max(g.raw, cells(number(part.RawA))+2, cells(number(part.RawB))+2)
-		g.score = max(g.score, cells(p.score(part.A))+2, cells(p.score(part.B))+2)
-		g.diff = max(g.diff, cells(p.difference(part.A-part.B))+2, cells(strconv.FormatFloat(part.RawA-part.RawB, 'g', 3, 64))+3)
+		names = max(names, draw.Cells(p.crit[k]))
+		g.raw = max(g.raw, draw.Cells(number(part.RawA))+2, draw.Cells(number(part.RawB))+2)
+		g.score = max(g.score, draw.Cells(p.score(part.A))+2, draw.Cells(p.score(part.B))+2)
+		g.diff = max(g.diff, draw.Cells(p.difference(part.A-part.B))+2, draw.Cells(strconv.FormatFloat(part.RawA-part.RawB, 'g', 3, 64))+3)
 	}
-	g.raw, g.score = max(g.raw, cells(p.t(textRawOf, "A"))+2), max(g.score, cells(p.score(c.A.Score))+2)
+	g.raw, g.score = max(g.raw, draw.Cells(p.t(textRawOf, p.t("A")))+2), max(g.score, draw.Cells(p.score(c.A.Score))+2)
 	const bars = 13
 	least := 1 + min(names, 12) + g.diff + 1 + bars
 	both := p.w >= least+g.weight+2*g.raw+2*g.score
@@ -106,7 +108,7 @@ func (p *contrastPanel) grid() contrastGrid {
 		g.raw, g.score = 0, 0
 	}
 	rest := p.w - 1 - g.weight - 2*g.raw - 2*g.score - g.diff - 1
-	g.name = min(max(rest-2*cells(p.t(textABetter))-1, 12), names)
+	g.name = min(max(rest-2*draw.Cells(p.t(textABetter))-1, 12), names)
 	if rest-g.name < bars {
 		g.name = max(rest-bars, 6)
 	}
@@ -115,7 +117,7 @@ func (p *contrastPanel) grid() contrastGrid {
 }
 
 // measure is how long a part's bar is, signed, and its difference in words.
-func (p *contrastPanel) measure(part contrast.Part) (length float64, text string) {
+func (p *contrastPane) measure(part contrast.Part) (length float64, text string) {
 	if !p.raw {
 		text = p.difference(part.A - part.B)
 		if part.Crossed() {
@@ -133,7 +135,7 @@ func (p *contrastPanel) measure(part contrast.Part) (length float64, text string
 	return length, text
 }
 
-func (p *contrastPanel) View() string {
+func (p *contrastPane) View() string {
 	c, g := p.contrast(), p.grid()
 	lines := append(p.pair(), p.header(g))
 	longest := 0.0
@@ -141,63 +143,63 @@ func (p *contrastPanel) View() string {
 		length, _ := p.measure(part)
 		longest = max(longest, math.Abs(length))
 	}
-	whole := percents(p.out.Global)
+	shown, write := p.weightsShown()
 	for k := p.offset; k < min(p.offset+p.visible(), len(c.Parts)); k++ {
-		lines = append(lines, p.line(c.Parts[k], g, whole[c.Parts[k].Column], longest))
+		lines = append(lines, p.line(c.Parts[k], g, write(shown[c.Parts[k].Column]), longest))
 	}
 	name := p.t(textTotal)
 	if !p.out.Additive() {
 		name = p.t(textScoreLine)
 	}
-	total := " " + left(name, g.name, "") + spaces(g.weight+2*g.raw)
+	total := " " + draw.Left(name, g.name, "") + draw.Spaces(g.weight+2*g.raw)
 	if g.score > 0 {
-		total += right(p.score(c.A.Score), g.score) + right(p.score(c.B.Score), g.score)
+		total += draw.Right(p.score(c.A.Score), g.score) + draw.Right(p.score(c.B.Score), g.score)
 	}
-	total = p.th.Strong.Render(total) + p.favours(right(p.difference(c.A.Score-c.B.Score), g.diff), c.Lead)
+	total = p.th.Strong.Render(total) + p.favours(draw.Right(p.difference(c.A.Score-c.B.Score), g.diff), c.Lead)
 	if hidden := len(c.Parts) - p.visible(); hidden > 0 {
 		total += "  " + p.th.Dim.Render(p.t(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(p.offset+p.visible())), len(c.Parts)))
 	}
-	return pad(append(append(lines, total), p.notes()...), p.h)
+	return draw.Pad(append(append(lines, total), p.notes()...), p.h)
 }
 
-func (p *contrastPanel) header(g contrastGrid) string {
-	line := " " + left(p.t(textCriterionColumn), g.name, p.g.ellipsis) + right(p.t(textWeightColumn), g.weight)
+func (p *contrastPane) header(g contrastGrid) string {
+	line := " " + draw.Left(p.t(textCriterionColumn), g.name, p.g.Ellipsis) + draw.Right(p.t(textWeightColumn), g.weight)
 	if g.raw > 0 {
-		line += right(p.t(textRawOf, "A"), g.raw) + right(p.t(textRawOf, "B"), g.raw)
+		line += draw.Right(p.t(textRawOf, p.t("A")), g.raw) + draw.Right(p.t(textRawOf, p.t("B")), g.raw)
 	}
 	if g.score > 0 {
-		line += right("A", g.score) + right("B", g.score)
+		line += draw.Right(p.t("A"), g.score) + draw.Right(p.t("B"), g.score)
 	}
-	line += right("A-B", g.diff) + " "
+	line += draw.Right(p.t("A-B"), g.diff) + " "
 	b, a := p.t(textBBetter), p.t(textABetter)
-	if max(cells(a), cells(b)) > g.half {
-		a, b = "A", "B"
+	if max(draw.Cells(a), draw.Cells(b)) > g.half {
+		a, b = p.t("A"), p.t("B")
 	}
-	return p.th.Dim.Render(line + right(b, g.half) + p.g.box[5] + a)
+	return p.th.Dim.Render(line + draw.Right(b, g.half) + p.g.Box[5] + a)
 }
 
-func (p *contrastPanel) line(part contrast.Part, g contrastGrid, weight int, longest float64) string {
+func (p *contrastPane) line(part contrast.Part, g contrastGrid, weight string, longest float64) string {
 	mark, style := " ", p.th.Away
 	if part.Column == p.leaf {
-		mark, style = p.g.cursor, p.th.Cursor
+		mark, style = p.g.Cursor, p.th.Cursor
 	}
-	text := mark + left(p.criterion(part.Column, g.name), g.name, "") + right(strconv.Itoa(weight)+"%", g.weight)
+	text := mark + draw.Left(p.criterion(part.Column, g.name), g.name, "") + draw.Right(weight, g.weight)
 	if g.raw > 0 {
-		text += right(number(part.RawA), g.raw) + right(number(part.RawB), g.raw)
+		text += draw.Right(number(part.RawA), g.raw) + draw.Right(number(part.RawB), g.raw)
 	}
 	if g.score > 0 {
-		text += right(p.score(part.A), g.score) + right(p.score(part.B), g.score)
+		text += draw.Right(p.score(part.A), g.score) + draw.Right(p.score(part.B), g.score)
 	}
 	length, difference := p.measure(part)
 	sign := 0
 	if strings.HasSuffix(difference, "*") { // the sign hangs over the column
 		sign = 1
 	}
-	return style.Render(text) + p.favours(right(difference, g.diff+sign), length) + spaces(1-sign) + p.diverging(length, longest, g.half)
+	return style.Render(text) + p.favours(draw.Right(difference, g.diff+sign), length) + draw.Spaces(1-sign) + p.diverging(length, longest, g.half)
 }
 
 // diverging is a bar to the right of an axis for what favours A, to the left for what favours B.
-func (p *contrastPanel) diverging(length, longest float64, half int) string {
+func (p *contrastPane) diverging(length, longest float64, half int) string {
 	n := 0
 	if longest > 0 {
 		n = int(math.Abs(length)/longest*float64(half) + 0.5)
@@ -205,11 +207,11 @@ func (p *contrastPanel) diverging(length, longest float64, half int) string {
 	if n == 0 && length != 0 {
 		n = 1
 	}
-	axis := p.th.Track.Render(p.g.box[5])
+	axis := p.th.Track.Render(p.g.Box[5])
 	if length < 0 {
-		return spaces(half-n) + p.th.Down.Render(strings.Repeat(p.g.bar, n)) + axis
+		return draw.Spaces(half-n) + p.th.Down.Render(strings.Repeat(p.g.Bar, n)) + axis
 	}
-	return spaces(half) + axis + p.th.Up.Render(strings.Repeat(p.g.bar, n))
+	return draw.Spaces(half) + axis + p.th.Up.Render(strings.Repeat(p.g.Bar, n))
 }
 
 // favours colours a text by whom it favours.
@@ -225,11 +227,11 @@ func (r *room) favours(text string, ahead float64) string {
 }
 
 // notes say what the parts are not.
-func (p *contrastPanel) notes() []string {
+func (p *contrastPane) notes() []string {
 	c := p.contrast()
 	var lines []string
 	say := func(text string) {
-		for _, line := range wrapTo(text, p.w-1, 2, p.g.ellipsis) {
+		for _, line := range draw.WrapTo(text, p.w-1, 2, p.g.Ellipsis) {
 			lines = append(lines, p.th.Dim.Render(" "+line))
 		}
 	}

@@ -6,23 +6,23 @@ import (
 	"strings"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
-// contributionsPanel is what every criterion gives to every technology's score.
-type contributionsPanel struct {
+// contributionsPane is what every criterion gives to every technology's score.
+type contributionsPane struct {
 	*whyScreen
-	w, h int
+	size
 }
 
-func (p *contributionsPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *contributionsPanel) rows(int) heights {
+func (p *contributionsPane) Rows(int) (least, good, most int) {
 	n := len(p.out.Rows)
-	return heights{6, 5 + min(n, 10), 5 + n}
+	return 6, 5 + min(n, 10), 5 + n
 }
 
 // factor is what the matrix multiplies scores by, so that a share of 1 reads as per cent, and the decimals it shows then.
-func (p *contributionsPanel) factor() (times float64, decimals int) {
+func (p *contributionsPane) factor() (times float64, decimals int) {
 	if p.digits >= 3 {
 		return 100, 1
 	}
@@ -30,10 +30,10 @@ func (p *contributionsPanel) factor() (times float64, decimals int) {
 }
 
 // visible is how many technologies are shown.
-func (p *contributionsPanel) visible() int { return max(p.h-4, 1) }
+func (p *contributionsPane) visible() int { return max(p.h-4, 1) }
 
 // first is the first technology shown: B is in sight.
-func (p *contributionsPanel) first() int {
+func (p *contributionsPane) first() int {
 	a, b := p.rowsAB()
 	v := p.visible()
 	low, high := int(p.row[p.of(a)]), int(p.row[p.of(b)])
@@ -46,8 +46,8 @@ func (p *contributionsPanel) first() int {
 	return max(min(int(p.row[p.of(b)])-v/2, len(p.out.Rows)-v), 0)
 }
 
-// under is the technology at a row of the panel.
-func (p *contributionsPanel) under(y int) (tech int, ok bool) {
+// under is the technology at a row of the pane.
+func (p *contributionsPane) under(y int) (tech int, ok bool) {
 	k := p.first() + y - 2
 	if y < 2 || y >= 2+p.visible() || k >= len(p.out.Rows) {
 		return 0, false
@@ -55,7 +55,7 @@ func (p *contributionsPanel) under(y int) (tech int, ok bool) {
 	return p.techOf(k), true
 }
 
-func (p *contributionsPanel) View() string {
+func (p *contributionsPane) View() string {
 	times, decimals := p.factor()
 	title := p.t(textContributions)
 	if !p.out.Additive() {
@@ -71,13 +71,13 @@ func (p *contributionsPanel) View() string {
 	cell, sum := 6, 0
 	for k := range rows {
 		for _, x := range rows[k].Reasons {
-			cell = max(cell, cells(write(x))+1)
+			cell = max(cell, draw.Cells(write(x))+1)
 		}
-		sum = max(sum, cells(p.score(rows[k].Score))+2)
+		sum = max(sum, draw.Cells(p.score(rows[k].Score))+2)
 	}
 	names := 0
 	for k := range rows {
-		names = max(names, cells(p.tech[p.of(&rows[k])]))
+		names = max(names, draw.Cells(p.tech[p.of(&rows[k])]))
 	}
 	names = min(names, max(p.w-2-sum-cell*min(len(p.crit), 6), 12))
 	shown := min(max((p.w-2-names-sum)/cell, 1), len(p.crit))
@@ -89,70 +89,68 @@ func (p *contributionsPanel) View() string {
 			best[j] = max(best[j], p.forth(&p.out.Rows[k], j))
 		}
 	}
-	head := spaces(2 + names)
+	head := draw.Spaces(2 + names)
 	for j := from; j < from+shown; j++ {
-		head += right(p.criterion(j, cell-1), cell)
+		head += draw.Right(p.criterion(j, cell-1), cell)
 	}
-	lines = append(lines, p.th.Dim.Render(head+right(p.t(textScoreLine), sum)))
+	lines = append(lines, p.th.Dim.Render(head+draw.Right(p.t(textScoreLine), sum)))
 	a, b := p.rowsAB()
 	for k := range rows {
 		r := &rows[k]
 		mark := "  "
 		switch r {
 		case a:
-			mark = "A "
+			mark = p.t("A") + " "
 		case b:
-			mark = "B "
+			mark = p.t("B") + " "
 		}
-		line := p.th.Strong.Render(mark) + left(p.tech[p.of(r)], names, p.g.ellipsis)
+		line := p.th.Strong.Render(mark) + draw.Left(p.name(p.of(r), names), names, "")
 		for j := from; j < from+shown; j++ {
 			text := write(r.Reasons[j])
-			if p.forth(r, j) == best[j] && cells(text) < cell-1 {
-				line += p.th.Strong.Render(right(text+"*", cell))
+			if p.forth(r, j) == best[j] && draw.Cells(text) < cell-1 {
+				line += p.th.Strong.Render(draw.Right(text+"*", cell))
 			} else if p.forth(r, j) == best[j] {
-				line += p.th.Strong.Render(right(text, cell))
+				line += p.th.Strong.Render(draw.Right(text, cell))
 			} else {
-				line += right(text, cell)
+				line += draw.Right(text, cell)
 			}
 		}
-		lines = append(lines, line+right(p.score(r.Score), sum))
+		lines = append(lines, line+draw.Right(p.score(r.Score), sum))
 	}
 	legend := p.t(textBestInColumn)
 	if shown < len(p.crit) {
-		legend += "   " + p.t(textShown, p.span(strconv.Itoa(from+1), strconv.Itoa(from+shown)), len(p.crit)) + " " + p.g.sides
+		legend += "   " + p.t(textShown, p.span(strconv.Itoa(from+1), strconv.Itoa(from+shown)), len(p.crit)) + " " + p.g.Sides
 	}
-	return pad(append(lines, p.th.Dim.Render(cut(legend, p.w, p.g.ellipsis))), p.h)
+	return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut(legend, p.w, p.g.Ellipsis))), p.h)
 }
 
 // forth is a technology's part on a column, more is better.
-func (p *contributionsPanel) forth(r *study.Row, j int) float64 {
+func (p *contributionsPane) forth(r *study.Row, j int) float64 {
 	if p.out.Additive() && p.out.Method.LowerIsBetter {
 		return -r.Reasons[j]
 	}
 	return r.Reasons[j]
 }
 
-// pairsPanel sets every technology against every other.
-type pairsPanel struct {
+// pairsPane sets every technology against every other.
+type pairsPane struct {
 	*whyScreen
-	w, h int
+	size
 }
 
-func (p *pairsPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *pairsPanel) rows(int) heights {
+func (p *pairsPane) Rows(int) (least, good, most int) {
 	n := len(p.out.Rows) + 4
-	return heights{8, n, n}
+	return 8, n, n
 }
 
 // window is what is seen: the first row, the first column, how many of each, and the widths of the names and of a cell.
-func (p *pairsPanel) window() (row, column, rows, columns, names, cell int) {
+func (p *pairsPane) window() (row, column, rows, columns, names, cell int) {
 	n := len(p.out.Rows)
 	cell = 7
 	for k := range min(n, 200) {
-		names = max(names, cells(p.tech[p.techOf(k)]))
+		names = max(names, draw.Cells(p.tech[p.techOf(k)]))
 	}
-	names = min(names+5, p.w/3)
+	names = min(names+6, p.w/3)
 	rows, columns = min(max(p.h-4, 1), n), min(max((p.w-names)/cell, 1), n)
 	a, b := p.rowsAB()
 	row = max(min(int(p.row[p.of(a)])-rows/2, n-rows), 0)
@@ -160,8 +158,8 @@ func (p *pairsPanel) window() (row, column, rows, columns, names, cell int) {
 	return row, column, rows, columns, names, cell
 }
 
-// under is the pair at a cell of the panel.
-func (p *pairsPanel) under(x, y int) (a, b int, ok bool) {
+// under is the pair at a cell of the pane.
+func (p *pairsPane) under(x, y int) (a, b int, ok bool) {
 	row, column, rows, columns, names, cell := p.window()
 	i, j := y-2, (x-names)/cell
 	if i < 0 || i >= rows || x < names || j >= columns {
@@ -170,18 +168,18 @@ func (p *pairsPanel) under(x, y int) (a, b int, ok bool) {
 	return p.techOf(row + i), p.techOf(column + j), true
 }
 
-func (p *pairsPanel) View() string {
+func (p *pairsPane) View() string {
 	row, column, rows, columns, names, cell := p.window()
 	lines := []string{p.heading(true, p.t(textAllPairs), p.t(textAllPairsRemark), p.w)}
-	head := spaces(names)
+	head := draw.Spaces(names)
 	for j := range columns {
-		head += right("#"+strconv.Itoa(p.out.Rows[column+j].Rank), cell)
+		head += draw.Right("#"+strconv.Itoa(p.out.Rows[column+j].Rank), cell)
 	}
 	lines = append(lines, p.th.Dim.Render(head))
 	a, b := p.rowsAB()
 	for i := range rows {
 		r := &p.out.Rows[row+i]
-		name := left(right("#"+strconv.Itoa(r.Rank), 4)+" "+p.tech[p.of(r)], names, p.g.ellipsis)
+		name := draw.Left(draw.Right("#"+strconv.Itoa(r.Rank), 4)+" "+p.name(p.of(r), names-6), names, "")
 		if r == a {
 			name = p.th.Cursor.Render(name)
 		}
@@ -191,24 +189,24 @@ func (p *pairsPanel) View() string {
 			c := &p.out.Rows[column+j]
 			text, lead := p.cell(r, c)
 			if r == a && c == b {
-				line.WriteString(p.th.Highlight.Render(right("["+text+"]", cell)))
+				line.WriteString(p.th.Highlight.Render(draw.Right("["+text+"]", cell)))
 			} else {
-				line.WriteString(p.favours(right(text+" ", cell), lead))
+				line.WriteString(p.favours(draw.Right(text+" ", cell), lead))
 			}
 		}
 		lines = append(lines, line.String())
 	}
 	legend := p.t(textAllPairsLegend)
-	for _, line := range wrapTo(legend, p.w, 2, p.g.ellipsis) {
+	for _, line := range draw.WrapTo(legend, p.w, 2, p.g.Ellipsis) {
 		lines = append(lines, p.th.Dim.Render(line))
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
 // cell is the row's lead over the column above the diagonal, and below it on how many criteria the lower one is better; = where they are the same.
-func (p *pairsPanel) cell(r, c *study.Row) (text string, lead float64) {
+func (p *pairsPane) cell(r, c *study.Row) (text string, lead float64) {
 	if r == c {
-		return p.g.same, 0
+		return p.g.Same, 0
 	}
 	lead = p.better(r.Score, c.Score)
 	if p.row[p.of(r)] < p.row[p.of(c)] {

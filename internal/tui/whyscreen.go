@@ -10,11 +10,13 @@ import (
 
 	"veche/internal/study"
 	"veche/internal/study/contrast"
+
+	"veche/internal/tui/draw"
 )
 
-// The panels of the why screen.
+// The panes of the why screen.
 const (
-	inContrast panelID = iota
+	inContrast draw.ID = iota
 	inWords
 	inNeeds
 	inContributions
@@ -36,8 +38,10 @@ type whyScreen struct {
 	all     bool // every pair
 	offset  int  // first criterion of the table shown
 	aside   int  // first column of the matrix shown
-	pairs   *pairsPanel
-	parts   []pane
+	table   *contrastPane
+	matrix  *contributionsPane
+	pairs   *pairsPane
+	parts   []draw.Pane
 	brief   *contrast.Contrast // of the pair and the state, without what takes time
 	briefOf whyKey
 	full    result[*contrast.Contrast]
@@ -48,24 +52,27 @@ type whyKey struct{ gen, a, b int }
 
 func newWhyScreen(r *room) *whyScreen {
 	s := &whyScreen{room: r, a: -1, b: -1}
-	s.pairs = &pairsPanel{whyScreen: s}
-	s.parts = []pane{inContrast: &contrastPanel{whyScreen: s}, inWords: &wordsPanel{whyScreen: s}, inNeeds: &needsPanel{whyScreen: s}, inContributions: &contributionsPanel{whyScreen: s},
-		inStanding: &standingPanel{whyScreen: s}, inBuildUp: &buildUpPanel{whyScreen: s}, inPairs: s.pairs}
+	s.table, s.matrix, s.pairs = &contrastPane{whyScreen: s}, &contributionsPane{whyScreen: s}, &pairsPane{whyScreen: s}
+	s.parts = []draw.Pane{inContrast: s.table, inWords: &wordsPane{whyScreen: s}, inNeeds: &needsPane{whyScreen: s}, inContributions: s.matrix,
+		inStanding: &standingPane{whyScreen: s}, inBuildUp: &buildUpPane{whyScreen: s}, inPairs: s.pairs}
 	return s
 }
 
-func (s *whyScreen) panels() []pane { return s.parts }
+// about sets #1 against a technology; −1: the next.
+func (s *whyScreen) about(tech int) { s.rival, s.a, s.b = tech, -1, -1 }
 
-func (s *whyScreen) columns(w int) columns {
+func (s *whyScreen) panes() []draw.Pane { return s.parts }
+
+func (s *whyScreen) columns(w int) draw.Columns {
 	switch {
 	case s.all:
-		return columns{[][]panelID{{inPairs}}, []int{w}, 0}
+		return draw.Columns{IDs: [][]draw.ID{{inPairs}}, Widths: []int{w}, Gap: 0}
 	case w < 120:
-		return columns{[][]panelID{{inContrast, inWords, inNeeds, inStanding, inBuildUp}}, []int{w}, 0}
+		return draw.Columns{IDs: [][]draw.ID{{inContrast, inWords, inNeeds, inStanding, inBuildUp}}, Widths: []int{w}, Gap: 0}
 	}
 	const gap = 4
 	second := min((w-gap)*5/12, 70)
-	return columns{[][]panelID{{inContrast, inWords, inNeeds, inBuildUp}, {inContributions, inStanding}}, []int{w - gap - second, second}, gap}
+	return draw.Columns{IDs: [][]draw.ID{{inContrast, inWords, inNeeds, inBuildUp}, {inContributions, inStanding}}, Widths: []int{w - gap - second, second}, Gap: gap}
 }
 
 // rowsAB are the two that are compared.
@@ -105,13 +112,13 @@ func (s *whyScreen) settle() tea.Cmd {
 		o := s.out
 		work := func(ctx context.Context) (*contrast.Contrast, error) { return contrast.Complete(ctx, o, c) }
 		if contrast.Quick(o) {
-			value, err := work(s.root.ctx)
+			value, err := work(s.host.context())
 			s.full = result[*contrast.Contrast]{value, err, key, s.gen}
 		} else if !s.job().tooSlow(gridSize * len(s.crit)) {
 			cmds = append(cmds, want(s.room, &s.full, key, 0, work))
 		}
 	}
-	if s.arranged.shows(inStanding) {
+	if s.arranged.Shows(inStanding) {
 		o := s.out
 		cmds = append(cmds, want(s.room, &s.stands, "standing", 0, func(context.Context) ([][]*study.Row, error) { return contrast.Standing(o), nil }))
 	}
@@ -142,14 +149,14 @@ func (s *whyScreen) choose(mine *int, tech int) tea.Cmd {
 	s.a, s.b = s.of(a), s.of(b)
 	*mine = tech
 	s.news("")
-	return s.root.settle()
+	return s.host.settle()
 }
 
 func (s *whyScreen) swap() tea.Cmd {
 	a, b := s.rowsAB()
 	s.a, s.b = s.of(b), s.of(a)
 	s.news("")
-	return s.root.settle()
+	return s.host.settle()
 }
 
 func (s *whyScreen) press(c command) (tea.Cmd, bool) {
@@ -174,7 +181,7 @@ func (s *whyScreen) press(c command) (tea.Cmd, bool) {
 	case is(whyKeys.Pairs), s.all && (is(keys.Escape) || is(whyKeys.Open)):
 		s.all = !s.all
 		s.news("")
-		return s.root.settle(), true
+		return s.host.settle(), true
 	case s.all && is(keys.Up):
 		return s.step(true, -1), true
 	case s.all && is(keys.Down):
@@ -184,7 +191,7 @@ func (s *whyScreen) press(c command) (tea.Cmd, bool) {
 	case s.all && is(keys.More):
 		return s.step(false, 1), true
 	case is(whyKeys.Open):
-		return s.root.open(onSensitivity), true
+		return s.host.open(onSensitivity), true
 	case is(keys.Up):
 		s.move(-1)
 	case is(keys.Down):
@@ -225,13 +232,13 @@ func (s *whyScreen) move(by int) {
 }
 
 // visible is how many criteria the table shows.
-func (s *whyScreen) visible() int { return s.parts[inContrast].(*contrastPanel).visible() }
+func (s *whyScreen) visible() int { return s.table.visible() }
 
 // point: the wheel over A or B in the first row changes it, over the table moves the cursor; a press on a criterion chooses it, on a technology of the matrix
 // makes it B, on a pair opens it.
 func (s *whyScreen) point(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	p, ok := s.arranged.at(at.X, at.Y)
+	p, ok := s.arranged.At(at.X, at.Y)
 	if !ok {
 		return nil
 	}
@@ -239,39 +246,38 @@ func (s *whyScreen) point(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		by := wheel(at)
 		switch {
-		case p.id == inPairs:
+		case p.ID == inPairs:
 			return s.step(true, by)
-		case p.id == inContrast && at.Y-p.y < s.parts[inContrast].(*contrastPanel).top():
-			return s.step(s.parts[inContrast].(*contrastPanel).overA(at.X-p.x, at.Y-p.y), by)
-		case p.id == inContrast:
+		case p.ID == inContrast && at.Y-p.Y < s.table.top():
+			return s.step(s.table.overA(at.X-p.X, at.Y-p.Y), by)
+		case p.ID == inContrast:
 			s.move(by)
-		case p.id == inContributions:
+		case p.ID == inContributions:
 			s.aside = min(max(s.aside+by, 0), len(s.crit)-1)
 		}
 	case tea.MouseClickMsg:
 		if at.Button != tea.MouseLeft {
 			return nil
 		}
-		switch p.id {
+		switch p.ID {
 		case inContrast:
-			table := s.parts[inContrast].(*contrastPanel)
-			if y := at.Y - p.y; y < table.top() {
-				return s.step(table.overA(at.X-p.x, y), 1)
+			if y := at.Y - p.Y; y < s.table.top() {
+				return s.step(s.table.overA(at.X-p.X, y), 1)
 			}
-			if k := s.offset + at.Y - p.y - table.top() - 1; at.Y-p.y > table.top() && k < min(s.offset+table.visible(), len(s.crit)) {
+			if k := s.offset + at.Y - p.Y - s.table.top() - 1; at.Y-p.Y > s.table.top() && k < min(s.offset+s.table.visible(), len(s.crit)) {
 				s.leaf = s.contrast().Parts[k].Column
 			}
 		case inContributions:
-			if tech, ok := s.parts[inContributions].(*contributionsPanel).under(at.Y - p.y); ok {
+			if tech, ok := s.matrix.under(at.Y - p.Y); ok {
 				if a, _ := s.rowsAB(); s.of(a) == tech {
 					return s.swap()
 				}
 				return s.choose(&s.b, tech)
 			}
 		case inPairs:
-			if a, b, ok := s.pairs.under(at.X-p.x, at.Y-p.y); ok && a != b {
+			if a, b, ok := s.pairs.under(at.X-p.X, at.Y-p.Y); ok && a != b {
 				s.a, s.b, s.all = a, b, false
-				return s.root.settle()
+				return s.host.settle()
 			}
 		}
 	}
@@ -280,7 +286,7 @@ func (s *whyScreen) point(msg tea.MouseMsg) tea.Cmd {
 
 func (s *whyScreen) hints() []hint {
 	if s.all {
-		return []hint{{s.g.upDown, "A", "", 0}, {s.g.sides, "B", "", 0}, {"Enter", textHintPair, "", 0}}
+		return []hint{{s.g.UpDown, "A", "", 0}, {s.g.Sides, "B", "", 0}, {"Enter", textHintPair, "", 0}}
 	}
 	return []hint{{"[ ]", "A", "", 0}, {"{ }", "B", "", 0}, {"x", textHintSwap, "", 1}, {"t", textHintRaw, textHintRawS, 2}, {"m", textHintPairs, textHintPairsS, 3}}
 }
@@ -299,7 +305,7 @@ func (s *whyScreen) status() string {
 	var sides []string
 	for k, row := range []*study.Row{c.A, c.B} {
 		if parts := c.For(row); len(parts) > 0 {
-			sides = append(sides, s.t(textSpeaksFor, string(rune('A'+k)), s.criterion(parts[0].Column, 30), s.difference(parts[0].A-parts[0].B)))
+			sides = append(sides, s.t(textSpeaksFor, s.t([]string{"A", "B"}[k]), s.criterion(parts[0].Column, 30), s.difference(parts[0].A-parts[0].B)))
 		}
 	}
 	if len(sides) == 0 {
@@ -311,8 +317,8 @@ func (s *whyScreen) status() string {
 // words are the contrast in sentences.
 func (s *whyScreen) words() string {
 	return contrast.Words(s.out, s.contrast(), s.lang, contrast.Names{
-		Technology: func(t *study.Technology) string { return clean(t.Title()) },
-		Criterion:  func(c *study.Criterion) string { return clean(c.Title()) },
+		Technology: func(t *study.Technology) string { return draw.Clean(t.Title()) },
+		Criterion:  func(c *study.Criterion) string { return draw.Clean(c.Title()) },
 	})
 }
 

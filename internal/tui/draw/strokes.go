@@ -1,4 +1,4 @@
-package tui
+package draw
 
 import (
 	"strings"
@@ -6,15 +6,15 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// strokes draws a line piece by piece, each in a style of the theme, with one escape for neighbours of the same style.
-type strokes struct {
+// Strokes draws a line piece by piece, each in a style of the theme, with one escape for neighbours of the same style.
+type Strokes struct {
 	done  strings.Builder
 	style *lipgloss.Style
 	text  strings.Builder
 }
 
-// add appends a piece. A nil style is plain.
-func (s *strokes) add(style *lipgloss.Style, text string) {
+// Add appends a piece. A nil style is plain.
+func (s *Strokes) Add(style *lipgloss.Style, text string) {
 	if style != s.style {
 		s.flush()
 		s.style = style
@@ -22,7 +22,7 @@ func (s *strokes) add(style *lipgloss.Style, text string) {
 	s.text.WriteString(text)
 }
 
-func (s *strokes) flush() {
+func (s *Strokes) flush() {
 	if s.text.Len() == 0 {
 		return
 	}
@@ -34,7 +34,7 @@ func (s *strokes) flush() {
 	s.text.Reset()
 }
 
-func (s *strokes) String() string {
+func (s *Strokes) String() string {
 	s.flush()
 	return s.done.String()
 }

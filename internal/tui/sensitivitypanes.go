@@ -7,31 +7,33 @@ import (
 	"strings"
 
 	"veche/internal/mcda/robust"
+
+	"veche/internal/tui/draw"
 )
 
-// keepsPanel is how far each weight may go.
-type keepsPanel struct {
+// keepsPane is how far each weight may go.
+type keepsPane struct {
 	*sensitivityScreen
-	w, h int
+	size
 }
 
-func (p *keepsPanel) SetSize(w, h int) {
+func (p *keepsPane) SetSize(w, h int) {
 	p.w, p.h = w, h
 	_, shown := p.shown()
 	p.offset = min(max(p.offset, p.leaf-shown+1), p.leaf)
 	p.offset = max(min(p.offset, len(p.crit)-shown), 0)
 }
 
-func (p *keepsPanel) rows(int) heights {
+func (p *keepsPane) Rows(int) (least, good, most int) {
 	n := len(p.crit)
-	if p.root.w < 80 {
-		return heights{3, 3 + min(n, 6), 3 + n}
+	if p.host.width() < 80 {
+		return 3, 3 + min(n, 6), 3 + n
 	}
-	return heights{3 + min(n, 5), 3 + 2*min(n, 8), 3 + 2*n}
+	return 3 + min(n, 5), 3 + 2*min(n, 8), 3 + 2*n
 }
 
 // shown is how many rows a criterion has, and how many criteria fit.
-func (p *keepsPanel) shown() (per, n int) {
+func (p *keepsPane) shown() (per, n int) {
 	room := p.h - 2
 	per = 2
 	if room < 2*len(p.crit) {
@@ -40,8 +42,8 @@ func (p *keepsPanel) shown() (per, n int) {
 	return per, max(min(room/per, len(p.crit)), 1)
 }
 
-// under is the criterion at a row of the panel.
-func (p *keepsPanel) under(y int) (leaf int, ok bool) {
+// under is the criterion at a row of the pane.
+func (p *keepsPane) under(y int) (leaf int, ok bool) {
 	per, n := p.shown()
 	k := (y - 1) / per
 	if y < 1 || k >= n || p.offset+k >= len(p.crit) {
@@ -51,12 +53,12 @@ func (p *keepsPanel) under(y int) (leaf int, ok bool) {
 }
 
 // intervals are those that are chosen to be shown.
-func (p *keepsPanel) intervals(s *robust.Sweep) []robust.Interval {
+func (p *keepsPane) intervals(s *robust.Sweep) []robust.Interval {
 	return [][]robust.Interval{s.Leader, s.Shortlist, s.Order}[p.interval]
 }
 
 // close is how near, in points, the nearer end of the interval is; infinite when neither end is one of an order's.
-func (p *keepsPanel) close(s *robust.Sweep) float64 {
+func (p *keepsPane) close(s *robust.Sweep) float64 {
 	v := robust.Around(p.intervals(s), s.Weight)
 	near := math.Inf(1)
 	if v.Lo > s.Range.Lo {
@@ -71,7 +73,7 @@ func (p *keepsPanel) close(s *robust.Sweep) float64 {
 // fragile is under how many points an interval's end is called close.
 const fragile = 5
 
-func (p *keepsPanel) View() string {
+func (p *keepsPane) View() string {
 	title := p.t([]string{textKeepsLeader, textKeepsShortlist, textKeepsOrder}[p.interval])
 	remark := ""
 	if len(p.sweeps.value) > 0 && p.sweeps.fresh(p.session) {
@@ -85,11 +87,11 @@ func (p *keepsPanel) View() string {
 	spans := 0
 	for k := range p.crit {
 		if s := p.sweepOf(k); s != nil && p.intervals(s) != nil {
-			spans = max(spans, cells(p.inwards(robust.Around(p.intervals(s), s.Weight), s)))
+			spans = max(spans, draw.Cells(p.inwards(robust.Around(p.intervals(s), s.Weight), s)))
 		}
 	}
-	name := max(p.w-2-6-spans-2, 6)
-	whole := percents(p.out.Global)
+	name := max(p.w-2-p.weightWidth()-2-spans-2, 6)
+	shown, write := p.weightsShown()
 	weakest, least := -1, math.Inf(1)
 	for k := range p.crit {
 		if s := p.sweepOf(k); s != nil && p.intervals(s) != nil && p.close(s) < least {
@@ -99,20 +101,20 @@ func (p *keepsPanel) View() string {
 	for k := p.offset; k < min(p.offset+n, len(p.crit)); k++ {
 		mark, style := "  ", p.th.Away
 		if k == p.leaf {
-			mark, style = p.g.cursor+" ", p.th.Cursor
+			mark, style = p.g.Cursor+" ", p.th.Cursor
 		}
-		text, flag := p.th.Stale.Render(right(p.g.ellipsis, spans)), ""
+		text, flag := p.th.Stale.Render(draw.Right(p.g.Ellipsis, spans)), ""
 		s := p.sweepOf(k)
 		if s != nil && p.intervals(s) == nil {
-			text = right("-", spans)
+			text = draw.Right("-", spans)
 		} else if s != nil {
 			v := robust.Around(p.intervals(s), s.Weight)
-			text = right(p.inwards(v, s), spans)
+			text = draw.Right(p.inwards(v, s), spans)
 			if p.close(s) < fragile {
 				flag = p.th.Warning.Render(" !")
 			}
 		}
-		lines = append(lines, style.Render(mark+left(p.criterion(k, name), name, "")+right(strconv.Itoa(whole[k])+"%", 5))+" "+text+flag)
+		lines = append(lines, style.Render(mark+draw.Left(p.criterion(k, name), name, "")+draw.Right(write(shown[k]), p.weightWidth()+1))+" "+text+flag)
 		if per == 2 {
 			lines = append(lines, "  "+p.track(s, p.w-4))
 		}
@@ -129,11 +131,11 @@ func (p *keepsPanel) View() string {
 	if n < len(p.crit) {
 		last = p.t(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(p.offset+n)), len(p.crit)) + "  " + last
 	}
-	return pad(append(lines, "  "+p.th.Dim.Render(cut(last, p.w-2, p.g.ellipsis))), p.h)
+	return draw.Pad(append(lines, "  "+p.th.Dim.Render(draw.Cut(last, p.w-2, p.g.Ellipsis))), p.h)
 }
 
 // inwards writes an interval in per cent, rounded inwards.
-func (p *keepsPanel) inwards(v robust.Interval, s *robust.Sweep) string {
+func (p *keepsPane) inwards(v robust.Interval, s *robust.Sweep) string {
 	lo, hi := ceilTenth(100*v.Lo), floorTenth(100*v.Hi)
 	if lo > hi { // narrower than a tenth
 		lo, hi = 100*v.Lo, 100*v.Hi
@@ -142,56 +144,54 @@ func (p *keepsPanel) inwards(v robust.Interval, s *robust.Sweep) string {
 }
 
 // track draws where the interval lies between 0 and 100 per cent.
-func (p *keepsPanel) track(s *robust.Sweep, w int) string {
+func (p *keepsPane) track(s *robust.Sweep, w int) string {
 	if w < 5 || s == nil {
 		return ""
 	}
 	at := func(t float64) int { return min(max(int(t*float64(w-1)+0.5), 0), w-1) }
-	var b strokes
+	var b draw.Strokes
 	list := p.intervals(s)
 	for x := range w {
 		in := slices.ContainsFunc(list, func(v robust.Interval) bool { return x >= at(v.Lo) && x <= at(v.Hi) })
 		switch {
 		case x == at(s.Weight):
-			b.add(&p.th.Knob, p.g.knob)
+			b.Add(&p.th.Knob, p.g.Knob)
 		case in:
-			b.add(&p.th.Fill, p.g.fill)
+			b.Add(&p.th.Fill, p.g.Fill)
 		default:
-			b.add(&p.th.Track, p.g.barTrack)
+			b.Add(&p.th.Track, p.g.BarTrack)
 		}
 	}
 	return b.String()
 }
 
-// acceptabilityPanel is how often each of the first has which rank when all weights are drawn.
-type acceptabilityPanel struct {
+// acceptabilityPane is how often each of the first has which rank when all weights are drawn.
+type acceptabilityPane struct {
 	*sensitivityScreen
-	w, h int
+	size
 }
 
-func (p *acceptabilityPanel) SetSize(w, h int) { p.w, p.h = w, h }
+func (p *acceptabilityPane) Rows(int) (least, good, most int) { return 5, 8, 10 }
 
-func (p *acceptabilityPanel) rows(int) heights { return heights{5, 8, 10} }
-
-func (p *acceptabilityPanel) View() string {
+func (p *acceptabilityPane) View() string {
 	lines := []string{p.heading(false, p.t(textAcceptability, grouped(drawCount), p.seed()), "", p.w)}
 	if !p.accept.known() {
 		text := p.waiting(drawCount)
 		if p.accept.err != nil {
 			text = p.told(p.accept.err)
 		}
-		return pad(append(lines, p.th.Stale.Render(cut(text, p.w, p.g.ellipsis))), p.h)
+		return draw.Pad(append(lines, p.th.Stale.Render(draw.Cut(text, p.w, p.g.Ellipsis))), p.h)
 	}
 	a := p.accept.value
 	const column = 5
 	names := p.w - 4*column
-	head := spaces(names)
+	head := draw.Spaces(names)
 	for k := range 4 {
 		text := "#" + strconv.Itoa(k+1)
 		if k == 3 {
 			text += "+"
 		}
-		head += right(text, column)
+		head += draw.Right(text, column)
 	}
 	lines = append(lines, p.th.Dim.Render(head))
 	style := p.th.Away
@@ -208,7 +208,7 @@ func (p *acceptabilityPanel) View() string {
 		for i, x := range ranks {
 			shares[min(i, 3)] += x
 		}
-		line := left(p.tech[p.of(r)], names-1, p.g.ellipsis) + " "
+		line := draw.Left(p.name(p.of(r), names-1), names-1, "") + " "
 		for i, whole := range percents(shares) {
 			text := strconv.Itoa(whole)
 			switch {
@@ -217,34 +217,32 @@ func (p *acceptabilityPanel) View() string {
 			case whole == 100 && shares[i] < 1-1e-9: // of adding up
 				text = ">99"
 			}
-			line += right(text, column)
+			line += draw.Right(text, column)
 		}
 		lines = append(lines, style.Render(line))
 	}
-	return pad(append(lines, p.th.Dim.Render(cut(p.t(textDrawnNear, p.g.plusMinus), p.w, p.g.ellipsis))), p.h)
+	return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut(p.t(textDrawnNear, p.g.PlusMinus), p.w, p.g.Ellipsis))), p.h)
 }
 
-// crossingsPanel lists where the lines cross.
-type crossingsPanel struct {
+// crossingsPane lists where the lines cross.
+type crossingsPane struct {
 	*sensitivityScreen
-	w, h int
+	size
 }
 
-func (p *crossingsPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *crossingsPanel) rows(w int) heights {
+func (p *crossingsPane) Rows(w int) (least, good, most int) {
 	n := 1
 	if p.chart.value != nil {
 		n = max((len(p.chart.value.crossings)+p.per(w)-1)/p.per(w), 1)
 	}
-	return heights{2, 1 + min(n, 6), 1 + n}
+	return 2, 1 + min(n, 6), 1 + n
 }
 
 // per is how many crossings stand beside each other.
-func (p *crossingsPanel) per(w int) int { return max(w/44, 1) }
+func (p *crossingsPane) per(w int) int { return max(w/44, 1) }
 
 // first is the first crossing shown: the next to the right of the cursor is in sight.
-func (p *crossingsPanel) first(c *chart) int {
+func (p *crossingsPane) first(c *chart) int {
 	shown := (p.h - 1) * p.per(p.w)
 	next := slices.IndexFunc(c.crossings, func(m meeting) bool { return m.at > p.cursor })
 	if next < 0 {
@@ -254,8 +252,8 @@ func (p *crossingsPanel) first(c *chart) int {
 	return from
 }
 
-// under is the crossing at a cell of the panel, nil for none.
-func (p *crossingsPanel) under(x, y int) *meeting {
+// under is the crossing at a cell of the pane, nil for none.
+func (p *crossingsPane) under(x, y int) *meeting {
 	c := p.chart.value
 	if c == nil || y < 1 || y >= p.h {
 		return nil
@@ -268,14 +266,14 @@ func (p *crossingsPanel) under(x, y int) *meeting {
 	return nil
 }
 
-func (p *crossingsPanel) View() string {
+func (p *crossingsPane) View() string {
 	lines := []string{p.heading(false, p.t(textCrossings), p.t(textCrossingsRemark), p.w)}
 	c := p.chart.value
 	if c == nil || c.leaf != p.leaf {
-		return pad(append(lines, p.th.Stale.Render(p.t(textWorking))), p.h)
+		return draw.Pad(append(lines, p.th.Stale.Render(p.t(textWorking))), p.h)
 	}
 	if len(c.crossings) == 0 {
-		return pad(append(lines, p.th.Dim.Render(cut(p.t(textNoCrossings), p.w, p.g.ellipsis))), p.h)
+		return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut(p.t(textNoCrossings), p.w, p.g.Ellipsis))), p.h)
 	}
 	per := p.per(p.w)
 	from := p.first(c)
@@ -288,33 +286,33 @@ func (p *crossingsPanel) View() string {
 			if i >= len(c.crossings) {
 				break
 			}
-			line += left(p.one(&c.crossings[i], width-2), width, "")
+			line += draw.Left(p.one(&c.crossings[i], width-2), width, "")
 		}
 		lines = append(lines, strings.TrimRight(line, " "))
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
 // one is a crossing: the weight, the two by letter and name, and whether the first place changes.
-func (p *crossingsPanel) one(m *meeting, w int) string {
+func (p *crossingsPane) one(m *meeting, w int) string {
 	mark, style := " ", p.th.Away
 	if math.Abs(m.at-p.cursor) < 1e-9 {
-		mark, style = p.g.cursor, p.th.Cursor
+		mark, style = p.g.Cursor, p.th.Cursor
 	}
-	at := right(percent(m.at), 6)
+	at := draw.Right(p.bound(m.at), 6)
 	end := ""
 	if m.first {
 		end = " <-#1"
 	}
-	room := w - 1 - 6 - 2 - 3 - cells(end)
+	room := w - 1 - 6 - 2 - 3 - draw.Cells(end)
 	a, b := p.named(m.a, (room+1)/2), p.named(m.b, room/2)
-	return style.Render(mark+at+"  "+left(a, (room+1)/2, "")+" = "+left(b, room/2, "")) + p.th.Warning.Render(end)
+	return style.Render(mark+at+"  "+draw.Left(a, (room+1)/2, "")+" = "+draw.Left(b, room/2, "")) + p.th.Warning.Render(end)
 }
 
 // named is a technology with its letter before it.
-func (p *crossingsPanel) named(tech, w int) string {
+func (p *crossingsPane) named(tech, w int) string {
 	if l := p.letter(tech); l != "" {
-		return cut(l+" "+p.tech[tech], w, p.g.ellipsis)
+		return l + " " + p.name(tech, w-2)
 	}
 	return p.name(tech, w)
 }

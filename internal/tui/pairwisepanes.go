@@ -8,25 +8,25 @@ import (
 	"strings"
 
 	"veche/internal/study"
+
+	"veche/internal/tui/draw"
 )
 
-// scalePanel asks one pair: who is asked, the two, the scale, and what the answer means.
-type scalePanel struct {
+// scalePane asks one pair: who is asked, the two, the scale, and what the answer means.
+type scalePane struct {
 	*pairwiseScreen
-	w, h int
+	size
 }
 
-func (p *scalePanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *scalePanel) rows(int) heights {
+func (p *scalePane) Rows(int) (least, good, most int) {
 	if !p.possible() {
-		return heights{4, 4, 4}
+		return 4, 4, 4
 	}
-	return heights{7, 8, 9}
+	return 7, 8, 9
 }
 
 // grid is where the scale begins and how many cells a step takes.
-func (p *scalePanel) grid() (from, step int) {
+func (p *scalePane) grid() (from, step int) {
 	if p.w >= 72 {
 		return 4, 4
 	}
@@ -34,27 +34,27 @@ func (p *scalePanel) grid() (from, step int) {
 }
 
 // under is the step of the scale at a cell.
-func (p *scalePanel) under(x, y int) (steps int, ok bool) {
+func (p *scalePane) under(x, y int) (steps int, ok bool) {
 	from, step := p.grid()
 	k := (x - from + step/2) / step
 	return 8 - k, y >= p.first() && y <= p.first()+1 && x >= from-step/2 && k <= 16
 }
 
 // first is the row of the scale's numbers.
-func (p *scalePanel) first() int {
+func (p *scalePane) first() int {
 	if p.h >= 8 {
 		return 4
 	}
 	return 3
 }
 
-func (p *scalePanel) View() string {
+func (p *scalePane) View() string {
 	if !p.possible() {
 		text := p.t(textNobodyToAsk)
 		if p.expert >= 0 {
 			text = p.t(textNothingToCompare)
 		}
-		return pad(wrap(text, p.w), p.h)
+		return draw.Pad(draw.Wrap(text, p.w), p.h)
 	}
 	d := p.now()
 	i, j := p.pair()
@@ -63,49 +63,49 @@ func (p *scalePanel) View() string {
 	value, judged := d.At(i, j)
 	width := 16*step + 1
 	ask := "  " + p.t(textWhichMore) + "  "
-	half := (width - cells(ask)) / 2
-	if cells(p.below(i)) > half || cells(p.below(j)) > half {
+	half := (width - draw.Cells(ask)) / 2
+	if draw.Cells(p.below(i)) > half || draw.Cells(p.below(j)) > half {
 		ask = "   "
 		half = (width - 3) / 2
 	}
-	lines = append(lines, spaces(from)+p.th.Strong.Render(left(p.below(i), half, p.g.ellipsis))+p.th.Dim.Render(ask)+p.th.Strong.Render(right(cut(p.below(j), half, p.g.ellipsis), width-half-cells(ask))))
+	lines = append(lines, draw.Spaces(from)+p.th.Strong.Render(draw.Left(p.below(i), half, p.g.Ellipsis))+p.th.Dim.Render(ask)+p.th.Strong.Render(draw.Right(draw.Cut(p.below(j), half, p.g.Ellipsis), width-half-draw.Cells(ask))))
 	if p.h >= 8 {
 		lines = append(lines, "")
 	}
-	numbers := spaces(from - 1)
+	numbers := draw.Spaces(from - 1)
 	for k := range 17 {
 		n := strconv.Itoa(max(9-k, k-7))
-		numbers += left(spaces(1)+n, step, "")
+		numbers += draw.Left(draw.Spaces(1)+n, step, "")
 	}
-	lines = append(lines, p.th.Dim.Render(strings.TrimRight(numbers, " ")), spaces(from)+p.bar(value, judged, step))
+	lines = append(lines, p.th.Dim.Render(strings.TrimRight(numbers, " ")), draw.Spaces(from)+p.bar(value, judged, step))
 	if !p.terse {
 		words := []string{textExtreme, textVeryStrong, textStrong, textModerate, textEqual, textModerate, textStrong, textVeryStrong}
 		every := 2 // steps between words
 		if step < 4 {
 			words, every = []string{textExtreme, textStrong, textEqual, textStrong}, 4
 		}
-		labels := spaces(from)
+		labels := draw.Spaces(from)
 		for _, text := range words {
-			labels += left(cut(p.t(text), every*step-1, ""), every*step, "")
+			labels += draw.Left(draw.Cut(p.t(text), every*step-1, ""), every*step, "")
 		}
-		lines = append(lines, p.th.Dim.Render(cut(labels+p.t(textExtreme), p.w, "")))
+		lines = append(lines, p.th.Dim.Render(draw.Cut(labels+p.t(textExtreme), p.w, "")))
 	}
-	return pad(append(lines, spaces(from)+cut(p.sentence(i, j, value, judged), p.w-from, p.g.ellipsis)), p.h)
+	return draw.Pad(append(lines, draw.Spaces(from)+draw.Cut(p.sentence(i, j, value, judged), p.w-from, p.g.Ellipsis)), p.h)
 }
 
 // head says who is asked about what, and how far.
-func (p *scalePanel) head(d *study.Judged) string {
+func (p *scalePane) head(d *study.Judged) string {
 	text := p.t(textCriteriaTop)
 	if d.Parent != "" {
-		text = p.t(textCriteriaBelow, clean(p.study().Criteria[p.study().Criterion(d.Parent)].Title()))
+		text = p.t(textCriteriaBelow, draw.Clean(p.study().Criteria[p.study().Criterion(d.Parent)].Title()))
 	}
 	text += ", " + p.t(textExpertIs, p.expertName(p.expert))
 	e := &p.study().Experts[p.expert]
 	if e.Bloc != "" {
-		text += " (" + clean(e.Bloc) + ")"
+		text += " (" + draw.Clean(e.Bloc) + ")"
 	}
 	if d.Round != "" {
-		text += ", " + clean(d.Round)
+		text += ", " + draw.Clean(d.Round)
 	}
 	if p.study().Excluded.Experts[e.ID] {
 		text += " " + p.t(textIsExcluded)
@@ -118,12 +118,12 @@ func (p *scalePanel) head(d *study.Judged) string {
 		}
 		count += "   " + p.t(how)
 	}
-	text = cut(text, p.w-cells(count)-3, p.g.ellipsis)
-	return p.th.Strong.Render(text) + spaces(max(p.w-cells(text)-cells(count), 3)) + p.th.Dim.Render(count)
+	text = draw.Cut(text, p.w-draw.Cells(count)-3, p.g.Ellipsis)
+	return p.th.Strong.Render(text) + draw.Spaces(max(p.w-draw.Cells(text)-draw.Cells(count), 3)) + p.th.Dim.Render(count)
 }
 
 // bar is the scale with the judgement, and once it is made the place where all of the expert's judgements together would put it.
-func (p *scalePanel) bar(value float64, judged bool, step int) string {
+func (p *scalePane) bar(value float64, judged bool, step int) string {
 	i, j := p.pair()
 	knob, implied := -1, -1
 	place := func(x float64) int { // in cells
@@ -139,17 +139,17 @@ func (p *scalePanel) bar(value float64, judged bool, step int) string {
 			implied = place(x)
 		}
 	}
-	var b strokes
+	var b draw.Strokes
 	for x := range 16*step + 1 {
 		switch {
 		case x == knob:
-			b.add(&p.th.Knob, p.g.knob)
+			b.Add(&p.th.Knob, p.g.Knob)
 		case x == implied:
-			b.add(&p.th.Loaded, "A")
+			b.Add(&p.th.Loaded, "A")
 		case x%step == 0:
-			b.add(&p.th.Track, p.g.box[5])
+			b.Add(&p.th.Track, p.g.Box[5])
 		default:
-			b.add(&p.th.Track, p.g.rule)
+			b.Add(&p.th.Track, p.g.Rule)
 		}
 	}
 	return b.String()
@@ -158,7 +158,7 @@ func (p *scalePanel) bar(value float64, judged bool, step int) string {
 // degrees are the words of Saaty's scale (Saaty 1980).
 var degrees = [10]string{1: textDegree1, 2: textDegree2, 3: textDegree3, 4: textDegree4, 5: textDegree5, 6: textDegree6, 7: textDegree7, 8: textDegree8, 9: textDegree9}
 
-func (p *scalePanel) sentence(i, j int, value float64, judged bool) string {
+func (p *scalePane) sentence(i, j int, value float64, judged bool) string {
 	if !judged {
 		return p.th.Dim.Render(p.t(textNotJudged))
 	}
@@ -180,9 +180,9 @@ func (p *scalePanel) sentence(i, j int, value float64, judged bool) string {
 			implied = 1 / implied
 		}
 		long := "   " + p.th.Loaded.Render("A") + " = " + p.t(textImplied, ratio2(implied))
-		if from, _ := p.grid(); cells(text)+cells(long) > p.w-from {
+		if from, _ := p.grid(); draw.Cells(text)+draw.Cells(long) > p.w-from {
 			long = "   " + p.th.Loaded.Render("A") + " = " + ratio2(implied)
-			text = cut(text, p.w-from-cells(long), p.g.ellipsis)
+			text = draw.Cut(text, p.w-from-draw.Cells(long), p.g.Ellipsis)
 		}
 		text += long
 	}
@@ -197,30 +197,28 @@ func ratio2(x float64) string {
 	return strconv.FormatFloat(x, 'g', 2, 64)
 }
 
-// judgementsPanel is the matrix: the upper triangle, and the priorities.
-type judgementsPanel struct {
+// judgementsPane is the matrix: the upper triangle, and the priorities.
+type judgementsPane struct {
 	*pairwiseScreen
-	w, h int
+	size
 }
 
-func (p *judgementsPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *judgementsPanel) rows(int) heights {
+func (p *judgementsPane) Rows(int) (least, good, most int) {
 	if !p.possible() {
-		return heights{0, 0, 0}
+		return 0, 0, 0
 	}
 	n := len(p.now().Criteria)
-	return heights{2 + min(n, 6), 2 + n, 2 + n}
+	return 2 + min(n, 6), 2 + n, 2 + n
 }
 
 const weightW = 8
 
 // window is what is seen: first row and column, how many, and the widths of names and columns.
-func (p *judgementsPanel) window() (row, column, rows, columns, names, cell int) {
+func (p *judgementsPane) window() (row, column, rows, columns, names, cell int) {
 	n := len(p.now().Criteria)
 	for k := range n {
-		names = max(names, cells(p.below(k)))
-		cell = max(cell, min(cells(p.below(k)), 9)+1)
+		names = max(names, draw.Cells(p.below(k)))
+		cell = max(cell, min(draw.Cells(p.below(k)), 9)+1)
 	}
 	names = min(names, max(p.w/4, 10))
 	cell = max(cell, 7)
@@ -234,8 +232,8 @@ func (p *judgementsPanel) window() (row, column, rows, columns, names, cell int)
 	return row, column, rows, columns, names, cell
 }
 
-// under is the pair at a cell of the panel.
-func (p *judgementsPanel) under(x, y int) (i, j int, ok bool) {
+// under is the pair at a cell of the pane.
+func (p *judgementsPane) under(x, y int) (i, j int, ok bool) {
 	row, column, rows, columns, names, cell := p.window()
 	r, c := y-2, (x-names)/cell
 	if r < 0 || r >= rows || x < names || c >= columns || row+r == column+c {
@@ -244,7 +242,7 @@ func (p *judgementsPanel) under(x, y int) (i, j int, ok bool) {
 	return row + r, column + c, true
 }
 
-func (p *judgementsPanel) View() string {
+func (p *judgementsPane) View() string {
 	if !p.possible() {
 		return ""
 	}
@@ -255,18 +253,18 @@ func (p *judgementsPanel) View() string {
 		remark = p.t(textLeastMark)
 	}
 	lines := []string{p.heading(p.matrix, p.t(textMatrix), remark, p.w)}
-	head := spaces(names)
+	head := draw.Spaces(names)
 	for j := column; j < column+columns; j++ {
-		head += right(cut(p.below(j), cell-1, ""), cell)
+		head += draw.Right(draw.Cut(p.below(j), cell-1, ""), cell)
 	}
 	if d.Node != nil {
-		head += right(p.t(textWeightHead), weightW)
+		head += draw.Right(p.t(textWeightHead), weightW)
 	}
 	lines = append(lines, p.th.Dim.Render(head))
 	at, to := p.pair()
 	for i := row; i < row+rows; i++ {
 		var b strings.Builder
-		name := left(p.below(i), names, p.g.ellipsis)
+		name := draw.Left(p.below(i), names, p.g.Ellipsis)
 		if i == at || i == to {
 			name = p.th.Cursor.Render(name)
 		}
@@ -275,20 +273,20 @@ func (p *judgementsPanel) View() string {
 			b.WriteString(p.cell(d, i, j, cell, i == at && j == to))
 		}
 		if d.Node != nil {
-			b.WriteString(right(fmt.Sprintf("%.1f%%", 100*d.Node.Weights[i]), weightW))
+			b.WriteString(draw.Right(fmt.Sprintf("%.1f%%", 100*d.Node.Weights[i]), weightW))
 		}
 		lines = append(lines, b.String())
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
 // cell is one judgement: brackets on the pair that is asked, angles on the least consistent one, ? where nothing was judged.
-func (p *judgementsPanel) cell(d *study.Judged, i, j, w int, asked bool) string {
+func (p *judgementsPane) cell(d *study.Judged, i, j, w int, asked bool) string {
 	switch {
 	case j < i:
-		return p.th.Track.Render(right(p.g.same, w-1)) + " "
+		return p.th.Track.Render(draw.Right(p.g.Same, w-1)) + " "
 	case i == j:
-		return p.th.Dim.Render(right("1", w-1)) + " "
+		return p.th.Dim.Render(draw.Right("1", w-1)) + " "
 	}
 	text, style := "?", p.th.Dim
 	if x, ok := d.At(i, j); ok {
@@ -306,7 +304,7 @@ func (p *judgementsPanel) cell(d *study.Judged, i, j, w int, asked bool) string 
 		text = "[" + text + "]"
 		style = p.th.Cursor
 	}
-	return style.Render(right(before+text+after, w))
+	return style.Render(draw.Right(before+text+after, w))
 }
 
 // shortRatio writes a judgement in at most five cells: 8, 1/2, 2.45.
@@ -320,24 +318,22 @@ func shortRatio(x float64) string {
 	return strconv.FormatFloat(x, 'g', 3, 64)
 }
 
-// prioritiesPanel is the weights that follow, the expert's and beside them the panel's.
-type prioritiesPanel struct {
+// prioritiesPane is the weights that follow, the expert's and beside them the panel's.
+type prioritiesPane struct {
 	*pairwiseScreen
-	w, h int
+	size
 }
 
-func (p *prioritiesPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *prioritiesPanel) rows(int) heights {
+func (p *prioritiesPane) Rows(int) (least, good, most int) {
 	if !p.possible() {
-		return heights{0, 0, 0}
+		return 0, 0, 0
 	}
 	n := 1 + len(p.now().Criteria)
-	return heights{min(n, 4), n + 1, n + 1}
+	return min(n, 4), n + 1, n + 1
 }
 
 // panelWeights are those of the whole panel below the parent, nil when weights do not come from judgements.
-func (p *prioritiesPanel) panelWeights() []float64 {
+func (p *prioritiesPane) panelWeights() []float64 {
 	if !p.study().JudgementsCount() {
 		return nil
 	}
@@ -350,7 +346,7 @@ func (p *prioritiesPanel) panelWeights() []float64 {
 	return nil
 }
 
-func (p *prioritiesPanel) View() string {
+func (p *prioritiesPane) View() string {
 	if !p.possible() {
 		return ""
 	}
@@ -362,41 +358,39 @@ func (p *prioritiesPanel) View() string {
 	}
 	lines := []string{p.heading(false, p.t(textPriorities), remark, p.w)}
 	if d.Node == nil {
-		return pad(append(lines, p.th.Dim.Render(cut(p.t(textTooFewShort), p.w, p.g.ellipsis))), p.h)
+		return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut(p.t(textTooFewShort), p.w, p.g.Ellipsis))), p.h)
 	}
 	names := 0
 	for k := range d.Criteria {
-		names = max(names, cells(p.below(k)))
+		names = max(names, draw.Cells(p.below(k)))
 	}
 	names = min(names, max(p.w/3, 10))
 	for k := range d.Criteria {
-		line := left(p.below(k), names, p.g.ellipsis) + right(fmt.Sprintf("%.1f%%", 100*d.Node.Weights[k]), 7)
+		line := draw.Left(p.below(k), names, p.g.Ellipsis) + draw.Right(fmt.Sprintf("%.1f%%", 100*d.Node.Weights[k]), 7)
 		if all != nil {
-			line += p.th.Dim.Render(right(fmt.Sprintf("%.1f%%", 100*all[k]), 7))
+			line += p.th.Dim.Render(draw.Right(fmt.Sprintf("%.1f%%", 100*all[k]), 7))
 		}
-		room := min(p.w-cells(line)-2, 40)
+		room := min(p.w-draw.Cells(line)-2, 40)
 		lines = append(lines, line+"  "+p.room.bar(d.Node.Weights[k]/slices.Max(d.Node.Weights), room, p.th.Bar))
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
-// readingPanel explains the scale.
-type readingPanel struct {
+// readingPane explains the scale.
+type readingPane struct {
 	*pairwiseScreen
-	w, h int
+	size
 }
 
-func (p *readingPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *readingPanel) rows(w int) heights {
+func (p *readingPane) Rows(w int) (least, good, most int) {
 	n := 1 + len(p.lines(w))
-	return heights{min(n, 3), n, n}
+	return min(n, 3), n, n
 }
 
-func (p *readingPanel) lines(w int) []string {
-	return append(wrap(p.t(textScaleWords), w), wrap(p.t(textScaleAnchor), w)...)
+func (p *readingPane) lines(w int) []string {
+	return append(draw.Wrap(p.t(textScaleWords), w), draw.Wrap(p.t(textScaleAnchor), w)...)
 }
 
-func (p *readingPanel) View() string {
-	return pad(append([]string{p.heading(false, p.t(textReadingScale), "", p.w)}, p.lines(p.w)...), p.h)
+func (p *readingPane) View() string {
+	return draw.Pad(append([]string{p.heading(false, p.t(textReadingScale), "", p.w)}, p.lines(p.w)...), p.h)
 }

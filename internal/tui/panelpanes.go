@@ -7,41 +7,41 @@ import (
 	"strings"
 
 	"veche/internal/study/panel"
+
+	"veche/internal/tui/draw"
 )
 
-// agreementPanel is the figures: W, S*, tau-b, what lies between blocs, and each bloc's own.
-type agreementPanel struct {
+// agreementPane is the figures: W, S*, tau-b, what lies between blocs, and each bloc's own.
+type agreementPane struct {
 	*panelScreen
-	w, h int
+	size
 }
 
-func (p *agreementPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *agreementPanel) rows(w int) heights {
-	if p.root.w < 120 {
-		return heights{1, 1, 1}
+func (p *agreementPane) Rows(w int) (least, good, most int) {
+	if p.host.width() < 120 {
+		return 1, 1, 1
 	}
 	n := 1 + len(p.lines())
-	return heights{min(n, 4), n, n}
+	return min(n, 4), n, n
 }
 
-func (p *agreementPanel) View() string {
+func (p *agreementPane) View() string {
 	r := p.now()
 	if r == nil {
 		text := p.t(textWorking)
 		if p.report.gen > 0 {
 			text = p.told(p.report.err)
 		}
-		return pad(wrapTo(text, p.w, p.h, p.g.ellipsis), p.h)
+		return draw.Pad(draw.WrapTo(text, p.w, p.h, p.g.Ellipsis), p.h)
 	}
 	if p.h == 1 {
 		return p.brief(r)
 	}
-	return pad(append([]string{p.heading(false, p.t(textAgreement), "", p.w)}, p.lines()...), p.h)
+	return draw.Pad(append([]string{p.heading(false, p.t(textAgreement), "", p.w)}, p.lines()...), p.h)
 }
 
 // brief is the figures on one line.
-func (p *agreementPanel) brief(r *panel.Report) string {
+func (p *agreementPane) brief(r *panel.Report) string {
 	var parts []string
 	f := r.Figures()
 	switch {
@@ -56,17 +56,17 @@ func (p *agreementPanel) brief(r *panel.Report) string {
 			if b.Own.W < 0.6 {
 				mark = " !"
 			}
-			parts = append(parts, cut(clean(b.Name), 12, p.g.ellipsis)+fmt.Sprintf(" %.2f", b.Own.W)+mark)
+			parts = append(parts, draw.Cut(draw.Clean(b.Name), 12, p.g.Ellipsis)+fmt.Sprintf(" %.2f", b.Own.W)+mark)
 		}
 	}
 	parts = append(parts, p.th.Strong.Render(r.Finding().In(p.lang)))
 	line := parts[0]
 	for _, more := range parts[1:] {
-		if cells(line)+3+cells(more) <= p.w {
+		if draw.Cells(line)+3+draw.Cells(more) <= p.w {
 			line += "   " + more
 		}
 	}
-	return cut(line, p.w, p.g.ellipsis)
+	return draw.Cut(line, p.w, p.g.Ellipsis)
 }
 
 // probability writes a p value.
@@ -77,14 +77,14 @@ func probability(p float64) string {
 	return fmt.Sprintf("p=%.2g", p)
 }
 
-func (p *agreementPanel) lines() []string {
+func (p *agreementPane) lines() []string {
 	r := p.now()
 	if r == nil {
 		return nil
 	}
 	var lines []string
 	row := func(label string, value string) {
-		lines = append(lines, left(label, max(p.w-9, 8), p.g.ellipsis)+right(value, 8))
+		lines = append(lines, draw.Left(label, max(p.w-9, 8), p.g.Ellipsis)+draw.Right(value, 8))
 	}
 	f := r.Figures()
 	if f != nil && f.HasW {
@@ -103,7 +103,7 @@ func (p *agreementPanel) lines() []string {
 		row(p.t(textBetweenBlocs), percentOf(f.Between))
 	}
 	for _, b := range r.Blocs {
-		label := "  " + clean(b.Name) + " (" + strconv.Itoa(len(b.Members)) + ")"
+		label := "  " + draw.Clean(b.Name) + " (" + strconv.Itoa(len(b.Members)) + ")"
 		switch {
 		case b.Own.HasW:
 			row(label, fmt.Sprintf("%.2f", b.Own.W))
@@ -114,30 +114,28 @@ func (p *agreementPanel) lines() []string {
 		}
 	}
 	if r.Seal != nil {
-		lines = append(lines, p.th.Dim.Render(cut(clean(r.Seal.Sentence(p.lang)), p.w, p.g.ellipsis)))
+		lines = append(lines, p.th.Dim.Render(draw.Cut(draw.Clean(r.Seal.Sentence(p.lang)), p.w, p.g.Ellipsis)))
 	}
 	return lines
 }
 
 func percentOf(share float64) string { return strconv.Itoa(int(100*share+0.5)) + "%" }
 
-// onePanel is the expert under the cursor against the others.
-type onePanel struct {
+// onePane is the expert under the cursor against the others.
+type onePane struct {
 	*panelScreen
-	w, h int
+	size
 }
 
-func (p *onePanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *onePanel) rows(w int) heights {
+func (p *onePane) Rows(w int) (least, good, most int) {
 	if p.now() == nil {
-		return heights{0, 0, 0}
+		return 0, 0, 0
 	}
 	n := 1 + len(p.lines(w))
-	return heights{min(n, 3), n, n}
+	return min(n, 3), n, n
 }
 
-func (p *onePanel) View() string {
+func (p *onePane) View() string {
 	r := p.now()
 	if r == nil {
 		return ""
@@ -145,14 +143,14 @@ func (p *onePanel) View() string {
 	title := ""
 	switch {
 	case p.blocs && p.bloc < len(r.Blocs):
-		title = clean(r.Blocs[p.bloc].Name)
+		title = draw.Clean(r.Blocs[p.bloc].Name)
 	case p.expert < len(r.Study.Experts):
-		title = p.t(textAgainstOthers, clean(r.Study.Experts[p.expert].ID))
+		title = p.t(textAgainstOthers, draw.Clean(r.Study.Experts[p.expert].ID))
 	}
-	return pad(append([]string{p.heading(false, title, "", p.w)}, p.lines(p.w)...), p.h)
+	return draw.Pad(append([]string{p.heading(false, title, "", p.w)}, p.lines(p.w)...), p.h)
 }
 
-func (p *onePanel) lines(w int) []string {
+func (p *onePane) lines(w int) []string {
 	r := p.now()
 	if r == nil {
 		return nil
@@ -165,9 +163,9 @@ func (p *onePanel) lines(w int) []string {
 	}
 	e, x := &r.Experts[p.expert], &r.Study.Experts[p.expert]
 	var lines []string
-	who := strings.TrimSpace(clean(x.Name) + "  " + clean(x.Organisation))
+	who := strings.TrimSpace(draw.Clean(x.Name) + "  " + draw.Clean(x.Organisation))
 	if who != "" {
-		lines = append(lines, cut(who, w, p.g.ellipsis))
+		lines = append(lines, draw.Cut(who, w, p.g.Ellipsis))
 	}
 	var facts []string
 	if e.TauB != nil {
@@ -183,13 +181,13 @@ func (p *onePanel) lines(w int) []string {
 		facts = append(facts, p.t(textConflicts, e.Coverage.Conflicts))
 	}
 	if len(facts) > 0 {
-		lines = append(lines, wrapTo(strings.Join(facts, "   "), w, 2, p.g.ellipsis)...)
+		lines = append(lines, draw.WrapTo(strings.Join(facts, "   "), w, 2, p.g.Ellipsis)...)
 	}
 	return append(lines, p.againstOthers(r, w)...)
 }
 
 // againstOthers are the expert's weights beside the mean of the others'.
-func (p *onePanel) againstOthers(r *panel.Report, w int) []string {
+func (p *onePane) againstOthers(r *panel.Report, w int) []string {
 	if len(r.Weights) == 0 {
 		return nil
 	}
@@ -208,22 +206,22 @@ func (p *onePanel) againstOthers(r *panel.Report, w int) []string {
 		}
 	}
 	mine, theirs := percents(all.Experts[k].Weights), percents(others)
-	name := func(j int) string { return clean(r.Study.Criteria[all.Criteria[j]].Title()) }
+	name := func(j int) string { return draw.Clean(r.Study.Criteria[all.Criteria[j]].Title()) }
 	if w >= 64 { // on a line or two
 		var parts []string
 		for j := range all.Criteria {
-			parts = append(parts, fmt.Sprintf("%s %d (%d)", cut(name(j), 18, p.g.ellipsis), mine[j], theirs[j]))
+			parts = append(parts, fmt.Sprintf("%s %d (%d)", draw.Cut(name(j), 18, p.g.Ellipsis), mine[j], theirs[j]))
 		}
-		return wrapTo(p.t(textWeightsOthers)+" "+strings.Join(parts, ", ")+".", w, 3, p.g.ellipsis)
+		return draw.WrapTo(p.t(textWeightsOthers)+" "+strings.Join(parts, ", ")+".", w, 3, p.g.Ellipsis)
 	}
-	lines := []string{p.th.Dim.Render(left(p.t(textWeights), max(w-16, 8), "") + right(clean(r.Study.Experts[p.expert].ID), 7) + right(p.t(textOthers), 8))}
+	lines := []string{p.th.Dim.Render(draw.Left(p.t(textWeights), max(w-16, 8), "") + draw.Right(draw.Clean(r.Study.Experts[p.expert].ID), 7) + draw.Right(p.t(textOthers), 8))}
 	for j := range all.Criteria {
-		lines = append(lines, left(name(j), max(w-16, 8), p.g.ellipsis)+right(strconv.Itoa(mine[j]), 7)+right(strconv.Itoa(theirs[j]), 8))
+		lines = append(lines, draw.Left(name(j), max(w-16, 8), p.g.Ellipsis)+draw.Right(strconv.Itoa(mine[j]), 7)+draw.Right(strconv.Itoa(theirs[j]), 8))
 	}
 	return lines
 }
 
-func (p *onePanel) blocLines(r *panel.Report, w int) []string {
+func (p *onePane) blocLines(r *panel.Report, w int) []string {
 	if p.bloc >= len(r.Blocs) {
 		return nil
 	}
@@ -233,63 +231,59 @@ func (p *onePanel) blocLines(r *panel.Report, w int) []string {
 		lines[0] += "   " + p.t(textTauWith, *b.TauB)
 	}
 	if b.Leader >= 0 {
-		lines = append(lines, cut(p.t(textBlocLeads, p.tech[r.Technologies[b.Leader].Technology]), w, p.g.ellipsis))
+		lines = append(lines, draw.Cut(p.t(textBlocLeads, p.tech[r.Technologies[b.Leader].Technology]), w, p.g.Ellipsis))
 	}
 	if c := b.Change; c != nil && !c.Impossible && c.Leader >= 0 {
-		lines = append(lines, cut(p.t(textBlocWithout, p.tech[r.Technologies[c.Leader].Technology]), w, p.g.ellipsis))
+		lines = append(lines, draw.Cut(p.t(textBlocWithout, p.tech[r.Technologies[c.Leader].Technology]), w, p.g.Ellipsis))
 	}
 	return lines
 }
 
-// findingPanel says what the figures show together, in sentences.
-type findingPanel struct {
+// findingPane says what the figures show together, in sentences.
+type findingPane struct {
 	*panelScreen
-	w, h int
+	size
 }
 
-func (p *findingPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *findingPanel) text() string {
+func (p *findingPane) text() string {
 	if r := p.now(); r != nil {
-		return clean(strings.Join(r.Sentences(p.lang), " "))
+		return draw.Clean(strings.Join(r.Sentences(p.lang), " "))
 	}
 	return ""
 }
 
-func (p *findingPanel) rows(w int) heights {
+func (p *findingPane) Rows(w int) (least, good, most int) {
 	if p.now() == nil {
-		return heights{0, 0, 0}
+		return 0, 0, 0
 	}
-	n := 1 + len(wrap(p.text(), w))
-	return heights{min(n, 3), n, n}
+	n := 1 + len(draw.Wrap(p.text(), w))
+	return min(n, 3), n, n
 }
 
-func (p *findingPanel) View() string {
+func (p *findingPane) View() string {
 	r := p.now()
 	if r == nil {
 		return ""
 	}
-	return pad(append([]string{p.heading(false, capital(r.Finding().In(p.lang)), p.t(textYCopies), p.w)}, wrapTo(p.text(), p.w, p.h-1, p.g.ellipsis)...), p.h)
+	return draw.Pad(append([]string{p.heading(false, capital(r.Finding().In(p.lang)), p.t(textYCopies), p.w)}, draw.WrapTo(p.text(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
 }
 
-// contestedPanel lists the technologies the experts place farthest apart.
-type contestedPanel struct {
+// contestedPane lists the technologies the experts place farthest apart.
+type contestedPane struct {
 	*panelScreen
-	w, h int
+	size
 }
 
-func (p *contestedPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *contestedPanel) rows(int) heights {
+func (p *contestedPane) Rows(int) (least, good, most int) {
 	r := p.now()
 	if r == nil {
-		return heights{0, 0, 0}
+		return 0, 0, 0
 	}
 	n := 1 + max(len(r.Contested()), 1)
-	return heights{min(n, 3), min(n, 7), n}
+	return min(n, 3), min(n, 7), n
 }
 
-func (p *contestedPanel) View() string {
+func (p *contestedPane) View() string {
 	r := p.now()
 	if r == nil {
 		return ""
@@ -297,25 +291,23 @@ func (p *contestedPanel) View() string {
 	lines := []string{p.heading(false, p.t(textContested), "", p.w)}
 	list := r.Contested()
 	if len(list) == 0 {
-		return pad(append(lines, wrapTo(p.t(textNoPlaces), p.w, p.h-1, p.g.ellipsis)...), p.h)
+		return draw.Pad(append(lines, draw.WrapTo(p.t(textNoPlaces), p.w, p.h-1, p.g.Ellipsis)...), p.h)
 	}
 	for _, t := range list[:min(len(list), p.h-1)] {
 		tech := &r.Technologies[t]
 		text := p.t(textFromTo, p.span(tenths(tech.Least), tenths(tech.Most)))
-		lines = append(lines, left(p.tech[tech.Technology], max(p.w-cells(text)-1, 8), p.g.ellipsis)+" "+text)
+		lines = append(lines, draw.Left(p.name(tech.Technology, max(p.w-draw.Cells(text)-1, 8)), max(p.w-draw.Cells(text)-1, 8), "")+" "+text)
 	}
-	return pad(lines, p.h)
+	return draw.Pad(lines, p.h)
 }
 
-// roundsPanel says what changed from round to round.
-type roundsPanel struct {
+// roundsPane says what changed from round to round.
+type roundsPane struct {
 	*panelScreen
-	w, h int
+	size
 }
 
-func (p *roundsPanel) SetSize(w, h int) { p.w, p.h = w, h }
-
-func (p *roundsPanel) lines(w int) []string {
+func (p *roundsPane) lines(w int) []string {
 	r := p.now()
 	if r == nil {
 		return nil
@@ -323,30 +315,30 @@ func (p *roundsPanel) lines(w int) []string {
 	var lines []string
 	for k := range r.Rounds {
 		c := &r.Rounds[k]
-		lines = append(lines, p.th.Strong.Render(cut(clean(r.Study.Rounds[c.From])+" "+p.g.arrow+" "+clean(r.Study.Rounds[c.To])+": "+panel.StoppingIn(c.Verdict, p.lang), w, p.g.ellipsis)))
+		lines = append(lines, p.th.Strong.Render(draw.Cut(draw.Clean(r.Study.Rounds[c.From])+" "+p.g.Arrow+" "+draw.Clean(r.Study.Rounds[c.To])+": "+panel.StoppingIn(c.Verdict, p.lang), w, p.g.Ellipsis)))
 		var facts []string
 		if c.Tau != nil {
 			facts = append(facts, p.t(textRoundTau, *c.Tau, c.Common))
 		}
 		facts = append(facts, p.t(textRoundRepeated, c.Repeated, c.Asked))
-		lines = append(lines, cut(strings.Join(facts, "   "), w, p.g.ellipsis))
-		lines = append(lines, wrap(clean(c.Sentence(r.Study, p.lang)), w)...)
+		lines = append(lines, draw.Cut(strings.Join(facts, "   "), w, p.g.Ellipsis))
+		lines = append(lines, draw.Wrap(draw.Clean(c.Sentence(r.Study, p.lang)), w)...)
 	}
 	return lines
 }
 
-func (p *roundsPanel) rows(w int) heights {
+func (p *roundsPane) Rows(w int) (least, good, most int) {
 	n := len(p.lines(w))
 	if n == 0 {
-		return heights{0, 0, 0}
+		return 0, 0, 0
 	}
-	return heights{min(1+n, 4), 1 + n, 1 + n}
+	return min(1+n, 4), 1 + n, 1 + n
 }
 
-func (p *roundsPanel) View() string {
+func (p *roundsPane) View() string {
 	lines := p.lines(p.w)
 	if len(lines) == 0 {
 		return ""
 	}
-	return pad(append([]string{p.heading(false, p.t(textRounds), "", p.w)}, lines...), p.h)
+	return draw.Pad(append([]string{p.heading(false, p.t(textRounds), "", p.w)}, lines...), p.h)
 }
