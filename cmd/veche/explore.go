@@ -81,6 +81,7 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
 	defer stop()
+	close(env.patient)
 	var kept atomic.Pointer[keeping] // set beside the program, while the study is being read
 	loading := tui.Loading{File: name, Language: said, ASCII: f.ascii, Load: func(stage func(string)) (*study.Study, tui.Options, error) {
 		stage(tui.StageReading)

@@ -49,7 +49,7 @@ func keepSealed(env *environment, path, output string, s *study.Study) error {
 	case made:
 		return fmt.Errorf("%s is no Excel workbook and cannot hold a seal: say with -o which workbook to write", path)
 	}
-	if _, err := workbook.Save(path, s, s.Source.SHA256); err != nil {
+	if _, err := workbook.SaveUntil(env.ctx, path, s, s.Source.SHA256); err != nil {
 		return fileError{err}
 	}
 	return nil

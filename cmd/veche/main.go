@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"time"
 
 	"charm.land/fang/v2"
 	"github.com/charmbracelet/x/term"
@@ -26,6 +27,8 @@ const (
 	exitIssues = 1 // the study has errors; they were printed
 	exitUsage  = 2
 	exitFile   = 3 // something could not be read or written
+
+	exitInterrupted = 130 // by Ctrl+C; no file appears after it
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
@@ -34,14 +37,37 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	return runUntil(ctx, args, stdin, stdout, stderr)
+}
+
+// grace is how long an interrupted command has to end by itself; a computation that does not look up is left behind.
+const grace = 60 * time.Millisecond
+
+// runUntil is run that ends soon after ctx does: no file appears from then on.
+func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	cobra.EnableCommandSorting = false // the order of the work
-	root := newRoot(&environment{stdin: stdin, stdout: safe.NewWriter(stdout), stderr: safe.NewWriter(stderr), terminal: isTerminal(stdin) && isTerminal(stdout)})
+	env := &environment{ctx: ctx, patient: make(chan struct{}), stdin: stdin, stdout: safe.NewWriter(stdout), stderr: safe.NewWriter(stderr), terminal: isTerminal(stdin) && isTerminal(stdout)}
+	root := newRoot(env)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	options := []fang.Option{fang.WithVersion(release.Version), fang.WithErrorHandler(printError)}
-	return exitCode(fang.Execute(ctx, root, options...))
+	ended := make(chan int, 1)
+	go func() { ended <- exitCode(fang.Execute(ctx, root, options...)) }()
+	select {
+	case code := <-ended:
+		return code
+	case <-ctx.Done():
+	}
+	select {
+	case <-env.patient: // the explorer puts its terminal and its journal in order
+		return <-ended
+	case <-ended:
+	case <-time.After(grace):
+	}
+	fmt.Fprintln(stderr, "veche:", language.M("interrupted").In(env.lang))
+	return exitInterrupted
 }
 
 // environment is where a command runs.
@@ -52,6 +78,8 @@ type environment struct {
 	terminal       bool // input and output are a terminal
 	quiet          bool
 	inputs         []string // files and folders read so far
+	ctx            context.Context
+	patient        chan struct{} // closed by a command that ends in its own time when it is interrupted
 }
 
 func isTerminal(stream any) bool {
@@ -85,7 +113,7 @@ func printError(w io.Writer, _ fang.Styles, err error) {
 	var issues study.Issues
 	var file fileError
 	switch {
-	case errors.Is(err, errPrinted):
+	case errors.Is(err, errPrinted), errors.Is(err, context.Canceled): // said already, or to be said
 	case errors.As(err, &issues):
 		fmt.Fprintln(w, issues)
 	case errors.As(err, &file):

@@ -101,7 +101,7 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 	done()
 	switch {
 	case errors.Is(err, context.Canceled):
-		return errors.New("stopped before all was worked out")
+		return err
 	case err != nil:
 		return err
 	case f.study.format == "json":

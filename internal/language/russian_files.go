@@ -2,6 +2,7 @@ package language
 
 // russianFiles is what is said of files that are read and written, and of logs of actions.
 var russianFiles = map[string]string{
+	"interrupted":                   "прервано",
 	"%s or %s":                      "%s или %s",
 	"the file to write has no name": "у записываемого файла нет имени",
 	"%s is an extension without a name: put a name before it":                                                                  "%s – расширение без имени: поставьте перед ним имя",

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,6 +20,11 @@ import (
 // An existing file is refused unless overwrite is set; the error is [fs.ErrExist] and says how to go on. A replaced file keeps its permissions, and its owner
 // where the system lets it; a symbolic link keeps pointing where it did. A folder, a device, a write-protected file and a link to nothing are refused.
 func WriteFile(path string, data []byte, overwrite bool) error {
+	return writeFile(context.Background(), path, data, overwrite)
+}
+
+// writeFile is WriteFile until ctx ends: after that the file does not appear, and the error is the context's.
+func writeFile(ctx context.Context, path string, data []byte, overwrite bool) error {
 	target, old, err := fileTarget(path, overwrite)
 	if err != nil {
 		return err
@@ -38,6 +44,9 @@ func WriteFile(path string, data []byte, overwrite bool) error {
 		if err := f.Close(); err != nil {
 			return fileRefusal(path, err)
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	if err := fileInstall(f.Name(), target, overwrite); errors.Is(err, fs.ErrExist) {
 		return &existsError{path}

@@ -19,9 +19,10 @@ import (
 // [WriteFile], and never over what it was made from.
 type Output struct {
 	Path      string
-	Overwrite bool     // an existing file may be replaced, as long as it is the one that was there at Check
-	Kinds     []string // the extensions of what is written, with their dots; the first is the one to recommend
-	Inputs    []string // the files that what is written is made from; a folder stands for the files in it
+	Overwrite bool            // an existing file may be replaced, as long as it is the one that was there at Check
+	Kinds     []string        // the extensions of what is written, with their dots; the first is the one to recommend
+	Until     context.Context // once it has ended no file appears; nil: it never does
+	Inputs    []string        // the files that what is written is made from; a folder stands for the files in it
 
 	checked bool
 	was     string // the digest of the file at Check, "" where there was none
@@ -113,7 +114,10 @@ func (o *Output) Write(data []byte) error {
 		if checked && o.was != was {
 			return language.Errorf("%s was changed by someone else while this was being made; it is left as it is. Look at it, then run the command again", o.Path)
 		}
-		return WriteFile(o.Path, data, o.Overwrite)
+		if o.Until == nil {
+			return WriteFile(o.Path, data, o.Overwrite)
+		}
+		return writeFile(o.Until, o.Path, data, o.Overwrite)
 	})
 }
 

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -28,6 +29,11 @@ import (
 // else made meanwhile is not lost: it is compared under a lock that every writer takes. now is what it has afterwards. The file is replaced whole or not at all, and only after what was written has been read
 // back and found to give the same weights.
 func Save(path string, s *study.Study, was string) (now string, err error) {
+	return SaveUntil(context.Background(), path, s, was)
+}
+
+// SaveUntil is Save, but that the file stays as it was once ctx has ended.
+func SaveUntil(ctx context.Context, path string, s *study.Study, was string) (now string, err error) {
 	err = locked(path, func() error {
 		original, err := ReadInput(path)
 		if err != nil {
@@ -45,7 +51,7 @@ func Save(path string, s *study.Study, was string) (now string, err error) {
 			return errors.Join(err, changed)
 		}
 		now = digest(data)
-		return WriteFile(path, data, true)
+		return writeFile(ctx, path, data, true)
 	})
 	if err != nil {
 		return "", err

@@ -195,6 +195,20 @@ var catalogue = []*Method{
 		objective: merec,
 	},
 	{
+		Name:    "lopcow",
+		Aliases: []string{"logarithmic-percentage-change-driven-objective-weighting"},
+		Title:   "LOPCOW",
+		Formula: "w_j = PV_j/ΣPV, PV_j = |100·ln(√(Σ_i r_ij²/m)/σ_j)|, r the min-max normalised scores",
+		Source:  "Ecer & Pamučar 2022, Omega 112:102690",
+		Choose:  "when objective weights are to stay near each other however differently the scores spread: the logarithm evens them out",
+		Beware:  "a criterion on which most alternatives do well weighs more than one that tells them apart; the minimum and the maximum alone stretch every criterion",
+		Basis:   Matrix,
+		Parameters: []mcda.Parameter{
+			{Name: "deviation", Default: "population", Choices: []string{"population", "sample"}, Doc: "the standard deviation divides by m, or by m − 1"},
+		},
+		objective: lopcow,
+	},
+	{
 		Name:      "std",
 		Aliases:   []string{"standard-deviation", "sd"},
 		Title:     "Standard deviation",

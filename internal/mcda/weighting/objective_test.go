@@ -446,6 +446,28 @@ var textbook = map[string]func(p *mcda.Problem, live []int, set map[string]strin
 		}
 		return w
 	},
+	"lopcow": func(p *mcda.Problem, live []int, set map[string]string) []float64 {
+		w := make([]float64, len(p.Criteria))
+		for _, j := range live {
+			var square float64
+			for _, r := range unit(p, j) {
+				square += r * r / float64(len(p.Alternatives))
+			}
+			σ := stat.PopStdDev(unit(p, j), nil)
+			if set["deviation"] == "sample" {
+				σ = stat.StdDev(unit(p, j), nil)
+			}
+			if w[j] = math.Abs(math.Log(math.Sqrt(square)/σ) * 100); w[j] < 1e-10 {
+				w[j] = 0
+			}
+		}
+		if floats.Sum(w) == 0 { // two alternatives and the sample's deviation
+			for _, j := range live {
+				w[j] = 1
+			}
+		}
+		return w
+	},
 	"std": func(p *mcda.Problem, live []int, _ map[string]string) []float64 {
 		w := make([]float64, len(p.Criteria))
 		for _, j := range live {
@@ -690,7 +712,7 @@ func TestRefusals(t *testing.T) {
 		given map[string]string
 		says  string
 	}{
-		{"ahp", nil, "entropy critic merec std cv cilos idocriw angle equal"},
+		{"ahp", nil, "entropy critic merec lopcow std cv cilos idocriw angle equal"},
 		{"nonsense", nil, "entropy critic merec"},
 		{"critic", map[string]string{"correlation": "kendall"}, "pearson, spearman"},
 		{"std", map[string]string{"correlation": "pearson"}, "it takes none"},
