@@ -22,16 +22,16 @@ const (
 // outgrown is what has not been brought down yet, by file, by file and function, or by folder, with what it may have at most. The list only becomes shorter: what
 // stands here and is within the limits again must be taken out.
 var outgrown = map[string]int{
-	"internal/hostile/ods.go ODSFiles":                  220, // one table
-	"internal/hostile/hostile.go Files":                 260, // one table
-	"internal/language/russian_explorer.go":             700,
-	"internal/mcda/robust/nearestsearch.go Case.search": 160,
-	"internal/study/panel/report.go":                    550,
-	"internal/study/panel/rounds.go Report.compare":     160,
+	"internal/hostile/ods.go ODSFiles":                      220, // one table
+	"internal/hostile/hostile.go Files":                     260, // one table
+	"internal/language/russian_explorer.go":                 700,
+	"internal/mcda/robust/nearestsearch.go Case.search":     160,
+	"internal/study/panel/report.go":                        550,
+	"internal/study/panel/rounds.go Report.compare":         160,
 	"internal/workbook/shortlist/panel.go exporter.experts": 140,
-	"internal/workbook/read.go reader.read":             140,
-	"internal/workbook/readsquare.go":                   540,
-	"internal/zipxml/xml.go":                            660,
+	"internal/workbook/read.go reader.read":                 140,
+	"internal/workbook/readsquare.go":                       540,
+	"internal/zipxml/xml.go":                                660,
 }
 
 // Files, functions and the command stay within their sizes.

@@ -286,6 +286,18 @@ func (m *model) save() tea.Cmd {
 	if m.occupied() {
 		return nil
 	}
+	if m.seal() == sealBroken && sealOf(m.saved) == sealKept {
+		m.dialog = &dialog{m.t(textSealAsk), []choice{
+			{"y", textAnswerBreak, nil, m.write},
+			{"esc", textAnswerStay, nil, func() tea.Cmd { m.leaving = false; return nil }},
+		}}
+		return nil
+	}
+	return m.write()
+}
+
+// write saves what is in force.
+func (m *model) write() tea.Cmd {
 	m.busy = m.t(textSaving)
 	s, actions, save := m.study(), m.log.Actions(), m.options.Save
 	return func() tea.Msg {

@@ -31,6 +31,9 @@ func run(ctx context.Context, first tea.Model, root *model) (finished bool, err 
 	if ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
 		err = nil
 	}
+	if errors.Is(err, tea.ErrProgramPanic) {
+		err = errors.New(textPanicked)
+	}
 	if root == nil {
 		return true, err
 	}

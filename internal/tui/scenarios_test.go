@@ -1,8 +1,12 @@
 package tui
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"veche/internal/study"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // Two states kept by name stand side by side with their weights and ranks; going back to one is a step that can be undone.
@@ -53,5 +57,43 @@ func TestScenariosSideBySide(t *testing.T) {
 	m.pressAll("u")
 	if m.out.Global[0] != 0.55 {
 		t.Errorf("undone: %v", m.out.Global)
+	}
+}
+
+// A save that breaks the seal is asked about, and the seal is said in the title.
+func TestSealIsAskedAbout(t *testing.T) {
+	s := heat()
+	seal, err := study.SealWeights(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Seal = seal
+	saves := 0
+	m, err := newModel(context.Background(), s, Options{Theme: "none", NoMotion: true, Save: func(*study.Study, []study.Action) (string, string, error) {
+		saves++
+		return "tech.xlsx", "", nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.still = true
+	m.handle(tea.WindowSizeMsg{Width: 140, Height: 40})
+	if !strings.Contains(m.lines()[0], "sealed") {
+		t.Errorf("no seal in %s", m.lines()[0])
+	}
+	m.press(pressOf("right"))
+	if !strings.Contains(m.lines()[0], "seal broken") {
+		t.Errorf("no broken seal in %s", m.lines()[0])
+	}
+	if m.press(pressOf("ctrl+s")); m.dialog == nil {
+		t.Fatal("the seal is broken unasked")
+	}
+	if cmd := m.press(pressOf("y")); cmd == nil || m.dialog != nil {
+		t.Fatal("it is not saved on yes")
+	} else {
+		m.handle(cmd())
+	}
+	if saves != 1 || m.dirty() {
+		t.Errorf("%d saves", saves)
 	}
 }

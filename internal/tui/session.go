@@ -24,6 +24,8 @@ type session struct {
 	record   func(study.Step) error           // takes every step as it is made; nil: nothing does
 	recorded error                            // the first trouble of recording
 	saved    *study.Study                     // the state that was saved last, or loaded
+	sealed   sealing                          // of the state sealedOf
+	sealedOf *study.Study
 
 	out    *study.Outcome // of the state in force
 	loaded *study.Outcome // of the study as it was loaded

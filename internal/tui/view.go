@@ -86,6 +86,12 @@ func (m *model) titleRow() string {
 	if n := len(m.out.Warnings); n > 0 {
 		parts = append(parts, m.th.Warning.Render(m.t(textWarnings, n)))
 	}
+	switch m.seal() {
+	case sealKept:
+		parts = append(parts, m.th.Dim.Render(m.t(textSealKept)))
+	case sealBroken:
+		parts = append(parts, m.th.Warning.Render(m.t(textSealBroken)))
+	}
 	switch {
 	case m.dirty():
 		parts = append(parts, m.th.Warning.Render(m.t(textUnsaved)))
