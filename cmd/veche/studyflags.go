@@ -207,10 +207,14 @@ func (f *studyFlags) changed(s *study.Study) (*study.Study, []study.Action, erro
 	if err != nil {
 		return nil, nil, err
 	}
+	before := s
 	for _, a := range actions {
 		if s, err = study.Apply(s, a); err != nil {
 			return nil, nil, err
 		}
+	}
+	if len(actions) > 0 {
+		s = study.Reconsider(before, s)
 	}
 	return s, actions, nil
 }
