@@ -72,7 +72,7 @@ func (f *form) scores(g *grid, head int, now *questions) {
 			continue
 		}
 		c, told := x.cell(col), len(f.r.issues)
-		v, ok := x.quantity(c)
+		v, ok := x.quantity(c, ofCriterion(&f.r.study.Criteria[ask.y]))
 		if !ok || v.state == study.Given && !x.inScale(c, ask.y, &v) {
 			f.bad[ask] = text(c)
 			for k := range f.r.issues[told:] {

@@ -19,6 +19,7 @@ type matrixCodes struct {
 	across []xlsx.Cell // from left to right
 	rows   []int       // of the same criteria or technologies
 	corner xlsx.Cell   // where the first row and column meet
+	beside []int       // columns right of it that were warned of by their header
 }
 
 // matrixOf is the expert, and what follows, of a sheet named for a square matrix: Pairwise EXPERT or Pairwise EXPERT PARENT; "" for another name.
@@ -85,7 +86,7 @@ func (t *table) whose(rest string) (expert int32, on string) {
 
 // long is a row of the long Pairwise shape made of cells that stand elsewhere, so that every shape is read, and found wrong, in the same way.
 func (t *table) long(columns map[string]xlsx.Cell) row {
-	l := &table{r: t.r, spec: &pairwiseSheet, name: t.name, origin: t.origin, at: make([]int, len(pairwiseSheet.Columns))}
+	l := &table{r: t.r, spec: &pairwiseSheet, index: -1, name: t.name, origin: t.origin, at: make([]int, len(pairwiseSheet.Columns))}
 	out := row{t: l, n: 1, cells: make([]xlsx.Cell, 1)}
 	for k, c := range pairwiseSheet.Columns {
 		if cell, ok := columns[c.Name]; ok {
@@ -151,7 +152,55 @@ func (r *reader) readSquare(t *table) {
 			})
 		}
 	}
+	t.sayBeside(codes)
 	t.remark()
+}
+
+// sayBeside warns of numbers on a sheet that are no part of its matrix, such as those of a second one.
+func (t *table) sayBeside(m matrixCodes) {
+	bottom, right := slices.Max(m.rows), m.across[len(m.across)-1].Col
+	var beside xlsx.Range
+	n := 0
+	t.rows(1, 0, func(r row) {
+		numbers := 0
+		low, high := 0, 0
+		for _, c := range r.cells {
+			if c.Row == 0 || c.Row >= m.corner.Row && c.Row <= bottom && c.Col >= m.corner.Col && c.Col <= right || c.Kind == xlsx.Blank && !c.HasFormula {
+				continue
+			}
+			if c.Row <= bottom && c.Col > right && t.sidelined(m, c) {
+				continue
+			}
+			if low == 0 {
+				low = c.Col
+			}
+			high = c.Col
+			if v, f := number(c); f == nil && v.state == study.Given {
+				numbers++
+			}
+		}
+		if numbers == 0 && n == 0 || low == 0 {
+			return
+		}
+		if n == 0 {
+			beside = xlsx.Range{Row1: r.n, Row2: r.n, Col1: low, Col2: high}
+		}
+		n += numbers
+		beside.Row2, beside.Col1, beside.Col2 = r.n, min(beside.Col1, low), max(beside.Col2, high)
+	})
+	if n == 0 {
+		return
+	}
+	if beside.Row1 > m.corner.Row && beside.Row1 > bottom+1 { // its row of codes
+		beside.Row1--
+	}
+	t.r.warn("W-CELLS-UNREAD", t.place(beside.Row1, beside.Col1), "", language.M("Put a second matrix on a sheet of its own, Pairwise EXPERT CRITERION; leave them if they are notes."),
+		"Numbers beside the matrix are not read (%s, numbers: %d).", xlsx.CellName(beside.Row1, beside.Col1)+":"+xlsx.CellName(beside.Row2, beside.Col2), n)
+}
+
+// sidelined reports a cell in a column beside the matrix that was warned of with its header.
+func (t *table) sidelined(m matrixCodes, c xlsx.Cell) bool {
+	return slices.Contains(m.beside, c.Col)
 }
 
 // corner reads the cells in which a matrix of n items can lie: the first rows and columns, and n more.
@@ -256,6 +305,11 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 		}
 	}
 	m.across = across
+	for at, c := range cells {
+		if at[0] == head && at[1] > across[len(across)-1].Col && text(c) != "" {
+			m.beside = append(m.beside, at[1])
+		}
+	}
 	return m, len(r.issues.Errors()) == faults
 }
 
@@ -355,7 +409,7 @@ func (t *table) ratio(c xlsx.Cell, lenient bool) (q quantity, ok bool) {
 		return q, false
 	}
 	term, turned := t.reciprocal(c)
-	q, ok = row.quantity(term)
+	q, ok = row.quantity(term, judgement)
 	if !ok || q.state != study.Given {
 		return q, ok
 	}
@@ -378,6 +432,10 @@ func (t *table) ratio(c xlsx.Cell, lenient bool) (q quantity, ok bool) {
 			t.snapped(c, int(k))
 		}
 		q.value = 1 / k
+	}
+	if q.value < 0 {
+		t.r.fail("E-JUDGEMENT-SIGN", row.place(c), text(c), language.M("Code the answers as 1 (equally) to 9 (extremely), or for the other one 1/2 to 1/9."), "%s is below 0: these are judgements by another coding, such as −9 to 9, and which side its sign is on cannot be told.", text(c))
+		return q, false
 	}
 	if q.value < 1.0/9-tolerance || q.value > 9+tolerance {
 		if lenient {

@@ -18,14 +18,22 @@ const headerRows = 20
 
 // table is one sheet being read: where its header stands and which column is which.
 type table struct {
-	r      *reader
-	spec   *sheetSpec
-	index  int    // of the sheet in the file
-	name   string // of the sheet in the file
-	origin uint16 // of the sheet in the study, from 1
-	header int    // row of the header
-	at     []int  // file column of each spec column, 0 where there is none
-	extra  []extraColumn
+	r       *reader
+	spec    *sheetSpec
+	index   int    // of the sheet in the file
+	name    string // of the sheet in the file
+	origin  uint16 // of the sheet in the study, from 1
+	header  int    // row of the header
+	at      []int  // file column of each spec column, 0 where there is none
+	extra   []extraColumn
+	covered []int        // columns under a merged header that counts for the first of them
+	headed  map[int]bool // columns with a header; nil where there is none to ask for
+
+	down        map[int][]*mergedDown // by column; nil before they were asked for
+	tables      []xlsx.Table          // declared on the sheet
+	askedTables bool
+	summed      []int // rows that sum up others
+	saidRecoded bool  // that numbers stand for values of the Scale sheet
 
 	oddities
 }
@@ -34,10 +42,20 @@ type table struct {
 type oddities struct {
 	hiddenRows               []int
 	hiddenColumns            map[int]bool
+	struckRows               []int
+	struck                   []string
+	firstStruck              xlsx.Cell
+	nameless                 map[int]*nameless // by column
 	volatile                 int
 	firstHidden, firstRandom xlsx.Cell
 	snaps                    map[int]*snap // by k of 1/k
 	outside                  []xlsx.Cell   // judgements outside 1/9 to 9 that are left out
+}
+
+// nameless is what stands in a column without a header.
+type nameless struct {
+	first xlsx.Cell
+	cells int
 }
 
 // extraColumn is a column that the spec does not name; Scores and Evidence look for criteria among them.
@@ -162,9 +180,19 @@ func (t *table) readHeader() bool {
 	ok := true
 	t.at = make([]int, len(t.spec.Columns))
 	extra := map[string]int{} // columns by folded header
+	t.headed = map[int]bool{}
+	for _, col := range t.covered {
+		t.headed[col] = true
+	}
 	for _, c := range found {
 		name := text(c)
 		if c.Row == 0 || name == "" {
+			continue
+		}
+		t.headed[c.Col] = true
+		if f := t.unnamed(c, "Code"); f != nil && (t.spec == &scoresSheet || t.spec == &evidenceSheet || t.spec == &pairwiseSheet || t.spec == &competenceSheet) {
+			t.r.fault(t.place(c.Row, c.Col), c, f)
+			ok = false
 			continue
 		}
 		k := t.spec.column(name)
@@ -230,6 +258,9 @@ func (t *table) mergedHeader(top [][]xlsx.Cell) []xlsx.Cell {
 			continue
 		}
 		if m.Col2 > m.Col1 {
+			for col := m.Col1; col <= min(m.Col2, m.Col1+1<<10); col++ {
+				t.covered = append(t.covered, col)
+			}
 			t.r.warn("W-HEADER-MERGED", t.place(m.Row1, m.Col1), c, language.M("Unmerge it and give each column its own header."), "The header %q is merged over several columns; it counts for the first.", c)
 		}
 		if m.Row1 < bottom {
@@ -301,17 +332,25 @@ func (s *sheetSpec) names() []string {
 // body calls each with every row below the header that is not blank, and remarks on what is odd about their cells.
 func (t *table) body(each func(row)) bool {
 	ok := t.rows(t.header+1, 0, func(r row) {
-		if t.odd(r) {
-			each(r)
+		if !t.odd(r) {
+			return
 		}
+		if t.at != nil && t.sumRow(r) {
+			t.summed = append(t.summed, r.n)
+			return
+		}
+		each(r)
 	})
+	t.saySummed()
+	t.sayMerged()
 	t.remark()
 	return ok
 }
 
 // odd notes what is odd about a row's cells; false for a blank row.
 func (t *table) odd(r row) bool {
-	hidden, shown := false, false
+	hidden, shown, unstruck := false, false, false
+	var struck []string
 	for _, c := range r.cells {
 		if c.Row == 0 || c.Kind == xlsx.Blank && !c.HasFormula || c.Kind == xlsx.Text && (c.Text == "" || c.Text[0] <= ' ' || c.Text[0] >= 0x80) && clean(c.Text) == "" {
 			continue
@@ -324,11 +363,25 @@ func (t *table) odd(r row) bool {
 		} else {
 			shown = true
 		}
+		if c.Whole&xlsx.Struck == 0 {
+			unstruck = true
+		} else if struck = append(struck, c.Ref()); t.firstStruck.Row == 0 {
+			t.firstStruck = c
+		}
+		if t.headed != nil && !t.headed[c.Col] {
+			t.unheaded(c)
+		}
 		if c.HasFormula && random(c.Formula) {
 			if t.volatile++; t.volatile == 1 {
 				t.firstRandom = c
 			}
 		}
+	}
+	switch {
+	case len(struck) > 0 && !unstruck:
+		t.struckRows = append(t.struckRows, r.n)
+	case len(t.struck) < 20:
+		t.struck = append(t.struck, struck...)
 	}
 	if hidden && !shown {
 		t.hiddenRows = append(t.hiddenRows, r.n)
@@ -366,6 +419,17 @@ func (t *table) remark() {
 	}
 	if columns != nil {
 		t.r.warn("W-HIDDEN", at(t.firstHidden), "", show, "Hidden columns are read all the same: %s.", strings.Join(columns, ", "))
+	}
+	if len(t.struckRows) > 0 {
+		t.r.warn("W-STRUCK", at(t.firstStruck), "", language.M("Delete what shall not count, or take the line through it away."), "Struck-out rows are read all the same: %s.", spans(t.struckRows))
+	}
+	if len(t.struck) > 0 {
+		t.r.warn("W-STRUCK", at(t.firstStruck), "", language.M("Delete what shall not count, or take the line through it away."), "Struck-out cells are read all the same: %s.", strings.Join(t.struck, ", "))
+	}
+	for _, col := range slices.Sorted(maps.Keys(t.nameless)) {
+		n := t.nameless[col]
+		t.r.warn("W-COLUMN-NAMELESS", at(n.first), text(n.first), language.M("Write the column's header in row %d, or remove what stands there if it is a note.", t.header),
+			"There is no header above %s: what stands in this column (cells: %d) is not read.", n.first.Ref(), n.cells)
 	}
 	if t.volatile > 0 {
 		t.r.warn("W-VOLATILE", at(t.firstRandom), "="+t.firstRandom.Formula, language.M("Replace the formulas by their values (copy, paste special, values) if these are the answers."),
@@ -413,10 +477,50 @@ func (r row) get(name string) xlsx.Cell { return r.cell(r.t.col(name)) }
 
 func (r row) place(c xlsx.Cell) study.Place { return r.t.place(c.Row, c.Col) }
 
+// unheaded notes a cell under no header. In a file of text a field past the last header shows that the row has another shape.
+func (t *table) unheaded(c xlsx.Cell) {
+	last := 0
+	for col := range t.headed {
+		last = max(last, col)
+	}
+	if files, ok := t.r.book.(*textFiles); ok && c.Col > last {
+		t.r.fail("E-TEXT-FIELDS", t.place(c.Row, c.Col), text(c), language.M("Put fields that hold the separator between quotation marks, as \"10,5\", or write a header above the field."),
+			"Line %d has more fields than the header has (%d, separated by %s).", c.Row, last, separatorName(files.sheets[t.index].comma))
+		return
+	}
+	if t.nameless == nil {
+		t.nameless = map[int]*nameless{}
+	}
+	n := t.nameless[c.Col]
+	if n == nil {
+		n = &nameless{first: c}
+		t.nameless[c.Col] = n
+	}
+	n.cells++
+}
+
 // sound returns a column's cell, and reports a fault that makes it unreadable whatever it should hold.
 func (r row) sound(name string) (c xlsx.Cell, ok bool) {
 	c = r.get(name)
 	if f := unreadable(c); f != nil {
+		r.t.r.fault(r.place(c), c, f)
+		return c, false
+	}
+	if c.Kind == xlsx.Blank && r.t.index >= 0 && r.t.col(name) > 0 && !slices.Contains(numeric, name) {
+		if up, ok := r.t.above(c); ok {
+			up.Row = c.Row
+			c = up
+		}
+	}
+	return c, true
+}
+
+// named is sound for a column of names.
+func (r row) named(name string) (c xlsx.Cell, ok bool) {
+	if c, ok = r.sound(name); !ok {
+		return c, false
+	}
+	if f := r.t.unnamed(c, name); f != nil {
 		r.t.r.fault(r.place(c), c, f)
 		return c, false
 	}
@@ -425,7 +529,7 @@ func (r row) sound(name string) (c xlsx.Cell, ok bool) {
 
 // text reads an optional text column, "" when blank or absent; faults of the cell are reported.
 func (r row) text(name string) string {
-	c, ok := r.sound(name)
+	c, ok := r.named(name)
 	if !ok {
 		return ""
 	}
@@ -434,7 +538,7 @@ func (r row) text(name string) string {
 
 // need reads a required text column; a blank one is reported and gives ok false.
 func (r row) need(name string) (string, bool) {
-	c, ok := r.sound(name)
+	c, ok := r.named(name)
 	if !ok {
 		return "", false
 	}
@@ -447,12 +551,15 @@ func (r row) need(name string) (string, bool) {
 }
 
 // optional reads an optional number column, nil when blank; anything but a number is reported.
-func (r row) optional(name string) *float64 {
+func (r row) optional(name string) *float64 { return r.number(name, sought{}) }
+
+// number is optional for a number of some purpose.
+func (r row) number(name string, want sought) *float64 {
 	if r.t.col(name) == 0 {
 		return nil
 	}
 	c := r.get(name)
-	v, f := number(c)
+	v, f := r.figure(c, want)
 	if f != nil {
 		r.t.r.fault(r.place(c), c, f)
 		return nil
@@ -460,6 +567,5 @@ func (r row) optional(name string) *float64 {
 	if v.state != study.Given {
 		return nil
 	}
-	r.t.r.unsure(r.place(c), c, v)
 	return &v.value
 }
