@@ -66,7 +66,7 @@ var issueExamples = map[string]issueExample{
 	"W-COLUMN-NAMELESS": {change: []change{set("Scores!F2=9")}},
 	"W-MERGED-DOWN":     {change: []change{set("Scores!A3="), func(f *excelize.File) error { return f.MergeCell("Scores", "A2", "A3") }}},
 	"W-TOTALS":          {change: []change{set("Technologies!C1=Cost", "Technologies!C2=10", "Technologies!C3=20", "Technologies!C4=30", "Technologies!A5=Total", "Technologies!C5=60")}},
-	"W-CELLS-UNREAD":    {change: []change{sheet("Pairwise E1", row{nil, "C1", "C2", "C3"}, row{"C1", 1, 2, 3}, row{"C2", nil, 1, 2}, row{"C3", nil, nil, 1}, row{nil}, row{nil, "C1", "C2"}, row{"C1", 1, 5})}},
+	"W-CELLS-UNREAD":    {change: []change{sheet("Pairwise E1", row{nil, "C1", "C2", "C3"}, row{"C1", 1, 2, 3}, row{"C2", nil, 1, 2}, row{"C3", nil, nil, 1}), set("Pairwise E1!B40=C1", "Pairwise E1!C40=C2", "Pairwise E1!A41=C1", "Pairwise E1!B41=1", "Pairwise E1!C41=5")}},
 	"W-HIDDEN":          {change: []change{func(f *excelize.File) error { return f.SetRowVisible("Scores", 5, false) }}},
 
 	// Cells

@@ -162,7 +162,7 @@ func (t *table) sayBeside(m matrixCodes) {
 	var beside xlsx.Range
 	n := 0
 	t.rows(1, 0, func(r row) {
-		numbers := 0
+		numbers, names := 0, 0
 		low, high := 0, 0
 		for _, c := range r.cells {
 			if c.Row == 0 || c.Row >= m.corner.Row && c.Row <= bottom && c.Col >= m.corner.Col && c.Col <= right || c.Kind == xlsx.Blank && !c.HasFormula {
@@ -177,9 +177,11 @@ func (t *table) sayBeside(m matrixCodes) {
 			high = c.Col
 			if v, f := number(c); f == nil && v.state == study.Given {
 				numbers++
+			} else if t.r.item(text(c)) {
+				names++
 			}
 		}
-		if numbers == 0 && n == 0 || low == 0 {
+		if low == 0 || n == 0 && numbers < 2 && (numbers == 0 || names == 0) { // CR 0.01 is no judgement
 			return
 		}
 		if n == 0 {
