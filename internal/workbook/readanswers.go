@@ -234,6 +234,9 @@ func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 		return
 	}
 	answer := study.Score{Round: q.round, Expert: q.expert, Technology: q.technology, Criterion: q.criterion, Origin: at}
+	if r.unreadScore(row, c, &answer) {
+		return
+	}
 	v, ok := row.quantity(c, ofCriterion(&r.study.Criteria[q.criterion]))
 	if !ok || v.state == study.Given && !row.inScale(c, q.criterion, &v) {
 		return
@@ -261,6 +264,9 @@ func (r *reader) readPairwise(t *table) {
 		expert, round := r.expert(row), r.round(row)
 		p, ok := r.pair(row)
 		if !ok || expert < 0 {
+			return
+		}
+		if r.unreadPair(row, expert, round, p) {
 			return
 		}
 		a, b := r.sides(p)
