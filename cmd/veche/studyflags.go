@@ -55,9 +55,6 @@ func (f *studyFlags) add(cmd *cobra.Command) {
 	complete(cmd, "lang", languages)
 }
 
-// languages are those headings and templates are written in.
-var languages = []string{"en", "ru"}
-
 func complete(cmd *cobra.Command, flag string, values []string) {
 	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err) // the flag was just defined

@@ -339,8 +339,8 @@ func (s *scoreGrid) merged() {
 func (s *scoreGrid) strays() {
 	var cells []xlsx.Cell
 	for _, x := range s.g.rows[s.head+1:] {
-		if c := x.cell(s.comment); s.comment > 0 && !s.isLabel(x) {
-			s.note(s.g.t, x.n, s.comment, "", text(c))
+		if s.comment > 0 && s.about(s.g.t).rows[x.n] != "" {
+			s.note(s.g.t, x.n, s.comment, "", text(x.cell(s.comment)))
 		}
 		note := s.meta.questions.technology(text(x.cell(s.ids))) < 0 && given(x, s.columns) == 0 && !s.isLabel(x)
 		for _, c := range x.cells {

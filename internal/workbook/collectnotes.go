@@ -18,6 +18,7 @@ type Note struct {
 	Heading      string // of a column that is not the form's own; "" otherwise
 	Author, Text string // Author is who wrote a comment, "" where it is not known
 	Place        study.Place
+	stray        bool // it is said with what stands outside the questions
 }
 
 // located says what the rows and columns of a sheet of a form are about.
@@ -49,6 +50,11 @@ func (f *form) note(t *table, row, col int, author, text string) {
 // comments remembers the notes and threads of comments of all sheets.
 func (f *form) comments() {
 	n := 0
+	for _, x := range f.notes { // of the column for comments
+		if !x.stray {
+			n++
+		}
+	}
 	for k, sheet := range f.r.book.Sheets() {
 		if fold(sheet.Name) == metaSheet {
 			continue
@@ -71,7 +77,8 @@ func (f *form) comments() {
 		}
 	}
 	if n > 0 {
-		f.r.warn("W-FORM-NOTE", f.notes[len(f.notes)-n].Place, "", language.M("Nothing needs doing; read them on the sheet Collected."), "%s wrote %s.", f.meta.expert, plural(n, "comment"))
+		first := slices.IndexFunc(f.notes, func(x Note) bool { return !x.stray })
+		f.r.warn("W-FORM-NOTE", f.notes[first].Place, "", language.M("Nothing needs doing; read them on the sheet Collected."), "%s wrote %s.", f.meta.expert, plural(n, "comment"))
 	}
 }
 
@@ -81,7 +88,7 @@ func (c *Collection) notes(forms []*form, expert *study.Expert) {
 		for _, n := range f.notes {
 			n.Expert, n.Name, n.Round = expert.ID, expert.Name, f.meta.round
 			if !slices.ContainsFunc(c.Notes, func(m Note) bool {
-				m.Place, m.Author = n.Place, n.Author
+				m.Place, m.Author, m.stray = n.Place, n.Author, n.stray
 				return m == n
 			}) {
 				c.Notes = append(c.Notes, n)
@@ -93,6 +100,9 @@ func (c *Collection) notes(forms []*form, expert *study.Expert) {
 // strayNotes remembers cells outside the questions.
 func (f *form) strayNotes(t *table, cells []xlsx.Cell) {
 	for _, c := range cells {
-		f.note(t, c.Row, c.Col, "", text(c))
+		before := len(f.notes)
+		if f.note(t, c.Row, c.Col, "", text(c)); len(f.notes) > before {
+			f.notes[len(f.notes)-1].stray = true
+		}
 	}
 }

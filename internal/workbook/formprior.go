@@ -19,7 +19,10 @@ const firstRound = "1"
 // roundAsked is the round that forms are for when nobody says: the study's, or the first; ok is false when there are answers of rounds and none is set.
 func roundAsked(s *study.Study) (round string, ok bool) {
 	round = s.Settings.Round
-	if round == "" && len(s.Rounds) == 0 {
+	switch {
+	case round == "" && len(s.Rounds) == 0 && roundless(s) > 0:
+		return "", true // it goes on with the round that has no name
+	case round == "" && len(s.Rounds) == 0:
 		return firstRound, true
 	}
 	several := slices.Contains([]string{study.AllRounds, "both", "pooled", "pool", "все"}, study.FoldRound(round)) || strings.ContainsAny(round, "+,;")
@@ -50,10 +53,14 @@ func priorAnswers(s *study.Study, round string) *prior {
 	if at < 0 {
 		before = len(s.Rounds) - 1
 	}
-	for _, of := range []int{before, at} { // the later one rules
-		if of < 0 {
-			continue
-		}
+	rounds := []int{before, at} // the later one rules
+	if at < 0 {
+		rounds = []int{before} // -1 is the round that has no name
+	}
+	if round == "" {
+		rounds = []int{-1}
+	}
+	for _, of := range rounds {
 		for k := range s.Scores {
 			if a := &s.Scores[k]; int(a.Round) == of && a.State != study.Missing {
 				p.scores[[3]int32{a.Expert, a.Technology, a.Criterion}] = a

@@ -42,9 +42,6 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 			return nil, language.Errorf("the study has answers of the rounds %s: say with --round which round the forms are for", strings.Join(s.Rounds, ", "))
 		}
 	}
-	if n := roundless(s); n > 0 {
-		return nil, language.Errorf("%d scores of the study have no round and would count in every round: write 1 in the column Round (Тур) of Scores first, if they are the first round's", n)
-	}
 	q := questionsOf(s)
 	if q.count() == 0 {
 		return nil, errors.New("the study asks its experts nothing: all criteria have evidence, and its weighting is not made of judgements")
