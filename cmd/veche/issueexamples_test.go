@@ -11,6 +11,7 @@ import (
 
 // noExample says why a code has no example in issueExamples.
 var noExample = map[string]string{
+	"W-FORM-PASTED": "it takes --expert; testdata/script/loop.txtar has it",
 	"E-SELECT-TIME": "a proof that takes longer than the time limit; the rules of a small study never do",
 	"E-PAIR":        "an iteration that does not converge on contradictory judgements; no input is known that makes it fail",
 }
@@ -230,7 +231,8 @@ var issueExamples = map[string]issueExample{
 	"E-SURVEY-NETWORK": {text: map[string]string{"survey.csv": "Pair;E1\nA vs B wrt X;3\nB vs C wrt X;2\nA vs B wrt Y;3\nB vs C wrt Y;2\n"}},
 
 	// Returned forms
-	"E-FORM-UNKNOWN": {form: []change{set("_meta!=")}},
+	"E-FORM-UNKNOWN": {form: []change{set("_meta!=", "Scores!C4=X")}},
+	"E-FORM-PASTED":  {form: []change{set("_meta!=", "Scores!C7=4")}},
 	"E-FORM-META":    {form: []change{set("_meta!B7=C9")}},
 	"E-FORM-VERSION": {form: []change{set("_meta!B1=99")}},
 	"E-FORM-STUDY":   {form: []change{}, formed: []change{set("Study!B2=Health priorities", "Technologies!A2=T7"), sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"})}},
@@ -255,7 +257,10 @@ var issueExamples = map[string]issueExample{
 	"W-FORM-NONE":     {form: []change{set("Scores!C7=4")}},
 	"W-FORM-BLANK":    {form: []change{set("Scores!C7=4")}},
 	"W-FORM-TWICE":    {forms: map[string][]change{"form.xlsx": {set("Scores!C7=4")}, "form (2).xlsx": {set("Scores!C7=4")}}},
-	"W-FORM-EXTRA":    {form: []change{set("Scores!C7=4", "Scores!F4=Comment", "Scores!F7=see my letter")}},
+	"W-FORM-EXTRA":    {form: []change{set("Scores!C7=4", "Scores!H4=Remark", "Scores!H7=see my letter")}},
+	"W-FORM-NOTE":     {form: []change{set("Scores!C7=4", "Scores!F7=see my letter")}},
+	"W-FORM-INTEREST": {change: []change{set("Experts!F1=Conflicts", "Experts!F2=T1")}, form: []change{set("Scores!C7=4")}},
+	"W-ANSWER-UNREAD": {change: []change{set("Scores!D2=unreadable: 7-8")}},
 	"W-FORM-KEPT":     {change: []change{set("Scores!E1=Round", "Scores!E2=1")}, form: []change{set("Scores!D7=4")}},
 	"W-FORM-LOCK":     {forms: map[string][]change{"~$form.xlsx": {}}},
 }

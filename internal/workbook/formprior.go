@@ -54,13 +54,13 @@ func priorAnswers(s *study.Study, round string) *prior {
 		before = len(s.Rounds) - 1
 	}
 	rounds := []int{before, at} // the later one rules
-	if at < 0 {
-		rounds = []int{before} // -1 is the round that has no name
-	}
 	if round == "" {
-		rounds = []int{-1}
+		rounds = []int{-1} // the round that has no name: its answers count in every other too, so that they are not asked again there
 	}
 	for _, of := range rounds {
+		if of < 0 && round != "" {
+			continue
+		}
 		for k := range s.Scores {
 			if a := &s.Scores[k]; int(a.Round) == of && a.State != study.Missing {
 				p.scores[[3]int32{a.Expert, a.Technology, a.Criterion}] = a
