@@ -261,7 +261,7 @@ var issueExamples = map[string]issueExample{
 	"W-FORM-NOTE":     {form: []change{set("Scores!C7=4", "Scores!F7=see my letter")}},
 	"W-FORM-INTEREST": {change: []change{set("Experts!F1=Conflicts", "Experts!F2=T1")}, form: []change{set("Scores!C7=4")}},
 	"W-ANSWER-UNREAD": {change: []change{set("Scores!D2=unreadable: 7-8")}},
-	"W-FORM-KEPT":     {change: []change{set("Scores!E1=Round", "Scores!E2=1")}, form: []change{set("Scores!D7=4")}},
+	"W-FORM-KEPT":     {change: []change{set("Scores!E1=Round", "Scores!E2=1")}, form: []change{set("Scores!D7=4"), func(f *excelize.File) error { return f.SetCellValue("Scores", "C7", nil) }}},
 	"W-FORM-LOCK":     {forms: map[string][]change{"~$form.xlsx": {}}},
 }
 

@@ -2,6 +2,8 @@ package language
 
 // russianCollect is what is said of forms that came back, and to whom to write.
 var russianCollect = map[string]string{
+	"To remind (answers left blank or unreadable): ": "Напомнить (в скобках – сколько ответов пусто или не прочитано): ",
+	"Unreadable":      "Не прочитано",
 	"Author":          "Автор",
 	"Column":          "Столбец",
 	"Where it stands": "Где стоит",
