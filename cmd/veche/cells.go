@@ -25,7 +25,7 @@ func countCells(env *environment, paths []string) error {
 		var err error
 		out[i].Sheets, err = workbook.CountCells(path)
 		if err != nil {
-			out[i].Error = fileMessage(err)
+			out[i].Error = fileMessage(err).String()
 			unread = errUnread
 		}
 	}

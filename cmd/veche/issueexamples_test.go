@@ -11,8 +11,8 @@ import (
 
 // noExample says why a code has no example in issueExamples.
 var noExample = map[string]string{
+	"W-FORM-PASTED": "it takes --expert; testdata/script/loop.txtar has it",
 	"E-SELECT-TIME": "a proof that takes longer than the time limit; the rules of a small study never do",
-	"E-RANK":        "a guard: the numbers of the column Weight are made ranks before they are used",
 	"E-PAIR":        "an iteration that does not converge on contradictory judgements; no input is known that makes it fail",
 }
 
@@ -38,6 +38,9 @@ var issueExamples = map[string]issueExample{
 	"E-TEXT-BINARY":    {text: map[string]string{"study/Study.csv": "Key,Value\n", "study/Scores.csv": "Expert\x00Technology"}},
 	"E-TEXT-LIMIT":     {text: map[string]string{"study/Study.csv": "Key,Value\n" + strings.Repeat(",", 1<<14) + "x"}},
 	"E-TEXT-QUOTE":     {text: map[string]string{"study/Study.csv": "Key,Value\ntitle,\"Energy\n"}},
+	"E-TEXT-BYTE":      {text: map[string]string{"study/Study.csv": "Параметр;Значение\nназвание;Энерг\xd0\n"}},
+	"E-TEXT-ENCODING":  {text: map[string]string{"study/Study.csv": "Key;Value\ntitle;\x81\x9d\n"}},
+	"E-TEXT-FIELDS":    {text: map[string]string{"study/Study.csv": "Key,Value\ntitle,Energy, heat\n", "study/Criteria.csv": "Code,Criterion,Sense\nC1,Impact,benefit\n", "study/Technologies.csv": "ID,Technology\nT1,Heat\nT2,Wind\n", "study/Evidence.csv": "Technology,C1\nT1,1\nT2,2\n"}},
 	"W-ENCODING":       {text: map[string]string{"study/Study.csv": "\xcf\xe0\xf0\xe0\xec\xe5\xf2\xf0;\xc7\xed\xe0\xf7\xe5\xed\xe8\xe5\n"}},
 
 	// Sheets and columns
@@ -54,7 +57,18 @@ var issueExamples = map[string]issueExample{
 		sheet("Technologies", row{"ID", "Technology"}, row{nil, nil, "Note"}, row{"T1", "Heat pumps"}, row{"T2", "Batteries"}, row{"T3", "Wind power"}),
 		func(f *excelize.File) error { return f.MergeCell("Technologies", "A1", "A2") },
 		func(f *excelize.File) error { return f.MergeCell("Technologies", "B1", "B2") }}},
-	"W-HIDDEN": {change: []change{func(f *excelize.File) error { return f.SetRowVisible("Scores", 5, false) }}},
+	"W-STRUCK": {change: []change{func(f *excelize.File) error {
+		style, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Strike: true}})
+		if err != nil {
+			return err
+		}
+		return f.SetCellStyle("Scores", "A5", "D5", style)
+	}}},
+	"W-COLUMN-NAMELESS": {change: []change{set("Scores!F2=9")}},
+	"W-MERGED-DOWN":     {change: []change{set("Scores!A3="), func(f *excelize.File) error { return f.MergeCell("Scores", "A2", "A3") }}},
+	"W-TOTALS":          {change: []change{set("Technologies!C1=Cost", "Technologies!C2=10", "Technologies!C3=20", "Technologies!C4=30", "Technologies!A5=Total", "Technologies!C5=60")}},
+	"W-CELLS-UNREAD":    {change: []change{sheet("Pairwise E1", row{nil, "C1", "C2", "C3"}, row{"C1", 1, 2, 3}, row{"C2", nil, 1, 2}, row{"C3", nil, nil, 1}), set("Pairwise E1!B40=C1", "Pairwise E1!C40=C2", "Pairwise E1!A41=C1", "Pairwise E1!B41=1", "Pairwise E1!C41=5")}},
+	"W-HIDDEN":          {change: []change{func(f *excelize.File) error { return f.SetRowVisible("Scores", 5, false) }}},
 
 	// Cells
 	"E-CELL-BLANK": {change: []change{set("Scores!B2=")}},
@@ -67,7 +81,13 @@ var issueExamples = map[string]issueExample{
 	"E-DATE": {change: []change{func(f *excelize.File) error {
 		return f.SetCellValue("Scores", "D2", time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC))
 	}}},
-	"W-NUMBER-COMMA": {change: []change{func(f *excelize.File) error { return f.SetCellStr("Criteria", "F4", "1,500") }}},
+	"E-NUMBER-MARK": {change: []change{func(f *excelize.File) error { return f.SetCellStr("Criteria", "F4", "1,500") }}},
+	"E-PERCENT":     {change: []change{set("Scores!D2=70%")}},
+	"W-PERCENT":     {change: []change{set("Criteria!D2=50%", "Criteria!D3=30", "Criteria!D4=20")}},
+	"E-FRACTION":    {change: []change{set("Scores!D2=7/8")}},
+	"W-OUT-OF":      {change: []change{set("Scores!D2=7/10")}},
+	"E-CELL-MARKED": {change: []change{set("Scores!D2=7¹")}},
+	"W-NAME-NEAR":   {change: []change{set("Experts!B2=A. Petrova", "Experts!B3=A Petrova")}},
 	"W-VOLATILE": {change: []change{formula("D2", "RANDBETWEEN(1,9)")},
 		data: func(b []byte) []byte { return inSheet(b, `<f>RANDBETWEEN(1,9)</f>`, `<f>RANDBETWEEN(1,9)</f><v>7</v>`) }},
 	"E-CODE-DUPLICATE": {change: []change{set("Technologies!A3=T1")}},
@@ -107,8 +127,9 @@ var issueExamples = map[string]issueExample{
 		"Scores!D2=5", "Scores!D5=5", "Scores!D8=5", "Scores!D11=5", "Scores!D14=5", "Scores!D17=5", "Scores!D20=5", "Scores!D23=5", "Scores!D26=5")}},
 	"W-WEIGHT-NONE": {change: []change{set("Criteria!D2=", "Criteria!D3=", "Criteria!D4=")}},
 	"W-WEIGHT-SUM":  {change: []change{set("Criteria!D2=5", "Criteria!D3=3", "Criteria!D4=1")}},
+	"E-RANK":        {change: []change{set("Study!A3=weighting", "Study!B3=roc")}},
 	"E-RANK-NONE":   {change: []change{set("Study!A3=weighting", "Study!B3=roc", "Criteria!D2=", "Criteria!D3=", "Criteria!D4=")}},
-	"W-RANK-ORDER":  {change: []change{set("Study!A3=weighting", "Study!B3=roc")}},
+	"W-RANK-ORDER":  {change: []change{set("Study!A3=weighting", "Study!B3=roc", "Criteria!D2=1", "Criteria!D3=3", "Criteria!D4=4")}},
 	"W-SWING":       {change: []change{set("Study!A3=weighting", "Study!B3=swing", "Criteria!D2=90", "Criteria!D3=60", "Criteria!D4=30")}},
 	"W-SMART":       {change: []change{set("Study!A3=weighting", "Study!B3=smart", "Criteria!D2=90", "Criteria!D3=60", "Criteria!D4=30")}},
 
@@ -136,6 +157,7 @@ var issueExamples = map[string]issueExample{
 	// Selection
 	"E-COST":            {change: []change{set("Technologies!C1=Cost", "Technologies!C2=-5")}},
 	"E-COST-MISSING":    {change: []change{set("Technologies!C1=Cost", "Technologies!C2=35", "Technologies!C3=20")}, command: []string{"select", "--budget", "50"}},
+	"W-COST-MISSING":    {change: []change{set("Technologies!C1=Cost", "Technologies!C2=35", "Technologies!C3=20")}, command: []string{"select", "--most", "2"}},
 	"E-RULE":            {change: []change{sheet("Rules", row{"Rule", "Subject", "Object", "Value"}, row{"at-most", "T1; T2", nil, 1.5})}},
 	"E-RULE-CYCLE":      {change: []change{sheet("Rules", row{"Rule", "Subject", "Object"}, row{"requires", "T1", "T2"}, row{"requires", "T2", "T3"}, row{"requires", "T3", "T1"})}},
 	"E-SYNERGY":         {change: []change{sheet("Synergies", row{"A", "B", "Synergy"}, row{"T1", "T1", 0.2})}},
@@ -146,6 +168,12 @@ var issueExamples = map[string]issueExample{
 	"W-SELECT-VALUE":    {command: []string{"select", "--most", "2"}},
 
 	// Scores and terms
+	"E-TERM-NUMBER": {change: []change{sheet("Scale", row{"Term", "Value"}, row{1, 5}, row{5, 1}), set("Scores!D2=7")}},
+	"W-TERM-NUMBER": {change: []change{sheet("Scale", row{"Term", "Value"}, row{1, 10}, row{2, 9}, row{3, 8}, row{4, 7}, row{5, 6}, row{6, 5}, row{7, 4}, row{8, 3}, row{9, 2}, row{10, 1})}},
+	"W-MERGED-HIDDEN": {change: []change{set("Scores!E1=Comment", "Scores!E2=a", "Scores!E3=b")}, data: func(b []byte) []byte {
+		return inSheet(b, `</sheetData>`, `</sheetData><mergeCells count="1"><mergeCell ref="E2:E3"/></mergeCells>`)
+	}},
+	"E-JUDGEMENT-SIGN":  {change: []change{sheet("Pairwise E1", row{nil, "C1", "C2"}, row{"C1", 1, -3}, row{"C2", nil, 1})}},
 	"E-SCORE-RANGE":     {change: []change{set("Scores!D2=12")}},
 	"E-SCORE-DUPLICATE": {change: []change{set("Scores!C3=C1")}},
 	"E-MIXED":           {change: []change{sheet("Evidence", row{"Technology", "C3"}, row{"T1", 7})}},
@@ -203,7 +231,8 @@ var issueExamples = map[string]issueExample{
 	"E-SURVEY-NETWORK": {text: map[string]string{"survey.csv": "Pair;E1\nA vs B wrt X;3\nB vs C wrt X;2\nA vs B wrt Y;3\nB vs C wrt Y;2\n"}},
 
 	// Returned forms
-	"E-FORM-UNKNOWN": {form: []change{set("_meta!=")}},
+	"E-FORM-UNKNOWN": {form: []change{set("_meta!=", "Scores!C4=X")}},
+	"E-FORM-PASTED":  {form: []change{set("_meta!=", "Scores!C7=4")}},
 	"E-FORM-META":    {form: []change{set("_meta!B7=C9")}},
 	"E-FORM-VERSION": {form: []change{set("_meta!B1=99")}},
 	"E-FORM-STUDY":   {form: []change{}, formed: []change{set("Study!B2=Health priorities", "Technologies!A2=T7"), sheet("Scores", row{"Expert", "Technology", "Criterion", "Score"})}},
@@ -228,8 +257,11 @@ var issueExamples = map[string]issueExample{
 	"W-FORM-NONE":     {form: []change{set("Scores!C7=4")}},
 	"W-FORM-BLANK":    {form: []change{set("Scores!C7=4")}},
 	"W-FORM-TWICE":    {forms: map[string][]change{"form.xlsx": {set("Scores!C7=4")}, "form (2).xlsx": {set("Scores!C7=4")}}},
-	"W-FORM-EXTRA":    {form: []change{set("Scores!C7=4", "Scores!F4=Comment", "Scores!F7=see my letter")}},
-	"W-FORM-KEPT":     {change: []change{set("Scores!E1=Round", "Scores!E2=1")}, form: []change{set("Scores!D7=4")}},
+	"W-FORM-EXTRA":    {form: []change{set("Scores!C7=4", "Scores!H4=Remark", "Scores!H7=see my letter")}},
+	"W-FORM-NOTE":     {form: []change{set("Scores!C7=4", "Scores!F7=see my letter")}},
+	"W-FORM-INTEREST": {change: []change{set("Experts!F1=Conflicts", "Experts!F2=T1")}, form: []change{set("Scores!C7=4")}},
+	"W-ANSWER-UNREAD": {change: []change{set("Scores!D2=unreadable: 7-8")}},
+	"W-FORM-KEPT":     {change: []change{set("Scores!E1=Round", "Scores!E2=1")}, form: []change{set("Scores!D7=4"), func(f *excelize.File) error { return f.SetCellValue("Scores", "C7", nil) }}},
 	"W-FORM-LOCK":     {forms: map[string][]change{"~$form.xlsx": {}}},
 }
 

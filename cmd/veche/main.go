@@ -46,13 +46,13 @@ const grace = 60 * time.Millisecond
 // runUntil is run that ends soon after ctx does: no file appears from then on.
 func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	cobra.EnableCommandSorting = false // the order of the work
-	env := &environment{ctx: ctx, patient: make(chan struct{}), stdin: stdin, stdout: safe.NewWriter(stdout), stderr: safe.NewWriter(stderr), terminal: isTerminal(stdin) && isTerminal(stdout)}
+	env := &environment{lang: heard(args), ctx: ctx, patient: make(chan struct{}), stdin: stdin, stdout: safe.NewWriter(stdout), stderr: safe.NewWriter(stderr), terminal: isTerminal(stdin) && isTerminal(stdout)}
 	root := newRoot(env)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	options := []fang.Option{fang.WithVersion(release.Version), fang.WithErrorHandler(printError)}
+	options := []fang.Option{fang.WithVersion(release.Version), fang.WithErrorHandler(env.printError)}
 	ended := make(chan int, 1)
 	go func() { ended <- exitCode(fang.Execute(ctx, root, options...)) }()
 	select {
@@ -75,6 +75,7 @@ type environment struct {
 	lang           language.Language // of messages, until a command knows better
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	told           bool // the language was asked for
 	terminal       bool // input and output are a terminal
 	quiet          bool
 	inputs         []string // files and folders read so far
@@ -108,36 +109,36 @@ func exitCode(err error) int {
 }
 
 // printError says an error on the error stream: a study's issues one a line, anything else in a line with where to look for help.
-func printError(w io.Writer, _ fang.Styles, err error) {
+func (env *environment) printError(w io.Writer, _ fang.Styles, err error) {
 	w = safe.NewWriter(w)
 	var issues study.Issues
 	var file fileError
 	switch {
 	case errors.Is(err, errPrinted), errors.Is(err, context.Canceled): // said already, or to be said
 	case errors.As(err, &issues):
-		fmt.Fprintln(w, issues)
+		fmt.Fprintln(w, issues.In(env.lang))
 	case errors.As(err, &file):
-		fmt.Fprintln(w, "veche:", fileMessage(file.err))
+		fmt.Fprintln(w, "veche:", fileMessage(file.err).In(env.lang))
 	default:
-		fmt.Fprintf(w, "veche: %v\nTry veche --help.\n", err)
+		fmt.Fprintf(w, "veche: %s\n%s\n", language.Of(err).In(env.lang), env.say("Try veche --help."))
 	}
 }
 
 // fileMessage says what a person can do about a file.
-func fileMessage(err error) string {
+func fileMessage(err error) language.Message {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			return fmt.Sprintf("there is no file %s", path.Path)
+			return language.M("there is no file %s", path.Path)
 		case errors.Is(err, fs.ErrPermission):
-			return fmt.Sprintf("%s: access is not permitted", path.Path)
+			return language.M("%s: access is not permitted", path.Path)
 		}
 		if err == error(path) { // the operation's name tells a person nothing
-			return fmt.Sprintf("%s: %v", path.Path, path.Err)
+			return language.M("%s: %v", path.Path, path.Err)
 		}
 	}
-	return err.Error()
+	return language.Of(err)
 }
 
 func newRoot(env *environment) *cobra.Command {
@@ -158,5 +159,6 @@ func newRoot(env *environment) *cobra.Command {
 	}
 	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, "print no warnings")
 	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newSelect(env), newWhy(env), newForms(env), newCollect(env), newLock(env), newReplay(env), newMethods(env), newFrame(env), newLicenses(env))
+	env.speaking(root)
 	return root
 }

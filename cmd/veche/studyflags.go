@@ -55,9 +55,6 @@ func (f *studyFlags) add(cmd *cobra.Command) {
 	complete(cmd, "lang", languages)
 }
 
-// languages are those headings and templates are written in.
-var languages = []string{"en", "ru"}
-
 func complete(cmd *cobra.Command, flag string, values []string) {
 	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err) // the flag was just defined
@@ -207,10 +204,14 @@ func (f *studyFlags) changed(s *study.Study) (*study.Study, []study.Action, erro
 	if err != nil {
 		return nil, nil, err
 	}
+	before := s
 	for _, a := range actions {
 		if s, err = study.Apply(s, a); err != nil {
 			return nil, nil, err
 		}
+	}
+	if len(actions) > 0 {
+		s = study.Reconsider(before, s)
 	}
 	return s, actions, nil
 }

@@ -49,7 +49,7 @@ func Compare(x, y []float64) Likeness {
 		if d > 0 {
 			l.Moved++
 		}
-		weighted += float64(d * d * (2*n + 2 - a - y[i]))
+		weighted += float64(d * d * (float64(2*n) + 2 - a - y[i]))
 		ws += float64(exact.Pow(2, -a) * d / max(math.Abs(1-a), math.Abs(n-a)))
 		for k := range i {
 			if (a-x[k])*(y[i]-y[k]) < 0 {

@@ -192,7 +192,10 @@ func (c *Criterion) validate() error {
 	}
 	if c.Scale != nil {
 		lo, hi := c.Scale.Min, c.Scale.Max
-		if !(math.Abs(lo) <= maxMagnitude) || !(math.Abs(hi) <= maxMagnitude) || lo >= hi {
+		if !(math.Abs(lo) <= maxMagnitude) || !(math.Abs(hi) <= maxMagnitude) {
+			return fault("the scale %g to %g is beyond %g, the largest number that is reckoned with", lo, hi, float64(maxMagnitude))
+		}
+		if lo >= hi {
 			return fault("the scale's minimum %g is not below its maximum %g", lo, hi)
 		}
 	}

@@ -90,7 +90,7 @@ func (p *Panel) remind(list []int) string {
 	var words []string
 	for _, e := range list[:min(len(list), shown)] {
 		c := &p.R.Experts[e].Coverage
-		owed := fmt.Sprint(c.Missing)
+		owed := fmt.Sprint(c.Owed())
 		if c.Silent() {
 			owed = p.say("all‹owed›")
 		}
@@ -98,6 +98,11 @@ func (p *Panel) remind(list []int) string {
 	}
 	if len(list) > shown {
 		words = append(words, fmt.Sprintf(p.say("and %d more"), len(list)-shown))
+	}
+	for _, e := range list {
+		if c := &p.R.Experts[e].Coverage; c.Unread+c.Unjudged > 0 {
+			return p.say("To remind (answers left blank or unreadable): ") + strings.Join(words, ", ") + "."
+		}
 	}
 	return p.say("To remind (answers left blank): ") + strings.Join(words, ", ") + "."
 }
@@ -189,9 +194,10 @@ func (p *Panel) Experts() *Table {
 	if blocs {
 		t.Add(p.say("Bloc"), false)
 	}
-	scores, judged, conflicts := false, false, false
+	scores, judged, conflicts, unread := false, false, false, false
 	for k := range p.R.Experts {
 		c := &p.R.Experts[k].Coverage
+		unread = unread || c.Unread+c.Unjudged > 0
 		scores, judged, conflicts = scores || c.Asked > 0, judged || c.Judged > 0, conflicts || c.Conflicts > 0
 	}
 	type column struct {
@@ -211,6 +217,7 @@ func (p *Panel) Experts() *Table {
 		{"Answered", scores, func(x *panel.Expert) Cell { return Count(x.Coverage.Answered) }},
 		{"Asked", scores, func(x *panel.Expert) Cell { return Count(x.Coverage.Asked) }},
 		{"Don't know", scores, func(x *panel.Expert) Cell { return Count(x.Coverage.Abstained) }},
+		{"Unreadable", unread, func(x *panel.Expert) Cell { return Count(x.Coverage.Unread + x.Coverage.Unjudged) }},
 		{"Comparisons", judged, func(x *panel.Expert) Cell { return Count(x.Coverage.Judged) }},
 		{"Conflicts", conflicts, func(x *panel.Expert) Cell { return Count(x.Coverage.Conflicts) }},
 		{"Competence", competence, func(x *panel.Expert) Cell { return Number(x.Competence, 3) }},

@@ -107,6 +107,16 @@ func weightingParameter(name string) *mcda.Parameter {
 // KnownParameter reports whether a key of the Study sheet is a parameter of a weighting.
 func KnownParameter(name string) bool { return weightingParameter(name) != nil }
 
+// othersParameter is a method that has a parameter of this name, nil when none has.
+func othersParameter(name string) *mcda.Method {
+	for _, m := range mcda.Methods() {
+		if m.Has(name) {
+			return m
+		}
+	}
+	return nil
+}
+
 // Split parts the settings' parameters into the ranking method's and the weightings'. What is neither is left with the method, which will say so.
 func (s *Settings) Split() (method, weight map[string]string) {
 	method, weight = map[string]string{}, map[string]string{}
@@ -114,7 +124,7 @@ func (s *Settings) Split() (method, weight map[string]string) {
 	for name, value := range s.Parameters {
 		if (m == nil || !m.Has(name)) && KnownParameter(name) {
 			weight[name] = value
-		} else {
+		} else if m == nil || m.Has(name) || othersParameter(name) == nil {
 			method[name] = value
 		}
 	}
@@ -171,6 +181,10 @@ func (s *Study) checkSettings() Issues {
 	} else {
 		for _, name := range slices.Sorted(maps.Keys(set.Parameters)) {
 			value := set.Parameters[name]
+			if other := othersParameter(name); other != nil && !m.Has(name) && !KnownParameter(name) {
+				issues = append(issues, Warnf("W-KEY-UNUSED", at(name), language.M("Nothing needs doing."), "The key %q belongs to the method %s, which is not chosen.", name, other.Name))
+				continue
+			}
 			if err := set.checkParameter(m, name, value); err != nil {
 				issues = append(issues, Errorf("E-SETTING", at(name), value, language.M("Correct or clear it."), "%s.", language.CapitalLetter(err.Error())))
 			}

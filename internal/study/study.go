@@ -25,6 +25,7 @@ type Study struct {
 	Scores      []Score
 	Judgements  []Judgement
 	Comparisons []Comparison
+	Unread      []Unread // answers that came and could not be read
 	Evidence    []Measurement
 	Synergies   []Synergy
 	Rules       []Rule

@@ -177,8 +177,13 @@ func (s *Study) givenNode(m *weighting.Method, parent string, children []int, w 
 	case m.Basis == weighting.Ranks:
 		ranks, areRanks := weighting.RanksOf(values)
 		if !areRanks {
-			w.Warnings = append(w.Warnings, Warnf("W-RANK-ORDER", at, language.M("Enter ranks (1 for the most important) if the smallest number was meant to be the most important."),
-				"The weights %s are no ranks: the largest was taken as the most important.", s.Below(parent)))
+			if !numbered(values) {
+				issue := Errorf("E-RANK", at, "", language.M("Enter 1 for the most important, 2 for the next and so on, or choose a weighting that takes points."), "The weights %s are no ranks: whether the largest or the smallest is the most important cannot be told.", s.Below(parent))
+				return node, &issue
+			}
+			ranks = mcda.Rank(values, nil, true).Ranks
+			w.Warnings = append(w.Warnings, Warnf("W-RANK-ORDER", at, language.M("Nothing needs doing if the order is meant; number the criteria 1, 2, 3 without gaps to be sure."),
+				"The ranks %s have gaps: they were read by their order, the smallest as the most important.", s.Below(parent)))
 		}
 		weights, err := weighting.FromRanks(m.Name, ranks)
 		if err != nil {
@@ -189,6 +194,18 @@ func (s *Study) givenNode(m *weighting.Method, parent string, children []int, w 
 		return node, nil
 	}
 	return s.sharesNode(m.Name, node, values, at, w)
+}
+
+// numbered reports whole numbers counted from 1, as ranks are, though some places are missing.
+func numbered(values []float64) bool {
+	least := math.Inf(1)
+	for _, x := range values {
+		if x != math.Trunc(x) || x < 1 || x > 1000 {
+			return false
+		}
+		least = min(least, x)
+	}
+	return least == 1
 }
 
 // sharesNode divides the numbers given by their sum, and remarks on what looks unlike the weighting's way to give them.

@@ -97,7 +97,10 @@ func TestOrderOfImportance(t *testing.T) {
 	if w := mustWeigh(t, with("roc", 1, 2, 3, 4)); !alike(w.Global, roc) || len(w.Warnings) > 0 {
 		t.Errorf("%v, warnings %v", w.Global, w.Warnings)
 	}
-	if w := mustWeigh(t, with("roc", 0.5, 0.3, 0.15, 0.05)); !alike(w.Global, roc) || !has(w.Warnings, "W-RANK-ORDER", "largest") {
+	if _, err := Weigh(with("roc", 0.5, 0.3, 0.15, 0.05)); err == nil || !strings.Contains(err.Error(), "E-RANK") {
+		t.Errorf("points were taken for ranks: %v", err)
+	}
+	if w := mustWeigh(t, with("roc", 1, 3, 4, 7)); !alike(w.Global, roc) || !has(w.Warnings, "W-RANK-ORDER", "gaps") {
 		t.Errorf("numbers that are no ranks: %v, warnings %v", w.Global, w.Warnings)
 	}
 	if _, err := Weigh(with("rank-sum")); err == nil || !strings.Contains(err.Error(), "E-RANK-NONE") {

@@ -23,20 +23,26 @@ type FormFile struct {
 type Collection struct {
 	Study  *study.Study // with the answers that were merged; each has the cell of the form as its Origin
 	Forms  []FormReport // by expert in the study's order, then files that could not be given to an expert
+	Notes  []Note       // what experts wrote beside their answers, by form
 	Issues study.Issues // errors first; an error is something that was not merged
 
-	before *reader          // the study as it was
-	files  []string         // names of the experts' forms
-	names  map[string]int32 // experts by those names
-	data   []byte
-	filled []filling
-	old    [2]int // numbers of scores and judgements before
+	before   *reader          // the study as it was
+	files    []string         // names of the experts' forms
+	names    map[string]int32 // experts by those names
+	data     []byte
+	filled   []filling
+	now      questions
+	options  CollectOptions
+	declined map[int32][]question // pairs answered with “don't know”, by expert: a study does not hold them
+	round    string               // folded, of most of the forms
+	old      [3]int               // numbers of scores, judgements and unread answers before
 }
 
 // filling is an answer that took a blank cell of the study.
 type filling struct {
-	at    study.Origin // that cell
-	score int          // in Study.Scores
+	at        study.Origin // that cell; of a judgement a cell of the row of the unread one
+	score     int          // in Study.Scores
+	judgement int          // in Study.Judgements, from 1; 0: it is a score
 }
 
 // question is what is asked: the score of technology x on criterion y, or which of the criteria x < y matters more.
@@ -82,6 +88,12 @@ func (a *formAnswer) same(b *formAnswer) bool {
 // sameRatio allows for 1/(1/x).
 func sameRatio(a, b float64) bool { return max(a, b) <= min(a, b)*(1+1e-12) }
 
+// spoiled is an answer that cannot be used: what stands there, and which of the reader's issues say so where no other answer is to blame.
+type spoiled struct {
+	shown    string
+	from, to int
+}
+
 // form is one returned file being read.
 type form struct {
 	r       *reader
@@ -89,12 +101,28 @@ type form struct {
 	expert  int32
 	asked   []question // of the study's that stand in the form, in the study's order
 	answers map[question]*formAnswer
-	bad     map[question]string // what cannot be used, with what stands there
+	bad     map[question]spoiled // what cannot be used
+	aside   []question           // on technologies the expert declared a conflict of interest on: not asked, and read all the same
+	pasted  bool                 // the form was copied into another workbook and has lost its hidden sheet
+	notes   []Note               // what was written beside the answers, without the expert
+	located map[*table]*located  // what the rows and columns of its sheets are about
 }
 
 // Collect merges returned forms into a study. The error holds the study's own errors, which must be corrected first; everything wrong with the forms is in
 // the collection. Nothing is guessed: a cell, row, column or form that is not certain is left out and reported, and the rest is merged.
 func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
+	return CollectAs(studyFile, files, CollectOptions{})
+}
+
+// CollectOptions say what pasted forms do not: a form copied into a new workbook has lost whose it is and of which round.
+type CollectOptions struct {
+	Expert  string            // whose the one pasted form is, by ID
+	Experts map[string]string // whose each is, by the file's name
+	Round   string            // of pasted forms; "" for that of the others, or the one the study asks for
+}
+
+// CollectAs is [Collect] with what the options say of pasted forms.
+func CollectAs(studyFile FormFile, files []FormFile, o CollectOptions) (*Collection, error) {
 	before := readUnanswered(studyFile.Name, studyFile.Data)
 	if err := before.issues.Err(); err != nil {
 		return nil, before.issues
@@ -112,10 +140,11 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	}
 	merged := *before.study
 	merged.Scores, merged.Judgements = slices.Clone(merged.Scores), slices.Clone(merged.Judgements)
+	merged.Unread = slices.Clone(merged.Unread)
 	merged.Rounds, merged.Sheets, merged.Terms = slices.Clone(merged.Rounds), slices.Clone(merged.Sheets), slices.Clone(merged.Terms)
-	c := &Collection{Study: &merged, before: before, data: studyFile.Data, old: [2]int{len(merged.Scores), len(merged.Judgements)}}
+	c := &Collection{options: o, Study: &merged, before: before, data: studyFile.Data, old: [3]int{len(merged.Scores), len(merged.Judgements), len(merged.Unread)}}
 	c.files, c.names = formNames(&merged)
-	now := questionsOf(&merged)
+	c.now = questionsOf(&merged)
 
 	type who struct {
 		expert int32
@@ -124,17 +153,22 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	groups := map[who][]*form{}
 	var order []who
 	var refused []FormReport
+	var opened []*form
 	for _, file := range files {
 		if strings.HasPrefix(filepath.Base(file.Name), "~$") {
 			c.warn("W-FORM-LOCK", study.Place{File: file.Name}, "", language.M("Nothing needs doing; close the form it belongs to before collecting."), "This is a lock file of a form that is open in Excel, not a form.")
 			continue
 		}
-		f := c.open(file, &now)
+		f := c.open(file, &c.now)
 		if f.meta == nil || f.expert < 0 {
 			c.Issues = append(c.Issues, f.r.issues...)
 			refused = append(refused, c.refusal(f))
 			continue
 		}
+		opened = append(opened, f)
+	}
+	opened = c.roundsOfPasted(opened, &refused)
+	for _, f := range opened {
 		k := who{f.expert, study.FoldRound(f.meta.round)}
 		if groups[k] == nil {
 			order = append(order, k)
@@ -146,6 +180,7 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	for _, k := range order {
 		rounds[k.round] += len(groups[k])
 	}
+	c.round = mostly(rounds)
 	had := c.answered(rounds)
 	for _, k := range order {
 		c.oddRound(groups[k], rounds)
@@ -153,6 +188,7 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	}
 	c.Forms = append(c.Forms, refused...)
 	c.missing(had)
+	c.settleUnread()
 	if len(c.before.study.Roundless()) == 0 {
 		c.Issues = append(c.Issues, c.Study.Roundless()...) // came of the merging
 	}
@@ -176,17 +212,22 @@ func (c *Collection) refusal(f *form) FormReport {
 
 // oddRound warns of forms of another round than most: one that is late, or an old one sent again. rounds counts the forms of each.
 func (c *Collection) oddRound(forms []*form, rounds map[string]int) {
-	most := ""
-	for _, r := range slices.Sorted(maps.Keys(rounds)) {
-		if rounds[r] > rounds[most] {
-			most = r
-		}
-	}
+	most := mostly(rounds)
 	for _, f := range forms {
 		if r := study.FoldRound(f.meta.round); rounds[r] < rounds[most] {
 			c.warn("W-FORM-ROUND", study.Place{File: f.r.file}, f.meta.round, language.M("Check that it was meant to count; rounds are never mixed."), "The form is of %s, while most are of %s.", roundOf(f.meta.round), roundOf(most))
 		}
 	}
+}
+
+// mostly is the round of most forms.
+func mostly(rounds map[string]int) (most string) {
+	for _, r := range slices.Sorted(maps.Keys(rounds)) {
+		if rounds[r] > rounds[most] {
+			most = r
+		}
+	}
+	return most
 }
 
 func roundOf(round string) string {

@@ -84,6 +84,7 @@ func (f *form) read(now *questions) {
 		}
 	}
 	f.addedSheets(grids)
+	f.comments()
 }
 
 // extra reports cells of no question that hold something, so that it is not lost.
@@ -91,6 +92,7 @@ func (f *form) extra(t *table, cells []xlsx.Cell) {
 	if len(cells) == 0 {
 		return
 	}
+	f.strayNotes(t, cells)
 	var said []string
 	for _, c := range cells {
 		v := []rune(text(c))

@@ -40,6 +40,7 @@ type scoreGrid struct {
 	head       int // index of the head row among the grid's rows
 	now        *questions
 	ids, names int           // file columns, 0 for none
+	comment    int           // file column
 	columns    map[int]int32 // file column → criterion of the study, −1 for one it does not have
 	usable     map[int]bool
 	own        map[int]bool  // file columns that are the form's
@@ -55,7 +56,7 @@ func (f *form) scores(g *grid, head int, now *questions) {
 	for tech, x := range s.rows {
 		for col, criterion := range s.columns {
 			if criterion >= 0 && now.criterion(f.r.study.Criteria[criterion].Code) >= 0 && !s.usable[col] {
-				f.bad[question{x: tech, y: criterion}] = text(x.cell(col))
+				f.bad[question{x: tech, y: criterion}] = spoiled{shown: text(x.cell(col))}
 			}
 		}
 	}
@@ -65,16 +66,20 @@ func (f *form) scores(g *grid, head int, now *questions) {
 			file[criterion] = col
 		}
 	}
-	for _, ask := range f.asked { // in order, so that the issues are
+	for _, ask := range slices.Concat(f.asked, f.aside) { // in order, so that the issues are
 		x, ok := s.rows[ask.x]
 		col, there := file[ask.y]
 		if ask.pair || !ok || !there {
 			continue
 		}
 		c, told := x.cell(col), len(f.r.issues)
-		v, ok := x.quantity(c)
+		v, ok := x.quantity(c, ofCriterion(&f.r.study.Criteria[ask.y]))
 		if !ok || v.state == study.Given && !x.inScale(c, ask.y, &v) {
-			f.bad[ask] = text(c)
+			f.bad[ask] = spoiled{text(c), told, len(f.r.issues)}
+			if slices.Contains(f.aside, ask) { // it does not count, so that nobody needs to correct it
+				f.r.issues = f.r.issues[:told]
+				continue
+			}
 			for k := range f.r.issues[told:] {
 				i := &f.r.issues[told+k]
 				i.Message = language.M("%s: %s", f.what(ask), i.Message)
@@ -107,6 +112,7 @@ func (s *scoreGrid) readColumns() {
 				continue
 			}
 			taken[k] = c.Col
+			s.about(g.t).columns[c.Col] = q.criteria[k].code
 			s.columns[c.Col] = s.criterion(code)
 			s.usable[c.Col] = s.sameScale(g, c, k, s.now)
 		case kind == 0 && s.ids == 0:
@@ -115,6 +121,10 @@ func (s *scoreGrid) readColumns() {
 			s.names, s.own[c.Col] = c.Col, true
 		case kind == 2: // the group
 			s.own[c.Col] = true
+		case kind == 6 && s.comment == 0:
+			s.comment, s.own[c.Col] = c.Col, true
+		default:
+			s.about(g.t).headings[c.Col] = code
 		}
 	}
 	s.criterionNames()
@@ -139,6 +149,9 @@ func (s *scoreGrid) readRows() {
 			}
 		}
 		k, tech := q.technology(id), s.technology(id)
+		if k >= 0 {
+			s.about(g.t).rows[x.n] = q.technologies[k].id
+		}
 		first, twice := seen[k]
 		switch {
 		case k < 0 && given(x, s.columns) == 0: // a note; strays reports it
@@ -225,7 +238,7 @@ func given(x row, columns map[int]int32) int {
 func (s *scoreGrid) drop(x row, tech int32) {
 	for col, criterion := range s.columns {
 		if criterion >= 0 {
-			s.bad[question{x: tech, y: criterion}] = text(x.cell(col))
+			s.bad[question{x: tech, y: criterion}] = spoiled{shown: text(x.cell(col))}
 		}
 	}
 }
@@ -326,6 +339,9 @@ func (s *scoreGrid) merged() {
 func (s *scoreGrid) strays() {
 	var cells []xlsx.Cell
 	for _, x := range s.g.rows[s.head+1:] {
+		if s.comment > 0 && s.about(s.g.t).rows[x.n] != "" {
+			s.note(s.g.t, x.n, s.comment, "", text(x.cell(s.comment)))
+		}
 		note := s.meta.questions.technology(text(x.cell(s.ids))) < 0 && given(x, s.columns) == 0 && !s.isLabel(x)
 		for _, c := range x.cells {
 			if c.Row > 0 && text(c) != "" && (note || !s.own[c.Col]) {

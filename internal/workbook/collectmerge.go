@@ -15,6 +15,7 @@ import (
 func (c *Collection) merge(forms []*form) FormReport {
 	expert := &c.Study.Experts[forms[0].expert]
 	report := FormReport{Expert: expert.ID, Name: expert.Name, Round: forms[0].meta.round}
+	c.notes(forms, expert)
 	var saying, silent []*form
 	for _, f := range forms {
 		report.Files = append(report.Files, f.r.file)
@@ -27,33 +28,106 @@ func (c *Collection) merge(forms []*form) FormReport {
 	if saying == nil {
 		saying, silent = silent[:1], silent[1:]
 	}
-	f := saying[0]
-	report.Asked = len(f.asked)
+	report.Asked = len(saying[0].asked)
 	for _, g := range silent {
 		if errs := g.r.issues.Errors(); errs != nil {
 			c.Issues = append(c.Issues, errs...)
 			continue
 		}
-		c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, language.M("Nothing needs doing."), "%s is blank; %s was used.", g.r.file, f.r.file)
+		c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, language.M("Nothing needs doing."), "%s is blank; %s was used.", g.r.file, saying[0].r.file)
 	}
-	twice := false
-	for _, g := range saying[1:] {
-		diffs, first := differences(f, g)
-		if len(diffs) == 0 {
-			c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, language.M("Nothing needs doing."), "%s says the same as %s; it was used once.", g.r.file, f.r.file)
-			continue
-		}
-		twice = true
-		c.fail("E-FORM-TWICE", first, expert.ID, language.M("Ask the expert which one counts, and collect again without the other."),
-			"%s and %s are both forms of %s and differ in %s: %s. Neither was used.", f.r.file, g.r.file, nameOf(expert), plural(len(diffs), "cell"), shortList(diffs))
-	}
-	if twice {
+	f, ok := c.join(saying)
+	if !ok {
 		report.Result, report.Unmerged = FormRefused, report.Asked
 		return report
 	}
+	report.Asked = len(f.asked)
 	c.Issues = append(c.Issues, f.r.issues...)
 	c.put(f, &report)
 	return report
+}
+
+// join makes one form of several of an expert: what one leaves blank, or says so that it cannot be read, another answers. ok is false when two of them contradict
+// each other; then none is used.
+func (c *Collection) join(forms []*form) (f *form, ok bool) {
+	ok = true
+	expert := &c.Study.Experts[forms[0].expert]
+	for k, g := range forms {
+		for _, f := range forms[:k] {
+			diffs, first := differences(f, g)
+			if len(diffs) == 0 {
+				continue
+			}
+			ok = false
+			c.fail("E-FORM-TWICE", first, expert.ID, language.M("Ask the expert which one counts, and collect again without the other."),
+				"%s and %s are both forms of %s and differ in %s: %s. Neither was used.", f.r.file, g.r.file, nameOf(expert), plural(len(diffs), "cell"), shortList(diffs))
+		}
+	}
+	if !ok || len(forms) == 1 {
+		return forms[0], ok
+	}
+	f = forms[0]
+	for _, g := range forms[1:] {
+		if added := f.take(g); added == 0 {
+			c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, language.M("Nothing needs doing."), "%s says nothing that is not in %s; it was used once.", g.r.file, f.r.file)
+		} else {
+			c.warn("W-FORM-TWICE", study.Place{File: g.r.file}, expert.ID, language.M("Nothing needs doing."), "%s and %s complete each other; both were used.", f.r.file, g.r.file)
+		}
+	}
+	return f, true
+}
+
+// take adds to a form what another of the same expert says and it does not, and the other's issues; what one of them leaves unreadable and the other answers is no
+// issue any more. It returns how many answers it took.
+func (f *form) take(g *form) (added int) {
+	settled := map[*form]map[int]bool{f: {}, g: {}}
+	settle := func(h *form, q question) {
+		for k := h.bad[q].from; k < h.bad[q].to; k++ {
+			settled[h][k] = true
+		}
+		delete(h.bad, q)
+	}
+	for _, list := range []struct{ own, other *[]question }{{&f.asked, &g.asked}, {&f.aside, &g.aside}} {
+		for _, q := range *list.other {
+			a, b := f.answers[q], g.answers[q]
+			if !slices.Contains(*list.own, q) {
+				*list.own = append(*list.own, q)
+			}
+			_, lost := g.bad[q]
+			switch {
+			case b != nil && b.state != study.Missing && (a == nil || a.state == study.Missing):
+				settle(f, q)
+				f.answers[q] = b
+				added++
+			case lost && (a == nil || a.state == study.Missing):
+				if _, both := f.bad[q]; !both {
+					f.bad[q] = spoiled{shown: g.bad[q].shown} // its issues stay g's
+					delete(f.answers, q)
+				}
+			case lost:
+				settle(g, q)
+			case a == nil && b != nil:
+				if _, both := f.bad[q]; !both { // a row gone here and blank there
+					f.answers[q] = b
+				}
+			}
+		}
+	}
+	var issues study.Issues
+	for _, h := range []*form{f, g} {
+		for k, i := range h.r.issues {
+			if !settled[h][k] && i.Code != "W-FORM-BLANK" {
+				issues = append(issues, i)
+			}
+		}
+	}
+	f.r.issues = issues
+	for q, b := range f.bad { // where they stood is gone
+		b.from, b.to = 0, 0
+		f.bad[q] = b
+	}
+	f.blanks()
+	return added
 }
 
 // says reports whether anything was answered, even if it cannot be used.
@@ -63,8 +137,8 @@ func (f *form) says() bool {
 			return true
 		}
 	}
-	for _, shown := range f.bad {
-		if shown != "" {
+	for _, b := range f.bad {
+		if b.shown != "" {
 			return true
 		}
 	}
@@ -101,10 +175,10 @@ func differences(f, g *form) (diffs []string, first study.Place) {
 	show := func(h *form, q question) (string, *formAnswer) {
 		a := h.answers[q]
 		switch {
-		case a == nil && h.bad[q] == "":
+		case a == nil && h.bad[q].shown == "":
 			return "unusable", nil
 		case a == nil:
-			return h.bad[q], nil
+			return h.bad[q].shown, nil
 		case a.shown == "":
 			return "blank", a
 		}
@@ -113,7 +187,8 @@ func differences(f, g *form) (diffs []string, first study.Place) {
 	for _, q := range questions {
 		saidF, a := show(f, q)
 		saidG, b := show(g, q)
-		if a != nil && b != nil && a.same(b) || a == nil && b == nil && saidF == saidG {
+		silent := a == nil || b == nil || a.state == study.Missing || b.state == study.Missing
+		if silent && (a != nil || b != nil || f.bad[q].shown == "" || g.bad[q].shown == "") || a != nil && b != nil && a.same(b) || a == nil && b == nil && saidF == saidG {
 			continue
 		}
 		where := f.what(q)
@@ -132,11 +207,12 @@ func differences(f, g *form) (diffs []string, first study.Place) {
 type standing struct {
 	round              int32 // −1 for answers of no round, or of one the study does not have
 	scores, judgements map[question]int
+	unread             map[question]int // pairs that could not be read
 }
 
 func (c *Collection) standing(f *form) standing {
 	s := c.Study
-	had := standing{-1, map[question]int{}, map[question]int{}}
+	had := standing{-1, map[question]int{}, map[question]int{}, map[question]int{}}
 	if f.meta.round != "" {
 		had.round = int32(slices.IndexFunc(s.Rounds, func(r string) bool { return study.FoldRound(r) == study.FoldRound(f.meta.round) }))
 		if had.round < 0 {
@@ -153,6 +229,11 @@ func (c *Collection) standing(f *form) standing {
 			had.judgements[pairQuestion(j.A, j.B)] = k
 		}
 	}
+	for k := range s.Unread[:c.old[2]] {
+		if x := &s.Unread[k]; x.Technology < 0 && x.Expert == f.expert && x.Round == had.round {
+			had.unread[pairQuestion(x.A, x.B)] = k
+		}
+	}
 	return had
 }
 
@@ -162,7 +243,7 @@ func (c *Collection) put(f *form, report *FormReport) {
 	had := c.standing(f)
 	var conflicts []string
 	var first study.Place
-	for _, q := range f.asked {
+	for _, q := range slices.Concat(f.asked, f.aside) {
 		a := f.answers[q]
 		if a == nil || a.state == study.Missing {
 			continue
@@ -196,11 +277,25 @@ func (c *Collection) put(f *form, report *FormReport) {
 			report.Answered++
 		case study.Abstained:
 			report.Abstained++
+			if q.pair {
+				c.decline(f.expert, q)
+			}
 		default:
 			report.Blank++
 		}
 		added, stays := c.add(f, q, a, had)
 		fresh, kept = fresh+added, kept+stays
+	}
+	for _, q := range f.asked {
+		if f.answers[q] == nil {
+			c.unread(f, q, had, report.Answered+report.Abstained > 0)
+		}
+	}
+	for _, q := range f.aside {
+		if a := f.answers[q]; a != nil && a.state == study.Given { // kept, and known not to count
+			added, _ := c.add(f, q, a, had)
+			fresh += added
+		}
 	}
 	if kept > 0 {
 		c.warn("W-FORM-KEPT", study.Place{File: f.r.file}, report.Expert, language.M("Nothing needs doing; remove them from the study if the expert withdrew them."),
@@ -227,7 +322,8 @@ func (c *Collection) add(f *form, q question, a *formAnswer, had standing) (adde
 	_, judged := had.judgements[q]
 	switch {
 	case scored && !q.pair && s.Scores[k].State == study.Missing && a.state != study.Missing:
-		c.filled = append(c.filled, filling{s.Scores[k].Origin, k})
+		c.filled = append(c.filled, filling{at: s.Scores[k].Origin, score: k})
+		c.known(&s.Scores[k])
 		c.score(&s.Scores[k], f, a)
 		return 1, 0
 	case scored && !q.pair && s.Scores[k].State != study.Missing && a.state == study.Missing, judged && a.state == study.Missing:
@@ -239,6 +335,10 @@ func (c *Collection) add(f *form, q question, a *formAnswer, had standing) (adde
 		c.score(&s.Scores[len(s.Scores)-1], f, a)
 		return 1, 0
 	case a.state == study.Given: // a pair that is not compared is not in a study
+		if k, ok := had.unread[q]; ok { // its row is there
+			c.filled = append(c.filled, filling{at: s.Unread[k].Origin, judgement: len(s.Judgements) + 1})
+			s.Unread[k].Text = ""
+		}
 		s.Judgements = append(s.Judgements, study.Judgement{Value: a.ratio, Round: had.round, Expert: f.expert, Parent: s.Criteria[a.a].Parent, A: a.a, B: a.b, Fuzzy: a.triangle, Origin: a.origin()})
 		return 1, 0
 	}

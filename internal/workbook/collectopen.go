@@ -16,7 +16,7 @@ import (
 func (c *Collection) open(file FormFile, now *questions) *form {
 	b := c.before
 	r := &reader{file: file.Name, study: c.Study, criteria: b.criteria, technologies: b.technologies, experts: b.experts, terms: b.terms, parents: b.parents}
-	f := &form{r: r, expert: -1, answers: map[question]*formAnswer{}, bad: map[question]string{}}
+	f := &form{r: r, expert: -1, answers: map[question]*formAnswer{}, bad: map[question]spoiled{}, located: map[*table]*located{}}
 	book, err := openWorkbook(file.Data)
 	var format *xlsx.FormatError
 	if errors.As(err, &format) && isText(format.What) {
@@ -32,6 +32,8 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	meta, err := readMeta(book)
 	var damage *xlsx.DamageError
 	switch {
+	case errors.Is(err, errNoForm) && c.pasted(f, now):
+		return f
 	case errors.Is(err, errNoForm):
 		r.fail("E-FORM-UNKNOWN", at, "", language.M("Give only files that veche forms wrote and experts filled in; copied sheets lose what a form is known by."), "This is a workbook, but no form: %v.", err)
 		return f
@@ -77,9 +79,10 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	if older {
 		r.warn("W-FORM-OLD", at, "", language.M("Answers that still match are merged; ask about the others if they matter."), "The form was made before the study changed: %s.", meta.questions.changes(now))
 	}
-	f.asked = f.shared(now)
+	f.asked, f.aside = f.shared(now)
 	f.read(now)
 	f.blanks()
+	f.conflicted()
 	return f
 }
 
@@ -113,13 +116,17 @@ func formNames(s *study.Study) (files []string, experts map[string]int32) {
 	return files, experts
 }
 
-// shared lists the study's questions that the form asks too.
-func (f *form) shared(now *questions) []question {
-	var asked []question
+// shared lists the study's questions that the form asks too, those apart that the expert declared a conflict of interest on.
+func (f *form) shared(now *questions) (asked, aside []question) {
 	for _, t := range now.technologies {
 		for _, c := range now.criteria {
 			if f.meta.questions.technology(t.id) >= 0 && f.meta.questions.criterion(c.code) >= 0 {
-				asked = append(asked, question{x: f.technology(t.id), y: f.criterion(c.code)})
+				q := question{x: f.technology(t.id), y: f.criterion(c.code)}
+				if f.r.study.Conflicted(int(f.expert), int(q.x)) {
+					aside = append(aside, q)
+				} else {
+					asked = append(asked, q)
+				}
 			}
 		}
 	}
@@ -128,7 +135,7 @@ func (f *form) shared(now *questions) []question {
 			asked = append(asked, pairQuestion(f.criterion(p[0]), f.criterion(p[1])))
 		}
 	}
-	return asked
+	return asked, aside
 }
 
 func pairQuestion(a, b int32) question { return question{true, min(a, b), max(a, b)} }

@@ -69,7 +69,9 @@ func (f *form) pairs(g *grid, head int) {
 		f.pairRow(x, nameCols, seen)
 		note := (text(x.get("A")) == "" || text(x.get("B")) == "") && text(x.get("Preferred")) == "" && text(x.get("Intensity")) == ""
 		for _, c := range x.cells {
-			if c.Row > 0 && text(c) != "" && (note || !slices.Contains(t.at, c.Col) && !slices.Contains(nameCols[:], c.Col) || c.Col == t.col("Comment")) {
+			if c.Row > 0 && !note && t.col("Comment") > 0 && c.Col == t.col("Comment") {
+				f.note(t, x.n, c.Col, "", text(c))
+			} else if c.Row > 0 && text(c) != "" && (note || !slices.Contains(t.at, c.Col) && !slices.Contains(nameCols[:], c.Col)) {
 				strays = append(strays, c)
 			}
 		}
@@ -110,11 +112,12 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 	shown := strings.TrimSpace(text(preferred) + " " + text(intensity))
 	if seen[q] {
 		delete(f.answers, q)
-		f.bad[q] = shown
+		f.bad[q] = spoiled{shown: shown}
 		r.fail("E-PAIR-DUPLICATE", x.place(ca), text(ca), language.M("Ask the expert which of the rows counts."), "The pair %s/%s stands in more than one row; none was used.", text(ca), text(cb))
 		return
 	}
 	seen[q] = true
+	f.about(x.t).pairs[x.n] = r.study.Criteria[a].Code + "/" + r.study.Criteria[b].Code
 	for side, criterion := range []int32{a, b} {
 		if nameCols[side] == 0 {
 			continue
@@ -122,15 +125,17 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 		if said := text(x.cell(nameCols[side])); said != "" && fold(said) != fold(r.study.Criteria[criterion].Name) {
 			r.fail("E-FORM-NAME", x.t.place(x.n, nameCols[side]), said, language.M("Ask the expert which criterion is meant, and put its name back."), "%s is %q in the study, not %q; the row was not used.",
 				r.study.Criteria[criterion].Code, r.study.Criteria[criterion].Name, said)
-			f.bad[q] = shown
+			f.bad[q] = spoiled{shown: shown}
 			return
 		}
 	}
+	told := len(r.issues)
+	spoil := func() { f.bad[q] = spoiled{shown, told, len(r.issues)} }
 	answer := &formAnswer{a: a, b: b, ratio: 1, t: x.t, row: x.n, col: x.t.col("Preferred"), shown: shown}
 	for _, c := range []xlsx.Cell{preferred, intensity} {
 		if fault := unreadable(c); fault != nil {
 			r.fault(x.place(c), c, fault)
-			f.bad[q] = shown
+			spoil()
 			return
 		}
 	}
@@ -141,13 +146,13 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 		answer.state = study.Abstained
 	case word == "":
 		r.fail("E-PREFERRED", x.place(preferred), "", language.M("Choose A, B or =."), "An intensity is given, but not which of %s and %s matters more.", text(ca), text(cb))
-		f.bad[q] = shown
+		spoil()
 		return
 	default:
 		ka, kb := &r.study.Criteria[a], &r.study.Criteria[b]
 		ratio, triangle, ok := r.judgement(x, side{ka.Code, ka.Name}, side{kb.Code, kb.Name})
 		if !ok {
-			f.bad[q] = shown
+			spoil()
 			return
 		}
 		answer.ratio, answer.triangle = ratio, triangle

@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
@@ -35,25 +36,44 @@ const (
 	FormMissing = "no form"
 )
 
+// Said is the result in words.
+func (r FormReport) Said() language.Message {
+	if r.Result == FormBlank {
+		return language.M("blank‹form›")
+	}
+	return language.M(r.Result)
+}
+
+// About is whose a note is and what it is about: "E05 T3 C1 (form.xlsx Scores!D9)".
+func (n Note) About() string {
+	parts := []string{n.Expert}
+	for _, x := range []string{n.Technology, n.Criterion, n.Heading} {
+		if x != "" {
+			parts = append(parts, x)
+		}
+	}
+	return strings.Join(parts, " ") + " (" + n.Place.String() + ")"
+}
+
 // reportSheet is the name of the sheet with the report, in English and Russian.
 var reportSheet = [2]string{"Collected", "Собрано"}
 
 // asked is Ask as one text.
-func (c *Collection) asked(r FormReport) string {
+func (c *Collection) asked(r FormReport, l language.Language) string {
 	var lines []string
 	for _, i := range c.Ask(r) {
-		lines = append(lines, i.Place.String()+": "+i.Sentence().String())
+		lines = append(lines, i.Place.String()+": "+i.Sentence().In(l))
 	}
-	return shortLines(lines)
+	return shortLines(lines, l)
 }
 
 // shortLines joins lines, within what a cell can hold.
-func shortLines(lines []string) string {
+func shortLines(lines []string, l language.Language) string {
 	const limit = 4000
 	n := 0
-	for k, l := range lines {
-		if n += len(l); n > limit {
-			return strings.Join(lines[:k], "\n") + fmt.Sprintf("\n… and %d more", len(lines)-k)
+	for k, line := range lines {
+		if n += len(line); n > limit {
+			return strings.Join(lines[:k], "\n") + "\n… " + language.Say(l, "and %d more", len(lines)-k)
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -127,13 +147,20 @@ func (w *collector) report() error {
 	line(true, w.say("Expert"), w.say("Name‹person›"), w.say("Round"), w.say("Result"), w.say("Asked"), w.say("Answered"), w.say("Don't know"), w.say("Blank"),
 		w.say("Not merged"), w.say("Files"), w.say("To ask"))
 	for _, r := range w.c.Forms {
-		line(false, r.Expert, r.Name, r.Round, w.result(r.Result), r.Asked, r.Answered, r.Abstained, r.Blank, r.Unmerged, strings.Join(r.Files, "; "), w.c.asked(r))
+		line(false, r.Expert, r.Name, r.Round, r.Said().In(w.lang()), r.Asked, r.Answered, r.Abstained, r.Blank, r.Unmerged, strings.Join(r.Files, "; "), w.c.asked(r, w.lang()))
 	}
 	row++
 	line(true, w.say("Code"), w.say("File"), w.say("Sheet"), w.say("Severity"), w.say("Cell"), w.say("Value‹cell›"), "", "", "", w.say("Remedy"), w.say("Message"))
 	for _, i := range w.c.Issues {
 		severity := w.say(string(i.Severity))
-		line(false, i.Code, i.File, i.Sheet, severity, i.Cell, i.Value, "", "", "", i.Remedy, i.Message)
+		line(false, i.Code, i.File, i.Sheet, severity, i.Cell, i.Value, "", "", "", i.Remedy.In(w.lang()), i.Message.In(w.lang()))
+	}
+	if len(w.c.Notes) > 0 {
+		row++
+		line(true, w.say("Expert"), w.say("Name‹person›"), w.say("Round"), w.say("Technology"), w.say("Criterion"), w.say("Author"), w.say("Column"), "", "", w.say("Where it stands"), w.say("What experts wrote beside their answers"))
+		for _, n := range w.c.Notes {
+			line(false, n.Expert, n.Name, n.Round, n.Technology, n.Criterion, n.Author, n.Heading, "", "", n.Place.String(), n.Text)
+		}
 	}
 	for k, width := range widths {
 		if s.err == nil {
@@ -153,11 +180,4 @@ func linesOf(text string, width float64) int {
 		n += 1 + int(float64(len([]rune(strings.TrimSpace(l))))*1.05/(width-2))
 	}
 	return n
-}
-
-func (w *collector) result(r string) string {
-	if r == FormBlank {
-		r += "‹form›"
-	}
-	return w.say(r)
 }

@@ -28,12 +28,13 @@ func (c *Collection) Workbook() ([]byte, error) {
 	defer f.Close()
 	russian := slices.ContainsFunc(c.before.book.Sheets(), func(s xlsx.Sheet) bool { return fold(s.Name) == fold(criteriaSheet.Russian) })
 	w := &collector{c: c, f: f, russian: russian}
-	if len(c.Study.Scores) > c.old[0] || len(c.filled) > 0 {
+	w.marks()
+	if len(c.Study.Scores) > c.old[0] || slices.ContainsFunc(c.filled, func(x filling) bool { return x.judgement == 0 }) {
 		if err := w.scores(); err != nil {
 			return nil, err
 		}
 	}
-	if len(c.Study.Judgements) > c.old[1] {
+	if len(c.Study.Judgements) > c.old[1] || slices.ContainsFunc(c.Study.Unread[c.old[2]:], func(x study.Unread) bool { return x.Technology < 0 }) {
 		if err := w.judgements(); err != nil {
 			return nil, err
 		}
@@ -53,6 +54,7 @@ type collector struct {
 	c       *Collection
 	f       *excelize.File
 	russian bool
+	unread  map[[4]int32]string // what stands in place of scores that could not be read
 }
 
 func (w *collector) say(text string, args ...any) string {
@@ -195,8 +197,11 @@ func (w *collector) scores() error {
 		return err
 	}
 	for _, x := range w.c.filled {
+		if x.judgement > 0 {
+			continue
+		}
 		a := &s.Scores[x.score]
-		t.set(int(x.at.Row), int(x.at.Col), scoreCell(s, a))
+		t.set(int(x.at.Row), int(x.at.Col), w.cell(a))
 		t.source(int(x.at.Row), s.Place(a.Origin).String())
 	}
 	if t.leaf != nil {
@@ -211,7 +216,7 @@ func (w *collector) scores() error {
 		t.set(t.last, t.at["Expert"], s.Experts[a.Expert].ID)
 		t.set(t.last, t.at["Technology"], s.Technologies[a.Technology].ID)
 		t.set(t.last, t.at["Criterion"], s.Criteria[a.Criterion].Code)
-		t.set(t.last, t.at["Score"], scoreCell(s, a))
+		t.set(t.last, t.at["Score"], w.cell(a))
 		t.set(t.last, t.at["Source"], s.Place(a.Origin).String())
 	}
 	return t.err
@@ -238,7 +243,7 @@ func (w *collector) wide(t *answerSheet, fresh []study.Score) error {
 		var cells []string
 		for ; k < len(fresh) && fresh[k].Expert == first.Expert && fresh[k].Round == first.Round && fresh[k].Technology == first.Technology; k++ {
 			a := &fresh[k]
-			t.set(t.last, t.leaf[a.Criterion], scoreCell(s, a))
+			t.set(t.last, t.leaf[a.Criterion], w.cell(a))
 			cells = append(cells, s.Criteria[a.Criterion].Code+" "+s.Place(a.Origin).Cell)
 		}
 		at := s.Place(first.Origin)
@@ -252,32 +257,50 @@ func (w *collector) judgements() error {
 	s := w.c.Study
 	fresh := s.Judgements[w.c.old[1]:]
 	columns := []string{"Expert", "A", "B", "Preferred", "Intensity"}
-	if slices.ContainsFunc(fresh, func(j study.Judgement) bool { return j.Round >= 0 }) {
+	lost := slices.DeleteFunc(slices.Clone(s.Unread[w.c.old[2]:]), func(x study.Unread) bool { return x.Technology >= 0 })
+	if slices.ContainsFunc(fresh, func(j study.Judgement) bool { return j.Round >= 0 }) || slices.ContainsFunc(lost, func(x study.Unread) bool { return x.Round >= 0 }) {
 		columns = append([]string{"Round"}, columns...)
 	}
-	if slices.ContainsFunc(fresh, func(j study.Judgement) bool { return j.Parent != "" }) {
+	if slices.ContainsFunc(fresh, func(j study.Judgement) bool { return j.Parent != "" }) || slices.ContainsFunc(lost, func(x study.Unread) bool { return s.Criteria[x.A].Parent != "" }) {
 		columns = append(columns, "Parent")
 	}
 	t, err := w.open(&pairwiseSheet, columns...)
 	if err != nil {
 		return err
 	}
+	rows := map[int]int{} // of judgements whose row is there
+	for _, x := range w.c.filled {
+		if x.judgement > 0 {
+			rows[x.judgement-1-w.c.old[1]] = int(x.at.Row)
+		}
+	}
+	pair := func(row int, round, expert int32, parent string, a, b int32, preferred, intensity any) {
+		if round >= 0 {
+			t.set(row, t.at["Round"], s.Rounds[round])
+		}
+		t.set(row, t.at["Expert"], s.Experts[expert].ID)
+		t.set(row, t.at["A"], s.Criteria[a].Code)
+		t.set(row, t.at["B"], s.Criteria[b].Code)
+		t.set(row, t.at["Preferred"], preferred)
+		t.set(row, t.at["Intensity"], intensity)
+		if parent != "" {
+			t.set(row, t.at["Parent"], parent)
+		}
+	}
 	for k := range fresh {
 		j := &fresh[k]
-		t.last++
-		if j.Round >= 0 {
-			t.set(t.last, t.at["Round"], s.Rounds[j.Round])
+		row, there := rows[k]
+		if !there {
+			t.last++
+			row = t.last
 		}
 		preferred, intensity := intensityCells(j.Value, j.Fuzzy)
-		t.set(t.last, t.at["Expert"], s.Experts[j.Expert].ID)
-		t.set(t.last, t.at["A"], s.Criteria[j.A].Code)
-		t.set(t.last, t.at["B"], s.Criteria[j.B].Code)
-		t.set(t.last, t.at["Preferred"], preferred)
-		t.set(t.last, t.at["Intensity"], intensity)
-		if j.Parent != "" {
-			t.set(t.last, t.at["Parent"], j.Parent)
-		}
-		t.set(t.last, t.at["Source"], s.Place(j.Origin).String())
+		pair(row, j.Round, j.Expert, j.Parent, j.A, j.B, preferred, intensity)
+		t.source(row, s.Place(j.Origin).String())
+	}
+	for _, x := range lost {
+		t.last++
+		pair(t.last, x.Round, x.Expert, s.Criteria[x.A].Parent, x.A, x.B, unreadCell(w.russian, x.Text), nil)
 	}
 	return t.err
 }
@@ -304,6 +327,24 @@ func (c *Collection) readsBack(data []byte) error {
 	return nil
 }
 
+// marks notes what stands in place of scores that could not be read.
+func (w *collector) marks() {
+	w.unread = map[[4]int32]string{}
+	for _, x := range w.c.Study.Unread {
+		if x.Technology >= 0 {
+			w.unread[[4]int32{x.Round, x.Expert, x.Technology, x.Criterion}] = unreadCell(w.russian, x.Text)
+		}
+	}
+}
+
+// cell is what stands in the cell of a score.
+func (w *collector) cell(a *study.Score) any {
+	if text, ok := w.unread[[4]int32{a.Round, a.Expert, a.Technology, a.Criterion}]; ok && a.State == study.Missing {
+		return text
+	}
+	return scoreCell(w.c.Study, a)
+}
+
 // answersOf counts a study's answers, each written out.
 func answersOf(s *study.Study) map[string]int {
 	all := map[string]int{}
@@ -314,6 +355,10 @@ func answersOf(s *study.Study) map[string]int {
 			said = "blank"
 		}
 		all[fmt.Sprintf("%v/%s/%s/%s %s", roundName(s, a.Round), s.Experts[a.Expert].ID, s.Technologies[a.Technology].ID, s.Criteria[a.Criterion].Code, said)]++
+	}
+	for k := range s.Unread {
+		x := &s.Unread[k]
+		all[fmt.Sprintf("%v/%s/%d/%d/%d/%d unreadable: %s", roundName(s, x.Round), s.Experts[x.Expert].ID, x.Technology, x.Criterion, x.A, x.B, x.Text)]++
 	}
 	for k := range s.Judgements {
 		j := &s.Judgements[k]

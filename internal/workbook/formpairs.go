@@ -33,6 +33,7 @@ func (w *formWriter) pairs() *write.Sheet {
 	s := write.NewSheet(w.pick(pairwiseSheet.Name, pairwiseSheet.Russian))
 	pairs := w.meta.questions.pairs
 	bottom := formHead + len(pairs)
+	done := 0
 	s.Put(1, 1, w.say("Which criterion matters more?"), write.Title)
 	s.Put(2, 1, w.say("For each pair choose A or B, whichever matters more, and how strongly: 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely (2, 4, 6, 8 lie between). If both matter equally, choose = and leave the intensity blank. n/a is “don't know”."), write.Note)
 	s.Merges = append(s.Merges, [2]string{write.At(1, 2), write.At(pairIntensity, 2)})
@@ -48,10 +49,14 @@ func (w *formWriter) pairs() *write.Sheet {
 		a, b := w.criterion(p[0]), w.criterion(p[1])
 		s.Put(row, pairA, a.Code, write.Strong)
 		s.Put(row, pairNameA, a.Name, write.Wrap)
-		s.Put(row, pairPreferred, nil, lookChoice)
+		preferred, intensity := w.priorPair(w.s.Criterion(a.Code), w.s.Criterion(b.Code))
+		if preferred != nil {
+			done++
+		}
+		s.Put(row, pairPreferred, preferred, lookChoice)
 		s.Put(row, pairB, b.Code, write.Strong)
 		s.Put(row, pairNameB, b.Name, write.Wrap)
-		s.Put(row, pairIntensity, nil, lookAnswer)
+		s.Put(row, pairIntensity, intensity, lookAnswer)
 		if len(heads) == pairParent {
 			s.Put(row, pairParent, a.Parent, write.Plain)
 		}
@@ -66,9 +71,9 @@ func (w *formWriter) pairs() *write.Sheet {
 		p, i := sheet+first, sheet+intensity
 		return fmt.Sprintf(`SUMPRODUCT(((%[1]s="%[3]s")+(%[1]s="%[4]s"))*(%[2]s<>"")+(%[1]s="=")+(%[1]s="%[5]s"))`, p, i, a, b, w.abstain())
 	}
-	formula, value := w.counting(count(""), len(pairs))
+	formula, value := w.counting(count(""), done, len(pairs))
 	s.Formula(3, 1, formula, value, lookCount)
-	formula, _ = w.counting(count("'"+s.Name+"'!"), len(pairs))
+	formula, _ = w.counting(count("'"+s.Name+"'!"), done, len(pairs))
 	w.progress, w.counts = append(w.progress, formula), append(w.counts, value)
 	s.Freeze, s.TitleRows = [2]int{0, formHead}, formHead
 	s.Before = func(f *excelize.File) error {

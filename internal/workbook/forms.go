@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/study/panel"
 	"veche/internal/workbook/write"
@@ -37,9 +37,9 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 		return nil, fmt.Errorf("there is no form in %q; there are en and ru", o.Lang)
 	}
 	if o.Round == "" {
-		o.Round = s.Settings.Round
-		if o.Round == "" && len(s.Rounds) > 0 || slices.Contains([]string{study.AllRounds, "both", "pooled", "pool", "все"}, study.FoldRound(o.Round)) || strings.ContainsAny(o.Round, "+,;") {
-			return nil, fmt.Errorf("the study has answers of the rounds %s: say with --round which round the forms are for", strings.Join(s.Rounds, ", "))
+		var ok bool
+		if o.Round, ok = roundAsked(s); !ok {
+			return nil, language.Errorf("the study has answers of the rounds %s: say with --round which round the forms are for", strings.Join(s.Rounds, ", "))
 		}
 	}
 	q := questionsOf(s)
@@ -47,14 +47,15 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 		return nil, errors.New("the study asks its experts nothing: all criteria have evidence, and its weighting is not made of judgements")
 	}
 	var forms []Form
+	prior := priorAnswers(s, o.Round)
 	said := panel.FeedbackBefore(s, o.Round)
 	taken := map[string]bool{}
-	for _, e := range s.Experts {
+	for k, e := range s.Experts {
 		if s.Excluded.Experts[e.ID] {
 			continue
 		}
 		meta := &formMeta{version: formVersion, title: s.Title, sha256: s.Source.SHA256, expert: e.ID, name: e.Name, round: clean(o.Round), structure: q.hash(), questions: q}
-		data, err := (&formWriter{templateWriter: templateWriter{ru: o.Lang == "ru"}, s: s, meta: meta, said: said}).bytes()
+		data, err := (&formWriter{templateWriter: templateWriter{ru: o.Lang == "ru"}, s: s, meta: meta, said: said, expert: int32(k), prior: prior}).bytes()
 		if err != nil {
 			return nil, fmt.Errorf("the form of %s: %w", e.ID, err)
 		}
@@ -95,6 +96,8 @@ const (
 	lookChoice                         // the same, as text, so that "=" stays what it is
 	lookCode                           // heads of the columns to fill in
 	lookCount
+	lookAside   // not asked: the expert declared a conflict of interest
+	lookComment // to write in, if one likes
 )
 
 // formWriter writes one form.
@@ -103,7 +106,9 @@ type formWriter struct {
 	s              *study.Study
 	meta           *formMeta
 	said           *panel.Feedback // of the round before; nil for none
-	progress       []string        // formulas that count answers, and what they give on an empty form
+	expert         int32
+	prior          *prior   // answers given before, which the form shows
+	progress       []string // formulas that count answers, and what they give on an empty form
 	counts         []string
 }
 
@@ -167,6 +172,9 @@ func (w *formWriter) looks() error {
 		{lookCode, &excelize.Style{Font: &excelize.Font{Family: "Calibri", Size: 11, Bold: true, Color: "1F3244"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E3EAF1"}},
 			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "bottom", Indent: 1}}},
 		{lookCount, &excelize.Style{Font: &excelize.Font{Family: "Calibri", Size: 11, Bold: true, Color: "7A5C00"}, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1}}},
+		{lookAside, &excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"D0D0D0"}}}},
+		{lookComment, &excelize.Style{Font: &excelize.Font{Family: "Calibri", Size: 11}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFBEB"}},
+			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true, Indent: 1}, Protection: &excelize.Protection{Locked: false}}},
 	} {
 		id, err := w.b.F.NewStyle(l.style)
 		if err != nil {
@@ -194,10 +202,10 @@ func promptWith(f *excelize.File, sheet string) error {
 	return f.ProtectSheet(sheet, &excelize.SheetProtectionOptions{EditScenarios: true, FormatCells: true, FormatColumns: true, FormatRows: true, SelectLockedCells: true, SelectUnlockedCells: true})
 }
 
-// counting makes the sentence "Answered: 12 of 333" of a formula that counts the answers.
-func (w *formWriter) counting(counted string, asked int) (formula, value string) {
+// counting makes the sentence "Answered: 12 of 333" of a formula that counts the answers, done of which stand in the form already.
+func (w *formWriter) counting(counted string, done, asked int) (formula, value string) {
 	before, of := w.say("Answered: "), w.say(" of ")
-	return fmt.Sprintf(`"%s"&%s&"%s"&%d`, before, counted, of, asked), fmt.Sprintf("%s0%s%d", before, of, asked)
+	return fmt.Sprintf(`"%s"&%s&"%s"&%d`, before, counted, of, asked), fmt.Sprintf("%s%d%s%d", before, done, of, asked)
 }
 
 func (w *formWriter) criterion(code string) *study.Criterion {
@@ -233,6 +241,12 @@ func (w *formWriter) readMe() *write.Sheet {
 	}
 	if w.said != nil {
 		lines = append([]string{fmt.Sprintf(w.say("The sheet “%s” shows how all answers of the round before lie, without names, and where yours stand apart. Look at it first."), w.pick(feedbackSheet[0], feedbackSheet[1]))}, lines...)
+	}
+	if w.prefilled() {
+		lines = append(lines, w.say(confirmed))
+	}
+	if len(w.s.Experts[w.expert].Conflicts) > 0 && len(q.technologies) > 0 {
+		lines = append(lines, w.say(asideNote))
 	}
 	lines = append(lines,
 		w.say("Only the yellow cells are to be filled in. If you don't know, choose n/a: it is better than a guess. What stays blank counts as not answered."),

@@ -97,7 +97,7 @@ func TestFormLayout(t *testing.T) {
 			t.Errorf("sheet %s is %q", s.Name, s.State)
 		}
 	}
-	for cell, want := range map[string]string{"D4": "C1", "E4": "C2", "F4": "C3", "G4": "", "D5": "Вклад", "D6": "1–5; балл; 5 — лучше всего", "E6": "0,5–9; 9 — лучше всего", "F6": "млн; чем меньше, тем лучше",
+	for cell, want := range map[string]string{"D4": "C1", "E4": "C2", "F4": "C3", "G4": "Комментарий", "D5": "Вклад", "D6": "1–5; балл; 5 — лучше всего", "E6": "0,5–9; 9 — лучше всего", "F6": "млн; чем меньше, тем лучше",
 		"A7": "T1", "B7": "=1+1", "A8": "T2", "A9": "", "A3": "Отвечено: 0 из 6"} {
 		if got, _ := f.GetCellValue("Оценки", cell); got != want {
 			t.Errorf("Оценки!%s is %q, want %q", cell, got, want)

@@ -30,10 +30,17 @@ func (w *formWriter) scores() *write.Sheet {
 	if groups {
 		heads = append(heads, w.say("Group"))
 	}
-	left, n := len(heads), len(q.technologies)
+	left := len(heads)
 	right, bottom := left+len(q.criteria), formFirst+len(q.technologies)-1
 	s.Put(1, 1, w.say("Your scores: ")+w.s.Title, write.Title)
+	done, asked := 0, 0
 	hint := w.say("Fill in the yellow cells, row by row: how good is the technology on each criterion? Write n/a for “don't know”; a cell left blank counts as not answered, not as zero.")
+	if w.prefilled() {
+		hint = w.say(confirmed)
+	}
+	if len(w.s.Experts[w.expert].Conflicts) > 0 {
+		hint += " " + w.say(asideNote)
+	}
 	s.Put(2, 1, hint, write.Note)
 	s.Merges = append(s.Merges, [2]string{write.At(1, 2), write.At(max(right, 3), 2)})
 	for k, h := range heads {
@@ -55,10 +62,24 @@ func (w *formWriter) scores() *write.Sheet {
 		if groups {
 			s.Put(row, 3, w.s.Technologies[w.s.Technology(t.id)].Group, write.Wrap)
 		}
-		for k := range q.criteria {
-			s.Put(row, left+k+1, nil, lookAnswer)
+		technology := w.s.Technology(t.id)
+		for k, c := range q.criteria {
+			if w.s.Conflicted(int(w.expert), technology) {
+				s.Put(row, left+k+1, nil, lookAside)
+				continue
+			}
+			asked++
+			value := w.priorScore(technology, w.s.Criterion(c.code))
+			if value != nil {
+				done++
+			}
+			s.Put(row, left+k+1, value, lookAnswer)
 		}
+		s.Put(row, right+1, nil, lookComment)
 	}
+	s.Put(formHead, right+1, w.say("Comment"), lookCode)
+	s.Put(formHead+1, right+1, w.say("Why, or anything else; you need not."), write.HeadWrap)
+	s.Widths[right+1] = 36
 	s.Widths[1] = 7
 	s.Fit(1, formHead, 7, 16)
 	s.Fit(2, formHead+1, 20, 44)
@@ -66,10 +87,10 @@ func (w *formWriter) scores() *write.Sheet {
 		s.Fit(3, formHead, 14, 24)
 	}
 	answers := write.At(left+1, formFirst) + ":" + write.At(right, bottom)
-	formula, value := w.counting("COUNTA("+answers+")", n*len(q.criteria))
+	formula, value := w.counting("COUNTA("+answers+")", done, asked)
 	s.Formula(3, 1, formula, value, lookCount)
 	pinned := "'" + s.Name + "'!" + answers
-	formula, _ = w.counting("COUNTA("+pinned+")", n*len(q.criteria))
+	formula, _ = w.counting("COUNTA("+pinned+")", done, asked)
 	w.progress, w.counts = append(w.progress, formula), append(w.counts, value)
 	s.Freeze, s.TitleRows = [2]int{2, formFirst - 1}, formFirst-1
 	s.Before = func(f *excelize.File) error {

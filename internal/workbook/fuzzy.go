@@ -73,10 +73,15 @@ type quantity struct {
 }
 
 // quantity reads such a cell; ok is false after a fault was reported.
-func (r row) quantity(c xlsx.Cell) (q quantity, ok bool) {
+func (r row) quantity(c xlsx.Cell, want sought) (q quantity, ok bool) {
 	rd := r.t.r
+	if (want.purpose == scored || want.purpose == measured) && len(rd.numberTerms) > 0 && unreadable(c) == nil {
+		if v, f := r.figure(c, want); f == nil && v.state == study.Given {
+			return r.recoded(c, v)
+		}
+	}
 	if c.Kind == xlsx.Text {
-		if k := rd.term(c); k >= 0 {
+		if k := rd.term(c); k >= 0 && !(rd.isNumberTerm(k) && want.purpose != scored && want.purpose != measured) {
 			values := rd.study.Terms[k].Values
 			if len(values) == 1 {
 				q.value = values[0]
@@ -92,14 +97,15 @@ func (r row) quantity(c xlsx.Cell) (q quantity, ok bool) {
 			return q, false
 		}
 		if meant {
-			if unsure {
-				rd.warn("W-NUMBER-COMMA", r.place(c), text(c), language.M("Type the numbers without commas if they separate thousands."), "The text %q was read as %s.", text(c), formatTriangle(t))
+			if f := r.t.decimalComma(c); unsure && f != nil {
+				rd.fault(r.place(c), c, f)
+				return q, false
 			}
 			q.fuzzy, q.term, q.value = t, typed, centroid(t)
 			return q, true
 		}
 	}
-	v, f := number(c)
+	v, f := r.figure(c, want)
 	if f != nil {
 		if f.code == "E-NUMBER" && len(rd.terms.all) > 0 {
 			f.remedy = language.M("Type a number or a term of the Scale sheet%s.", didYouMean(text(c), rd.terms.all))
@@ -107,11 +113,40 @@ func (r row) quantity(c xlsx.Cell) (q quantity, ok bool) {
 		rd.fault(r.place(c), c, f)
 		return q, false
 	}
-	if v.ambiguous {
-		rd.unsure(r.place(c), c, v)
-	}
 	q.reading = v
 	return q, true
+}
+
+// recoded is a number that the Scale sheet gives another value, whatever the type of its cell.
+func (r row) recoded(c xlsx.Cell, v reading) (q quantity, ok bool) {
+	rd := r.t.r
+	k, ok := rd.numberTerms[v.value]
+	if !ok {
+		rd.fail("E-TERM-NUMBER", r.place(c), text(c), language.M("Type one of the terms of the Scale sheet, or take the numbers off it if they are no terms."), "%s is not one of the numbers that the Scale sheet gives other values.", text(c))
+		return q, false
+	}
+	values := rd.study.Terms[k].Values
+	if len(values) == 1 {
+		q.value = values[0]
+	} else {
+		q.fuzzy, q.term = mcda.Triangle(values), int32(k+1)
+		q.value = centroid(q.fuzzy)
+	}
+	if q.value != v.value && !r.t.saidRecoded {
+		r.t.saidRecoded = true
+		rd.warn("W-TERM-NUMBER", r.place(c), text(c), language.M("Nothing needs doing if the numbers are terms of the Scale sheet."), "The numbers of this sheet stand for the values of the Scale sheet: %s is %s.", text(c), plainly(q.value))
+	}
+	return q, true
+}
+
+// isNumberTerm reports whether a term is a number itself.
+func (r *reader) isNumberTerm(k int) bool {
+	f, ok := parseFigure(r.study.Terms[k].Name)
+	if !ok {
+		return false
+	}
+	at, ok := r.numberTerms[f.value]
+	return ok && at == k
 }
 
 // term finds the term of the Scale sheet that a text cell names; −1 when there is none.

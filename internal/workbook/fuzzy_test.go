@@ -189,7 +189,7 @@ func TestPlantedFaultsOfFuzzyNumbers(t *testing.T) {
 	} {
 		c.check(t)
 	}
-	if _, issues := plain().set("Scores", "D2", "(1,234; 2; 3)").read(t); len(issues) != 1 || issues[0].Code != "W-NUMBER-COMMA" || issues[0].Cell != "D2" {
+	if _, issues := plain().set("Scores", "D2", "(1,234; 2; 3)").read(t); len(issues) != 1 || issues[0].Code != "E-NUMBER-MARK" || issues[0].Cell != "D2" {
 		t.Errorf("a thousand or a decimal comma: %v", issues)
 	}
 }

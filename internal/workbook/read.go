@@ -105,18 +105,18 @@ type reader struct {
 	linksOnly  bool // there are links and no other sheet: the technologies come from them
 	unanswered bool // the study may have no answers yet
 
+	facts    map[int]*sheetFacts // of sheets, where a doubt asked for them
+	fileMark byte                // the decimal mark of the file; '?' not known, '!' contradictory
+
+	numberTerms map[float64]int // terms of the Scale sheet that are numbers and have another value
+
+	around [2]string // what stands before and behind the pairs of a survey's headers
+
 	told map[kind]int // issues so far
 }
 
 func (r *reader) fault(at study.Place, c xlsx.Cell, f *fault) {
 	r.report(study.Error, f.code, at, text(c), f.remedy, f.message)
-}
-
-// unsure warns of a number that could be read in two ways.
-func (r *reader) unsure(at study.Place, c xlsx.Cell, v reading) {
-	if v.ambiguous {
-		r.warn("W-NUMBER-COMMA", at, text(c), language.M("Type it as a number if the comma separates thousands."), "The text %q was read as %g.", text(c), v.value)
-	}
 }
 
 func (r *reader) read() {
@@ -233,6 +233,7 @@ func (r *reader) read() {
 	}
 	r.study.Title = cmp.Or(r.study.Title, strings.TrimSuffix(r.file, filepath.Ext(r.file)))
 	r.settle()
+	r.nearSame()
 }
 
 // isShortlist recognises what Export writes.

@@ -22,6 +22,10 @@ func (r *reader) refer(row row, column string, x *index, sheet string) int32 {
 	if !ok {
 		return -1
 	}
+	if f := footnoted(row.get(column), x); f != nil {
+		r.fault(row.place(row.get(column)), row.get(column), f)
+		return -1
+	}
 	if k := x.find(name); k >= 0 {
 		return int32(k)
 	}
@@ -129,7 +133,7 @@ func (r *reader) readEvidence(t *table) {
 				continue
 			}
 			c := row.cell(e.col)
-			if q, ok := row.quantity(c); ok && q.state == study.Given && row.inScale(c, k, &q) {
+			if q, ok := row.quantity(c, sought{measured, r.study.Criteria[k].Min, r.study.Criteria[k].Max}); ok && q.state == study.Given && row.inScale(c, k, &q) {
 				at := t.where(c.Row, c.Col)
 				r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: q.value, Technology: tech, Criterion: k, Term: r.register(&q, at), Origin: at})
 			}
@@ -230,7 +234,10 @@ func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 		return
 	}
 	answer := study.Score{Round: q.round, Expert: q.expert, Technology: q.technology, Criterion: q.criterion, Origin: at}
-	v, ok := row.quantity(c)
+	if r.unreadScore(row, c, &answer) {
+		return
+	}
+	v, ok := row.quantity(c, ofCriterion(&r.study.Criteria[q.criterion]))
 	if !ok || v.state == study.Given && !row.inScale(c, q.criterion, &v) {
 		return
 	}
@@ -257,6 +264,9 @@ func (r *reader) readPairwise(t *table) {
 		expert, round := r.expert(row), r.round(row)
 		p, ok := r.pair(row)
 		if !ok || expert < 0 {
+			return
+		}
+		if r.unreadPair(row, expert, round, p) {
 			return
 		}
 		a, b := r.sides(p)
@@ -413,7 +423,7 @@ func (r *reader) judgement(row row, a, b side) (value float64, fuzzy *mcda.Trian
 		return 0, nil, false
 	}
 	c = row.get("Intensity")
-	q, ok := row.quantity(c)
+	q, ok := row.quantity(c, judgement)
 	if !ok {
 		return 0, nil, false
 	}

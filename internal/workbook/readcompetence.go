@@ -55,7 +55,7 @@ func (r *reader) readArgumentation(t *table) {
 			column string
 			into   *float64
 		}{{"High", &a.High}, {"Medium", &a.Medium}, {"Low", &a.Low}} {
-			x := row.atLeastZero(c.column, "E-WEIGHT-NEGATIVE", "weight")
+			x := row.atLeastZero(c.column, "E-WEIGHT-NEGATIVE", "weight", sought{})
 			if x == nil {
 				r.fail("E-CELL-BLANK", row.place(row.get(c.column)), "", language.M("Enter what the source adds to K_a, as 0.3."), "%s is blank.", c.column)
 				return
@@ -98,7 +98,7 @@ func (r *reader) readCompetence(t *table) {
 			return
 		}
 		seen[e] = row.n
-		if v := row.atLeastZero("Familiarity", "E-COMPETENCE-RANGE", "familiarity"); v != nil {
+		if v := row.atLeastZero("Familiarity", "E-COMPETENCE-RANGE", "familiarity", sought{}); v != nil {
 			if *v > 10 {
 				c := row.get("Familiarity")
 				r.fail("E-COMPETENCE-RANGE", row.place(c), text(c), language.M("Enter 0 (not familiar) to 10 (works on it)."), "The familiarity %g is above 10.", *v)

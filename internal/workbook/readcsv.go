@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
 	"veche/internal/language"
@@ -72,8 +71,21 @@ func (f *textFiles) add(name string, data []byte) study.Issues {
 	return nil
 }
 
-// decode makes UTF-8 of text in UTF-8 with or without a byte order mark, in UTF-16 with one, or in windows-1251 where it is not valid UTF-8; encoding names
-// the last. Control characters are dropped: they have no meaning in a cell and reach terminals otherwise.
+// separatorName is a separator as people call it.
+func separatorName(c rune) language.Message {
+	switch c {
+	case ',':
+		return language.M("commas")
+	case ';':
+		return language.M("semicolons")
+	case '\t':
+		return language.M("tabs")
+	}
+	return language.M("bars (|)")
+}
+
+// decode makes UTF-8 of text in UTF-8 with or without a byte order mark, in UTF-16 with one, or in an older encoding where the text settles which; encoding
+// names the last. Control characters are dropped: they have no meaning in a cell and reach terminals otherwise.
 func decode(data []byte) (text, encoding string, f *fault) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
@@ -87,8 +99,12 @@ func decode(data []byte) (text, encoding string, f *fault) {
 	case utf8.Valid(data):
 		text = strings.TrimPrefix(string(data), "\ufeff")
 	default:
-		out, _ := charmap.Windows1251.NewDecoder().Bytes(data) // every byte is a character or U+FFFD
-		text, encoding = string(out), "windows-1251"
+		if f := nearlyUTF8(data); f != nil {
+			return "", "", f
+		}
+		if text, encoding = guessEncoding(data); encoding == "" {
+			return "", "", &fault{"E-TEXT-ENCODING", language.M("The text is not UTF-8, and which encoding it has cannot be told."), language.M("Save the file again as “CSV UTF-8”.")}
+		}
 	}
 	return strings.Map(func(c rune) rune {
 		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c >= 0x7f && c < 0xa0 {
@@ -102,16 +118,16 @@ func decode(data []byte) (text, encoding string, f *fault) {
 // do decimal commas, the header has the true one more often. A line such as sep=; decides, and is skipped.
 func separator(text string, tabs bool) (comma rune, skip int) {
 	first, _, _ := strings.Cut(text, "\n")
-	if s, ok := strings.CutPrefix(strings.ToLower(strings.TrimRight(first, "\r")), "sep="); ok && len(s) == 1 && strings.Contains(",;\t|", s) {
+	if s, ok := strings.CutPrefix(strings.ToLower(strings.Trim(strings.TrimRight(first, "\r"), `"`)), "sep="); ok && len(s) == 1 && strings.Contains(",;\t|", s) {
 		return rune(s[0]), len(first)
 	}
-	candidates := []rune{',', ';', '\t'}
+	candidates := []rune{',', ';', '\t', '|'}
 	if tabs {
-		candidates = []rune{'\t', ';', ','}
+		candidates = []rune{'\t', ';', ',', '|'}
 	}
-	var lines [3][]int // separators in each line, by candidate
+	var lines [4][]int // separators in each line, by candidate
 	quoted, any := false, false
-	var count [3]int
+	var count [4]int
 	flush := func() {
 		for k := range count {
 			if any {
@@ -173,6 +189,9 @@ func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
 	text := s.text[s.skip:]
 	for len(text) > 0 {
 		var field string
+		if spaced := strings.TrimLeft(text, " \u00a0"); spaced != text && strings.HasPrefix(spaced, `"`) && quotedWhole(spaced, s.comma) {
+			text = spaced // T1, "Heat, pumps": the space before the quotation mark is none of the field's
+		}
 		if text[0] == '"' {
 			began := line
 			var b strings.Builder
@@ -191,6 +210,9 @@ func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
 				}
 			}
 			text, field = rest, b.String()
+			if trimmed := strings.TrimLeft(text, " \u00a0"); trimmed == "" || rune(trimmed[0]) == s.comma || trimmed[0] == '\n' || trimmed[0] == '\r' {
+				text = trimmed
+			}
 			if text != "" && rune(text[0]) != s.comma && text[0] != '\n' && text[0] != '\r' {
 				return bad(row, col, "E-TEXT-QUOTE", language.M("Text follows the closing quotation mark of this field."), language.M("Put the whole field between quotation marks and double those inside it, or use none."))
 			}
@@ -226,6 +248,22 @@ func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
 		}
 	}
 	return nil
+}
+
+// quotedWhole reports whether a quoted field is closed before the separator or the end of its line.
+func quotedWhole(text string, comma rune) bool {
+	rest := text[1:]
+	for {
+		k := strings.IndexByte(rest, '"')
+		if k < 0 {
+			return false
+		}
+		if rest = rest[k+1:]; !strings.HasPrefix(rest, `"`) {
+			rest = strings.TrimLeft(rest, " \u00a0")
+			return rest == "" || rune(rest[0]) == comma || rest[0] == '\n' || rest[0] == '\r'
+		}
+		rest = rest[1:]
+	}
 }
 
 // lineEnds counts the line ends in the text of a quoted field.

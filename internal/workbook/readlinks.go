@@ -164,7 +164,7 @@ func (r row) commitment() (*float64, bool) {
 		return nil, true
 	}
 	c := r.get("Commitment")
-	v, f := number(c)
+	v, f := r.figure(c, sought{})
 	switch {
 	case f != nil && f.code == "E-NUMBER":
 		r.t.r.fail("E-COMMITMENT", r.place(c), text(c), language.M("Type an amount of 0 or more without its unit, or leave the cell blank when it is not known."), "The commitment %q is not a number.", text(c))
@@ -178,7 +178,6 @@ func (r row) commitment() (*float64, bool) {
 		r.t.r.fail("E-COMMITMENT", r.place(c), text(c), language.M("Enter an amount of 0 or more."), "The commitment is negative.")
 		return nil, false
 	}
-	r.t.r.unsure(r.place(c), c, v)
 	return &v.value, true
 }
 

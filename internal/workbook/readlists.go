@@ -114,7 +114,7 @@ func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 	set := &r.study.Settings
 	f := mcda.FoldName(foldHeader(name))
 	method, ok := mcda.Lookup(cmp.Or(set.Method, study.DefaultMethod))
-	if ok && method.Has(f) || study.KnownParameter(f) {
+	if ok && method.Has(f) || study.KnownParameter(f) || slices.ContainsFunc(mcda.Methods(), func(m *mcda.Method) bool { return m.Has(f) }) {
 		if at, twice := set.Origins[f]; twice {
 			r.fail("E-KEY-DUPLICATE", row.place(row.get("Key")), name, language.M("Keep one of the two."), "The key %q stands here and in row %d.", name, at.Row)
 			return
@@ -122,12 +122,6 @@ func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 		set.Parameters[f] = alias(text(c))
 		set.Origins[f] = t.where(c.Row, c.Col)
 		return
-	}
-	for _, m := range mcda.Methods() {
-		if m.Has(f) {
-			r.warn("W-KEY-UNUSED", row.place(row.get("Key")), name, language.M("Nothing needs doing."), "The key %q belongs to the method %s, which is not chosen.", name, m.Name)
-			return
-		}
 	}
 	candidates := keyNames()
 	if ok {
@@ -225,8 +219,8 @@ func (r *reader) readCriteria(t *table) {
 }
 
 // atLeastZero reads an optional column of numbers of 0 or more; what is said of one below it.
-func (r row) atLeastZero(column, code, what string) *float64 {
-	x := r.optional(column)
+func (r row) atLeastZero(column, code, what string, want sought) *float64 {
+	x := r.number(column, want)
 	if x != nil && *x < 0 {
 		c := r.get(column)
 		r.t.r.fail(code, r.place(c), text(c), language.M("Enter a %s of 0 or more.", what), "The %s is negative.", what)
@@ -236,7 +230,9 @@ func (r row) atLeastZero(column, code, what string) *float64 {
 }
 
 // weight reads the Weight column: a number of 0 or more, nil when blank.
-func (r row) weight() *float64 { return r.atLeastZero("Weight", "E-WEIGHT-NEGATIVE", "weight") }
+func (r row) weight() *float64 {
+	return r.atLeastZero("Weight", "E-WEIGHT-NEGATIVE", "weight", sought{purpose: proportion})
+}
 
 // fuzzyWeight is weight where a term of the Scale sheet or three numbers may stand too.
 func (r row) fuzzyWeight() (*float64, *mcda.Triangle) {
@@ -244,7 +240,7 @@ func (r row) fuzzyWeight() (*float64, *mcda.Triangle) {
 		return nil, nil
 	}
 	c := r.get("Weight")
-	q, ok := r.quantity(c)
+	q, ok := r.quantity(c, sought{purpose: proportion})
 	switch {
 	case !ok || q.state != study.Given:
 		return nil, nil
@@ -275,8 +271,8 @@ func (r *reader) readTechnologies(t *table) {
 		if !ok {
 			r.fail("E-PIN", row.place(row.get("Pin")), row.text("Pin"), language.M("Write in or out, or leave it blank."), "%q is not a pin.", row.text("Pin"))
 		}
-		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.atLeastZero("Cost", "E-COST", "cost"), CostAt: t.where(row.n, cmp.Or(t.col("Cost"), t.col("ID"))), Pin: pin,
-			Prior: row.atLeastZero("Preference", "E-PRIOR", "preference for a technology"), Note: row.text("Note"), Origin: t.where(row.n, t.col("ID"))})
+		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.atLeastZero("Cost", "E-COST", "cost", sought{}), CostAt: t.where(row.n, cmp.Or(t.col("Cost"), t.col("ID"))), Pin: pin,
+			Prior: row.atLeastZero("Preference", "E-PRIOR", "preference for a technology", sought{purpose: proportion}), Note: row.text("Note"), Origin: t.where(row.n, t.col("ID"))})
 	})
 }
 
@@ -335,7 +331,7 @@ func (r *reader) readScale(t *table) {
 		} else {
 			var v reading
 			if f == nil {
-				v, f = number(c)
+				v, f = row.figure(c, sought{purpose: recorded})
 			}
 			switch {
 			case f != nil && f.code == "E-NUMBER", f == nil && v.state != study.Given:
@@ -345,11 +341,10 @@ func (r *reader) readScale(t *table) {
 				r.fault(row.place(c), c, f)
 				return
 			}
-			r.unsure(row.place(c), c, v)
 			term.Values = []float64{v.value}
 		}
 		for _, e := range t.extra { // a triangular term may take the next two columns
-			if v, f := number(row.cell(e.col)); f == nil && v.state == study.Given && len(term.Values) < 3 {
+			if v, f := row.figure(row.cell(e.col), sought{purpose: recorded}); f == nil && v.state == study.Given && len(term.Values) < 3 {
 				term.Values = append(term.Values, v.value)
 			}
 		}
@@ -367,6 +362,17 @@ func (r *reader) readScale(t *table) {
 		}
 		r.study.Terms = append(r.study.Terms, term)
 	})
+	same := true // each number is its own value: there is nothing to read otherwise
+	terms := map[float64]int{}
+	for k, term := range r.study.Terms {
+		if f, ok := parseFigure(term.Name); ok && f.doubt == 0 {
+			terms[f.value] = k
+			same = same && len(term.Values) == 1 && term.Values[0] == f.value
+		}
+	}
+	if !same {
+		r.numberTerms = terms
+	}
 }
 
 // settle checks what needs all sheets: excluded names exist, and are spelled as in their sheets.

@@ -16,14 +16,14 @@ func TestAsPeopleWrite(t *testing.T) {
 		{"Study", [][]any{{"Key", "Value"}, {"title", "People"}, {"weighting", "equal"}}},
 		{"Criteria", [][]any{{"Code", "Criterion (full name)", "Sense (max or min)"}, {"C1", "Impact", "Чем больше, тем лучше"}, {"C2", "Price", "lower is better"}}},
 		{"Technologies", [][]any{{"ID*", "Technology"}, {"T1", "Wind power"}, {"T2", "Solar: thermal"}}},
-		{"Scores", [][]any{{"Expert", "Technology", "C1 Impact", "C2 – Price (mln)"}, {"E1", "T1. Wind power", "'7", "⅓"}, {"E1", "T2 (Solar: thermal)", "7,5", "1/4"}}},
+		{"Scores", [][]any{{"Expert", "Technology", "C1 Impact", "C2 – Price (mln)"}, {"E1", "T1. Wind power", "'7", "0.25"}, {"E1", "T2 (Solar: thermal)", "7,5", "1.5"}}},
 	}
 	b[3].rows[0][3] = "C2 – Price"
 	s, issues := b.read(t)
 	if len(issues) > 0 || len(s.Scores) != 4 {
 		t.Fatalf("%d scores\n%v", len(s.Scores), issues)
 	}
-	for k, want := range []float64{7, 1.0 / 3, 7.5, 0.25} {
+	for k, want := range []float64{7, 0.25, 7.5, 1.5} {
 		if got := s.Scores[k].Value; math.Abs(got-want) > 1e-15 {
 			t.Errorf("score %d: %v, want %v", k, got, want)
 		}
@@ -36,7 +36,7 @@ func TestAsPeopleWrite(t *testing.T) {
 		row, col int
 		v        any
 		code, at string
-	}{{1, 2, "1½", "E-NUMBER", "Scores!C2"}, {1, 1, "T1 Solar: thermal", "E-REF-UNKNOWN", "Scores!B2"}, {0, 2, "С1", "E-REF-UNKNOWN", "Scores!C1"}} { // the last with a Cyrillic С
+	}{{1, 2, "1¼²", "E-CELL-MARKED", "Scores!C2"}, {1, 1, "T1 Solar: thermal", "E-REF-UNKNOWN", "Scores!B2"}, {0, 2, "С1", "E-REF-UNKNOWN", "Scores!C1"}} { // the last with a Cyrillic С
 		old := b[3].rows[c.row][c.col]
 		b[3].rows[c.row][c.col] = c.v
 		_, issues := b.read(t)

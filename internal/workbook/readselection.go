@@ -33,7 +33,7 @@ func (r *reader) readSynergies(t *table) {
 	t.body(func(row row) {
 		a, b := r.technology(row, "A"), r.technology(row, "B")
 		c := row.get("Synergy")
-		v, f := number(c)
+		v, f := row.figure(c, sought{})
 		switch {
 		case f != nil:
 			r.fault(row.place(c), c, f)
@@ -47,7 +47,6 @@ func (r *reader) readSynergies(t *table) {
 			r.fail("E-SYNERGY", row.place(row.get("B")), text(row.get("B")), language.M("Name two technologies."), "A technology has no synergy with itself.")
 			return
 		}
-		r.unsure(row.place(c), c, v)
 		pair := [2]int32{min(a, b), max(a, b)}
 		if at, twice := seen[pair]; twice {
 			r.fail("E-SYNERGY", row.place(row.get("A")), text(row.get("A")), language.M("Keep one of the two."), "The synergy of %s and %s stands here and in row %d.", r.study.Technologies[a].ID, r.study.Technologies[b].ID, at)

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -19,6 +18,7 @@ type matrixCodes struct {
 	across []xlsx.Cell // from left to right
 	rows   []int       // of the same criteria or technologies
 	corner xlsx.Cell   // where the first row and column meet
+	beside []int       // columns right of it that were warned of by their header
 }
 
 // matrixOf is the expert, and what follows, of a sheet named for a square matrix: Pairwise EXPERT or Pairwise EXPERT PARENT; "" for another name.
@@ -85,7 +85,7 @@ func (t *table) whose(rest string) (expert int32, on string) {
 
 // long is a row of the long Pairwise shape made of cells that stand elsewhere, so that every shape is read, and found wrong, in the same way.
 func (t *table) long(columns map[string]xlsx.Cell) row {
-	l := &table{r: t.r, spec: &pairwiseSheet, name: t.name, origin: t.origin, at: make([]int, len(pairwiseSheet.Columns))}
+	l := &table{r: t.r, spec: &pairwiseSheet, index: -1, name: t.name, origin: t.origin, at: make([]int, len(pairwiseSheet.Columns))}
 	out := row{t: l, n: 1, cells: make([]xlsx.Cell, 1)}
 	for k, c := range pairwiseSheet.Columns {
 		if cell, ok := columns[c.Name]; ok {
@@ -151,6 +151,7 @@ func (r *reader) readSquare(t *table) {
 			})
 		}
 	}
+	t.sayBeside(codes)
 	t.remark()
 }
 
@@ -256,6 +257,11 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 		}
 	}
 	m.across = across
+	for at, c := range cells {
+		if at[0] == head && at[1] > across[len(across)-1].Col && text(c) != "" {
+			m.beside = append(m.beside, at[1])
+		}
+	}
 	return m, len(r.issues.Errors()) == faults
 }
 
@@ -355,7 +361,7 @@ func (t *table) ratio(c xlsx.Cell, lenient bool) (q quantity, ok bool) {
 		return q, false
 	}
 	term, turned := t.reciprocal(c)
-	q, ok = row.quantity(term)
+	q, ok = row.quantity(term, judgement)
 	if !ok || q.state != study.Given {
 		return q, ok
 	}
@@ -378,6 +384,10 @@ func (t *table) ratio(c xlsx.Cell, lenient bool) (q quantity, ok bool) {
 			t.snapped(c, int(k))
 		}
 		q.value = 1 / k
+	}
+	if q.value < 0 {
+		t.r.fail("E-JUDGEMENT-SIGN", row.place(c), text(c), language.M("Code the answers as 1 (equally) to 9 (extremely), or for the other one 1/2 to 1/9."), "%s is below 0: these are judgements by another coding, such as −9 to 9, and which side its sign is on cannot be told.", text(c))
+		return q, false
 	}
 	if q.value < 1.0/9-tolerance || q.value > 9+tolerance {
 		if lenient {
@@ -402,44 +412,6 @@ func (t *table) reciprocal(c xlsx.Cell) (xlsx.Cell, bool) {
 		return term, true
 	}
 	return c, false
-}
-
-// snap is the rounded reciprocals on a sheet that became one 1/k.
-type snap struct {
-	first xlsx.Cell
-	typed []string
-	cells int
-}
-
-func (t *table) snapped(c xlsx.Cell, k int) {
-	if t.snaps == nil {
-		t.snaps = map[int]*snap{}
-	}
-	s := t.snaps[k]
-	if s == nil {
-		s = &snap{first: c}
-		t.snaps[k] = s
-	}
-	s.cells++
-	if v := text(c); !slices.Contains(s.typed, v) && len(s.typed) < 10 {
-		s.typed = append(s.typed, v)
-	}
-}
-
-// saySnaps warns of rounded reciprocals, once for each 1/k.
-func (t *table) saySnaps() {
-	for _, k := range slices.Backward(slices.Sorted(maps.Keys(t.snaps))) {
-		s := t.snaps[k]
-		was, where := "was", ""
-		if s.cells > 1 {
-			was, where = "were", fmt.Sprintf(" in %d cells, of which this is the first", s.cells)
-			if len(s.typed) == 1 {
-				was = "was"
-			}
-		}
-		t.r.warn("W-SNAP", t.place(s.first.Row, s.first.Col), s.typed[0], language.M("Nothing needs doing if 1/%d was meant.", k), "%s %s read as 1/%d%s.", strings.Join(s.typed, ", "), was, k, where)
-	}
-	t.snaps = nil
 }
 
 // dated explains a date where a judgement belongs: what was typed to make it, as far as the date tells.

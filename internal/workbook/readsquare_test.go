@@ -99,7 +99,7 @@ func TestPlantedFaultsOfMatrices(t *testing.T) {
 		{"beyond 9", "E-JUDGEMENT-RANGE", "Pairwise E1!C2", with(10), "outside 1/9 to 9"},
 		{"below 1/9", "E-JUDGEMENT-RANGE", "Pairwise E1!C2", with(0.1), "outside 1/9 to 9"},
 		{"zero", "E-JUDGEMENT-RANGE", "Pairwise E1!C2", with(0), "1/2 to 1/9"},
-		{"negative", "E-JUDGEMENT-RANGE", "Pairwise E1!C2", with(-3), "1/2 to 1/9"},
+		{"negative", "E-JUDGEMENT-SIGN", "Pairwise E1!C2", with(-3), "1/2 to 1/9"},
 		{"text", "E-NUMBER", "Pairwise E1!C2", with("more"), "not a number"},
 		{"1/3 as a day", "E-DATE", "Pairwise E1!C2", with(time.Date(2024, 1, 3, 0, 0, 0, 0, time.UTC)), "3 January 2024: 1/3 was typed"},
 		{"1/7 as a month", "E-DATE", "Pairwise E1!C2", with(time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)), "1/7 again"},
@@ -245,8 +245,8 @@ func TestMergedHeaders(t *testing.T) {
 	if s, issues := merge(b, [3]string{"Scores", "A1", "B1"}); len(s.Scores) != 8 || codes(issues) != "W-HEADER-MERGED" || issues[0].Value != "Expert" {
 		t.Errorf("%v, %v", s.Scores, issues)
 	}
-	// Without the merge, there is only a gap.
-	if _, issues := b.read(t); len(issues) > 0 {
+	// Without the merge, there is only a gap, and what stands under it is said not to be read.
+	if _, issues := b.read(t); codes(issues) != "W-COLUMN-NAMELESS" {
 		t.Error(issues)
 	}
 	if !slices.ContainsFunc(func() study.Issues { _, i := wide.read(t); return i }(), func(i study.Issue) bool { return i.Code == "E-COLUMN-MISSING" }) {

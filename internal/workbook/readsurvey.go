@@ -42,7 +42,7 @@ func (r *reader) asks(c xlsx.Cell) (q asked, ok bool) {
 		return q, false
 	}
 	part := func(text string) xlsx.Cell { return textCell(c, strings.TrimSpace(text)) }
-	if m := versus.FindStringSubmatch(clean(c.Text)); m != nil {
+	if m := versus.FindStringSubmatch(r.bareQuestion(c)); m != nil {
 		return asked{part(m[1]), part(m[2]), part(m[3]), c}, true
 	}
 	a, b, ok := strings.Cut(clean(c.Text), ":")
@@ -76,6 +76,7 @@ func (r *reader) survey(sheet *table) *survey {
 	down := map[int]int{} // pairs in each column
 	for row, cells := range top {
 		n := 0
+		r.around = surroundings(cells)
 		for col, c := range cells {
 			if q, ok := r.asks(c); ok && (r.bare || r.item(text(q.a)) && r.item(text(q.b))) {
 				n++
@@ -87,8 +88,12 @@ func (r *reader) survey(sheet *table) *survey {
 		}
 	}
 	s := &survey{table: t}
+	r.around = [2]string{}
 	if wide >= 2 {
-		return s.widely(top[t.header])
+		r.around = surroundings(top[t.header])
+		s = s.widely(top[t.header])
+		r.around = [2]string{}
+		return s
 	}
 	for _, col := range slices.Sorted(maps.Keys(down)) {
 		if down[col] >= 2 && down[col] > down[s.a] {

@@ -3,6 +3,7 @@ package workbook
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -130,7 +131,7 @@ func fold(text string) string {
 	if isPlain(text) {
 		return strings.ToLower(text)
 	}
-	text = norm.NFKC.String(text) // NBSP and full-width forms become plain ones
+	text = compatible(text) // NBSP and full-width forms become plain ones
 	text = strings.Map(func(r rune) rune {
 		switch r {
 		case '\ufeff', '\u200b', '\u00ad':
@@ -138,9 +139,34 @@ func fold(text string) string {
 		case 'ё', 'Ё':
 			return 'е'
 		}
+		if isBidi(r) {
+			return -1
+		}
 		return r
 	}, text)
 	return strings.ToLower(strings.Join(strings.Fields(text), " "))
+}
+
+// compatible is the compatibility form of a text, but for digits that are set above, below or in a circle: T1² is not T12.
+func compatible(text string) string {
+	if strayDigit(text) == 0 {
+		return norm.NFKC.String(text)
+	}
+	var b strings.Builder
+	rest := text
+	for len(rest) > 0 {
+		k := strings.IndexFunc(rest, func(r rune) bool { return strayDigit(string(r)) != 0 })
+		if k < 0 {
+			k = len(rest)
+		}
+		b.WriteString(norm.NFKC.String(rest[:k]))
+		if rest = rest[k:]; rest != "" {
+			_, size := utf8.DecodeRuneInString(rest)
+			b.WriteString(rest[:size])
+			rest = rest[size:]
+		}
+	}
+	return b.String()
 }
 
 // isPlain reports that a text is ASCII with single spaces and none at its ends, as most are.

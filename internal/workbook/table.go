@@ -2,9 +2,6 @@ package workbook
 
 import (
 	"errors"
-	"fmt"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -18,26 +15,24 @@ const headerRows = 20
 
 // table is one sheet being read: where its header stands and which column is which.
 type table struct {
-	r      *reader
-	spec   *sheetSpec
-	index  int    // of the sheet in the file
-	name   string // of the sheet in the file
-	origin uint16 // of the sheet in the study, from 1
-	header int    // row of the header
-	at     []int  // file column of each spec column, 0 where there is none
-	extra  []extraColumn
+	r       *reader
+	spec    *sheetSpec
+	index   int    // of the sheet in the file
+	name    string // of the sheet in the file
+	origin  uint16 // of the sheet in the study, from 1
+	header  int    // row of the header
+	at      []int  // file column of each spec column, 0 where there is none
+	extra   []extraColumn
+	covered []int        // columns under a merged header that counts for the first of them
+	headed  map[int]bool // columns with a header; nil where there is none to ask for
+
+	down        map[int][]*mergedDown // by column; nil before they were asked for
+	tables      []xlsx.Table          // declared on the sheet
+	askedTables bool
+	summed      []int // rows that sum up others
+	saidRecoded bool  // that numbers stand for values of the Scale sheet
 
 	oddities
-}
-
-// oddities are what is odd about a sheet's cells but no fault, gathered to be said once for all of them.
-type oddities struct {
-	hiddenRows               []int
-	hiddenColumns            map[int]bool
-	volatile                 int
-	firstHidden, firstRandom xlsx.Cell
-	snaps                    map[int]*snap // by k of 1/k
-	outside                  []xlsx.Cell   // judgements outside 1/9 to 9 that are left out
 }
 
 // extraColumn is a column that the spec does not name; Scores and Evidence look for criteria among them.
@@ -162,9 +157,19 @@ func (t *table) readHeader() bool {
 	ok := true
 	t.at = make([]int, len(t.spec.Columns))
 	extra := map[string]int{} // columns by folded header
+	t.headed = map[int]bool{}
+	for _, col := range t.covered {
+		t.headed[col] = true
+	}
 	for _, c := range found {
 		name := text(c)
 		if c.Row == 0 || name == "" {
+			continue
+		}
+		t.headed[c.Col] = true
+		if f := t.unnamed(c, "Code"); f != nil && (t.spec == &scoresSheet || t.spec == &evidenceSheet || t.spec == &pairwiseSheet || t.spec == &competenceSheet) {
+			t.r.fault(t.place(c.Row, c.Col), c, f)
+			ok = false
 			continue
 		}
 		k := t.spec.column(name)
@@ -230,6 +235,9 @@ func (t *table) mergedHeader(top [][]xlsx.Cell) []xlsx.Cell {
 			continue
 		}
 		if m.Col2 > m.Col1 {
+			for col := m.Col1; col <= min(m.Col2, m.Col1+1<<10); col++ {
+				t.covered = append(t.covered, col)
+			}
 			t.r.warn("W-HEADER-MERGED", t.place(m.Row1, m.Col1), c, language.M("Unmerge it and give each column its own header."), "The header %q is merged over several columns; it counts for the first.", c)
 		}
 		if m.Row1 < bottom {
@@ -301,99 +309,19 @@ func (s *sheetSpec) names() []string {
 // body calls each with every row below the header that is not blank, and remarks on what is odd about their cells.
 func (t *table) body(each func(row)) bool {
 	ok := t.rows(t.header+1, 0, func(r row) {
-		if t.odd(r) {
-			each(r)
+		if !t.odd(r) {
+			return
 		}
+		if t.at != nil && t.sumRow(r) {
+			t.summed = append(t.summed, r.n)
+			return
+		}
+		each(r)
 	})
+	t.saySummed()
+	t.sayMerged()
 	t.remark()
 	return ok
-}
-
-// odd notes what is odd about a row's cells; false for a blank row.
-func (t *table) odd(r row) bool {
-	hidden, shown := false, false
-	for _, c := range r.cells {
-		if c.Row == 0 || c.Kind == xlsx.Blank && !c.HasFormula || c.Kind == xlsx.Text && (c.Text == "" || c.Text[0] <= ' ' || c.Text[0] >= 0x80) && clean(c.Text) == "" {
-			continue
-		}
-		if c.Hidden {
-			hidden = true
-			if t.firstHidden.Row == 0 {
-				t.firstHidden = c
-			}
-		} else {
-			shown = true
-		}
-		if c.HasFormula && random(c.Formula) {
-			if t.volatile++; t.volatile == 1 {
-				t.firstRandom = c
-			}
-		}
-	}
-	if hidden && !shown {
-		t.hiddenRows = append(t.hiddenRows, r.n)
-		return true
-	}
-	for col, c := range r.cells {
-		if hidden && c.Hidden { // in a row that is shown
-			if t.hiddenColumns == nil {
-				t.hiddenColumns = map[int]bool{}
-			}
-			t.hiddenColumns[col] = true
-		}
-	}
-	return shown
-}
-
-// random reports whether a formula gives another value each time it is calculated. A copy of a shared formula does not say.
-func random(formula string) bool {
-	const most = 8192 // characters of a formula in Excel
-	return randomly.MatchString(formula[:min(len(formula), most)])
-}
-
-var randomly = regexp.MustCompile(`(?i)\b(RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(`)
-
-// remark says what was odd, and forgets it.
-func (t *table) remark() {
-	at := func(c xlsx.Cell) study.Place { return t.place(c.Row, c.Col) }
-	var columns []string
-	for _, col := range slices.Sorted(maps.Keys(t.hiddenColumns)) {
-		columns = append(columns, strings.TrimRight(xlsx.CellName(1, col), "1"))
-	}
-	show := language.M("Show them, or delete what shall not count.")
-	if len(t.hiddenRows) > 0 {
-		t.r.warn("W-HIDDEN", at(t.firstHidden), "", show, "Hidden rows are read all the same: %s.", spans(t.hiddenRows))
-	}
-	if columns != nil {
-		t.r.warn("W-HIDDEN", at(t.firstHidden), "", show, "Hidden columns are read all the same: %s.", strings.Join(columns, ", "))
-	}
-	if t.volatile > 0 {
-		t.r.warn("W-VOLATILE", at(t.firstRandom), "="+t.firstRandom.Formula, language.M("Replace the formulas by their values (copy, paste special, values) if these are the answers."),
-			"%d cells hold formulas that give another value at every calculation, of which this is the first; the values saved in the file are read.", t.volatile)
-	}
-	t.saySnaps()
-	t.oddities = oddities{outside: t.outside}
-}
-
-// spans writes increasing numbers as 2, 5–7; the first ones of many.
-func spans(numbers []int) string {
-	var parts []string
-	for k := 0; k < len(numbers); {
-		end := k
-		for end+1 < len(numbers) && numbers[end+1] == numbers[end]+1 {
-			end++
-		}
-		if len(parts) == 10 {
-			return strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", len(numbers)-k)
-		}
-		part := fmt.Sprint(numbers[k])
-		if end > k {
-			part += fmt.Sprintf("–%d", numbers[end])
-		}
-		parts = append(parts, part)
-		k = end + 1
-	}
-	return strings.Join(parts, ", ")
 }
 
 // col returns the file column of the named spec column, 0 when the sheet lacks it.
@@ -420,12 +348,30 @@ func (r row) sound(name string) (c xlsx.Cell, ok bool) {
 		r.t.r.fault(r.place(c), c, f)
 		return c, false
 	}
+	if c.Kind == xlsx.Blank && r.t.index >= 0 && r.t.col(name) > 0 && !slices.Contains(numeric, name) {
+		if up, ok := r.t.above(c); ok {
+			up.Row = c.Row
+			c = up
+		}
+	}
+	return c, true
+}
+
+// named is sound for a column of names.
+func (r row) named(name string) (c xlsx.Cell, ok bool) {
+	if c, ok = r.sound(name); !ok {
+		return c, false
+	}
+	if f := r.t.unnamed(c, name); f != nil {
+		r.t.r.fault(r.place(c), c, f)
+		return c, false
+	}
 	return c, true
 }
 
 // text reads an optional text column, "" when blank or absent; faults of the cell are reported.
 func (r row) text(name string) string {
-	c, ok := r.sound(name)
+	c, ok := r.named(name)
 	if !ok {
 		return ""
 	}
@@ -434,7 +380,7 @@ func (r row) text(name string) string {
 
 // need reads a required text column; a blank one is reported and gives ok false.
 func (r row) need(name string) (string, bool) {
-	c, ok := r.sound(name)
+	c, ok := r.named(name)
 	if !ok {
 		return "", false
 	}
@@ -447,12 +393,15 @@ func (r row) need(name string) (string, bool) {
 }
 
 // optional reads an optional number column, nil when blank; anything but a number is reported.
-func (r row) optional(name string) *float64 {
+func (r row) optional(name string) *float64 { return r.number(name, sought{}) }
+
+// number is optional for a number of some purpose.
+func (r row) number(name string, want sought) *float64 {
 	if r.t.col(name) == 0 {
 		return nil
 	}
 	c := r.get(name)
-	v, f := number(c)
+	v, f := r.figure(c, want)
 	if f != nil {
 		r.t.r.fault(r.place(c), c, f)
 		return nil
@@ -460,6 +409,5 @@ func (r row) optional(name string) *float64 {
 	if v.state != study.Given {
 		return nil
 	}
-	r.t.r.unsure(r.place(c), c, v)
 	return &v.value
 }

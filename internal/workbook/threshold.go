@@ -86,12 +86,21 @@ func (r row) threshold(name string) *mcda.Threshold {
 	c := r.get(name)
 	rd := r.t.r
 	var t mcda.Threshold
-	v, f := number(c)
+	v, f := r.figure(c, sought{purpose: recorded})
 	switch affine, unsure, ok := parseThreshold(c.Text); {
 	case c.Kind == xlsx.Text && ok:
 		t = affine
+		if f == nil && v.over != 0 {
+			rd.fail("E-FRACTION", r.place(c), text(c), language.M("Type the number that is meant."), "The fraction %s stands where a number belongs.", text(c))
+			return nil
+		}
 		if unsure {
-			rd.warn("W-NUMBER-COMMA", r.place(c), text(c), language.M("Type it as a number if the comma separates thousands."), "The text %q was read as %v.", text(c), formatThreshold(&t))
+			if f == nil && t.Slope == 0 {
+				t.Constant = v.value
+			} else if f := r.t.decimalComma(c); f != nil {
+				rd.fault(r.place(c), c, f)
+				return nil
+			}
 		}
 	case f != nil && f.code == "E-NUMBER":
 		rd.fail("E-THRESHOLD", r.place(c), text(c), language.M("Type a number of 0 or more; a threshold that grows with the score g as 0.5 + 0.1g; a share of the score as 10%."), "The threshold %s cannot be read from %q.", name, text(c))

@@ -57,7 +57,7 @@ func TestThresholds(t *testing.T) {
 		typed any
 		want  mcda.Threshold
 	}{
-		{2, mcda.Threshold{Constant: 2}}, {0, mcda.Threshold{}}, {"0,5", mcda.Threshold{Constant: 0.5}}, {"1/4", mcda.Threshold{Constant: 0.25}},
+		{2, mcda.Threshold{Constant: 2}}, {0, mcda.Threshold{}}, {"0,5", mcda.Threshold{Constant: 0.5}}, {"0.25", mcda.Threshold{Constant: 0.25}},
 		{"0.5 + 0.1g", mcda.Threshold{Constant: 0.5, Slope: 0.1}}, {"0.1g+0.5", mcda.Threshold{Constant: 0.5, Slope: 0.1}}, {"0,5 + 0,1 g", mcda.Threshold{Constant: 0.5, Slope: 0.1}},
 		{"0.1*g", mcda.Threshold{Slope: 0.1}}, {"0,1·g", mcda.Threshold{Slope: 0.1}}, {"0.1 × G", mcda.Threshold{Slope: 0.1}}, {"g", mcda.Threshold{Slope: 1}}, {"0,2г", mcda.Threshold{Slope: 0.2}},
 		{"10%", mcda.Threshold{Slope: 0.1}}, {"12,5 %", mcda.Threshold{Slope: 0.125}}, {"2 + 10%", mcda.Threshold{Constant: 2, Slope: 0.1}}, {"10%g + 2", mcda.Threshold{Constant: 2, Slope: 0.1}},

@@ -3,13 +3,9 @@ package workbook
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"veche/internal/language"
 	"veche/internal/mcda"
@@ -22,51 +18,10 @@ var abstentions = []string{"n/a", "na", "-", "–", "—", "н/д", "нд", "н�
 
 // reading is what a cell that should hold a number holds.
 type reading struct {
-	value     float64
-	state     study.State
-	ambiguous bool // 1,234 as text: read with a decimal comma
-}
-
-var (
-	plainNumber   = regexp.MustCompile(`^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?$`)
-	groupedNumber = regexp.MustCompile(`^[+-]?\d{1,3}( \d{3})+([.,]\d+)?$`)
-	fraction      = regexp.MustCompile(`^([+-]?\d+) ?/ ?(\d+)$`)
-	ambiguous     = regexp.MustCompile(`^[+-]?\d{1,3},\d{3}$`)
-)
-
-// parseNumber reads a number typed as text: 0.5, 0,5, 1/3, 25%, 1 000,5.
-func parseNumber(text string) (value float64, unsure, ok bool) {
-	text = strings.TrimPrefix(strings.TrimSpace(text), "'") // the mark of a text cell, typed out by another program
-	if utf8.RuneCountInString(text) == 1 {
-		text = strings.ReplaceAll(norm.NFKC.String(text), "⁄", "/") // ⅓ alone; in 1½ it would become 11/2
-	}
-	text = fold(text)
-	percent := strings.HasSuffix(text, "%")
-	text = strings.TrimSpace(strings.TrimSuffix(text, "%"))
-	text = strings.ReplaceAll(text, "−", "-")
-	if m := fraction.FindStringSubmatch(text); m != nil {
-		a, errA := strconv.ParseFloat(m[1], 64)
-		b, errB := strconv.ParseFloat(m[2], 64)
-		if errA != nil || errB != nil || b == 0 || percent {
-			return 0, false, false
-		}
-		return a / b, false, true
-	}
-	if groupedNumber.MatchString(text) {
-		text = strings.ReplaceAll(text, " ", "")
-	}
-	if !plainNumber.MatchString(text) {
-		return 0, false, false
-	}
-	unsure = ambiguous.MatchString(text)
-	value, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
-	if err != nil || math.IsInf(value, 0) {
-		return 0, false, false
-	}
-	if percent {
-		value /= 100
-	}
-	return value, unsure, true
+	value   float64
+	state   study.State
+	settled bool // value is that of a doubtful text, as its column, its file or its scale settle it
+	figure
 }
 
 // plainDigits reads the plainest numbers, of few digits and nothing else, as most answers in a file of text are.
@@ -123,11 +78,15 @@ func number(c xlsx.Cell) (reading, *fault) {
 		if math.IsInf(c.Number, 0) || math.IsNaN(c.Number) {
 			return reading{}, &fault{"E-NUMBER", language.M("The number is beyond the range of numbers."), language.M("Correct it.")}
 		}
-		return reading{value: c.Number}, nil
+		f := figure{value: c.Number, percent: c.Format == xlsx.Percent}
+		if c.Format == xlsx.Fraction && c.Number != math.Trunc(c.Number) && math.Abs(c.Number) < 1 {
+			f.over = 1
+		}
+		return reading{value: c.Number, figure: f}, nil
 	case xlsx.Bool:
 		return reading{}, &fault{"E-NUMBER", language.M("The cell holds TRUE or FALSE where a number belongs."), language.M("Type a number.")}
 	}
-	if v, ok := plainDigits(c.Text); ok {
+	if v, ok := plainDigits(c.Text); ok && c.Marks == c.Whole {
 		return reading{value: v}, nil
 	}
 	none := func() *fault {
@@ -143,11 +102,37 @@ func number(c xlsx.Cell) (reading, *fault) {
 	case slices.Contains(abstentions, text):
 		return reading{state: study.Abstained}, nil
 	}
-	v, unsure, ok := parseNumber(c.Text)
+	if f := disfigured(c); f != nil {
+		return reading{}, f
+	}
+	f, ok := parseFigure(c.Text)
 	if !ok {
 		return reading{}, none()
 	}
-	return reading{value: v, ambiguous: unsure}, nil
+	return reading{value: f.value, figure: f}, nil
+}
+
+// disfigured reports digits in a text that are no figures of its number: raised, lowered, struck or in circles.
+func disfigured(c xlsx.Cell) *fault {
+	remedy := language.M("Type the number alone; a footnote or a correction belongs in a note.")
+	if partly := c.Marks &^ c.Whole; partly != 0 && c.Kind == xlsx.Text {
+		return &fault{"E-CELL-MARKED", language.M("In %q the part %q is %s.", brief(clean(c.Text)), brief(clean(c.Marked)), marksWord(partly)), remedy}
+	}
+	if r := strayDigit(c.Text); r != 0 && len(c.Text) <= maxNumber {
+		return &fault{"E-CELL-MARKED", language.M("In %q the digit %q is raised, lowered or in a circle.", brief(clean(c.Text)), string(r)), remedy}
+	}
+	return nil
+}
+
+// marksWord says how a part of a text is set.
+func marksWord(m xlsx.Marks) language.Message {
+	switch {
+	case m&xlsx.Struck != 0:
+		return language.M("struck out")
+	case m&xlsx.Superscript != 0:
+		return language.M("superscript")
+	}
+	return language.M("subscript")
 }
 
 // text reads a cell as text; numbers as they would be typed.
@@ -169,7 +154,12 @@ func clean(s string) string {
 	if isTidy(s) {
 		return s
 	}
-	return strings.Trim(strings.Join(strings.Fields(strings.ReplaceAll(s, "\ufeff", "")), " "), " ")
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if r == '\ufeff' || isBidi(r) {
+			return -1
+		}
+		return r
+	}, s)), " ")
 }
 
 // isTidy reports that clean would change nothing. It may be false too often: all but the usual letters with a mark or in Cyrillic are looked at more closely.
@@ -203,7 +193,7 @@ func parseValueFunction(text string) (mcda.ValueFunction, error) {
 		x, y, found := strings.Cut(part, ":")
 		a, _, okA := parseNumber(x)
 		b, _, okB := parseNumber(y)
-		if !found || !okA || !okB {
+		if !found || !okA || !okB || strings.ContainsAny(part, "/⁄") {
 			return nil, fmt.Errorf("%q is not a pair score:value", strings.TrimSpace(part))
 		}
 		if len(f) > 0 && a <= f[len(f)-1].Score {

@@ -333,6 +333,10 @@ func roundName(s *study.Study, round int32) any {
 
 func scoreRows(s *study.Study) [][]any {
 	rows := make([][]any, len(s.Scores))
+	unread := map[[4]int32]string{}
+	for _, x := range s.Unread {
+		unread[[4]int32{x.Round, x.Expert, x.Technology, x.Criterion}] = unreadCell(false, x.Text)
+	}
 	for k, a := range s.Scores {
 		var value any
 		switch a.State {
@@ -340,6 +344,10 @@ func scoreRows(s *study.Study) [][]any {
 			value = answerCell(s, a.Value, a.Term)
 		case study.Abstained:
 			value = "n/a"
+		default:
+			if text, ok := unread[[4]int32{a.Round, a.Expert, a.Technology, a.Criterion}]; ok {
+				value = text
+			}
 		}
 		rows[k] = []any{roundName(s, a.Round), s.Experts[a.Expert].ID, s.Technologies[a.Technology].ID, s.Criteria[a.Criterion].Code, value, nil}
 	}
@@ -360,6 +368,11 @@ func pairRows(s *study.Study) [][]any {
 	for _, c := range s.Comparisons {
 		preferred, intensity := intensityCells(c.Value, c.Fuzzy)
 		lines = append(lines, line{c.Origin, []any{roundName(s, c.Round), s.Experts[c.Expert].ID, s.Criteria[c.Criterion].Code, s.Technologies[c.A].ID, s.Technologies[c.B].ID, preferred, intensity, nil}})
+	}
+	for _, x := range s.Unread {
+		if x.Technology < 0 {
+			lines = append(lines, line{x.Origin, []any{roundName(s, x.Round), s.Experts[x.Expert].ID, write.OrNil(s.Criteria[x.A].Parent), s.Criteria[x.A].Code, s.Criteria[x.B].Code, unreadCell(false, x.Text), nil, nil}})
+		}
 	}
 	slices.SortStableFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(a.at.Sheet, b.at.Sheet), cmp.Compare(a.at.Row, b.at.Row))

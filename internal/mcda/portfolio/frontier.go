@@ -74,7 +74,7 @@ func Frontier(ctx context.Context, p *Problem, from float64, most int, limit tim
 			break
 		}
 		pt.Budget = pt.Set.Cost
-		if last := len(c.Points) - 1; last >= 0 && c.Points[last].Set.Value <= pt.Set.Value+slack(pt.Set.Value) {
+		if last := len(c.Points) - 1; last >= 0 && c.Points[last].Set.Value <= pt.Set.Value+float64(1e-9*max(1, math.Abs(pt.Set.Value))) {
 			c.Points[last] = pt // the same value for less
 		} else if len(c.Points) == most {
 			break

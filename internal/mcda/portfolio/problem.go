@@ -111,7 +111,7 @@ func (p *Problem) Validate() error {
 }
 
 // slack is by how much a sum may exceed a limit and be taken for equal: costs of 0.1, 0.2 and 0.3 fit a budget of 0.6.
-func slack(limit float64) float64 { return float64(1e-9 * max(1, math.Abs(limit))) }
+func slack(limit float64) float64 { return float64(1e-12 * max(1, math.Abs(limit))) }
 
 // Set is a set of alternatives with what it costs and is worth.
 type Set struct {

@@ -132,7 +132,7 @@ func (m *panelOf) experts() {
 	for k := range m.r.Experts {
 		x := &m.r.Experts[k]
 		c := &x.Coverage
-		e := PanelExpert{ID: m.s.Experts[x.Expert].ID, Bloc: m.s.Experts[x.Expert].Bloc, Excluded: x.Excluded, Answered: c.Answered, Asked: c.Asked, Abstained: c.Abstained, Missing: c.Missing,
+		e := PanelExpert{ID: m.s.Experts[x.Expert].ID, Bloc: m.s.Experts[x.Expert].Bloc, Excluded: x.Excluded, Answered: c.Answered, Asked: c.Asked, Abstained: c.Abstained, Missing: c.Missing, Unread: c.Unread + c.Unjudged,
 			Conflicts: c.Conflicts, SetAside: c.Set, Judged: c.Judged, TauB: x.TauB, TauOthers: x.TauOthers, Change: m.change(x.Change), Competence: Some(x.Competence, hasCompetence)}
 		if x.Without != nil {
 			f := OfFigures(x.Without)

@@ -95,6 +95,7 @@ type PanelExpert struct {
 	Asked      int                `json:"asked"`
 	Abstained  int                `json:"abstained"`
 	Missing    int                `json:"missing"`
+	Unread     int                `json:"unread,omitempty"` // came in forms and could not be read
 	Conflicts  int                `json:"conflicts"`
 	SetAside   int                `json:"set_aside"` // answers on technologies with a declared conflict, which do not count
 	Judged     int                `json:"judged"`

@@ -9,10 +9,12 @@ import (
 
 // Coverage is how much of what an expert was asked came back, in the rounds that count.
 type Coverage struct {
-	Asked     int // places of scores, blank ones included, without those of a declared conflict
+	Asked     int // places of scores, blank and unreadable ones included, without those of a declared conflict
 	Answered  int
 	Abstained int // "don't know"
 	Missing   int // left blank
+	Unread    int // came, and could not be read: asked again
+	Unjudged  int // pairwise comparisons that came and could not be read
 	Conflicts int // technologies on which a conflict of interest is declared
 	Set       int // answers given all the same on these, which do not count
 	Judged    int // pairwise comparisons
@@ -21,7 +23,7 @@ type Coverage struct {
 // cover counts the answers of every expert and technology.
 func (r *Report) cover(in []bool) {
 	s := r.Study
-	conflict := s.Conflicts()
+	conflict, unread := s.Conflicts(), s.UnreadScores()
 	for k := range s.Scores {
 		a := &s.Scores[k]
 		if a.Round >= 0 && !in[a.Round] {
@@ -41,7 +43,16 @@ func (r *Report) cover(in []bool) {
 		case study.Abstained:
 			c.Abstained++
 		default:
-			c.Missing++
+			if unread.Has(a) {
+				c.Unread++
+			} else {
+				c.Missing++
+			}
+		}
+	}
+	for k := range s.Unread {
+		if x := &s.Unread[k]; x.Technology < 0 && (x.Round < 0 || in[x.Round]) && !s.JudgedSince(x) {
+			r.Experts[x.Expert].Coverage.Unjudged++
 		}
 	}
 	for k := range s.Judgements {
@@ -64,9 +75,9 @@ func (r *Report) Remind() []int {
 	owes := func(e int) int {
 		c := &r.Experts[e].Coverage
 		if c.Answered+c.Abstained+c.Judged+c.Set == 0 {
-			return 1<<30 + c.Missing
+			return 1<<30 + c.Owed()
 		}
-		return c.Missing
+		return c.Owed()
 	}
 	var list []int
 	for e := range r.Experts {
@@ -77,6 +88,9 @@ func (r *Report) Remind() []int {
 	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(owes(b), owes(a)) })
 	return list
 }
+
+// Owed is how many answers an expert still owes: those left blank and those that could not be read.
+func (c *Coverage) Owed() int { return c.Missing + c.Unread + c.Unjudged }
 
 // Silent reports whether an expert has given nothing at all.
 func (c *Coverage) Silent() bool { return c.Answered+c.Abstained+c.Judged+c.Set == 0 }

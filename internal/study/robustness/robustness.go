@@ -232,6 +232,24 @@ func linear(o *study.Outcome) bool {
 	return ok
 }
 
+// mostSearched is how many scores a study may have for [Leads] to search where it cannot solve.
+const mostSearched = 2000
+
+// Leads is where each leaf's weight, moved alone as the sharing rule and the locks have it, leaves the present leader in front, and who takes over beyond: by
+// column, the leader's part of [Stability]. nil where it would have to be searched for in a study so large that it takes minutes.
+func Leads(o *study.Outcome, how robust.Sharing) []robust.Stability {
+	c := Case(o)
+	if m, n := o.Problem.Dims(); !c.Exact() && m*n > mostSearched {
+		return nil
+	}
+	all := make([]robust.Stability, len(o.Leaves))
+	for j, i := range o.Leaves {
+		all[j] = c.LeaderAlong(o.Path(i, how))
+		all[j].Criterion = j
+	}
+	return all
+}
+
 // QuickParts are the parts of a report that take no more than seconds together.
 func QuickParts(o *study.Outcome, d DrawOptions) []string {
 	m, n := o.Problem.Dims()

@@ -10,6 +10,7 @@ import (
 // What is said of a selection.
 const (
 	selOptimum    = "Best set: %s, value %s%s (proven)."
+	selUncosted   = "Best set: %s, value %s%s without the cost of %s, which is not known."
 	selFound      = "Best set found: %s, value %s%s. Not proven: %s; no set is worth more than %s (gap %s)."
 	selOf         = " of %s"
 	selCost       = ", cost %s"
@@ -85,11 +86,30 @@ func (w Words) cost(x float64) string {
 	return ""
 }
 
+// costless are the members of a set whose cost is not known, where others have one.
+func (w Words) costless(chosen []bool) []string {
+	var ids []string
+	known := false
+	for k, r := range w.Rows {
+		known = known || r.Technology.Cost != nil
+		if chosen[k] && r.Technology.Cost == nil {
+			ids = append(ids, r.Technology.ID)
+		}
+	}
+	if !known {
+		return nil
+	}
+	return ids
+}
+
 // BestSet says the best set, and that it is proven or how far it may be from the best.
 func (w Words) BestSet() string {
 	cost := w.cost(w.Best.Cost)
 	if b := w.Study.Settings.Budget; b != nil {
 		cost += w.say(selOf, w.amount(*b))
+	}
+	if lacking := w.costless(w.Best.Chosen); len(lacking) > 0 {
+		return w.say(selUncosted, w.list(w.Best.Members()), w.value(w.Best.Value), cost, strings.Join(lacking, ", "))
 	}
 	if w.Result.Optimal() {
 		return w.say(selOptimum, w.list(w.Best.Members()), w.value(w.Best.Value), cost)

@@ -135,7 +135,7 @@ const gridPoints = 20
 // Frontier follows the best value over the budgets, up to that which pays for the best set of all. Without a cost there is none.
 func (sel *Selector) Frontier(ctx context.Context, limit time.Duration) Frontier {
 	var f Frontier
-	if !slices.ContainsFunc(sel.Portfolio.Costs, func(c float64) bool { return c > 0 }) {
+	if !slices.ContainsFunc(sel.Portfolio.Costs, func(c float64) bool { return c > 0 }) || slices.ContainsFunc(sel.Rows, func(r study.Row) bool { return r.Technology.Cost == nil && r.Technology.Pin != "out" }) {
 		return f
 	}
 	deadline := time.Now().Add(limit)

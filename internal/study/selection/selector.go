@@ -41,6 +41,19 @@ type Demand struct {
 	Absent  []string // IDs that a rule names and that are not ranked: they cannot be chosen
 }
 
+// lackingCost are the rows without a cost where others have one.
+func lackingCost(rows []study.Row) (lacking []int) {
+	for k, r := range rows {
+		if r.Technology.Cost == nil && r.Technology.Pin != "out" {
+			lacking = append(lacking, k)
+		}
+	}
+	if len(lacking) == len(rows) {
+		return nil
+	}
+	return lacking
+}
+
 // NewSelector prepares a selection of at most so many technologies; 0: as many as the study's shortlist when there is no budget, else no limit. The error is
 // [study.Issues]: costs that are missing, pins of technologies that are not ranked, or nothing that limits the choice.
 func NewSelector(o *study.Outcome, most int) (*Selector, error) {
@@ -113,6 +126,10 @@ func NewSelector(o *study.Outcome, most int) (*Selector, error) {
 	}
 	if s.Settings.Budget == nil && len(sel.Demands) == 0 {
 		return nil, study.Issues{study.Errorf("E-SELECT-LIMIT", study.Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Give a budget (--budget N, or the key budget), a length of the list (the key shortlist), or rules."), "Nothing limits the choice: every technology would be chosen.")}
+	}
+	if lacking := lackingCost(o.Rows); len(lacking) > 0 {
+		sel.Caveats = append(sel.Caveats, study.Warnf("W-COST-MISSING", s.Place(o.Rows[lacking[0]].Technology.CostAt), language.M("Enter what they cost (0 if nothing)."),
+			"%s have no cost: what sets that hold them cost is not known.", strings.Join(sel.IDs(lacking), ", ")))
 	}
 	if warning, ok := valueWarning(o, w); ok {
 		sel.Caveats = append(sel.Caveats, warning)

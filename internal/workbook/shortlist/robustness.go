@@ -14,7 +14,7 @@ import (
 
 // robustness is what can be had in seconds of how firm the ranking is.
 func (e *exporter) robustness() (*robustness.Report, error) {
-	return robustness.Assess(context.Background(), e.o, robustness.Options{Parts: robustness.QuickParts(e.o, robustness.DrawOptions{})})
+	return robustness.Assess(context.Background(), e.o, robustness.Options{Sharing: e.o.SharingInForce(), Parts: robustness.QuickParts(e.o, robustness.DrawOptions{})})
 }
 
 // lang is the language as study's words have it.
@@ -179,7 +179,8 @@ func (e *exporter) roomBlock(s *write.Sheet, row int, r *robustness.Report) int 
 		heads[robustLast] = e.say("First again within")
 	}
 	row = e.robustBlock(s, row, e.say("How far each weight can move"),
-		e.say("%s keeps first place while one weight moves within its bounds and the others keep their proportions. Room is the least move of the weight that ends this; criteria with the least room stand first.", e.o.Rows[0].Technology.Name)+
+		e.sharing("%s keeps first place while one weight moves within its bounds and the others keep their proportions. Room is the least move of the weight that ends this; criteria with the least room stand first.",
+			"%s keeps first place while one weight moves within its bounds and the others share the change equally. Room is the least move of the weight that ends this; criteria with the least room stand first.", e.o.Rows[0].Technology.Name)+e.locked()+
 			" "+e.how(), heads, nil)
 	spans := func(sweep *robust.Sweep) {
 		if sweep == nil {

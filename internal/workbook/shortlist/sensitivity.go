@@ -4,36 +4,33 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
-	"veche/internal/mcda"
+	"veche/internal/language"
 	"veche/internal/mcda/robust"
 	"veche/internal/workbook/write"
 )
 
-// stabilities are where each weight alone can go without another taking first place, by column; nil where it would have to be searched for in a study so
-// large that it takes minutes.
-func (e *exporter) stabilities() []robust.Stability {
-	o := e.o
-	if m, n := o.Problem.Dims(); !solved(o.Scorer) && m*n > 2000 {
-		return nil
+// sharing is a sentence on the others' weights, by the rule in force.
+func (e *exporter) sharing(proportional, equal string, args ...any) string {
+	if e.o.SharingInForce() == robust.Equal {
+		proportional = equal
 	}
-	all := make([]robust.Stability, len(o.Leaves))
-	for j := range all {
-		all[j] = robust.LeaderStability(o.Scorer, o.Problem.Alternatives, o.Method.LowerIsBetter, o.Global, j, nil)
-	}
-	return all
+	return language.Say(language.Language(e.tongue), proportional, args...)
 }
 
-// solved reports whether stability is solved for, not searched for.
-func solved(s mcda.Scorer) bool {
-	switch s := s.(type) {
-	case mcda.LinearScorer:
-		return true
-	case mcda.DistanceScorer:
-		_, _, ok := s.SquaredDistances()
-		return ok
+// locked names the criteria whose weights stay, in a sentence that begins with a space; "" when none does.
+func (e *exporter) locked() string {
+	var codes []string
+	for j, locked := range e.o.Locks() {
+		if locked {
+			codes = append(codes, e.o.Study.Criteria[e.o.Leaves[j]].Code)
+		}
 	}
-	return false
+	if codes == nil {
+		return ""
+	}
+	return " " + e.say("Locked weights stay while others move: %s.", strings.Join(codes, ", "))
 }
 
 // room is the smallest change of the weight that ends the first place; infinite when none does.
@@ -101,14 +98,17 @@ func (e *exporter) stability(s *write.Sheet, row int) int {
 		}
 	}
 	s.Put(row, 1, e.say("How firm first place is"), write.Strong)
-	says := e.say("%s stays first whatever the weight of any one criterion, the others keeping their proportions.", leader)
+	says := e.sharing("%s stays first whatever the weight of any one criterion, the others keeping their proportions.",
+		"%s stays first whatever the weight of any one criterion, the others sharing the change equally.", leader)
 	switch {
 	case free == 0:
-		says = e.say("Each criterion's weight, moved far enough, takes first place from %s, the others keeping their proportions.", leader)
+		says = e.sharing("Each criterion's weight, moved far enough, takes first place from %s, the others keeping their proportions.",
+			"Each criterion's weight, moved far enough, takes first place from %s, the others sharing the change equally.", leader)
 	case free < len(e.stable):
-		says = e.say("Criteria whose weight, moved alone, never takes first place from %s: %d of %d; the others keep their proportions.", leader, free, len(e.stable))
+		says = e.sharing("Criteria whose weight, moved alone, never takes first place from %s: %d of %d; the others keep their proportions.",
+			"Criteria whose weight, moved alone, never takes first place from %s: %d of %d; the others share the change equally.", leader, free, len(e.stable))
 	}
-	s.Put(row+1, 1, says, write.Wrap)
+	s.Put(row+1, 1, says+e.locked(), write.Wrap)
 	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(7, row+1)})
 	row += 2
 	if free == len(e.stable) {

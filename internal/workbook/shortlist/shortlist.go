@@ -12,6 +12,7 @@ import (
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
 	"veche/internal/study/panel"
+	"veche/internal/study/robustness"
 	"veche/internal/study/selection"
 	"veche/internal/workbook/write"
 )
@@ -47,7 +48,7 @@ func Write(o *study.Outcome, x Options) ([]byte, error) {
 		}
 	}
 	e.calc = e.plan()
-	e.stable = e.stabilities()
+	e.stable = robustness.Leads(o, o.SharingInForce())
 	if len(o.Study.Experts) > 0 {
 		e.panel, _ = panel.Assess(o.Study) // an error is that no expert's answer counts
 	}

@@ -1,0 +1,99 @@
+package workbook
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"veche/internal/language"
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// sayBeside warns of numbers on a sheet that are no part of its matrix, such as those of a second one.
+func (t *table) sayBeside(m matrixCodes) {
+	bottom, right := slices.Max(m.rows), m.across[len(m.across)-1].Col
+	var beside xlsx.Range
+	n := 0
+	t.rows(1, 0, func(r row) {
+		numbers, names := 0, 0
+		low, high := 0, 0
+		for _, c := range r.cells {
+			if c.Row == 0 || c.Row >= m.corner.Row && c.Row <= bottom && c.Col >= m.corner.Col && c.Col <= right || c.Kind == xlsx.Blank && !c.HasFormula {
+				continue
+			}
+			if c.Row <= bottom && c.Col > right && t.sidelined(m, c) {
+				continue
+			}
+			if low == 0 {
+				low = c.Col
+			}
+			high = c.Col
+			if v, f := number(c); f == nil && v.state == study.Given {
+				numbers++
+			} else if t.r.item(text(c)) {
+				names++
+			}
+		}
+		if low == 0 || n == 0 && numbers < 2 && (numbers == 0 || names == 0) { // CR 0.01 is no judgement
+			return
+		}
+		if n == 0 {
+			beside = xlsx.Range{Row1: r.n, Row2: r.n, Col1: low, Col2: high}
+		}
+		n += numbers
+		beside.Row2, beside.Col1, beside.Col2 = r.n, min(beside.Col1, low), max(beside.Col2, high)
+	})
+	if n == 0 {
+		return
+	}
+	if beside.Row1 > m.corner.Row && beside.Row1 > bottom+1 { // its row of codes
+		beside.Row1--
+	}
+	t.r.warn("W-CELLS-UNREAD", t.place(beside.Row1, beside.Col1), "", language.M("Put a second matrix on a sheet of its own, Pairwise EXPERT CRITERION; leave them if they are notes."),
+		"Numbers beside the matrix are not read (%s, numbers: %d).", xlsx.CellName(beside.Row1, beside.Col1)+":"+xlsx.CellName(beside.Row2, beside.Col2), n)
+}
+
+// sidelined reports a cell in a column beside the matrix that was warned of with its header.
+func (t *table) sidelined(m matrixCodes, c xlsx.Cell) bool {
+	return slices.Contains(m.beside, c.Col)
+}
+
+// snap is the rounded reciprocals on a sheet that became one 1/k.
+type snap struct {
+	first xlsx.Cell
+	typed []string
+	cells int
+}
+
+func (t *table) snapped(c xlsx.Cell, k int) {
+	if t.snaps == nil {
+		t.snaps = map[int]*snap{}
+	}
+	s := t.snaps[k]
+	if s == nil {
+		s = &snap{first: c}
+		t.snaps[k] = s
+	}
+	s.cells++
+	if v := text(c); !slices.Contains(s.typed, v) && len(s.typed) < 10 {
+		s.typed = append(s.typed, v)
+	}
+}
+
+// saySnaps warns of rounded reciprocals, once for each 1/k.
+func (t *table) saySnaps() {
+	for _, k := range slices.Backward(slices.Sorted(maps.Keys(t.snaps))) {
+		s := t.snaps[k]
+		was, where := "was", ""
+		if s.cells > 1 {
+			was, where = "were", fmt.Sprintf(" in %d cells, of which this is the first", s.cells)
+			if len(s.typed) == 1 {
+				was = "was"
+			}
+		}
+		t.r.warn("W-SNAP", t.place(s.first.Row, s.first.Col), s.typed[0], language.M("Nothing needs doing if 1/%d was meant.", k), "%s %s read as 1/%d%s.", strings.Join(s.typed, ", "), was, k, where)
+	}
+	t.snaps = nil
+}

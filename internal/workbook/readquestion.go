@@ -1,0 +1,87 @@
+package workbook
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"veche/internal/xlsx"
+)
+
+var (
+	numbering = regexp.MustCompile(`(?i)^(?:(?:q|в|вопрос|question|№)?\.? ?\d+(?:\.\d+)*[.):]|\(\d+\)|[a-zа-я]\)) ?`)
+	endMarks  = regexp.MustCompile(`[ *?.:!]+$`)
+	brackets  = regexp.MustCompile(`^.*\[([^\[\]]+)\][ *?.:!]*$`)
+)
+
+// bareQuestion is the pair a header asks for, without what a form put around it: numbering, brackets, the question, the mark of a required answer.
+func (r *reader) bareQuestion(c xlsx.Cell) string {
+	text := clean(c.Text)
+	if m := brackets.FindStringSubmatch(text); m != nil && versus.MatchString(clean(m[1])) {
+		text = clean(m[1])
+	}
+	text = strings.TrimPrefix(text, r.around[0])
+	if r.around[1] != "" {
+		text = strings.TrimSuffix(text, r.around[1])
+	}
+	text = numbering.ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
+	m := versus.FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	if k := strings.LastIndexAny(m[1], ":?"); k >= 0 && strings.Contains(m[1][:k], " ") { // Which matters more: Cost vs Speed?
+		text = strings.TrimSpace(text[k+1:])
+	}
+	return text
+}
+
+// surroundings finds the words that stand before, or behind, all pairs of a row of headers and are no part of the names: without them there are fewer.
+func surroundings(cells []xlsx.Cell) (around [2]string) {
+	var asked []string
+	for _, c := range cells {
+		if c.Row == 0 || c.Kind != xlsx.Text || len(c.Text) > 5*maxNear {
+			continue
+		}
+		if t := numbering.ReplaceAllString(endMarks.ReplaceAllString(clean(c.Text), ""), ""); versus.MatchString(t) {
+			asked = append(asked, t)
+		}
+	}
+	if len(asked) < 3 { // two pairs may share a criterion
+		return around
+	}
+	first, last := strings.Fields(asked[0]), len(asked)
+	common := func(from func([]string, int) string) int {
+		n := 0
+		for n < len(first)-3 && !slices.ContainsFunc(asked[1:last], func(t string) bool {
+			words := strings.Fields(t)
+			return n >= len(words)-3 || from(words, n) != from(first, n)
+		}) {
+			n++
+		}
+		return n
+	}
+	before := common(func(w []string, k int) string { return w[k] })
+	behind := common(func(w []string, k int) string { return w[len(w)-1-k] })
+	names := func(around [2]string) int { // how many are compared
+		found := map[string]bool{}
+		for _, t := range asked {
+			if m := versus.FindStringSubmatch(strings.TrimSuffix(strings.TrimPrefix(t, around[0]), around[1])); m != nil {
+				found[fold(m[1])], found[fold(m[2])] = true, true
+			}
+		}
+		return len(found)
+	}
+	for _, try := range [][2]int{{before, behind}, {before, 0}, {0, behind}} {
+		var words [2]string
+		if try[0] > 0 {
+			words[0] = strings.Join(first[:try[0]], " ") + " "
+		}
+		if try[1] > 0 {
+			words[1] = " " + strings.Join(first[len(first)-try[1]:], " ")
+		}
+		if names(words) < names(around) { // two spellings of one name became one
+			around = words
+		}
+	}
+	return around
+}
