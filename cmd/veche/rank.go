@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"os"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -125,12 +123,4 @@ func printAgainst(env *environment, o *study.Outcome, f rankFlags) error {
 	}
 	l := f.study.language(o.Study)
 	return printTable(env.stdout, report.Against(o.Study.Title, &c, l), f.study.format, l, f.study.plain)
-}
-
-// shown formats a number with at most that many decimals; full precision for −1.
-func shown(x float64, decimals int) string {
-	if x == math.Trunc(x) && decimals == 0 {
-		return strconv.FormatInt(int64(x), 10)
-	}
-	return strconv.FormatFloat(x, 'f', decimals, 64)
 }

@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -263,8 +262,4 @@ func settingValues(s *study.Study) map[string]string {
 	}
 	maps.Copy(values, s.Settings.Parameters)
 	return values
-}
-
-func names(set map[string]bool) string {
-	return strings.Join(slices.Sorted(maps.Keys(set)), "; ")
 }

@@ -9,9 +9,6 @@ import (
 	"veche/internal/mcda/exact"
 )
 
-// level is how far apart, as a part of the larger, two scores may be that a solution for equal ones made.
-const level = 1e-9
-
 // lineMargin is how far i is on the other side of the line after so many places: ≥ 0 once it has come to it.
 func (c *Case) lineMargin(i, places int, inside bool) func(w []float64) float64 {
 	m, _ := c.Scorer.Dims()
