@@ -134,7 +134,7 @@ func OfGlobal(s *study.Study, leaves []int, global []float64) []Weight {
 func OfParameters(m *mcda.Method, set mcda.Parameters) map[string]any {
 	j := make(map[string]any, len(set))
 	for _, p := range m.Parameters {
-		if p.Choices == nil {
+		if p.Choices == nil && p.Text == nil {
 			j[p.Name] = set.Number(p.Name)
 		} else {
 			j[p.Name] = set[p.Name]
