@@ -66,6 +66,30 @@ func TestNextBestSets(t *testing.T) {
 	}
 }
 
+// With Every they are simply the best of the enumeration: a part of a better set is a set too.
+func TestEveryNextBestSet(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 2))
+	for k := range 150 {
+		n := 4 + rng.IntN(8)
+		p := random(rng, shape{n: n, synergies: rng.IntN(n), rules: rng.IntN(4), share: 0.2 + 0.5*rng.Float64(), negative: 0.3})
+		all := list(p)
+		slices.SortFunc(all, func(a, b listed) int { return cmp.Compare(b.value, a.value) })
+		const want = 5
+		r := portfolio.Solve(context.Background(), p, portfolio.Options{Sets: want, Every: true})
+		if len(r.Sets) != min(want, len(all)) || len(all) > 0 && !r.Optimal() {
+			t.Fatalf("instance %d: %d sets, enumeration has %d", k, len(r.Sets), len(all))
+		}
+		seen := map[uint]bool{}
+		for j, s := range r.Sets {
+			if mask := maskOf(s.Chosen); math.Abs(s.Value-all[j].value) > 1e-9 || seen[mask] {
+				t.Fatalf("instance %d: set %d is %b worth %g, enumeration gives %b worth %g", k, j, mask, s.Value, all[j].mask, all[j].value)
+			} else {
+				seen[mask] = true
+			}
+		}
+	}
+}
+
 func TestFrontierAgainstEnumeration(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 1))
 	for k := range 60 {

@@ -32,6 +32,7 @@ type search struct {
 	ctx      context.Context
 	deadline time.Time
 	want     int
+	every    bool
 
 	x       []int8    // by alternative: 0, 1 or free
 	low     []float64 // by row: the least activity that the free alternatives leave possible
@@ -63,7 +64,7 @@ type lowered struct {
 }
 
 func newSearch(ctx context.Context, m *model, o Options) *search {
-	s := &search{m: m, ctx: ctx, want: max(o.Sets, 1), open: math.Inf(-1)}
+	s := &search{m: m, ctx: ctx, want: max(o.Sets, 1), every: o.Every, open: math.Inf(-1)}
 	for _, v := range m.p.Values {
 		s.floor += min(v, 0)
 		s.above += max(v, 0)
@@ -289,10 +290,12 @@ func (s *search) branching() int32 {
 	return best
 }
 
-// offer polishes a full assignment and takes it into the list of the best if it belongs there.
+// offer polishes a full assignment, unless every set counts, and takes it into the list of the best if it belongs there.
 func (s *search) offer(x []int8) {
 	f := found{x: slices.Clone(x)}
-	s.polish(f.x)
+	if !s.every {
+		s.polish(f.x)
+	}
 	f.value = s.m.value(f.x)
 	if len(s.best) == s.want && f.value < s.lower-s.m.tol {
 		return

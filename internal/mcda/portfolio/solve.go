@@ -10,6 +10,7 @@ import (
 type Options struct {
 	TimeLimit time.Duration // 0: none but the context's
 	Sets      int           // how many best sets are asked for; 0 is 1
+	Every     bool          // every set that obeys the rules counts as one, also a part of a better one; else only those that no single alternative improves
 }
 
 // Reason says why a search ended without a proof.

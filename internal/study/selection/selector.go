@@ -231,7 +231,7 @@ func (sel *Selector) addRule(k int) {
 
 // Best searches for the best sets. The first is the best; the others cannot be improved by adding a technology.
 func (sel *Selector) Best(ctx context.Context, sets int, limit time.Duration) *portfolio.Result {
-	return portfolio.Solve(ctx, sel.Portfolio, portfolio.Options{TimeLimit: limit, Sets: sets})
+	return portfolio.Solve(ctx, sel.Portfolio, portfolio.Options{TimeLimit: limit, Sets: sets, Every: sets > 1})
 }
 
 // ByRank is the set that taking technologies in the order of the ranking gives: those pinned in, then each that the money left pays for. Rules do not count
