@@ -18,7 +18,7 @@ var feedbackSheet = [2]string{"Panel said", "Мнение группы"}
 const mostApart = 30
 
 // feedback is the sheet of the round before: where this expert stands apart, how all answers lie, and the weights. nil when there was no such round. Nobody
-// is named, and what three answers do not hide is left out.
+// is named, and what would give an answer away is left out: see [panel.Discloses].
 func (w *formWriter) feedback(f *panel.Feedback) *write.Sheet {
 	if f == nil {
 		return nil
@@ -43,7 +43,7 @@ func (w *formWriter) feedback(f *panel.Feedback) *write.Sheet {
 	row := over(2, w.say("Nobody is named. Before you answer again, look at the answers below that lie outside of the middle half of all answers. Keep them if you have a reason: it is worth saying so in the discussion. Agreement is not the aim, a good reason is."), write.Note)
 	row = w.apart(s, over(row+1, w.say("Where you stand apart"), write.Strong), f, expert)
 	if len(w.meta.questions.technologies) > 0 && len(f.Items) > 0 {
-		row = over(row+1, w.say("All answers: the median and, in brackets, where the middle half of them lies. Blank: fewer than three answers."), write.Strong)
+		row = over(row+1, w.say("All answers: the median and, in brackets, where the middle half of them lies. The median and the ends of the half are answers that somebody gave. Blank: fewer than five answers, or what would give an answer away."), write.Strong)
 		s.Put(row, 1, w.say("ID"), write.Head)
 		s.Put(row, 2, w.say("Technology"), write.Head)
 		for k, c := range w.meta.questions.criteria {

@@ -2,32 +2,30 @@ package panel
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 
-	"veche/internal/mcda/group"
 	"veche/internal/study"
 )
 
-// leastToShow is the number of answers from which their quartiles say nothing about who gave which.
-const leastToShow = 3
-
 // Feedback is what a panel said in one round, as each expert may see it before the next: how all answers lie, never whose they are.
 type Feedback struct {
-	Study *study.Study
-	Round string // its name; "" for answers of no round
-	items map[[2]int32]*FeedbackItem
-	own   map[[3]int32]float64 // expert, technology, criterion
-	Items []*FeedbackItem      // by technology, then criterion, those with enough answers to show
-	round int32
-	nodes []study.Node // of the round's weights; nil where fewer than three experts judged
+	Study  *study.Study
+	Round  string // its name; "" for answers of no round
+	items  map[[2]int32]*FeedbackItem
+	own    map[[3]int32]float64 // expert, technology, criterion
+	Items  []*FeedbackItem      // by technology, then criterion, those that may be shown
+	round  int32
+	before map[[2]int32]map[int32]float64 // the answers to a question in the round before this, by expert
+	nodes  []study.Node                   // of the round's weights; nil where too few experts judged
 }
 
 // FeedbackItem is how the answers to one question lie.
 type FeedbackItem struct {
 	Technology, Criterion int // places in the study's lists
 	N                     int
-	Lower, Median, Upper  float64 // quartiles
+	Lower, Median, Upper  float64 // quartiles, as answers given
 	values                []float64
 }
 
@@ -51,6 +49,7 @@ func FeedbackBefore(s *study.Study, next string) *Feedback {
 		return nil // the first round, or no rounds at all
 	}
 	conflict := s.Conflicts()
+	f.before = f.answersBefore()
 	for k := range s.Scores {
 		a := &s.Scores[k]
 		if a.State != study.Given || a.Round != f.round || s.Excluded.Experts[s.Experts[a.Expert].ID] || s.Excluded.Technologies[s.Technologies[a.Technology].ID] || conflict.Has(a.Expert, a.Technology) {
@@ -66,11 +65,13 @@ func FeedbackBefore(s *study.Study, next string) *Feedback {
 		f.own[[3]int32{a.Expert, a.Technology, a.Criterion}] = a.Value
 	}
 	for key, item := range f.items {
-		if item.N = len(item.values); item.N < leastToShow {
+		item.N = len(item.values)
+		item.Lower, item.Median, item.Upper = QuartilesGiven(item.values)
+		c := &s.Criteria[item.Criterion]
+		if !Discloses(item.N, f.changed(key)) || atAnEnd(item.Lower, item.Upper, c.Min, c.Max) {
 			delete(f.items, key)
 			continue
 		}
-		item.Lower, item.Median, item.Upper = group.Quartiles(item.values)
 		f.Items = append(f.Items, item)
 	}
 	slices.SortFunc(f.Items, func(a, b *FeedbackItem) int {
@@ -92,7 +93,44 @@ func FeedbackBefore(s *study.Study, next string) *Feedback {
 	return f
 }
 
-// Item is how the answers to a question lie; nil where there are too few to show without showing whose they are.
+// answersBefore are the answers of the round before the one that is shown.
+func (f *Feedback) answersBefore() map[[2]int32]map[int32]float64 {
+	all := map[[2]int32]map[int32]float64{}
+	for k := range f.Study.Scores {
+		if a := &f.Study.Scores[k]; a.State == study.Given && f.round > 0 && a.Round == f.round-1 {
+			key := [2]int32{a.Technology, a.Criterion}
+			if all[key] == nil {
+				all[key] = map[int32]float64{}
+			}
+			all[key][a.Expert] = a.Value
+		}
+	}
+	return all
+}
+
+// changed is how many experts answer a question otherwise than in the round before, those who answered in one of the two only among them; −1 when the figures of
+// the round before were not shown.
+func (f *Feedback) changed(key [2]int32) int {
+	before := f.before[key]
+	if !Discloses(len(before), -1) {
+		return -1
+	}
+	c := &f.Study.Criteria[key[1]]
+	if lower, _, upper := QuartilesGiven(slices.Collect(maps.Values(before))); atAnEnd(lower, upper, c.Min, c.Max) {
+		return -1
+	}
+	n := 0
+	for e := range f.Study.Experts {
+		was, then := before[int32(e)]
+		is, now := f.own[[3]int32{int32(e), key[0], key[1]}]
+		if then != now || was != is {
+			n++
+		}
+	}
+	return n
+}
+
+// Item is how the answers to a question lie; nil where they may not be shown.
 func (f *Feedback) Item(technology, criterion int) *FeedbackItem {
 	return f.items[[2]int32{int32(technology), int32(criterion)}]
 }
@@ -122,7 +160,7 @@ func (f *Feedback) Apart(expert int) []Apart {
 	return out
 }
 
-// judged reports whether three experts or more judged criteria in the round.
+// judged reports whether enough experts judged criteria in the round for the panel's weights to be shown.
 func (f *Feedback) judged() bool {
 	experts := map[int32]bool{}
 	for k := range f.Study.Judgements {
@@ -130,10 +168,10 @@ func (f *Feedback) judged() bool {
 			experts[j.Expert] = true
 		}
 	}
-	return len(experts) >= leastToShow
+	return Discloses(len(experts), -1)
 }
 
-// Weights are an expert's own weights below each parent and the panel's, from the round's judgements; nil where fewer than three judged, or there are none.
+// Weights are an expert's own weights below each parent and the panel's, from the round's judgements; nil where too few judged, or there are none.
 func (f *Feedback) Weights(expert int) (own, panel []study.Node) {
 	id := f.Study.Experts[expert].ID
 	for _, n := range f.nodes {

@@ -2,6 +2,7 @@ package panel_test
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"testing"
@@ -10,7 +11,7 @@ import (
 	"veche/internal/study/panel"
 )
 
-// What is fed back are the quartiles of all answers of the round before, never of fewer than three, and an expert stands apart outside of them.
+// What is fed back are the quartiles of all answers of the round before, as answers given, never where they would give one away, and an expert stands apart outside of them.
 func TestFeedback(t *testing.T) {
 	s := horizon(t, "after")
 	if f := panel.FeedbackBefore(s, "before"); f != nil {
@@ -36,23 +37,50 @@ func TestFeedback(t *testing.T) {
 			own[k][int(a.Expert)] = a.Value
 		}
 	}
-	// R's type 7, plainly: the value at 1 + p(n − 1).
-	quantile := func(x []float64, p float64) float64 {
-		h := p * float64(len(x)-1)
-		lo := math.Floor(h)
-		return x[int(lo)] + (h-lo)*(x[int(math.Ceil(h))]-x[int(lo)])
+	before := map[key]map[int]float64{}
+	for _, a := range s.Scores {
+		if k := (key{int(a.Technology), int(a.Criterion)}); a.State == study.Given && s.Rounds[a.Round] == "before" {
+			if before[k] == nil {
+				before[k] = map[int]float64{}
+			}
+			before[k][int(a.Expert)] = a.Value
+		}
 	}
-	apart := make([]int, len(s.Experts))
+	// An answer given: a quarter of the answers lie before the lower quartile, as many after the upper; the lower one of two in the middle.
+	quartiles := func(x []float64) [3]float64 {
+		k := 0
+		for 4*(k+1) <= len(x) {
+			k++
+		}
+		return [3]float64{x[k], x[(len(x)-1)/2], x[len(x)-1-k]}
+	}
+	shown := func(k key, x []float64) bool { // by the number of answers and where they lie alone
+		if len(x) < 5 {
+			return false
+		}
+		q, c := quartiles(x), &s.Criteria[k.criterion]
+		return q[0] != q[2] || q[0] != *c.Min && q[0] != *c.Max
+	}
+	apart, withheld := make([]int, len(s.Experts)), 0
 	for k, x := range answers {
 		slices.Sort(x)
 		item := f.Item(k.technology, k.criterion)
-		if len(x) < 3 {
+		changed := 0
+		for e := range s.Experts {
+			was, then := before[k][e]
+			if is, now := own[k][e]; then != now || was != is {
+				changed++
+			}
+		}
+		old := slices.Sorted(maps.Values(before[k]))
+		if !shown(k, x) || shown(k, old) && (changed == 1 || changed == 2) {
+			withheld++
 			if item != nil {
 				t.Errorf("%v shows %d answers", k, len(x))
 			}
 			continue
 		}
-		if item == nil || item.N != len(x) || item.Lower != quantile(x, 0.25) || item.Median != quantile(x, 0.5) || item.Upper != quantile(x, 0.75) {
+		if item == nil || item.N != len(x) || [3]float64{item.Lower, item.Median, item.Upper} != quartiles(x) {
 			t.Fatalf("%v: %+v of %v", k, item, x)
 		}
 		for e, v := range own[k] {
@@ -60,6 +88,9 @@ func TestFeedback(t *testing.T) {
 				apart[e]++
 			}
 		}
+	}
+	if withheld == 0 || withheld == len(answers) {
+		t.Errorf("%d of %d questions are withheld", withheld, len(answers))
 	}
 	for e := range s.Experts {
 		list := f.Apart(e)
