@@ -29,7 +29,7 @@ var russianForms = map[string]string{
 	"Nobody is named. Before you answer again, look at the answers below that lie outside of the middle half of all answers. Keep them if you have a reason: it is worth saying so in the discussion. Agreement is not the aim, a good reason is.": "Имён здесь нет. Прежде чем отвечать снова, посмотрите на свои ответы ниже, лежащие вне средней половины всех ответов. Если у вас есть довод, оставьте их: о нём стоит сказать при обсуждении. Цель – не согласие, а хороший довод.",
 	"Where you stand apart": "Где вы стоите особняком",
 	"All answers: the median and, in brackets, where the middle half of them lies. The median and the ends of the half are answers that somebody gave. Blank: fewer than five answers, or what would give an answer away.": "Все ответы: медиана и в скобках границы средней половины. Медиана и границы – ответы, которые кто-то дал. Пусто: ответов меньше пяти или по показанному можно было бы узнать чужой ответ.",
-	"Nowhere: all your answers lie in the middle half, or you gave none.":                                            "Нигде: все ваши ответы лежат в средней половине, или ответов не было.",
+	"Nowhere: all your answers lie in the middle half, or you gave none.": "Нигде: все ваши ответы лежат в средней половине, или ответов не было.",
 	"You said":    "Вы ответили",
 	"Middle half": "Средняя половина",
 	"and %d more": "и ещё %d",
