@@ -12,6 +12,7 @@ var russianReading = map[string]string{
 	"Write all of them as plain numbers, or all with %%.":                                            "Запишите их все числами или все со знаком %%.",
 	"%s stands on a scale that reaches to %g.":                                                       "%s стоит на шкале до %g.",
 	"Type the number that is meant.":                                                                 "Введите число, которое имеется в виду.",
+	"%s stands where an amount belongs.":                                                             "%s стоит там, где место сумме.",
 	"%s is a percentage where a judgement belongs.":                                                  "%s – процент там, где место суждению.",
 	"Enter 1 (equally) to 9 (extremely).":                                                            "Введите от 1 (равно) до 9 (крайне).",
 	"%s stands among plain numbers, such as %s.":                                                     "%s стоит среди простых чисел, таких как %s.",

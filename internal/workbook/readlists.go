@@ -46,7 +46,7 @@ func (r *reader) readStudy(t *table) {
 			return
 		}
 		set.Origins[key.Name] = t.where(c.Row, c.Col)
-		r.setting(key, row.place(c), c)
+		r.setting(key, row, c)
 	})
 	for _, p := range parameters {
 		r.parameter(t, p.name, p.row, p.cell)
@@ -65,8 +65,8 @@ func settingOf(folded string) *study.Setting {
 }
 
 // setting stores one key's value.
-func (r *reader) setting(key *study.Setting, at study.Place, c xlsx.Cell) {
-	v := text(c)
+func (r *reader) setting(key *study.Setting, row row, c xlsx.Cell) {
+	v, at := text(c), row.place(c)
 	if _, err := strconv.Atoi(v); err == nil && key.Number != "" {
 		r.study.Settings.Parameters[key.Number] = v
 		r.study.Settings.Origins[key.Number] = r.study.Settings.Origins[key.Name]
@@ -83,7 +83,14 @@ func (r *reader) setting(key *study.Setting, at study.Place, c xlsx.Cell) {
 		key.Set(r.study, list(v))
 	default:
 		x, f := number(c)
+		if f == nil && x.percent && key.Kind != study.SettingNumber {
+			f = &fault{"E-PERCENT", language.M("%s stands where an amount belongs.", shown(c)), language.M("Type the number that is meant.")}
+		} else if f == nil && (key.Kind != study.SettingNumber || x.doubt != 0) {
+			x, f = row.figure(c, sought{})
+		}
 		switch {
+		case f != nil && f.code != "E-NUMBER":
+			r.fault(at, c, f)
 		case f != nil || x.state != study.Given:
 			r.fail("E-SETTING", at, v, language.M("Type a number."), "The setting %s needs a number, not %q.", key.Name, v)
 		case key.Kind == study.SettingWhole && (x.value < 0 || x.value > 1e9 || x.value != math.Trunc(x.value)):
@@ -112,6 +119,10 @@ func list(v string) map[string]bool {
 // parameter stores a key that is not one of the general settings: a parameter of the method, of another method, or a mistake.
 func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 	set := &r.study.Settings
+	if f := disfigured(c); f != nil {
+		r.fault(row.place(c), c, f)
+		return
+	}
 	f := mcda.FoldName(foldHeader(name))
 	method, ok := mcda.Lookup(cmp.Or(set.Method, study.DefaultMethod))
 	if ok && method.Has(f) || study.KnownParameter(f) || slices.ContainsFunc(mcda.Methods(), func(m *mcda.Method) bool { return m.Has(f) }) {

@@ -131,13 +131,16 @@ func vulgarFraction(text string) (string, bool) {
 // there is none. Full-width digits are digits.
 func strayDigit(text string) rune {
 	for _, r := range text {
-		if r >= 0x80 && unicode.Is(unicode.No, r) {
-			if s := norm.NFKC.String(string(r)); strings.ContainsAny(s, "0123456789") && !strings.Contains(s, "⁄") {
-				return r
-			}
+		if apart(r) && !strings.Contains(norm.NFKC.String(string(r)), "⁄") {
+			return r
 		}
 	}
 	return 0
+}
+
+// apart reports a character with digits that are no figures of the number it stands in: ², ①, ½.
+func apart(r rune) bool {
+	return r >= 0x80 && unicode.Is(unicode.No, r) && strings.ContainsAny(norm.NFKC.String(string(r)), "0123456789")
 }
 
 // parseNumber is parseFigure where nothing but the text can say what it means; unsure where the one mark in it may separate thousands.

@@ -147,15 +147,15 @@ func fold(text string) string {
 	return strings.ToLower(strings.Join(strings.Fields(text), " "))
 }
 
-// compatible is the compatibility form of a text, but for digits that are set above, below or in a circle: T1² is not T12.
+// compatible is the compatibility form of a text, but for digits that are set above, below or in a circle, and fractions: T1² is not T12, 7½ is not 71/2.
 func compatible(text string) string {
-	if strayDigit(text) == 0 {
+	if !strings.ContainsFunc(text, apart) {
 		return norm.NFKC.String(text)
 	}
 	var b strings.Builder
 	rest := text
 	for len(rest) > 0 {
-		k := strings.IndexFunc(rest, func(r rune) bool { return strayDigit(string(r)) != 0 })
+		k := strings.IndexFunc(rest, apart)
 		if k < 0 {
 			k = len(rest)
 		}
