@@ -230,11 +230,11 @@ func mostly(rounds map[string]int) (most string) {
 	return most
 }
 
-func roundOf(round string) string {
+func roundOf(round string) language.Message {
 	if round == "" {
-		return "no round"
+		return language.M("no round")
 	}
-	return "round " + round
+	return language.M("round %s", round)
 }
 
 // answered tells which experts have an answer of one of the rounds in the study, of any when no round is given.

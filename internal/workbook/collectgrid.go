@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"slices"
 
 	"veche/internal/language"
@@ -191,7 +190,7 @@ func (s *scoreGrid) readRows() {
 func (f *form) sameScale(g *grid, c xlsx.Cell, k int, now *questions) bool {
 	was := &f.meta.questions.criteria[k]
 	at := now.criterion(was.code)
-	if at < 0 || now.criteria[at].scale() == was.scale() {
+	if at < 0 || now.criteria[at].scale().String() == was.scale().String() {
 		return true
 	}
 	f.r.fail("E-FORM-SCALE", g.t.place(c.Row, c.Col), was.code, language.M("Send a fresh form for it."), "%s was asked on the scale %s and is scored on %s; the column was not used.", was.code, was.scale(), now.criteria[at].scale())
@@ -216,12 +215,7 @@ func (s *scoreGrid) gone() {
 	}
 }
 
-func answersWere(n int) string {
-	if n == 1 {
-		return "1 answer was"
-	}
-	return fmt.Sprintf("%d answers were", n)
-}
+func answersWere(n int) language.Message { return language.M("%d answer was|%d answers were", n) }
 
 // given counts a row's cells that hold something in the criteria's columns.
 func given(x row, columns map[int]int32) int {

@@ -60,7 +60,7 @@ func (c *Collection) join(forms []*form) (f *form, ok bool) {
 			}
 			ok = false
 			c.fail("E-FORM-TWICE", first, expert.ID, language.M("Ask the expert which one counts, and collect again without the other."),
-				"%s and %s are both forms of %s and differ in %s: %s. Neither was used.", f.r.file, g.r.file, nameOf(expert), plural(len(diffs), "cell"), shortList(diffs))
+				"%s and %s are both forms of %s and differ in %s: %s. Neither was used.", f.r.file, g.r.file, nameOf(expert), language.M("%d cell|%d cells", len(diffs)), shortList(diffs))
 		}
 	}
 	if !ok || len(forms) == 1 {
@@ -151,13 +151,6 @@ func (c *Collection) fail(code string, at study.Place, value string, remedy lang
 
 func (c *Collection) warn(code string, at study.Place, value string, remedy language.Message, format string, args ...any) {
 	c.Issues = append(c.Issues, study.Issue{Severity: study.Warning, Code: code, Place: at, Value: value, Message: language.M(format, args...), Remedy: remedy})
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // differences lists the cells in which two forms of one expert differ, as "Scores!D9 (4, 5)", and the place of the first in the second form.
@@ -258,7 +251,7 @@ func (c *Collection) put(f *form, report *FormReport) {
 	if conflicts != nil {
 		report.Result, report.Unmerged = FormRefused, report.Asked
 		c.fail("E-FORM-CONFLICT", first, report.Expert, language.M("Ask the expert which counts; remove the old answers from the study, or collect without this form."),
-			"The study has other answers of %s%s already, in %s: %s. The form was not used.", nameOf(expert), ofRound(f.meta.round), plural(len(conflicts), "cell"), shortList(conflicts))
+			"The study has other answers of %s%s already, in %s: %s. The form was not used.", nameOf(expert), ofRound(f.meta.round), language.M("%d cell|%d cells", len(conflicts)), shortList(conflicts))
 		return
 	}
 	if f.meta.round != "" && had.round < 0 {
@@ -299,7 +292,7 @@ func (c *Collection) put(f *form, report *FormReport) {
 	}
 	if kept > 0 {
 		c.warn("W-FORM-KEPT", study.Place{File: f.r.file}, report.Expert, language.M("Nothing needs doing; remove them from the study if the expert withdrew them."),
-			"%s left blank here what the study has answers to; these were kept: %s.", nameOf(expert), plural(kept, "answer"))
+			"%s left blank here what the study has answers to; these were kept: %s.", nameOf(expert), language.M("%d answer|%d answers", kept))
 	}
 	switch failed := f.r.issues.Err() != nil; {
 	case failed && report.Answered+report.Abstained > 0:
@@ -345,11 +338,11 @@ func (c *Collection) add(f *form, q question, a *formAnswer, had standing) (adde
 	return 0, 0
 }
 
-func ofRound(round string) string {
+func ofRound(round string) language.Message {
 	if round == "" {
-		return ""
+		return language.Message{}
 	}
-	return " in round " + round
+	return language.M(" in round %s", round)
 }
 
 // stands looks for an answer to a question in the study: what it is, and whether the form's says the same. A blank one is none.

@@ -78,7 +78,7 @@ func (f *form) comments() {
 	}
 	if n > 0 {
 		first := slices.IndexFunc(f.notes, func(x Note) bool { return !x.stray })
-		f.r.warn("W-FORM-NOTE", f.notes[first].Place, "", language.M("Nothing needs doing; read them on the sheet Collected."), "%s wrote %s.", f.meta.expert, plural(n, "comment"))
+		f.r.warn("W-FORM-NOTE", f.notes[first].Place, "", language.M("Nothing needs doing; read them on the sheet Collected."), "%s wrote %s.", f.meta.expert, language.M("%d comment|%d comments", n))
 	}
 }
 

@@ -82,6 +82,6 @@ func (f *form) conflicted() {
 	}
 	if n > 0 {
 		f.r.warn("W-FORM-INTEREST", first.place(), first.shown, language.M("Nothing needs doing; the answers are kept and do not count."), "%s declared a conflict of interest on %s and answered all the same: %s.",
-			f.meta.expert, shortList(technologies), plural(n, "answer"))
+			f.meta.expert, shortList(technologies), language.M("%d answer|%d answers", n))
 	}
 }

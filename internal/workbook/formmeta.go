@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"veche/internal/language"
 
 	"veche/internal/mcda/weighting"
 	"veche/internal/study"
@@ -164,21 +165,21 @@ func placeOf(places map[string]int, key string) int {
 }
 
 // changes says in words what differs between the questions of a form and those of the study now.
-func (q *questions) changes(now *questions) string {
-	var parts []string
-	say := func(what string, codes []string, one, many string) {
+func (q *questions) changes(now *questions) language.Message {
+	var parts []language.Message
+	say := func(one, many language.Message, codes []string) {
 		if len(codes) == 1 {
-			parts = append(parts, fmt.Sprintf("%s %s %s", what, codes[0], one))
+			parts = append(parts, language.M(one.Text, codes[0]))
 		} else if len(codes) > 1 {
-			parts = append(parts, fmt.Sprintf("%s %s %s", what, shortList(codes), many))
+			parts = append(parts, language.M(many.Text, shortList(codes)))
 		}
 	}
 	var added, gone []string
 	for _, c := range now.criteria {
 		if k := q.criterion(c.code); k < 0 {
 			added = append(added, c.code)
-		} else if was := q.criteria[k]; was.scale() != c.scale() {
-			parts = append(parts, fmt.Sprintf("the scale of %s was %s and is %s", c.code, was.scale(), c.scale()))
+		} else if was := q.criteria[k]; was.scale().String() != c.scale().String() {
+			parts = append(parts, language.M("the scale of %s was %s and is %s", c.code, was.scale(), c.scale()))
 		}
 	}
 	for _, c := range q.criteria {
@@ -186,8 +187,8 @@ func (q *questions) changes(now *questions) string {
 			gone = append(gone, c.code)
 		}
 	}
-	say("criterion", added, "is new", "are new")
-	say("criterion", gone, "is no longer asked", "are no longer asked")
+	say(language.M("criterion %s is new"), language.M("criterion %s are new"), added)
+	say(language.M("criterion %s is no longer asked"), language.M("criterion %s are no longer asked"), gone)
 	added, gone = nil, nil
 	for _, t := range now.technologies {
 		if q.technology(t.id) < 0 {
@@ -199,8 +200,8 @@ func (q *questions) changes(now *questions) string {
 			gone = append(gone, t.id)
 		}
 	}
-	say("technology", added, "is new", "are new")
-	say("technology", gone, "is no longer asked", "are no longer asked")
+	say(language.M("technology %s is new"), language.M("technology %s are new"), added)
+	say(language.M("technology %s is no longer asked"), language.M("technology %s are no longer asked"), gone)
 	added, gone = nil, nil
 	for _, p := range now.pairs {
 		if !q.pair(p[0], p[1]) {
@@ -212,34 +213,34 @@ func (q *questions) changes(now *questions) string {
 			gone = append(gone, p[0]+"/"+p[1])
 		}
 	}
-	say("pair", added, "is new", "are new")
-	say("pair", gone, "is no longer asked", "are no longer asked")
+	say(language.M("pair %s is new"), language.M("pair %s are new"), added)
+	say(language.M("pair %s is no longer asked"), language.M("pair %s are no longer asked"), gone)
 	if parts == nil {
-		parts = []string{"the order of criteria or technologies changed"}
+		parts = []language.Message{language.M("the order of criteria or technologies changed")}
 	}
-	return strings.Join(parts, "; ")
+	return language.Join(parts, "; ")
 }
 
 // shortList joins names, of many only the first.
-func shortList(names []string) string {
+func shortList(names []string) language.Message {
 	const shown = 12
 	if len(names) > shown {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+		return language.M("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
 	}
-	return strings.Join(names, ", ")
+	return language.Verbatim(strings.Join(names, ", "))
 }
 
 // scale is "1–5", "from 1", "up to 5", or "any number".
-func (c *askedCriterion) scale() string {
+func (c *askedCriterion) scale() language.Message {
 	switch {
 	case c.least != "" && c.most != "":
-		return c.least + "–" + c.most
+		return language.Verbatim(c.least + "–" + c.most)
 	case c.least != "":
-		return "from " + c.least
+		return language.M("from %s‹scale›", c.least)
 	case c.most != "":
-		return "up to " + c.most
+		return language.M("up to %s‹scale›", c.most)
 	}
-	return "any number"
+	return language.M("any number")
 }
 
 // formMeta is what the hidden sheet of a form says.

@@ -33,9 +33,9 @@ func (r *reader) refer(row row, column string, x *index, sheet string) int32 {
 		r.fail("E-REF-UNKNOWN", at, "", language.Message{}, "")
 		return -1
 	}
-	reason := "is not in " + sheet
+	reason := language.M("is not in %s", sheet)
 	if len(name) <= maxNumber && x.ambiguous[fold(name)] {
-		reason = "is the name of several in " + sheet
+		reason = language.M("is the name of several in %s", sheet)
 	}
 	r.fail("E-REF-UNKNOWN", row.place(row.get(column)), name, language.M("Correct it%s, or add it to %s.", didYouMean(name, x.all), sheet), "%q %s.", name, reason)
 	return -1

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -265,11 +264,11 @@ func (r *reader) blocNames() []string {
 }
 
 // some lists the first names of many.
-func some(names []string, most int) string {
+func some(names []string, most int) language.Message {
 	if len(names) <= most {
-		return strings.Join(names, ", ")
+		return language.Verbatim(strings.Join(names, ", "))
 	}
-	return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+	return language.M("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 var digits = regexp.MustCompile(`\d+|\D+`)

@@ -103,7 +103,7 @@ func (t *table) remark() {
 }
 
 // spans writes increasing numbers as 2, 5–7; the first ones of many.
-func spans(numbers []int) string {
+func spans(numbers []int) language.Message {
 	var parts []string
 	for k := 0; k < len(numbers); {
 		end := k
@@ -111,7 +111,7 @@ func spans(numbers []int) string {
 			end++
 		}
 		if len(parts) == 10 {
-			return strings.Join(parts, ", ") + fmt.Sprintf(" and %d more", len(numbers)-k)
+			return language.M("%s and %d more", strings.Join(parts, ", "), len(numbers)-k)
 		}
 		part := fmt.Sprint(numbers[k])
 		if end > k {
@@ -120,7 +120,7 @@ func spans(numbers []int) string {
 		parts = append(parts, part)
 		k = end + 1
 	}
-	return strings.Join(parts, ", ")
+	return language.Verbatim(strings.Join(parts, ", "))
 }
 
 // unheaded notes a cell under no header. In a file of text a field past the last header shows that the row has another shape.

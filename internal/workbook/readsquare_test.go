@@ -203,14 +203,14 @@ func TestHiddenAndVolatileCells(t *testing.T) {
 			t.Errorf("%s: %v", formula, !want)
 		}
 	}
-	if got := spans([]int{1, 3, 4, 5, 9, 10}); got != "1, 3–5, 9–10" {
+	if got := spans([]int{1, 3, 4, 5, 9, 10}).String(); got != "1, 3–5, 9–10" {
 		t.Error(got)
 	}
 	var odd []int
 	for k := range 15 {
 		odd = append(odd, 2*k)
 	}
-	if got := spans(odd); !strings.HasSuffix(got, "18 and 5 more") {
+	if got := spans(odd).String(); !strings.HasSuffix(got, "18 and 5 more") {
 		t.Error(got)
 	}
 }
