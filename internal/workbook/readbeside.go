@@ -55,6 +55,41 @@ func (t *table) sayBeside(m matrixCodes) {
 		"Numbers beside the matrix are not read (%s, numbers: %d).", xlsx.CellName(beside.Row1, beside.Col1)+":"+xlsx.CellName(beside.Row2, beside.Col2), n)
 }
 
+// sayAbove warns of rows above the header that look like rows of the table: a number with a name before it. A title with a year, or a scale, is a note.
+func (t *table) sayAbove(top [][]xlsx.Cell) {
+	var rows []int
+	var first xlsx.Cell
+	for n, cells := range top {
+		named := false
+		for _, c := range cells {
+			if c.Row == 0 {
+				continue
+			}
+			if v, f := number(c); f == nil && v.state == study.Given && named {
+				if rows = append(rows, n); len(rows) == 1 {
+					first = c
+				}
+				break
+			}
+			named = named || c.Kind == xlsx.Text && t.names(text(c))
+		}
+	}
+	if rows != nil {
+		t.r.warn("W-CELLS-UNREAD", t.place(first.Row, first.Col), text(first), language.M("Move them below the header if they are data of the study; leave them if they are notes."),
+			"Rows above the header, which stands in row %d, are not read: %s.", t.header, spans(rows))
+	}
+}
+
+// names reports whether a text is a criterion, a technology or an expert of the study, as far as it has been read.
+func (t *table) names(text string) bool {
+	for _, x := range []*index{t.r.criteria, t.r.technologies, t.r.experts} {
+		if x != nil && x.find(text) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // sidelined reports a cell in a column beside the matrix that was warned of with its header.
 func (t *table) sidelined(m matrixCodes, c xlsx.Cell) bool {
 	return slices.Contains(m.beside, c.Col)

@@ -393,6 +393,10 @@ func (r *reader) settle() {
 		resolved := make(map[string]bool, len(set))
 		for name := range set {
 			k := x.find(name)
+			if k < 0 && commaList(name, func(name string) bool { return x.find(name) >= 0 }) {
+				r.fail("E-REF-UNKNOWN", s.Place(s.Settings.Origins[key]), name, language.M("Separate the names by semicolons: %s.", strings.ReplaceAll(name, ",", ";")), "%q is several names with commas between them.", name)
+				continue
+			}
 			if k < 0 {
 				r.fail("E-REF-UNKNOWN", s.Place(s.Settings.Origins[key]), name, language.M("Correct it%s.", didYouMean(name, x.all)), "%s is not in %s.", strconv.Quote(name), sheet)
 				continue

@@ -139,6 +139,11 @@ func (r *reader) ruleNamesOf(row row, column string, grouped bool, groupNames ma
 			names = append(names, r.study.Technologies[k].ID)
 		case groupNames[f] != "":
 			names = append(names, groupNames[f])
+		case commaList(part, func(name string) bool {
+			return !grouped && r.technologies.find(name) >= 0 || groupNames[fold(name)] != ""
+		}):
+			r.fail("E-REF-UNKNOWN", row.place(c), part, language.M("Separate the names by semicolons: %s.", strings.Join(strings.FieldsFunc(part, func(r rune) bool { return r == ',' }), ";")), "%q is several names with commas between them.", part)
+			ok = false
 		case grouped:
 			r.fail("E-REF-UNKNOWN", row.place(c), part, language.M("Correct it%s.", didYouMean(part, groups.all)), "%q is not a Group of Technologies.", part)
 			ok = false
@@ -148,6 +153,12 @@ func (r *reader) ruleNamesOf(row row, column string, grouped bool, groupNames ma
 		}
 	}
 	return names, ok
+}
+
+// commaList reports a text that is names with commas between them.
+func commaList(text string, known func(name string) bool) bool {
+	parts := strings.Split(text, ",")
+	return len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !known(clean(p)) })
 }
 
 // splitNames parts a cell at semicolons and line breaks.

@@ -148,6 +148,9 @@ func (t *table) readHeader() bool {
 	}) {
 		return false
 	}
+	if t.header > 1 {
+		t.sayAbove(top[:t.header])
+	}
 	if t.header == 0 {
 		t.r.fail("E-HEADER-MISSING", t.place(1, 1), "", language.M("Write the column names %s in one row.", t.spec.required()),
 			"No header row was found in the first %d rows of the sheet.", headerRows)
