@@ -322,7 +322,7 @@ func (p *Panel) Weights() *Table {
 		}
 		for _, line := range a.Sentences(p.Lang) {
 			if p.R.Agreement != nil {
-				t.After = append(t.After, p.S.Below(a.Parent)+": "+line)
+				t.After = append(t.After, p.S.Below(a.Parent).In(p.Lang)+": "+line)
 			}
 		}
 		if a.Process != nil {

@@ -41,7 +41,7 @@ func Weights(s *study.Study, w *study.Weights, l language.Language) []*Table {
 		n := &w.Nodes[k]
 		if n.Parent != parent {
 			parent = n.Parent
-			t = &Table{Note: "local weights " + s.Below(parent)}
+			t = &Table{Note: "local weights " + s.Below(parent).String()}
 			t.Add("Whose", false)
 			for _, i := range n.Criteria {
 				t.Add(s.Criteria[i].Code, true)

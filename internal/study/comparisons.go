@@ -3,6 +3,7 @@ package study
 import (
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 )
 
@@ -61,7 +62,7 @@ func (s *Study) comparisonPairing(criterion int32, technologies []int32, warning
 		names = append(names, s.Technologies[t].ID)
 	}
 	return s.pairing(mcda.Parameters{"completion": s.Settings.Parameters["completion"], "judgement-scale": s.Settings.Parameters["judgement-scale"]},
-		names, "on "+s.Criteria[criterion].Code, warnings)
+		names, language.M("on %s", s.Criteria[criterion].Code), warnings)
 }
 
 // compare works out the priorities on one criterion.
@@ -73,7 +74,7 @@ func (s *Study) compare(g *panel, criterion int32, warnings *Issues) *Issue {
 	p := s.comparisonPairing(criterion, technologies, warnings)
 	nodes, err := p.ahpNodes(voices)
 	if err != nil {
-		i := p.issue(err, "The panel", s.Place(voices[len(voices)-1].last))
+		i := p.issue(err, language.M("The panel"), s.Place(voices[len(voices)-1].last))
 		return &i
 	}
 	priorities := nodes[len(nodes)-1].Weights

@@ -33,7 +33,7 @@ type Prepared struct {
 // Unranked is a technology that cannot be ranked, and why.
 type Unranked struct {
 	Technology int
-	Reason     string
+	Reason     language.Message
 }
 
 // Outcome is a ranking with all that explains it.
@@ -186,11 +186,11 @@ func (s *Study) matrix() (*Prepared, error) {
 	return p, nil
 }
 
-func inRounds(round string) string {
+func inRounds(round string) language.Message {
 	if round == "" {
-		return ""
+		return language.Message{}
 	}
-	return " in round " + round
+	return language.M(" in round %s", round)
 }
 
 // assemble makes the problem of the technologies that have a value on every leaf.
@@ -219,7 +219,7 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 	for t := range s.Technologies {
 		tech := &s.Technologies[t]
 		if s.Excluded.Technologies[tech.ID] {
-			p.Unranked = append(p.Unranked, Unranked{t, "excluded"})
+			p.Unranked = append(p.Unranked, Unranked{t, language.M("excluded")})
 			continue
 		}
 		var lacking, unlinked []string
@@ -233,14 +233,14 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 			}
 		}
 		if len(lacking)+len(unlinked) > 0 {
-			reason := "no answer on " + strings.Join(lacking, ", ")
+			reason := language.M("no answer on %s", strings.Join(lacking, ", "))
 			switch {
 			case len(lacking) == n:
-				reason = "no answers" + inRounds(p.Round)
+				reason = language.M("no answers%s", inRounds(p.Round))
 			case len(lacking) == 0:
-				reason = "no links to measure " + strings.Join(unlinked, ", ")
+				reason = language.M("no links to measure %s", strings.Join(unlinked, ", "))
 			case len(unlinked) > 0:
-				reason += "; no links to measure " + strings.Join(unlinked, ", ")
+				reason = language.M("no answer on %s; no links to measure %s", strings.Join(lacking, ", "), strings.Join(unlinked, ", "))
 			}
 			p.Unranked = append(p.Unranked, Unranked{t, reason})
 			continue
@@ -300,7 +300,7 @@ func (p *Prepared) warnFewRaters(s *Study) {
 func (p *Prepared) unrankedIssues(s *Study, severity Severity) Issues {
 	var issues Issues
 	for _, u := range p.Unranked {
-		if u.Reason == "excluded" {
+		if u.Reason.Text == "excluded" {
 			continue
 		}
 		t := &s.Technologies[u.Technology]

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/mcda/ahp"
 	"veche/internal/mcda/weighting"
 )
@@ -219,7 +220,7 @@ func (s *Study) Judged(expert int, parent string) (*Judged, error) {
 		return d, nil
 	}
 	if err != nil {
-		return nil, Issues{p.issue(err, "Expert "+s.Experts[expert].ID, s.Place(d.voice.last))}
+		return nil, Issues{p.issue(err, language.M("Expert %s", s.Experts[expert].ID), s.Place(d.voice.last))}
 	}
 	node.Expert, node.Parent, node.Criteria = s.Experts[expert].ID, parent, d.Criteria
 	d.Node, d.Advice = &node, p.reconsider(matrix, &node)

@@ -159,7 +159,7 @@ func (w *Weights) judged(s *Study, m *weighting.Method, set mcda.Parameters) err
 			nodes, err = p.bestWorstNodes(voices, set["bwm"])
 		}
 		if err != nil {
-			issues = append(issues, p.issue(err, "The panel", s.Place(voices[len(voices)-1].last)))
+			issues = append(issues, p.issue(err, language.M("The panel"), s.Place(voices[len(voices)-1].last)))
 			continue
 		}
 		for k := range nodes {
@@ -188,7 +188,7 @@ func (p *pairing) ahpNodes(voices []*voice) ([]Node, error) {
 		node, err := p.node(matrices[v])
 		e := &p.s.Experts[v.expert]
 		if err != nil {
-			i := p.issue(err, "Expert "+e.ID, p.s.Place(v.last))
+			i := p.issue(err, language.M("Expert %s", e.ID), p.s.Place(v.last))
 			_, aip := p.s.Settings.AIP()
 			if i.Code != "E-PAIR-DISCONNECTED" || aip {
 				return nil, Issues{i}

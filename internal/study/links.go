@@ -218,7 +218,7 @@ func (s *Study) checkLinks() Issues {
 			issues = append(issues, Errorf("E-LINKS-NONE", at, "", language.M("Add a sheet Links with a row for each partner of a project, or clear the cell."), "Criterion %s is measured by links, and there are none.", c.Code))
 		}
 	}
-	other := func(criterion int32, o Origin, what string) {
+	other := func(criterion int32, o Origin, what language.Message) {
 		c := &s.Criteria[criterion]
 		if len(c.Links) > 0 && !slices.ContainsFunc(issues, func(x Issue) bool { return x.Code == "E-MIXED" && x.Value == c.Code }) {
 			issues = append(issues, Errorf("E-MIXED", s.Place(o), c.Code, language.M("Keep one of the two, or make them two criteria."), "Criterion %s is measured by links (%s) and has %s here.", c.Code, s.Place(c.LinksAt), what))
@@ -226,13 +226,13 @@ func (s *Study) checkLinks() Issues {
 	}
 	if len(s.linked()) > 0 {
 		for _, e := range s.Evidence {
-			other(e.Criterion, e.Origin, "evidence")
+			other(e.Criterion, e.Origin, language.M("evidence‹links›"))
 		}
 		for _, a := range s.Scores {
-			other(a.Criterion, a.Origin, "experts' scores")
+			other(a.Criterion, a.Origin, language.M("experts' scores‹links›"))
 		}
 		for _, x := range s.Comparisons {
-			other(x.Criterion, x.Origin, "pairs of technologies")
+			other(x.Criterion, x.Origin, language.M("pairs of technologies‹links›"))
 		}
 	}
 	if len(s.Links.Rows) == 0 {

@@ -15,15 +15,15 @@ import (
 // pairing turns experts' pairwise judgements of n elements into priorities.
 type pairing struct {
 	s          *Study
-	names      []string // of the elements, for messages
-	about      string   // what is compared, for messages: "at the top of the tree"
+	names      []string         // of the elements, for messages
+	about      language.Message // what is compared: "at the top of the tree"
 	options    ahp.Options
 	scale      ahp.JudgementScale
 	completion ahp.Completion
 	warnings   *Issues
 }
 
-func (s *Study) pairing(set mcda.Parameters, names []string, about string, warnings *Issues) *pairing {
+func (s *Study) pairing(set mcda.Parameters, names []string, about language.Message, warnings *Issues) *pairing {
 	p := &pairing{s: s, names: names, about: about, warnings: warnings}
 	p.options.Prioritization, _ = ahp.ParsePrioritization(s.Settings.Prioritization)
 	p.options.RI, _ = ahp.ParseRandomIndex(s.Settings.RandomIndex)
@@ -131,18 +131,18 @@ func (p *pairing) missing(pairs [][2]int) string {
 }
 
 // issue puts an error of a matrix in words. whose is "Expert E1", "The panel".
-func (p *pairing) issue(err error, whose string, at Place) Issue {
+func (p *pairing) issue(err error, whose language.Message, at Place) Issue {
 	var apart *ahp.DisconnectedError
 	if errors.As(err, &apart) {
-		var parts []string
+		var parts []language.Message
 		for _, c := range apart.Components {
 			var names []string
 			for _, i := range c {
 				names = append(names, p.names[i])
 			}
-			parts = append(parts, strings.Join(names, ", "))
+			parts = append(parts, language.Verbatim(strings.Join(names, ", ")))
 		}
-		return Errorf("E-PAIR-DISCONNECTED", at, "", language.M("Compare at least one of each group with one of another."), "%s %s has compared nothing between {%s}.", whose, p.about, strings.Join(parts, "} and {"))
+		return Errorf("E-PAIR-DISCONNECTED", at, "", language.M("Compare at least one of each group with one of another."), "%s %s has compared nothing between {%s}.", whose, p.about, language.Join(parts, "} and {"))
 	}
 	var issues Issues
 	if errors.As(err, &issues) && len(issues) > 0 {

@@ -163,14 +163,15 @@ func (s *Study) checkRules() Issues {
 				if from < 0 {
 					circle = []need{n}
 				}
-				var ids, cells []string
+				var ids []language.Message
+				var cells []string
 				for _, c := range circle {
-					ids = append(ids, s.Technologies[c.from].ID)
+					ids = append(ids, language.Verbatim(s.Technologies[c.from].ID))
 					cells = append(cells, s.Place(s.Rules[c.rule].Origin).String())
 				}
-				ids = append(ids, s.Technologies[n.to].ID)
+				ids = append(ids, language.Verbatim(s.Technologies[n.to].ID))
 				issues = append(issues, Errorf("E-RULE-CYCLE", s.Place(s.Rules[n.rule].Origin), "", language.M("Remove one of the rules, or pin the technologies in or out together."),
-					"The technologies require each other in a circle: %s (%s).", strings.Join(ids, " requires "), strings.Join(slices.Compact(cells), ", ")))
+					"The technologies require each other in a circle: %s (%s).", language.Join(ids, " requires "), strings.Join(slices.Compact(cells), ", ")))
 			case unseen:
 				path = append(path, n)
 				visit(n.to)

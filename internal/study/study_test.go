@@ -144,7 +144,7 @@ func TestUnscoredIsUnranked(t *testing.T) {
 	s := small()
 	s.Scores = slices.DeleteFunc(s.Scores, func(a Score) bool { return a.Technology == 1 && a.Criterion == 2 })
 	o := mustEvaluate(t, s)
-	if len(o.Rows) != 2 || len(o.Unranked) != 1 || o.Unranked[0].Reason != "no answer on C12" {
+	if len(o.Rows) != 2 || len(o.Unranked) != 1 || o.Unranked[0].Reason.String() != "no answer on C12" {
 		t.Errorf("rows %d, unranked %v", len(o.Rows), o.Unranked)
 	}
 	if !slices.ContainsFunc(o.Warnings, func(i Issue) bool { return i.Code == "W-UNRANKED" }) {

@@ -1,7 +1,6 @@
 package study
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -186,7 +185,7 @@ func (s *Study) checkSums() Issues {
 		return nil
 	}
 	const rounding = 0.02 // of published shares
-	whole := map[float64]string{}
+	whole := map[float64]language.Message{}
 	odd := map[float64][]string{}
 	sums := map[string]float64{}
 	for _, parent := range s.Parents() {
@@ -208,7 +207,9 @@ func (s *Study) checkSums() Issues {
 		for _, unit := range []float64{1, 100} {
 			switch share := sum / unit; {
 			case math.Abs(share-1) <= rounding:
-				whole[unit] = cmp.Or(whole[unit], s.Below(parent))
+				if _, ok := whole[unit]; !ok {
+					whole[unit] = s.Below(parent)
+				}
 			case share >= 0.5 && share <= 1.5 && largest <= unit && largest > unit/20:
 				odd[unit] = append(odd[unit], parent)
 			}
@@ -217,7 +218,7 @@ func (s *Study) checkSums() Issues {
 	var issues Issues
 	for _, unit := range []float64{1, 100} {
 		for _, parent := range odd[unit] {
-			if whole[unit] == "" {
+			if whole[unit].IsZero() {
 				continue
 			}
 			first := &s.Criteria[s.Children(parent)[0]]

@@ -247,9 +247,9 @@ func (s *Study) codes(criteria []int) []string {
 }
 
 // Below says below which criterion, for a message or a heading.
-func (s *Study) Below(parent string) string {
+func (s *Study) Below(parent string) language.Message {
 	if parent == "" {
-		return "at the top of the tree"
+		return language.M("at the top of the tree")
 	}
-	return "below " + parent
+	return language.M("below %s", parent)
 }

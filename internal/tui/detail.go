@@ -12,9 +12,6 @@ import (
 
 type unranked = study.Unranked
 
-// reason puts why a technology is not ranked into the reader's words.
-func (r *room) reason(why string) string { return r.named(why) }
-
 // historyPane is the rank of the first four technologies after each of the last actions.
 type historyPane struct {
 	*room
@@ -259,7 +256,7 @@ func (p *selectedPane) facts(w int) (facts, scores []string) {
 	} else {
 		for _, u := range p.out.Unranked {
 			if u.Technology == p.chosen {
-				for _, line := range draw.WrapTo(p.t(textNotRanked, p.reason(u.Reason)), w-2, 3, p.g.Ellipsis) {
+				for _, line := range draw.WrapTo(draw.Clean(p.t(textNotRanked, u.Reason)), w-2, 3, p.g.Ellipsis) {
 					facts = append(facts, "  "+p.th.Warning.Render(line))
 				}
 			}

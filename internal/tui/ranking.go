@@ -321,7 +321,7 @@ func (p *rankingPane) line(k int) string {
 	}
 	if it.row < 0 {
 		u := p.out.Unranked[slices.IndexFunc(p.out.Unranked, func(u unranked) bool { return u.Technology == it.tech })]
-		reason := p.t(textNotRanked, p.reason(u.Reason))
+		reason := draw.Clean(p.t(textNotRanked, u.Reason))
 		name := draw.Left(p.name(it.tech, g.name), g.name, "")
 		return style.Render(mark) + p.th.Dim.Render(draw.Right("-", g.rank)+draw.Spaces(1+g.delta)+" "+name+" "+draw.Cut(reason, p.w-(4+g.rank+g.delta+g.name), p.g.Ellipsis))
 	}

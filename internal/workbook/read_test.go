@@ -270,7 +270,7 @@ func TestEvidenceAndValueFunctions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(o.Rows) != 2 || len(o.Unranked) != 1 || o.Unranked[0].Reason != "no answer on C2" {
+	if len(o.Rows) != 2 || len(o.Unranked) != 1 || o.Unranked[0].Reason.String() != "no answer on C2" {
 		t.Errorf("ranked %d, unranked %v", len(o.Rows), o.Unranked)
 	}
 	if f := s.Criteria[0].Value; !reflect.DeepEqual(f, mcda.ValueFunction{{Score: 1}, {Score: 5.5, Value: 0.8}, {Score: 10, Value: 1}}) {

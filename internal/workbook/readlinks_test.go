@@ -81,7 +81,7 @@ func TestLinksAreACriterion(t *testing.T) {
 			t.Errorf("%+v", c)
 		}
 	}
-	if fmt.Sprint(got) != "map[T1:1 T2:0]" || len(o.Unranked) != 1 || o.Unranked[0].Reason != "no links to measure C4" {
+	if fmt.Sprint(got) != "map[T1:1 T2:0]" || len(o.Unranked) != 1 || o.Unranked[0].Reason.String() != "no links to measure C4" {
 		t.Errorf("density %v, not ranked %+v", got, o.Unranked)
 	}
 }

@@ -105,7 +105,7 @@ func OfRanking(o *study.Outcome, trace *mcda.Trace, tables bool) Ranking {
 	}
 	for _, u := range o.Unranked {
 		t := &s.Technologies[u.Technology]
-		j.Unranked = append(j.Unranked, Unranked{t.ID, t.Name, u.Reason})
+		j.Unranked = append(j.Unranked, Unranked{t.ID, t.Name, u.Reason.String()})
 	}
 	for _, w := range o.Warnings {
 		j.Warnings = append(j.Warnings, Warning{w.Code, w.Sentence().String()})

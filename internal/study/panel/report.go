@@ -475,15 +475,12 @@ func (r *Report) Contested() []int {
 }
 
 // reasonOf is why there is no ranking, in a sentence.
-func reasonOf(err error) string {
+func reasonOf(err error) language.Message {
 	var issues study.Issues
 	if errors.As(err, &issues) && len(issues) > 0 {
-		return issues[0].Message.String()
+		return issues[0].Message
 	}
-	if err != nil {
-		return err.Error()
-	}
-	return ""
+	return language.Of(err)
 }
 
 // Figures are those of the technologies, or, where technologies were not judged, those of the weights at the top of the tree; nil where there are neither.

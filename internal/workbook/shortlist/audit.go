@@ -38,7 +38,7 @@ func (e *exporter) audit() *write.Sheet {
 	add(e.say("Weights"), e.weightingInWords())
 	for _, n := range o.Weights.Nodes {
 		if n.Expert == "" && n.Bloc == "" && n.AHP != nil {
-			add(e.say("Consistency %s", e.told(st.Below(n.Parent))), e.say("CR %s (λmax %s, random index %s, priorities: %s)", e.number("%.4f", n.AHP.CR), e.number("%.4f", n.AHP.LambdaMax), n.AHP.RI, e.told(fmt.Sprint(n.AHP.Prioritization))))
+			add(e.say("Consistency %s", st.Below(n.Parent)), e.say("CR %s (λmax %s, random index %s, priorities: %s)", e.number("%.4f", n.AHP.CR), e.number("%.4f", n.AHP.LambdaMax), n.AHP.RI, e.told(fmt.Sprint(n.AHP.Prioritization))))
 		}
 	}
 	add(e.say("Aggregation of scores"), e.told(o.AggregationInForce()))

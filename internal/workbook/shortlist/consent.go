@@ -291,7 +291,7 @@ func (e *exporter) judgementsBlock(s *write.Sheet, row int) int {
 		if n > 6 { // what does not fit the page stands in veche weights
 			continue
 		}
-		s.Put(row, 1, e.say("Weights %s", e.told(e.o.Study.Below(a.Parent))), write.Strong)
+		s.Put(row, 1, e.say("Weights %s", e.o.Study.Below(a.Parent)), write.Strong)
 		row++
 		if r.Agreement != nil || k > 0 { // else it was said above
 			for _, line := range a.Sentences(e.reading()) {

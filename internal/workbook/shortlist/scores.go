@@ -66,7 +66,7 @@ func (e *exporter) scores() *write.Sheet {
 			t := &st.Technologies[u.Technology]
 			s.Put(row+1+k, 1, t.ID, write.Plain)
 			s.Put(row+1+k, 2, t.Name, write.Wrap)
-			s.Put(row+1+k, scoreCol, e.told(u.Reason), write.Plain)
+			s.Put(row+1+k, scoreCol, u.Reason.In(e.reading()), write.Plain)
 		}
 		row += len(o.Unranked) + 2
 	}
