@@ -63,7 +63,7 @@ func nasty() *study.Study {
 // wasteToEnergy is the published case of Alao, Popoola & Ayodele 2021: five technologies, fourteen measured criteria, of which seven are costs.
 func wasteToEnergy(t *testing.T) *study.Study {
 	t.Helper()
-	file, err := os.Open("../../testdata/waste-to-energy-alao-2021/matrix.csv")
+	file, err := os.Open("../../../testdata/waste-to-energy-alao-2021/matrix.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
