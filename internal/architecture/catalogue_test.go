@@ -18,7 +18,7 @@ import (
 var saying = map[string]int{"M": 0, "Say": 1, "say": 0, "t": 0, "fail": 4, "warn": 4, "Errorf": 4, "Warnf": 3, "inLanguage": 1}
 
 // unsaid is how many texts that are said have no Russian yet. It only becomes smaller: when fewer are found, write the number here.
-const unsaid = 106
+const unsaid = 0
 
 // composed are texts put together where they are said.
 var composed = []string{"Leader from", "Leader to", "Order from", "Order to", "Shortlist from", "Shortlist to", "blank‹form›", "blocs‹levels›", "high‹consensus›", "in‹pin›", "low‹consensus›",

@@ -16,7 +16,7 @@ import (
 // tables are the Russian of every text, by subject.
 var tables = []map[string]string{
 	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianCommand, russianExplorer, russianSettings, russianFiles, russianStudyIssues,
-	russianCollecting, russianReader,
+	russianCollecting, russianReader, russianRows,
 }
 
 // texts is every text by its English.

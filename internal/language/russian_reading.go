@@ -16,6 +16,7 @@ var russianReading = map[string]string{
 	"%q is several names with commas between them.":                                                  "%q – несколько названий через запятую.",
 	"Move them below the header if they are data of the study; leave them if they are notes.":        "Перенесите их под заголовок, если это данные исследования; оставьте, если это заметки.",
 	"Rows above the header, which stands in row %d, are not read: %s.":                               "Строки над заголовком, который стоит в строке %d, не читаются: %s.",
+	"%s is shown as %s%%, beside percents that are parts of 1.":                                      "%s показано как %s%% рядом с процентами, которые – доли единицы.",
 	"%s stands where an amount belongs.":                                                             "%s стоит там, где место сумме.",
 	"%s is a percentage where a judgement belongs.":                                                  "%s – процент там, где место суждению.",
 	"Enter 1 (equally) to 9 (extremely).":                                                            "Введите от 1 (равно) до 9 (крайне).",

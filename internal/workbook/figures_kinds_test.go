@@ -231,7 +231,7 @@ func TestFiguresOfEveryKind(t *testing.T) {
 			}
 			for n, p := range places {
 				for k, w := range amounts {
-					if (k+n)%(3*len(kinds)) != turn && !ci.Full() { // a third of them, in turn
+					if (k+n)%(6*len(kinds)) != turn && !ci.Full() { // a sixth of them, in turn
 						continue
 					}
 					s, issues := kind.read(t, wider().set(p.sheet, p.ref, w.text))

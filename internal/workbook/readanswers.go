@@ -33,11 +33,11 @@ func (r *reader) refer(row row, column string, x *index, sheet string) int32 {
 		r.fail("E-REF-UNKNOWN", at, "", language.Message{}, "")
 		return -1
 	}
-	reason := language.M("is not in %s", sheet)
+	reason := language.M("is not in %s", language.M(sheet))
 	if len(name) <= maxNumber && x.ambiguous[fold(name)] {
-		reason = language.M("is the name of several in %s", sheet)
+		reason = language.M("is the name of several in %s", language.M(sheet))
 	}
-	r.fail("E-REF-UNKNOWN", row.place(row.get(column)), name, language.M("Correct it%s, or add it to %s.", didYouMean(name, x.all), sheet), "%q %s.", name, reason)
+	r.fail("E-REF-UNKNOWN", row.place(row.get(column)), name, language.M("Correct it%s, or add it to %s.", didYouMean(name, x.all), language.M(sheet)), "%q %s.", name, reason)
 	return -1
 }
 
@@ -294,9 +294,9 @@ func (r *reader) answer(q answered, value float64, fuzzy *mcda.Triangle, at stud
 	once.a, once.b = min(q.a, q.b), max(q.a, q.b)
 	if first, twice := r.answered[once]; twice {
 		a, b := r.sides(q.pair)
-		on := ""
+		on := language.Message{}
 		if q.on >= 0 {
-			on = " on " + r.study.Criteria[q.on].Code
+			on = language.M(" on %s‹compared›", r.study.Criteria[q.on].Code)
 		}
 		r.fail("E-PAIR-DUPLICATE", r.study.Place(at), a.id, language.M("Keep one of the two."), "Expert %s has already compared %s with %s%s at %s.", r.study.Experts[q.expert].ID, a.id, b.id, on, r.study.Place(first))
 		return

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -121,11 +120,11 @@ func (t *table) snapped(c xlsx.Cell, k int) {
 func (t *table) saySnaps() {
 	for _, k := range slices.Backward(slices.Sorted(maps.Keys(t.snaps))) {
 		s := t.snaps[k]
-		was, where := "was", ""
+		was, where := language.M("was‹read›"), language.Message{}
 		if s.cells > 1 {
-			was, where = "were", fmt.Sprintf(" in %d cells, of which this is the first", s.cells)
+			was, where = language.M("were‹read›"), language.M(" in %d cells, of which this is the first", s.cells)
 			if len(s.typed) == 1 {
-				was = "was"
+				was = language.M("was‹read›")
 			}
 		}
 		t.r.warn("W-SNAP", t.place(s.first.Row, s.first.Col), s.typed[0], language.M("Nothing needs doing if 1/%d was meant.", k), "%s %s read as 1/%d%s.", strings.Join(s.typed, ", "), was, k, where)

@@ -25,6 +25,7 @@ type percentFacts struct {
 	plain         int // numbers that are neither percents nor 0
 	parts, points float64
 	example       string // a plain one
+	percents      int    // those that are percents, of which none is 0
 }
 
 func (f *sheetFacts) decimal(col int) byte { return f.marks[col] }
@@ -88,6 +89,9 @@ func (k *percentFacts) with(c xlsx.Cell, v reading) *percentFacts {
 	k.parts += v.value
 	switch {
 	case v.percent:
+		if v.value != 0 {
+			k.percents++
+		}
 		k.points += float64(100 * v.value)
 		return k
 	case v.value != 0: // nothing is nothing in either

@@ -52,6 +52,11 @@ func (r row) figure(c xlsx.Cell, want sought) (reading, *fault) {
 	if v.percent {
 		return r.percentage(c, v, want)
 	}
+	if c.Kind == xlsx.Number && strings.Contains(c.Literal, "%") && v.value != 0 { // 50 shown as 50%, where others are 0.5 shown so
+		if k := r.t.facts().percents(r, c.Col); k != nil && k.percents > 0 {
+			return v, &fault{"E-PERCENT", language.M("%s is shown as %s%%, beside percents that are parts of 1.", shown(c), shown(c)), language.M("Write all of them as plain numbers, or all with %%.")}
+		}
+	}
 	if v.over != 0 {
 		return r.fraction(c, v, want)
 	}

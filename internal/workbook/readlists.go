@@ -398,7 +398,7 @@ func (r *reader) settle() {
 				continue
 			}
 			if k < 0 {
-				r.fail("E-REF-UNKNOWN", s.Place(s.Settings.Origins[key]), name, language.M("Correct it%s.", didYouMean(name, x.all)), "%s is not in %s.", strconv.Quote(name), sheet)
+				r.fail("E-REF-UNKNOWN", s.Place(s.Settings.Origins[key]), name, language.M("Correct it%s.", didYouMean(name, x.all)), "%s is not in %s.", strconv.Quote(name), language.M(sheet))
 				continue
 			}
 			resolved[id(k)] = true
