@@ -31,5 +31,5 @@ func Contrast(o *study.Outcome, c *contrast.Contrast, l language.Language) *Tabl
 
 // measured is a measured value: four digits for reading, all for data.
 func measured(x float64) Cell {
-	return Styled(x, Figure)
+	return Styled(x, Digits4)
 }

@@ -1,6 +1,6 @@
 // Package report holds what is said of a study: sections of sentences, tables and figures, made of an outcome in a language, before anyone decides how they
-// look. A surface renders sections and says nothing of its own: [veche/internal/report/text] for a terminal, CSV and Markdown, [veche/internal/report/sheet] for
-// workbooks; [veche/internal/report/contract] is the same as JSON.
+// look: document.go has their types. A surface renders them and says nothing of its own: [veche/internal/report/text] for a terminal, CSV and Markdown,
+// [veche/internal/report/html] a page, [veche/internal/report/docx] Word; [veche/internal/report/contract] is the same as JSON.
 //
 // Each subject has a file: its sections are functions of the outcome or of one of its reports (package study/panel and its neighbours) and of the language.
 package report
@@ -13,14 +13,6 @@ import (
 	"veche/internal/language"
 	"veche/internal/study"
 )
-
-// Section is what is said on one subject.
-type Section struct {
-	Name      string // stable: names the section on a command line and in addresses
-	Title     string
-	Sentences []string
-	Tables    []*Table
-}
 
 // Table is rows of cells under headings.
 type Table struct {
@@ -75,8 +67,8 @@ type Style uint8
 
 const (
 	Fixed   Style = iota // with its Decimals
-	Figure               // a measured value, to four significant digits
-	Figure6              // any number, to six significant digits
+	Digits4              // a measured value, to four significant digits
+	Digits6              // any number, to six significant digits
 	Amount               // as many decimals as it has, at most four
 )
 
@@ -122,9 +114,9 @@ func (c Cell) Shown(l language.Language) string {
 	}
 	var text string
 	switch c.Style {
-	case Figure:
+	case Digits4:
 		text = language.Figure(x)
-	case Figure6:
+	case Digits6:
 		text = strconv.FormatFloat(x, 'g', 6, 64)
 	case Amount:
 		text = strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)

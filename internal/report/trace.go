@@ -10,7 +10,7 @@ func traced(x float64) Cell {
 	if math.IsNaN(x) {
 		return Text("")
 	}
-	return Styled(x, Figure6)
+	return Styled(x, Digits6)
 }
 
 func LongTrace(trace *mcda.Trace) *Table {
