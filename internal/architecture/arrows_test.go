@@ -30,6 +30,7 @@ var floors = []struct {
 	{"internal/zipxml", nil},
 	{"internal/hostile", nil}, // workbooks for tests
 	{"internal/ci", nil},      // where tests run
+	{"internal/browser", []string{"internal/ci"}}, // pages for tests
 	{"internal/architecture", nil},
 	{"internal/xlsx", []string{"internal/zipxml"}},
 	{"internal/ods", []string{"internal/zipxml", "internal/xlsx"}},
