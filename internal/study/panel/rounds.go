@@ -52,20 +52,65 @@ func (r *Report) compareRounds(global []float64) {
 
 // compare compares two rounds; nil when one has no scores.
 func (r *Report) compare(from, to int, global []float64) *RoundComparison {
-	s := r.Study
+	p := r.pair(from, to)
+	if len(p.experts[0]) == 0 || len(p.experts[1]) == 0 {
+		return nil
+	}
 	c := &RoundComparison{From: from, To: to}
+	for k := range 2 {
+		c.Experts[k], c.Technologies[k] = len(p.experts[k]), len(p.technologies[k])
+	}
+	for pair := range p.asked[0] {
+		if p.asked[1][pair] {
+			c.Repeated++
+		}
+	}
+	c.Asked = len(p.asked[0]) + len(p.asked[1]) - c.Repeated
+	p.items(c, global)
+	c.Rho, c.Tau, c.Common = orders(p.pooled, 2)
+	c.RhoMeans, c.TauMeans, _ = orders(p.means, 2)
+	_, c.TauRepeated, _ = orders(p.twice, leastCommon)
+	r.stop(c, global)
+	return c
+}
+
+// twoRounds is what was answered in two rounds; index 0 is the earlier.
+type twoRounds struct {
+	leaves                []int
+	rate                  []func(float64) float64 // by leaf: an answer as a rating; nil where nobody answered
+	answers               [2][][]givenAnswer      // by technology × leaf, in the study's order
+	asked                 [2]map[[2]int32]bool    // expert and technology
+	experts, technologies [2]map[int32]bool       // with an answer
+	pooled, means, twice  [2][]ratedMean          // by technology: of all answers, of the criteria's means by weight, of the answers given twice
+}
+
+// givenAnswer is one expert's.
+type givenAnswer struct {
+	expert int32
+	value  float64
+}
+
+// ratedMean is a weighted mean of ratings being summed up.
+type ratedMean struct{ sum, weight float64 }
+
+func (m *ratedMean) add(x, weight float64) {
+	m.sum += x
+	m.weight += weight
+}
+
+// pair gathers the answers of two rounds, without excluded experts and technologies and conflicts of interest.
+func (r *Report) pair(from, to int) *twoRounds {
+	s := r.Study
 	leaves := s.Leaves()
 	column := places(leaves, len(s.Criteria))
-	n := len(leaves)
-	type given struct {
-		expert int32
-		value  float64
-	}
-	answers := [2][][]given{make([][]given, len(s.Technologies)*n), make([][]given, len(s.Technologies)*n)}
-	asked := [2]map[[2]int32]bool{{}, {}}
-	var experts, technologies [2]map[int32]bool
-	for k := range experts {
-		experts[k], technologies[k] = map[int32]bool{}, map[int32]bool{}
+	n, cells := len(leaves), len(s.Technologies)*len(leaves)
+	p := &twoRounds{leaves: leaves, rate: make([]func(float64) float64, n)}
+	for k := range 2 {
+		p.answers[k], p.asked[k] = make([][]givenAnswer, cells), map[[2]int32]bool{}
+		p.experts[k], p.technologies[k] = map[int32]bool{}, map[int32]bool{}
+		for _, means := range []*[2][]ratedMean{&p.pooled, &p.means, &p.twice} {
+			means[k] = make([]ratedMean, len(s.Technologies))
+		}
 	}
 	conflict := s.Conflicts()
 	lo, hi := make([]float64, n), make([]float64, n)
@@ -80,84 +125,37 @@ func (r *Report) compare(from, to int, global []float64) *RoundComparison {
 			continue
 		}
 		if a.State != study.Missing { // a form's blank cells are there in every round
-			asked[which][[2]int32{a.Expert, a.Technology}] = true
+			p.asked[which][[2]int32{a.Expert, a.Technology}] = true
 		}
 		if a.State != study.Given {
 			continue
 		}
-		experts[which][a.Expert], technologies[which][a.Technology] = true, true
+		p.experts[which][a.Expert], p.technologies[which][a.Technology] = true, true
 		cell := int(a.Technology)*n + int(j)
-		answers[which][cell] = append(answers[which][cell], given{a.Expert, a.Value})
+		p.answers[which][cell] = append(p.answers[which][cell], givenAnswer{a.Expert, a.Value})
 		lo[j], hi[j] = min(lo[j], a.Value), max(hi[j], a.Value)
 	}
-	if len(experts[0]) == 0 || len(experts[1]) == 0 {
-		return nil
-	}
-	for k := range 2 {
-		c.Experts[k], c.Technologies[k] = len(experts[k]), len(technologies[k])
-	}
-	for pair := range asked[0] {
-		if asked[1][pair] {
-			c.Repeated++
-		}
-	}
-	c.Asked = len(asked[0]) + len(asked[1]) - c.Repeated
-	rate := make([]func(float64) float64, n)
 	for j, i := range leaves {
 		if hi[j] >= lo[j] {
-			rate[j] = rating(&s.Criteria[i], lo[j], hi[j])
+			p.rate[j] = rating(&s.Criteria[i], lo[j], hi[j])
 		}
 	}
-	// Means by technology: of all answers, of the criteria's means by weight, of the answers given twice.
-	type mean struct{ sum, weight float64 }
-	at := func() []mean { return make([]mean, len(s.Technologies)) }
-	pooled, means, twice := [2][]mean{at(), at()}, [2][]mean{at(), at()}, [2][]mean{at(), at()}
+	return p
+}
+
+// items compares question by question, and sums up the means by technology.
+func (p *twoRounds) items(c *RoundComparison, global []float64) {
+	n := len(p.leaves)
 	var units [2][][]float64
-	for cell := range answers[0] {
+	for cell := range p.answers[0] {
 		t, j := cell/n, cell%n
-		item := ItemMovement{Technology: t, Criterion: leaves[j]}
+		item := ItemMovement{Technology: t, Criterion: p.leaves[j]}
 		for k := range 2 {
-			var unit []float64
-			var sum float64
-			for _, g := range answers[k][cell] {
-				unit = append(unit, g.value)
-				sum += rate[j](g.value)
-			}
-			item.N[k] = len(unit)
-			if unit == nil {
-				continue
-			}
-			count := float64(len(unit))
-			pooled[k][t].sum, pooled[k][t].weight = pooled[k][t].sum+sum, pooled[k][t].weight+count
-			means[k][t].sum, means[k][t].weight = means[k][t].sum+global[j]*sum/count, means[k][t].weight+global[j]
-			item.Lower[k], item.Median[k], item.Upper[k] = group.Quartiles(unit)
-			if len(unit) > 1 {
-				c.Questions[k]++
-				_, sd := exact.Moments(unit)
-				c.MeanSD[k] += sd
-				c.MeanIQR[k] += item.IQR(k)
-			}
-			rated := make([]float64, len(unit))
-			for i, x := range unit {
-				rated[i] = rate[j](x)
-			}
-			units[k] = append(units[k], rated)
-		}
-		earlier := make(map[int32]float64, len(answers[0][cell]))
-		for _, g := range answers[0][cell] {
-			earlier[g.expert] = g.value
-		}
-		for _, g := range answers[1][cell] {
-			before, both := earlier[g.expert]
-			if !both {
-				continue
-			}
-			c.Movement.Move(before, g.value, item.Median[0])
-			item.Movement.Move(before, g.value, item.Median[0])
-			for k, x := range []float64{before, g.value} {
-				twice[k][t].sum, twice[k][t].weight = twice[k][t].sum+rate[j](x), twice[k][t].weight+1
+			if rated := p.describe(c, &item, k, t, j, global[j]); rated != nil {
+				units[k] = append(units[k], rated)
 			}
 		}
+		p.movement(c, &item, t, j)
 		if item.N[0]+item.N[1] > 0 {
 			c.Items = append(c.Items, item)
 		}
@@ -171,30 +169,73 @@ func (r *Report) compare(from, to int, global []float64) *RoundComparison {
 			c.Alpha[k] = &alpha
 		}
 	}
-	orders := func(m [2][]mean, least int) (rho, tau *float64, common int) {
-		var x, y []float64
-		for t := range s.Technologies {
-			if m[0][t].weight > 0 && m[1][t].weight > 0 {
-				x, y = append(x, m[0][t].sum/m[0][t].weight), append(y, m[1][t].sum/m[1][t].weight)
-			}
-		}
-		if len(x) < least {
-			return nil, nil, len(x)
-		}
-		x, y = group.MidRanks(x), group.MidRanks(y)
-		if v, ok := mcda.Spearman(x, y); ok {
-			rho = &v
-		}
-		if v, ok := mcda.TauB(x, y); ok {
-			tau = &v
-		}
-		return rho, tau, len(x)
+}
+
+// describe takes up one round's answers to a question and returns them as ratings; nil when there are none.
+func (p *twoRounds) describe(c *RoundComparison, item *ItemMovement, k, t, j int, weight float64) []float64 {
+	var unit, rated []float64
+	var sum float64
+	for _, g := range p.answers[k][t*len(p.leaves)+j] {
+		x := p.rate[j](g.value)
+		unit, rated = append(unit, g.value), append(rated, x)
+		sum += x
 	}
-	c.Rho, c.Tau, c.Common = orders(pooled, 2)
-	c.RhoMeans, c.TauMeans, _ = orders(means, 2)
-	_, c.TauRepeated, _ = orders(twice, leastCommon)
-	r.stop(c, global)
-	return c
+	item.N[k] = len(unit)
+	if unit == nil {
+		return nil
+	}
+	count := float64(len(unit))
+	p.pooled[k][t].add(sum, count)
+	p.means[k][t].add(float64(weight*sum)/count, weight)
+	item.Lower[k], item.Median[k], item.Upper[k] = group.Quartiles(unit)
+	if len(unit) > 1 {
+		c.Questions[k]++
+		_, sd := exact.Moments(unit)
+		c.MeanSD[k] += sd
+		c.MeanIQR[k] += item.IQR(k)
+	}
+	return rated
+}
+
+// movement takes up the answers of those who answered a question in both rounds.
+func (p *twoRounds) movement(c *RoundComparison, item *ItemMovement, t, j int) {
+	cell := t*len(p.leaves) + j
+	earlier := make(map[int32]float64, len(p.answers[0][cell]))
+	for _, g := range p.answers[0][cell] {
+		earlier[g.expert] = g.value
+	}
+	for _, g := range p.answers[1][cell] {
+		before, both := earlier[g.expert]
+		if !both {
+			continue
+		}
+		c.Movement.Move(before, g.value, item.Median[0])
+		item.Movement.Move(before, g.value, item.Median[0])
+		for k, x := range []float64{before, g.value} {
+			p.twice[k][t].add(p.rate[j](x), 1)
+		}
+	}
+}
+
+// orders compares the orders of the technologies that have a mean in both rounds; nil below so many of them, or where all share a place.
+func orders(m [2][]ratedMean, least int) (rho, tau *float64, common int) {
+	var x, y []float64
+	for t := range m[0] {
+		if m[0][t].weight > 0 && m[1][t].weight > 0 {
+			x, y = append(x, m[0][t].sum/m[0][t].weight), append(y, m[1][t].sum/m[1][t].weight)
+		}
+	}
+	if len(x) < least {
+		return nil, nil, len(x)
+	}
+	x, y = group.MidRanks(x), group.MidRanks(y)
+	if v, ok := mcda.Spearman(x, y); ok {
+		rho = &v
+	}
+	if v, ok := mcda.TauB(x, y); ok {
+		tau = &v
+	}
+	return rho, tau, len(x)
 }
 
 // stop gives the verdict, with the later round's agreement.
