@@ -119,99 +119,46 @@ func (r *reader) fault(at study.Place, c xlsx.Cell, f *fault) {
 	r.report(study.Error, f.code, at, text(c), f.remedy, f.message)
 }
 
+// sheetsRead is what has been found and read of the canonical sheets.
+type sheetsRead struct {
+	tables map[*sheetSpec]*table // those of the file
+	done   map[*sheetSpec]bool   // read to the end
+	tried  map[*sheetSpec]bool
+}
+
+// blocked reports that a sheet refers to one that could not be read: it would only repeat that fault in every row.
+func (f *sheetsRead) blocked(use *sheetUse) bool {
+	return slices.ContainsFunc(use.needs, func(on *sheetSpec) bool { return !f.done[on] && (on.Required || f.tables[on] != nil) })
+}
+
 func (r *reader) read() {
 	r.rounds = map[string]int32{}
-	tables := make(map[*sheetSpec]*table, len(canonical))
+	found := &sheetsRead{make(map[*sheetSpec]*table, len(canonical)), map[*sheetSpec]bool{}, map[*sheetSpec]bool{}}
 	for _, spec := range canonical {
-		t := r.find(spec)
-		if t == nil {
-			continue
+		if t := r.find(spec); t != nil {
+			found.tables[spec] = t
 		}
-		tables[spec] = t
 	}
-	if tables[&studySheet] == nil && r.isShortlist() {
-		r.fail("E-FILE-SHORTLIST", study.Place{File: r.file, Sheet: "Audit"}, "", language.M("Open the study it was made from; the sheet Audit names it."), "This is a shortlist that Veche wrote, not a study.")
+	if r.isOurs(found) {
 		return
 	}
-	if tables[&studySheet] == nil && r.isForm() {
-		r.fail("E-FILE-FORM", study.Place{File: r.file, Sheet: metaSheet}, "", language.M("Merge it into its study: veche collect STUDY.xlsx FORM.xlsx… -o OUT.xlsx"), "This is a form for one expert, not a study.")
-		return
-	}
-	lists := []*sheetSpec{&criteriaSheet, &technologiesSheet, &evidenceSheet, &scoresSheet}
-	if !slices.ContainsFunc(lists, func(spec *sheetSpec) bool { return tables[spec] != nil }) && r.nearSheet(lists...).IsZero() {
-		r.bare = true
-		r.recognise(tables[&pairwiseSheet])
-		r.bare = len(r.squares)+len(r.surveys) > 0
-		if tables[&linksSheet] == nil && !r.bare && len(tables) == 0 {
-			if t := r.recogniseLinks(); t != nil {
-				tables[&linksSheet] = t
-			}
-		}
-		r.linksOnly = !r.bare && tables[&linksSheet] != nil && tables[&studySheet] == nil
-	}
+	r.withoutLists(found)
 	if !r.bare && !r.linksOnly {
-		for _, spec := range []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet} {
-			if tables[spec] == nil {
+		for _, spec := range canonical {
+			if spec.Required && found.tables[spec] == nil {
 				r.missingSheet(spec)
 			}
 		}
 	}
-	// What refers to a sheet that could not be read would only repeat that fault in every row.
-	rests := map[*sheetSpec][]*sheetSpec{
-		&competenceSheet: {},
-		&evidenceSheet:   {&criteriaSheet, &technologiesSheet},
-		&scoresSheet:     {&criteriaSheet, &technologiesSheet},
-		&pairwiseSheet:   {&criteriaSheet, &technologiesSheet},
-		&synergiesSheet:  {&technologiesSheet},
-		&rulesSheet:      {&technologiesSheet},
-		&linksSheet:      {&technologiesSheet},
-	}
-	if tables[&expertsSheet] != nil {
-		rests[&scoresSheet] = append(rests[&scoresSheet], &expertsSheet)
-		rests[&pairwiseSheet] = append(rests[&pairwiseSheet], &expertsSheet)
-		rests[&competenceSheet] = append(rests[&competenceSheet], &expertsSheet)
-	}
-	if tables[&scaleSheet] != nil {
-		for _, spec := range []*sheetSpec{&evidenceSheet, &scoresSheet, &pairwiseSheet} {
-			rests[spec] = append(rests[spec], &scaleSheet)
-		}
-	}
-	read := make(map[*sheetSpec]bool, len(canonical))
-	for _, step := range []struct {
-		spec *sheetSpec
-		read func(*table)
-	}{
-		{&studySheet, r.readStudy}, {&scaleSheet, r.readScale}, {&criteriaSheet, r.readCriteria}, {&technologiesSheet, r.readTechnologies}, {&blocsSheet, r.readBlocs},
-		{&expertsSheet, r.readExperts}, {&argumentationSheet, r.readArgumentation}, {&competenceSheet, r.readCompetence}, {&evidenceSheet, r.readEvidence}, {&scoresSheet, r.readScores}, {&pairwiseSheet, r.readPairwise},
-		{&synergiesSheet, r.readSynergies}, {&rulesSheet, r.readRules},
-		{&linksSheet, r.readLinks},
-	} {
-		t := tables[step.spec]
-		r.prepareIndexes(step.spec)
-		if r.linksOnly && step.spec == &technologiesSheet {
-			read[step.spec] = true
-			continue
-		}
-		if r.bare && (step.spec == &criteriaSheet || step.spec == &technologiesSheet) {
-			read[step.spec] = step.spec == &technologiesSheet || r.surveyed()
-			continue
-		}
-		if t == nil || slices.ContainsFunc(rests[step.spec], func(on *sheetSpec) bool { return !read[on] }) {
-			continue
-		}
-		if step.spec == &pairwiseSheet && r.isSurvey(t) {
-			read[step.spec] = true
-			continue
-		}
-		if t.readHeader() {
-			step.read(t)
-			read[step.spec] = true
-		}
+	table := sheetTable()
+	for k := range table {
+		r.readSheet(table, &table[k], found)
 	}
 	if !r.bare {
 		r.recognise(nil)
 	}
-	if !slices.ContainsFunc(rests[&pairwiseSheet], func(on *sheetSpec) bool { return !read[on] }) {
+	pairs := table[slices.IndexFunc(table, func(use sheetUse) bool { return use.sheetSpec == &pairwiseSheet })]
+	if !found.blocked(&pairs) {
 		for _, t := range r.squares {
 			r.readSquare(t)
 		}
@@ -226,14 +173,85 @@ func (r *reader) read() {
 		r.weighOnly()
 	case r.linksOnly:
 		r.study.LinksOnly = true
-	case !r.unanswered && !slices.ContainsFunc(r.study.Criteria, func(c study.Criterion) bool { return len(c.Links) > 0 }) && tables[&scoresSheet] == nil && tables[&evidenceSheet] == nil && !r.compared && (tables[&pairwiseSheet] == nil || read[&pairwiseSheet]):
-		r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", language.M("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
-			both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
-			"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
+	default:
+		r.needAnswers(found)
 	}
 	r.study.Title = cmp.Or(r.study.Title, strings.TrimSuffix(r.file, filepath.Ext(r.file)))
 	r.settle()
 	r.nearSame()
+}
+
+// isOurs refuses what Veche wrote and is no study.
+func (r *reader) isOurs(found *sheetsRead) bool {
+	switch {
+	case found.tables[&studySheet] != nil:
+		return false
+	case r.isShortlist():
+		r.fail("E-FILE-SHORTLIST", study.Place{File: r.file, Sheet: "Audit"}, "", language.M("Open the study it was made from; the sheet Audit names it."), "This is a shortlist that Veche wrote, not a study.")
+	case r.isForm():
+		r.fail("E-FILE-FORM", study.Place{File: r.file, Sheet: metaSheet}, "", language.M("Merge it into its study: veche collect STUDY.xlsx FORM.xlsx… -o OUT.xlsx"), "This is a form for one expert, not a study.")
+	default:
+		return false
+	}
+	return true
+}
+
+// withoutLists finds out whether a file without the lists of a study is a bare survey, or links alone.
+func (r *reader) withoutLists(found *sheetsRead) {
+	lists := []*sheetSpec{&criteriaSheet, &technologiesSheet, &evidenceSheet, &scoresSheet}
+	if slices.ContainsFunc(lists, func(spec *sheetSpec) bool { return found.tables[spec] != nil }) || !r.nearSheet(lists...).IsZero() {
+		return
+	}
+	r.bare = true
+	r.recognise(found.tables[&pairwiseSheet])
+	r.bare = len(r.squares)+len(r.surveys) > 0
+	if found.tables[&linksSheet] == nil && !r.bare && len(found.tables) == 0 {
+		if t := r.recogniseLinks(); t != nil {
+			found.tables[&linksSheet] = t
+		}
+	}
+	r.linksOnly = !r.bare && found.tables[&linksSheet] != nil && found.tables[&studySheet] == nil
+}
+
+// readSheet reads a sheet, after those that it needs or comes after.
+func (r *reader) readSheet(table []sheetUse, use *sheetUse, found *sheetsRead) {
+	spec := use.sheetSpec
+	if found.tried[spec] {
+		return
+	}
+	found.tried[spec] = true
+	for k := range table {
+		if on := table[k].sheetSpec; slices.Contains(use.needs, on) || slices.Contains(use.after, on) {
+			r.readSheet(table, &table[k], found)
+		}
+	}
+	t := found.tables[spec]
+	r.prepareIndexes(spec)
+	switch {
+	case r.linksOnly && spec == &technologiesSheet:
+		found.done[spec] = true
+	case r.bare && spec == &technologiesSheet:
+		found.done[spec] = true
+	case r.bare && spec == &criteriaSheet:
+		found.done[spec] = r.surveyed()
+	case t == nil || found.blocked(use):
+	case spec == &pairwiseSheet && r.isSurvey(t):
+		found.done[spec] = true
+	case t.readHeader():
+		use.read(r, t)
+		found.done[spec] = true
+	}
+}
+
+// needAnswers misses scores, evidence and comparisons where there are none of them.
+func (r *reader) needAnswers(found *sheetsRead) {
+	linked := slices.ContainsFunc(r.study.Criteria, func(c study.Criterion) bool { return len(c.Links) > 0 })
+	if r.unanswered || linked || found.tables[&scoresSheet] != nil || found.tables[&evidenceSheet] != nil || r.compared || found.tables[&pairwiseSheet] != nil && !found.done[&pairwiseSheet] {
+		return
+	}
+	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", language.M("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
+		both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
+		"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
 }
 
 // isShortlist recognises what Export writes.

@@ -10,22 +10,6 @@ import (
 	"veche/internal/workbook/write"
 )
 
-var (
-	// competenceSheet is what experts say of their own competence: familiarity with the matter, and how far their judgement rests on each source of the
-	// table of argumentation, in a column headed with the source.
-	competenceSheet = sheetSpec{"Competence", "Компетентность", []columnSpec{
-		{"Expert", "Эксперт", true, []string{"id", "код"}},
-		{"Familiarity", "Осведомлённость", true, []string{"ku", "kи", "kз", "знакомство"}},
-	}}
-	// argumentationSheet is the table K_a is added up from.
-	argumentationSheet = sheetSpec{"Argumentation", "Аргументация", []columnSpec{
-		{"Source", "Источник", true, []string{"источник аргументации"}},
-		{"High", "Высокая", true, []string{"в", "высокий"}},
-		{"Medium", "Средняя", true, []string{"с", "средний"}},
-		{"Low", "Низкая", true, []string{"н", "низкий"}},
-	}}
-)
-
 // sourcesInRussian are the standard table's sources in Russian.
 var sourcesInRussian = map[string]string{
 	"theoretical analysis": "теоретический анализ", "experience": "производственный опыт", "domestic works": "работы отечественных авторов", "foreign works": "работы зарубежных авторов",
@@ -178,7 +162,9 @@ func conflictCell(s *study.Study, e *study.Expert) any {
 }
 
 // competenceRows are the rows of the sheet Competence, with a column for each source any expert relies on; nil when no expert says anything of it.
-func competenceRows(s *study.Study) (sources []string, rows [][]any) {
+func competenceRows(s *study.Study) writtenRows {
+	var sources []string
+	var rows [][]any
 	for _, a := range s.Argumentation() {
 		if slices.ContainsFunc(s.Experts, func(e study.Expert) bool { return e.Arguments[a.Source] != "" }) {
 			sources = append(sources, a.Source)
@@ -198,7 +184,7 @@ func competenceRows(s *study.Study) (sources []string, rows [][]any) {
 		}
 		rows = append(rows, row)
 	}
-	return sources, rows
+	return writtenRows{rows, sources}
 }
 
 func argumentationRows(s *study.Study) [][]any {

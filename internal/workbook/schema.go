@@ -11,6 +11,8 @@ import (
 // sheetSpec is one canonical sheet: its names and columns. Reading, writing and templates share this one description.
 type sheetSpec struct {
 	Name, Russian string
+	Required      bool
+	Needed, Row   string // for the template: whether it is needed, and what one row is; "" for a sheet that it leaves out
 	Columns       []columnSpec
 }
 
@@ -19,104 +21,9 @@ type columnSpec struct {
 	Name, Russian string
 	Required      bool
 	Aliases       []string
+	Refers        string // the sheet in whose first column its values stand
+	Help          string // the comment in the template's header; "" for a column that explains itself
 }
-
-var (
-	studySheet = sheetSpec{"Study", "Исследование", []columnSpec{
-		{"Key", "Параметр", true, []string{"ключ", "parameter", "setting"}},
-		{"Value", "Значение", true, nil},
-	}}
-	criteriaSheet = sheetSpec{"Criteria", "Критерии", []columnSpec{
-		{"Code", "Код", true, []string{"id"}},
-		{"Criterion", "Критерий", true, []string{"name", "название", "наименование"}},
-		{"Parent", "Родитель", false, nil},
-		{"Sense", "Направленность", true, []string{"direction", "направление"}},
-		{"Weight", "Вес", false, nil},
-		{"Unit", "Единица", false, []string{"единица измерения", "units"}},
-		{"Min", "Мин", false, []string{"minimum", "минимум"}},
-		{"Max", "Макс", false, []string{"maximum", "максимум"}},
-		{"Target", "Цель", false, nil},
-		{"Value", "Ценность", false, []string{"value function", "функция ценности"}},
-		{"Preference", "Функция", false, []string{"preference function", "функция предпочтения"}},
-		{"Q", "Q", false, nil},
-		{"P", "P", false, nil},
-		{"Sigma", "Сигма", false, []string{"s", "σ"}},
-		{"Veto", "Вето", false, []string{"v"}},
-		{"Links", "Связи", false, []string{"link measure", "показатель связей"}},
-	}}
-	technologiesSheet = sheetSpec{"Technologies", "Технологии", []columnSpec{
-		{"ID", "Код", true, []string{"code"}},
-		{"Technology", "Технология", true, []string{"name", "название", "наименование"}},
-		{"Group", "Направление", false, []string{"direction"}},
-		{"Cost", "Стоимость", false, nil},
-		{"Pin", "Фиксация", false, nil},
-		{"Preference", "Предпочтение", false, []string{"prior", "prior preference", "априорное предпочтение"}},
-		{"Note", "Примечание", false, []string{"notes", "comment", "комментарий"}},
-	}}
-	expertsSheet = sheetSpec{"Experts", "Эксперты", []columnSpec{
-		{"ID", "Код", true, []string{"code", "expert", "эксперт"}},
-		{"Name", "ФИО", false, []string{"имя"}},
-		{"Organisation", "Организация", false, []string{"organization"}},
-		{"Bloc", "Блок", false, nil},
-		{"Weight", "Вес", false, []string{"competence", "компетентность"}},
-		{"Conflicts", "Конфликт интересов", false, []string{"conflict of interest", "conflicts of interest", "конфликты интересов", "конфликты"}},
-	}}
-	blocsSheet = sheetSpec{"Blocs", "Блоки", []columnSpec{
-		{"Bloc", "Блок", true, []string{"name", "название"}},
-		{"Weight", "Вес", true, nil},
-	}}
-	evidenceSheet = sheetSpec{"Evidence", "Показатели", []columnSpec{
-		{"Technology", "Технология", true, []string{"id", "код"}},
-	}}
-	scoresSheet = sheetSpec{"Scores", "Оценки", []columnSpec{
-		{"Round", "Тур", false, nil},
-		{"Expert", "Эксперт", true, nil},
-		{"Technology", "Технология", true, nil},
-		{"Criterion", "Критерий", false, nil},
-		{"Score", "Оценка", false, nil},
-		{"Comment", "Комментарий", false, []string{"note", "примечание"}},
-	}}
-	pairwiseSheet = sheetSpec{"Pairwise", "Парные сравнения", []columnSpec{
-		{"Round", "Тур", false, nil},
-		{"Expert", "Эксперт", true, nil},
-		{"Parent", "Родитель", false, nil},
-		{"A", "А", true, nil},
-		{"B", "Б", true, []string{"в"}}, // the Cyrillic letter that looks like B
-		{"Preferred", "Важнее", true, nil},
-		{"Intensity", "Сила", true, nil},
-		{"Comment", "Комментарий", false, []string{"note", "примечание"}},
-	}}
-	linksSheet = sheetSpec{"Links", "Связи", []columnSpec{
-		{"Project", "Проект", true, nil},
-		{"Technology", "Технология", true, nil},
-		{"Period", "Период", true, []string{"year", "год"}},
-		{"Partner", "Партнёр", true, []string{"organisation", "organization", "участник", "организация"}},
-		{"Bloc", "Блок", false, nil},
-		{"Region", "Регион", false, nil},
-		{"Commitment", "Обязательства", false, []string{"amount", "сумма", "объём", "обязательство"}},
-	}}
-	scaleSheet = sheetSpec{"Scale", "Шкала", []columnSpec{
-		{"Term", "Термин", true, nil},
-		{"Value", "Значение", true, nil},
-	}}
-	synergiesSheet = sheetSpec{"Synergies", "Синергия", []columnSpec{
-		{"A", "А", true, nil},
-		{"B", "Б", true, []string{"в"}}, // the Cyrillic letter that looks like B
-		{"Synergy", "Синергия", true, []string{"value", "значение"}},
-		{"Note", "Примечание", false, []string{"comment", "комментарий"}},
-	}}
-	rulesSheet = sheetSpec{"Rules", "Правила", []columnSpec{
-		{"Rule", "Правило", true, nil},
-		{"Subject", "Субъект", true, []string{"что", "предмет"}},
-		{"Object", "Объект", false, nil},
-		{"Value", "Значение", false, []string{"number", "число", "count", "количество"}},
-		{"Note", "Примечание", false, []string{"comment", "комментарий"}},
-	}}
-)
-
-// canonical are the sheets that are read, in the order they are read and written.
-var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &argumentationSheet, &competenceSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
-	&synergiesSheet, &rulesSheet}
 
 // CanonicalName is the English name of the sheet of a study that is called so, in any spelling; "" for a sheet of another name.
 func CanonicalName(name string) string {

@@ -67,8 +67,8 @@ func (t templateWriter) readMe() *write.Sheet {
 	row := 1
 	s.Put(row, 1, t.say("How to fill in this workbook"), write.Title)
 	row += 2
-	note := func(l [2]string, k int) {
-		text := t.pick(l[0], l[1])
+	note := func(l string, k int) {
+		text := t.say(l)
 		if k > 0 {
 			text = fmt.Sprintf("%d. %s", k, text)
 		}
@@ -85,12 +85,11 @@ func (t templateWriter) readMe() *write.Sheet {
 	}
 	row++
 	for _, spec := range templateSheets() {
-		about := templateAbout[spec.Name]
 		name := t.pick(spec.Name, spec.Russian)
 		s.Put(row, 1, name, write.Linked)
 		s.Links = append(s.Links, write.Link{Cell: write.At(1, row), To: "'" + name + "'!A1"})
-		s.Put(row, 2, t.pick(about[0], about[1]), write.Plain)
-		s.Put(row, 3, t.pick(about[2], about[3]), write.Wrap)
+		s.Put(row, 2, t.say(spec.Needed), write.Plain)
+		s.Put(row, 3, t.say(spec.Row), write.Wrap)
 		row++
 	}
 	row++
@@ -133,11 +132,10 @@ func (t templateWriter) sheet(spec *sheetSpec) *write.Sheet {
 	s.Freeze, s.TitleRows = [2]int{0, 1}, 1
 	s.Before = func(f *excelize.File) error {
 		for k, c := range spec.Columns {
-			help := t.help(spec, c.Name)
-			if help == "" {
+			if c.Help == "" {
 				continue
 			}
-			if err := comment(f, s.Name, write.At(k+1, 1), help); err != nil {
+			if err := comment(f, s.Name, write.At(k+1, 1), t.say(c.Help)); err != nil {
 				return err
 			}
 		}
@@ -155,7 +153,7 @@ func (t templateWriter) sheet(spec *sheetSpec) *write.Sheet {
 
 // templateSheets are the canonical sheets that a template shows: those of rare use only make it longer.
 func templateSheets() []*sheetSpec {
-	return slices.DeleteFunc(slices.Clone(canonical), func(spec *sheetSpec) bool { return spec == &argumentationSheet })
+	return slices.DeleteFunc(slices.Clone(canonical), func(spec *sheetSpec) bool { return spec.Row == "" })
 }
 
 // comment explains a cell, in a box that holds the text.
@@ -169,18 +167,6 @@ func (t templateWriter) setting(key string) string {
 		return t.say(x.Help)
 	}
 	panic("workbook: the template has a setting without an explanation: " + key)
-}
-
-// references are the columns whose values stand on another sheet, in its first column.
-var references = map[*sheetSpec]map[string]*sheetSpec{
-	&criteriaSheet:   {"Parent": &criteriaSheet},
-	&expertsSheet:    {"Bloc": &blocsSheet},
-	&evidenceSheet:   {"Technology": &technologiesSheet},
-	&scoresSheet:     {"Expert": &expertsSheet, "Technology": &technologiesSheet, "Criterion": &criteriaSheet},
-	&competenceSheet: {"Expert": &expertsSheet},
-	&linksSheet:      {"Technology": &technologiesSheet, "Bloc": &blocsSheet},
-	&synergiesSheet:  {"A": &technologiesSheet, "B": &technologiesSheet},
-	&pairwiseSheet:   {"Expert": &expertsSheet, "A": &criteriaSheet, "B": &criteriaSheet, "Parent": &criteriaSheet},
 }
 
 // lists is the sheet of the methods and weightings, which drop-downs take their values from; the reader ignores it.
@@ -223,10 +209,10 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 		return f.AddDataValidation(sheet, v)
 	}
 	for _, c := range spec.Columns {
-		from := references[spec][c.Name]
-		if from == nil {
+		if c.Refers == "" {
 			continue
 		}
+		from := canonical[slices.IndexFunc(canonical, func(x *sheetSpec) bool { return x.Name == c.Refers })]
 		k := slices.IndexFunc(spec.Columns, func(x columnSpec) bool { return x.Name == c.Name })
 		v := excelize.NewDataValidation(true)
 		v.Sqref = write.At(k+1, 2) + ":" + write.At(k+1, 2000)

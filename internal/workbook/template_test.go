@@ -14,15 +14,15 @@ func TestTemplateExplainsItself(t *testing.T) {
 	for _, ru := range []bool{false, true} {
 		w := templateWriter{ru: ru}
 		for _, spec := range templateSheets() {
-			if about := templateAbout[spec.Name]; about[0] == "" || about[1] == "" || about[2] == "" || about[3] == "" {
-				t.Errorf("templateAbout lacks %s: whether it is needed and what one row is, in both languages", spec.Name)
+			if spec.Needed == "" {
+				t.Errorf("the sheet %s does not say whether it is needed", spec.Name)
 			}
 			if len(w.examples(spec)) == 0 {
 				t.Errorf("the template has no example row on %s", spec.Name)
 			}
 			for _, c := range spec.Columns {
-				if h := w.help(spec, c.Name); c.Required && h == "" && spec != &expertsSheet {
-					t.Errorf("templateHelp lacks %s.%s", spec.Name, c.Name)
+				if c.Required && c.Help == "" && spec != &expertsSheet {
+					t.Errorf("the column %s.%s does not say what stands in it", spec.Name, c.Name)
 				}
 			}
 		}

@@ -25,33 +25,13 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 	if err := w.styles(); err != nil {
 		return nil, err
 	}
-	sources, competence := competenceRows(s)
-	for k, sheet := range []struct {
-		spec  *sheetSpec
-		rows  [][]any
-		skip  bool
-		extra []string
-	}{
-		{spec: &studySheet, rows: studyRows(s)},
-		{spec: &criteriaSheet, rows: criteriaRows(s)},
-		{spec: &technologiesSheet, rows: technologyRows(s)},
-		{spec: &expertsSheet, rows: expertRows(s), skip: len(s.Experts) == 0},
-		{spec: &argumentationSheet, rows: argumentationRows(s), skip: s.Sources == nil},
-		{spec: &competenceSheet, rows: competence, skip: competence == nil, extra: sources},
-		{spec: &blocsSheet, rows: blocRows(s), skip: len(s.Blocs) == 0},
-		{spec: &scaleSheet, rows: termRows(s), skip: len(termRows(s)) == 0},
-		{spec: &evidenceSheet, rows: evidenceRows(s), skip: len(s.Evidence) == 0, extra: evidenceCodes(s)},
-		{spec: &scoresSheet, rows: scoreRows(s), skip: len(s.Scores) == 0},
-		{spec: &pairwiseSheet, rows: pairRows(s), skip: len(s.Judgements)+len(s.Comparisons) == 0},
-		{spec: &synergiesSheet, rows: synergyRows(s), skip: len(s.Synergies) == 0},
-		{spec: &rulesSheet, rows: ruleRows(s), skip: len(s.Rules) == 0},
-		{spec: &linksSheet, rows: linkRows(s), skip: len(s.Links.Rows) == 0},
-	} {
-		if sheet.skip {
+	for k, use := range sheetTable() {
+		made := use.rows(s)
+		if len(made.rows) == 0 && !use.Required {
 			continue
 		}
-		if err := w.sheet(k == 0, sheet.spec, sheet.extra, sheet.rows); err != nil {
-			return nil, fmt.Errorf("sheet %s: %w", sheet.spec.Name, err)
+		if err := w.sheet(k == 0, use.sheetSpec, made.extra, made.rows); err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", use.Name, err)
 		}
 	}
 	return write.Pack(f)
@@ -294,8 +274,11 @@ func evidenceCodes(s *study.Study) []string {
 	return codes
 }
 
-func evidenceRows(s *study.Study) [][]any {
+func evidenceRows(s *study.Study) writtenRows {
 	codes := evidenceCodes(s)
+	if len(codes) == 0 {
+		return writtenRows{}
+	}
 	column := map[string]int{}
 	for k, code := range codes {
 		column[code] = k + 1
@@ -308,7 +291,7 @@ func evidenceRows(s *study.Study) [][]any {
 	for _, e := range s.Evidence {
 		rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = answerCell(s, e.Value, e.Term)
 	}
-	return rows
+	return writtenRows{rows, codes}
 }
 
 // answerCell is the cell of a score or a measurement: its number, its term, or the fuzzy number typed there.
