@@ -1,0 +1,147 @@
+package figure
+
+import (
+	"math"
+
+	"veche/internal/language"
+	"veche/internal/report"
+	"veche/internal/study"
+)
+
+// mostRows is how many technologies a chart shows.
+const mostRows = 40
+
+// Ranking draws the technologies in order: their scores stacked of what each criterion gives where the method's score splits so, else the scores alone. The
+// line below the last of the shortlist is drawn.
+func Ranking(o *study.Outcome, l language.Language) *report.Figure {
+	if len(o.Rows) == 0 {
+		return nil
+	}
+	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
+	shownRows := o.Rows[:min(len(o.Rows), max(mostRows, min(o.Study.Settings.Shortlist, 2*mostRows)))]
+	var labels []string
+	for k := range shownRows {
+		labels = append(labels, shown(float64(shownRows[k].Rank), 0, l)+".  "+label(shownRows[k].Technology))
+	}
+	c := &canvas{width: width}
+	column := labelWidth(labels, 120, 270)
+	r := c.rows(labels, 0, column, 4, 24)
+	s := scoreScale(o, shownRows)
+	s.from, s.to = column+14, width-12-measure(shown(-0.1234, o.Decimals(), l), small)
+	title := say("%s: score", o.Method.Title)
+	if o.Method.LowerIsBetter {
+		title = say("%s: score, lower is better", o.Method.Title)
+	}
+	frame := len(c.items)
+	y := c.axis(s, 4, r.bottom, title, func(x float64, d int) string { return shown(x, d, l) })
+	c.items = append(c.items[frame:len(c.items):len(c.items)], c.items[:frame]...) // the grid lies below
+	for k := range shownRows {
+		row, mid := &shownRows[k], r.middles[k]
+		if row.Contributions != nil {
+			c.stack(o, row, s, mid)
+		} else {
+			c.line(s.at(s.lo), mid, s.at(row.Score), mid, 1.5, soft)
+			c.disc(s.at(row.Score), mid, 4.5, accent)
+		}
+		c.text(width, mid+small*0.35, small, end, ink, shown(row.Score, o.Decimals(), l))
+	}
+	if n := o.Study.Settings.Shortlist; n > 0 && n < len(shownRows) {
+		at := r.middles[n-1] + r.heights[n-1]/2
+		c.dashes(0, at, width, at, 1, ink)
+	}
+	if o.Additive() {
+		var entries []entry
+		for j, i := range o.Leaves {
+			entries = append(entries, entry{called(&o.Study.Criteria[i]), func(x, y float64) { c.rect(x-5, y-5, 11, 11, series(j)) }})
+		}
+		y = c.legend(0, y+4, entries)
+	}
+	if o.Study.Settings.Shortlist > 0 && o.Study.Settings.Shortlist < len(shownRows) {
+		y = c.note(0, y, say("The broken line ends the shortlist of %d.", o.Study.Settings.Shortlist))
+	}
+	c.height = c.note(0, y, left(len(shownRows), len(o.Rows), l)) + 4
+	description := say("%s leads with the score %s, then %s with %s; %d technologies are ranked.", o.Rows[0].Technology.ID, shown(o.Rows[0].Score, o.Decimals(), l),
+		o.Rows[1].Technology.ID, shown(o.Rows[1].Score, o.Decimals(), l), len(o.Rows))
+	if o.Additive() {
+		description = joined(description, say("Each bar is made of what the criteria give to the score."))
+	}
+	return made("ranking", say("The ranking"), description, c, rankingData(o, l))
+}
+
+// scoreScale spans the scores shown, and 0 where parts are stacked or the scores stand on both sides of it.
+func scoreScale(o *study.Outcome, shownRows []study.Row) scale {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for k := range shownRows {
+		lo, hi = min(lo, shownRows[k].Score), max(hi, shownRows[k].Score)
+		var below, above float64
+		for _, x := range shownRows[k].Contributions {
+			below, above = below+min(x, 0), above+max(x, 0)
+		}
+		if shownRows[k].Contributions != nil {
+			lo, hi = min(lo, below, 0), max(hi, above, 0)
+		}
+	}
+	if lo > 0 && lo < hi/2 {
+		lo = 0
+	}
+	if hi == lo {
+		lo, hi = min(0, lo), max(hi, lo+1)
+	}
+	values, _ := ticks(lo, hi, 5)
+	return scale{lo: min(lo, values[0]), hi: max(hi, values[len(values)-1])}
+}
+
+// stack draws one bar of contributions, those below 0 to the left of it, with the criterion's code where it fits.
+func (c *canvas) stack(o *study.Outcome, row *study.Row, s scale, mid float64) {
+	const half = 9.0
+	below, above := 0.0, 0.0
+	for j, x := range row.Contributions {
+		from := above
+		if x < 0 {
+			from = below
+		}
+		a, b := s.at(from), s.at(from+x)
+		if x < 0 {
+			below += x
+		} else {
+			above += x
+		}
+		a, b = min(a, b), max(a, b)
+		if b-a < 0.05 {
+			continue
+		}
+		c.rect(a, mid-half, b-a, 2*half, series(j))
+		if code := plain(o.Problem.Criteria[j].ID); measure(code, small)+4 <= b-a {
+			c.text((a+b)/2, mid+small*0.35, small, middle, onSeries(j), code)
+		}
+		if b-a > 3 {
+			c.line(b, mid-half, b, mid+half, 1, paper)
+		}
+	}
+	if below < 0 { // the sum is not the end of the bar
+		c.line(s.at(row.Score), mid-half-2, s.at(row.Score), mid+half+2, 2.5, ink)
+	}
+}
+
+func rankingData(o *study.Outcome, l language.Language) *report.Table {
+	t := &report.Table{}
+	t.Add("Rank", true)
+	t.Add("ID", false)
+	t.Add("Technology", false)
+	t.Add("Score", true)
+	t.Translate(l)
+	if o.Additive() {
+		for _, c := range o.Problem.Criteria {
+			t.Add(c.ID, true)
+		}
+	}
+	for k := range o.Rows {
+		r := &o.Rows[k]
+		cells := []report.Cell{report.Count(r.Rank), report.Text(r.Technology.ID), report.Text(r.Technology.Name), report.Number(r.Score, 4)}
+		for _, x := range r.Contributions {
+			cells = append(cells, report.Number(x, 4))
+		}
+		t.Row(cells...)
+	}
+	return t
+}
