@@ -28,8 +28,8 @@ var floors = []struct {
 	{"internal/licences", nil},
 	{"internal/release", nil},
 	{"internal/zipxml", nil},
-	{"internal/hostile", nil}, // workbooks for tests
-	{"internal/ci", nil},      // where tests run
+	{"internal/hostile", nil},                     // workbooks for tests
+	{"internal/ci", nil},                          // where tests run
 	{"internal/browser", []string{"internal/ci"}}, // pages for tests
 	{"internal/architecture", nil},
 	{"internal/xlsx", []string{"internal/zipxml"}},

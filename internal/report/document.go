@@ -82,6 +82,9 @@ type Figure struct {
 	Description string        // what it shows, in a sentence or two: read aloud in place of the drawing
 	SVG         func() string // one <svg> element, without its own XML declaration, no script and no reference outside itself; it needs no size: viewBox only
 	Data        *Table        // the figures drawn
+
+	PNG  func(pixels float64) ([]byte, error)        // the drawing on a light ground, with so many pixels a unit; 760 units are the width of a page
+	File func(format, source string) ([]byte, error) // the drawing as a file of its own, svg or png, under its title and above its source
 }
 
 // Signatures are lines to sign on, kept together on one page.
