@@ -10,6 +10,7 @@
 package language
 
 import (
+	"fmt"
 	"os"
 	"strings"
 )
@@ -36,6 +37,19 @@ func (l Language) Either(english, russian string) string {
 		return russian
 	}
 	return english
+}
+
+// Decimal is a number that was written with a decimal point, with the language's own sign.
+func (l Language) Decimal(number string) string {
+	if l == Russian {
+		return strings.Replace(number, ".", ",", 1)
+	}
+	return number
+}
+
+// Number writes a number with the language's decimal sign.
+func (l Language) Number(format string, x float64) string {
+	return l.Decimal(fmt.Sprintf(format, x))
 }
 
 // Named finds a language by its name in a study, a flag or a locale: ru, Russian, русский, ru_RU.UTF-8.

@@ -19,19 +19,20 @@ type Document struct {
 	Kind     string // what sort of document it is, said above the title: "Report of the expert panel"
 	Language language.Language
 	Audience Audience
-	Facts    []Fact // beside the title: date, place, panel, method
+	Facts    Facts // beside the title: date, place, panel, method
 	Sections []Section
 	Hash     string // SHA-256 of the workbook it was made of, "" if unknown
 	Version  string // of the program
-	Footer   string // at the foot of every page, beside its number
+	Date     string // the day of the decision, or else the day it was made on; "" where nobody knows
 }
 
 // Section is what is said on one subject.
 type Section struct {
-	Key    string // stable: names the section on a command line, in addresses and in JSON; lower case ASCII
-	Title  string
-	Blocks []Block
-	Page   bool // begins on a new page in print
+	Key     string // stable: names the section on a command line, in addresses and in JSON; lower case ASCII
+	Title   string
+	Blocks  []Block // what anyone reads: findings, in plain words
+	Details []Block // what stands behind them, below: for the analyst; nil in a document for the reader
+	Page    bool    // begins on a new page in print
 }
 
 // Block is a piece of a section: a [Paragraph], a [List], [Facts], a [Heading], a [*Table], a [*Figure], [Signatures] or a [PageBreak]. Renderers go over the list
@@ -115,29 +116,29 @@ func (d *Document) Section(key string) *Section {
 	return nil
 }
 
-// add appends blocks; a table or figure that is nil, a paragraph without text and a list without items are left out.
-func (s *Section) add(blocks ...Block) {
+// say appends findings; detail appends what stands behind them. A table or figure that is nil, a paragraph without text and a list without items are left out.
+func (s *Section) say(blocks ...Block) { s.Blocks = appended(s.Blocks, blocks) }
+
+func (s *Section) detail(blocks ...Block) { s.Details = appended(s.Details, blocks) }
+
+func appended(to, blocks []Block) []Block {
 	for _, b := range blocks {
+		empty := b == nil
 		switch b := b.(type) {
-		case nil:
-			continue
 		case *Table:
-			if b == nil {
-				continue
-			}
+			empty = b == nil
 		case *Figure:
-			if b == nil {
-				continue
-			}
+			empty = b == nil
 		case Paragraph:
-			if b.Text == "" {
-				continue
-			}
+			empty = b.Text == ""
 		case List:
-			if len(b.Items) == 0 {
-				continue
-			}
+			empty = len(b.Items) == 0
+		case Facts:
+			empty = len(b) == 0
 		}
-		s.Blocks = append(s.Blocks, b)
+		if !empty {
+			to = append(to, b)
+		}
 	}
+	return to
 }

@@ -75,9 +75,16 @@ func amount(x float64) Cell {
 	return Styled(x, Amount)
 }
 
-// selectionLines is what stands beside the set, in sentences.
+// selectionWords says a selection in a language, numbers with its decimal sign.
+func selectionWords(c *selection.Selection, l language.Language) selection.Words {
+	return selection.Words{Selection: c, Language: l, Comma: l == language.Russian}
+}
+
+func joinIDs(c *selection.Selection, rows []int) string { return strings.Join(c.IDs(rows), ", ") }
+
+// SelectionLines is what stands beside the set, in sentences.
 func SelectionLines(c *selection.Selection, l language.Language) []string {
-	w := selection.Words{Selection: c, Language: l}
+	w := selectionWords(c, l)
 	lines := []string{w.BestSet(), w.RankAlone()}
 	for k := range c.Next {
 		lines = append(lines, w.NextBest(k))
@@ -110,7 +117,7 @@ func FrontierLines(c *selection.Selection, l language.Language) []string {
 	if len(f.Points) < 2 {
 		return nil
 	}
-	lines := []string{selection.Words{Selection: c, Language: l}.Steps()}
+	lines := []string{selectionWords(c, l).Steps()}
 	every := (len(f.Points) + frontierShown - 1) / frontierShown
 	now := -1 // the step the budget stands on
 	if b := c.Study.Settings.Budget; b != nil {

@@ -48,23 +48,34 @@ type Names struct {
 // Words say a contrast in sentences fit for minutes: who is above whom and by how much, what speaks for either with the scores and the weights, and what would
 // change their order when the contrast is complete.
 func Words(o *study.Outcome, c *Contrast, l language.Language, names Names) string {
-	above, below := c.A, c.B
+	return strings.TrimSpace(Compared(o, c, l, names) + " " + Turned(o, c, l, names))
+}
+
+// sides are the two in the order of their places, and what they are called.
+func (c *Contrast) sides(names Names) (above, below *study.Row, a, b string) {
+	above, below = c.A, c.B
 	if c.Lead < 0 {
 		above, below = c.B, c.A
 	}
-	a, b := names.Technology(above.Technology), names.Technology(below.Technology)
+	return above, below, names.Technology(above.Technology), names.Technology(below.Technology)
+}
+
+// Compared says who is above whom and by how much, and what speaks for either.
+func Compared(o *study.Outcome, c *Contrast, l language.Language, names Names) string {
+	above, below, a, b := c.sides(names)
+	score := func(x float64) string { return l.Decimal(o.Score(x)) }
 	criterion := func(column int) string { return names.Criterion(&o.Study.Criteria[o.Leaves[column]]) }
 	var sentences []string
 	first := ""
 	switch {
 	case c.Incomparable:
-		first = say(l, sayApart, a, above.Rank, b, below.Rank, o.Method.Title, o.Score(above.Score), o.Score(below.Score))
+		first = say(l, sayApart, a, above.Rank, b, below.Rank, o.Method.Title, score(above.Score), score(below.Score))
 	case c.Lead == 0:
-		first = say(l, sayLevel, a, above.Rank, b, below.Rank, o.Score(above.Score))
+		first = say(l, sayLevel, a, above.Rank, b, below.Rank, score(above.Score))
 	case o.Method.LowerIsBetter:
-		first = say(l, sayAboveLow, a, above.Rank, b, below.Rank, o.Score(math.Abs(c.Lead)), o.Score(above.Score), o.Score(below.Score))
+		first = say(l, sayAboveLow, a, above.Rank, b, below.Rank, score(math.Abs(c.Lead)), score(above.Score), score(below.Score))
 	default:
-		first = say(l, sayAbove, a, above.Rank, b, below.Rank, o.Score(math.Abs(c.Lead)), o.Score(above.Score), o.Score(below.Score))
+		first = say(l, sayAbove, a, above.Rank, b, below.Rank, score(math.Abs(c.Lead)), score(above.Score), score(below.Score))
 	}
 	if c.Near && c.Lead != 0 && !c.Incomparable {
 		first += say(l, sayNear)
@@ -77,7 +88,7 @@ func Words(o *study.Outcome, c *Contrast, l language.Language, names Names) stri
 			if side != c.A {
 				mine, other = other, mine
 			}
-			parts = append(parts, say(l, sayPair, criterion(p.Column), language.Figure(mine), language.Figure(other), language.Percent(p.Weight)))
+			parts = append(parts, say(l, sayPair, criterion(p.Column), l.Decimal(language.Figure(mine)), l.Decimal(language.Figure(other)), l.Decimal(language.Percent(p.Weight))))
 		}
 		if len(parts) > 0 {
 			sentences = append(sentences, say(l, sayBetter, names.Technology(side.Technology), enumerated(l, parts, 3)))
@@ -86,13 +97,18 @@ func Words(o *study.Outcome, c *Contrast, l language.Language, names Names) stri
 	if !o.Additive() {
 		sentences = append(sentences, say(l, sayNoSum, o.Method.Title))
 	}
-	if c.Incomparable {
-		return strings.Join(sentences, " ") // there is no order that could change
-	}
-	return strings.Join(append(sentences, turnWords(o, c, above, a, b, l, criterion)...), " ")
+	return strings.Join(sentences, " ")
 }
 
-// turnWords say what would change the order.
+// Turned says what would change the order, as far as the contrast is complete; nothing for two that are incomparable, which have no order.
+func Turned(o *study.Outcome, c *Contrast, l language.Language, names Names) string {
+	if c.Incomparable {
+		return ""
+	}
+	above, _, a, b := c.sides(names)
+	return strings.Join(turnWords(o, c, above, a, b, l, func(column int) string { return names.Criterion(&o.Study.Criteria[o.Leaves[column]]) }), " ")
+}
+
 func turnWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l language.Language, criterion func(int) string) []string {
 	var sentences []string
 	switch dominates := c.ADominates && above == c.A || c.BDominates && above == c.B; {
@@ -110,7 +126,7 @@ func turnWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l l
 		if t.Up() {
 			text = sayRises
 		}
-		turns = append(turns, say(l, text, criterion(t.Column), language.Percent(t.From), language.PercentBeyond(t.At, t.Up())))
+		turns = append(turns, say(l, text, criterion(t.Column), l.Decimal(language.Percent(t.From)), l.Decimal(language.PercentBeyond(t.At, t.Up()))))
 	}
 	switch {
 	case len(turns) > 0 && o.SharingInForce() == robust.Equal:
@@ -130,7 +146,7 @@ func turnWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l l
 			if n.Beyond {
 				text = sayNeedBeyond
 			}
-			wants = append(wants, say(l, text, criterion(n.Criterion), n.Shown(), language.Figure(n.From)))
+			wants = append(wants, say(l, text, criterion(n.Criterion), l.Decimal(n.Shown()), l.Decimal(language.Figure(n.From))))
 		}
 	}
 	if len(wants) == 0 {

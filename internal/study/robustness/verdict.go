@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"veche/internal/language"
 	"veche/internal/mcda/robust"
@@ -147,60 +146,58 @@ func Verdicts(o *study.Outcome, a *robust.Acceptabilities) []Verdict {
 
 // Sentence says in a breath how firm the ranking is, in English or Russian ("ru"); it needs the draws.
 func (r *Report) Sentence(lang string) string {
+	l, _ := language.Named(lang)
+	return language.Sentences(r.OnTheList(), r.InFront(), r.Unseated()).In(l)
+}
+
+// OnTheList says how many of the shortlist are how surely on it; nothing without verdicts.
+func (r *Report) OnTheList() language.Message {
+	if r.Verdicts == nil {
+		return language.Message{}
+	}
+	count := map[Verdict]int{}
+	outside := 0
+	for _, row := range r.Outcome.Rows {
+		v := r.Verdicts[row.Index]
+		count[v]++
+		if v == VerdictContested && row.Rank > r.Outcome.Study.Settings.Shortlist {
+			outside++
+		}
+	}
+	inside := count[VerdictFirm] + count[VerdictIn] + count[VerdictContested] - outside
+	return language.M("Of the %d technologies on the shortlist %d are firmly in, %d in and %d contested at the line; from outside %d contest it.",
+		inside, count[VerdictFirm], count[VerdictIn], count[VerdictContested]-outside, outside)
+}
+
+// InFront says how often drawn weights put the leader first; it needs the draws.
+func (r *Report) InFront() language.Message {
+	leader := &r.Outcome.Rows[0]
+	return language.M("%s comes first in %s of %d draws of the weights (%s).", leader.Technology.Title(), percent(r.Draws.Ranks[leader.Index][0]), r.Draws.Draws, r.Options)
+}
+
+// Unseated says what the smallest change of the weights is that costs the leader the first place, or that it is shared; nothing where none was found or looked for.
+func (r *Report) Unseated() language.Message {
 	o := r.Outcome
-	ru := lang == "ru"
-	leader := &o.Rows[0]
-	first := r.Draws.Ranks[leader.Index][0]
-	var says []string
-	add := func(english, russian string, args ...any) {
-		if ru {
-			says = append(says, fmt.Sprintf(russian, args...))
-		} else {
-			says = append(says, fmt.Sprintf(english, args...))
-		}
-	}
-	if r.Verdicts != nil {
-		count := map[Verdict]int{}
-		outside := 0
-		for _, row := range o.Rows {
-			v := r.Verdicts[row.Index]
-			count[v]++
-			if v == VerdictContested && row.Rank > o.Study.Settings.Shortlist {
-				outside++
-			}
-		}
-		inside := count[VerdictFirm] + count[VerdictIn] + count[VerdictContested] - outside
-		add("Of the %d technologies on the shortlist %d are firmly in, %d in and %d contested at the line; from outside %d contest it.",
-			"В коротком списке технологий: %d, из них прочно – %d, в списке – %d, спорно у границы – %d; извне на места в нём претендуют: %d.",
-			inside, count[VerdictFirm], count[VerdictIn], count[VerdictContested]-outside, outside)
-	}
-	add("%s comes first in %s of %d draws of the weights (%s).", "%s занимает первое место в %s из %d случайных наборов весов (%s).",
-		leader.Technology.Name, percent(first), r.Draws.Draws, r.Options.InWords(lang))
 	if first := sharers(o); len(first) > 1 {
-		var names []string
+		var names []language.Message
 		for _, row := range first {
-			names = append(names, row.Technology.Title())
+			names = append(names, language.Verbatim(row.Technology.Title()))
 		}
-		and := " and "
-		if ru {
-			and = " и "
-		}
-		add("%s share first place.", "Первое место делят %s.", language.Enumeration(names, and))
-		return strings.Join(says, " ")
+		last := len(names) - 1
+		return language.M("%s and %s share first place.", language.Join(names[:last], ", "), names[last])
 	}
 	rival, change, never := r.nearestRival()
 	switch {
 	case never && slices.Contains(o.Locks(), true):
-		add("No weights with the locked ones in place cost it first place.", "Никакие веса, если закреплённые остаются на месте, не лишат её первого места.")
+		return language.M("No weights with the locked ones in place cost it first place.")
 	case never:
-		add("No weights cost it first place.", "Никакие веса не лишат её первого места.")
+		return language.M("No weights cost it first place.")
 	case change == nil:
+		return language.Message{}
 	case change.Exact:
-		add("The smallest change that costs it first place moves %s of the weight, in favour of %s.", "Наименьшее изменение, которое лишит её первого места, переносит %s веса – в пользу технологии «%s».", points(change.Size/2), rival.Technology.Name)
-	default:
-		add("Moving %s of the weight is enough to cost it first place, in favour of %s.", "Чтобы лишить её первого места, достаточно перенести %s веса – в пользу технологии «%s».", points(change.Size/2), rival.Technology.Name)
+		return language.M("The smallest change that costs it first place moves %s of the weight, in favour of %s.", points(change.Size/2), rival.Technology.Title())
 	}
-	return strings.Join(says, " ")
+	return language.M("Moving %s of the weight is enough to cost it first place, in favour of %s.", points(change.Size/2), rival.Technology.Title())
 }
 
 // sharers are the rows with rank 1.
@@ -239,27 +236,31 @@ func (r *Report) nearestRival() (rival *study.Row, least *robust.Change, never b
 	return rival, least, rivals == len(r.Outcome.Rows)-1 && impossible == rivals && rivals > 0
 }
 
-// InWords says where drawn weights come from.
-func (d DrawOptions) InWords(lang string) string {
-	texts := map[string][2]string{
-		DrawNear:      {"each within ±%s of itself", "каждый в пределах ±%s от своего"},
-		DrawUniform:   {"any weights", "любые веса"},
-		DrawIntervals: {"within the given bounds", "в заданных пределах"},
-		DrawOrder:     {"in the given order of importance", "в заданном порядке важности"},
-		DrawExperts:   {"the experts' own, the panel resampled", "веса самих экспертов, состав группы случаен"},
-	}
-	text := texts[d.Source][0]
-	panel := ", the experts who scored resampled"
-	if lang == "ru" {
-		text, panel = texts[d.Source][1], ", состав оценивавших экспертов случаен"
-	}
-	if d.Source == DrawNear {
-		text = fmt.Sprintf(text, percent(*d.Spread))
+// In says where drawn weights come from.
+func (d DrawOptions) In(l language.Language) string {
+	text := language.Message{}
+	switch d.Source {
+	case DrawNear:
+		text = language.M("each within ±%s of itself", percent(*d.Spread))
+	case DrawUniform:
+		text = language.M("any weights")
+	case DrawIntervals:
+		text = language.M("within the given bounds")
+	case DrawOrder:
+		text = language.M("in the given order of importance")
+	case DrawExperts:
+		text = language.M("the experts' own, the panel resampled")
 	}
 	if d.Panel {
-		text += panel
+		text = language.M("%s, the experts who scored resampled", text)
 	}
-	return text
+	return text.In(l)
+}
+
+// InWords is In by the language's code.
+func (d DrawOptions) InWords(lang string) string {
+	l, _ := language.Named(lang)
+	return d.In(l)
 }
 
 // percent is a share in whole per cents, told apart from all and from none.
@@ -275,9 +276,9 @@ func percent(share float64) string {
 }
 
 // points is a part of the whole weight in per cent.
-func points(share float64) string {
+func points(share float64) language.Message {
 	if share < 0.001 {
-		return "<0.1%"
+		return language.M("<%.1f%%", 0.1)
 	}
-	return fmt.Sprintf("%.1f%%", 100*share)
+	return language.M("%.1f%%", 100*share)
 }

@@ -2,10 +2,8 @@ package shortlist
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
+	"veche/internal/report"
 	"veche/internal/workbook/write"
 )
 
@@ -29,17 +27,11 @@ func (e *exporter) audit() *write.Sheet {
 	add(e.say("Method"), e.told(o.Method.Title))
 	add(e.say("Formula"), e.told(o.Method.Formula))
 	add(e.say("Source"), o.Method.Source)
-	add(e.say("Parameters"), e.settings())
-	reversal := e.say("no: adding or removing a technology can reorder the others")
-	if o.Method.ReversalFree(o.Parameters) {
-		reversal = e.say("yes: adding or removing a technology cannot reorder the others")
-	}
-	add(e.say("Free of rank reversal"), reversal)
-	add(e.say("Weights"), e.weightingInWords())
-	for _, n := range o.Weights.Nodes {
-		if n.Expert == "" && n.Bloc == "" && n.AHP != nil {
-			add(e.say("Consistency %s", st.Below(n.Parent)), e.say("CR %s (λmax %s, random index %s, priorities: %s)", e.number("%.4f", n.AHP.CR), e.number("%.4f", n.AHP.LambdaMax), n.AHP.RI, e.told(fmt.Sprint(n.AHP.Prioritization))))
-		}
+	add(e.say("Parameters"), report.SettingsOf(o, e.reading()))
+	add(e.say("Free of rank reversal"), report.ReversalOf(o, e.reading()))
+	add(e.say("Weights"), report.WeightingOf(o, e.reading()))
+	for _, c := range report.ConsistencyOf(o, e.reading()) {
+		add(c.Name, c.Text)
 	}
 	add(e.say("Aggregation of scores"), e.told(o.AggregationInForce()))
 	add(e.say("Round"), o.Round)
@@ -60,13 +52,4 @@ func (e *exporter) audit() *write.Sheet {
 	s.Widths[1], s.Widths[2] = 38, 110
 	s.Freeze, s.TitleRows = [2]int{0, 1}, 1
 	return s
-}
-
-// settings are the method's parameters in words.
-func (e *exporter) settings() string {
-	var words []string
-	for _, name := range slices.Sorted(maps.Keys(e.o.Parameters)) {
-		words = append(words, e.told(name)+": "+e.told(e.o.Parameters[name]))
-	}
-	return strings.Join(words, ", ")
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"veche/internal/mcda"
+	"veche/internal/report"
 	"veche/internal/workbook/write"
 )
 
@@ -100,7 +101,7 @@ func (e *exporter) calculation() *write.Sheet {
 // rule is the method's formula, source and settings.
 func (e *exporter) rule() string {
 	text := e.told(e.o.Method.Formula) + ". " + e.o.Method.Source + "."
-	if settings := e.settings(); settings != "" {
+	if settings := report.SettingsOf(e.o, e.reading()); settings != "" {
 		text += " " + e.say("Settings: %s.", settings)
 	}
 	return text

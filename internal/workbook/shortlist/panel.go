@@ -148,18 +148,6 @@ func (e *exporter) roundsThatCount() func(round int32) bool {
 	return func(round int32) bool { return round < 0 || in[round] }
 }
 
-// answering counts the experts with at least one answer that counts.
-func (e *exporter) answering() int {
-	st := e.o.Study
-	seen, counts := map[int32]bool{}, e.roundsThatCount()
-	for k := range st.Scores {
-		if a := &st.Scores[k]; a.State == study.Given && counts(a.Round) && !st.Excluded.Experts[st.Experts[a.Expert].ID] {
-			seen[a.Expert] = true
-		}
-	}
-	return len(seen)
-}
-
 // expertColumn is a column of the Experts sheet that comes from the report on the panel.
 type expertColumn struct {
 	put func(s *write.Sheet, row, expert int)

@@ -7,17 +7,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"veche/internal/mcda/weighting"
+	"veche/internal/report"
 	"veche/internal/workbook/write"
 )
-
-// scoreHead is the heading of scores for readers, which says so where less is better.
-func (e *exporter) scoreHead() string {
-	if e.o.Method.LowerIsBetter {
-		return e.say("Score (lower is better)")
-	}
-	return e.say("Score")
-}
 
 // summary is the page for people: the shortlist, a chart, what it rests on.
 func (e *exporter) summary() *write.Sheet {
@@ -34,7 +26,7 @@ func (e *exporter) summary() *write.Sheet {
 	s.Put(3, 1, title, write.Strong)
 	s.Put(4, 1, e.say("Rank"), write.HeadNumber)
 	s.Put(4, 2, e.say("Technology"), write.Head)
-	s.Put(4, 3, e.scoreHead(), write.HeadNumber)
+	s.Put(4, 3, report.ScoreHead(o, e.reading()), write.HeadNumber)
 	if c.raters > 0 {
 		s.Put(4, 4, e.say("Raters"), write.HeadNumber)
 	}
@@ -143,8 +135,8 @@ func (e *exporter) basis() []string {
 		live = e.say("This method's ranking is given as values and does not follow edits.")
 	}
 	lines := []string{
-		e.say("Method: %s.", e.method()) + " " + live,
-		e.say("Weights: %s.", e.weightingInWords()),
+		e.say("Method: %s.", report.MethodOf(e.o, e.reading())) + " " + live,
+		e.say("Weights: %s.", report.WeightingOf(e.o, e.reading())),
 	}
 	if set := o.Trace().Set; set != nil {
 		var ids []string
@@ -153,12 +145,8 @@ func (e *exporter) basis() []string {
 		}
 		lines = append(lines, fmt.Sprintf("%s: %s (%s).", capitalised(e.told(set.Name)), strings.Join(ids, ", "), e.told(set.Note)))
 	}
-	var answers int
-	for _, c := range o.Cells {
-		answers += c.Answers
-	}
-	if answers > 0 {
-		lines = append(lines, e.say("Scores: %s; answers: %d, experts: %d%s.", e.told(o.AggregationInForce()), answers, e.answering(), e.ofRound()))
+	if answers := report.Answers(o); answers > 0 {
+		lines = append(lines, e.say("Scores: %s; answers: %d, experts: %d%s.", e.told(o.AggregationInForce()), answers, report.Answering(o), e.ofRound()))
 	} else {
 		lines = append(lines, e.say("Scores: measured evidence."))
 	}
@@ -174,39 +162,4 @@ func (e *exporter) ofRound() string {
 		return ""
 	}
 	return e.say(", round: %s", e.o.Round)
-}
-
-// method is the method's title with its settings.
-func (e *exporter) method() string {
-	title := e.told(e.o.Method.Title)
-	if settings := e.settings(); settings != "" {
-		title += " (" + settings + ")"
-	}
-	return title
-}
-
-func (e *exporter) weightingInWords() string {
-	o := e.o
-	switch o.WeightingInForce() {
-	case "moved":
-		return e.say("set by hand in the session")
-	case "direct":
-		return e.say("as given in the study")
-	}
-	m, ok := weighting.Lookup(o.Weights.Weighting)
-	if !ok {
-		return e.say("mixed: %s", o.Weights.Weighting)
-	}
-	title := e.told(m.Title)
-	switch m.Basis {
-	case weighting.Judgements:
-		return e.say("from pairwise judgements (%s)", title)
-	case weighting.Matrix:
-		return e.say("from the scores (%s)", title)
-	case weighting.Ranks:
-		return e.say("from the order of importance (%s)", title)
-	case weighting.Nothing:
-		return e.say("all equal")
-	}
-	return e.say("as given in the study (%s)", title)
 }

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/language"
+	"veche/internal/report"
+	"veche/internal/report/composed"
+	"veche/internal/report/html"
+	"veche/internal/report/safe"
+	"veche/internal/report/text"
+	"veche/internal/study"
+	"veche/internal/workbook"
+)
+
+type reportFlags struct {
+	study    studyFlags
+	output   string
+	audience string
+	sections []string
+	static   bool
+	force    bool
+}
+
+// reportKinds are what a report can be written as, by the extension.
+var reportKinds = []string{".html", ".md", ".json"}
+
+// audiences are who a report can be for, the default first.
+var audiences = []string{"analyst", "reader"}
+
+func newReport(env *environment) *cobra.Command {
+	var f reportFlags
+	cmd := &cobra.Command{
+		Use:   "report STUDY.xlsx",
+		Short: "Write the report: a page that opens offline, minutes, text or data",
+		Long: "Write what a study has decided, how, why and how firmly. The extension of the file says what is written: .html is one page that opens offline in any browser and prints on A4,\n" +
+			".md text, .json the same sections as data. Without -o the text is printed.",
+		Example:           "veche report study.xlsx -o report.html\nveche report study.xlsx -o report.html --for reader --lang ru\nveche report horizon-scan --sections decision,firmness",
+		Args:              oneWorkbook,
+		ValidArgsFunction: workbooks,
+		RunE:              func(cmd *cobra.Command, args []string) error { return writeReport(cmd.Context(), env, args[0], f) },
+	}
+	f.study.add(cmd)
+	for _, other := range []string{"format", "plain"} { // the file's name says it
+		if err := cmd.Flags().MarkHidden(other); err != nil {
+			panic(err)
+		}
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&f.output, "output", "o", "", "the file to write: "+strings.Join(reportKinds, ", "))
+	flags.StringVar(&f.audience, "for", audiences[0], "who reads it: "+strings.Join(audiences, ", ")+" (analyst: everything; reader: the findings)")
+	flags.StringSliceVar(&f.sections, "sections", nil, "what stands in it, all unless named: "+strings.Join(report.Keys(), ", "))
+	flags.BoolVar(&f.static, "static", false, "leave out the engine that answers in the page when a weight is moved")
+	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	complete(cmd, "for", audiences)
+	complete(cmd, "sections", report.Keys())
+	return cmd
+}
+
+func writeReport(ctx context.Context, env *environment, path string, f reportFlags) error {
+	x, err := f.options()
+	if err != nil {
+		return err
+	}
+	s, err := env.open(path)
+	if err != nil {
+		return err
+	}
+	output, err := reportOutput(env, f)
+	if err != nil {
+		return err
+	}
+	s, actions, err := f.study.changed(s)
+	if err != nil {
+		return err
+	}
+	x.Language = f.study.language(s)
+	for _, a := range actions {
+		x.Done = append(x.Done, report.Change{Action: a})
+	}
+	o, err := study.Evaluate(s)
+	if err != nil {
+		return err
+	}
+	env.warn(o.Warnings)
+	d, err := composed.Of(ctx, o, x)
+	if err != nil {
+		return err
+	}
+	if output == nil {
+		return fileErrorOf(text.Markdown(env.stdout, d))
+	}
+	data, err := rendered(d, filepath.Ext(f.output))
+	if err != nil {
+		return fileError{err}
+	}
+	return outputError(output.Write(data))
+}
+
+// options are what the flags ask for.
+func (f *reportFlags) options() (composed.Options, error) {
+	x := composed.Options{Keys: f.sections, Made: today()}
+	switch f.audience {
+	case "analyst":
+	case "reader":
+		x.Audience = report.Reader
+	default:
+		return x, language.Errorf("--for takes %s, not %q", strings.Join(audiences, ", "), f.audience)
+	}
+	for _, key := range f.sections {
+		if !slices.Contains(report.Keys(), key) {
+			return x, language.Errorf("there is no section %q; choose of %s", key, strings.Join(report.Keys(), ", "))
+		}
+	}
+	return x, nil
+}
+
+// today is the day to print on what is made: SOURCE_DATE_EPOCH, in seconds, where it is set, so that the same study can be made to give the same bytes.
+func today() time.Time {
+	if seconds, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+		return time.Unix(seconds, 0).UTC()
+	}
+	return time.Now()
+}
+
+// reportOutput is the file to write, nil for none.
+func reportOutput(env *environment, f reportFlags) (*workbook.Output, error) {
+	if f.output == "" {
+		return nil, nil
+	}
+	return env.output(f.output, f.force, reportKinds...)
+}
+
+// rendered is a document as a file of a kind, by its extension.
+func rendered(d *report.Document, ext string) ([]byte, error) {
+	var b bytes.Buffer
+	switch strings.ToLower(ext) {
+	case ".json":
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		err := e.Encode(report.Data(d))
+		return safe.JSON(b.Bytes()), err
+	case ".md":
+		err := text.Markdown(&b, d)
+		return b.Bytes(), err
+	}
+	return html.Page(d, html.Options{})
+}

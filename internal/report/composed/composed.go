@@ -1,0 +1,131 @@
+// Package composed makes a document of a study: it works out all that the sections of package report need, has the figures drawn and puts the sections in order.
+// [Of] is the one entry; renderers take what it returns.
+package composed
+
+import (
+	"context"
+	"time"
+
+	"veche/internal/language"
+	"veche/internal/release"
+	"veche/internal/report"
+	"veche/internal/study"
+	"veche/internal/study/contrast"
+	"veche/internal/study/panel"
+	"veche/internal/study/robustness"
+	"veche/internal/study/selection"
+)
+
+// Options are what is asked of a document. The zero value is everything, in English.
+type Options struct {
+	Language language.Language
+	Audience report.Audience
+	Keys     []string        // of the sections to have; nil: all
+	Done     []report.Change // to the study since it was read
+	Made     time.Time       // the day to print; zero: none
+	Factor   float64         // of the synergies that shared partners suggest; 0: the default
+}
+
+// DefaultFactor is what a suggested synergy between technologies with the same partners is worth, as `veche network` has it.
+const DefaultFactor = 1
+
+// wanted reports whether a section is asked for.
+func (x *Options) wanted(keys ...string) bool {
+	if x.Keys == nil {
+		return true
+	}
+	for _, k := range keys {
+		for _, w := range x.Keys {
+			if k == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Of makes the document of an outcome. Work that no section asked for needs is not done, and what would take minutes is left out, as [robustness.QuickParts] has it. The error is the
+// context's, or [study.Issues] that one of the parts found.
+func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, error) {
+	f, err := Find(ctx, o, x)
+	if err != nil {
+		return nil, err
+	}
+	l := x.Language
+	d := &report.Document{Title: o.Study.Title, Kind: language.Say(l, "Report of the expert panel"), Language: l, Audience: x.Audience, Facts: f.Facts(), Hash: o.Study.Source.SHA256, Version: f.Version}
+	if !x.Made.IsZero() {
+		d.Date = language.Date(l, x.Made)
+	}
+	for _, s := range f.Sections() {
+		if !x.wanted(s.Key) {
+			continue
+		}
+		if x.Audience == report.Reader {
+			s.Details = nil
+		}
+		d.Sections = append(d.Sections, *s)
+	}
+	return d, nil
+}
+
+// Find works out what the sections asked for are made of.
+func Find(ctx context.Context, o *study.Outcome, x Options) (*report.Findings, error) {
+	f := &report.Findings{Outcome: o, Done: x.Done, Language: x.Language, Version: release.Version}
+	st := o.Study
+	var err error
+	if x.wanted(report.KeyDecision, report.KeyFirmness) {
+		if f.Robust, err = robustness.Assess(ctx, o, robustness.Options{Parts: robustness.QuickParts(o, robustness.DrawOptions{}), Sharing: o.SharingInForce()}); err != nil {
+			return nil, err
+		}
+	}
+	if len(st.Experts) > 0 && x.wanted(report.KeyProcedure, report.KeyPanel, report.KeyRecord) {
+		f.Panel, _ = panel.Assess(st) // an error is that no expert's answer counts
+	}
+	if x.wanted(report.KeyReasons) {
+		if err := contrasts(ctx, f); err != nil {
+			return nil, err
+		}
+	}
+	if (st.Settings.Budget != nil || len(st.Rules) > 0) && x.wanted(report.KeyDecision, report.KeyCollaboration, report.KeySet) {
+		chosen, err := selection.Select(ctx, o, selection.Options{NextBest: 3})
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case err != nil:
+			f.NoSelection = language.Of(err)
+		case chosen.Result.Stopped != "": // a search that ran out of time may end otherwise next time
+			f.NoSelection = language.M("The best set was not found and proven in the time allowed: veche select with a longer --time-limit may do it.")
+		default:
+			f.Selection = chosen
+		}
+	}
+	if len(st.Links.Rows) > 0 && x.wanted(report.KeyCollaboration) {
+		factor := x.Factor
+		if factor == 0 {
+			factor = DefaultFactor
+		}
+		if f.Network, err = study.MeasureLinks(st, factor); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// contrasts sets the first against the second, and the last on the list against the first below it.
+func contrasts(ctx context.Context, f *report.Findings) (err error) {
+	o := f.Outcome
+	between := func(a, b int) (*contrast.Contrast, error) {
+		c := contrast.Between(o, &o.Rows[a], &o.Rows[b])
+		if !contrast.Quick(o) {
+			return c, nil
+		}
+		return contrast.Complete(ctx, o, c)
+	}
+	if f.First, err = between(0, 1); err != nil {
+		return err
+	}
+	if listed := len(report.Listed(o)); o.Study.Settings.Shortlist > 0 && listed < len(o.Rows) {
+		f.Line, err = between(listed-1, listed)
+	}
+	return err
+}

@@ -1,0 +1,217 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"veche/internal/language"
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+// Procedure is how it was decided: who judged what by which criteria, what was left out, and how scores became an order.
+func (f *Findings) Procedure() *Section {
+	o := f.Outcome
+	s := &Section{Key: KeyProcedure, Title: f.t("How it was decided")}
+	s.say(f.who()...)
+	s.say(f.p("Each technology was judged on %d criterion.|Each technology was judged on %d criteria.", len(o.Leaves)), f.joined(), f.weighed())
+	s.say(Criteria(o, f.Language))
+	s.say(f.leftOut()...)
+	s.detail(Heading{f.t("Method")}, f.method())
+	if f.Figures["weights-by-bloc"] != nil || len(o.Weights.Nodes) > 0 {
+		s.detail(Heading{f.t("Weights")}, f.Figures["weights-by-bloc"])
+		for _, t := range Weights(o.Study, o.Weights, f.Language)[1:] {
+			s.detail(untitled(t))
+		}
+	}
+	return s
+}
+
+// who says who was asked and who answered.
+func (f *Findings) who() []Block {
+	o, st := f.Outcome, f.Outcome.Study
+	var blocks []Block
+	if n := len(st.Experts); n > 0 {
+		text := f.t("Experts on the panel: %d.", n)
+		if len(st.Scores) > 0 {
+			text += " " + f.t("Their scores that count: %d, from %d experts.", Answers(o), Answering(o))
+		}
+		if f.Panel != nil && len(f.Panel.Blocs) > 1 {
+			var parts []string
+			for _, b := range f.Panel.Blocs {
+				parts = append(parts, fmt.Sprintf("%s %d", b.Name, len(b.Members)))
+			}
+			text += " " + f.t("By bloc: %s.", strings.Join(parts, ", "))
+		}
+		blocks = append(blocks, Paragraph{Text: text})
+	} else {
+		blocks = append(blocks, f.p("No experts were asked: the technologies are judged by measured evidence."))
+	}
+	switch {
+	case len(st.Rounds) > 1:
+		blocks = append(blocks, f.p("Rounds: %s. What counts here: %s.", strings.Join(st.Rounds, ", "), o.Round))
+	case o.Round != "":
+		blocks = append(blocks, f.p("Round: %s.", o.Round))
+	}
+	return blocks
+}
+
+// joined says how answers became one score.
+func (f *Findings) joined() Block {
+	o := f.Outcome
+	evidence := 0
+	for j := range o.Leaves {
+		if o.Cell(0, j).Evidence {
+			evidence++
+		}
+	}
+	text := ""
+	if len(o.Study.Scores) > 0 && evidence < len(o.Leaves) {
+		text = f.t("A technology's score on a criterion is what the experts' scores give together: %s.", f.told(o.AggregationInForce()))
+	}
+	if evidence > 0 && len(o.Study.Experts) > 0 {
+		text = strings.TrimSpace(text + " " + f.t("Criteria judged by measured evidence: %d.", evidence))
+	}
+	return Paragraph{Text: text}
+}
+
+// weighed says where the weights come from and what makes an order of the scores.
+func (f *Findings) weighed() Block {
+	o := f.Outcome
+	text := f.t("Weights of the criteria: %s.", WeightingOf(o, f.Language)) + " "
+	if o.Additive() && !o.Method.LowerIsBetter {
+		return Paragraph{Text: text + f.t("A technology's place follows from the sum of its points over the criteria, each counted by its weight (%s).", f.told(o.Method.Title))}
+	}
+	return Paragraph{Text: text + f.t("The places follow from the method %s.", f.told(o.Method.Title))}
+}
+
+// leftOut says what does not count, and why.
+func (f *Findings) leftOut() []Block {
+	o, st := f.Outcome, f.Outcome.Study
+	var blocks []Block
+	if conflicts := len(st.Conflicts()); conflicts > 0 {
+		var parts []string
+		for k := range st.Experts {
+			x := &st.Experts[k]
+			var ids []string
+			for _, t := range x.Conflicts {
+				ids = append(ids, st.Technologies[t].ID)
+			}
+			if len(ids) > 0 {
+				parts = append(parts, fmt.Sprintf("%s (%s)", x.ID, strings.Join(ids, ", ")))
+			}
+		}
+		blocks = append(blocks, f.p("Conflicts of interest declared: %d. The answers concerned are kept and do not count: %s.", conflicts, strings.Join(parts, "; ")))
+	} else if len(st.Experts) > 0 {
+		blocks = append(blocks, f.p("No conflict of interest is on record."))
+	}
+	if out := sortedSet(st.Excluded.Experts); len(out) > 0 {
+		blocks = append(blocks, f.p("Experts whose answers were left out: %s.", strings.Join(out, ", ")))
+	}
+	if len(o.Unranked) > 0 {
+		list := List{}
+		for _, u := range o.Unranked {
+			list.Items = append(list.Items, Item{named(&st.Technologies[u.Technology]), language.CapitalLetter(f.told(u.Reason.In(f.Language))) + "."})
+		}
+		blocks = append(blocks, f.p("Not ranked: %d.", len(o.Unranked)), list)
+	}
+	return blocks
+}
+
+func sortedSet(set map[string]bool) []string {
+	var all []string
+	for name, in := range set {
+		if in {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// method is the method in the field's terms.
+func (f *Findings) method() Facts {
+	o := f.Outcome
+	facts := Facts{
+		{Name: f.t("Method"), Text: f.told(o.Method.Title)}, {Name: f.t("Formula"), Text: f.told(o.Method.Formula)}, {Name: f.t("Source"), Text: o.Method.Source},
+		{Name: f.t("Parameters"), Text: SettingsOf(o, f.Language)}, {Name: f.t("Free of rank reversal"), Text: ReversalOf(o, f.Language)},
+	}
+	if how := o.AggregationInForce(); how != "" {
+		facts = append(facts, Fact{Name: f.t("Aggregation of scores"), Text: f.told(how)})
+	}
+	facts = append(facts, ConsistencyOf(o, f.Language)...)
+	return slices.DeleteFunc(facts, func(x Fact) bool { return x.Text == "" })
+}
+
+// Criteria is what technologies are judged on, and what it weighs.
+func Criteria(o *study.Outcome, l language.Language) *Table {
+	t := &Table{Note: language.Say(l, "Criteria and their weights")}
+	t.AddAll(false, "Code", "Criterion", "Sense")
+	st := o.Study
+	at := func(j int) *study.Criterion { return &st.Criteria[o.Leaves[j]] }
+	has := func(is func(c *study.Criterion) bool) bool {
+		for j := range o.Leaves {
+			if is(at(j)) {
+				return true
+			}
+		}
+		return false
+	}
+	parents, units := has(func(c *study.Criterion) bool { return c.Parent != "" }), has(func(c *study.Criterion) bool { return c.Unit != "" })
+	scales := has(func(c *study.Criterion) bool { return c.Min != nil && c.Max != nil })
+	if parents {
+		t.Add("Parent", false)
+	}
+	if units {
+		t.Add("Unit", false)
+	}
+	if scales {
+		t.Add("Scale", false)
+	}
+	t.Add("Weight", true)
+	for j := range o.Leaves {
+		c := at(j)
+		row := []Cell{Text(c.Code), Text(c.Title()), Text(senseIn(c, l))}
+		if parents {
+			name := ""
+			if k := st.Criterion(c.Parent); k >= 0 {
+				name = st.Criteria[k].Title()
+			}
+			row = append(row, Text(name))
+		}
+		if units {
+			row = append(row, Text(c.Unit))
+		}
+		if scales {
+			span := ""
+			if c.Min != nil && c.Max != nil {
+				span = Styled(*c.Min, Amount).Shown(l) + "–" + Styled(*c.Max, Amount).Shown(l)
+			}
+			row = append(row, Text(span))
+		}
+		weight := Percent(o.Global[j], 1)
+		weight.From = placeOf(st, c.WeightAt)
+		t.Rows = append(t.Rows, append(row, weight))
+	}
+	t.Translate(l)
+	return t
+}
+
+func placeOf(st *study.Study, o study.Origin) []study.Place {
+	if o == (study.Origin{}) {
+		return nil
+	}
+	return []study.Place{st.Place(o)}
+}
+
+// senseIn says which direction of a criterion is good.
+func senseIn(c *study.Criterion, l language.Language) string {
+	switch {
+	case c.Sense == mcda.Cost:
+		return language.Say(l, "less is better")
+	case c.Sense == mcda.Target && c.Target != nil:
+		return language.Say(l, "best at %s", Styled(*c.Target, Amount).Shown(l))
+	}
+	return language.Say(l, "more is better")
+}
