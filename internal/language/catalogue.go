@@ -17,6 +17,7 @@ import (
 var tables = []map[string]string{
 	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
 	russianCollecting, russianReader, russianRows, russianFigure,
+	russianReport,
 }
 
 // texts is every text by its English.

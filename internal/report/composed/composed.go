@@ -9,6 +9,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/release"
 	"veche/internal/report"
+	"veche/internal/report/figure"
 	"veche/internal/study"
 	"veche/internal/study/contrast"
 	"veche/internal/study/panel"
@@ -52,6 +53,7 @@ func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, err
 		return nil, err
 	}
 	l := x.Language
+	f.Figures = drawn(f)
 	d := &report.Document{Title: o.Study.Title, Kind: language.Say(l, "Report of the expert panel"), Language: l, Audience: x.Audience, Facts: f.Facts(), Hash: o.Study.Source.SHA256, Version: f.Version}
 	if !x.Made.IsZero() {
 		d.Date = language.Date(l, x.Made)
@@ -109,6 +111,18 @@ func Find(ctx context.Context, o *study.Outcome, x Options) (*report.Findings, e
 		}
 	}
 	return f, nil
+}
+
+// drawn are the figures that have something to show, by key.
+func drawn(f *report.Findings) map[string]*report.Figure {
+	o, l := f.Outcome, f.Language
+	all := map[string]*report.Figure{}
+	for _, g := range []*report.Figure{figure.Ranking(o, l), figure.Weights(o.Study, o.Weights, o.Global, l)} {
+		if g != nil {
+			all[g.Key] = g
+		}
+	}
+	return all
 }
 
 // contrasts sets the first against the second, and the last on the list against the first below it.

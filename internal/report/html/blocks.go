@@ -168,7 +168,8 @@ func (p *page) figure(f *report.Figure) {
 		p.f(`<span>%s</span>`, text(f.Description))
 	}
 	p.WriteString(`</figcaption>`)
-	p.WriteString(f.SVG())
+	p.f(`<div class="scroll" role="region" tabindex="0" aria-label="%s">`, text(f.Title))
+	p.WriteString(f.SVG() + `</div>`)
 	if f.Data != nil {
 		p.f(`<details><summary>%s</summary>`, p.t("The figures drawn"))
 		p.table(f.Data)

@@ -13,6 +13,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/report"
+	"veche/internal/report/figure"
 	"veche/internal/report/safe"
 )
 
@@ -43,7 +44,7 @@ type page struct {
 // Page writes a document as a page.
 func Page(d *report.Document, x Options) ([]byte, error) {
 	p := &page{d: d}
-	css := style + p.margins()
+	css := style + figure.CSS + p.margins()
 	script := ""
 	if x.Engine != nil {
 		css += x.Engine.Style
