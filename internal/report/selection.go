@@ -144,7 +144,7 @@ func FrontierLines(c *selection.Selection, l language.Language) []string {
 		if !p.Proven {
 			mark += " ?"
 		}
-		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, selection.Amount(p.Budget), plain(p.Set.Value, 4), bar, mark))
+		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, l.Decimal(selection.Amount(p.Budget)), l.Decimal(plain(p.Set.Value, 4)), bar, mark))
 	}
 	return slices.Clip(lines)
 }
