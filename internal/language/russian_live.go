@@ -14,7 +14,7 @@ var russianLive = map[string]string{
 
 	// ballots
 	"the round is closed: this answer does not count": "тур закрыт: этот ответ не учитывается",
-	"the answer was changed on another of your devices: look at both and save again|%d answers were changed on another of your devices: look at both and save again": "на другом вашем устройстве изменён %d ответ: сравните оба и сохраните снова|на другом вашем устройстве изменены %d ответа: сравните и сохраните снова|на другом вашем устройстве изменено %d ответов: сравните и сохраните снова",
+	"%d answer was changed on another of your devices: look at both and save again|%d answers were changed on another of your devices: look at both and save again": "на другом вашем устройстве изменён %d ответ: сравните оба и сохраните снова|на другом вашем устройстве изменены %d ответа: сравните и сохраните снова|на другом вашем устройстве изменено %d ответов: сравните и сохраните снова",
 	"the save's ID has more than %d characters":                                        "в номере сохранения больше %d знаков",
 	"the panel is not asked about %s":                                                  "панель не спрашивают о %s",
 	"an answer is given, blank or “don't know”":                                        "ответ дан, пуст или «не знаю»",

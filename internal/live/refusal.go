@@ -32,7 +32,7 @@ func (e *ChangedError) Error() string { return e.Message().String() }
 
 // Message says it in the reader's language.
 func (e *ChangedError) Message() language.Message {
-	return language.M("the answer was changed on another of your devices: look at both and save again|%d answers were changed on another of your devices: look at both and save again", len(e.Questions))
+	return language.M("%d answer was changed on another of your devices: look at both and save again|%d answers were changed on another of your devices: look at both and save again", len(e.Questions))
 }
 
 // In says it in a language.
