@@ -114,6 +114,11 @@ func Prepare(s *Study) (*Prepared, error) {
 	if err := s.Check().Err(); err != nil {
 		return nil, err
 	}
+	return Compose(s)
+}
+
+// Compose is [Prepare] for a study made of parts of studies that were checked: what a check would find in it is nobody's mistake. The error is [Issues].
+func Compose(s *Study) (*Prepared, error) {
 	p, err := s.matrix()
 	if err != nil {
 		return nil, err
