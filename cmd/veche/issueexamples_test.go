@@ -9,11 +9,14 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+const editions = "it takes two editions; testdata/script/compare.txtar has it"
+
 // noExample says why a code has no example in issueExamples.
 var noExample = map[string]string{
-	"W-FORM-PASTED": "it takes --expert; testdata/script/loop.txtar has it",
-	"E-SELECT-TIME": "a proof that takes longer than the time limit; the rules of a small study never do",
-	"E-PAIR":        "an iteration that does not converge on contradictory judgements; no input is known that makes it fail",
+	"W-FORM-PASTED":     "it takes --expert; testdata/script/loop.txtar has it",
+	"E-SELECT-TIME":     "a proof that takes longer than the time limit; the rules of a small study never do",
+	"W-EDITION-RENAMED": editions, "W-EDITION-NUMBERED": editions, "W-EDITION-NAME": editions, "W-EDITION-NEAR": editions, "W-EDITION-EXPERT": editions, "W-EDITION-CRITERION": editions, "W-EDITION-SCALE": editions,
+	"E-PAIR": "an iteration that does not converge on contradictory judgements; no input is known that makes it fail",
 }
 
 var linkHeader = row{"Project", "Technology", "Period", "Partner", "Bloc", "Region", "Commitment"}

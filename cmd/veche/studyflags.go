@@ -37,9 +37,7 @@ func (f *studyFlags) add(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.set, "set", nil, "a setting or parameter, as KEY=VALUE; may be repeated")
 	flags.StringVar(&f.round, "round", "", "round of answers to use; all pools them")
 	flags.StringVar(&f.seed, "seed", "", "seed of random draws")
-	flags.StringVar(&f.format, "format", "table", "how to print: "+strings.Join(formats, ", "))
-	flags.StringVar(&f.lang, "lang", "", "language of headings: en, ru")
-	flags.BoolVar(&f.plain, "plain", false, "no lines and no styling, for screen readers and scripts")
+	f.addPrinting(cmd)
 	var methods []string
 	for _, m := range mcda.Methods() {
 		methods = append(methods, m.Name+"\t"+m.Title)
@@ -51,6 +49,14 @@ func (f *studyFlags) add(cmd *cobra.Command) {
 	complete(cmd, "method", methods)
 	complete(cmd, "normalization", normalizations)
 	complete(cmd, "weighting", study.Weightings())
+}
+
+// addPrinting adds the flags that say how to print.
+func (f *studyFlags) addPrinting(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.format, "format", "table", "how to print: "+strings.Join(formats, ", "))
+	flags.StringVar(&f.lang, "lang", "", "language of headings: en, ru")
+	flags.BoolVar(&f.plain, "plain", false, "no lines and no styling, for screen readers and scripts")
 	complete(cmd, "format", formats)
 	complete(cmd, "lang", languages)
 }

@@ -94,13 +94,13 @@ func TestExplorerOnATerminal(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			x := open(t, folder, size[0], size[1], binary+" explore scan.xlsx; echo left with $?")
 			before := places(x.until("a ranking", func(s string) bool { return len(places(s)) >= 5 }))
-			compare(t, binary, folder, before)
+			comparePanes(t, binary, folder, before)
 
 			for range 49 { // from 11.1 % to the next whole per cent, then 48 more
 				x.tmux("send-keys", "Right")
 			}
 			moved := places(x.until("the moved weight", func(s string) bool { return strings.Contains(s, "60%") && fmt.Sprint(places(s)) != fmt.Sprint(before) }))
-			compare(t, binary, folder, moved, "--weights", "C1=0.6")
+			comparePanes(t, binary, folder, moved, "--weights", "C1=0.6")
 
 			x.tmux("send-keys", "u")
 			x.until("the ranking as it was", func(s string) bool { return fmt.Sprint(places(s)) == fmt.Sprint(before) })
@@ -116,7 +116,7 @@ func TestExplorerOnATerminal(t *testing.T) {
 }
 
 // compare holds what the screen shows against the command.
-func compare(t *testing.T, binary, folder string, shown []place, flags ...string) {
+func comparePanes(t *testing.T, binary, folder string, shown []place, flags ...string) {
 	t.Helper()
 	cmd := exec.Command(binary, append([]string{"rank", "scan.xlsx", "--format", "json", "-q"}, flags...)...)
 	cmd.Dir = folder

@@ -15,6 +15,7 @@ import (
 
 // tables are the Russian of every text, by subject.
 var tables = []map[string]string{
+	russianCompare,
 	russianLive,
 	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
 	russianCollecting, russianReader, russianRows, russianFigure,

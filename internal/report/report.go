@@ -70,6 +70,7 @@ const (
 	Digits4              // a measured value, to four significant digits
 	Digits6              // any number, to six significant digits
 	Amount               // as many decimals as it has, at most four
+	Gain                 // with its sign, as many decimals as it has, at most two
 )
 
 // Styled is a cell of a number written in a style.
@@ -120,6 +121,8 @@ func (c Cell) Shown(l language.Language) string {
 		text = strconv.FormatFloat(x, 'g', 6, 64)
 	case Amount:
 		text = strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
+	case Gain:
+		text = gain(x)
 	default:
 		text = plain(x, c.Decimals)
 	}
@@ -133,6 +136,15 @@ func (c Cell) Shown(l language.Language) string {
 		text += "%"
 	}
 	return text + c.Text
+}
+
+// gain is a number with its sign and at most two decimals.
+func gain(x float64) string {
+	text := strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
+	if x > 0 && text != "0" {
+		text = "+" + text
+	}
+	return strings.Replace(text, "-", "−", 1)
 }
 
 // Data is the cell for a program: a number with all its digits.

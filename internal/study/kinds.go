@@ -253,4 +253,13 @@ var kinds = []KindGroup{
 		{"W-FORM-KEPT", "An expert left blank what the study has answers to; these were kept.", "Remove them from the study if the expert withdrew them."},
 		{"W-FORM-LOCK", "The file is the lock that Excel keeps beside an open workbook.", "Close the form before collecting."},
 	}},
+	{"Editions", []Kind{
+		{"W-EDITION-RENAMED", "A technology has another ID than in the last edition and the same name; it was taken to be the same.", "Say --same LAST=THIS to settle it, or --same LAST= if they are two."},
+		{"W-EDITION-NUMBERED", "A technology of the same ID is called otherwise than in the last edition, and what it was called then is another's name now: the list may have been numbered anew.", "Say which are the same with --same LAST=THIS."},
+		{"W-EDITION-NAME", "A technology of the same ID is called otherwise than in the last edition; it was taken to be the same.", "Say --same LAST= if they are two."},
+		{"W-EDITION-NEAR", "A technology of the last edition that is not in this one, and one that is new, have nearly the same name; they count as two.", "Say --same LAST=THIS if they are one."},
+		{"W-EDITION-EXPERT", "An expert of the same ID is called otherwise than in the last edition: nearly the same name is one person, another name is another.", "Write names the same way in both editions, and give new people IDs of their own."},
+		{"W-EDITION-CRITERION", "A criterion of the same code has another sense or unit, or stands elsewhere in the tree, than in the last edition; it counts as one gone and one new.", "Write them the same way if the criterion is the same, else give it a code of its own."},
+		{"W-EDITION-SCALE", "A criterion has another scale than in the last edition. Where values of one edition stand beside the other's they are mapped linearly; where only one edition states the scale they are taken as they are.", "Give the criterion a code of its own if the two cannot be set against each other."},
+	}},
 }

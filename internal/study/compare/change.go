@@ -28,20 +28,20 @@ func (c *Comparison) changes() {
 	c.changedApart()
 }
 
-func (c *Comparison) changed(f Factor, text string, args ...any) {
-	c.Changes = append(c.Changes, Change{f, language.M(text, args...)})
+func (c *Comparison) changed(f Factor, said language.Message) {
+	c.Changes = append(c.Changes, Change{f, said})
 }
 
 func (c *Comparison) changedCandidates() {
 	l, n := c.Last.Study, c.This.Study
 	if k := len(c.Candidates.New); k > 0 {
-		c.changed(Candidates, "%d new candidate|%d new candidates", k)
+		c.changed(Candidates, language.M("%d new candidate|%d new candidates", k))
 	}
 	if k := len(c.Candidates.Gone); k > 0 {
-		c.changed(Candidates, "%d candidate withdrawn|%d candidates withdrawn", k)
+		c.changed(Candidates, language.M("%d candidate withdrawn|%d candidates withdrawn", k))
 	}
 	if a, b := present(l.Excluded.Technologies, l.Technology), present(n.Excluded.Technologies, n.Technology); !slices.Equal(a, b) {
-		c.changed(Candidates, "excluded: %s; before: %s", list(b), list(a))
+		c.changed(Candidates, language.M("excluded: %s; before: %s", list(b), list(a)))
 	}
 }
 
@@ -71,13 +71,13 @@ func list(names []string) language.Message {
 func (c *Comparison) changedPeople() {
 	l, n, q := c.Last.Study, c.This.Study, c.hybrids
 	if k := len(c.People.New); k > 0 {
-		c.changed(People, "%d expert is new|%d experts are new", k)
+		c.changed(People, language.M("%d expert is new|%d experts are new", k))
 	}
 	if k := len(c.People.Gone); k > 0 {
-		c.changed(People, "%d expert is no longer asked|%d experts are no longer asked", k)
+		c.changed(People, language.M("%d expert is no longer asked|%d experts are no longer asked", k))
 	}
 	if a, b := present(l.Excluded.Experts, l.Expert), present(n.Excluded.Experts, n.Expert); !slices.Equal(a, b) {
-		c.changed(People, "excluded experts: %s; before: %s", list(b), list(a))
+		c.changed(People, language.M("excluded experts: %s; before: %s", list(b), list(a)))
 	}
 	weights, conflicts, blocs := 0, 0, 0
 	for _, b := range c.People.Stayed {
@@ -93,19 +93,19 @@ func (c *Comparison) changedPeople() {
 		}
 	}
 	if weights > 0 {
-		c.changed(People, "the competence of %d expert is another|the competence of %d experts is another", weights)
+		c.changed(People, language.M("the competence of %d expert is another|the competence of %d experts is another", weights))
 	}
 	if blocs > 0 {
-		c.changed(People, "%d expert speaks for another bloc|%d experts speak for another bloc", blocs)
+		c.changed(People, language.M("%d expert speaks for another bloc|%d experts speak for another bloc", blocs))
 	}
 	if conflicts > 0 {
-		c.changed(People, "%d expert declared other conflicts of interest|%d experts declared other conflicts of interest", conflicts)
+		c.changed(People, language.M("%d expert declared other conflicts of interest|%d experts declared other conflicts of interest", conflicts))
 	}
 	if !slices.EqualFunc(l.Blocs, n.Blocs, func(x, y study.Bloc) bool { return x.Name == y.Name && equal(x.Weight, y.Weight) }) {
-		c.changed(People, "the blocs or their weights are others")
+		c.changed(People, language.M("the blocs or their weights are others"))
 	}
 	if !reflect.DeepEqual(l.Sources, n.Sources) {
-		c.changed(People, "the table of argumentation is another")
+		c.changed(People, language.M("the table of argumentation is another"))
 	}
 }
 
@@ -173,19 +173,19 @@ func (c *Comparison) changedScores() {
 		}
 	}
 	if changed > 0 {
-		c.changed(Scores, "%d of %d answers that stand in both editions is another|%d of %d answers that stand in both editions are others", changed, common)
+		c.changed(Scores, language.M("%d of %d answers that stand in both editions is another|%d of %d answers that stand in both editions are others", changed, common))
 	}
 	if fresh > 0 {
-		c.changed(Scores, "%d answer on what both editions have stands in this one only|%d answers on what both editions have stand in this one only", fresh)
+		c.changed(Scores, language.M("%d answer on what both editions have stands in this one only|%d answers on what both editions have stand in this one only", fresh))
 	}
 	if lost > 0 {
-		c.changed(Scores, "%d answer on what both editions have stands in the last one only|%d answers on what both editions have stand in the last one only", lost)
+		c.changed(Scores, language.M("%d answer on what both editions have stands in the last one only|%d answers on what both editions have stand in the last one only", lost))
 	}
 	if k := c.changedEvidence(); k > 0 {
-		c.changed(Scores, "%d measured value is another|%d measured values are others", k)
+		c.changed(Scores, language.M("%d measured value is another|%d measured values are others", k))
 	}
 	if a, b := c.Last.Round, c.This.Round; a != b {
-		c.changed(Scores, "the answers of round %s count; before: %s", b, cmp.Or(a, "–"))
+		c.changed(Scores, language.M("the answers of round %s count; before: %s", b, cmp.Or(a, "–")))
 	}
 	c.changedUnits()
 }
@@ -229,12 +229,12 @@ func (c *Comparison) changedUnits() {
 		}
 	}
 	if codes != nil {
-		c.changed(Scores, "scale, target, value function, thresholds or measure of links are others: %s", list(codes))
+		c.changed(Scores, language.M("scale, target, value function, thresholds or measure of links are others: %s", list(codes)))
 	}
 	for _, s := range n.Terms {
 		k := slices.IndexFunc(l.Terms, func(x study.Term) bool { return x.Name != "" && folded(x.Name) == folded(s.Name) })
 		if k >= 0 && !slices.Equal(l.Terms[k].Values, s.Values) {
-			c.changed(Scores, "the term %s stands for another number", s.Name)
+			c.changed(Scores, language.M("the term %s stands for another number", s.Name))
 		}
 	}
 }
@@ -249,19 +249,19 @@ func (c *Comparison) changedWeights() {
 		return out
 	}
 	if len(c.Criteria.New) > 0 {
-		c.changed(Weights, "new criteria: %s", list(codes(n, c.Criteria.New)))
+		c.changed(Weights, language.M("new criteria: %s", list(codes(n, c.Criteria.New))))
 	}
 	if len(c.Criteria.Gone) > 0 {
-		c.changed(Weights, "criteria gone: %s", list(codes(l, c.Criteria.Gone)))
+		c.changed(Weights, language.M("criteria gone: %s", list(codes(l, c.Criteria.Gone))))
 	}
 	if a, b := l.WeightingInForce(), n.WeightingInForce(); a != b {
-		c.changed(Weights, "the weights are by %s; before: %s", b, a)
+		c.changed(Weights, language.M("the weights are by %s; before: %s", b, a))
 	}
 	for _, pair := range q.commonColumns() {
 		a, b := l.Global[pair[last]], n.Global[pair[this]]
 		const told = 5e-4 // of what is written
 		if math.Abs(a-b) >= told {
-			c.changed(Weights, "the weight of %s is %.3f; before: %.3f", n.Study.Criteria[n.Leaves[pair[this]]].Code, b, a)
+			c.changed(Weights, language.M("the weight of %s is %.3f; before: %.3f", n.Study.Criteria[n.Leaves[pair[this]]].Code, b, a))
 		}
 	}
 }
@@ -269,20 +269,26 @@ func (c *Comparison) changedWeights() {
 func (c *Comparison) changedMethod() {
 	l, n := c.Last, c.This
 	if l.Method.Name != n.Method.Name {
-		c.changed(Method, "the method is %s; before: %s", language.M(n.Method.Title), language.M(l.Method.Title))
+		c.changed(Method, language.M("the method is %s; before: %s", language.M(n.Method.Title), language.M(l.Method.Title)))
 	} else if !maps.Equal(l.Parameters, n.Parameters) {
-		c.changed(Method, "the method's parameters are %s; before: %s", n.ParametersInWords(), l.ParametersInWords())
+		c.changed(Method, language.M("the method's parameters are %s; before: %s", n.ParametersInWords(), l.ParametersInWords()))
 	}
 	if a, b := l.AggregationInForce(), n.AggregationInForce(); a != b && a != "" && b != "" {
-		c.changed(Method, "answers are joined by %s; before: %s", b, a)
+		c.changed(Method, language.M("answers are joined by %s; before: %s", b, a))
 	}
 	two := func(o *study.Outcome) bool { two, _ := o.Study.TwoLevels(); return two }
 	if a, b := two(l), two(n); a != b {
-		c.changed(Method, [2]string{"every expert counts alike; before: within the blocs", "experts count within their blocs; before: every expert alike"}[map[bool]int{true: 1}[b]])
+		said := language.M("every expert counts alike; before: within the blocs")
+		if b {
+			said = language.M("experts count within their blocs; before: every expert alike")
+		}
+		c.changed(Method, said)
 	}
-	kind := func(o *study.Outcome) string { return cmp.Or(mcda.FoldName(o.Study.Settings.Competence), study.CompetenceOff) }
+	kind := func(o *study.Outcome) string {
+		return cmp.Or(mcda.FoldName(o.Study.Settings.Competence), study.CompetenceOff)
+	}
 	if a, b := kind(l), kind(n); a != b {
-		c.changed(Method, "competence is %s; before: %s", b, a)
+		c.changed(Method, language.M("competence is %s; before: %s", b, a))
 	}
 }
 
@@ -296,7 +302,7 @@ func (c *Comparison) changedApart() {
 			}
 			return language.M("%d long", k)
 		}
-		c.changed(Apart, "the list is %s; before: %s", length(b), length(a))
+		c.changed(Apart, language.M("the list is %s; before: %s", length(b), length(a)))
 	}
 	amount := func(x *float64) language.Message {
 		if x == nil {
@@ -305,7 +311,7 @@ func (c *Comparison) changedApart() {
 		return language.M("%s", language.M("%.6g", *x))
 	}
 	if a, b := l.Settings.Budget, n.Settings.Budget; !equal(a, b) {
-		c.changed(Apart, "the budget is %s; before: %s", amount(b), amount(a))
+		c.changed(Apart, language.M("the budget is %s; before: %s", amount(b), amount(a)))
 	}
 	var pins, costs []string
 	for b, a := range q.technologies[this] {
@@ -321,15 +327,15 @@ func (c *Comparison) changedApart() {
 		}
 	}
 	if pins != nil {
-		c.changed(Apart, "what is decided beforehand is another: %s", list(pins))
+		c.changed(Apart, language.M("what is decided beforehand is another: %s", list(pins)))
 	}
 	if costs != nil {
-		c.changed(Apart, "costs are others: %s", list(costs))
+		c.changed(Apart, language.M("costs are others: %s", list(costs)))
 	}
 	if !slices.EqualFunc(l.Rules, n.Rules, func(x, y study.Rule) bool {
 		return x.Kind == y.Kind && x.Value == y.Value && slices.Equal(x.Subject, y.Subject) && slices.Equal(x.Object, y.Object)
 	}) {
-		c.changed(Apart, "the rules are others")
+		c.changed(Apart, language.M("the rules are others"))
 	}
 	synergy := func(s *study.Study) (out []string) {
 		for _, y := range s.Synergies {
@@ -338,6 +344,6 @@ func (c *Comparison) changedApart() {
 		return out
 	}
 	if !slices.Equal(synergy(l), synergy(n)) {
-		c.changed(Apart, "the synergies are others")
+		c.changed(Apart, language.M("the synergies are others"))
 	}
 }

@@ -147,7 +147,7 @@ func (m *matching) matchTechnologies(l, n *study.Study, same []Same) error {
 		if b, ok := named[this][name]; ok && b >= 0 && named[last][name] == a && free(this, b) {
 			m.technologies.join(a, b)
 			m.renames = append(m.renames, Rename{a, b, false})
-			m.warn("W-EDITION-RENAMED", n.Place(n.Technologies[b].Origin), language.M("Say --same %s=%s to settle it, or --same %s= if they are two.", l.Technologies[a].ID, n.Technologies[b].ID, l.Technologies[a].ID),
+			m.Warnf("W-EDITION-RENAMED", n.Place(n.Technologies[b].Origin), language.M("Say --same %s=%s to settle it, or --same %s= if they are two.", l.Technologies[a].ID, n.Technologies[b].ID, l.Technologies[a].ID),
 				"%s of the last edition was taken to be %s of this one: both are called %q.", l.Technologies[a].ID, n.Technologies[b].ID, n.Technologies[b].Name)
 		}
 	}
@@ -164,11 +164,11 @@ func (m *matching) checkName(l, n *study.Study, a, b int, named [2]map[string]in
 	}
 	m.renames = append(m.renames, Rename{a, b, false})
 	if other, ok := named[this][fx]; ok && other >= 0 {
-		m.warn("W-EDITION-NUMBERED", n.Place(y.Origin), language.M("If the list was numbered anew, say which are the same: --same %s=%s.", x.ID, n.Technologies[other].ID),
+		m.Warnf("W-EDITION-NUMBERED", n.Place(y.Origin), language.M("If the list was numbered anew, say which are the same: --same %s=%s.", x.ID, n.Technologies[other].ID),
 			"%s is called %q in the last edition and %q in this one, where %q is %s: by its ID it was taken to be the same.", x.ID, x.Name, y.Name, x.Name, n.Technologies[other].ID)
 		return
 	}
-	m.warn("W-EDITION-NAME", n.Place(y.Origin), language.M("Say --same %s= if they are two.", x.ID), "%s is called %q in the last edition and %q in this one: by its ID it was taken to be the same.", x.ID, x.Name, y.Name)
+	m.Warnf("W-EDITION-NAME", n.Place(y.Origin), language.M("Say --same %s= if they are two.", x.ID), "%s is called %q in the last edition and %q in this one: by its ID it was taken to be the same.", x.ID, x.Name, y.Name)
 }
 
 // nearNames remarks on technologies without a counterpart whose names are nearly one.
@@ -188,7 +188,7 @@ func (m *matching) nearNames(l, n *study.Study, free func(edition, int) bool) {
 		}
 		for _, b := range news {
 			if x, y := &l.Technologies[a], &n.Technologies[b]; nearly(x.Name, y.Name) {
-				m.warn("W-EDITION-NEAR", n.Place(y.Origin), language.M("If they are one, say --same %s=%s.", x.ID, y.ID),
+				m.Warnf("W-EDITION-NEAR", n.Place(y.Origin), language.M("If they are one, say --same %s=%s.", x.ID, y.ID),
 					"%s %q of the last edition and %s %q of this one have nearly the same name; they count as two.", x.ID, x.Name, y.ID, y.Name)
 			}
 		}
@@ -220,10 +220,10 @@ func (m *matching) matchExperts(l, n *study.Study) {
 			m.experts.join(a, b)
 		case nearly(x.Name, y.Name):
 			m.experts.join(a, b)
-			m.warn("W-EDITION-EXPERT", n.Place(y.Origin), language.M("Write the name the same way in both editions; give the new expert another ID if they are two."),
+			m.Warnf("W-EDITION-EXPERT", n.Place(y.Origin), language.M("Write the name the same way in both editions; give the new expert another ID if they are two."),
 				"Expert %s is called %q in the last edition and %q in this one: they were taken to be one.", x.ID, x.Name, y.Name)
 		default:
-			m.warn("W-EDITION-EXPERT", n.Place(y.Origin), language.M("Write the name the same way in both editions if they are one."),
+			m.Warnf("W-EDITION-EXPERT", n.Place(y.Origin), language.M("Write the name the same way in both editions if they are one."),
 				"Expert %s is called %q in the last edition and %q in this one: they were taken to be two people.", x.ID, x.Name, y.Name)
 		}
 	}
@@ -251,13 +251,13 @@ func (m *matching) matchCriteria(l, n *study.Study) {
 		above := slices.Contains(parents[last], x.Code)
 		switch {
 		case above != slices.Contains(parents[this], y.Code):
-			m.warn("W-EDITION-CRITERION", n.Place(y.Origin), language.M("Nothing needs doing if that is meant."), "Criterion %s has criteria below it in one edition only: it counts as one gone and one new.", x.Code)
+			m.Warnf("W-EDITION-CRITERION", n.Place(y.Origin), language.M("Nothing needs doing if that is meant."), "Criterion %s has criteria below it in one edition only: it counts as one gone and one new.", x.Code)
 		case !above && x.Sense != y.Sense:
-			m.warn("W-EDITION-CRITERION", n.Place(y.Origin), language.M("Give the new criterion a code of its own, or correct the sense."), "Criterion %s is %s in the last edition and %s in this one: it counts as one gone and one new.", x.Code, x.Sense, y.Sense)
+			m.Warnf("W-EDITION-CRITERION", n.Place(y.Origin), language.M("Give the new criterion a code of its own, or correct the sense."), "Criterion %s is %s in the last edition and %s in this one: it counts as one gone and one new.", x.Code, language.M(x.Sense.String()), language.M(y.Sense.String()))
 		case !above && folded(x.Unit) != folded(y.Unit):
-			m.warn("W-EDITION-CRITERION", n.Place(y.Origin), language.M("Write the unit the same way in both editions if it is one."), "Criterion %s is in %q in the last edition and in %q in this one: it counts as one gone and one new.", x.Code, x.Unit, y.Unit)
+			m.Warnf("W-EDITION-CRITERION", n.Place(y.Origin), language.M("Write the unit the same way in both editions if it is one."), "Criterion %s is in %q in the last edition and in %q in this one: it counts as one gone and one new.", x.Code, x.Unit, y.Unit)
 		case !above && compared[last][int32(a)] != compared[this][int32(b)]:
-			m.warn("W-EDITION-CRITERION", n.Place(y.Origin), language.M("Nothing needs doing if that is meant."), "On criterion %s technologies are compared in pairs in one edition and scored in the other: it counts as one gone and one new.", x.Code)
+			m.Warnf("W-EDITION-CRITERION", n.Place(y.Origin), language.M("Nothing needs doing if that is meant."), "On criterion %s technologies are compared in pairs in one edition and scored in the other: it counts as one gone and one new.", x.Code)
 		default:
 			m.criteria.join(a, b)
 			m.checkScale(n, x, y)
@@ -270,10 +270,10 @@ func (m *matching) checkScale(n *study.Study, x, y *study.Criterion) {
 	stated := func(c *study.Criterion) bool { return c.Min != nil && c.Max != nil }
 	switch {
 	case stated(x) && stated(y) && (*x.Min != *y.Min || *x.Max != *y.Max):
-		m.warn("W-EDITION-SCALE", n.Place(y.Origin), language.M("Give the criterion another code if the two scales cannot be set against each other."),
+		m.Warnf("W-EDITION-SCALE", n.Place(y.Origin), language.M("Give the criterion another code if the two scales cannot be set against each other."),
 			"Criterion %s is on a scale of %g to %g in the last edition and of %g to %g in this one: where one edition's values stand beside the other's they are mapped linearly.", x.Code, *x.Min, *x.Max, *y.Min, *y.Max)
 	case stated(x) != stated(y):
-		m.warn("W-EDITION-SCALE", n.Place(y.Origin), language.M("State the same minimum and maximum in both editions."), "Criterion %s has a minimum and a maximum in one edition only: its values are taken as they are.", x.Code)
+		m.Warnf("W-EDITION-SCALE", n.Place(y.Origin), language.M("State the same minimum and maximum in both editions."), "Criterion %s has a minimum and a maximum in one edition only: its values are taken as they are.", x.Code)
 	}
 }
 
@@ -288,7 +288,7 @@ func comparedOn(s *study.Study) map[int32]bool {
 	return on
 }
 
-func (m *matching) warn(code string, at study.Place, remedy language.Message, text string, args ...any) {
+func (m *matching) Warnf(code string, at study.Place, remedy language.Message, text string, args ...any) {
 	m.warnings = append(m.warnings, study.Warnf(code, at, remedy, text, args...))
 }
 

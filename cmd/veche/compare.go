@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/language"
+	"veche/internal/report"
+	"veche/internal/report/contract"
+	"veche/internal/study"
+	"veche/internal/study/compare"
+)
+
+type compareFlags struct {
+	study studyFlags
+	same  []string
+	draws int
+}
+
+func newCompare(env *environment) *cobra.Command {
+	var f compareFlags
+	cmd := &cobra.Command{
+		Use:               "compare LAST.xlsx THIS.xlsx",
+		Short:             "Print who entered, left and moved since the last edition, and why",
+		ValidArgsFunction: workbooks,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return language.Errorf("name two workbooks, the last edition and this one, not %d", len(args))
+			}
+			return nil
+		},
+		Example: "veche compare 2025.xlsx 2026.xlsx\n" +
+			"veche compare 2025.xlsx 2026.xlsx --same T07=T12 --format json\n" +
+			"veche rank 2026.xlsx --last 2025.xlsx -o shortlist.xlsx",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runCompare(cmd.Context(), env, args[0], args[1], f)
+		},
+	}
+	f.study.addPrinting(cmd)
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.same, "same", nil, "the ID of a technology in the last edition and in this one, as T07=T12; T07= was withdrawn, =T12 is new; may be repeated")
+	flags.IntVar(&f.draws, "draws", compare.DefaultDraws, "how many draws of the weights a move is set against")
+	flags.StringVar(&f.study.seed, "seed", "", "seed of random draws")
+	return cmd
+}
+
+func runCompare(ctx context.Context, env *environment, last, this string, f compareFlags) error {
+	l, err := env.open(last)
+	if err != nil {
+		return err
+	}
+	n, err := env.open(this)
+	if err != nil {
+		return err
+	}
+	if n, _, err = f.study.changed(n); err != nil {
+		return err
+	}
+	c, err := comparison(ctx, l, n, f.same, f.draws)
+	if err != nil {
+		return err
+	}
+	env.warn(c.Warnings)
+	said := f.study.language(n)
+	if f.study.format == "json" {
+		return printJSON(env.stdout, contract.OfCompare(c, said))
+	}
+	if err := printTable(env.stdout, report.Compare(c, said), f.study.format, said, f.study.plain); err != nil {
+		return err
+	}
+	if changes := report.CompareChanges(c, said); changes != nil && f.study.format == "table" {
+		fmt.Fprintln(env.stdout)
+		return printTable(env.stdout, changes, f.study.format, said, f.study.plain)
+	}
+	return nil
+}
+
+// comparison sets two editions against each other as flags ask for it.
+func comparison(ctx context.Context, l, n *study.Study, same []string, draws int) (*compare.Comparison, error) {
+	x := compare.Options{Draws: draws}
+	for _, text := range same {
+		pair, err := compare.ParseSame(text)
+		if err != nil {
+			return nil, err
+		}
+		x.Same = append(x.Same, pair)
+	}
+	return compare.Compare(ctx, l, n, x)
+}
