@@ -4,7 +4,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,6 +74,14 @@ func TestCatalogueIsComplete(t *testing.T) {
 			return true
 		})
 	}
+	for path, texts := range templates(t) {
+		for _, text := range texts {
+			literals[text] = true
+			if _, known := language.Known(text); !known {
+				missing[text] = path
+			}
+		}
+	}
 	for _, text := range language.Texts() {
 		if !literals[text] && !slices.Contains(composed, text) {
 			t.Errorf("%q is in the catalogue and said nowhere: take it out", text)
@@ -82,6 +93,31 @@ func TestCatalogueIsComplete(t *testing.T) {
 			t.Logf("%s: %q", path, text)
 		}
 	}
+}
+
+// templates are the texts that templates say with t, by their path.
+func templates(t *testing.T) map[string][]string {
+	t.Helper()
+	said := regexp.MustCompile(`[{(]\s*t ("(?:[^"\\]|\\.)*")`)
+	all := map[string][]string{}
+	err := filepath.WalkDir(filepath.Join(top, "internal"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".html" || filepath.Base(filepath.Dir(path)) != "templates" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		for _, m := range said.FindAllStringSubmatch(string(data), -1) {
+			text, err := strconv.Unquote(m[1])
+			if err != nil {
+				return err
+			}
+			all[path] = append(all[path], text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 // literal is a constant text as it stands in the source.

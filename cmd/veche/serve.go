@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/example"
+	"veche/internal/language"
+	"veche/internal/live"
+	"veche/internal/live/service"
+	"veche/internal/workbook"
+)
+
+type serveFlags struct {
+	service.Options
+	kind, pace, title string
+	observers         bool
+	tls, links        string
+	open              bool
+}
+
+func newServe(env *environment) *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve [STUDY.xlsx]",
+		Short: "Run a live panel: experts answer in a browser, the chair leads",
+		Long: "Run a live panel: experts answer in a browser on a phone or a laptop, the secretary follows who has answered, the chair closes the round and leads the common screen.\n" +
+			"Without a workbook it is the built-in study. What people say is kept in a database in the folder --data, or in PostgreSQL with --db; started again on the same workbook it goes on.\n" +
+			"The chair's link is printed to a terminal, everybody's with --links json; docs/serve.md says how to run a meeting and what whoever runs the machine could see.",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: workbooks,
+		Example: "veche serve --open\n" +
+			"veche serve study.xlsx --data panel\n" +
+			"veche serve study.xlsx --listen :8443 --url https://panel.example:8443 --tls self",
+		RunE: func(_ *cobra.Command, args []string) error {
+			path := ""
+			if len(args) == 1 {
+				path = args[0]
+			}
+			return serve(env, path, f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.Data, "data", "veche-data", "folder of the database; made if it does not exist")
+	flags.StringVar(&f.DB, "db", os.Getenv("VECHE_DB"), "PostgreSQL in place of the folder's database, as postgres://user@host/panels (or VECHE_DB)")
+	flags.StringVar(&f.Listen, "listen", "127.0.0.1:0", "address and port; port 0 takes a free one")
+	flags.StringVar(&f.URL, "url", "", "what people open, as https://panel.example; needed where other machines can reach --listen")
+	flags.StringVar(&f.Cert, "tls-cert", "", "file of a TLS certificate")
+	flags.StringVar(&f.Key, "tls-key", "", "file of its key")
+	flags.StringVar(&f.tls, "tls", "", "self: make a certificate here and print its fingerprint")
+	flags.StringVar(&f.kind, "kind", string(live.Closed), "closed: answers leave the panel under codes; open: under names")
+	flags.StringVar(&f.pace, "pace", "rounds", "rounds: sealed until closed; real-time: figures follow the answers")
+	flags.BoolVar(&f.observers, "observers-see", false, "observers see the panel's figures after closing")
+	flags.StringVar(&f.title, "title", "", "title of the panel (default: the study's)")
+	flags.StringVar(&f.links, "links", "", "json: print everybody's link as one line of JSON when ready")
+	flags.BoolVar(&f.open, "open", false, "open the chair's link in a browser")
+	flags.BoolVar(&f.Verbose, "verbose", false, "log every request, without addresses and answers")
+	complete(cmd, "kind", []string{string(live.Closed), string(live.Open)})
+	complete(cmd, "pace", []string{"rounds", "real-time"})
+	complete(cmd, "tls", []string{"self"})
+	complete(cmd, "links", []string{"json"})
+	return cmd
+}
+
+func serve(env *environment, path string, f serveFlags) error {
+	for flag, choice := range map[string]struct {
+		value   string
+		choices []string
+	}{"kind": {f.kind, []string{"closed", "open"}}, "pace": {f.pace, []string{"rounds", "real-time"}}, "tls": {f.tls, []string{"", "self"}}, "links": {f.links, []string{"", "json"}}} {
+		if !slices.Contains(choice.choices, choice.value) {
+			return language.Errorf("--%s does not take %q", flag, choice.value)
+		}
+	}
+	file := workbook.FormFile{Name: exampleName, Data: example.HorizonScan}
+	if path != "" {
+		env.reads(path)
+		data, err := workbook.ReadInput(path)
+		if err != nil {
+			return fileError{err}
+		}
+		file = workbook.FormFile{Name: filepath.Base(path), Data: data}
+	}
+	f.New = live.New{Title: f.title, Kind: live.Kind(f.kind), Pace: live.InRounds, ObserversSee: f.observers, File: file}
+	if f.pace == "real-time" {
+		f.New.Pace = live.RealTime
+	}
+	if env.told {
+		f.New.Language = env.lang.Code()
+	}
+	f.TLSSelf, f.Log = f.tls == "self", env.stderr
+	ctx, stop := signal.NotifyContext(env.ctx, syscall.SIGTERM)
+	defer stop()
+	close(env.patient)
+	f.Ready = func(r service.Ready) { f.say(ctx, env, r) }
+	return service.Run(ctx, f.Options)
+}
+
+// say says that pages can be opened. Links are secrets: they go to a terminal or to who asked for JSON, not into a log.
+func (f *serveFlags) say(ctx context.Context, env *environment, r service.Ready) {
+	if r.Fingerprint != "" {
+		env.tell("The certificate made here has the fingerprint (SHA-256) %s. A browser asks whether to trust it: compare the fingerprint.", r.Fingerprint)
+	}
+	if r.Plain {
+		env.tell("warning: the connection is not encrypted: whoever sits on the network between can read and change what people send. Use --tls self, --tls-cert, or a proxy with TLS.")
+	}
+	if f.links == "json" {
+		line, err := json.Marshal(struct {
+			URL   string         `json:"url"`
+			Links []service.Link `json:"links"`
+		}{r.URL, append([]service.Link{}, r.Links...)})
+		if err == nil {
+			fmt.Fprintf(env.stdout, "%s\n", line)
+		}
+	}
+	at := slices.IndexFunc(r.Links, func(l service.Link) bool { return l.Role == string(live.Chair) })
+	switch {
+	case f.links == "json":
+	case at < 0:
+		fmt.Fprintln(env.stdout, env.say("The panel goes on at %s; links given out before still open.", r.URL))
+	case env.terminal:
+		fmt.Fprintln(env.stdout, env.say("The chair's link, which asks for a PIN of their choice when it is first opened:"))
+		fmt.Fprintln(env.stdout, r.Links[at].Link)
+		fmt.Fprintln(env.stdout, env.say("The chair invites the others on the page Room. Ctrl+C ends the server; what was said is kept."))
+	default:
+		fmt.Fprintln(env.stdout, env.say("The panel is at %s. Links are printed to a terminal, or with --links json.", r.URL))
+	}
+	if f.open && at >= 0 {
+		if err := browse(ctx, r.Links[at].Link); err != nil {
+			env.tell("no browser could be opened: %v", err)
+		}
+	}
+}
+
+// browse opens an address in the person's browser.
+func browse(ctx context.Context, address string) error {
+	command := exec.CommandContext(ctx, "xdg-open", address)
+	switch runtime.GOOS {
+	case "darwin":
+		command = exec.CommandContext(ctx, "open", address)
+	case "windows":
+		command = exec.CommandContext(ctx, "rundll32", "url.dll,FileProtocolHandler", address)
+	}
+	return command.Start()
+}

@@ -1,0 +1,193 @@
+// Package service runs a panel's server on a machine: it opens the store, makes the panel, listens, and ends in order. [Run] is all of it; the command only
+// reads flags. What people can take away from a panel is put together in files.go.
+package service
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"veche/internal/language"
+	"veche/internal/live"
+	"veche/internal/live/web"
+	"veche/internal/store"
+	"veche/internal/store/postgres"
+	"veche/internal/store/sqlite"
+)
+
+// Options of a server.
+type Options struct {
+	New     live.New // the panel to serve; that of an equal workbook that is kept already is gone on with
+	Data    string   // folder of the database and of what the server makes for itself
+	DB      string   // postgres://… in place of the folder's database
+	Listen  string   // address and port
+	URL     string   // what people open; needed unless Listen is a loopback
+	Cert    string   // file of the TLS certificate
+	Key     string   // and of its key
+	TLSSelf bool     // a certificate made here
+	Log     io.Writer
+	Verbose bool // log every request
+
+	Ready func(Ready) // called once, when pages can be opened
+}
+
+// Ready is what a server says when pages can be opened.
+type Ready struct {
+	URL         string
+	Panel       *live.Panel
+	Links       []Link // of a panel that was just made; of one that is gone on with the links given out then still open
+	Fingerprint string // of the certificate made here
+	Plain       bool   // people's answers come over the network without TLS
+}
+
+// Link is a person's link as an address.
+type Link struct {
+	Person string `json:"person"`
+	Role   string `json:"role"`
+	Link   string `json:"link"`
+}
+
+// Open opens the store that a folder or a database's URL names.
+func Open(ctx context.Context, folder, url string) (store.Store, error) {
+	if url == "" {
+		return sqlite.Open(ctx, folder)
+	}
+	if !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
+		return nil, language.Errorf("--db takes the URL of a PostgreSQL database, as postgres://user@host/panels")
+	}
+	return postgres.Open(ctx, url)
+}
+
+// stopping is how long requests under way have to end.
+const stopping = 5 * time.Second
+
+// Run serves until ctx ends, then lets what is under way end.
+func Run(ctx context.Context, o Options) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	st, err := Open(ctx, o.Data, o.DB)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	house := live.NewHouse(st, live.Options{})
+	defer house.Close()
+	panel, links, err := take(ctx, house, o.New)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", o.Listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	ready := Ready{Panel: panel}
+	config, err := o.certificate(&ready)
+	if err != nil {
+		return err
+	}
+	level := slog.LevelWarn
+	if o.Verbose {
+		level = slog.LevelInfo
+	}
+	log := slog.New(slog.NewTextHandler(o.Log, &slog.HandlerOptions{Level: level}))
+	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files()})
+	if err != nil {
+		return err
+	}
+	ready.URL = pages.Address()
+	ready.Plain = !loopback(o.Listen) && !strings.HasPrefix(ready.URL, "https://")
+	for _, l := range links {
+		ready.Links = append(ready.Links, Link{l.Person, role(l.Roles), pages.Link(l.Token)})
+	}
+	return serve(ctx, listener, config, pages, log, func() { o.Ready(ready) })
+}
+
+// serve answers on a listener until ctx ends.
+func serve(ctx context.Context, listener net.Listener, config *tls.Config, pages *web.Server, log *slog.Logger, ready func()) error {
+	server := &http.Server{Handler: pages.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, TLSConfig: config,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)} // whoever breaks off a connection is no news
+	ended := make(chan error, 1)
+	go func() {
+		if config != nil {
+			ended <- server.ServeTLS(listener, "", "")
+		} else {
+			ended <- server.Serve(listener)
+		}
+	}()
+	ready()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	pages.End()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopping)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil {
+		_ = server.Close() // what did not end in time is cut; nothing it was told is lost
+	}
+	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// check refuses what cannot be, or should not without being said.
+func (o *Options) check() error {
+	host, _, err := net.SplitHostPort(o.Listen)
+	switch {
+	case err != nil:
+		return language.Errorf("--listen takes an address and a port, as 127.0.0.1:8080 or :8080, not %q", o.Listen)
+	case (o.Cert == "") != (o.Key == ""):
+		return language.Errorf("--tls-cert and --tls-key go together")
+	case o.Cert != "" && o.TLSSelf:
+		return language.Errorf("--tls self makes a certificate: it does not go with --tls-cert")
+	case o.URL == "" && !loopback(o.Listen):
+		return language.Errorf("--listen %s can be reached from other machines: say with --url by which address people open it, as https://panel.example", o.Listen)
+	case host == "" && loopback(o.Listen):
+		return language.Errorf("--listen takes an address and a port, as 127.0.0.1:8080 or :8080, not %q", o.Listen)
+	}
+	return nil
+}
+
+// loopback reports whether only this machine reaches an address.
+func loopback(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	ip := net.ParseIP(host)
+	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
+}
+
+// take is the panel of a workbook: the one that is kept already, else a new one with its links.
+func take(ctx context.Context, house *live.House, n live.New) (*live.Panel, []live.Link, error) {
+	panels, err := house.Panels(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	digest := digestOf(n.File.Data)
+	for k := len(panels) - 1; k >= 0; k-- {
+		if s := panels[k].State(); s.SHA256 == digest && s.Phase != live.Finished {
+			return panels[k], nil, nil
+		}
+	}
+	return house.Create(ctx, n)
+}
+
+// role is the foremost of a person's roles.
+func role(roles []live.Role) string {
+	for _, r := range []live.Role{live.Chair, live.Secretary, live.Expert} {
+		for _, has := range roles {
+			if has == r {
+				return string(r)
+			}
+		}
+	}
+	return string(live.Observer)
+}

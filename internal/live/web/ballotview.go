@@ -1,0 +1,206 @@
+package web
+
+import (
+	"strings"
+
+	"veche/internal/language"
+	"veche/internal/study"
+)
+
+// asked is what a ballot asks of an expert: places in the study's lists.
+type asked struct {
+	technologies []int
+	criteria     []int    // leaves that are scored
+	pairs        [][2]int // criteria below one parent
+}
+
+// rollView is what every page says of the panel itself.
+type rollView struct {
+	Kind, Mode string
+	RollSize   int
+	RollHash   string
+	Key        string
+}
+
+// ballotView is the ballot as a page shows it: [ballotView.At] one technology, or Rows all of them, or Groups the pairs.
+type ballotView struct {
+	Round    string
+	RoundID  string
+	Version  int64
+	Open     bool
+	Until    string
+	Shut     string // why nobody can answer
+	Done     int
+	Asked    int
+	Saved    string
+	Receipt  string
+	Clashes  []string
+	Replaced string
+
+	At             *technologyView
+	Number, Count  int
+	Previous, Next string
+	List           []technologyLink
+
+	Heads []headView
+	Rows  []*technologyView
+
+	Groups []pairGroup
+}
+
+type technologyLink struct {
+	ID, Title         string
+	Done, Asked       int
+	Current, Conflict bool
+	Full              bool
+}
+
+type technologyView struct {
+	ID, Title, Group, Note       string
+	Open                         bool
+	Conflict                     bool
+	ConflictField, ConflictLabel string
+	Scores                       []*scoreView
+	Notes                        []noteView
+	HasNotes                     bool
+	Said                         []argumentView
+}
+
+type headView struct{ Code, Title, Anchors string }
+
+type scoreView struct {
+	Field, Code, Title, Label string
+	Open                      bool
+	Value, Typed              string
+	Unknown                   bool
+	Choices                   []choiceView
+	Low, High, Anchors        string
+	Feedback, Brief           string
+}
+
+type choiceView struct {
+	Value, Text, Label, Side string
+	Chosen, Unknown          bool
+}
+
+type noteView struct {
+	Field, Label, Text string
+	Open               bool
+}
+
+type argumentView struct{ Kind, Text string }
+
+// booth fills a ballot's views: a study, what it asks, and what the expert answered by field.
+type booth struct {
+	s        *study.Study // with the ballot's expert and nobody else
+	asked    asked
+	given    map[string]string
+	open     bool
+	l        language.Language
+	feedback func(technology, criterion int) (said, brief string) // how the panel answered in the round before; nil: nothing to show
+	said     func(technology int) []argumentView                  // what others argued; nil: nothing
+}
+
+func (b *booth) say(text string, args ...any) string { return language.Say(b.l, text, args...) }
+
+func (b *booth) conflict(t int) bool {
+	return b.given[fieldName(conflictField, b.s.Technologies[t].ID)] != ""
+}
+
+// counted is how many of a technology's questions are answered, of how many; those aside for a conflict are not asked.
+func (b *booth) counted(t int) (done, of int) {
+	if b.conflict(t) {
+		return 0, 0
+	}
+	for _, c := range b.asked.criteria {
+		of++
+		if b.given[fieldName(scoreField, b.s.Technologies[t].ID, b.s.Criteria[c].Code)] != "" {
+			done++
+		}
+	}
+	return done, of
+}
+
+// progress is how many of all questions are answered.
+func (b *booth) progress() (done, of int) {
+	for _, t := range b.asked.technologies {
+		d, n := b.counted(t)
+		done, of = done+d, of+n
+	}
+	for _, p := range b.asked.pairs {
+		of++
+		if b.given[b.pairField(p)] != "" {
+			done++
+		}
+	}
+	return done, of
+}
+
+func (b *booth) pairField(p [2]int) string {
+	return fieldName(pairField, b.s.Criteria[p[0]].Code, b.s.Criteria[p[1]].Code)
+}
+
+// links list all technologies with how far each is answered.
+func (b *booth) links(current int) []technologyLink {
+	var all []technologyLink
+	for _, t := range b.asked.technologies {
+		done, of := b.counted(t)
+		all = append(all, technologyLink{ID: b.s.Technologies[t].ID, Title: b.s.Technologies[t].Title(), Done: done, Asked: of, Current: t == current, Conflict: b.conflict(t), Full: done == of})
+	}
+	return all
+}
+
+// technology is one technology with its questions.
+func (b *booth) technology(t int) *technologyView {
+	x := &b.s.Technologies[t]
+	v := &technologyView{ID: x.ID, Title: x.Title(), Group: x.Group, Note: x.Note, Open: b.open, Conflict: b.conflict(t), ConflictField: fieldName(conflictField, x.ID)}
+	v.ConflictLabel = b.say("Conflict of interest") + ": " + x.Title()
+	for _, c := range b.asked.criteria {
+		v.Scores = append(v.Scores, b.score(t, c))
+	}
+	for _, kind := range []struct{ key, label string }{{"for", b.say("For‹argument›")}, {"against", b.say("Against‹argument›")}, {"comment", b.say("Comment")}} {
+		field := fieldName(noteField, x.ID, "", kind.key)
+		text := b.given[field]
+		v.Notes = append(v.Notes, noteView{field, kind.label, text, b.open})
+		v.HasNotes = v.HasNotes || text != ""
+	}
+	if b.said != nil {
+		v.Said = b.said(t)
+	}
+	return v
+}
+
+// score is one question.
+func (b *booth) score(t, c int) *scoreView {
+	x := &b.s.Criteria[c]
+	v := &scoreView{Field: fieldName(scoreField, b.s.Technologies[t].ID, x.Code), Code: x.Code, Title: x.Title(), Open: b.open, Anchors: scaleOf(b.l, x)}
+	v.Label = b.s.Technologies[t].Title() + ", " + x.Title()
+	v.Value = b.given[v.Field]
+	v.Unknown = v.Value == unknown
+	v.Low, v.High = ends(b.l, x)
+	if all := marks(x); all != nil {
+		for _, m := range all {
+			v.Choices = append(v.Choices, choiceView{Value: scoreValue(m), Text: decimal(b.l, m), Chosen: v.Value == scoreValue(m)})
+		}
+		v.Choices = append(v.Choices, choiceView{Value: unknown, Text: b.say("don't know"), Chosen: v.Unknown, Unknown: true})
+	} else if v.Value != "" && !v.Unknown {
+		v.Typed = v.Value
+		if b.l == language.Russian {
+			v.Typed = strings.Replace(v.Value, ".", ",", 1)
+		}
+	}
+	if b.feedback != nil {
+		v.Feedback, v.Brief = b.feedback(t, c)
+	}
+	return v
+}
+
+// heads are the grid's columns.
+func (b *booth) heads() []headView {
+	var all []headView
+	for _, c := range b.asked.criteria {
+		x := &b.s.Criteria[c]
+		all = append(all, headView{x.Code, x.Title(), scaleOf(b.l, x)})
+	}
+	return all
+}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"strings"
+
+	"veche/internal/language"
+	"veche/internal/live"
+)
+
+// keptView is what is kept of somebody, and where they are signed in.
+type keptView struct {
+	Text    []string
+	Devices []deviceView
+}
+
+type deviceView struct {
+	ID, Name, Since string
+	Current         bool
+}
+
+func (s *Server) kept(w http.ResponseWriter, r *http.Request, v *visit) {
+	l := s.languageOf(r)
+	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
+	view := &keptView{Text: []string{
+		say("Your name, organisation, bloc and role, as the secretary entered them."),
+		say("Your answers and comments, each round as a whole, with the time of the last saving."),
+		say("Of your link and PIN only what recognises them; of your devices the name below and the time of opening."),
+		say("A chain of events that holds hashes only. What lies beside it can be erased by order; the chain then says how much was erased."),
+		say("On this device: answers that could not be sent yet, and the receipts. Signing out clears them."),
+	}}
+	if v.state.Retention > 0 {
+		view.Text = append(view.Text, say("After the end of the panel the data is kept for %d day.|After the end of the panel the data is kept for %d days.", int(v.state.Retention.Hours()/24)))
+	}
+	devices, err := v.panel.Devices(r.Context(), v.actor)
+	if err != nil {
+		s.failed(w, r, err)
+		return
+	}
+	for _, d := range devices {
+		view.Devices = append(view.Devices, deviceView{ID: d.ID, Name: d.Name, Since: clock(l, d.Opened), Current: d.ID == v.actor.Device})
+	}
+	s.show(w, r, http.StatusOK, "kept", s.frame(r, v, language.Say(l, "What is kept of you"), view))
+}
+
+func (s *Server) removeDevice(w http.ResponseWriter, r *http.Request, v *visit) {
+	if err := v.panel.RemoveDevice(r.Context(), v.actor, r.PostForm.Get("device")); err != nil && !errors.Is(err, live.ErrNone) {
+		s.failed(w, r, err)
+		return
+	}
+	http.Redirect(w, r, v.base()+"/kept", http.StatusSeeOther)
+}
+
+// deviceOf names a device as its browser does: the browser and the system, nothing finer.
+func deviceOf(r *http.Request) string {
+	agent := r.UserAgent()
+	first := func(names ...[2]string) string {
+		for _, n := range names {
+			if strings.Contains(agent, n[0]) {
+				return n[1]
+			}
+		}
+		return "?"
+	}
+	browser := first([2]string{"YaBrowser", "Yandex"}, [2]string{"Edg", "Edge"}, [2]string{"Firefox", "Firefox"}, [2]string{"Chrome", "Chrome"}, [2]string{"Safari", "Safari"})
+	system := first([2]string{"Android", "Android"}, [2]string{"iPhone", "iPhone"}, [2]string{"iPad", "iPad"}, [2]string{"Windows", "Windows"}, [2]string{"Mac OS", "macOS"}, [2]string{"Linux", "Linux"})
+	return browser + ", " + system
+}
+
+// decodeHash reads a hash in hexadecimal.
+func decodeHash(to *[32]byte, text string) error {
+	if hex.DecodedLen(len(text)) != len(to) {
+		return errors.New("web: no hash")
+	}
+	_, err := hex.Decode(to[:], []byte(text))
+	return err
+}

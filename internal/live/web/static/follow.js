@@ -1,0 +1,44 @@
+// Follows the panel: one stream a page, closed while the page is hidden. A change brings the page anew, and of it only what is marked as live is put in, never a
+// field that is being edited.
+"use strict";
+(() => {
+  const base = document.body.dataset.base;
+  let source = null, asked = 0, busy = false, more = false;
+
+  async function renew() {
+    if (busy) { more = true; return; }
+    busy = true;
+    try {
+      const answer = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html", "X-Part": "live" } });
+      if (answer.ok) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const now of document.querySelectorAll("[data-live]")) {
+          const then = page.querySelector('[data-live="' + CSS.escape(now.dataset.live) + '"]');
+          if (!then || now.contains(document.activeElement) && document.activeElement.matches("input, textarea, select") || now.innerHTML === then.innerHTML) continue;
+          now.replaceChildren(...then.childNodes);
+        }
+        document.dispatchEvent(new CustomEvent("renewed", { detail: page }));
+      } else if (answer.status === 401 || answer.status === 403) { source?.close(); location.reload(); }
+    } catch { /* the stream says when the server is back */ }
+    busy = false;
+    if (more) { more = false; renew(); }
+  }
+
+  const go = page => { if (page !== location.href) location.assign(page); };
+  function open() {
+    if (source || document.hidden) return;
+    source = new EventSource(base + "/stream");
+    source.addEventListener("change", e => {
+      asked++;
+      if (e.data === "state" && document.body.dataset.page !== "room" && document.body.dataset.page !== "screen") { go(location.href); return; }
+      renew();
+    });
+    source.addEventListener("end", () => { source.close(); source = null; location.reload(); });
+    source.addEventListener("open", () => { if (asked++ > 0) renew(); });
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { source?.close(); source = null; } else { open(); renew(); }
+  });
+  window.addEventListener("pagehide", () => { source?.close(); source = null; });
+  open();
+})();

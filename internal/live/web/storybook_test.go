@@ -1,0 +1,132 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"veche/internal/example"
+	"veche/internal/language"
+	"veche/internal/study"
+	"veche/internal/workbook"
+)
+
+// pageIn renders a page in a language as [Server.show] does.
+func pageIn(t *testing.T, l language.Language, page string, f frame) string {
+	t.Helper()
+	f.Lang, f.Page = l.Code(), page
+	var b bytes.Buffer
+	if err := parsed[l][page].ExecuteTemplate(&b, "layout", f); err != nil {
+		t.Fatalf("%s: %v", page, err)
+	}
+	return b.String()
+}
+
+var parsed = map[language.Language]pages{language.English: parsePages(language.English), language.Russian: parsePages(language.Russian)}
+
+// scan is the built-in study.
+func scan(t *testing.T) *study.Study {
+	t.Helper()
+	s, issues := workbook.ReadBytes("horizon-scan.xlsx", example.HorizonScan)
+	if issues.Err() != nil {
+		t.Fatal(issues)
+	}
+	return s
+}
+
+func fields(t *testing.T) *study.Study {
+	t.Helper()
+	s, issues := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
+	if issues.Err() != nil {
+		t.Fatal(issues)
+	}
+	return s
+}
+
+// stories are pages with prepared data.
+func stories(t *testing.T, l language.Language) map[string]frame {
+	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
+	nav := []navigation{{"ballot", say("Ballot"), true}, {"room", say("Room‹page›"), false}, {"screen", say("Common screen"), false}, {"weights", say("Weights"), false}, {"files", say("Report and files"), false}, {"proof", say("Proof"), false}}
+	s := scan(t)
+	o, err := study.Evaluate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roll := rollView{Kind: "closed", Mode: "rounds", RollSize: 12, RollHash: "9f3a 22c1 77de", Key: "5b1e 99a0 12cc 8f00"}
+	of := func(title string, body any) frame {
+		return frame{Title: title, Panel: s.Title, Base: "/p/x", Person: "E07", Role: say("expert‹role›"), Nav: nav, Key: "x:E07", Body: body}
+	}
+	b := &booth{s: s, l: l, open: true, given: map[string]string{fieldName(scoreField, "T01", "C1"): "4", fieldName(scoreField, "T01", "C2"): unknown, fieldName(conflictField, "T03"): "1"}}
+	for k := range s.Technologies {
+		b.asked.technologies = append(b.asked.technologies, k)
+	}
+	b.asked.criteria = s.Leaves()
+	b.feedback = func(t, c int) (string, string) { return "12: 3 [2–4]; 4", "3 [2–4]" }
+	done, asked := b.progress()
+	v := ballotView{Round: "1", RoundID: "r", Version: 3, Open: true, Until: "28.11.2026 18:00 MSK", Done: done, Asked: asked, Saved: "14:02", Number: 1, Count: 37, Next: "T02", List: b.links(0), Heads: b.heads(), Receipt: "{…}"}
+	one, grid, pairs := v, v, v
+	one.At = b.technology(0)
+	for _, k := range b.asked.technologies {
+		grid.Rows = append(grid.Rows, b.technology(k))
+	}
+	p := &booth{s: fields(t), l: l, open: true, given: map[string]string{}}
+	leaves := p.s.Leaves()
+	for i, x := range leaves {
+		for _, y := range leaves[i+1:] {
+			p.asked.pairs = append(p.asked.pairs, [2]int{x, y})
+		}
+	}
+	for k, q := range p.asked.pairs {
+		p.given[p.pairField(q)] = []string{"3", "1/5", "7", "1", "9", "1/9"}[k%6]
+	}
+	pairs.Groups = p.groups()
+	wide := of(say("Ballot"), grid)
+	wide.Wide = true
+	screen := of(say("Common screen"), screenView{Headline: say("Ranking"), Leads: true, Views: []viewView{{"ranking", say("Ranking"), true}, {"weights", say("Weights"), false}}, Ranking: rankingOf(o, l), Weights: weightsOf(o, l), Root: "ab12"})
+	screen.Wide = true
+	return map[string]frame{"ballot": of(say("Ballot"), one), "grid": wide, "pairs": of(say("Criteria in pairs"), pairs), "screen": screen,
+		"open":    {Title: say("Welcome to the panel"), Panel: s.Title, Body: openView{Person: "E07", Role: say("expert‹role›"), Action: "/i/x"}},
+		"consent": of(say("Before you answer"), consentView{Text: []string{"…"}, Roll: roll, After: "…"}),
+		"refused": {Title: say("There is no such page"), Body: "…"},
+		"kept":    of(say("What is kept of you"), keptView{Text: []string{"…"}, Devices: []deviceView{{ID: "1", Name: "Chrome", Current: true, Since: "…"}}}),
+		"hello":   {Title: "Veche"},
+	}
+}
+
+// Every page is a whole page in both languages, with prepared data, without a field that is missing and with every name escaped.
+func TestStories(t *testing.T) {
+	for _, l := range []language.Language{language.English, language.Russian} {
+		for page, f := range stories(t, l) {
+			html := pageIn(t, l, page, f)
+			for _, bad := range []string{"&lt;no value", "<no value", "%!", "style=", "onclick", "javascript:"} {
+				if strings.Contains(html, bad) {
+					t.Errorf("%s in %s has %q", page, l.Code(), bad)
+				}
+			}
+			if !strings.HasSuffix(strings.TrimSpace(html), "</html>") {
+				t.Errorf("%s in %s ends early", page, l.Code())
+			}
+		}
+	}
+}
+
+// storybook serves the stories at /en/ballot and so on.
+func storybook(t *testing.T) *httptest.Server {
+	m := http.NewServeMux()
+	m.HandleFunc("GET /static/", (&Server{}).static)
+	for _, l := range []language.Language{language.English, language.Russian} {
+		for page, f := range stories(t, l) {
+			html := pageIn(t, l, page, f)
+			m.HandleFunc("GET /"+l.Code()+"/"+page, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				w.Header().Set("Content-Security-Policy", policy)
+				_, _ = w.Write([]byte(html))
+			})
+		}
+	}
+	s := httptest.NewServer(m)
+	t.Cleanup(s.Close)
+	return s
+}
