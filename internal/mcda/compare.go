@@ -1,10 +1,8 @@
 package mcda
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 )
 
 // TauB returns Kendall's rank correlation with ties,
@@ -64,7 +62,15 @@ func Spearman(x, y []float64) (rho float64, ok bool) {
 	if n < 2 {
 		return 0, false
 	}
-	r, s := midRanks(x), midRanks(y)
+	return SpearmanOfRanks(midRanks(x), midRanks(y))
+}
+
+// SpearmanOfRanks is [Spearman] of mid-ranks, for who compares many lists: ranking them is most of the work. Ranks are of [MidRanks].
+func SpearmanOfRanks(r, s []float64) (rho float64, ok bool) {
+	n := paired(r, s)
+	if n < 2 {
+		return 0, false
+	}
 	var rr, ss, rs float64
 	for i := range r {
 		// Twice the deviation from the mean rank is a whole number: the sums are exact.
@@ -92,21 +98,29 @@ func paired(x, y []float64) int {
 	return len(x)
 }
 
+// MidRanks returns the places of x from the smallest, 1 to n, tied values taking the mean of theirs; nil when one is NaN.
+func MidRanks(x []float64) []float64 {
+	if paired(x, x) < len(x) {
+		return nil
+	}
+	return midRanks(x)
+}
+
 // midRanks returns the places of x from the smallest, 1 to n, tied values taking the mean of theirs.
 func midRanks(x []float64) []float64 {
-	order := make([]int, len(x))
-	for i := range order {
-		order[i] = i
+	order := make([]keyed, len(x))
+	for i, v := range x {
+		order[i] = keyed{orderKey(v + 0), i} // −0 is 0
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
+	sortKeyed(order, make([]keyed, len(x)))
 	ranks := make([]float64, len(x))
 	for lo := 0; lo < len(order); {
 		hi := lo + 1
-		for hi < len(order) && x[order[hi]] == x[order[lo]] {
+		for hi < len(order) && order[hi].key == order[lo].key {
 			hi++
 		}
-		for _, i := range order[lo:hi] {
-			ranks[i] = float64(lo+1+hi) / 2
+		for _, o := range order[lo:hi] {
+			ranks[o.row] = float64(lo+1+hi) / 2
 		}
 		lo = hi
 	}

@@ -65,8 +65,11 @@ func ScoreHead(o *study.Outcome, l language.Language) string {
 
 // Answers counts the answers that count.
 func Answers(o *study.Outcome) (answers int) {
-	for _, c := range o.Cells {
-		answers += c.Answers
+	if !o.Cells.Answered() {
+		return 0
+	}
+	for k := range o.Cells.Len() {
+		answers += o.Cells.At(k).Answers
 	}
 	return answers
 }

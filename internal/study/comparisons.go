@@ -79,7 +79,7 @@ func (s *Study) compare(g *panel, criterion int32, warnings *Issues) *Issue {
 	}
 	priorities := nodes[len(nodes)-1].Weights
 	for k, t := range technologies {
-		c := g.at(int(t), int(g.of[criterion]))
+		c := g.into(int(t), int(g.of[criterion]))
 		*c = Cell{Value: priorities[k], Known: true, Origin: voices[0].last}
 		for _, v := range voices {
 			for pair := range v.pairs {

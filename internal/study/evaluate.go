@@ -22,7 +22,7 @@ type Prepared struct {
 	Weights    *Weights // as the weighting gives them
 	Leaves     []int    // criterion of each column
 	Technology []int    // technology of each row
-	Cells      []Cell   // rows × columns: how each score came about
+	Cells      Cells    // rows × columns: how each score came about
 	Raters     []int    // by row: distinct experts with at least one answer; 0 throughout when all is evidence
 	Unranked   []Unranked
 	Round      string // the rounds that count, in words; "" without rounds
@@ -173,13 +173,14 @@ func (s *Study) matrix() (*Prepared, error) {
 	if err := s.gatherComparisons(gathered, &p.Warnings); err != nil {
 		return nil, err
 	}
+	known := gathered.cells.known()
 	p.assemble(s, gathered)
 	if s.Settings.Method != "" && s.FuzzyScores() {
 		if m, _ := s.Settings.method(); m != nil && m.Fuzzy {
 			p.fuzzify(s, in)
 		}
 	}
-	if len(p.Technology) < 2 && !slices.ContainsFunc(gathered.cells, func(c Cell) bool { return c.Known }) {
+	if len(p.Technology) < 2 && !known {
 		return nil, Issues{Errorf("E-UNSCORED", Place{File: s.Source.File, Sheet: "Scores", Cell: "A2"}, "", language.M("Fill in the sheet Scores or Evidence."), "There are no scores that count%s.", inRounds(p.Round))}
 	}
 	if len(p.Technology) < 2 {
@@ -219,7 +220,7 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 		}
 		p.Problem.Criteria = append(p.Problem.Criteria, mc)
 	}
-	p.Cells = make([]Cell, 0, len(s.Technologies)*n)
+	p.Cells = g.cells
 	p.Problem.Scores = make([]float64, 0, len(s.Technologies)*n)
 	for t := range s.Technologies {
 		tech := &s.Technologies[t]
@@ -254,10 +255,11 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 		p.Problem.Alternatives = append(p.Problem.Alternatives, tech.ID)
 		p.Raters = append(p.Raters, g.raters[t])
 		for j := range n {
-			p.Cells = append(p.Cells, *g.at(t, j))
 			p.Problem.Scores = append(p.Problem.Scores, g.at(t, j).Value)
 		}
+		p.Cells.keep(t, len(p.Technology)-1, n)
 	}
+	p.Cells.cut(len(p.Problem.Scores))
 	p.takePriors(s)
 	s.takeFuzzyWeights(p.Problem, g.leaves)
 }
@@ -333,7 +335,7 @@ func (p *Prepared) DataIssue(s *Study, err error) Issue {
 	i := slices.Index(p.Problem.Alternatives, data.Alternative)
 	switch {
 	case i >= 0 && j >= 0:
-		at = s.Place(p.Cells[i*len(p.Leaves)+j].Origin)
+		at = s.Place(p.Cell(i, j).Origin)
 	case j >= 0:
 		at = s.Place(s.Criteria[p.Leaves[j]].Origin)
 	case i >= 0:
@@ -387,7 +389,7 @@ func Evaluate(s *Study) (*Outcome, error) {
 func (o *Outcome) Trace() *mcda.Trace { return o.Scorer.Trace(o.Global) }
 
 // Cell says how the score of a problem's row on a column came about.
-func (p *Prepared) Cell(row, column int) *Cell { return &p.Cells[row*len(p.Leaves)+column] }
+func (p *Prepared) Cell(row, column int) Cell { return p.Cells.At(row*len(p.Leaves) + column) }
 
 // WeightingInForce names where the weights come from: "moved" when a person set them.
 func (o *Outcome) WeightingInForce() string {

@@ -46,7 +46,7 @@ func (p *Prepared) fuzzify(s *Study, in []bool) {
 			for j := range n {
 				c := g.at(t, j)
 				if g.compared[int32(p.Leaves[j])] || !c.Known {
-					c = &p.Cells[row*n+j]
+					c = p.Cells.At(row*n + j)
 				}
 				p.Problem.Fuzzy[row*n+j][k] = c.Value
 			}

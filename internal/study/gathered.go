@@ -23,21 +23,21 @@ func (s *Study) Gathered() (*Gathered, error) {
 	if err := s.gatherComparisons(g, &ignored); err != nil {
 		return nil, err
 	}
-	out := &Gathered{Leaves: g.leaves, Cells: g.cells}
+	out := &Gathered{Leaves: g.leaves, Cells: g.cells.list()}
 	if !s.FuzzyScores() {
 		return out, nil
 	}
-	out.Fuzzy = make([]mcda.Triangle, len(g.cells))
+	out.Fuzzy = make([]mcda.Triangle, len(out.Cells))
 	for k, which := range []component{lower, middle, upper} {
 		part, issues := s.gather(in, which)
 		if len(issues) > 0 {
 			out.Fuzzy = nil // an aggregation that admits the centroids only
 			return out, nil
 		}
-		for at := range part.cells {
-			c := &part.cells[at]
+		for at := range part.cells.Len() {
+			c := part.cells.At(at)
 			if g.compared[int32(g.leaves[at%len(g.leaves)])] || !c.Known {
-				c = &g.cells[at]
+				c = out.Cells[at]
 			}
 			out.Fuzzy[at][k] = c.Value
 		}

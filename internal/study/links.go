@@ -195,7 +195,7 @@ func (s *Study) gatherLinks(p *panel) Issues {
 		m := c.Network.TechnologyMeasures(t)
 		for _, i := range linked {
 			if x := network.Mean(figuresOf(&s.Criteria[i]), &m); x != nil {
-				*p.at(t, int(p.of[i])) = Cell{Value: *x, Known: true, Evidence: true, Links: true, Origin: s.Criteria[i].LinksAt}
+				*p.into(t, int(p.of[i])) = Cell{Value: *x, Known: true, Evidence: true, Links: true, Origin: s.Criteria[i].LinksAt}
 			}
 		}
 	}

@@ -127,29 +127,22 @@ func (s *Study) checkPanel() Issues {
 	return issues
 }
 
-// Cell is what a panel said of one technology on one criterion.
-type Cell struct {
-	Value     float64
-	Known     bool // there is a value: evidence, or at least one answer
-	Evidence  bool
-	Links     bool // the evidence is a measure of the links
-	Answers   int  // answers given
-	Missing   int  // asked and left blank
-	Abstained int
-	Origin    Origin // of the evidence, or of the first answer
-}
-
 // panel is the study's answers brought together: technologies × leaves.
 type panel struct {
 	leaves []int
-	cells  []Cell  // technology by technology
+	cells  Cells   // technology by technology
 	raters []int   // distinct experts with at least one answer, by technology
 	of     []int32 // criterion → leaf, −1 for parents
 
 	compared map[int32]bool // criteria on which technologies were compared in pairs
 }
 
-func (p *panel) at(technology, leaf int) *Cell { return &p.cells[technology*len(p.leaves)+leaf] }
+func (p *panel) at(technology, leaf int) Cell { return p.cells.At(technology*len(p.leaves) + leaf) }
+
+// into is the cell to write into, where not all is measured.
+func (p *panel) into(technology, leaf int) *Cell {
+	return &p.cells.given[technology*len(p.leaves)+leaf]
+}
 
 // gather aggregates the chosen rounds' scores of the included experts, and evidence, cell by cell: the crisp values, or one of the three numbers of fuzzy
 // ones.
@@ -162,7 +155,17 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		p.of[i] = int32(k)
 	}
 	n := len(p.leaves)
-	p.cells = make([]Cell, len(s.Technologies)*n)
+	if part == crisp && len(s.Scores)+len(s.Comparisons)+len(s.linked()) == 0 {
+		p.cells = Cells{measured: make([]int32, len(s.Technologies)*n), evidence: s.Evidence}
+		for k := range s.Evidence {
+			if e := &s.Evidence[k]; p.of[e.Criterion] >= 0 {
+				p.cells.measured[int(e.Technology)*n+int(p.of[e.Criterion])] = int32(k + 1)
+			}
+		}
+		return p, nil
+	}
+	cells := make([]Cell, len(s.Technologies)*n)
+	p.cells.given = cells
 
 	out := make([]bool, len(s.Experts))
 	for e, x := range s.Experts {
@@ -175,13 +178,13 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 	cellOf := func(a *Score) int { return int(a.Technology)*n + int(p.of[a.Criterion]) }
 
 	// Answers by cell, packed: first count, then fill.
-	start := make([]int, len(p.cells)+1)
+	start := make([]int, len(cells)+1)
 	for k := range s.Scores {
 		a := &s.Scores[k]
 		if !counts(a) {
 			continue
 		}
-		c := &p.cells[cellOf(a)]
+		c := &cells[cellOf(a)]
 		if c.Origin == (Origin{}) {
 			c.Origin = a.Origin
 		}
@@ -195,10 +198,10 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 			c.Abstained++
 		}
 	}
-	for k := range p.cells {
+	for k := range cells {
 		start[k+1] += start[k]
 	}
-	values, experts := make([]float64, start[len(p.cells)]), make([]int32, start[len(p.cells)])
+	values, experts := make([]float64, start[len(cells)]), make([]int32, start[len(cells)])
 	next := slices.Clone(start)
 	for k := range s.Scores {
 		if a := &s.Scores[k]; counts(a) && a.State == Given {
@@ -210,18 +213,18 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 	how, _ := group.ParseAggregation(s.Settings.Aggregation)
 	shares := s.Sharer()
 	var issues Issues
-	for k := range p.cells {
+	for k := range cells {
 		lo, hi := start[k], start[k+1]
 		if lo == hi {
 			continue
 		}
 		v, err := group.Aggregate(values[lo:hi], shares(experts[lo:hi]), how)
 		if err != nil {
-			issues = append(issues, Errorf("E-AGGREGATION", s.Place(p.cells[k].Origin), "", language.M("Choose another aggregation, or correct the answers or the experts' weights."),
+			issues = append(issues, Errorf("E-AGGREGATION", s.Place(cells[k].Origin), "", language.M("Choose another aggregation, or correct the answers or the experts' weights."),
 				"The answers on %s for %s cannot be joined: %v.", s.Criteria[p.leaves[k%n]].Code, s.Technologies[k/n].ID, err))
 			continue
 		}
-		p.cells[k].Value, p.cells[k].Known = v, true
+		cells[k].Value, cells[k].Known = v, true
 	}
 	seen := make([]int32, len(s.Experts)) // the last technology, plus one, at which the expert was counted
 	for t := range s.Technologies {
@@ -236,7 +239,7 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		if p.of[e.Criterion] < 0 {
 			continue
 		}
-		c := p.at(int(e.Technology), int(p.of[e.Criterion]))
+		c := p.into(int(e.Technology), int(p.of[e.Criterion]))
 		*c = Cell{Value: s.part(part, e.Value, e.Term), Known: true, Evidence: true, Origin: e.Origin}
 	}
 	return p, append(issues, s.gatherLinks(p)...)

@@ -101,7 +101,7 @@ func TestEvaluateByHand(t *testing.T) {
 		t.Errorf("order %v", order)
 	}
 	if c := o.Cell(2, 1); c.Answers != 1 || c.Missing != 1 || c.Abstained != 1 || c.Value != 7 {
-		t.Errorf("T3 on C12: %+v, want one answer of 7, one missing, one abstained", *c)
+		t.Errorf("T3 on C12: %+v, want one answer of 7, one missing, one abstained", c)
 	}
 	s := small()
 	s.Criteria[0].Weight, s.Criteria[3].Weight, s.Criteria[1].Weight, s.Criteria[2].Weight = ptr(6), ptr(4), ptr(3), ptr(1)

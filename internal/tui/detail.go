@@ -197,7 +197,7 @@ func (r *room) answers(row, leaf int) (given, blank, unknown, evidence int) {
 	}
 	for i := from; i < to; i++ {
 		for j := first; j < last; j++ {
-			c := &r.out.Cells[i*n+j]
+			c := r.out.Cell(i, j)
 			given += c.Answers
 			blank += c.Missing
 			unknown += c.Abstained
@@ -309,7 +309,7 @@ func (p *selectedPane) scores(row *study.Row, w int) []string {
 	const scoreW, eachW = 9, 6
 	answered := false
 	for j := range n {
-		c := &p.out.Cells[row.Index*n+j]
+		c := p.out.Cell(row.Index, j)
 		answered = answered || c.Answers+c.Missing+c.Abstained > 0
 	}
 	counts := 0
@@ -326,7 +326,7 @@ func (p *selectedPane) scores(row *study.Row, w int) []string {
 	}
 	lines := []string{p.th.Dim.Render(head)}
 	for j := range n {
-		c := &p.out.Cells[row.Index*n+j]
+		c := p.out.Cell(row.Index, j)
 		line := "  " + draw.Left(p.criterion(j, names), names, "") + draw.Right(number(c.Value), scoreW)
 		switch {
 		case counts > 0 && c.Evidence:

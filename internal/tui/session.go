@@ -222,7 +222,7 @@ func (x *session) refresh() {
 	begun := time.Now()
 	x.out = x.prepared[s].Evaluate(s)
 	x.once = time.Since(begun)
-	for again := 0; again < 2 && x.once > time.Millisecond && len(x.out.Cells) < 10_000; again++ { // so few are slow only when the machine was busy, or by a slow method
+	for again := 0; again < 2 && x.once > time.Millisecond && x.out.Cells.Len() < 10_000; again++ { // so few are slow only when the machine was busy, or by a slow method
 		begun = time.Now()
 		x.out.Scorer.Scores(nil, x.out.Global)
 		x.once = min(x.once, time.Since(begun))

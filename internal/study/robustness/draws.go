@@ -228,7 +228,7 @@ func resampledScores(o *study.Outcome) (func(*rand.Rand) (mcda.Scorer, error), e
 	for j, c := range o.Leaves {
 		column[c] = j
 	}
-	answers := make([][]*study.Score, len(o.Cells))
+	answers := make([][]*study.Score, o.Cells.Len())
 	var experts []int32
 	for k := range s.Scores {
 		a := &s.Scores[k]
@@ -236,7 +236,7 @@ func resampledScores(o *study.Outcome) (func(*rand.Rand) (mcda.Scorer, error), e
 			continue
 		}
 		at := row[a.Technology]*n + column[a.Criterion]
-		if o.Cells[at].Evidence {
+		if o.Cells.At(at).Evidence {
 			continue
 		}
 		answers[at] = append(answers[at], a)

@@ -61,12 +61,13 @@ func Correlations(o *study.Outcome) []Correlation {
 		ones[j] = 1
 	}
 	r := o.Problem.Strengths(ones)
-	column := func(j int) []float64 {
-		x := make([]float64, m)
-		for i := range x {
-			x[i] = r[i*n+j]
+	columns, ranks := make([][]float64, n), make([][]float64, n)
+	for j := range n {
+		columns[j] = make([]float64, m)
+		for i := range m {
+			columns[j][i] = r[i*n+j]
 		}
-		return x
+		ranks[j] = mcda.MidRanks(columns[j])
 	}
 	inert := map[int]bool{}
 	for _, j := range o.Problem.Inert() {
@@ -78,9 +79,11 @@ func Correlations(o *study.Outcome) []Correlation {
 			if inert[a] || inert[b] {
 				continue
 			}
-			x, y := column(a), column(b)
-			rho, ok := mcda.Spearman(x, y)
-			pearson := exact.Correlation(x, y)
+			if ranks[a] == nil || ranks[b] == nil {
+				continue
+			}
+			rho, ok := mcda.SpearmanOfRanks(ranks[a], ranks[b])
+			pearson := exact.Correlation(columns[a], columns[b])
 			if !ok || math.IsNaN(pearson) {
 				continue
 			}

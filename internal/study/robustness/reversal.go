@@ -87,9 +87,9 @@ func altered(o *study.Outcome, change string, i int) (p *study.Prepared, keep []
 		if o.Problem.Fuzzy != nil {
 			q.Fuzzy = append(q.Fuzzy, o.Problem.Fuzzy[k*n:(k+1)*n]...)
 		}
-		p.Cells = append(p.Cells, o.Cells[k*n:(k+1)*n]...)
 		p.Technology = append(p.Technology, o.Technology[k])
 	}
+	p.Cells = o.Cells.Rows(rows, n)
 	if o.Problem.Prior != nil {
 		q.Prior = nil
 		for _, k := range rows {

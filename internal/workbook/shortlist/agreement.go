@@ -50,7 +50,7 @@ func (e *exporter) agreement() *write.Sheet {
 	}
 	if cells != nil {
 		row = e.disputedBlock(s, row, cells)
-		if len(e.order) > 15 {
+		if len(e.all) > 15 {
 			s.Breaks = append(s.Breaks, row)
 		}
 		e.spreadBlock(s, row, cells)
@@ -62,6 +62,9 @@ func (e *exporter) agreement() *write.Sheet {
 // spreads are the cells with two or more answers, the most disputed first.
 func (e *exporter) spreads() []spread {
 	st, o := e.o.Study, e.o
+	if len(st.Scores) == 0 {
+		return nil
+	}
 	n := len(o.Leaves)
 	row, column := make([]int, len(st.Technologies)), make([]int, len(st.Criteria))
 	for k := range row {
@@ -76,7 +79,7 @@ func (e *exporter) spreads() []spread {
 	for j, i := range o.Leaves {
 		column[i] = j
 	}
-	answers := make([][]float64, len(o.Cells))
+	answers := make([][]float64, o.Cells.Len())
 	least, most := make([]float64, n), make([]float64, n)
 	for j := range n {
 		least[j], most[j] = math.Inf(1), math.Inf(-1)
@@ -168,7 +171,7 @@ func (e *exporter) spreadBlock(s *write.Sheet, row int, cells []spread) {
 		grid[c.row*n+c.column] = c
 		bold[c.row*n+c.column] = k < mostDisputed
 	}
-	order := slices.Clone(e.order)
+	order := slices.Clone(e.all)
 	for _, i := range order {
 		if sum, count := of(func(c *spread) bool { return c.row == i }); count > 0 {
 			rows[i] = sum / float64(count)

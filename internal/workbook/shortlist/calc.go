@@ -77,6 +77,10 @@ func (e *exporter) calculation() *write.Sheet {
 	}
 	s.Put(2, 1, e.rule(), write.Note)
 	s.Merges = append(s.Merges, [2]string{"A2", write.At(2+max(len(o.Leaves), 6), 2)})
+	if e.partial() {
+		s.Put(3, 1, e.say("The first %d technologies of the ranking as exported: these follow edits of the weights. The others, %d, are on the sheets Ranking and Scores as values; smallest, largest, sum and length are those of all.", len(e.order), len(e.all)-len(e.order)), write.Note)
+		s.Merges = append(s.Merges, [2]string{"A3", write.At(2+max(len(o.Leaves), 6), 3)})
+	}
 	g, r, v, final := e.blockFirst(0), e.blockFirst(1), e.blockFirst(2), e.blockFirst(3)
 	e.shapedBlock(s, g)
 	figures := g + len(e.order) + 1
@@ -183,10 +187,16 @@ func (e *exporter) figuresBlock(s *write.Sheet, first, at0 int) {
 				smallest, largest = "0", fmt.Sprintf("MAX(%s-%s,%s-%s)", t, e.criterion(j, colMin), e.criterion(j, colMax), t)
 			}
 		}
-		figure(figSmallest, smallest)
-		figure(figLargest, largest)
-		figure(figSum, "SUM("+cells+")")
-		figure(figLength, "SQRT(SUMSQ("+cells+"))")
+		if e.partial() { // the weights do not change them
+			for f := figSmallest; f <= figLength; f++ {
+				s.Put(at0+rowFigures+f, col, e.c.figures[f][j], write.Score)
+			}
+		} else {
+			figure(figSmallest, smallest)
+			figure(figLargest, largest)
+			figure(figSum, "SUM("+cells+")")
+			figure(figLength, "SQRT(SUMSQ("+cells+"))")
+		}
 		lo, hi := write.At(col, at0+rowFigures+figSmallest), write.At(col, at0+rowFigures+figLargest)
 		less := c.Sense != mcda.Benefit && !e.c.reciprocal[j] // before any turning round
 		origin, divisor, lift := "0", "1", "0"
@@ -262,6 +272,11 @@ func (e *exporter) idealsBlock(s *write.Sheet, v, figures int) {
 	last := v + len(e.order) - 1
 	ends := last + 2
 	fromScale := e.o.Parameters["ideals"] == "scale"
+	ofAll := e.partial() && !fromScale
+	if ofAll {
+		s.Put(ends, 2, e.say("Smallest of all technologies, weighted"), write.Strong)
+		s.Put(ends+1, 2, e.say("Largest of all technologies, weighted"), write.Strong)
+	}
 	s.Put(ends+2, 2, e.say("Ideal A⁺"), write.Strong)
 	s.Put(ends+3, 2, e.say("Anti-ideal A⁻"), write.Strong)
 	if fromScale {
@@ -283,6 +298,12 @@ func (e *exporter) idealsBlock(s *write.Sheet, v, figures int) {
 			}
 			pair := write.At(col, ends) + "," + write.At(col, ends+1)
 			smallest, largest = "MIN("+pair+")", "MAX("+pair+")"
+		}
+		if ofAll {
+			for k, r := range e.c.extremes(j) {
+				s.Formula(ends+k, col, write.PinRow(col, figures+rowWeight)+"*"+constant(r), e.o.Global[j]*r, write.Fine)
+			}
+			smallest, largest = write.At(col, ends), write.At(col, ends+1)
 		}
 		best, worst := largest, smallest
 		if e.c.less[j] {
@@ -411,7 +432,7 @@ func (e *exporter) strengthsBlock(s *write.Sheet, first, figures int) {
 	e.block(s, first, e.say("Step 5. Strengths"), e.say("Weights times min-max scores: where each technology is strong. The score is no sum of them."))
 	for j := range e.o.Leaves {
 		col := 3 + j
-		cells := e.ref("Scores", write.Down(scoreCol+j, scoreFirst, scoreFirst+len(e.order)-1))
+		cells := e.ref("Scores", write.Down(scoreCol+j, scoreFirst, scoreFirst+len(e.all)-1))
 		lo, hi := "MIN("+cells+")", "MAX("+cells+")"
 		w := write.PinRow(col, figures+rowWeight)
 		for k := range e.order {

@@ -84,11 +84,7 @@ func (e *exporter) criteria() *write.Sheet {
 	}
 	s.Put(last+1, colGlobal, e.say("to correct"), write.Note)
 	s.Formula(last+1, colCheck, fmt.Sprintf("SUMPRODUCT(--(%s<>%s))", write.Down(colCheck, 2, last), quoted(e.say("ok"))), 0, write.Note)
-	note := e.say("Edit the weights in the framed yellow column. They count in proportion within each group of criteria with the same parent and need not add to 1; ranks, order and shortlist follow. The rest is protected against slips, without a password.")
-	if e.c == nil {
-		note = e.say("The weights in force. This ranking is given as values: it does not follow edits here.")
-	}
-	s.Put(last+2, colCode, note, write.Note)
+	s.Put(last+2, colCode, e.weightsNote(), write.Note)
 	s.Merges = append(s.Merges, [2]string{write.At(colCode, last+2), write.At(colCheck, last+2)})
 	s.Fit(colCode, 1, 8, 16)
 	s.Fit(colCriterion, 1, 18, 44)
@@ -126,6 +122,18 @@ func (e *exporter) criteria() *write.Sheet {
 		return f.SetConditionalFormat(s.Name, write.At(colCheck, 2)+":"+write.At(colCheck, last), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: fmt.Sprintf("$%s<>%s", write.At(colCheck, 2), quoted(e.say("ok"))), Format: &wrong}})
 	}
 	return s
+}
+
+// weightsNote says what editing the weights does.
+func (e *exporter) weightsNote() string {
+	note := e.say("Edit the weights in the framed yellow column. They count in proportion within each group of criteria with the same parent and need not add to 1; ranks, order and shortlist follow. The rest is protected against slips, without a password.")
+	if e.partial() {
+		note += " " + e.say("Only the first %d technologies follow.", len(e.order))
+	}
+	if e.c == nil {
+		return e.say("The weights in force. This ranking is given as values: it does not follow edits here.")
+	}
+	return note
 }
 
 // faults is the cell that counts the weights that cannot be used.

@@ -137,7 +137,7 @@ func (e *exporter) sheetOf(name string) string {
 // scoreLines are the rows of the Scores sheet, by technology, the unranked ones below the others; 0 for none.
 func (e *exporter) scoreLines() []int {
 	lines := make([]int, len(e.o.Study.Technologies))
-	for k, i := range e.order {
+	for k, i := range e.all {
 		lines[e.o.Technology[i]] = scoreFirst + k
 	}
 	for k, u := range e.o.Unranked {

@@ -18,14 +18,15 @@ func constant(x float64) string { return strconv.FormatFloat(x, 'G', -1, 64) }
 type calculation struct {
 	o                      *study.Outcome
 	m, n                   int
-	order                  []int // problem rows by identifier: the order of the sheets' rows
+	order                  []int // problem rows as on the Scores sheet; the first m of them are worked out
 	topsis, product        bool
 	normalization          mcda.Normalization
 	less                   []bool      // after shaping, less is better
 	reciprocal             []bool      // the score's reciprocal is used
 	g, r, v, contributions [][]float64 // shaped, normalised, weighted; rows in order
 	figures                [7][]float64
-	best, worst            []float64 // ideals, weighted
+	seen                   [2][]float64 // the smallest and the largest shaped score of all
+	best, worst            []float64    // ideals, weighted
 	plus, minus, score     []float64
 	size                   float64 // the largest |score|, 1 when all are 0
 	rank, place            []int
@@ -54,9 +55,11 @@ func live(o *study.Outcome) bool {
 	return false
 }
 
-func calculate(o *study.Outcome, order []int) *calculation {
+// calculate works out the first kept of the rows in an order; what concerns a whole column is of all of them.
+func calculate(o *study.Outcome, order []int, kept int) *calculation {
 	c := &calculation{o: o, order: order, topsis: o.Method.Live == mcda.LiveDistance, product: o.Method.Live == mcda.LiveProduct, normalization: mcda.Normalization(o.Parameters["normalization"])}
-	c.m, c.n = o.Problem.Dims()
+	_, c.n = o.Problem.Dims()
+	c.m = kept
 	c.less, c.reciprocal = make([]bool, c.n), make([]bool, c.n)
 	grid := func() [][]float64 {
 		rows := make([][]float64, c.m)
@@ -69,15 +72,12 @@ func calculate(o *study.Outcome, order []int) *calculation {
 	for f := range c.figures {
 		c.figures[f] = make([]float64, c.n)
 	}
+	c.seen = [2][]float64{make([]float64, c.n), make([]float64, c.n)}
 	c.best, c.worst = make([]float64, c.n), make([]float64, c.n)
 	for j := range c.n {
 		c.shape(j)
 		for i := range c.m {
-			if d := c.figures[figDivisor][j]; d == 0 {
-				c.r[i][j] = 1
-			} else {
-				c.r[i][j] = c.figures[figLift][j] + (c.g[i][j]-c.figures[figOrigin][j])/d
-			}
+			c.r[i][j] = c.normal(j, c.g[i][j])
 			if c.product {
 				c.v[i][j] = math.Pow(c.r[i][j], c.power(j))
 			} else {
@@ -90,13 +90,28 @@ func calculate(o *study.Outcome, order []int) *calculation {
 	return c
 }
 
+// normal is the normalised score of a shaped one.
+func (c *calculation) normal(j int, x float64) float64 {
+	d := c.figures[figDivisor][j]
+	if d == 0 {
+		return 1
+	}
+	return c.figures[figLift][j] + (x-c.figures[figOrigin][j])/d
+}
+
+// extremes are the smallest and the largest normalised score of column j, which are those of the smallest and the largest shaped one.
+func (c *calculation) extremes(j int) [2]float64 {
+	a, b := c.normal(j, c.seen[0][j]), c.normal(j, c.seen[1][j])
+	return [2]float64{min(a, b), max(a, b)}
+}
+
 // agrees holds the calculation against the engine's scores and order. They part only where nothing but rounding tells the technologies apart.
 func (c *calculation) agrees() bool {
-	row := make([]int, c.m)
+	row := make([]int, len(c.order))
 	for i, at := range c.order {
 		row[at] = i
 	}
-	for k, r := range c.o.Rows {
+	for k, r := range c.o.Rows[:c.m] {
 		i := row[r.Index]
 		if math.Abs(c.score[i]-r.Score) > 1e-9*c.size || c.rank[i] != r.Rank || c.place[i] != k+1 {
 			return false
@@ -127,7 +142,7 @@ func (c *calculation) shape(j int) {
 	k := &p.Criteria[j]
 	c.less[j] = k.Sense != mcda.Benefit
 	largest := math.Inf(-1)
-	for i := range c.m {
+	for _, i := range c.order {
 		largest = max(largest, p.At(i, j))
 	}
 	if ratio := c.normalization == mcda.NormMax || c.normalization == mcda.NormSum; ratio && k.Sense == mcda.Cost && largest > 0 && !c.valued(j) {
@@ -144,10 +159,13 @@ func (c *calculation) shape(j int) {
 		case c.reciprocal[j]:
 			x = 1 / x
 		}
-		c.g[i][j] = x
+		if i < c.m {
+			c.g[i][j] = x
+		}
 		lo, hi, sum, squares = min(lo, x), max(hi, x), sum+x, squares+x*x
 	}
 	length := math.Sqrt(squares)
+	c.seen[0][j], c.seen[1][j] = lo, hi
 	if c.normalization == mcda.NormScale && !c.valued(j) {
 		lo, hi = k.Scale.Min, k.Scale.Max
 		if k.Sense == mcda.Target {
@@ -228,10 +246,8 @@ func (c *calculation) finish() {
 func (c *calculation) ends(j int) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	if c.o.Parameters["ideals"] == "data" {
-		for i := range c.m {
-			lo, hi = min(lo, c.v[i][j]), max(hi, c.v[i][j])
-		}
-		return lo, hi
+		r := c.extremes(j)
+		return c.o.Global[j] * r[0], c.o.Global[j] * r[1]
 	}
 	for _, x := range c.scaleEnds(j) {
 		r := 1.0

@@ -1,7 +1,6 @@
 package shortlist
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,7 +44,7 @@ func (e *exporter) shortlist() int {
 func (e *exporter) ranking() *write.Sheet {
 	s := write.NewSheet(e.sheet("Ranking"))
 	c, o, p := e.rankingColumns(), e.o, e.calc
-	m := len(e.order)
+	m, place := len(e.order), e.positions()
 	s.Put(1, c.rank, e.say("Rank"), write.HeadFilter)
 	s.Put(1, c.id, e.say("ID"), write.Head)
 	s.Put(1, c.name, e.say("Technology"), write.Head)
@@ -65,7 +64,7 @@ func (e *exporter) ranking() *write.Sheet {
 	block := func(sheet string, col, first int) string {
 		return e.ref(sheet, write.Pin(col, first)+":"+write.Pin(col, first+m-1))
 	}
-	for k, r := range o.Rows {
+	for k, r := range o.Rows[:m] {
 		row := k + 2
 		spot := "$" + write.At(c.spot, row)
 		index := func(sheet string, col, first int) string {
@@ -80,7 +79,7 @@ func (e *exporter) ranking() *write.Sheet {
 		s.Formula(row, c.name, index("Scores", 2, scoreFirst), r.Technology.Name, write.Wrap)
 		if c.group > 0 {
 			group := index("Scores", e.groupColumn(), scoreFirst)
-			s.Formula(row, c.group, "IF("+group+`="","–",`+group+")", cmp.Or(r.Technology.Group, "–"), write.Wrap)
+			s.Formula(row, c.group, "IF("+group+`="","–",`+group+")", orDash(r.Technology.Group), write.Wrap)
 		}
 		s.Formula(row, c.score, index("Calculation", p.score, p.final), r.Score, write.Score)
 		if c.raters > 0 {
@@ -94,8 +93,14 @@ func (e *exporter) ranking() *write.Sheet {
 		for j := range o.Leaves {
 			s.Formula(row, c.first+j, index("Calculation", 3+j, p.contributions), r.Reasons[j], write.Score)
 		}
-		s.Formula(row, c.spot, fmt.Sprintf("MATCH(ROW()-1,%s,0)", block("Calculation", p.spot, p.final)), slices.Index(e.order, r.Index)+1, write.Note)
+		s.Formula(row, c.spot, fmt.Sprintf("MATCH(ROW()-1,%s,0)", block("Calculation", p.spot, p.final)), place[r.Index]+1, write.Note)
 	}
+	if e.partial() {
+		s.Lines = e.rankedValues(c)
+		s.Put(1, c.spot+1, e.say("From row %d on this sheet holds values as exported, which follow no edits.", e.valuesFrom()), write.Note)
+		s.Widths[c.spot+1] = 50
+	}
+	m = len(o.Rows)
 	row := m + 3
 	says := e.say("The columns under the criteria's codes are their contributions to the score; they add to it.")
 	if !o.Additive() {
@@ -139,5 +144,5 @@ func (e *exporter) groupColumn() int {
 
 // answered reports whether experts' answers are behind any of the scores.
 func (e *exporter) answered() bool {
-	return slices.ContainsFunc(e.o.Cells, func(c study.Cell) bool { return !c.Evidence })
+	return e.o.Cells.Answered()
 }

@@ -128,6 +128,9 @@ func (e *exporter) verdictBlock(s *write.Sheet, row int, r *robustness.Report) i
 		heads[robustWords] = e.say("Verdict")
 		note += " " + e.say("Firmly in: on the shortlist in 95 % of the draws or more; in: in 80 % or more; out: outside now and in at most 20 %; contested: the others.")
 	}
+	if e.partial() {
+		note += " " + e.say("Shown are the first %d of %d technologies.", len(e.order), len(e.all))
+	}
 	row = e.robustBlock(s, row, e.say("How sure each place is"), note, heads, nil)
 	leaders := map[int]int{}
 	if r.Methods != nil {
@@ -135,7 +138,7 @@ func (e *exporter) verdictBlock(s *write.Sheet, row int, r *robustness.Report) i
 			leaders[m.Leader]++
 		}
 	}
-	for _, line := range e.o.Rows {
+	for _, line := range e.o.Rows[:len(e.order)] {
 		row++
 		i := line.Index
 		s.Put(row, 1, line.Technology.ID, write.Strong)

@@ -35,27 +35,35 @@ func (e *exporter) scores() *write.Sheet {
 		s.Widths[scoreCol+n+1] = 10
 		s.Widths[scoreCol+n] = 2
 	}
-	for k, i := range e.order {
-		row := scoreFirst + k
+	width := scoreCol + n - 1
+	if answered {
+		width = scoreCol + 2*n + 1
+	}
+	grouped := e.rankingColumns().group > 0
+	if grouped {
+		width = e.groupColumn()
+	}
+	s.Lines = &write.Lines{First: scoreFirst, Count: len(e.all), Width: width, Line: func(k int, row []write.Cell) {
+		i := e.all[k]
 		t := &st.Technologies[o.Technology[i]]
-		s.Put(row, 1, t.ID, write.Strong)
-		s.Put(row, 2, t.Name, write.Wrap)
+		row[0].Set(t.ID, write.Strong)
+		row[1].Set(t.Name, write.Wrap)
 		for j := range n {
-			s.Put(row, scoreCol+j, o.Problem.At(i, j), write.Score)
+			row[scoreCol-1+j].Set(o.Problem.At(i, j), write.Score)
 			if answered {
-				s.Put(row, scoreCol+n+2+j, o.Cell(i, j).Answers, write.Whole)
+				row[scoreCol+n+1+j].Set(o.Cell(i, j).Answers, write.Whole)
 			}
 		}
 		if answered {
-			s.Put(row, scoreCol+n+1, o.Raters[i], write.Whole)
+			row[scoreCol+n].Set(o.Raters[i], write.Whole)
 		}
-	}
-	if e.rankingColumns().group > 0 {
+		if grouped {
+			row[width-1].Set(write.OrNil(t.Group), write.Plain)
+		}
+	}}
+	if grouped {
 		s.Put(1, e.groupColumn(), nil, write.Head)
 		s.Put(2, e.groupColumn(), e.say("Group"), write.Head)
-		for k, i := range e.order {
-			s.Put(scoreFirst+k, e.groupColumn(), write.OrNil(st.Technologies[o.Technology[i]].Group), write.Plain)
-		}
 		s.Fit(e.groupColumn(), 2, 10, 30)
 		s.Widths[e.groupColumn()-1] = 2
 	}
@@ -79,18 +87,21 @@ func (e *exporter) scores() *write.Sheet {
 			note += " " + e.linked(c)
 		}
 	}
+	if e.partial() {
+		note += " " + e.say("The first %d rows are the technologies that follow edits of the weights.", len(e.order))
+	}
 	s.Put(row, 1, note, write.Note)
 	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(scoreCol+n-1, row)})
 	s.Fit(1, 3, 8, 16)
 	s.Fit(2, 3, 20, 44)
 	s.Freeze, s.TitleRows = [2]int{2, scoreHead}, scoreHead
 	s.Table = "VecheScores"
-	s.Filter = write.At(1, scoreHead) + ":" + write.At(scoreCol+n-1, scoreFirst+len(e.order)-1)
+	s.Filter = write.At(1, scoreHead) + ":" + write.At(scoreCol+n-1, scoreFirst+len(e.all)-1)
 	return s
 }
 
 // unrankedFirst is the row of the first technology that is not ranked, on the Scores sheet.
-func (e *exporter) unrankedFirst() int { return scoreFirst + len(e.order) + 2 }
+func (e *exporter) unrankedFirst() int { return scoreFirst + len(e.all) + 2 }
 
 // inRound says of which rounds the answers are.
 func (e *exporter) inRound() string {

@@ -4,11 +4,10 @@ package shortlist
 import (
 	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
 	"veche/internal/study/panel"
@@ -36,16 +35,18 @@ func Write(o *study.Outcome, x Options) ([]byte, error) {
 		return nil, err
 	}
 	defer b.F.Close()
-	order := make([]int, len(o.Rows))
-	for k := range order {
-		order[k] = k
+	if len(o.Rows) > mostRows {
+		return nil, language.Errorf("a sheet holds up to %d technologies, and %d are ranked: print them with --format csv, or exclude some", mostRows, len(o.Rows))
 	}
-	slices.SortFunc(order, func(i, k int) int { return strings.Compare(o.Problem.Alternatives[i], o.Problem.Alternatives[k]) })
-	e := &exporter{tongue: languageOf(cmp.Or(x.Lang, o.Study.Settings.Language)), book: b, o: o, x: x, order: order, leafRow: make([]int, len(o.Leaves))}
+	all, kept := layout(o)
+	e := &exporter{tongue: languageOf(cmp.Or(x.Lang, o.Study.Settings.Language)), book: b, o: o, x: x, all: all, order: all[:kept], leafRow: make([]int, len(o.Leaves))}
 	if live(o) {
-		if c := calculate(o, order); c.agrees() {
+		if c := calculate(o, all, kept); c.agrees() {
 			e.c = c
 		}
+	}
+	if e.partial() {
+		b.F.SetActiveSheet(0) // while there is no other: it reads all sheets again, and they become large
 	}
 	e.calc = e.plan()
 	e.stable = robustness.Leads(o, o.SharingInForce())
@@ -86,7 +87,9 @@ func Write(o *study.Outcome, x Options) ([]byte, error) {
 	if err := b.F.SetDocProps(e.properties()); err != nil {
 		return nil, err
 	}
-	b.F.SetActiveSheet(0)
+	if !e.partial() {
+		b.F.SetActiveSheet(0)
+	}
 	return write.Pack(b.F)
 }
 
@@ -96,11 +99,13 @@ type exporter struct {
 	book    *write.Book
 	o       *study.Outcome
 	x       Options
-	order   []int        // problem rows in the order of the Scores and Calculation sheets
+	all     []int        // problem rows in the order of the Scores sheet
+	order   []int        // those of the Calculation sheet, the first of all
 	c       *calculation // nil when the method is not written as formulas
 	leafRow []int        // row of each leaf on the Criteria sheet
 	calc    calculationPlan
 	panel   *panel.Report      // nil where nobody was asked
+	byID    map[string]int     // the study's technologies; nil before they were asked for
 	stable  []robust.Stability // by column; nil where finding them takes too long
 }
 

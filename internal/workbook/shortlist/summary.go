@@ -122,6 +122,9 @@ func (e *exporter) weightsNotice(s *write.Sheet) {
 	}
 	unusable := e.say("The weights on the sheet Criteria cannot be used: see its column Check. There is no ranking.")
 	moved := e.say("The weights were changed in this workbook: this is not the ranking Veche exported.")
+	if e.partial() {
+		moved += " " + e.say("Only its first %d technologies follow; whether another belongs among them, Veche tells from the study.", len(e.order))
+	}
 	kept := e.say("Weights as exported by Veche.")
 	s.Formula(2, 1, "IF("+e.faults()+">0,"+quoted(unusable)+",IF("+asExported+","+quoted(kept)+","+quoted(moved)+"))", kept, write.Note)
 	s.Merges = append(s.Merges, [2]string{"A2", "G2"})
@@ -131,6 +134,9 @@ func (e *exporter) weightsNotice(s *write.Sheet) {
 func (e *exporter) basis() []string {
 	o := e.o
 	live := e.say("Editing a weight on the sheet Criteria recomputes everything.")
+	if e.partial() {
+		live = e.say("Editing a weight on the sheet Criteria recomputes the first %d technologies; the others are values, on the sheet Ranking from row %d on.", len(e.order), e.valuesFrom())
+	}
 	if e.c == nil {
 		live = e.say("This method's ranking is given as values and does not follow edits.")
 	}

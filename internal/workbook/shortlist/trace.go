@@ -81,9 +81,10 @@ func (e *exporter) traced(s *write.Sheet, row, number int, t *mcda.Table) int {
 	}
 	s.Put(row, 1, "", write.Head)
 	s.Put(row, 2, "", write.Head)
+	known := e.technologies()
 	for r, id := range t.Rows {
 		s.Put(row+1+r, 1, e.entry(id), write.Plain)
-		if k := e.o.Study.Technology(id); k >= 0 {
+		if k, ok := known[id]; ok {
 			s.Put(row+1+r, 2, e.o.Study.Technologies[k].Name, write.Plain)
 		} else if k := e.o.Study.Criterion(id); k >= 0 {
 			s.Put(row+1+r, 2, e.o.Study.Criteria[k].Name, write.Plain)
@@ -97,9 +98,20 @@ func (e *exporter) traced(s *write.Sheet, row, number int, t *mcda.Table) int {
 	return row + len(t.Rows) + 2
 }
 
+// technologies are the study's by identifier.
+func (e *exporter) technologies() map[string]int {
+	if e.byID == nil {
+		e.byID = make(map[string]int, len(e.o.Study.Technologies))
+		for k := range e.o.Study.Technologies {
+			e.byID[e.o.Study.Technologies[k].ID] = k
+		}
+	}
+	return e.byID
+}
+
 // entry is a row or column of a table: an identifier of the study as it is, a name of the method's in the export's language.
 func (e *exporter) entry(name string) string {
-	if e.o.Study.Technology(name) >= 0 || e.o.Study.Criterion(name) >= 0 {
+	if _, ok := e.technologies()[name]; ok || e.o.Study.Criterion(name) >= 0 {
 		return name
 	}
 	return e.told(name)

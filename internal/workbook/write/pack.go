@@ -22,7 +22,7 @@ var escape = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
 
 // Literal makes a text safe to write: it reads back as it is.
 func Literal(value any) any {
-	if text, ok := value.(string); ok {
+	if text, ok := value.(string); ok && strings.Contains(text, "_x") {
 		return escape.ReplaceAllString(text, "_x005F_$1")
 	}
 	return value

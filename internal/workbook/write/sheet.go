@@ -30,6 +30,47 @@ type Sheet struct {
 	Table     string // the name of the table; "" for none
 	Links     []Link
 	Hidden    []int // columns
+	Lines     *Lines
+}
+
+// Lines are rows of a sheet too long to be held: each is made when it is written. Rows of the sheet may stand above and below them, not among them.
+type Lines struct {
+	First, Count, Width int                     // the first row, how many there are, and their columns
+	Line                func(k int, row []Cell) // fills line k from 0 on, of blank cells
+}
+
+// Set fills a cell with a value; nil leaves it blank.
+func (c *Cell) Set(value any, l Look) { *c = Cell{Value: value, Look: l, set: true} }
+
+// last is the last row of the sheet.
+func (s *Sheet) last() int {
+	if s.Lines == nil {
+		return len(s.Rows)
+	}
+	return max(len(s.Rows), s.Lines.First+s.Lines.Count-1)
+}
+
+// each calls with the cells of every row from one on, lines among them, which are reused.
+func (s *Sheet) each(from int, do func(row int, cells []Cell) error) error {
+	var line []Cell
+	for row := from; row <= s.last(); row++ {
+		var cells []Cell
+		if row <= len(s.Rows) {
+			cells = s.Rows[row-1]
+		}
+		if l := s.Lines; l != nil && row >= l.First && row < l.First+l.Count {
+			if line == nil {
+				line = make([]Cell, l.Width)
+			}
+			clear(line)
+			l.Line(row-l.First, line)
+			cells = line
+		}
+		if err := do(row, cells); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Link leads from a cell to a place in the workbook.
@@ -68,9 +109,10 @@ func (s *Sheet) Formula(row, col int, formula string, value any, l Look) {
 const LineHeight = 15
 
 // height is what a row needs for its wrapped texts, 0 for one line: spreadsheets do not fit the rows of a file they did not write.
-func (s *Sheet) height(row int) float64 {
+func (s *Sheet) height(row int, cells []Cell) float64 {
 	lines := 1
-	for k, c := range s.Rows[row-1] {
+	for k := range cells {
+		c := &cells[k]
 		if c.Look == Title && c.set {
 			return 1.6 * LineHeight
 		}
@@ -79,6 +121,9 @@ func (s *Sheet) height(row int) float64 {
 			continue
 		}
 		width := s.width(row, k+1) - 1
+		if len(text) <= int(width) && !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) { // no more columns than bytes
+			continue
+		}
 		lines = max(lines, len(strings.Split(ansi.Wordwrap(text, max(int(width), 4), " "), "\n")))
 	}
 	if lines == 1 {
@@ -111,13 +156,14 @@ func (s *Sheet) width(row, col int) float64 {
 // Fit sets a column's width to its texts from a row on, between two bounds.
 func (s *Sheet) Fit(col, from int, least, most float64) {
 	width := least
-	for r := from; r <= len(s.Rows); r++ {
-		if len(s.Rows[r-1]) >= col {
-			if text, ok := s.Rows[r-1][col-1].Value.(string); ok {
+	_ = s.each(from, func(_ int, cells []Cell) error {
+		if len(cells) >= col {
+			if text, ok := cells[col-1].Value.(string); ok && float64(len(text))*1.1+2 > width {
 				width = max(width, float64(ansi.StringWidth(text))*1.1+2)
 			}
 		}
-	}
+		return nil
+	})
 	s.Widths[col] = min(width, most)
 }
 

@@ -21,7 +21,10 @@ func (b *Book) Write(s *Sheet, first bool) error {
 	for _, row := range s.Rows {
 		columns = max(columns, len(row))
 	}
-	if err := b.F.SetSheetDimension(s.Name, "A1:"+At(columns, max(len(s.Rows), 1))); err != nil {
+	if s.Lines != nil {
+		columns = max(columns, s.Lines.Width)
+	}
+	if err := b.F.SetSheetDimension(s.Name, "A1:"+At(columns, max(s.last(), 1))); err != nil {
 		return err
 	}
 	if err := b.printSetup(s); err != nil {
@@ -75,24 +78,8 @@ func (b *Book) Write(s *Sheet, first bool) error {
 			return err
 		}
 	}
-	for n, row := range s.Rows {
-		cells := make([]any, len(row))
-		for k, c := range row {
-			if c.set {
-				value := c.Value
-				if c.formula == "" {
-					value = Literal(value)
-				}
-				cells[k] = excelize.Cell{StyleID: b.Styles[c.Look], Formula: c.formula, Value: value}
-			}
-		}
-		var options []excelize.RowOpts
-		if h := s.height(n + 1); h > 0 {
-			options = append(options, excelize.RowOpts{Height: h})
-		}
-		if err := w.SetRow(At(1, n+1), cells, options...); err != nil {
-			return err
-		}
+	if err := b.rows(w, s, columns); err != nil {
+		return err
 	}
 	if s.isTable() {
 		stripes := true
@@ -101,6 +88,30 @@ func (b *Book) Write(s *Sheet, first bool) error {
 		}
 	}
 	return w.Flush()
+}
+
+// rows streams the cells out.
+func (b *Book) rows(w *excelize.StreamWriter, s *Sheet, columns int) error {
+	room, out := make([]excelize.Cell, columns), make([]any, columns)
+	return s.each(1, func(n int, row []Cell) error {
+		for k := range row {
+			c := &row[k]
+			out[k] = nil
+			if c.set {
+				value := c.Value
+				if c.formula == "" {
+					value = Literal(value)
+				}
+				room[k] = excelize.Cell{StyleID: b.Styles[c.Look], Formula: c.formula, Value: value}
+				out[k] = &room[k]
+			}
+		}
+		var options []excelize.RowOpts
+		if h := s.height(n, row); h > 0 {
+			options = append(options, excelize.RowOpts{Height: h})
+		}
+		return w.SetRow(At(1, n), out[:len(row)], options...)
+	})
 }
 
 // isTable reports whether the filtered range can be a table: Excel calls a workbook damaged whose table has two columns of one name.

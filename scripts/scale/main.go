@@ -1,0 +1,169 @@
+// Command scale measures veche on large studies: go run ./scripts/scale makes a study of technologies judged by measured values, runs the commands of a user on it,
+// and prints what each takes as a ratio to `veche check --cells`, which reads every cell and keeps none, in the same run. See docs/scale.md.
+//
+//	go run ./scripts/scale -rows 10000,100000          one table a size
+//	go run ./scripts/scale -rows 100000 -only export   the commands whose name holds a word
+//	go run ./scripts/scale -study big.xlsx -rows 1000  only makes the study
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// run is one command of a user.
+type run struct {
+	name string
+	args []string // {study} and {out} stand for the files
+	wish string   // what docs/scale.md wants
+}
+
+// runs are measured in this order; the first is the yardstick.
+var runs = []run{
+	{"check --cells", []string{"check", "--cells", "{study}"}, ""},
+	{"check", []string{"check", "{study}"}, "≤ 1.2 ×, 150 MB"},
+	{"rank --format csv", []string{"rank", "{study}", "--format", "csv"}, "≤ 1.3 ×, 150 MB"},
+	{"rank --format json", []string{"rank", "{study}", "--format", "json"}, "≤ 1.5 ×, 200 MB"},
+	{"rank", []string{"rank", "{study}"}, "≤ 1.5 ×, 150 MB"},
+	{"rank -o (export)", []string{"rank", "{study}", "-o", "{out}", "--force", "--format", "csv"}, "≤ 10 ×, 400 MB"},
+}
+
+// figures are of the fastest of the repetitions; memory is the largest.
+type figures struct {
+	wall, cpu time.Duration
+	peak      int64 // bytes
+	printed   int64 // bytes
+	written   int64 // bytes of the file
+}
+
+func main() {
+	rows := flag.String("rows", "100000", "sizes of the studies in technologies, with commas between them")
+	columns := flag.Int("criteria", 20, "criteria")
+	repeat := flag.Int("repeat", 3, "runs of each command; the fastest counts")
+	only := flag.String("only", "", "only commands whose name holds this, and the yardstick")
+	binary := flag.String("veche", "", "the program to measure; built from this folder unless named")
+	out := flag.String("study", "", "only make the study, as this file")
+	flag.Parse()
+	if err := measure(*rows, *columns, *repeat, *only, *binary, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "scale:", err)
+		os.Exit(1)
+	}
+}
+
+func measure(sizes string, columns, repeat int, only, binary, out string) error {
+	folder, err := os.MkdirTemp("", "veche-scale")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if binary == "" && out == "" {
+		binary = filepath.Join(folder, "veche")
+		if output, err := exec.Command("go", "build", "-trimpath", "-o", binary, "./cmd/veche").CombinedOutput(); err != nil {
+			return fmt.Errorf("building: %w\n%s", err, output)
+		}
+	}
+	for text := range strings.SplitSeq(sizes, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 2 {
+			return fmt.Errorf("%q is no number of technologies", text)
+		}
+		if out != "" {
+			if err := makeStudy(out, n, columns); err != nil {
+				return err
+			}
+			continue
+		}
+		// The study is made by another process: what this one holds would count as the peak of those it starts.
+		path := filepath.Join(folder, fmt.Sprintf("study-%d.xlsx", n))
+		if output, err := exec.Command(self, "-study", path, "-rows", text, "-criteria", strconv.Itoa(columns)).CombinedOutput(); err != nil {
+			return fmt.Errorf("making the study: %w: %s", err, output)
+		}
+		if err := table(binary, path, n, columns, repeat, only); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// table measures every command on one study and prints what it takes.
+func table(binary, study string, rows, columns, repeat int, only string) error {
+	info, err := os.Stat(study)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\n%d technologies × %d criteria, a workbook of %.1f MB; the fastest of %d\n\n", rows, columns, float64(info.Size())/1e6, repeat)
+	fmt.Println("| command | time | processor | against check --cells | peak memory | printed | file | wanted |")
+	fmt.Println("|---|---|---|---|---|---|---|---|")
+	best := make([]figures, len(runs))
+	for range repeat { // the commands take turns, so that a busy moment meets all of them
+		for k, r := range runs {
+			if k > 0 && !strings.Contains(r.name, only) {
+				continue
+			}
+			f, err := once(binary, study, r)
+			if err != nil {
+				return fmt.Errorf("%s: %w", r.name, err)
+			}
+			if b := &best[k]; b.wall == 0 {
+				*b = f
+			} else {
+				b.wall, b.cpu, b.peak = min(b.wall, f.wall), min(b.cpu, f.cpu), max(b.peak, f.peak)
+			}
+		}
+	}
+	for k, r := range runs {
+		f := best[k]
+		if f.wall == 0 {
+			continue
+		}
+		file := ""
+		if f.written > 0 {
+			file = fmt.Sprintf("%.1f MB", float64(f.written)/1e6)
+		}
+		fmt.Printf("| `%s` | %.2f s | %.2f s | %.2f × | %d MB | %.1f MB | %s | %s |\n", r.name, f.wall.Seconds(), f.cpu.Seconds(),
+			f.wall.Seconds()/best[0].wall.Seconds(), f.peak>>20, float64(f.printed)/1e6, file, r.wish)
+	}
+	return nil
+}
+
+// counter counts what is printed.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) { *c += counter(len(p)); return len(p), nil }
+
+// once runs one command to its end.
+func once(binary, study string, r run) (figures, error) {
+	out := filepath.Join(filepath.Dir(study), "out.xlsx")
+	args := slices.Clone(r.args)
+	for k := range args {
+		args[k] = strings.NewReplacer("{study}", study, "{out}", out).Replace(args[k])
+	}
+	var f figures
+	cmd := exec.Command(binary, args...)
+	var stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = io.Writer((*counter)(&f.printed)), &stderr
+	began := time.Now()
+	err := cmd.Run()
+	f.wall = time.Since(began)
+	if err != nil {
+		return f, fmt.Errorf("%w: %s", err, stderr.String())
+	}
+	f.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	f.peak = peakOf(cmd.ProcessState)
+	if info, err := os.Stat(out); err == nil && slices.Contains(args, out) {
+		f.written = info.Size()
+	}
+	return f, nil
+}
