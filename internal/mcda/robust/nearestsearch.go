@@ -71,152 +71,181 @@ func (c *Case) margin(a, b int) func(w []float64) float64 {
 // where the margin changes sign on the straight line from the present weights, and the nearest such point is kept. Then it looks in directions drawn from the
 // simplex, and from the nearest point on in those next to its own, for one in which less will do.
 func (c *Case) search(margin func([]float64) float64, locked []bool, by Measure) Change {
-	n := len(c.Weights)
 	if margin(c.Weights) >= 0 {
 		return Change{Weights: slices.Clone(c.Weights), Exact: true}
 	}
-	open := func(k int) bool { return (locked == nil || !locked[k]) && (by == L1 || c.Weights[k] > 0) }
-	var free float64
+	n := len(c.Weights)
+	s := &changeSearch{weights: c.Weights, margin: margin, by: by, open: make([]bool, n), best: Change{Size: math.Inf(1)}, at: make([]float64, n), next: make([]float64, n), slope: make([]float64, n)}
 	for k, w := range c.Weights {
-		if open(k) {
-			free += w
+		if s.open[k] = (locked == nil || !locked[k]) && (by == L1 || w > 0); s.open[k] {
+			s.free += w
 		}
 	}
-	// towards moves a part of all the free weight to criterion k.
-	towards := func(dst, w []float64, k int, part float64) {
-		copy(dst, w)
-		for j := range dst {
-			if open(j) {
-				dst[j] *= 1 - part
-			}
-		}
-		dst[k] += float64(part * free)
+	s.starts()
+	s.anywhere()
+	s.nearby()
+	if s.best.Weights == nil {
+		return Change{}
 	}
-	best := Change{Size: math.Inf(1)}
-	at, next, g := make([]float64, n), make([]float64, n), make([]float64, n)
-	try := func(w []float64) {
-		full := by.size(c.Weights, w)
-		if full == 0 {
-			return
-		}
-		if hit, ok := straight(margin, c.Weights, w, next, best.Size/full); ok {
-			if size := by.size(c.Weights, hit); size < best.Size {
-				best = Change{Size: size, Weights: slices.Clone(hit)}
-			}
+	return s.best
+}
+
+// changeSearch is one search under way, and its room.
+type changeSearch struct {
+	weights  []float64 // the present ones
+	margin   func([]float64) float64
+	by       Measure
+	open     []bool  // criteria whose weights may move
+	free     float64 // what these weigh together
+	best     Change
+	at, next []float64
+	slope    []float64
+}
+
+// towards moves a part of all the free weight to criterion k.
+func (s *changeSearch) towards(dst, w []float64, k int, part float64) {
+	copy(dst, w)
+	for j := range dst {
+		if s.open[j] {
+			dst[j] *= 1 - part
 		}
 	}
-	// follow solves from at on, by both measures: what is small by one leads to what is small by the other.
-	follow := func(from []float64) {
-		const rounds, h = 10, 1e-6
-		for _, measure := range []Measure{by, other(by)} {
-			copy(at, from)
-			for range rounds {
-				now := margin(at)
-				for k := range g {
-					g[k] = 0
-					if open(k) {
-						towards(next, at, k, h)
-						g[k] = now + (margin(next)-now)/h // per unit of the free weight
-					}
+	dst[k] += float64(part * s.free)
+}
+
+// try keeps the first weights on the way to w at which the margin is 0 or more, where they are nearer than the best so far.
+func (s *changeSearch) try(w []float64) {
+	full := s.by.size(s.weights, w)
+	if full == 0 {
+		return
+	}
+	if hit, ok := straight(s.margin, s.weights, w, s.next, s.best.Size/full); ok {
+		if size := s.by.size(s.weights, hit); size < s.best.Size {
+			s.best = Change{Size: size, Weights: slices.Clone(hit)}
+		}
+	}
+}
+
+// follow solves from some weights on, by both measures: what is small by one leads to what is small by the other.
+func (s *changeSearch) follow(from []float64) {
+	const rounds, h = 10, 1e-6
+	for _, measure := range []Measure{s.by, other(s.by)} {
+		copy(s.at, from)
+		for range rounds {
+			now := s.margin(s.at)
+			for k := range s.slope {
+				s.slope[k] = 0
+				if s.open[k] {
+					s.towards(s.next, s.at, k, h)
+					s.slope[k] = now + (s.margin(s.next)-now)/h // per unit of the free weight
 				}
-				to, ok := linearised(c.Weights, g, open, free, measure)
-				if !ok {
-					break
-				}
-				try(to)
-				moved := L1.size(at, to)
-				copy(at, to)
-				if moved < 1e-9 {
-					break
-				}
+			}
+			to, ok := linearised(s.weights, s.slope, s.open, s.free, measure)
+			if !ok {
+				break
+			}
+			s.try(to)
+			moved := L1.size(s.at, to)
+			copy(s.at, to)
+			if moved < 1e-9 {
+				break
 			}
 		}
 	}
-	from := make([]float64, n)
-	for start := -1; start < n; start++ {
-		copy(from, c.Weights)
-		if start >= 0 {
-			if !open(start) {
-				continue
-			}
-			towards(from, c.Weights, start, 0.5)
-			try(from)
+}
+
+// starts follows from the present weights, and from half-way to each criterion alone.
+func (s *changeSearch) starts() {
+	from := slices.Clone(s.weights)
+	s.follow(from)
+	for k := range from {
+		if s.open[k] {
+			s.towards(from, s.weights, k, 0.5)
+			s.try(from)
+			s.follow(from)
 		}
-		follow(from)
 	}
-	// probe looks whether a little less than the best does it in the direction of some weights, which takes one evaluation, and only then how little.
-	probe := func(to []float64) bool {
-		size := by.size(c.Weights, to)
-		if size == 0 || best.Weights == nil {
+}
+
+// probe looks whether a little less than the best does it in the direction of some weights, which takes one evaluation, and only then how little.
+func (s *changeSearch) probe(to []float64) bool {
+	size := s.by.size(s.weights, to)
+	if size == 0 || s.best.Weights == nil {
+		return false
+	}
+	x := s.best.Size / size * (1 - 1e-6)
+	for k, w := range s.weights {
+		if s.next[k] = w + float64(x*(to[k]-w)); s.next[k] < 0 {
 			return false
 		}
-		x := best.Size / size * (1 - 1e-6)
-		for k, w := range c.Weights {
-			if next[k] = w + float64(x*(to[k]-w)); next[k] < 0 {
-				return false
-			}
-		}
-		if margin(next) < 0 {
-			return false
-		}
-		before := best.Size
-		copy(next, to)
-		try(to)
-		return best.Size < before
 	}
-	random := rand.New(rand.NewPCG(1, 1))
-	for range 40 * n { // anywhere
+	if s.margin(s.next) < 0 {
+		return false
+	}
+	before := s.best.Size
+	copy(s.next, to)
+	s.try(to)
+	return s.best.Size < before
+}
+
+// anywhere looks in directions drawn from the simplex.
+func (s *changeSearch) anywhere() {
+	n := len(s.weights)
+	random, from := rand.New(rand.NewPCG(1, 1)), make([]float64, n)
+	for range 40 * n {
 		simplex(random, from)
 		var sum float64
 		for k := range from {
-			if open(k) {
+			if s.open[k] {
 				sum += from[k]
 			}
 		}
-		for k, w := range c.Weights {
-			if from[k] *= free / sum; !open(k) {
+		for k, w := range s.weights {
+			if from[k] *= s.free / sum; !s.open[k] {
 				from[k] = w
 			}
 		}
-		if best.Weights == nil {
-			try(from)
+		if s.best.Weights == nil {
+			s.try(from)
 		} else {
-			probe(from)
+			s.probe(from)
 		}
 	}
+}
+
+// nearby looks next to the best, from one criterion to another, in ever smaller steps.
+func (s *changeSearch) nearby() {
 	const sweeps = 300
-	for step, sweep := 0.25, 0; step > 1e-5 && best.Weights != nil && sweep < sweeps; sweep++ { // near the best: from one criterion to another
+	n := len(s.weights)
+	from := make([]float64, n)
+	for step, sweep := 0.25, 0; step > 1e-5 && s.best.Weights != nil && sweep < sweeps; sweep++ {
 		better := false
 		for i := range n {
 			for k := range n {
-				if i == k || !open(i) || !open(k) {
+				if i == k || !s.open[i] || !s.open[k] {
 					continue
 				}
-				copy(from, best.Weights)
-				part := min(step*best.Size*free, from[i])
+				copy(from, s.best.Weights)
+				part := min(step*s.best.Size*s.free, from[i])
 				if part <= 0 {
 					continue
 				}
 				from[i] -= part
 				from[k] += part
-				better = probe(from) || better
+				better = s.probe(from) || better
 			}
 		}
 		if !better {
 			step /= 2
 		}
 	}
-	if best.Weights == nil {
-		return Change{}
-	}
-	return best
 }
 
 // linearised is [nearest] over the open criteria, whose weights sum to free, for a condition Σ g_k·w_k/free ≥ 0 on them alone.
-func linearised(w, g []float64, open func(k int) bool, free float64, by Measure) ([]float64, bool) {
+func linearised(w, g []float64, open []bool, free float64, by Measure) ([]float64, bool) {
 	closed, part, slope := make([]bool, len(w)), slices.Clone(w), slices.Clone(g)
 	for k := range w {
-		if !open(k) {
+		if !open[k] {
 			closed[k], slope[k] = true, 0
 		}
 	}
