@@ -12,12 +12,13 @@ import (
 // expertFirst is the row of the first expert on the Experts sheet; they stand in the study's order.
 const expertFirst = 4
 
-// experts lists who was asked and who answered: identifiers and organisations, no names.
-func (e *exporter) experts() *write.Sheet {
-	s := write.NewSheet(e.sheet("Experts"))
+// expertTally is how much an expert gave.
+type expertTally struct{ given, asked, abstained, judged int }
+
+// tallies are the experts' in the study's order, of the rounds that count.
+func (e *exporter) tallies() []expertTally {
 	st := e.o.Study
-	type tally struct{ given, asked, abstained, judged int }
-	tallies := make([]tally, len(st.Experts))
+	tallies := make([]expertTally, len(st.Experts))
 	counts := e.roundsThatCount()
 	for k := range st.Scores {
 		if a := &st.Scores[k]; counts(a.Round) {
@@ -41,101 +42,115 @@ func (e *exporter) experts() *write.Sheet {
 			tallies[c.Expert].judged++
 		}
 	}
+	return tallies
+}
+
+// experts lists who was asked and who answered: identifiers and organisations, no names.
+func (e *exporter) experts() *write.Sheet {
+	s := write.NewSheet(e.sheet("Experts"))
+	st := e.o.Study
+	tallies := e.tallies()
 	s.Put(1, 1, e.say("Experts"), write.Title)
+	s.Put(2, 1, e.aboutExperts(), write.Note)
+	columns := append(e.ofExpert(), e.givenColumns(tallies)...)
+	columns = append(columns, e.standing()...)
+	columns = append(columns, expertColumn{"Counts", write.Head, 20, func(s *write.Sheet, row, col, k int) { s.Put(row, col, e.counts(k, tallies[k]), write.Plain) }, nil})
+	in := len(columns)
+	s.Merges = append(s.Merges, [2]string{"A2", write.At(max(in, 6), 2)})
+	last := expertFirst + len(st.Experts) - 1
+	for c, column := range columns {
+		s.Put(expertFirst-1, c+1, e.say(column.name), column.look)
+		s.Widths[c+1] = column.width
+	}
+	for k := range st.Experts {
+		for c, column := range columns {
+			column.put(s, expertFirst+k, c+1, k)
+		}
+	}
+	s.Put(last+1, 1, e.say("All"), write.Head)
+	for c := 2; c <= in; c++ {
+		s.Put(last+1, c, nil, write.Head)
+	}
+	for c, column := range columns {
+		if column.total == nil {
+			continue
+		}
+		sum := 0
+		for _, t := range tallies {
+			sum += column.total(t)
+		}
+		s.Formula(last+1, c+1, "SUM("+write.Down(c+1, expertFirst, last)+")", sum, write.HeadNumber)
+	}
+	s.Fit(1, expertFirst, 10, 20)
+	s.Freeze, s.TitleRows = [2]int{1, expertFirst - 1}, expertFirst-1
+	s.Filter = write.At(1, expertFirst-1) + ":" + write.At(in, last)
+	return s
+}
+
+// aboutExperts says what the figures of the sheet are.
+func (e *exporter) aboutExperts() string {
 	says := e.say("Names are left out; the study has them.")
-	if len(st.Scores) > 0 {
+	if len(e.o.Study.Scores) > 0 {
 		says = e.say("Asked are the places of the scores, blank ones included%s.", e.inRound()) + " " + says
 	}
 	if e.panel != nil && e.panel.Figures() != nil {
 		says += " " + e.say("τ-b compares the expert's own order with the panel's; S* and W are the panel's without the expert. Camps are experts of like order, whatever their bloc.")
 	}
-	s.Put(2, 1, says, write.Note)
-	col := 1
-	head := func(name string, l write.Look, width float64) int {
-		s.Put(expertFirst-1, col, e.say(name), l)
-		s.Widths[col] = width
-		col++
-		return col - 1
+	return says
+}
+
+// counts says whether an expert's answers count.
+func (e *exporter) counts(expert int, t expertTally) string {
+	switch {
+	case e.o.Study.Excluded.Experts[e.o.Study.Experts[expert].ID]:
+		return e.say("no: excluded")
+	case t.given+t.judged == 0:
+		return e.say("no answers")
 	}
-	any := func(has func(study.Expert) bool) bool { return slices.ContainsFunc(st.Experts, has) }
-	id := head("ID", write.Head, 12)
-	var organisation, bloc, weight, answered, asked, part, unsure, judged int
-	if any(func(x study.Expert) bool { return x.Organisation != "" }) {
-		organisation = head("Organisation", write.Head, 34)
-	}
-	if any(func(x study.Expert) bool { return x.Bloc != "" }) {
-		bloc = head("Bloc", write.Head, 28)
-	}
-	if any(func(x study.Expert) bool { return x.Weight != nil }) {
-		weight = head("Weight", write.HeadNumber, 10)
-	}
-	if len(st.Scores) > 0 {
-		answered, asked, part, unsure = head("Answered", write.HeadNumber, 12), head("Asked", write.HeadNumber, 12), head("Part", write.HeadNumber, 10), head("Don't know", write.HeadNumber, 12)
-	}
-	if slices.ContainsFunc(tallies, func(t tally) bool { return t.judged > 0 }) {
-		judged = head("Comparisons", write.HeadNumber, 13)
-	}
-	columns := e.standing(func(name string, width float64) int { return head(name, write.HeadNumber, width) })
-	in := head("Counts", write.Head, 20)
-	s.Merges = append(s.Merges, [2]string{"A2", write.At(max(in, 6), 2)})
-	for k, x := range st.Experts {
-		row, t := expertFirst+k, tallies[k]
-		s.Put(row, id, x.ID, write.Strong)
-		if organisation > 0 {
-			s.Put(row, organisation, write.OrNil(x.Organisation), write.Wrap)
+	return e.say("yes")
+}
+
+// ofExpert are the columns of the study's own list.
+func (e *exporter) ofExpert() []expertColumn {
+	st := e.o.Study
+	columns := []expertColumn{{"ID", write.Head, 12, func(s *write.Sheet, row, col, k int) { s.Put(row, col, st.Experts[k].ID, write.Strong) }, nil}}
+	add := func(name string, look write.Look, width float64, shown func(study.Expert) bool, put func(s *write.Sheet, row, col, k int)) {
+		if slices.ContainsFunc(st.Experts, shown) {
+			columns = append(columns, expertColumn{name, look, width, put, nil})
 		}
-		if bloc > 0 {
-			s.Put(row, bloc, write.OrNil(x.Bloc), write.Wrap)
-		}
-		if weight > 0 {
-			s.Put(row, weight, write.NumberOrNil(x.Weight), write.General)
-		}
-		if answered > 0 {
-			s.Put(row, answered, t.given, write.Whole)
-			s.Put(row, asked, t.asked, write.Whole)
-			if t.asked > 0 {
-				s.Formula(row, part, write.At(answered, row)+"/"+write.At(asked, row), float64(t.given)/float64(t.asked), write.Share)
+	}
+	add("Organisation", write.Head, 34, func(x study.Expert) bool { return x.Organisation != "" }, func(s *write.Sheet, row, col, k int) {
+		s.Put(row, col, write.OrNil(st.Experts[k].Organisation), write.Wrap)
+	})
+	add("Bloc", write.Head, 28, func(x study.Expert) bool { return x.Bloc != "" }, func(s *write.Sheet, row, col, k int) {
+		s.Put(row, col, write.OrNil(st.Experts[k].Bloc), write.Wrap)
+	})
+	add("Weight", write.HeadNumber, 10, func(x study.Expert) bool { return x.Weight != nil }, func(s *write.Sheet, row, col, k int) {
+		s.Put(row, col, write.NumberOrNil(st.Experts[k].Weight), write.General)
+	})
+	return columns
+}
+
+// givenColumns are the columns of how much was given.
+func (e *exporter) givenColumns(tallies []expertTally) []expertColumn {
+	var columns []expertColumn
+	count := func(name string, width float64, of func(expertTally) int) {
+		columns = append(columns, expertColumn{name, write.HeadNumber, width, func(s *write.Sheet, row, col, k int) { s.Put(row, col, of(tallies[k]), write.Whole) }, of})
+	}
+	if len(e.o.Study.Scores) > 0 {
+		count("Answered", 12, func(t expertTally) int { return t.given })
+		count("Asked", 12, func(t expertTally) int { return t.asked })
+		columns = append(columns, expertColumn{"Part", write.HeadNumber, 10, func(s *write.Sheet, row, col, k int) {
+			if t := tallies[k]; t.asked > 0 {
+				s.Formula(row, col, write.At(col-2, row)+"/"+write.At(col-1, row), float64(t.given)/float64(t.asked), write.Share)
 			}
-			s.Put(row, unsure, t.abstained, write.Whole)
-		}
-		if judged > 0 {
-			s.Put(row, judged, t.judged, write.Whole)
-		}
-		for _, c := range columns {
-			c.put(s, row, k)
-		}
-		says := e.say("yes")
-		switch {
-		case st.Excluded.Experts[x.ID]:
-			says = e.say("no: excluded")
-		case t.given+t.judged == 0:
-			says = e.say("no answers")
-		}
-		s.Put(row, in, says, write.Plain)
+		}, nil})
+		count("Don't know", 12, func(t expertTally) int { return t.abstained })
 	}
-	last := expertFirst + len(st.Experts) - 1
-	s.Put(last+1, id, e.say("All"), write.Head)
-	for c := id + 1; c <= in; c++ {
-		s.Put(last+1, c, nil, write.Head)
+	if slices.ContainsFunc(tallies, func(t expertTally) bool { return t.judged > 0 }) {
+		count("Comparisons", 13, func(t expertTally) int { return t.judged })
 	}
-	total := func(col int, of func(tally) int) {
-		if col == 0 {
-			return
-		}
-		sum := 0
-		for _, t := range tallies {
-			sum += of(t)
-		}
-		s.Formula(last+1, col, "SUM("+write.Down(col, expertFirst, last)+")", sum, write.HeadNumber)
-	}
-	total(answered, func(t tally) int { return t.given })
-	total(asked, func(t tally) int { return t.asked })
-	total(unsure, func(t tally) int { return t.abstained })
-	total(judged, func(t tally) int { return t.judged })
-	s.Fit(id, expertFirst, 10, 20)
-	s.Freeze, s.TitleRows = [2]int{1, expertFirst - 1}, expertFirst-1
-	s.Filter = write.At(1, expertFirst-1) + ":" + write.At(in, last)
-	return s
+	return columns
 }
 
 // roundsThatCount reports of a round's index whether its answers count.
@@ -148,13 +163,17 @@ func (e *exporter) roundsThatCount() func(round int32) bool {
 	return func(round int32) bool { return round < 0 || in[round] }
 }
 
-// expertColumn is a column of the Experts sheet that comes from the report on the panel.
+// expertColumn is a column of the Experts sheet.
 type expertColumn struct {
-	put func(s *write.Sheet, row, expert int)
+	name  string
+	look  write.Look // of its header
+	width float64
+	put   func(s *write.Sheet, row, col, expert int)
+	total func(expertTally) int // nil: none below it
 }
 
 // standing adds the columns that say who stands apart, and what is missing of whom.
-func (e *exporter) standing(head func(name string, width float64) int) []expertColumn {
+func (e *exporter) standing() []expertColumn {
 	r := e.panel
 	if r == nil {
 		return nil
@@ -172,8 +191,7 @@ func (e *exporter) standing(head func(name string, width float64) int) []expertC
 		if !any(shown) {
 			return
 		}
-		col := head(name, width)
-		columns = append(columns, expertColumn{func(s *write.Sheet, row, expert int) { put(s, row, col, &r.Experts[expert]) }})
+		columns = append(columns, expertColumn{name, write.HeadNumber, width, func(s *write.Sheet, row, col, expert int) { put(s, row, col, &r.Experts[expert]) }, nil})
 	}
 	add("Missing", 10, func(x *panel.Expert) bool { return x.Coverage.Missing > 0 }, func(s *write.Sheet, row, col int, x *panel.Expert) {
 		s.Put(row, col, x.Coverage.Missing, write.Whole)
