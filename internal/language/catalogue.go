@@ -20,7 +20,7 @@ var tables = []map[string]string{
 	russianLive,
 	russianWeb,
 	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
-	russianCollecting, russianReader, russianRows, russianFigure,
+	russianCollecting, russianReader, russianRows, russianFigure, russianNames, russianActions,
 	russianReport,
 }
 

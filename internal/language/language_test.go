@@ -68,12 +68,14 @@ func TestVerbs(t *testing.T) {
 	}
 }
 
-// A sentence made elsewhere takes as many arguments in Russian as in English.
-func TestToldSentences(t *testing.T) {
-	verb := regexp.MustCompile(`%[st]`)
-	for _, p := range toldSentences {
-		if a, b := len(verb.FindAllString(p[0], -1)), len(regexp.MustCompile(`%(\[\d+\])?[st]`).FindAllString(p[1], -1)); a != b {
-			t.Errorf("%q takes %d arguments, its Russian %d", p[0], a, b)
+// A setting's value is a word of the catalogue or a number.
+func TestValue(t *testing.T) {
+	for text, want := range map[string]string{"vector": "векторная", "0.5": "0,5", "0.50": "0.50", "7": "7", "C1": "C1", "a sentence nobody knows": "a sentence nobody knows"} {
+		if got := Value(text).In(Russian); got != want {
+			t.Errorf("%q is said %q, want %q", text, got, want)
+		}
+		if got := Value(text).String(); got != text {
+			t.Errorf("in English %q became %q", text, got)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package language
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -27,6 +28,14 @@ func (m Message) String() string { return m.In(English) }
 
 // IsZero reports whether there is nothing to say.
 func (m Message) IsZero() bool { return m.Text == "" }
+
+// Value is a setting's value as it is written in a study: a word of the catalogue, or a number, which takes the decimal sign of the language.
+func Value(text string) Message {
+	if x, err := strconv.ParseFloat(text, 64); err == nil && strconv.FormatFloat(x, 'g', -1, 64) == text {
+		return M("%v", x)
+	}
+	return M(text)
+}
 
 // Verbatim is a text that is nobody's to translate: a name, a path, what another program said.
 func Verbatim(text string) Message {

@@ -26,8 +26,6 @@ var russianReader = map[string]string{
 	"Rename it to end in .xlsx, and move it out of the folder or read it on its own.":                                                  "Переименуйте его, чтобы имя кончалось на .xlsx, и уберите из папки или прочтите отдельно.",
 	"Correct what is listed and check again.":                                                                                          "Исправьте перечисленное и проверьте снова.",
 	"More than %d cells of the sheet have this problem; the others are not listed.":                                                    "Такая ошибка больше чем в %d ячейках листа; остальные не перечислены.",
-	"It is not read. Did you mean %s?":                                                                                                 "Он не читается. Может быть, %s?",
-	"It is not read; remove it if it is not a note of your own.":                                                                       "Он не читается; уберите его, если это не ваша заметка.",
 	"Put their rows on one sheet, or rename one.":                                                                                      "Сведите их строки на один лист или переименуйте один из них.",
 	"The column %q is not known.":                                                                                                      "Столбец %q неизвестен.",
 	"The sheets %q and %q are the same sheet by two names.":                                                                            "Листы %q и %q – один и тот же лист под двумя названиями.",

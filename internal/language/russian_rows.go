@@ -67,7 +67,6 @@ var russianRows = map[string]string{
 	"Correct one of the two, or clear %s: the upper triangle is enough.":                                       "Исправьте одно из двух или очистите %s: достаточно верхнего треугольника.",
 	"Enter 1 (equally) to 9 (extremely), or for the other one 1/2 to 1/9.":                                     "Введите от 1 (равно) до 9 (крайне), а в пользу другого – от 1/2 до 1/9.",
 	"Enter 1, or leave it blank.":                                                                              "Введите 1 или оставьте ячейку пустой.",
-	"It is not read; remove it if it is not a note of your own%s.":                                             "Это не читается; уберите, если это не ваша заметка%s.",
 	"Name the sheet Pairwise, then the expert's ID, then the criterion's code%s.":                              "Назовите лист «Парные сравнения», затем код эксперта, затем код критерия%s.",
 	"Name the sheet Pairwise, then the expert, then the criterion's code.":                                     "Назовите лист «Парные сравнения», затем эксперт, затем код критерия.",
 	"Name the sheet by the expert's ID.":                                                                       "Назовите лист по коду эксперта.",
@@ -122,4 +121,7 @@ var russianRows = map[string]string{
 	" in %d cells, of which this is the first": " (таких ячеек %d, это первая)",
 	" on %s‹compared›":                         " по %s",
 	"Evidence":                                 "Показатели",
+	"It is not read. Did you mean %s?":         "Он не читается. Может быть, %s?",
+	"It is not read; remove it if it is not a note of your own.":   "Он не читается; уберите его, если это не ваша заметка.",
+	"It is not read; remove it if it is not a note of your own%s.": "Это не читается; уберите, если это не ваша заметка%s.",
 }

@@ -183,7 +183,8 @@ func (s *electre1Scorer) Trace(weights []float64) *Trace {
 	t := new(Trace)
 	t.addPairs(s.p, "Concordance", "c(a,b)", concordance)
 	t.addPairs(s.p, "Discordance", "d(a,b)", discordance)
-	t.addPairs(s.p, "Outranking", "a S b", outranking).Note = fmt.Sprintf("1: the row outranks the column, c ≥ %g and d ≤ %g", s.c, s.d)
+	pairs := t.addPairs(s.p, "Outranking", "a S b", outranking)
+	pairs.Note, pairs.Args = "1: the row outranks the column, c ≥ %g and d ≤ %g", []any{s.c, s.d}
 	t.Values = []Series{{Name: "outranks", Title: "Outranks", Values: outranks}, {Name: "outranked_by", Title: "Outranked by", Values: outrankedBy}}
 	t.Set = s.kernel(g)
 	return t
@@ -223,8 +224,9 @@ func (s *electre1Scorer) kernel(g *simple.DirectedGraph) *Set {
 	}
 	slices.Sort(set.Members)
 	slices.Sort(circuits)
-	for _, ids := range circuits {
-		set.Note += "; " + ids + " outrank one another in a circuit and count as one"
+	if len(circuits) > 0 {
+		set.Note = "none in the kernel outranks another, and each outside is outranked by one in it; %s outrank one another in a circuit and count as one"
+		set.Args = []any{strings.Join(circuits, "; ")}
 	}
 	return set
 }

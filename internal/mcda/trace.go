@@ -14,7 +14,8 @@ type Table struct {
 	Rows   []string  // identifiers of alternatives or criteria, or names such as "S*"
 	Column []string  // headings, likewise
 	Values []float64 // len(Rows)×len(Column), row by row; NaN is an empty cell
-	Note   string    // what a reader must know; "" for nothing
+	Note   string    // what a reader must know, a format of package fmt where it has arguments; "" for nothing
+	Args   []any     // of the note
 }
 
 // Series is one number for each alternative. Name is its key in JSON: "s", "phi_plus".
@@ -28,7 +29,8 @@ type Series struct {
 type Set struct {
 	Name    string // "compromise", "kernel"
 	Members []int
-	Note    string
+	Note    string // as of a table
+	Args    []any
 }
 
 // add appends a table of alternatives × criteria.

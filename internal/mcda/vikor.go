@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -120,12 +119,12 @@ func compromise(p *Problem, s, r, q []float64) *Set {
 				set.Members = append(set.Members, i)
 			}
 		}
-		set.Note = fmt.Sprintf("the lead of %s is below 1/(m − 1) = %.4g (C1): these are less than that behind", p.Alternatives[first], advantage)
+		set.Note, set.Args = "the lead of %s is below 1/(m − 1) = %.4g (C1): these are less than that behind", []any{p.Alternatives[first], advantage}
 	case !stable:
 		set.Members = append(set.Members, order[1])
-		set.Note = fmt.Sprintf("%s leads by Q but neither by S nor by R (C2)", p.Alternatives[first])
+		set.Note, set.Args = "%s leads by Q but neither by S nor by R (C2)", []any{p.Alternatives[first]}
 	default:
-		set.Note = fmt.Sprintf("%s leads clearly (C1) and steadily (C2)", p.Alternatives[first])
+		set.Note, set.Args = "%s leads clearly (C1) and steadily (C2)", []any{p.Alternatives[first]}
 	}
 	return set
 }

@@ -13,7 +13,7 @@ import (
 
 // MethodOf is the ranking method's title with its settings.
 func MethodOf(o *study.Outcome, l language.Language) string {
-	title := language.Told(l, o.Method.Title)
+	title := language.Say(l, o.Method.Title)
 	if settings := SettingsOf(o, l); settings != "" {
 		title += " (" + settings + ")"
 	}
@@ -24,7 +24,7 @@ func MethodOf(o *study.Outcome, l language.Language) string {
 func SettingsOf(o *study.Outcome, l language.Language) string {
 	var words []string
 	for _, name := range slices.Sorted(maps.Keys(o.Parameters)) {
-		words = append(words, language.Told(l, name)+": "+language.Told(l, o.Parameters[name]))
+		words = append(words, language.Say(l, name)+": "+language.Value(o.Parameters[name]).In(l))
 	}
 	return strings.Join(words, ", ")
 }
@@ -41,7 +41,7 @@ func WeightingOf(o *study.Outcome, l language.Language) string {
 	if !ok {
 		return language.Say(l, "mixed: %s", o.Weights.Weighting)
 	}
-	title := language.Told(l, m.Title)
+	title := language.Say(l, m.Title)
 	switch m.Basis {
 	case weighting.Judgements:
 		return language.Say(l, "from pairwise judgements (%s)", title)
@@ -102,7 +102,7 @@ func ConsistencyOf(o *study.Outcome, l language.Language) Facts {
 	for _, n := range o.Weights.Nodes {
 		if n.Expert == "" && n.Bloc == "" && n.AHP != nil {
 			facts = append(facts, Fact{Name: language.Say(l, "Consistency %s", o.Study.Below(n.Parent)),
-				Text: language.Say(l, "CR %s (λmax %s, random index %s, priorities: %s)", l.Number("%.4f", n.AHP.CR), l.Number("%.4f", n.AHP.LambdaMax), n.AHP.RI, language.Told(l, fmt.Sprint(n.AHP.Prioritization)))})
+				Text: language.Say(l, "CR %s (λmax %s, random index %s, priorities: %s)", l.Number("%.4f", n.AHP.CR), l.Number("%.4f", n.AHP.LambdaMax), n.AHP.RI, language.Say(l, fmt.Sprint(n.AHP.Prioritization)))})
 		}
 	}
 	return facts

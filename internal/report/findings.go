@@ -70,9 +70,6 @@ func (f *Findings) t(text string, args ...any) string { return language.Say(f.La
 // p is a paragraph of a text.
 func (f *Findings) p(text string, args ...any) Paragraph { return Paragraph{Text: f.t(text, args...)} }
 
-// told is what the engine or the study says, in the language.
-func (f *Findings) told(text string) string { return language.Told(f.Language, text) }
-
 // score is a score as it is shown in sentences.
 func (f *Findings) score(x float64) string { return f.Language.Decimal(f.Outcome.Score(x)) }
 
@@ -97,7 +94,7 @@ func (f *Findings) Facts() Facts {
 	if o.Round != "" {
 		facts = append(facts, Fact{Name: f.t("Round"), Text: o.Round})
 	}
-	return append(facts, Fact{Name: f.t("Method"), Text: f.told(o.Method.Title)})
+	return append(facts, Fact{Name: f.t("Method"), Text: f.t(o.Method.Title)})
 }
 
 // captioned is a table under another caption, without the study's title over it and sentences that are said elsewhere.

@@ -68,7 +68,7 @@ func (f *Findings) joined() Block {
 	}
 	text := ""
 	if len(o.Study.Scores) > 0 && evidence < len(o.Leaves) {
-		text = f.t("A technology's score on a criterion is what the experts' scores give together: %s.", f.told(o.AggregationInForce()))
+		text = f.t("A technology's score on a criterion is what the experts' scores give together: %s.", f.t(o.AggregationInForce()))
 	}
 	if evidence > 0 && len(o.Study.Experts) > 0 {
 		text = strings.TrimSpace(text + " " + f.t("Criteria judged by measured evidence: %d.", evidence))
@@ -81,9 +81,9 @@ func (f *Findings) weighed() Block {
 	o := f.Outcome
 	text := f.t("Weights of the criteria: %s.", WeightingOf(o, f.Language)) + " "
 	if o.Additive() && !o.Method.LowerIsBetter {
-		return Paragraph{Text: text + f.t("A technology's place follows from the sum of its points over the criteria, each counted by its weight (%s).", f.told(o.Method.Title))}
+		return Paragraph{Text: text + f.t("A technology's place follows from the sum of its points over the criteria, each counted by its weight (%s).", f.t(o.Method.Title))}
 	}
-	return Paragraph{Text: text + f.t("The places follow from the method %s.", f.told(o.Method.Title))}
+	return Paragraph{Text: text + f.t("The places follow from the method %s.", f.t(o.Method.Title))}
 }
 
 // leftOut says what does not count, and why.
@@ -112,7 +112,7 @@ func (f *Findings) leftOut() []Block {
 	if len(o.Unranked) > 0 {
 		list := List{}
 		for _, u := range o.Unranked {
-			list.Items = append(list.Items, Item{named(&st.Technologies[u.Technology]), language.CapitalLetter(f.told(u.Reason.In(f.Language))) + "."})
+			list.Items = append(list.Items, Item{named(&st.Technologies[u.Technology]), language.CapitalLetter(u.Reason.In(f.Language)) + "."})
 		}
 		blocks = append(blocks, f.p("Not ranked: %d.", len(o.Unranked)), list)
 	}
@@ -134,11 +134,11 @@ func sortedSet(set map[string]bool) []string {
 func (f *Findings) method() Facts {
 	o := f.Outcome
 	facts := Facts{
-		{Name: f.t("Method"), Text: f.told(o.Method.Title)}, {Name: f.t("Formula"), Text: f.told(o.Method.Formula)}, {Name: f.t("Source"), Text: o.Method.Source},
+		{Name: f.t("Method"), Text: f.t(o.Method.Title)}, {Name: f.t("Formula"), Text: f.t(o.Method.Formula)}, {Name: f.t("Source"), Text: o.Method.Source},
 		{Name: f.t("Parameters"), Text: SettingsOf(o, f.Language)}, {Name: f.t("Free of rank reversal"), Text: ReversalOf(o, f.Language)},
 	}
 	if how := o.AggregationInForce(); how != "" {
-		facts = append(facts, Fact{Name: f.t("Aggregation of scores"), Text: f.told(how)})
+		facts = append(facts, Fact{Name: f.t("Aggregation of scores"), Text: f.t(how)})
 	}
 	facts = append(facts, ConsistencyOf(o, f.Language)...)
 	return slices.DeleteFunc(facts, func(x Fact) bool { return x.Text == "" })

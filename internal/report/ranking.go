@@ -62,7 +62,7 @@ func Ranking(o *study.Outcome, trace *mcda.Trace, l language.Language) *Table {
 		t.Rows = append(t.Rows, row)
 	}
 	if set := trace.Set; set != nil {
-		t.After = append(t.After, fmt.Sprintf("%s: %s (%s)", set.Name, strings.Join(contract.Members(o, set), ", "), set.Note))
+		t.After = append(t.After, fmt.Sprintf("%s: %s (%s)", language.Say(l, set.Name), strings.Join(contract.Members(o, set), ", "), language.Say(l, set.Note, set.Args...)))
 	}
 	for _, u := range o.Unranked {
 		tech := &s.Technologies[u.Technology]

@@ -51,7 +51,7 @@ func (f *Findings) changes() *Table {
 		if timed {
 			row = append(row, Text(c.At))
 		}
-		t.Rows = append(t.Rows, append(row, Text(f.told(c.Action.String()))))
+		t.Rows = append(t.Rows, append(row, Text(c.Action.Says().In(f.Language))))
 	}
 	t.Translate(f.Language)
 	return captioned(t, t.Note)
@@ -83,7 +83,7 @@ func (f *Findings) issues() *Table {
 	t := &Table{Note: f.t("Warnings")}
 	t.AddAll(false, "Code", "In the study", "What", "What to do")
 	for _, i := range f.Outcome.Warnings {
-		t.Row(Text(i.Code), Text(i.Place.String()), Text(f.told(i.Message.In(f.Language))), Text(f.told(i.Remedy.In(f.Language))))
+		t.Row(Text(i.Code), Text(i.Place.String()), Text(i.Message.In(f.Language)), Text(i.Remedy.In(f.Language)))
 	}
 	t.Translate(f.Language)
 	return captioned(t, t.Note)

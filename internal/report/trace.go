@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"veche/internal/language"
 	"veche/internal/mcda"
 )
 
@@ -31,7 +32,7 @@ func LongTrace(trace *mcda.Trace) *Table {
 
 // Trace is one of a method's intermediate tables.
 func Trace(t *mcda.Table) *Table {
-	grid := &Table{Note: t.Note}
+	grid := &Table{Note: language.M(t.Note, t.Args...).String()}
 	grid.Add("", false)
 	for _, name := range t.Column {
 		grid.Add(name, true)

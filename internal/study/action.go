@@ -1,18 +1,19 @@
 package study
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
+	"veche/internal/language"
+	"veche/internal/mcda"
+	"veche/internal/mcda/weighting"
 )
 
 // Action is one change a person makes to a study: a small value that can be written as JSON, applied, undone and replayed.
 type Action interface {
 	// Kind is the action's name in JSON: "set-weight".
 	Kind() string
-	// String says what it does, for the status line and the audit: "set the weight of C1 to 26%".
-	String() string
+	// Says is what it does, for the status line and the audit: set the weight of C1 to 26%.
+	Says() language.Message
 	apply(*Study) (*Study, error)
 }
 
@@ -99,40 +100,69 @@ func (SetRound) Kind() string          { return "set-round" }
 func (ExcludeExpert) Kind() string     { return "exclude-expert" }
 func (ExcludeTechnology) Kind() string { return "exclude-technology" }
 
-func (a SetWeight) String() string {
-	return fmt.Sprintf("set the weight of %s to %.4g%%", a.Criterion, 100*a.Weight)
+func (a SetWeight) Says() language.Message {
+	return language.M("set the weight of %s to %.4g%%", a.Criterion, 100*a.Weight)
 }
 
-func (a SetWeights) String() string {
-	parts := make([]string, 0, len(a.Weights))
+func (a SetWeights) Says() language.Message {
+	parts := make([]language.Message, 0, len(a.Weights))
 	for _, code := range slices.Sorted(maps.Keys(a.Weights)) {
-		parts = append(parts, fmt.Sprintf("%s=%.4g", code, a.Weights[code]))
+		parts = append(parts, language.M("%s=%.4g", code, a.Weights[code]))
 	}
-	return "set the weights " + strings.Join(parts, ", ")
+	return language.M("set the weights %s", language.Join(parts, "; "))
 }
 
-func (ResetWeights) String() string     { return "reset the weights" }
-func (a Lock) String() string           { return onOff(a.Locked, "lock ", "unlock ") + a.Criterion }
-func (a SetMethod) String() string      { return "rank by " + a.Method }
-func (a SetParameter) String() string   { return "set " + a.Name + " to " + a.Value }
-func (a SetWeighting) String() string   { return "weigh by " + a.Weighting }
-func (a SetAggregation) String() string { return "join scores by " + a.Aggregation }
-func (a SetSetting) String() string     { return "set " + a.Name + " to " + a.Value }
-func (a SetRound) String() string       { return "use round " + a.Round }
-func (a ExcludeExpert) String() string {
-	text := onOff(a.Excluded, "exclude expert ", "include expert ") + a.Expert
+func (ResetWeights) Says() language.Message   { return language.M("reset the weights") }
+func (a SetMethod) Says() language.Message    { return language.M("rank by %s", calledMethod(a.Method)) }
+func (a SetParameter) Says() language.Message { return setTo(a.Name, a.Value) }
+func (a SetWeighting) Says() language.Message {
+	return language.M("weigh by %s", calledWeighting(a.Weighting))
+}
+func (a SetAggregation) Says() language.Message {
+	return language.M("join scores by %s", language.M(a.Aggregation))
+}
+func (a SetSetting) Says() language.Message { return setTo(a.Name, a.Value) }
+func (a SetRound) Says() language.Message   { return language.M("use round %s", a.Round) }
+func (a Lock) Says() language.Message {
+	if a.Locked {
+		return language.M("lock %s", a.Criterion)
+	}
+	return language.M("unlock %s", a.Criterion)
+}
+func (a ExcludeExpert) Says() language.Message {
+	done := language.M("include expert %s", a.Expert)
+	if a.Excluded {
+		done = language.M("exclude expert %s", a.Expert)
+	}
 	if a.Note != "" {
-		text += " (" + a.Note + ")"
+		done = language.M("%s (%s)", done, a.Note)
 	}
-	return text
+	return done
 }
-func (a ExcludeTechnology) String() string {
-	return onOff(a.Excluded, "exclude ", "include ") + a.Technology
+func (a ExcludeTechnology) Says() language.Message {
+	if a.Excluded {
+		return language.M("exclude %s", a.Technology)
+	}
+	return language.M("include %s", a.Technology)
 }
 
-func onOff(on bool, yes, no string) string {
-	if on {
-		return yes
+// setTo is a setting with its new value, which may be a word of the catalogue.
+func setTo(name, value string) language.Message {
+	return language.M("set %s to %s", language.M(name), language.Value(value))
+}
+
+// calledMethod is a method by its title; a name that no method has is said as it is.
+func calledMethod(name string) language.Message {
+	if m, ok := mcda.Lookup(name); ok {
+		return language.M(m.Title)
 	}
-	return no
+	return language.Verbatim(name)
+}
+
+// calledWeighting is the same of a weighting.
+func calledWeighting(name string) language.Message {
+	if m, ok := weighting.Lookup(name); ok {
+		return language.M(m.Title)
+	}
+	return language.Verbatim(name)
 }

@@ -1,13 +1,13 @@
 package study
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/group"
 	"veche/internal/mcda/robust"
@@ -38,18 +38,18 @@ func (s *Study) Leaf(code string, leaves []int) (int, error) {
 		return k, nil
 	}
 	if s.Criterion(code) >= 0 {
-		return 0, fmt.Errorf("%s is not a criterion technologies are scored on: weigh the criteria below it", code)
+		return 0, language.Errorf("%s is not a criterion technologies are scored on: weigh the criteria below it", code)
 	}
 	var codes []string
 	for _, i := range leaves {
 		codes = append(codes, s.Criteria[i].Code)
 	}
-	return 0, fmt.Errorf("there is no criterion %q; the criteria are %s", code, strings.Join(codes, ", "))
+	return 0, language.Errorf("there is no criterion %q; the criteria are %s", code, strings.Join(codes, ", "))
 }
 
 func (a SetWeight) apply(s *Study) (*Study, error) {
 	if s.Locked[a.Criterion] {
-		return nil, fmt.Errorf("%s is locked: unlock it first", a.Criterion)
+		return nil, language.Errorf("%s is locked: unlock it first", a.Criterion)
 	}
 	if node := s.Criterion(a.Criterion); node >= 0 && (s.parents()[a.Criterion] || s.sharing() != robust.Proportional) {
 		return s.moveAlong(node, a.Weight)
@@ -97,7 +97,7 @@ func (s *Study) move(to map[string]float64) (*Study, error) {
 			return nil, err
 		}
 		if math.IsNaN(w) || w < 0 || w > 1 {
-			return nil, fmt.Errorf("the weight of %s must be between 0 and 1 (0%% and 100%%), not %g", code, w)
+			return nil, language.Errorf("the weight of %s must be between 0 and 1 (0%% and 100%%), not %g", code, w)
 		}
 		moved[k], fixed[k] = w, true
 	}
@@ -116,9 +116,9 @@ func (s *Study) move(to map[string]float64) (*Study, error) {
 	rest := 1 - held
 	switch {
 	case rest < -rounding:
-		return nil, fmt.Errorf("the weights set and locked add to %.4g%%, above 100%%", 100*held)
+		return nil, language.Errorf("the weights set and locked add to %.4g%%, above 100%%", 100*held)
 	case len(others) == 0 && rest > rounding:
-		return nil, fmt.Errorf("no other weight is free to take up the remaining %.4g%%: unlock one", 100*rest)
+		return nil, language.Errorf("no other weight is free to take up the remaining %.4g%%: unlock one", 100*rest)
 	}
 	rest = max(rest, 0)
 	for _, k := range others {
@@ -169,7 +169,7 @@ func toggled(set map[string]bool, key string, on bool) map[string]bool {
 func (a SetMethod) apply(s *Study) (*Study, error) {
 	m, ok := mcda.Lookup(a.Method)
 	if !ok {
-		return nil, fmt.Errorf("there is no method %q; choose one of %s", a.Method, strings.Join(methodNames(), ", "))
+		return nil, language.Errorf("there is no method %q; choose one of %s", a.Method, strings.Join(methodNames(), ", "))
 	}
 	c := s.Changed()
 	c.Settings = s.Settings.with(func(set *Settings) {
@@ -182,7 +182,7 @@ func (a SetMethod) apply(s *Study) (*Study, error) {
 func (a SetParameter) apply(s *Study) (*Study, error) {
 	m, ok := s.Settings.method()
 	if !ok {
-		return nil, fmt.Errorf("there is no method %q", s.Settings.Method)
+		return nil, language.Errorf("there is no method %q", s.Settings.Method)
 	}
 	if err := s.Settings.checkParameter(m, a.Name, a.Value); err != nil {
 		return nil, err
@@ -198,7 +198,7 @@ func (a SetParameter) apply(s *Study) (*Study, error) {
 func (a SetWeighting) apply(s *Study) (*Study, error) {
 	w, ok := CanonicalWeighting(a.Weighting)
 	if !ok {
-		return nil, fmt.Errorf("there is no weighting %q; choose one of %s", a.Weighting, strings.Join(Weightings(), ", "))
+		return nil, language.Errorf("there is no weighting %q; choose one of %s", a.Weighting, strings.Join(Weightings(), ", "))
 	}
 	c := s.Changed()
 	c.Moved = nil
@@ -209,7 +209,7 @@ func (a SetWeighting) apply(s *Study) (*Study, error) {
 func (a SetAggregation) apply(s *Study) (*Study, error) {
 	how, ok := group.ParseAggregation(a.Aggregation)
 	if !ok {
-		return nil, fmt.Errorf("there is no aggregation %q; choose one of %s", a.Aggregation, strings.Join(Aggregations(), ", "))
+		return nil, language.Errorf("there is no aggregation %q; choose one of %s", a.Aggregation, strings.Join(Aggregations(), ", "))
 	}
 	c := s.Changed()
 	c.Settings.Aggregation = string(how)
@@ -220,13 +220,13 @@ func (a SetSetting) apply(s *Study) (*Study, error) {
 	c := s.Changed()
 	key, ok := LookupSetting(a.Name)
 	if !ok || !key.Changes {
-		return nil, fmt.Errorf("there is no setting %q; there are %s and the method's parameters", a.Name, strings.Join(changing(), ", "))
+		return nil, language.Errorf("there is no setting %q; there are %s and the method's parameters", a.Name, strings.Join(changing(), ", "))
 	}
 	switch key.Kind {
 	case SettingWhole:
 		n, err := strconv.ParseUint(a.Value, 10, 63)
 		if err != nil {
-			return nil, fmt.Errorf("%s must be a whole number of 0 or more, not %q", a.Name, a.Value)
+			return nil, language.Errorf("%s must be a whole number of 0 or more, not %q", a.Name, a.Value)
 		}
 		key.Set(c, n)
 	case SettingAmount:
@@ -241,7 +241,7 @@ func (a SetSetting) apply(s *Study) (*Study, error) {
 	wrong := func(s *Study) Issues { return append(s.checkSettings(), s.checkCompetence().Errors()...) }
 	if issues := wrong(c); len(issues) > len(wrong(s)) {
 		last := issues[len(issues)-1]
-		return nil, fmt.Errorf("%s %s", last.Message, last.Remedy)
+		return nil, language.Errorf("%s %s", last.Message, last.Remedy)
 	}
 	return c, nil
 }
@@ -261,17 +261,17 @@ func (a SetRound) apply(s *Study) (*Study, error) {
 	c := s.Changed()
 	c.Settings.Round = a.Round
 	if len(s.Rounds) == 0 && a.Round != "" {
-		return nil, fmt.Errorf("the answers of this study have no rounds")
+		return nil, language.Errorf("the answers of this study have no rounds")
 	}
 	if _, issues := c.ChosenRounds(); len(issues) > 0 {
-		return nil, fmt.Errorf("%s %s", issues[0].Message, issues[0].Remedy)
+		return nil, language.Errorf("%s %s", issues[0].Message, issues[0].Remedy)
 	}
 	return c, nil
 }
 
 func (a ExcludeExpert) apply(s *Study) (*Study, error) {
 	if s.Expert(a.Expert) < 0 {
-		return nil, fmt.Errorf("there is no expert %q", a.Expert)
+		return nil, language.Errorf("there is no expert %q", a.Expert)
 	}
 	c := s.Changed()
 	c.Excluded.Experts = toggled(s.Excluded.Experts, a.Expert, a.Excluded)
@@ -280,7 +280,7 @@ func (a ExcludeExpert) apply(s *Study) (*Study, error) {
 
 func (a ExcludeTechnology) apply(s *Study) (*Study, error) {
 	if s.Technology(a.Technology) < 0 {
-		return nil, fmt.Errorf("there is no technology %q", a.Technology)
+		return nil, language.Errorf("there is no technology %q", a.Technology)
 	}
 	c := s.Changed()
 	c.Excluded.Technologies = toggled(s.Excluded.Technologies, a.Technology, a.Excluded)

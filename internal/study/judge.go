@@ -2,7 +2,6 @@ package study
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"veche/internal/language"
@@ -30,17 +29,17 @@ type ClearJudgement struct {
 func (SetJudgement) Kind() string   { return "set-judgement" }
 func (ClearJudgement) Kind() string { return "clear-judgement" }
 
-func (a SetJudgement) String() string {
-	return fmt.Sprintf("%s judges %s to be %s times %s", a.Expert, a.A, Ratio(a.Value), a.B)
+func (a SetJudgement) Says() language.Message {
+	return language.M("%s judges %s to be %s times %s", a.Expert, a.A, Ratio(a.Value), a.B)
 }
 
-func (a ClearJudgement) String() string {
-	return fmt.Sprintf("%s does not judge %s against %s", a.Expert, a.A, a.B)
+func (a ClearJudgement) Says() language.Message {
+	return language.M("%s does not judge %s against %s", a.Expert, a.A, a.B)
 }
 
 func (a SetJudgement) apply(s *Study) (*Study, error) {
 	if !(a.Value >= 1.0/9-1e-9 && a.Value <= 9+1e-9) {
-		return nil, fmt.Errorf("a judgement is 1 (equally) to 9 (extremely), or 1/2 to 1/9 for the other one, not %g", a.Value)
+		return nil, language.Errorf("a judgement is 1 (equally) to 9 (extremely), or 1/2 to 1/9 for the other one, not %g", a.Value)
 	}
 	j, at, err := s.judgement(a.Expert, a.A, a.B, a.Round)
 	if err != nil {
@@ -66,7 +65,7 @@ func (a ClearJudgement) apply(s *Study) (*Study, error) {
 		return nil, err
 	}
 	if at < 0 {
-		return nil, fmt.Errorf("%s has not judged %s against %s", a.Expert, a.A, a.B)
+		return nil, language.Errorf("%s has not judged %s against %s", a.Expert, a.A, a.B)
 	}
 	c := s.Changed()
 	c.Judgements = slices.Delete(slices.Clone(s.Judgements), at, at+1)
@@ -101,20 +100,20 @@ func (s *Study) judgement(expert, a, b, round string) (j Judgement, at int, err 
 	e, ca, cb := s.Expert(expert), s.Criterion(a), s.Criterion(b)
 	switch {
 	case e < 0:
-		return j, -1, fmt.Errorf("there is no expert %q", expert)
+		return j, -1, language.Errorf("there is no expert %q", expert)
 	case ca < 0 || cb < 0:
-		return j, -1, fmt.Errorf("there is no criterion %q", map[bool]string{true: a, false: b}[ca < 0])
+		return j, -1, language.Errorf("there is no criterion %q", map[bool]string{true: a, false: b}[ca < 0])
 	case ca == cb:
-		return j, -1, fmt.Errorf("%s is compared with itself", a)
+		return j, -1, language.Errorf("%s is compared with itself", a)
 	case s.Criteria[ca].Parent != s.Criteria[cb].Parent:
-		return j, -1, fmt.Errorf("%s and %s are not below the same parent", a, b)
+		return j, -1, language.Errorf("%s and %s are not below the same parent", a, b)
 	}
 	parent := s.Criteria[ca].Parent
 	j = Judgement{Expert: int32(e), Parent: parent, A: int32(ca), B: int32(cb), Round: s.judgingRound(e, parent)}
 	if round != "" {
 		k := slices.IndexFunc(s.Rounds, func(r string) bool { return FoldRound(r) == FoldRound(round) })
 		if k < 0 {
-			return j, -1, fmt.Errorf("there are no answers of a round %q", round)
+			return j, -1, language.Errorf("there are no answers of a round %q", round)
 		}
 		j.Round = int32(k)
 	}

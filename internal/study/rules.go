@@ -1,7 +1,6 @@
 package study
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -196,7 +195,7 @@ func parseBudget(text string) (*float64, error) {
 	}
 	x, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(x >= 0 && x <= math.MaxFloat64) {
-		return nil, fmt.Errorf("the budget must be a number of 0 or more, not %q", text)
+		return nil, language.Errorf("the budget must be a number of 0 or more, not %q", text)
 	}
 	return &x, nil
 }
@@ -239,16 +238,16 @@ type AcceptSynergies struct {
 
 func (AcceptSynergies) Kind() string { return "accept-synergies" }
 
-func (a AcceptSynergies) String() string {
+func (a AcceptSynergies) Says() language.Message {
 	if a.Most > 0 {
-		return fmt.Sprintf("accept the %d strongest suggested synergies, %g for the same partners", a.Most, a.Factor)
+		return language.M("accept the %d strongest suggested synergies, %g for the same partners", a.Most, a.Factor)
 	}
-	return fmt.Sprintf("accept the suggested synergies, %g for the same partners", a.Factor)
+	return language.M("accept the suggested synergies, %g for the same partners", a.Factor)
 }
 
 func (a AcceptSynergies) apply(s *Study) (*Study, error) {
 	if !(a.Factor > 0 && a.Factor <= mostFactor) {
-		return nil, fmt.Errorf("the value of a synergy between technologies with the same partners must be above 0, not %g", a.Factor)
+		return nil, language.Errorf("the value of a synergy between technologies with the same partners must be above 0, not %g", a.Factor)
 	}
 	suggested, err := s.SuggestSynergies(a.Factor)
 	if err != nil {
@@ -276,36 +275,39 @@ func (AddRule) Kind() string    { return "add-rule" }
 func (RemoveRule) Kind() string { return "remove-rule" }
 func (SetSynergy) Kind() string { return "set-synergy" }
 
-func (a SetPin) String() string {
-	if a.Pin == "" {
-		return "unpin " + a.Technology
+func (a SetPin) Says() language.Message {
+	switch a.Pin {
+	case "":
+		return language.M("unpin %s", a.Technology)
+	case "in":
+		return language.M("pin %s in", a.Technology)
 	}
-	return "pin " + a.Technology + " " + a.Pin
+	return language.M("pin %s out", a.Technology)
 }
 
-func (a AddRule) String() string {
-	text := "add the rule " + a.Rule + " " + a.Subject
+func (a AddRule) Says() language.Message {
+	parts := []language.Message{language.M("add the rule %s %s", language.M(a.Rule), a.Subject)}
 	if a.Object != "" {
-		text += " " + a.Object
+		parts = append(parts, language.Verbatim(a.Object))
 	}
 	if RuleKind(a.Rule).Counts() {
-		text += fmt.Sprintf(" %g", a.Value)
+		parts = append(parts, language.M("%g", a.Value))
 	}
-	return text
+	return language.Sentences(parts...)
 }
 
-func (a RemoveRule) String() string { return "remove rule " + strconv.Itoa(a.Number) }
-func (a SetSynergy) String() string {
-	return fmt.Sprintf("set the synergy of %s and %s to %g", a.A, a.B, a.Value)
+func (a RemoveRule) Says() language.Message { return language.M("remove rule %d", a.Number) }
+func (a SetSynergy) Says() language.Message {
+	return language.M("set the synergy of %s and %s to %g", a.A, a.B, a.Value)
 }
 
 func (a SetPin) apply(s *Study) (*Study, error) {
 	k := s.Technology(a.Technology)
 	if k < 0 {
-		return nil, fmt.Errorf("there is no technology %q", a.Technology)
+		return nil, language.Errorf("there is no technology %q", a.Technology)
 	}
 	if a.Pin != "" && a.Pin != "in" && a.Pin != "out" {
-		return nil, fmt.Errorf("a technology is pinned in or out, not %q", a.Pin)
+		return nil, language.Errorf("a technology is pinned in or out, not %q", a.Pin)
 	}
 	c := s.Changed()
 	c.Technologies = slices.Clone(s.Technologies)
@@ -325,11 +327,10 @@ func (a AddRule) apply(s *Study) (*Study, error) {
 			}
 			known := name == Every || slices.Contains(s.Groups(), name) || !r.Kind.Grouped() && s.Technology(name) >= 0
 			if !known {
-				what := "technology or group"
 				if r.Kind.Grouped() {
-					what = "group"
+					return nil, language.Errorf("there is no group %q", name)
 				}
-				return nil, fmt.Errorf("there is no %s %q", what, name)
+				return nil, language.Errorf("there is no technology or group %q", name)
 			}
 			*side.to = append(*side.to, name)
 		}
@@ -340,14 +341,14 @@ func (a AddRule) apply(s *Study) (*Study, error) {
 	c := s.Changed()
 	c.Rules = append(slices.Clone(s.Rules), r)
 	if issues := c.checkRules(); len(issues) > 0 {
-		return nil, fmt.Errorf("%s", issues[0].Sentence())
+		return nil, language.Errorf("%s", issues[0].Sentence())
 	}
 	return c, nil
 }
 
 func (a RemoveRule) apply(s *Study) (*Study, error) {
 	if a.Number < 1 || a.Number > len(s.Rules) {
-		return nil, fmt.Errorf("there is no rule %d; there are %d", a.Number, len(s.Rules))
+		return nil, language.Errorf("there is no rule %d; there are %d", a.Number, len(s.Rules))
 	}
 	c := s.Changed()
 	c.Rules = slices.Delete(slices.Clone(s.Rules), a.Number-1, a.Number)
@@ -362,11 +363,11 @@ func (a SetSynergy) apply(s *Study) (*Study, error) {
 		if x >= 0 {
 			missing = a.B
 		}
-		return nil, fmt.Errorf("there is no technology %q", missing)
+		return nil, language.Errorf("there is no technology %q", missing)
 	case x == y:
-		return nil, fmt.Errorf("a synergy needs two technologies, not %s twice", a.A)
+		return nil, language.Errorf("a synergy needs two technologies, not %s twice", a.A)
 	case !(a.Value >= -1e12 && a.Value <= 1e12):
-		return nil, fmt.Errorf("the synergy of %s and %s must be a number, not %g", a.A, a.B, a.Value)
+		return nil, language.Errorf("the synergy of %s and %s must be a number, not %g", a.A, a.B, a.Value)
 	}
 	c := s.Changed()
 	c.Synergies = slices.Clone(s.Synergies)

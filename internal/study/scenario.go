@@ -1,9 +1,9 @@
 package study
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+	"veche/internal/language"
 )
 
 // Scenario is a state of the study kept by name: its weights, locks, settings and exclusions, to go back to or to set beside another.
@@ -27,24 +27,24 @@ type DropScenario struct {
 	Name string `json:"name"`
 }
 
-func (KeepScenario) Kind() string     { return "keep-scenario" }
-func (UseScenario) Kind() string      { return "use-scenario" }
-func (DropScenario) Kind() string     { return "drop-scenario" }
-func (a KeepScenario) String() string { return "keep scenario " + a.Name }
-func (a UseScenario) String() string  { return "go back to scenario " + a.Name }
-func (a DropScenario) String() string { return "forget scenario " + a.Name }
+func (KeepScenario) Kind() string             { return "keep-scenario" }
+func (UseScenario) Kind() string              { return "use-scenario" }
+func (DropScenario) Kind() string             { return "drop-scenario" }
+func (a KeepScenario) Says() language.Message { return language.M("keep scenario %s", a.Name) }
+func (a UseScenario) Says() language.Message  { return language.M("go back to scenario %s", a.Name) }
+func (a DropScenario) Says() language.Message { return language.M("forget scenario %s", a.Name) }
 
 func (s *Study) kept(name string) (int, error) {
 	k := slices.IndexFunc(s.Kept, func(k Scenario) bool { return k.Name == name })
 	if k < 0 {
-		return k, fmt.Errorf("there is no scenario %q", name)
+		return k, language.Errorf("there is no scenario %q", name)
 	}
 	return k, nil
 }
 
 func (a KeepScenario) apply(s *Study) (*Study, error) {
 	if strings.TrimSpace(a.Name) == "" {
-		return nil, fmt.Errorf("a scenario needs a name")
+		return nil, language.Errorf("a scenario needs a name")
 	}
 	c := s.Changed()
 	c.Kept = slices.Clone(s.Kept)

@@ -44,7 +44,7 @@ func SealWeights(s *Study) (*Seal, error) {
 	}
 	if s.Settings.Basis() == weighting.Matrix && s.Moved == nil {
 		name, _ := CanonicalWeighting(s.Settings.Weighting)
-		return nil, fmt.Errorf("the weighting %s takes the weights from the scores: there is nothing to seal before they are opened", name)
+		return nil, language.Errorf("the weighting %s takes the weights from the scores: there is nothing to seal before they are opened", name)
 	}
 	text, err := s.sealText()
 	if err != nil {

@@ -1,9 +1,9 @@
 package study
 
 import (
-	"fmt"
 	"math"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 )
@@ -13,8 +13,10 @@ type SetSharing struct {
 	Rule string `json:"rule"`
 }
 
-func (SetSharing) Kind() string     { return "set-sharing" }
-func (a SetSharing) String() string { return "let the other weights follow by rule " + a.Rule }
+func (SetSharing) Kind() string { return "set-sharing" }
+func (a SetSharing) Says() language.Message {
+	return language.M("let the other weights follow by rule %s", language.M(a.Rule))
+}
 
 func (a SetSharing) apply(s *Study) (*Study, error) {
 	for _, r := range robust.Sharings() {
@@ -24,7 +26,7 @@ func (a SetSharing) apply(s *Study) (*Study, error) {
 			return c, nil
 		}
 	}
-	return nil, fmt.Errorf("there is no rule %q; choose one of %v", a.Rule, robust.Sharings())
+	return nil, language.Errorf("there is no rule %q; choose one of %v", a.Rule, robust.Sharings())
 }
 
 // sharing is the rule in force.
@@ -84,7 +86,7 @@ func (o *Outcome) Path(criterion int, how robust.Sharing) *robust.Path {
 func (s *Study) moveAlong(node int, w float64) (*Study, error) {
 	code := s.Criteria[node].Code
 	if math.IsNaN(w) || w < 0 || w > 1 {
-		return nil, fmt.Errorf("the weight of %s must be between 0 and 1 (0%% and 100%%), not %g", code, w)
+		return nil, language.Errorf("the weight of %s must be between 0 and 1 (0%% and 100%%), not %g", code, w)
 	}
 	now, err := s.InForce()
 	if err != nil {
@@ -98,9 +100,9 @@ func (s *Study) moveAlong(node int, w float64) (*Study, error) {
 	const rounding = 1e-9
 	if r := path.Range(); w < r.Lo-rounding || w > r.Hi+rounding {
 		if r.Lo == r.Hi {
-			return nil, fmt.Errorf("the weight of %s cannot move: unlock it, or another", code)
+			return nil, language.Errorf("the weight of %s cannot move: unlock it, or another", code)
 		}
-		return nil, fmt.Errorf("the weight of %s must be between %.4g%% and %.4g%%: the rest is locked", code, 100*r.Lo, 100*r.Hi)
+		return nil, language.Errorf("the weight of %s must be between %.4g%% and %.4g%%: the rest is locked", code, 100*r.Lo, 100*r.Hi)
 	}
 	c := s.Changed()
 	c.Moved = path.Weights(nil, w)

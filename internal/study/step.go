@@ -168,18 +168,18 @@ func Replay(s *Study, steps []Step) (log *Log, saved *Study, err error) {
 		}
 		if err != nil {
 			if step.Line > 0 {
-				return log, saved, language.Errorf("line %d (%s): %v", step.Line, step, err)
+				return log, saved, language.Errorf("line %d (%s): %v", step.Line, step.Says(), err)
 			}
-			return log, saved, language.Errorf("step %d (%s): %v", k+1, step, err)
+			return log, saved, language.Errorf("step %d (%s): %v", k+1, step.Says(), err)
 		}
 	}
 	return log, saved, nil
 }
 
-// String says what the step did.
-func (s Step) String() string {
+// Says is what the step did.
+func (s Step) Says() language.Message {
 	if s.Action != nil {
-		return s.Action.String()
+		return s.Action.Says()
 	}
-	return string(s.Kind)
+	return language.M(string(s.Kind))
 }

@@ -152,7 +152,7 @@ func (x *session) warningEntries(w int) []entry {
 		if at := i.Place.String(); at != "" {
 			text += draw.Clean(at) + "  "
 		}
-		texts = append(texts, text+x.named(i.Message.In(x.lang))+" "+x.named(i.Remedy.In(x.lang)))
+		texts = append(texts, text+draw.Clean(i.Message.In(x.lang))+" "+draw.Clean(i.Remedy.In(x.lang)))
 	}
 	var all []entry
 	for k, text := range texts {

@@ -323,16 +323,10 @@ const (
 func (x *session) t(text string, args ...any) string { return language.Say(x.lang, text, args...) }
 
 // did is what an action does, in the reader's language.
-func (x *session) did(a study.Action) string { return x.named(a.String()) }
+func (x *session) did(a study.Action) string { return draw.Clean(a.Says().In(x.lang)) }
 
 // named is a text of the engine or the study, as a method's name or a reason, in the reader's language.
-func (x *session) named(text string) string { return draw.Clean(language.Told(x.lang, text)) }
+func (x *session) named(text string) string { return draw.Clean(x.t(text)) }
 
 // told is an error on one line, in the reader's language as far as it is one of ours.
-func (x *session) told(err error) string {
-	text := x.t(err.Error())
-	if text == err.Error() {
-		text = x.named(text)
-	}
-	return draw.Clean(text)
-}
+func (x *session) told(err error) string { return draw.Clean(language.Of(err).In(x.lang)) }

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/release"
 	"veche/internal/study"
@@ -97,7 +98,7 @@ func OfRanking(o *study.Outcome, trace *mcda.Trace, tables bool) Ranking {
 		j.Ranking = append(j.Ranking, row)
 	}
 	if set := trace.Set; set != nil {
-		j.Set = &Set{set.Name, set.Note}
+		j.Set = &Set{set.Name, language.M(set.Note, set.Args...).String()}
 		j.Compromise = Members(o, set)
 	}
 	if tables {

@@ -3,6 +3,7 @@ package contract
 import (
 	"math"
 	"slices"
+	"veche/internal/language"
 	"veche/internal/mcda"
 )
 
@@ -18,7 +19,7 @@ type Trace struct {
 func OfTrace(trace *mcda.Trace) []Trace {
 	all := []Trace{}
 	for _, t := range trace.Tables {
-		j := Trace{Name: t.Name, Symbol: t.Symbol, Rows: t.Rows, Columns: t.Column, Note: t.Note}
+		j := Trace{Name: t.Name, Symbol: t.Symbol, Rows: t.Rows, Columns: t.Column, Note: language.M(t.Note, t.Args...).String()}
 		for row := range slices.Chunk(t.Values, len(t.Column)) {
 			var cells []*float64
 			for _, x := range row {

@@ -28,9 +28,9 @@ func Ranking(o *study.Outcome, l language.Language) *report.Figure {
 	r := c.rows(labels, 0, column, 4, 24)
 	s := scoreScale(o, shownRows)
 	s.from, s.to = column+14, width-12-measure(shown(-0.1234, o.Decimals(), l), small)
-	title := say("%s: score", language.Told(l, o.Method.Title))
+	title := say("%s: score", language.Say(l, o.Method.Title))
 	if o.Method.LowerIsBetter {
-		title = say("%s: score, lower is better", language.Told(l, o.Method.Title))
+		title = say("%s: score, lower is better", language.Say(l, o.Method.Title))
 	}
 	frame := len(c.items)
 	y := c.axis(s, 4, r.bottom, title, func(x float64, d int) string { return shown(x, d, l) })

@@ -2,11 +2,11 @@ package robustness
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/group"
 	"veche/internal/mcda/robust"
@@ -117,7 +117,7 @@ func sampler(o *study.Outcome, d DrawOptions) (robust.Sampler, error) {
 				return nil, err
 			}
 			if !(v[0] >= 0 && v[0] <= v[1] && v[1] <= 1) {
-				return nil, fmt.Errorf("the weight of %s cannot be from %g to %g: bounds are from 0 to 1, the lower first", code, v[0], v[1])
+				return nil, language.Errorf("the weight of %s cannot be from %g to %g: bounds are from 0 to 1, the lower first", code, v[0], v[1])
 			}
 			lo[j], hi[j] = v[0], v[1]
 		}
@@ -133,7 +133,7 @@ func sampler(o *study.Outcome, d DrawOptions) (robust.Sampler, error) {
 					return nil, err
 				}
 				if seen[j] {
-					return nil, fmt.Errorf("the order of importance names %s twice", code)
+					return nil, language.Errorf("the order of importance names %s twice", code)
 				}
 				seen[j] = true
 				g = append(g, j)
@@ -141,7 +141,7 @@ func sampler(o *study.Outcome, d DrawOptions) (robust.Sampler, error) {
 			groups = append(groups, g)
 		}
 		if len(groups) == 0 {
-			return nil, fmt.Errorf("the order of importance is empty: name the criteria, the most important first")
+			return nil, language.Errorf("the order of importance is empty: name the criteria, the most important first")
 		}
 		return robust.Ordered(n, groups), nil
 	case DrawExperts:
@@ -151,7 +151,7 @@ func sampler(o *study.Outcome, d DrawOptions) (robust.Sampler, error) {
 		}
 		return v.Resampled(), nil
 	}
-	return nil, fmt.Errorf("there is no source of draws %q; choose one of %s", d.Source, strings.Join(DrawSources(), ", "))
+	return nil, language.Errorf("there is no source of draws %q; choose one of %s", d.Source, strings.Join(DrawSources(), ", "))
 }
 
 // voices are the experts' own local weights; where an expert has none below a parent, the panel's stand in.
@@ -175,7 +175,7 @@ func voices(o *study.Outcome) (*robust.Voices, error) {
 		}
 	}
 	if len(order) < 2 {
-		return nil, fmt.Errorf("the weights are not the experts' own (weighting %s): there is no panel of weights to draw from", o.Weights.Weighting)
+		return nil, language.Errorf("the weights are not the experts' own (weighting %s): there is no panel of weights to draw from", o.Weights.Weighting)
 	}
 	v := &robust.Voices{Shares: s.Shares(order), Strata: strata(s, order), Geometric: true}
 	mean, aip := s.Settings.AIP()
@@ -211,7 +211,7 @@ func strata(s *study.Study, experts []int32) []int {
 func resampledScores(o *study.Outcome) (func(*rand.Rand) (mcda.Scorer, error), error) {
 	s := o.Study
 	if o.Problem.Fuzzy != nil {
-		return nil, fmt.Errorf("fuzzy scores cannot be resampled yet: draw the weights alone, or choose a method of crisp scores")
+		return nil, language.Errorf("fuzzy scores cannot be resampled yet: draw the weights alone, or choose a method of crisp scores")
 	}
 	in, _ := s.ChosenRounds()
 	n := len(o.Leaves)
@@ -245,7 +245,7 @@ func resampledScores(o *study.Outcome) (func(*rand.Rand) (mcda.Scorer, error), e
 		}
 	}
 	if len(experts) < 2 {
-		return nil, fmt.Errorf("there are no scores of several experts to resample")
+		return nil, language.Errorf("there are no scores of several experts to resample")
 	}
 	slices.Sort(experts)
 	strata := strata(s, experts)

@@ -24,8 +24,8 @@ func (e *exporter) audit() *write.Sheet {
 	add(e.say("Input file"), e.input())
 	add(e.say("Input SHA-256"), st.Source.SHA256)
 	add(e.say("Program"), "Veche "+e.x.Version)
-	add(e.say("Method"), e.told(o.Method.Title))
-	add(e.say("Formula"), e.told(o.Method.Formula))
+	add(e.say("Method"), e.say(o.Method.Title))
+	add(e.say("Formula"), e.say(o.Method.Formula))
 	add(e.say("Source"), o.Method.Source)
 	add(e.say("Parameters"), report.SettingsOf(o, e.reading()))
 	add(e.say("Free of rank reversal"), report.ReversalOf(o, e.reading()))
@@ -33,7 +33,7 @@ func (e *exporter) audit() *write.Sheet {
 	for _, c := range report.ConsistencyOf(o, e.reading()) {
 		add(c.Name, c.Text)
 	}
-	add(e.say("Aggregation of scores"), e.told(o.AggregationInForce()))
+	add(e.say("Aggregation of scores"), e.say(o.AggregationInForce()))
 	add(e.say("Round"), o.Round)
 	add(e.say("Technologies"), e.say("ranked: %d, not ranked: %d", len(o.Rows), len(o.Unranked)))
 	if len(st.Experts) > 0 {
@@ -44,7 +44,7 @@ func (e *exporter) audit() *write.Sheet {
 	}
 	add(e.say("Seed"), fmt.Sprint(st.Settings.Seed))
 	for k, a := range e.x.Actions {
-		add(e.say("Change %d", k+1), e.told(a.String()))
+		add(e.say("Change %d", k+1), a.Says().In(e.reading()))
 	}
 	if len(e.x.Actions) == 0 {
 		add(e.say("Changes"), e.say("none: the study as read"))

@@ -63,7 +63,7 @@ func (e *exporter) blockFirst(k int) int {
 func (e *exporter) calculation() *write.Sheet {
 	s := write.NewSheet(e.sheet("Calculation"))
 	o := e.o
-	s.Put(1, 1, e.say("Calculation: %s", e.told(o.Method.Title)), write.Title)
+	s.Put(1, 1, e.say("Calculation: %s", e.say(o.Method.Title)), write.Title)
 	s.Widths[1] = 12
 	s.Widths[2] = 34
 	for col := 3; col < 3+max(len(o.Leaves), 6); col++ {
@@ -104,7 +104,7 @@ func (e *exporter) calculation() *write.Sheet {
 
 // rule is the method's formula, source and settings.
 func (e *exporter) rule() string {
-	text := e.told(e.o.Method.Formula) + ". " + e.o.Method.Source + "."
+	text := e.say(e.o.Method.Formula) + ". " + e.o.Method.Source + "."
 	if settings := report.SettingsOf(e.o, e.reading()); settings != "" {
 		text += " " + e.say("Settings: %s.", settings)
 	}
@@ -226,7 +226,7 @@ func (e *exporter) figuresBlock(s *write.Sheet, first, at0 int) {
 }
 
 func (e *exporter) normalisedBlock(s *write.Sheet, first, g, figures int) {
-	says := e.say("r = Add + (x − Subtract) / Divide by, with the figures above; normalisation: %s. Where Divide by is 0, all get 1.", e.told(string(e.c.normalization)))
+	says := e.say("r = Add + (x − Subtract) / Divide by, with the figures above; normalisation: %s. Where Divide by is 0, all get 1.", e.say(string(e.c.normalization)))
 	e.block(s, first, e.say("Step 2. Normalised scores r"), says)
 	for k := range e.order {
 		for j := range e.o.Leaves {
@@ -333,7 +333,7 @@ func (e *exporter) finalBlock(s *write.Sheet, first, v int) {
 	compared := e.say("Ranks compare scores as parts of the largest, rounded to 10 places; equal ones share a rank, and Place puts them in order of ID.")
 	if e.c.topsis {
 		e.block(s, first, e.say("Step 4. Distances, closeness, rank"),
-			e.say("D⁺ and D⁻ are the distances from the ideal and the anti-ideal (%s); closeness C = D⁻/(D⁺ + D⁻), ½ when both are 0.", e.told(e.o.Parameters["metric"]))+" "+compared,
+			e.say("D⁺ and D⁻ are the distances from the ideal and the anti-ideal (%s); closeness C = D⁻/(D⁺ + D⁻), ½ when both are 0.", e.say(e.o.Parameters["metric"]))+" "+compared,
 			"D⁺", "D⁻", e.say("Score C"), e.say("Compared"), e.say("Rank"), e.say("Place"), e.say("Largest"))
 	} else {
 		says := e.say("The score is the sum of the weighted scores.")

@@ -26,7 +26,7 @@ func (e *exporter) chart(f *excelize.File, sheet string, first, n int) error {
 	chart := &excelize.Chart{
 		Type:      excelize.Bar,
 		Series:    []excelize.ChartSeries{{Name: e.ref("Summary", "$C$4"), Categories: ref("B"), Values: ref("C"), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"2F5D8A"}}}},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: report.ScoreHead(e.o, e.reading()) + ": " + e.told(e.o.Method.Title), Font: &excelize.Font{Bold: true, Size: 11, Color: "1F3244"}}}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: report.ScoreHead(e.o, e.reading()) + ": " + e.say(e.o.Method.Title), Font: &excelize.Font{Bold: true, Size: 11, Color: "1F3244"}}}},
 		Legend:    excelize.ChartLegend{Position: legend},
 		XAxis:     excelize.ChartAxis{ReverseOrder: reverse, Font: axis},
 		YAxis:     excelize.ChartAxis{MajorGridLines: true, Font: axis},

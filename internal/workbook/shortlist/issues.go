@@ -27,8 +27,8 @@ func (e *exporter) issues() *write.Sheet {
 			s.Put(row, 2, "–", write.Plain)
 		}
 		s.Put(row, 3, i.Place.String(), write.Wrap)
-		s.Put(row, 4, e.told(i.Message.In(e.reading())), write.Wrap)
-		s.Put(row, 5, e.told(i.Remedy.In(e.reading())), write.Wrap)
+		s.Put(row, 4, i.Message.In(e.reading()), write.Wrap)
+		s.Put(row, 5, i.Remedy.In(e.reading()), write.Wrap)
 	}
 	if len(e.o.Warnings) == 0 {
 		s.Put(2, 1, "–", write.Plain)

@@ -49,11 +49,3 @@ func (l tongue) number(format string, x float64) string {
 
 // quoted is a text as a constant of a formula.
 func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
-
-// told is a text made by another package: see [language.Told].
-func (l tongue) told(text string) string {
-	if l == english {
-		return text
-	}
-	return language.Told(language.Russian, text)
-}

@@ -66,23 +66,6 @@ func TestEveryTextHasItsRussian(t *testing.T) {
 	}
 }
 
-func TestTold(t *testing.T) {
-	for english, want := range map[string]string{
-		"vector": "векторная", "0.5": "0,5", "C1": "C1",
-		"Т5 (sum) is not ranked: no answer on sum, C2.":                                                     "Т5 (sum) вне рейтинга: нет ответа по sum, C2.",
-		"The weights below K add to 1.25: they were scaled to add to 1.":                                    "Сумма весов под K равна 1,25: они приведены к сумме 1.",
-		"The judgements of expert E6 at the top of the tree contradict each other: CR 0.485 is above 0.10.": "Суждения эксперта E6 на верхнем уровне противоречат друг другу: ОС 0,485 больше 0,10.",
-		"a sentence nobody knows": "a sentence nobody knows",
-	} {
-		if got := inRuss.told(english); got != want {
-			t.Errorf("told(%q) = %q, want %q", english, got, want)
-		}
-		if got := languageOf("en").told(english); got != english {
-			t.Errorf("in English %q became %q", english, got)
-		}
-	}
-}
-
 // A Russian export of a study in Cyrillic has no English in it but proper names, sources, symbols and the catalogue's names of settings.
 func TestRussianExportSpeaksRussian(t *testing.T) {
 	word := regexp.MustCompile(`[A-Za-z]{4,}`)

@@ -80,7 +80,7 @@ func (e *exporter) scores() *write.Sheet {
 	}
 	note := e.say("Measured values as given.")
 	if answered {
-		note = e.say("Each score is the %s of the answers given%s; n is their number. Blank answers and “don't know” are left out.", e.told(o.AggregationInForce()), e.inRound())
+		note = e.say("Each score is the %s of the answers given%s; n is their number. Blank answers and “don't know” are left out.", e.say(o.AggregationInForce()), e.inRound())
 	}
 	for _, i := range o.Leaves {
 		if c := &st.Criteria[i]; len(c.Links) > 0 {

@@ -115,7 +115,7 @@ func (e *exporter) properties() *excelize.DocProperties {
 		language = "ru"
 	}
 	return &excelize.DocProperties{Title: e.o.Study.Title, Subject: e.say("Ranking of technologies"), Creator: "Veche " + e.x.Version, LastModifiedBy: "Veche " + e.x.Version,
-		Description: e.say("Made from %s.", e.input()), Keywords: e.told(e.o.Method.Title), Category: e.say("Shortlist"), Language: language}
+		Description: e.say("Made from %s.", e.input()), Keywords: e.say(e.o.Method.Title), Category: e.say("Shortlist"), Language: language}
 }
 
 func (e *exporter) input() string {

@@ -149,10 +149,10 @@ func (e *exporter) basis() []string {
 		for _, i := range set.Members {
 			ids = append(ids, o.Problem.Alternatives[i])
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s (%s).", capitalised(e.told(set.Name)), strings.Join(ids, ", "), e.told(set.Note)))
+		lines = append(lines, fmt.Sprintf("%s: %s (%s).", capitalised(e.say(set.Name)), strings.Join(ids, ", "), e.say(set.Note, set.Args...)))
 	}
 	if answers := report.Answers(o); answers > 0 {
-		lines = append(lines, e.say("Scores: %s; answers: %d, experts: %d%s.", e.told(o.AggregationInForce()), answers, report.Answering(o), e.ofRound()))
+		lines = append(lines, e.say("Scores: %s; answers: %d, experts: %d%s.", e.say(o.AggregationInForce()), answers, report.Answering(o), e.ofRound()))
 	} else {
 		lines = append(lines, e.say("Scores: measured evidence."))
 	}

@@ -53,27 +53,27 @@ func (e *exporter) trace(s *write.Sheet, row int) {
 		row = e.traced(s, row, k+1, t)
 	}
 	if set := trace.Set; set != nil {
-		s.Put(row, 1, capitalised(e.told(set.Name)), write.Strong)
+		s.Put(row, 1, capitalised(e.say(set.Name)), write.Strong)
 		for _, i := range set.Members {
 			row++
 			t := &e.o.Study.Technologies[e.o.Technology[i]]
 			s.Put(row, 1, t.ID, write.Plain)
 			s.Put(row, 2, t.Name, write.Plain)
 		}
-		s.Put(row+1, 1, e.told(set.Note), write.Note)
+		s.Put(row+1, 1, e.say(set.Note, set.Args...), write.Note)
 	}
 }
 
 // traced writes one table and returns the row after it.
 func (e *exporter) traced(s *write.Sheet, row, number int, t *mcda.Table) int {
-	title := e.say("Step %d. %s", number, e.told(t.Name))
+	title := e.say("Step %d. %s", number, e.say(t.Name))
 	if t.Symbol != "" {
-		title += " " + e.told(t.Symbol)
+		title += " " + e.say(t.Symbol)
 	}
 	s.Put(row, 1, title, write.Strong)
 	if t.Note != "" {
 		row++
-		s.Put(row, 1, e.told(t.Note), write.Note)
+		s.Put(row, 1, e.say(t.Note, t.Args...), write.Note)
 	}
 	row++
 	for c, head := range t.Column {
@@ -114,7 +114,7 @@ func (e *exporter) entry(name string) string {
 	if _, ok := e.technologies()[name]; ok || e.o.Study.Criterion(name) >= 0 {
 		return name
 	}
-	return e.told(name)
+	return e.say(name)
 }
 
 // capitalised makes the first letter a capital.
