@@ -18,7 +18,9 @@ const (
 const unknown = "?"
 
 // escapeCode makes a code of letters that part nothing.
-func escapeCode(code string) string { return strings.ReplaceAll(url.QueryEscape(code), ".", "%2E") }
+func escapeCode(code string) string {
+	return strings.NewReplacer(".", "%2E", "+", "%20").Replace(url.QueryEscape(code))
+}
 
 // fieldName is the name of a field.
 func fieldName(kind string, codes ...string) string {

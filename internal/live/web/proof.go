@@ -18,6 +18,8 @@ type proofView struct {
 
 type proofRound struct {
 	ID, Title string
+	Root      string
+	Count     int
 	Facts     []proofFact
 	Voters    []string
 }
@@ -45,7 +47,7 @@ func (s *Server) proof(w http.ResponseWriter, r *http.Request, v *visit) {
 			return
 		}
 		for _, p := range proofs {
-			round := proofRound{ID: p.Round.ID, Title: language.Say(l, "Round %s, closed %s", p.Round.Name, clock(l, p.Round.ClosedAt))}
+			round := proofRound{ID: p.Round.ID, Root: p.Root.String(), Count: p.Count, Title: language.Say(l, "Round %s, closed %s", p.Round.Name, clock(l, p.Round.ClosedAt))}
 			fact := func(name, text string, code bool) {
 				round.Facts = append(round.Facts, proofFact{language.Say(l, name), text, code})
 			}

@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -150,6 +151,16 @@ func (s *Server) routes() map[string]handle {
 func (s *Server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began, seen := s.now(), &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		defer func() {
+			if fault := recover(); fault == http.ErrAbortHandler {
+				panic(fault)
+			} else if fault != nil { // where it happened, without what it was about
+				s.log.Error("panic", "page", r.Pattern, "stack", string(debug.Stack()))
+				if !seen.written {
+					s.refuse(w, r, http.StatusInternalServerError)
+				}
+			}
+		}()
 		next.ServeHTTP(seen, r)
 		s.log.Info("request", "page", r.Pattern, "status", seen.status, "ms", s.now().Sub(began).Milliseconds())
 	})
@@ -158,11 +169,12 @@ func (s *Server) logged(next http.Handler) http.Handler {
 // statusWriter remembers the status that was written.
 type statusWriter struct {
 	http.ResponseWriter
-	status int
+	status  int
+	written bool
 }
 
 func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
+	w.status, w.written = status, true
 	w.ResponseWriter.WriteHeader(status)
 }
 
