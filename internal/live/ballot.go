@@ -302,8 +302,8 @@ func (p *Panel) save(ctx context.Context, by, whose Actor, save Save) (Receipt, 
 
 // known is the receipt of a save that was written, or [ErrClosed].
 func (p *Panel) known(ctx context.Context, a Actor, client string) (Receipt, error) {
-	data, person, err := p.house.store.Receipt(ctx, p.id, client)
-	if errors.Is(err, store.ErrNone) || err == nil && person != a.Person {
+	data, err := p.house.store.Receipt(ctx, p.id, a.Person, client)
+	if errors.Is(err, store.ErrNone) {
 		return Receipt{}, ErrClosed
 	}
 	if err != nil {

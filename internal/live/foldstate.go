@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"veche/internal/language"
 	"veche/internal/store"
 	"veche/internal/study"
 )
@@ -22,6 +23,9 @@ func (s *State) fold(e *store.Event, topics map[Topic]bool) error {
 	f, ok := folds[e.Kind]
 	if !ok {
 		return store.ErrNewer // an event this program does not know cannot be passed over
+	}
+	if s.Current() == nil && slices.Contains([]string{evExtended, evClosing, evClosed, evReopened}, e.Kind) {
+		return language.Errorf("no round is open")
 	}
 	return f(s, e, topics)
 }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"crypto/ed25519"
 	"slices"
 
 	"veche/internal/store"
@@ -215,18 +216,25 @@ type Proof struct {
 	Count       int // ballots in the box
 	Voters      []string
 	Head        store.Hash // of the chain as it stands
+	Notice      Notice     // signed, to be kept by the page
 }
 
 // Proofs are those of the closed rounds, the first first.
-func (p *Panel) Proofs(_ context.Context, a Actor) ([]Proof, error) {
+func (p *Panel) Proofs(ctx context.Context, a Actor) ([]Proof, error) {
 	s := p.State()
 	if err := may(SeeProof, s, a); err != nil {
+		return nil, err
+	}
+	key, err := p.signer(ctx)
+	if err != nil {
 		return nil, err
 	}
 	var all []Proof
 	for k := range s.Rounds {
 		if r := &s.Rounds[k]; !r.ClosedAt.IsZero() {
-			all = append(all, Proof{Round: *r, Fingerprint: s.Fingerprint, Roll: r.Roll, Root: r.Root, Count: r.Count, Voters: slices.Clone(r.Voters), Head: s.Head})
+			n := Notice{Panel: p.id, Round: r.ID, Box: len(r.Boxes), Root: r.Root}
+			n.Signature = ed25519.Sign(key, n.message())
+			all = append(all, Proof{Round: *r, Fingerprint: s.Fingerprint, Roll: r.Roll, Root: r.Root, Count: r.Count, Voters: slices.Clone(r.Voters), Head: s.Head, Notice: n})
 		}
 	}
 	return all, nil

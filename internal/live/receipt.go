@@ -24,11 +24,7 @@ type Receipt struct {
 
 // message is what is signed.
 func (r *Receipt) message() []byte {
-	var m []byte
-	for _, part := range [][]byte{[]byte("veche receipt 1"), []byte(r.Panel), []byte(r.Round), binary.BigEndian.AppendUint64(nil, uint64(r.Version)), r.Commitment[:]} {
-		m = append(binary.BigEndian.AppendUint32(m, uint32(len(part))), part...)
-	}
-	return m
+	return signedParts("veche receipt 1", []byte(r.Panel), []byte(r.Round), binary.BigEndian.AppendUint64(nil, uint64(r.Version)), r.Commitment[:])
 }
 
 func sign(key ed25519.PrivateKey, r Receipt) Receipt {
@@ -43,4 +39,31 @@ func (r *Receipt) Genuine(key ed25519.PublicKey) bool {
 
 func receiptOf(data []byte) (r Receipt, err error) {
 	return r, json.Unmarshal(data, &r)
+}
+
+// Notice is what a page keeps of a closed box: the panel's signature under its root. Two notices of one box with two roots are two histories.
+type Notice struct {
+	Panel     string     `json:"panel"`
+	Round     string     `json:"round"`
+	Box       int        `json:"box"` // how often the round had been closed before
+	Root      store.Hash `json:"root"`
+	Signature []byte     `json:"signature"`
+}
+
+func (n *Notice) message() []byte {
+	return signedParts("veche root 1", []byte(n.Panel), []byte(n.Round), binary.BigEndian.AppendUint64(nil, uint64(n.Box)), n.Root[:])
+}
+
+// Genuine reports whether the panel of a public key gave the notice.
+func (n *Notice) Genuine(key ed25519.PublicKey) bool {
+	return len(key) == ed25519.PublicKeySize && ed25519.Verify(key, n.message(), n.Signature)
+}
+
+// signedParts joins parts, each with its length, under a heading.
+func signedParts(heading string, parts ...[]byte) []byte {
+	m := append(binary.BigEndian.AppendUint32(nil, uint32(len(heading))), heading...)
+	for _, part := range parts {
+		m = append(binary.BigEndian.AppendUint32(m, uint32(len(part))), part...)
+	}
+	return m
 }

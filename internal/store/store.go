@@ -128,8 +128,8 @@ type Store interface {
 	Ballot(ctx context.Context, panel, round, person string, generation int) (Ballot, error)
 	// Ballots are all of a round, by person and generation; of every round where round is "".
 	Ballots(ctx context.Context, panel, round string) ([]Ballot, error)
-	// Receipt is what a save with that client id was answered, and whose it was; or [ErrNone].
-	Receipt(ctx context.Context, panel, client string) (receipt []byte, person string, err error)
+	// Receipt is what a person's save with that client id was answered, or [ErrNone].
+	Receipt(ctx context.Context, panel, person, client string) ([]byte, error)
 	// Record is one that has not expired at the time, or [ErrNone].
 	Record(ctx context.Context, kind, key string, at time.Time) (Record, error)
 	// Records are a panel's of a kind, by key, expired ones too.

@@ -180,10 +180,10 @@ func (d *DB) Ballots(ctx context.Context, panel, round string) ([]store.Ballot, 
 	return list(ctx, d, scanBallot, "SELECT "+ballotColumns+" FROM ballots WHERE panel = $1 AND ($2 = '' OR round = $2) ORDER BY round, person, generation", panel, round)
 }
 
-// Receipt is what a save was answered.
-func (d *DB) Receipt(ctx context.Context, panel, client string) (receipt []byte, person string, err error) {
-	err = d.Read.QueryRowContext(ctx, d.sql("SELECT receipt, person FROM receipts WHERE panel = $1 AND client = $2"), panel, client).Scan(&receipt, &person)
-	return receipt, person, d.fault(err)
+// Receipt is what a person's save was answered.
+func (d *DB) Receipt(ctx context.Context, panel, person, client string) (receipt []byte, err error) {
+	err = d.Read.QueryRowContext(ctx, d.sql("SELECT receipt FROM receipts WHERE panel = $1 AND person = $2 AND client = $3"), panel, person, client).Scan(&receipt)
+	return receipt, d.fault(err)
 }
 
 const recordColumns = "kind, key, panel, person, version, expires, data"

@@ -33,7 +33,7 @@ CREATE TABLE receipts (
   person text NOT NULL,
   version bigint NOT NULL,
   receipt bytea NOT NULL,
-  PRIMARY KEY (panel, client)
+  PRIMARY KEY (panel, person, client)
 );
 CREATE TABLE records (
   kind text NOT NULL,

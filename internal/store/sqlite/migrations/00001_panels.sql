@@ -33,7 +33,7 @@ CREATE TABLE receipts (
   person text NOT NULL,
   version integer NOT NULL,
   receipt blob NOT NULL,
-  PRIMARY KEY (panel, client)
+  PRIMARY KEY (panel, person, client)
 );
 CREATE TABLE records (
   kind text NOT NULL,
