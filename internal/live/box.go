@@ -76,6 +76,11 @@ func (p *Panel) box(ctx context.Context, s *State, by string) (store.Write, erro
 		w.Records = append(w.Records, p.opening(s, r, number, &in[k]))
 		w.Records = append(w.Records, p.arguments(s, r, &in[k])...)
 	}
+	figures, err := p.closingFigures(ctx, s, r, in)
+	if err != nil {
+		return store.Write{}, err
+	}
+	w.Records = append(w.Records, figures)
 	w.Events = []store.Draft{draft(evClosed, "", e)}
 	return w, nil
 }

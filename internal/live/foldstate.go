@@ -101,7 +101,7 @@ func init() { // a literal would be a circle: fold reads it
 		evClosed:   folded(func(s *State, x *closedEvent, seq int64) { s.closeRound(x, seq) }, TopicPhase, TopicFigures, TopicScreen, TopicCoverage),
 		evReopened: folded(func(s *State, x *roundEvent, _ int64) {
 			r := s.Current()
-			r.Boxes = append(slices.Clip(r.Boxes), r.Root)
+			r.Boxes, r.closings = append(slices.Clip(r.Boxes), r.Root), append(slices.Clip(r.closings), r.ClosedAt)
 			r.ClosedAt, r.Reopened, r.Until, r.Root = time.Time{}, x.Reason, x.Until, store.Hash{}
 			s.Phase, s.Proposal = Opened, nil
 		}, TopicPhase, TopicFigures),

@@ -56,6 +56,7 @@ type Round struct {
 	ClosedSeq int64        // the event that closed it
 
 	roll, blocs []rollEntry
+	closings    []time.Time // when it was closed before it was opened again
 	closing     *closedEvent
 }
 

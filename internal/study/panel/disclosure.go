@@ -28,3 +28,40 @@ func QuartilesGiven(values []float64) (lower, median, upper float64) {
 func atAnEnd(lower, upper float64, least, most *float64) bool {
 	return lower == upper && (least != nil && lower <= *least || most != nil && upper >= *most)
 }
+
+// Shown says whether the quartiles of a group's answers to a question may be shown: by their number, by how many changed (see [Discloses]), and unless they lie at
+// an end of the scale.
+func Shown(values []float64, changed int, least, most *float64) bool {
+	if !Discloses(len(values), changed) {
+		return false
+	}
+	lower, _, upper := QuartilesGiven(values)
+	return !atAnEnd(lower, upper, least, most)
+}
+
+// ShownBlocs says which blocs' figures may stand beside the panel's, from how many answers each has and whether it might be shown alone: where a bloc with answers
+// is withheld, so are the next smallest ones, until two at least with enough answers together are.
+func ShownBlocs(sizes []int, alone []bool) []bool {
+	shown := slices.Clone(alone)
+	order := make([]int, len(sizes))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return sizes[a] - sizes[b] })
+	for {
+		blocs, answers := 0, 0
+		for k, n := range sizes {
+			if !shown[k] && n > 0 {
+				blocs, answers = blocs+1, answers+n
+			}
+		}
+		if blocs == 0 || blocs > 1 && answers >= LeastShown {
+			return shown
+		}
+		next := slices.IndexFunc(order, func(k int) bool { return shown[k] && sizes[k] > 0 })
+		if next < 0 {
+			return shown
+		}
+		shown[order[next]] = false
+	}
+}
