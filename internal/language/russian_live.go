@@ -72,6 +72,7 @@ var russianLive = map[string]string{
 	"event %d":                                             "событие %d",
 	"the workbook":                                         "книга",
 	"the ballot %s":                                        "бюллетень %s",
+	"the seal":                                             "печать",
 	"the ranking":                                          "рейтинг",
 	"the record does not end with its seal, or lines are missing":                             "протокол не заканчивается печатью, или в нём не хватает строк",
 	"the record's seal is not signed with the panel's key":                                    "печать протокола подписана не ключом панели",
@@ -120,4 +121,11 @@ var russianLive = map[string]string{
 	"two roots were shown of one box: there are two histories":                                               "для одной урны показаны два корня: есть две истории",
 	"the root %s is of a round that the record does not close":                                               "корень %s — тура, который в протоколе не закрыт",
 	"round %s: the root that was shown, %s, is not the record's: there are two histories":                    "тур %s: показанный корень %s — не тот, что в протоколе: есть две истории",
+
+	// ballots that come by mail
+	"the form is of another round than %s":                                               "анкета не тура %s",
+	"a fuzzy number typed in a form cannot be entered: choose a term of the Scale sheet": "нечёткое число, набранное в анкете, внести нельзя: выберите оценку из шкалы",
+	"there are no answers in the form":                                                   "в анкете нет ответов",
+	"%s is no expert of the panel":                                                       "%s — не эксперт этой панели",
+	"%s has answered on the page: what was handed in is not entered over it":             "%s уже ответил на странице: присланное поверх не вносится",
 }

@@ -92,9 +92,22 @@ func (w *formWriter) priorScore(technology, criterion int) any {
 	return answerCell(w.s, a.Value, a.Term)
 }
 
+// comment is the cell of what the expert wrote on a technology, nil for nothing.
+func (w *formWriter) comment(technology string) any {
+	if w.beside != nil {
+		if text := w.beside.Comments[[2]string{w.meta.expert, technology}]; text != "" {
+			return text
+		}
+	}
+	return nil
+}
+
 // priorPair is the cells Preferred and Intensity of a pair compared before, nil when it was not.
 func (w *formWriter) priorPair(a, b int) (preferred, intensity any) {
 	j := w.prior.judged[[3]int32{w.expert, int32(min(a, b)), int32(max(a, b))}]
+	if j == nil && w.beside != nil && w.beside.Declined[[3]string{w.meta.expert, w.s.Criteria[a].Code, w.s.Criteria[b].Code}] {
+		return w.abstain(), nil
+	}
 	if j == nil {
 		return nil, nil
 	}

@@ -15,7 +15,16 @@ import (
 )
 
 // FormOptions say for which round forms are and in which language ("en" or "ru"; "" is the study's, else English).
-type FormOptions struct{ Round, Lang string }
+type FormOptions struct {
+	Round, Lang string
+	Beside      *Beside // nil: nothing
+}
+
+// Beside is what stands in forms that are filled in beside what a study holds: pairs answered with “don't know”, and comments.
+type Beside struct {
+	Declined map[[3]string]bool   // by expert and the two criteria, as they are asked
+	Comments map[[2]string]string // by expert and technology
+}
 
 // Form is one expert's form: a workbook to fill in.
 type Form struct {
@@ -55,7 +64,7 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 			continue
 		}
 		meta := &formMeta{version: formVersion, title: s.Title, sha256: s.Source.SHA256, expert: e.ID, name: e.Name, round: clean(o.Round), structure: q.hash(), questions: q}
-		data, err := (&formWriter{templateWriter: templateWriter{ru: o.Lang == "ru"}, s: s, meta: meta, said: said, expert: int32(k), prior: prior}).bytes()
+		data, err := (&formWriter{templateWriter: templateWriter{ru: o.Lang == "ru"}, s: s, meta: meta, said: said, expert: int32(k), prior: prior, beside: o.Beside}).bytes()
 		if err != nil {
 			return nil, fmt.Errorf("the form of %s: %w", e.ID, err)
 		}
@@ -107,7 +116,8 @@ type formWriter struct {
 	meta           *formMeta
 	said           *panel.Feedback // of the round before; nil for none
 	expert         int32
-	prior          *prior   // answers given before, which the form shows
+	prior          *prior // answers given before, which the form shows
+	beside         *Beside
 	progress       []string // formulas that count answers, and what they give on an empty form
 	counts         []string
 }

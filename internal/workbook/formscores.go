@@ -75,7 +75,7 @@ func (w *formWriter) scores() *write.Sheet {
 			}
 			s.Put(row, left+k+1, value, lookAnswer)
 		}
-		s.Put(row, right+1, nil, lookComment)
+		s.Put(row, right+1, w.comment(t.id), lookComment)
 	}
 	s.Put(formHead, right+1, w.say("Comment"), lookCode)
 	s.Put(formHead+1, right+1, w.say("Why, or anything else; you need not."), write.HeadWrap)
