@@ -10,7 +10,6 @@ import (
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
-	"veche/internal/workbook"
 )
 
 func newCheck(env *environment) *cobra.Command {
@@ -51,7 +50,7 @@ func check(env *environment, paths []string, format string) error {
 	}
 	var all study.Issues
 	for _, path := range paths {
-		s, issues, err := workbook.Read(path)
+		s, issues, err := env.read(path)
 		if err != nil {
 			return fileError{err}
 		}

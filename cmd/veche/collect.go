@@ -76,12 +76,11 @@ func (f *collectFlags) options() (workbook.CollectOptions, error) {
 }
 
 func collect(env *environment, path string, paths []string, f collectFlags) error {
-	env.reads(path)
 	options, err := f.options()
 	if err != nil {
 		return err
 	}
-	data, err := workbook.ReadInput(path)
+	data, err := env.bytes(path)
 	if err != nil {
 		return fileError{err}
 	}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/release"
 	"veche/internal/study"
@@ -71,9 +70,9 @@ func (f *exploreFlags) language(s *study.Study) (language.Language, error) {
 
 // explore opens the explorer on a workbook, or on the built-in example for no path.
 func explore(ctx context.Context, env *environment, path string, f exploreFlags) error {
-	name := filepath.Base(path)
-	if path == "" {
-		name = exampleName + " (example)"
+	name := called(path)
+	if _, ok := inside(path); ok {
+		name += " (example)"
 	}
 	said, err := f.language(nil)
 	if err != nil {
@@ -125,14 +124,15 @@ func plainly(ctx context.Context, env *environment, l tui.Loading) (finished boo
 // filing lets the explorer write files: the study itself, exports, and frames.
 func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 	stem := strings.TrimSuffix(path, filepath.Ext(path))
-	if path == "" {
-		stem = strings.TrimSuffix(exampleName, ".xlsx")
+	built, isExample := inside(path)
+	if isExample {
+		stem = strings.TrimSuffix(called(path), ".xlsx")
 	}
 	opened, foreign := s, workbook.ReadOnly(path)
 	digest := s.Source.SHA256 // what the file must still be when saving
 	o.Save = func(s *study.Study, _ []study.Action) (where, now string, err error) {
-		if path == "" || foreign { // the built-in example, or a study in files of text or an .ods, becomes a workbook of one's own
-			original, target := example.HorizonScan, exampleName
+		if isExample || foreign { // an example, or a study in files of text or an .ods, becomes a workbook of one's own
+			original, target := built, stem+".xlsx"
 			if foreign {
 				if original, err = workbook.WriteStudy(opened); err != nil {
 					return "", "", err
@@ -142,7 +142,7 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 				}
 			}
 			if now, err = workbook.SaveAs(&workbook.Output{Path: target, Kinds: []string{".xlsx"}}, original, s); err == nil {
-				path, foreign, digest = target, false, now
+				path, isExample, foreign, digest = target, false, false, now
 			}
 			return target, now, err
 		}

@@ -55,12 +55,11 @@ func collecting(path, dir string) string {
 }
 
 func forms(env *environment, path, dir string, options workbook.FormOptions, force bool) error {
-	env.reads(path)
-	data, err := workbook.ReadInput(path)
+	data, err := env.bytes(path)
 	if err != nil {
 		return fileError{err}
 	}
-	s, issues := workbook.ReadUnanswered(filepath.Base(path), data)
+	s, issues := workbook.ReadUnanswered(called(path), data)
 	if issues.Err() != nil {
 		return issues
 	}

@@ -29,7 +29,7 @@ func newFrame(env *environment) *cobra.Command {
 			}
 			path, name := "", exampleName+" (example)"
 			if len(args) == 2 {
-				path, name = args[1], filepath.Base(args[1])
+				path, name = args[1], called(args[1])
 			}
 			s, err := env.open(path)
 			if err != nil {

@@ -35,7 +35,7 @@ func newLock(env *environment) *cobra.Command {
 
 // keepSealed writes a sealed study over the study itself, or as a new file.
 func keepSealed(env *environment, path, output string, s *study.Study) error {
-	original, made, err := workbook.Original(path)
+	base, made, err := original(path)
 	switch {
 	case err != nil:
 		return fileError{err}
@@ -44,7 +44,7 @@ func keepSealed(env *environment, path, output string, s *study.Study) error {
 		if err != nil {
 			return err
 		}
-		_, err = workbook.SaveAs(out, original, s)
+		_, err = workbook.SaveAs(out, base, s)
 		return outputError(err)
 	case made:
 		return fmt.Errorf("%s is no Excel workbook and cannot hold a seal: say with -o which workbook to write", path)

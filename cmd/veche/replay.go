@@ -44,11 +44,11 @@ func newReplay(env *environment) *cobra.Command {
 				return fileError{fmt.Errorf("%s: %w", args[1], err)}
 			}
 			if save != "" {
-				original, _, err := workbook.Original(args[0])
+				base, _, err := original(args[0])
 				if err != nil {
 					return fileError{err}
 				}
-				if _, err := workbook.SaveAs(saved, original, log.Current()); err != nil {
+				if _, err := workbook.SaveAs(saved, base, log.Current()); err != nil {
 					return outputError(err)
 				}
 				env.reads(save) // the shortlist is not written over it

@@ -17,6 +17,7 @@ import (
 	"veche/internal/report"
 	"veche/internal/report/composed"
 	"veche/internal/report/html"
+	"veche/internal/report/pdf"
 	"veche/internal/report/safe"
 	"veche/internal/report/text"
 	"veche/internal/study"
@@ -33,7 +34,7 @@ type reportFlags struct {
 }
 
 // reportKinds are what a report can be written as, by the extension.
-var reportKinds = []string{".html", ".md", ".json"}
+var reportKinds = []string{".html", ".md", ".json", ".pdf"}
 
 // audiences are who a report can be for, the default first.
 var audiences = []string{"analyst", "reader"}
@@ -100,7 +101,7 @@ func writeReport(ctx context.Context, env *environment, path string, f reportFla
 	if output == nil {
 		return fileErrorOf(text.Markdown(env.stdout, d))
 	}
-	data, err := rendered(d, filepath.Ext(f.output))
+	data, err := rendered(ctx, d, filepath.Ext(f.output))
 	if err != nil {
 		return fileError{err}
 	}
@@ -142,7 +143,7 @@ func reportOutput(env *environment, f reportFlags) (*workbook.Output, error) {
 }
 
 // rendered is a document as a file of a kind, by its extension.
-func rendered(d *report.Document, ext string) ([]byte, error) {
+func rendered(ctx context.Context, d *report.Document, ext string) ([]byte, error) {
 	var b bytes.Buffer
 	switch strings.ToLower(ext) {
 	case ".json":
@@ -154,6 +155,12 @@ func rendered(d *report.Document, ext string) ([]byte, error) {
 	case ".md":
 		err := text.Markdown(&b, d)
 		return b.Bytes(), err
+	case ".pdf":
+		page, err := html.Page(d, html.Options{})
+		if err != nil {
+			return nil, err
+		}
+		return pdf.Print(ctx, page)
 	}
 	return html.Page(d, html.Options{})
 }

@@ -9,11 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
-	"veche/internal/workbook"
 )
 
 // formats are the ways to print a result.
@@ -171,16 +169,9 @@ const exampleName = "horizon-scan.xlsx"
 
 // open reads a study, the built-in example for no path. The error holds the study's errors; its warnings travel with it.
 func (env *environment) open(path string) (*study.Study, error) {
-	var s *study.Study
-	var issues study.Issues
-	if path == "" {
-		s, issues = workbook.ReadBytes(exampleName, example.HorizonScan)
-	} else {
-		env.reads(path)
-		var err error
-		if s, issues, err = workbook.Read(path); err != nil {
-			return nil, fileError{err}
-		}
+	s, issues, err := env.read(path)
+	if err != nil {
+		return nil, fileError{err}
 	}
 	if issues.Err() != nil {
 		return nil, issues

@@ -114,6 +114,10 @@ var russianReport = map[string]string{
 	"Scores and the cells they came from; in brackets how many answers a score joins, of which the first is named": "Оценки и ячейки, откуда они взяты; в скобках – сколько ответов объединяет оценка, названа ячейка первого из них",
 
 	// the command
+	"a PDF is printed by Chromium, Chrome or Edge, and none of them was found here. Write the report as .html, open it in any browser and print it to a file; or name the program in the variable VECHE_BROWSER": "PDF печатает Chromium, Chrome или Edge, а ни одного из них здесь не нашлось. Запишите отчёт как .html, откройте его в любом браузере и распечатайте в файл; либо укажите программу в переменной VECHE_BROWSER",
+	"VECHE_BROWSER names no program: %s":   "VECHE_BROWSER не указывает на программу: %s",
+	"%s took longer than %v to print":      "%s печатает дольше %v",
+	"%s printed nothing: %v %s":            "%s ничего не напечатал: %v %s",
 	"--for takes %s, not %q":               "--for принимает %s, а не %q",
 	"there is no section %q; choose of %s": "раздела %q нет; есть %s",
 }

@@ -27,7 +27,7 @@ func (f *Findings) Set() *Section {
 			if !c.Holds(d, c.Best.Chosen) {
 				text = f.t("broken")
 			}
-			rules.Items = append(rules.Items, Item{language.CapitalLetter(c.Words(&c.Demands[d], f.Language)), text})
+			rules.Items = append(rules.Items, Item{Text: language.CapitalLetter(c.Words(&c.Demands[d], f.Language)) + ": " + text + "."})
 		}
 		s.say(Paragraph{Text: w.RulesMet()}, rules)
 	}

@@ -66,7 +66,10 @@ func (p *page) list(l report.List) {
 	for _, item := range l.Items {
 		p.WriteString(`<li>`)
 		if item.Name != "" {
-			p.f(`<b>%s</b> `, text(item.Name))
+			p.f(`<b>%s</b>`, text(item.Name))
+			if item.Text != "" {
+				p.WriteString(`<br>`)
+			}
 		}
 		p.f(`%s</li>`, text(item.Text))
 	}

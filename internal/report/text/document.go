@@ -63,7 +63,10 @@ func (m *markdownWriter) block(b report.Block) {
 			}
 			name := ""
 			if item.Name != "" {
-				name = "**" + safe.Markdown(item.Name) + "** "
+				name = "**" + safe.Markdown(item.Name) + "** – "
+				if item.Text == "" {
+					name = "**" + safe.Markdown(item.Name) + "**"
+				}
 			}
 			m.b.WriteString(strings.TrimRight(mark+" "+name+safe.Markdown(item.Text), " ") + "\n")
 		}
