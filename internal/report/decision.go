@@ -101,8 +101,8 @@ func (f *Findings) why(r *study.Row) string {
 }
 
 var placeIn = map[robustness.Verdict]string{
-	robustness.VerdictFirm: "Its place on the list is firm.", robustness.VerdictIn: "Its place on the list is fairly firm.",
-	robustness.VerdictContested: "Its place on the list is contested.", robustness.VerdictOut: "It is outside the list.",
+	robustness.VerdictFirm: "A firm place.", robustness.VerdictIn: "A fairly firm place.",
+	robustness.VerdictContested: "A contested place.", robustness.VerdictOut: "Outside the list.",
 }
 
 // line says where the shortlist ends and how near the next one is.

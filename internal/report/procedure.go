@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,9 +16,10 @@ func (f *Findings) Procedure() *Section {
 	o := f.Outcome
 	s := &Section{Key: KeyProcedure, Title: f.t("How it was decided")}
 	s.say(f.who()...)
-	s.say(f.p("Each technology was judged on %d criterion.|Each technology was judged on %d criteria.", len(o.Leaves)), f.joined(), f.weighed())
-	s.say(Criteria(o, f.Language))
+	s.say(Paragraph{Text: strings.TrimSpace(f.t("Each technology was judged on %d criterion.|Each technology was judged on %d criteria.", len(o.Leaves)) + " " + f.joined())}, f.weighed())
+	s.say(f.weights())
 	s.say(f.leftOut()...)
+	s.detail(captioned(Criteria(o, f.Language), f.t("Criteria, their scales and weights")))
 	s.detail(Heading{f.t("Method")}, f.method())
 	if f.Figures["weights-by-bloc"] != nil || len(o.Weights.Nodes) > 0 {
 		s.detail(Heading{f.t("Weights")}, f.Figures["weights-by-bloc"])
@@ -26,6 +28,28 @@ func (f *Findings) Procedure() *Section {
 		}
 	}
 	return s
+}
+
+// weights is what the criteria weigh, the heaviest first; nil where all weigh the same, which was said.
+func (f *Findings) weights() *Table {
+	o := f.Outcome
+	t := &Table{Note: f.t("Criteria and their weights")}
+	t.Add("Criterion", false)
+	t.Add("Weight", true)
+	columns := make([]int, len(o.Leaves))
+	for j := range columns {
+		columns[j] = j
+	}
+	slices.SortStableFunc(columns, func(a, b int) int { return cmp.Compare(o.Global[b], o.Global[a]) })
+	if mcda.Tied(o.Global[columns[0]], o.Global[columns[len(columns)-1]]) {
+		return nil
+	}
+	for _, j := range columns {
+		c := &o.Study.Criteria[o.Leaves[j]]
+		t.Row(Text(c.Title()), Percent(o.Global[j], 1))
+	}
+	t.Translate(f.Language)
+	return t
 }
 
 // who says who was asked and who answered.
@@ -58,7 +82,7 @@ func (f *Findings) who() []Block {
 }
 
 // joined says how answers became one score.
-func (f *Findings) joined() Block {
+func (f *Findings) joined() string {
 	o := f.Outcome
 	evidence := 0
 	for j := range o.Leaves {
@@ -73,7 +97,7 @@ func (f *Findings) joined() Block {
 	if evidence > 0 && len(o.Study.Experts) > 0 {
 		text = strings.TrimSpace(text + " " + f.t("Criteria judged by measured evidence: %d.", evidence))
 	}
-	return Paragraph{Text: text}
+	return text
 }
 
 // weighed says where the weights come from and what makes an order of the scores.

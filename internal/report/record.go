@@ -23,12 +23,12 @@ func (f *Findings) Record() *Section {
 	if len(f.Done) == 0 {
 		facts = append(facts, Fact{Name: f.t("Changes"), Text: f.t("none: the study as read")})
 	}
-	s.say(facts)
+	s.detail(facts)
 	s.say(f.changes())
 	if n := len(o.Warnings); n > 0 {
 		s.say(f.p("Warnings that travel with this result: %d.", n))
 	} else {
-		s.say(f.p("No problems were found in the study."))
+		s.detail(f.p("No problems were found in the study."))
 	}
 	s.detail(f.settings(), f.issues(), f.sources())
 	return s

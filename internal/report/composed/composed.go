@@ -63,7 +63,9 @@ func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, err
 			continue
 		}
 		if x.Audience == report.Reader {
-			s.Details = nil
+			if s.Details = nil; len(s.Blocks) == 0 {
+				continue
+			}
 		}
 		d.Sections = append(d.Sections, *s)
 	}

@@ -51,7 +51,11 @@ func Page(d *report.Document, x Options) ([]byte, error) {
 		script = x.Engine.Script
 	}
 	p.head(css, script)
-	p.f(`<body><div class="page"><a class="skip screen" href="#%s">%s</a>`, "main", p.t("To the content"))
+	class := ""
+	if d.Audience == report.Reader {
+		class = ` class="reader"`
+	}
+	p.f(`<body%s><div class="page"><a class="skip screen" href="#%s">%s</a>`, class, "main", p.t("To the content"))
 	p.top()
 	p.contents(x)
 	p.WriteString(`<main id="main">`)
