@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,9 +14,6 @@ import (
 	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/composed"
-	"veche/internal/report/html"
-	"veche/internal/report/pdf"
-	"veche/internal/report/safe"
 	"veche/internal/report/text"
 	"veche/internal/study"
 	"veche/internal/workbook"
@@ -32,9 +27,6 @@ type reportFlags struct {
 	static   bool
 	force    bool
 }
-
-// reportKinds are what a report can be written as, by the extension.
-var reportKinds = []string{".html", ".md", ".json", ".pdf"}
 
 // audiences are who a report can be for, the default first.
 var audiences = []string{"analyst", "reader"}
@@ -58,7 +50,7 @@ func newReport(env *environment) *cobra.Command {
 		}
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&f.output, "output", "o", "", "the file to write: "+strings.Join(reportKinds, ", "))
+	flags.StringVarP(&f.output, "output", "o", "", "the file to write: "+strings.Join(composed.Kinds(), ", "))
 	flags.StringVar(&f.audience, "for", audiences[0], "who reads it: "+strings.Join(audiences, ", ")+" (analyst: everything; reader: the findings)")
 	flags.StringSliceVar(&f.sections, "sections", nil, "what stands in it, all unless named: "+strings.Join(report.Keys(), ", "))
 	flags.BoolVar(&f.static, "static", false, "leave out the engine that answers in the page when a weight is moved")
@@ -101,7 +93,11 @@ func writeReport(ctx context.Context, env *environment, path string, f reportFla
 	if output == nil {
 		return fileErrorOf(text.Markdown(env.stdout, d))
 	}
-	data, err := rendered(ctx, d, filepath.Ext(f.output))
+	answers := o
+	if f.static {
+		answers = nil
+	}
+	data, err := composed.File(ctx, d, filepath.Ext(f.output), answers)
 	if err != nil {
 		return fileError{err}
 	}
@@ -139,28 +135,5 @@ func reportOutput(env *environment, f reportFlags) (*workbook.Output, error) {
 	if f.output == "" {
 		return nil, nil
 	}
-	return env.output(f.output, f.force, reportKinds...)
-}
-
-// rendered is a document as a file of a kind, by its extension.
-func rendered(ctx context.Context, d *report.Document, ext string) ([]byte, error) {
-	var b bytes.Buffer
-	switch strings.ToLower(ext) {
-	case ".json":
-		e := json.NewEncoder(&b)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		err := e.Encode(report.Data(d))
-		return safe.JSON(b.Bytes()), err
-	case ".md":
-		err := text.Markdown(&b, d)
-		return b.Bytes(), err
-	case ".pdf":
-		page, err := html.Page(d, html.Options{})
-		if err != nil {
-			return nil, err
-		}
-		return pdf.Print(ctx, page)
-	}
-	return html.Page(d, html.Options{})
+	return env.output(f.output, f.force, composed.Kinds()...)
 }
