@@ -100,8 +100,19 @@ type Page struct {
 // Page opens an empty tab of 1,280 × 900 pixels in the light scheme.
 func (b *Browser) Page(t testing.TB) *Page {
 	t.Helper()
+	return b.page(t)
+}
+
+// Stranger opens a tab that has cookies and storage of its own, as another person's browser has.
+func (b *Browser) Stranger(t testing.TB) *Page {
+	t.Helper()
+	return b.page(t, chromedp.WithNewBrowserContext())
+}
+
+func (b *Browser) page(t testing.TB, options ...chromedp.ContextOption) *Page {
+	t.Helper()
 	p := &Page{t: t, scheme: "light", motion: "reduce"}
-	ctx, end := chromedp.NewContext(b.context, chromedp.WithListener(p.heard))
+	ctx, end := chromedp.NewContext(b.context, append(options, chromedp.WithListener(p.heard))...)
 	t.Cleanup(end)
 	p.context = ctx
 	if err := chromedp.Do(ctx); err != nil { // the first action of a context is what the tab lives by: without a limit

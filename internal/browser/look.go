@@ -37,12 +37,19 @@ func short(text string) string {
 	return text
 }
 
-// Until waits, within the limit, for an expression to be true.
+// Until waits, within the limit, for an expression to be true, on whatever page the tab comes to meanwhile.
 func (p *Page) Until(expression string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.context, Limit)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool]("!!("+expression+")", chromedp.WithPollingTimeout(Limit))); err != nil {
+	for {
+		_, err := chromedp.Run(ctx, chromedp.Poll[bool]("!!("+expression+")", chromedp.WithPollingTimeout(Limit)))
+		if err == nil {
+			return
+		}
+		if left := err.Error(); ctx.Err() == nil && (strings.Contains(left, "navigated or closed") || strings.Contains(left, "context was destroyed") || strings.Contains(left, "Cannot find")) {
+			continue // the page was left while it was asked
+		}
 		p.t.Fatalf("it never came to be that %s: %v", short(expression), err)
 	}
 }

@@ -2,6 +2,8 @@ package language
 
 // russianWeb is what the pages of a live panel say, and the command that serves them.
 var russianWeb = map[string]string{
+	"Not ranked: %s": "Вне рейтинга: %s",
+	"%s (%s)‹unranked›": "%s (%s)",
 	"To the content‹page›":     "К содержанию",
 	"Pages of the panel": "Страницы группы",
 	"No connection. What you answer is kept on this device and sent when the connection is back.": "Нет связи. Ваши ответы хранятся на этом устройстве и будут отправлены, когда связь появится.",

@@ -114,6 +114,14 @@ func rankingOf(o *study.Outcome, l language.Language) *rankingView {
 	if most == least {
 		most = least + 1
 	}
+	if u := o.Unranked; len(u) > 0 {
+		var names []language.Message
+		for _, x := range u {
+			t := &o.Study.Technologies[x.Technology]
+			names = append(names, language.M("%s (%s)‹unranked›", t.ID+" "+t.Title(), x.Reason))
+		}
+		v.Note = language.Say(l, "Not ranked: %s", language.Join(names, "; "))
+	}
 	shortlist := o.Study.Settings.Shortlist
 	for k, r := range o.Rows {
 		v.Rows = append(v.Rows, rankedView{ID: r.Technology.ID, Title: r.Technology.Title(), Rank: strconv.Itoa(r.Rank), Score: report.Number(r.Score, 4).Shown(l),
