@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"time"
 
 	"veche/internal/language"
 	"veche/internal/live"
 	"veche/internal/live/web"
 	"veche/internal/release"
+	"veche/internal/report"
+	"veche/internal/report/composed"
 	"veche/internal/report/contract"
 	"veche/internal/workbook"
 	"veche/internal/workbook/shortlist"
@@ -19,11 +22,41 @@ const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml
 // files are what people can take away from a panel, each as the command of the same name writes it.
 func files() []web.File {
 	return []web.File{
+		{Name: "report.html", Kind: "text/html; charset=utf-8", Right: live.Export, Make: reportFile, Title: language.M("Report of the panel"),
+			About: language.M("One page that opens in any browser without a network, as veche report writes it.")},
+		{Name: "panel.xlsx", Kind: spreadsheet, Right: live.Export, Make: workbookFile, Title: language.M("Workbook of the panel"),
+			About: language.M("Study and answers as veche collect would have made them; of a closed panel with codes in place of names.")},
 		{Name: "shortlist.xlsx", Kind: spreadsheet, Right: live.Export, Make: shortlistFile, Title: language.M("Shortlist workbook"),
 			About: language.M("The ranking with live formulas, agreement, robustness and audit, as veche rank -o writes it.")},
 		{Name: "ranking.json", Kind: "application/json", Right: live.Export, Make: rankingFile, Title: language.M("Ranking as data"),
 			About: language.M("The ranking as JSON, as veche rank --format json prints it.")},
+		{Name: "record.jsonl", Kind: "application/jsonl", Right: live.ExportRecord, Make: recordFile, Title: language.M("Record of the panel"),
+			About: language.M("All events, roots and opened ballots, for veche verify: anyone can check with it that the ranking follows from what the panel said.")},
 	}
+}
+
+func reportFile(ctx context.Context, p *live.Panel, a live.Actor, l language.Language) ([]byte, error) {
+	o, err := p.Outcome(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	x := composed.Options{Language: l, Made: time.Now()}
+	for _, action := range p.State().Actions {
+		x.Done = append(x.Done, report.Change{Action: action})
+	}
+	d, err := composed.Of(ctx, o, x)
+	if err != nil {
+		return nil, err
+	}
+	return composed.File(ctx, d, ".html", o)
+}
+
+func workbookFile(ctx context.Context, p *live.Panel, a live.Actor, _ language.Language) ([]byte, error) {
+	return p.Export(ctx, a)
+}
+
+func recordFile(ctx context.Context, p *live.Panel, a live.Actor, _ language.Language) ([]byte, error) {
+	return p.Record(ctx, a)
 }
 
 func shortlistFile(ctx context.Context, p *live.Panel, a live.Actor, l language.Language) ([]byte, error) {

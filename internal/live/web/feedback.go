@@ -1,7 +1,9 @@
 package web
 
 import (
+	"errors"
 	"net/http"
+	"strings"
 
 	"veche/internal/language"
 	"veche/internal/live"
@@ -11,6 +13,35 @@ import (
 func (s *Server) fillFeedback(r *http.Request, v *visit, b *booth, own *live.Ballot) error {
 	if !v.may(live.SeeFigures) {
 		return nil
+	}
+	f, err := v.panel.Figures(r.Context(), v.actor)
+	if errors.Is(err, live.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	b.feedback = func(t, c int) (said, brief string) {
+		x := f.Cell(v.study.Technologies[t].ID, v.study.Criteria[c].Code)
+		if x == nil {
+			return "", ""
+		}
+		q := live.Question{Technology: x.Technology, Criterion: x.Criterion}
+		if was, ok := own.Before[q]; ok && v.state.Phase == live.Opened {
+			if value := answerValue(q, was); value != "" {
+				said = b.say("You before: %s.", strings.TrimPrefix(value, termMark)) + " "
+			}
+		}
+		if x.All.Shown {
+			brief = spreadSaid(b.l, x.All)
+			said += b.say("The panel: %s.", brief)
+		}
+		for _, bloc := range f.Blocs {
+			if y, ok := x.Blocs[bloc]; ok && y.Shown {
+				said += " " + bloc + ": " + spreadSaid(b.l, y) + "."
+			}
+		}
+		return strings.TrimSpace(said), brief
 	}
 	arguments, err := v.panel.Arguments(r.Context(), v.actor)
 	if err != nil {
@@ -42,9 +73,53 @@ func kindSaid(kind live.NoteKind) language.Message {
 	return language.M("Comment")
 }
 
+// spreadSaid is where the middle half of a group's answers lies.
+func spreadSaid(l language.Language, x live.Spread) string {
+	return decimal(l, x.Median) + " [" + decimal(l, x.Lower) + "–" + decimal(l, x.Upper) + "]"
+}
+
 // figures are the panel's answers by bloc, as far as they may be shown.
 func (s *Server) figures(r *http.Request, v *visit, l language.Language) ([]*sectionView, error) {
-	return nil, nil
+	f, err := v.panel.Figures(r.Context(), v.actor)
+	if err != nil {
+		return nil, err
+	}
+	t := &tableView{Title: language.Say(l, "Answers in round %s: the median and, in brackets, where the middle half lies", f.Round), Note: language.Say(l, "A dash: fewer than five answers, or what would give one away.")}
+	t.Heads = []cellView{{Text: language.Say(l, "Technology")}, {Text: language.Say(l, "Criterion")}, {Text: language.Say(l, "All"), Number: true}}
+	for _, bloc := range f.Blocs {
+		t.Heads = append(t.Heads, cellView{Text: bloc, Number: true})
+	}
+	shown := func(x live.Spread, ok bool) cellView {
+		if !ok || !x.Shown {
+			return cellView{Text: "–", Number: true}
+		}
+		return cellView{Text: spreadSaid(l, x), Number: true}
+	}
+	for _, c := range f.Cells {
+		row := []cellView{{Text: c.Technology + " " + v.titleOf(c.Technology), Head: true}, {Text: v.criterionOf(c.Criterion)}, shown(c.All, true)}
+		for _, bloc := range f.Blocs {
+			x, ok := c.Blocs[bloc]
+			row = append(row, shown(x, ok))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return []*sectionView{{Tables: []*tableView{t}}}, nil
+}
+
+// titleOf is a technology's name by its ID.
+func (v *visit) titleOf(id string) string {
+	if k := v.study.Technology(id); k >= 0 {
+		return v.study.Technologies[k].Title()
+	}
+	return ""
+}
+
+// criterionOf is a criterion's name by its code.
+func (v *visit) criterionOf(code string) string {
+	if k := v.study.Criterion(code); k >= 0 {
+		return v.study.Criteria[k].Title()
+	}
+	return code
 }
 
 // agreed reports whether the reader has agreed to what is kept of them, or need not.

@@ -115,6 +115,14 @@ func (s *Server) fillScreen(r *http.Request, v *visit, l language.Language, now 
 	case "weights":
 		view.Weights = weightsOf(o, l)
 	case "why":
+		f, err := v.panel.Figures(r.Context(), v.actor)
+		if err != nil {
+			return err
+		}
+		if !f.Matrix { // the reasons name the panel's means
+			view.Curtain = language.Say(l, "The reasons would show means of fewer than five answers: they stand in the report of the chair and the secretary.")
+			return nil
+		}
 		view.Sections = whySections(o, l)
 	case "firm":
 		view.Sections, err = firmSections(r.Context(), o, l)

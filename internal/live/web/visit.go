@@ -150,7 +150,7 @@ func (s *Server) frame(r *http.Request, v *visit, title string, body any) frame 
 	add("room", language.Say(l, "Room‹page›"), v.may(live.SeeCoverage))
 	add("screen", language.Say(l, "Common screen"), v.may(live.SeeScreen))
 	add("weights", language.Say(l, "Weights"), v.may(live.WhatIf))
-	add("files", language.Say(l, "Report and files"), v.may(live.Export))
+	add("files", language.Say(l, "Report and files"), v.may(live.Export) || v.may(live.ExportRecord))
 	add("proof", language.Say(l, "Proof"), true)
 	return f
 }

@@ -3,13 +3,14 @@
 "use strict";
 (() => {
   const base = document.body.dataset.base;
+  const here = base + "/" + document.body.dataset.page + location.search; // what a form was answered with may stand under another address
   let source = null, asked = 0, busy = false, more = false;
 
   async function renew() {
     if (busy) { more = true; return; }
     busy = true;
     try {
-      const answer = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html", "X-Part": "live" } });
+      const answer = await fetch(here, { credentials: "same-origin", headers: { Accept: "text/html", "X-Part": "live" } });
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         for (const now of document.querySelectorAll("[data-live]")) {
@@ -18,22 +19,22 @@
           now.replaceChildren(...then.childNodes);
         }
         document.dispatchEvent(new CustomEvent("renewed", { detail: page }));
-      } else if (answer.status === 401 || answer.status === 403) { source?.close(); location.reload(); }
+      } else if (answer.status === 401 || answer.status === 403) { source?.close(); again(); }
     } catch { /* the stream says when the server is back */ }
     busy = false;
     if (more) { more = false; renew(); }
   }
 
-  const go = page => { if (page !== location.href) location.assign(page); };
+  const again = () => location.replace(here);
   function open() {
     if (source || document.hidden) return;
     source = new EventSource(base + "/stream");
     source.addEventListener("change", e => {
       asked++;
-      if (e.data === "state" && document.body.dataset.page !== "room" && document.body.dataset.page !== "screen") { go(location.href); return; }
+      if (e.data.split(" ").includes("phase") && document.body.dataset.page !== "room" && document.body.dataset.page !== "screen") { again(); return; }
       renew();
     });
-    source.addEventListener("end", () => { source.close(); source = null; location.reload(); });
+    source.addEventListener("end", () => { source.close(); source = null; again(); });
     source.addEventListener("open", () => { if (asked++ > 0) renew(); });
   }
   document.addEventListener("visibilitychange", () => {
