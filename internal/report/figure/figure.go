@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"strings"
 
 	"veche/internal/language"
@@ -63,21 +62,17 @@ func (c *canvas) alone(title, source string) *canvas {
 	return whole
 }
 
-// label is what a technology is called beside its marks: its identifier and its name.
-func label(t *study.Technology) string {
-	if t.Name == "" || t.Name == t.ID {
-		return t.ID
+// titled is an identifier and the name that goes with it.
+func titled(id, name string) string {
+	if name == "" || name == id {
+		return id
 	}
-	return t.ID + "  " + t.Name
+	return id + "  " + name
 }
 
-// called is what a criterion is called: its code and its name.
-func called(c *study.Criterion) string {
-	if c.Name == "" || c.Name == c.Code {
-		return c.Code
-	}
-	return c.Code + "  " + c.Name
-}
+// label is what a technology is called beside its marks, called what a criterion is.
+func label(t *study.Technology) string { return titled(t.ID, t.Name) }
+func called(c *study.Criterion) string { return titled(c.Code, c.Name) }
 
 // shown is a number for reading.
 func shown(x float64, decimals int, l language.Language) string {
@@ -197,6 +192,3 @@ func joined(sentences ...string) string {
 	}
 	return strings.Join(all, " ")
 }
-
-// key is the identifier of one of several figures of a kind.
-func key(name string, part any) string { return fmt.Sprint(name, "-", part) }
