@@ -32,8 +32,8 @@ func Contrast(o *study.Outcome, x *contrast.Contrast, l language.Language) *repo
 	frame := len(c.items)
 	y := c.axis(sc, top, rows.bottom, say("By how much of the score"), func(v float64, d int) string { return shown(v, d, l) })
 	c.items = append(c.items[frame:len(c.items):len(c.items)], c.items[:frame]...)
-	c.centred(0, 18, small, start, warm, wrap("◀ "+label(x.B.Technology), small, width/2-12, 2)...)
-	c.centred(width, 18, small, end, accent, wrap(label(x.A.Technology)+" ▶", small, width/2-12, 2)...)
+	c.centred(0, 18, small, start, warm, wrap("← "+label(x.B.Technology), small, width/2-12, 2)...)
+	c.centred(width, 18, small, end, accent, wrap(label(x.A.Technology)+" →", small, width/2-12, 2)...)
 	c.line(zero, top, zero, rows.bottom, 1.5, ink)
 	for k, p := range x.Parts {
 		mid := rows.middles[k]

@@ -38,8 +38,8 @@ func Dumbbell(key, title, description, unit string, names [2]string, pairs []Pai
 	rows := c.rows(labels, 0, column, 4, 24)
 	frame := len(c.items)
 	sc := scale{lo: min(lo, values[0]), hi: max(hi, values[len(values)-1]), from: column + 20, to: width - 130}
-	if lessIsBetter {
-		sc.lo, sc.hi = sc.hi, sc.lo
+	if lessIsBetter { // places begin at 1, not at a round number below
+		sc.lo, sc.hi = sc.hi, lo
 	}
 	y := c.axis(sc, 4, rows.bottom, unit, func(x float64, d int) string { return shown(x, max(d, 0), l) })
 	c.items = append(c.items[frame:len(c.items):len(c.items)], c.items[:frame]...)

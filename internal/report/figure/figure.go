@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"math"
+	"slices"
 	"strings"
 
 	"veche/internal/language"
@@ -117,7 +119,10 @@ func labelWidth(labels []string, least, most float64) float64 {
 // axis draws a horizontal axis with its grid between two heights, numbers below, and what it measures below them; it returns the place below.
 func (c *canvas) axis(s scale, top, bottom float64, title string, write func(x float64, decimals int) string) float64 {
 	values, decimals := ticks(min(s.lo, s.hi), max(s.lo, s.hi), 5)
-	last := -1e9
+	last := math.Inf(-1)
+	if s.at(max(s.lo, s.hi)) < s.at(min(s.lo, s.hi)) {
+		slices.Reverse(values) // from left to right all the same
+	}
 	for _, v := range values {
 		if v < min(s.lo, s.hi)-1e-9 || v > max(s.lo, s.hi)+1e-9 {
 			continue
@@ -151,7 +156,7 @@ type entry struct {
 func (c *canvas) legend(x, y float64, entries []entry) float64 {
 	at := x
 	for _, e := range entries {
-		text := cut(e.name, small, min(320, c.width-x-20))
+		text := cut(e.name, small, min(460, c.width-x-20))
 		w := 20 + measure(text, small) + 16
 		if at > x && at+w-16 > c.width {
 			at, y = x, y+lineHeight(small)+4
@@ -180,6 +185,14 @@ func left(shown, all int, l language.Language) string {
 		return ""
 	}
 	return language.Say(l, "Shown: the first %d of %d; the table has all.", shown, all)
+}
+
+// some says that a chart and its table leave out the rest.
+func some(shown, all int, l language.Language) string {
+	if shown >= all {
+		return ""
+	}
+	return language.Say(l, "Shown: the first %d of %d.", shown, all)
 }
 
 // joined is sentences that say something, one after the other.

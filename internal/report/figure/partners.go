@@ -55,12 +55,15 @@ func Partners(n *study.Network, s *study.Study, l language.Language) *report.Fig
 	}
 	c := &canvas{width: width}
 	y := c.cells(h, 2)
-	c.height = c.note(0, y, say("In the cells: common projects of a partner for a technology. Gaps part the clusters."), left(len(drawn), len(central), l)) + 4
+	c.height = c.note(0, y, say("In the cells: common projects of a partner for a technology. Gaps part the clusters."), some(len(drawn), len(central), l)) + 4
 	t := &report.Table{}
 	t.AddAll(false, "Partner", "Technology")
 	t.AddAll(true, "Cluster", "Projects")
 	t.Translate(l)
 	for _, e := range n.Matrix {
+		if !slices.Contains(drawn, e.Partner) {
+			continue // thousands, which veche network prints
+		}
 		place := report.Unknown()
 		if k := n.Clusters.Of[e.Partner]; k >= 0 {
 			place = report.Count(k + 1)
@@ -123,15 +126,15 @@ func Clusters(n *study.Network, s *study.Study, l language.Language) *report.Fig
 	}
 	c := &canvas{width: width}
 	y := c.cells(h, 2)
-	c.height = c.note(0, y, say("Rows are clusters, by their most central partners. In the cells: their links for a technology."), left(len(drawn), len(all), l)) + 4
+	c.height = c.note(0, y, say("Rows are clusters, by their most central partners. In the cells: their links for a technology."), some(len(drawn), len(all), l)) + 4
 	t := &report.Table{}
 	t.Add("Cluster", true)
 	t.AddAll(false, "Partner", "Technology")
 	t.Add("Links", true)
 	t.Translate(l)
-	for k := range all {
-		for _, x := range all[k].Technologies {
-			t.Row(report.Count(k+1), report.Text(n.Partner(all[k].Partners[0]).Name), report.Text(s.Technologies[x.Index].ID), report.Count(x.Count))
+	for k := range drawn {
+		for _, x := range drawn[k].Technologies {
+			t.Row(report.Count(k+1), report.Text(n.Partner(drawn[k].Partners[0]).Name), report.Text(s.Technologies[x.Index].ID), report.Count(x.Count))
 		}
 	}
 	if len(t.Rows) == 0 {

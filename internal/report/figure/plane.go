@@ -26,22 +26,33 @@ func Plane(o *study.Outcome, l language.Language) *report.Figure {
 		arrow = max(arrow, math.Hypot(a[0], a[1]))
 	}
 	cx, cy, radius := width/2, size/2, size/2-pad
-	at := func(v [2]float64, unit float64) point { return point{cx + v[0]/unit*radius*1.4, cy - v[1]/unit*radius} }
-	c.line(cx-radius*1.4, cy, cx+radius*1.4, cy, 1, grid)
+	at := func(v [2]float64, unit float64) point { return point{cx + v[0]/unit*radius, cy - v[1]/unit*radius} }
+	c.line(cx-radius, cy, cx+radius, cy, 1, grid)
 	c.line(cx, cy-radius, cx, cy+radius, 1, grid)
 	var taken []drawnBox
-	for j, a := range p.Criteria {
+	along := func(q point) { // a label does not stand on a line
+		for k := range 40 {
+			t := float64(k) / 40
+			x, y := cx+(q.x-cx)*t, cy+(q.y-cy)*t
+			taken = append(taken, drawnBox{x - 2, y - 2, x + 2, y + 2})
+		}
+	}
+	for k := range o.Rows {
+		q := at(p.Technologies[o.Rows[k].Index], farthest)
+		taken = append(taken, drawnBox{q.x - 4, q.y - 4, q.x + 4, q.y + 4})
+	}
+	for _, a := range p.Criteria {
 		q := at(a, arrow)
 		c.line(cx, cy, q.x, q.y, 1.6, accent)
 		c.mark(1, q.x, q.y, 3, accent)
-		taken = c.beside(q, plain(o.Problem.Criteria[j].ID), accent, taken)
+		along(q)
 	}
 	stick := at(p.Stick, arrow)
 	c.line(cx, cy, stick.x, stick.y, 3.5, warm)
 	c.disc(stick.x, stick.y, 5, warm)
-	for k := range o.Rows {
-		q := at(p.Technologies[o.Rows[k].Index], farthest)
-		taken = append(taken, drawnBox{q.x - 4, q.y - 4, q.x + 4, q.y + 4})
+	along(stick)
+	for j, a := range p.Criteria {
+		taken = c.beside(at(a, arrow), plain(o.Problem.Criteria[j].ID), accent, taken)
 	}
 	for k := range o.Rows {
 		r := &o.Rows[k]
