@@ -119,7 +119,23 @@ func Find(ctx context.Context, o *study.Outcome, x Options) (*report.Findings, e
 func drawn(f *report.Findings) map[string]*report.Figure {
 	o, l := f.Outcome, f.Language
 	all := map[string]*report.Figure{}
-	for _, g := range []*report.Figure{figure.Ranking(o, l), figure.Weights(o.Study, o.Weights, o.Global, l)} {
+	some := []*report.Figure{figure.Ranking(o, l), figure.Weights(o.Study, o.Weights, o.Global, l), figure.Profile(o, l), figure.ProfileTable(o, l), figure.Plane(o, l)}
+	if f.Panel != nil {
+		some = append(some, figure.Places(f.Panel, l), figure.Camps(f.Panel, l))
+	}
+	if f.Robust != nil {
+		some = append(some, figure.Stability(f.Robust, l), figure.Acceptability(f.Robust, l))
+	}
+	if f.First != nil {
+		some = append(some, figure.Contrast(o, f.First, l))
+	}
+	if f.Selection != nil {
+		some = append(some, figure.Frontier(f.Selection, l))
+	}
+	if f.Network != nil {
+		some = append(some, figure.Partners(f.Network, o.Study, l), figure.Clusters(f.Network, o.Study, l))
+	}
+	for _, g := range some {
 		if g != nil {
 			all[g.Key] = g
 		}
