@@ -23,6 +23,10 @@ func files() []web.File {
 			About: language.M("The ranking with live formulas, agreement, robustness and audit, as veche rank -o writes it.")},
 		{Name: "ranking.json", Kind: "application/json", Right: live.Export, Make: rankingFile, Title: language.M("Ranking as data"),
 			About: language.M("The ranking as JSON, as veche rank --format json prints it.")},
+		{Name: "panel.xlsx", Kind: spreadsheet, Right: live.Export, Make: exportFile, Title: language.M("The panel's workbook"),
+			About: language.M("Of an open panel what veche collect would have made of its forms; of a closed one the study with codes for experts.")},
+		{Name: "record.json", Kind: "application/json", Right: live.ExportRecord, Make: recordFile, Title: language.M("The record"),
+			About: language.M("Everything needed to check the panel without this server, with veche verify.")},
 	}
 }
 
@@ -44,6 +48,14 @@ func rankingFile(ctx context.Context, p *live.Panel, a live.Actor, _ language.La
 	e.SetIndent("", "  ")
 	err = e.Encode(contract.OfRanking(o, o.Trace(), false))
 	return b.Bytes(), err
+}
+
+func exportFile(ctx context.Context, p *live.Panel, a live.Actor, _ language.Language) ([]byte, error) {
+	return p.Export(ctx, a)
+}
+
+func recordFile(ctx context.Context, p *live.Panel, a live.Actor, _ language.Language) ([]byte, error) {
+	return p.Record(ctx, a)
 }
 
 // digestOf is the SHA-256 of a workbook as a panel keeps it.
