@@ -70,7 +70,9 @@ type RuleError struct {
 func (e *RuleError) Error() string { return e.In(language.English) }
 
 // In is the error in a language.
-func (e *RuleError) In(l language.Language) string { return language.Sentences(e.Message, e.Remedy).In(l) }
+func (e *RuleError) In(l language.Language) string {
+	return language.Sentences(e.Message, e.Remedy).In(l)
+}
 
 // Groups lists the technologies' groups in order of first appearance.
 func (s *Study) Groups() []string {
