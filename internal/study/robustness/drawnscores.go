@@ -65,7 +65,7 @@ func statedScores(o *study.Outcome) []statedScore {
 		e := &o.Study.Evidence[k]
 		i, ranked := row[e.Technology]
 		j, leaf := column[e.Criterion]
-		if e.Spread != nil && ranked && leaf && o.Cells[i*n+j].Evidence {
+		if e.Spread != nil && ranked && leaf && o.Cells.At(i*n+j).Evidence {
 			stated = append(stated, statedScore{i*n + j, e.Spread})
 		}
 	}
