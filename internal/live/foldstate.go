@@ -11,10 +11,13 @@ import (
 	"veche/internal/study"
 )
 
+// unsteered are the kinds of event that are written whatever the panel's control is, and leave it as it is.
+var unsteered = []string{evBallot, evNominated, evConfirmed, evConsented, evDevice}
+
 // fold is one event more. Payloads that were erased are passed over: what they were about is gone. topics collects what somebody may want to look at again.
 func (s *State) fold(e *store.Event, topics map[Topic]bool) error {
 	s.Seq, s.Head = e.Seq, e.Hash
-	if !slices.Contains([]string{evBallot, evNominated, evConfirmed, evConsented}, e.Kind) {
+	if !slices.Contains(unsteered, e.Kind) {
 		s.Control = e.Seq
 	}
 	if e.Payload == nil {
@@ -123,7 +126,7 @@ func init() { // a literal would be a circle: fold reads it
 			s.Erased = append(s.Erased, Erasure{Events: x.Events, At: x.At})
 		}, TopicPeople, TopicFigures),
 		evRestored: folded(func(s *State, x *erasedEvent, seq int64) { s.Restored = append(slices.Clip(s.Restored), seq) }, TopicPhase),
-		evFinished: folded(func(s *State, _ *roundEvent, _ int64) { s.Phase = Finished }, TopicPhase),
+		evFinished: folded(func(s *State, x *roundEvent, _ int64) { s.Phase, s.Ended = Finished, x.At }, TopicPhase),
 	}
 }
 

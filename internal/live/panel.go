@@ -36,7 +36,8 @@ type Panel struct {
 	id      string
 	streams streams
 
-	state atomic.Pointer[State]
+	state  atomic.Pointer[State]
+	screen atomic.Int64 // version of the common screen that was told of
 
 	mu      sync.Mutex // of the folding, and of what follows
 	key     ed25519.PrivateKey
@@ -57,7 +58,12 @@ type base struct {
 func (p *Panel) ID() string { return p.id }
 
 // State is how the panel stands, as far as it is known here. It is not changed by anybody.
-func (p *Panel) State() *State { return p.state.Load() }
+func (p *Panel) State() *State {
+	if s := p.state.Load(); s != nil {
+		return s
+	}
+	return &State{ID: p.id} // it was dropped to be read anew: until then nobody may anything
+}
 
 // Head is the panel's state after looking for events of other processes.
 func (p *Panel) Head(ctx context.Context) (*State, error) {
@@ -67,12 +73,12 @@ func (p *Panel) Head(ctx context.Context) (*State, error) {
 
 // refresh brings the state to an event at least; 0 asks for whatever there is.
 func (p *Panel) refresh(ctx context.Context, seq int64) error {
-	if s := p.State(); s != nil && seq > 0 && s.Seq >= seq {
+	if s := p.state.Load(); s != nil && seq > 0 && s.Seq >= seq {
 		return nil
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	was := p.State()
+	was := p.state.Load()
 	if was != nil && seq > 0 && was.Seq >= seq {
 		return nil
 	}
@@ -107,7 +113,11 @@ func (p *Panel) refresh(ctx context.Context, seq int64) error {
 
 // catchUp is refresh for who can do nothing about an error: whoever asks next is told.
 func (p *Panel) catchUp(ctx context.Context) {
-	if err := p.refresh(ctx, 0); err == nil {
+	if p.refresh(ctx, 0) != nil {
+		return
+	}
+	r, err := p.house.store.Record(ctx, recScreen, p.id, p.house.now())
+	if err == nil && p.screen.Swap(r.Version) != r.Version { // else the stream would tell everybody when somebody answers
 		p.streams.tell(map[Topic]bool{TopicScreen: true})
 	}
 }

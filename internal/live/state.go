@@ -86,6 +86,7 @@ type State struct {
 	Control  int64          // what those who steer expect: see [Panel] commands
 	Head     store.Hash
 	Erased   []Erasure
+	Ended    time.Time // when it was finished; zero while it goes on
 
 	Restored []int64 // events from which on receipts may be missing, because a copy was restored
 

@@ -144,7 +144,7 @@ type Store interface {
 	Delete(ctx context.Context, panel string) error
 	// Watch gives the ids of panels that may have changed, coalesced, until ctx ends; changes of other processes too, but not surely: who must know asks now and then.
 	Watch(ctx context.Context) <-chan string
-	// Backup writes a copy of everything that can be restored by [Restore] of the same kind of store.
+	// Backup writes a copy of everything that can be put back by Restore of the same kind of store.
 	Backup(ctx context.Context, w io.Writer) error
 	// Close ends it.
 	Close() error

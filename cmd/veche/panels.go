@@ -1,0 +1,323 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/language"
+	"veche/internal/live"
+	"veche/internal/live/service"
+	"veche/internal/workbook"
+)
+
+// placeFlags are where panels are kept, and which of them is meant.
+type placeFlags struct {
+	service.Place
+	panel string
+}
+
+func (f *placeFlags) add(cmd *cobra.Command, which bool) {
+	cmd.Flags().StringVar(&f.Data, "data", "veche-data", "folder of the database")
+	cmd.Flags().StringVar(&f.DB, "db", os.Getenv("VECHE_DB"), "PostgreSQL in place of the folder's database, as postgres://user@host/panels (or VECHE_DB)")
+	if which {
+		cmd.Flags().StringVar(&f.panel, "panel", "", "the panel's ID or its beginning; needed where there are several")
+	}
+}
+
+// in opens the panel that is meant.
+func (f *placeFlags) in(env *environment, do func(*live.Panel) error) error {
+	return f.In(env.ctx, func(h *live.House) error {
+		p, err := service.Chosen(env.ctx, h, f.panel)
+		if err != nil {
+			return err
+		}
+		return do(p)
+	})
+}
+
+func newPanels(env *environment) *cobra.Command {
+	var f placeFlags
+	var format string
+	cmd := &cobra.Command{
+		Use:   "panels",
+		Short: "List the live panels that are kept; erase a person's data",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return f.In(env.ctx, func(h *live.House) error {
+				t, err := service.List(env.ctx, h, env.lang)
+				if err != nil {
+					return err
+				}
+				return printTable(env.stdout, t, format, env.lang, false)
+			})
+		},
+	}
+	f.add(cmd, false)
+	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, csv, md")
+	var e placeFlags
+	erase := &cobra.Command{
+		Use:   "erase PERSON",
+		Short: "Take a person's data out of a panel by order; the proof says that it was done",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return e.in(env, func(p *live.Panel) error {
+				n, err := p.Erase(env.ctx, args[0])
+				if err == nil {
+					env.tell("erased %d payload of %s|erased %d payloads of %s", n, args[0])
+				}
+				return err
+			})
+		},
+	}
+	e.add(erase, true)
+	cmd.AddCommand(erase)
+	return cmd
+}
+
+func newInvite(env *environment) *cobra.Command {
+	var f placeFlags
+	var url, links, output string
+	var chair, force bool
+	cmd := &cobra.Command{
+		Use:   "invite PERSON...",
+		Short: "Make new links for people of a live panel; those they had end",
+		Long: "Make new links for people of a live panel, by their IDs, or with --chair for the chair. A link that a person had ends with its sessions; an expert finds an empty ballot behind a new one.\n" +
+			"Links are secrets: they are printed to a terminal, or with --links json or csv (for mail merge), or into a file.",
+		Example: "veche invite --chair --url https://panel.example\nveche invite E01 E02 --url https://panel.example --links csv -o links.csv",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if url == "" {
+				return language.Errorf("say with --url what people open, as https://panel.example")
+			}
+			return f.in(env, func(p *live.Panel) error { return invite(env, p, args, chair, url, links, output, force) })
+		},
+	}
+	f.add(cmd, true)
+	cmd.Flags().StringVar(&url, "url", "", "what people open, as https://panel.example")
+	cmd.Flags().BoolVar(&chair, "chair", false, "the chair")
+	cmd.Flags().StringVar(&links, "links", "", "how to print: json or csv (default: lines, to a terminal)")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write CSV to this file")
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file")
+	return cmd
+}
+
+func invite(env *environment, p *live.Panel, people []string, chair bool, url, links, output string, force bool) error {
+	if chair {
+		a, err := service.Chair(p)
+		if err != nil {
+			return err
+		}
+		people = append(people, a.Person)
+	}
+	if len(people) == 0 {
+		return language.Errorf("name the people to invite, or --chair")
+	}
+	if !env.terminal && links == "" && output == "" {
+		return language.Errorf("links are printed to a terminal; say --links json or csv, or -o FILE.csv")
+	}
+	var out *workbook.Output
+	var err error
+	if output != "" {
+		if out, err = env.output(output, force, ".csv"); err != nil {
+			return err
+		}
+	}
+	made, err := service.Renew(env.ctx, p, people)
+	if err != nil {
+		return err
+	}
+	var table bytes.Buffer
+	w := csv.NewWriter(&table)
+	rows := [][]string{{"person", "name", "role", "link"}}
+	for _, l := range made {
+		rows = append(rows, []string{l.Person, l.Name, string(l.Roles[0]), service.Address(url, l.Token)})
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return err
+	}
+	switch {
+	case out != nil:
+		return outputError(out.Write(table.Bytes()))
+	case links == "csv":
+		_, err := env.stdout.Write(table.Bytes())
+		return fileErrorOf(err)
+	case links == "json":
+		var list []service.Link
+		for _, r := range rows[1:] {
+			list = append(list, service.Link{Person: r[0], Role: r[2], Link: r[3]})
+		}
+		data, err := json.Marshal(map[string]any{"url": url, "links": list})
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(env.stdout, "%s\n", data)
+		return fileErrorOf(err)
+	}
+	for _, r := range rows[1:] {
+		fmt.Fprintf(env.stdout, "%s (%s): %s\n", r[1], r[2], r[3])
+	}
+	return nil
+}
+
+func newExport(env *environment) *cobra.Command {
+	var f placeFlags
+	var output, record string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "export -o OUT.xlsx|--record OUT.json",
+		Short: "Write a live panel's workbook, or its record, after a round was closed",
+		Long: "Write a live panel's workbook after a round was closed: of an open panel what veche collect would have made of its forms, of a closed one the study with codes for experts.\n" +
+			"With --record write the record, by which veche verify checks the panel without its server.",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if output == "" && record == "" {
+				return language.Errorf("say with -o which workbook to write, or with --record which record")
+			}
+			return f.in(env, func(p *live.Panel) error {
+				a, err := service.Chair(p)
+				if err != nil {
+					return err
+				}
+				for _, x := range []struct {
+					path, kind string
+					make       func() ([]byte, error)
+				}{{output, ".xlsx", func() ([]byte, error) { return p.Export(env.ctx, a) }}, {record, ".json", func() ([]byte, error) { return p.Record(env.ctx, a) }}} {
+					if x.path == "" {
+						continue
+					}
+					out, err := env.output(x.path, force, x.kind)
+					if err != nil {
+						return err
+					}
+					data, err := x.make()
+					if err != nil {
+						return err
+					}
+					if err := out.Write(data); err != nil {
+						return outputError(err)
+					}
+				}
+				return nil
+			})
+		},
+	}
+	f.add(cmd, true)
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write the workbook to this file")
+	cmd.Flags().StringVar(&record, "record", "", "write the record to this file")
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite files that exist")
+	return cmd
+}
+
+func newBackup(env *environment) *cobra.Command {
+	var f placeFlags
+	var output, recipient, passphrase, restore, identity string
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "backup -o FILE.age | --restore FILE.age",
+		Short: "Write an encrypted copy of all live panels, or put one back",
+		Long: "Write a copy of all panels, encrypted with age to a recipient (age1…) or to the passphrase that a file holds. With --restore put a copy back into an empty folder or database:\n" +
+			"all links and sessions end then, and every panel's chain says that receipts given after the copy may be missing.",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			to := service.Copy{Recipient: recipient}
+			if passphrase != "" {
+				data, err := os.ReadFile(passphrase)
+				if err != nil {
+					return fileError{err}
+				}
+				to.Passphrase = strings.TrimSpace(string(data))
+			}
+			if restore != "" {
+				return restoreCopy(env, f.Place, restore, to, identity)
+			}
+			if output == "" {
+				return language.Errorf("say with -o where to write the copy")
+			}
+			out, err := env.output(output, force, filepath.Ext(output))
+			if err != nil {
+				return err
+			}
+			var copied bytes.Buffer
+			if err := f.Backup(env.ctx, &copied, to); err != nil {
+				return err
+			}
+			return outputError(out.Write(copied.Bytes()))
+		},
+	}
+	f.add(cmd, false)
+	flags := cmd.Flags()
+	flags.StringVarP(&output, "output", "o", "", "write the copy to this file")
+	flags.StringVar(&recipient, "recipient", "", "whom it is encrypted to, as age-keygen prints it (age1…)")
+	flags.StringVar(&passphrase, "passphrase-file", "", "file with the passphrase it is encrypted with, or opened with")
+	flags.StringVar(&restore, "restore", "", "put this copy back")
+	flags.StringVar(&identity, "identity", "", "file with the key that opens it (AGE-SECRET-KEY-1…)")
+	flags.BoolVar(&force, "force", false, "overwrite the file")
+	return cmd
+}
+
+func restoreCopy(env *environment, at service.Place, path string, from service.Copy, identity string) error {
+	var key []byte
+	var err error
+	if identity != "" {
+		if key, err = os.ReadFile(identity); err != nil {
+			return fileError{err}
+		}
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return fileError{err}
+	}
+	defer in.Close()
+	if err := at.Restore(env.ctx, in, from, key); err != nil {
+		return err
+	}
+	env.tell("The copy is put back. All links and sessions have ended: veche invite makes new ones.")
+	return nil
+}
+
+func newVerify(env *environment) *cobra.Command {
+	var absent []string
+	cmd := &cobra.Command{
+		Use:   "verify RECORD.json [RECEIPT.json...]",
+		Short: "Check a live panel's record without its server",
+		Long: "Check a live panel's record without its server: the chain of events, who voted, the box and its root, every ballot against its commitment; work the ranking out again; and hold receipts and\n" +
+			"roots that people kept against it. What does not fit is named, and the exit code is 1.",
+		Example: "veche verify record.json receipts/*.json\nveche verify record.json --absent E05",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			data, err := os.ReadFile(args[0])
+			if err != nil {
+				return fileError{err}
+			}
+			e := live.Evidence{Absent: absent}
+			for _, path := range args[1:] {
+				kept, err := os.ReadFile(path)
+				if err != nil {
+					return fileError{err}
+				}
+				if err := e.ReadEvidence(kept); err != nil {
+					return language.Errorf("%s: %v", path, err)
+				}
+			}
+			v, err := live.Verify(data, e)
+			if err != nil {
+				return err
+			}
+			for _, line := range service.Say(v, env.lang) {
+				fmt.Fprintln(env.stdout, line)
+			}
+			if len(v.Wrong) > 0 {
+				return errPrinted
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringArrayVar(&absent, "absent", nil, "somebody who did not vote, by ID")
+	return cmd
+}

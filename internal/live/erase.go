@@ -1,0 +1,126 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"veche/internal/language"
+	"veche/internal/store"
+)
+
+// Erase takes a person's data out of the panel by order: payloads of their events, ballots, receipts, links, arguments and what their commitments were to. The
+// chain stays whole, and says that it was done. It returns how much was taken out.
+func (p *Panel) Erase(ctx context.Context, person string) (int, error) {
+	s, err := p.Head(ctx)
+	if err != nil {
+		return 0, err
+	}
+	who := s.Person(person)
+	switch {
+	case who == nil:
+		return 0, ErrNone
+	case who.Is(Chair) && len(s.those(Chair)) < 2 && s.Phase != Finished:
+		return 0, language.Errorf("the panel needs its chair")
+	case s.Phase == Opened && who.Is(Expert) && who.Active():
+		return 0, language.Errorf("withdraw %s first, so that the open round goes on without them", who.ID)
+	}
+	n, err := p.house.store.Erase(ctx, p.id, person)
+	if err != nil {
+		return 0, err
+	}
+	for range 10 {
+		if s, err = p.Head(ctx); err != nil {
+			return n, err
+		}
+		if _, err = p.steer(ctx, s.Control, store.Write{Events: []store.Draft{draft(evErased, "", erasedEvent{Events: n, At: p.house.now()})}}); !errors.Is(err, ErrRace) {
+			break
+		}
+	}
+	p.forget()
+	return n, errors.Join(err, p.refresh(ctx, 0))
+}
+
+// forget drops what is held of the panel in memory; it is read anew.
+func (p *Panel) forget() {
+	p.mu.Lock()
+	p.bits, p.results = nil, nil
+	p.mu.Unlock()
+	p.state.Store(nil)
+}
+
+// Retire deletes panels that ended longer ago than their data is to be kept, with all that is theirs. It returns their titles.
+func (h *House) Retire(ctx context.Context) (titles []string, err error) {
+	panels, err := h.Panels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range panels {
+		s := p.State()
+		if s.Retention == 0 || s.Phase != Finished || h.now().Before(s.Ended.Add(s.Retention)) {
+			continue
+		}
+		if err := h.store.Delete(ctx, p.id); err != nil {
+			return titles, err
+		}
+		h.mu.Lock()
+		delete(h.panels, p.id)
+		h.mu.Unlock()
+		titles = append(titles, s.Title)
+	}
+	return titles, nil
+}
+
+// Restored ends all links and sessions of panels that were put back from a copy, and writes into each chain that receipts given after the copy may be missing.
+func (h *House) Restored(ctx context.Context) error {
+	panels, err := h.Panels(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range panels {
+		w := store.Write{Events: []store.Draft{draft(evRestored, "", erasedEvent{At: h.now()})}}
+		if _, err := p.steer(ctx, p.State().Control, w); err != nil {
+			return fmt.Errorf("panel %s: %w", p.id, err)
+		}
+		if err := h.store.Forget(ctx, p.id, store.Forgotten{Records: []string{recLink, recSession, recPairing}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Kept is what is kept of a person, for the page that tells them.
+type Kept struct {
+	Events  int // that are theirs
+	Ballots int
+	Until   time.Duration // how long after the end of the panel; 0: until somebody erases it
+}
+
+// Kept is what is kept of the actor.
+func (p *Panel) Kept(ctx context.Context, a Actor) (Kept, error) {
+	s := p.State()
+	if !s.here(a) {
+		return Kept{}, ErrSession
+	}
+	events, err := p.house.store.Events(ctx, p.id, 0, 0)
+	if err != nil {
+		return Kept{}, err
+	}
+	k := Kept{Until: s.Retention}
+	for i := range events {
+		if events[i].Person == a.Person && events[i].Payload != nil {
+			k.Events++
+		}
+	}
+	ballots, err := p.house.store.Ballots(ctx, p.id, "")
+	if err != nil {
+		return Kept{}, err
+	}
+	for _, b := range ballots {
+		if b.Person == a.Person && b.Data != nil {
+			k.Ballots++
+		}
+	}
+	return k, nil
+}
