@@ -117,6 +117,8 @@ var issueExamples = map[string]issueExample{
 	"E-VALUE-FUNCTION":    {change: []change{set("Criteria!G1=Value", "Criteria!G2=0:0; 10")}},
 	"E-PREFERENCE":        {change: []change{set("Criteria!G1=Preference", "Criteria!G2=liner")}},
 	"E-THRESHOLD":         {change: []change{set("Criteria!G1=Q", "Criteria!G2=2", "Criteria!H1=P", "Criteria!H2=1")}},
+	"E-DISTRIBUTION":      {change: []change{sheet("Evidence", row{"Technology", "C3"}, row{"T1", "normal(7; -1)"})}},
+	"E-LIMITS":            {change: []change{set("Criteria!G1=Limits", "Criteria!G2=7; 4")}},
 	"W-THRESHOLD-PERCENT": {change: []change{set("Criteria!G1=Q", "Criteria!G2=0.1"), percent("Criteria", "G2")}},
 	"E-TREE-PARENT":       {change: []change{set("Criteria!G1=Parent", "Criteria!G2=C10")}},
 	"E-TREE-CYCLE":        {change: []change{set("Criteria!G1=Parent", "Criteria!A5=C4", "Criteria!B5=Jobs", "Criteria!G5=C5", "Criteria!A6=C5", "Criteria!B6=Growth", "Criteria!G6=C4")}},
@@ -224,6 +226,7 @@ var issueExamples = map[string]issueExample{
 	"E-AHP-NONE":          {change: judged("ahp")},
 	"W-CR":                {change: judged("ahp", row{"E1", nil, "C1", "C2", "A", 5}, row{"E1", nil, "C2", "C3", "A", 5}, row{"E1", nil, "C1", "C3", "B", 3})},
 	"E-BEST-WORST":        {change: judged("best-worst", row{"E1", nil, "C1", "C2", "A", 3}, row{"E1", nil, "C2", "C3", "A", 3}, row{"E1", nil, "C1", "C3", "B", 3})},
+	"E-FUCOM":             {change: judged("fucom", row{"E1", nil, "C1", "C2", "A", 3})},
 	"W-BEST-WORST":        {change: judged("best-worst", row{"E1", nil, "C1", "C2", "A", 3}, row{"E1", nil, "C1", "C3", "A", 9}, row{"E1", nil, "C2", "C3", "A", 9})},
 
 	// Surveys

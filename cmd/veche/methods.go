@@ -89,7 +89,7 @@ func needsInWords(n mcda.Needs) []string {
 	for _, need := range []struct {
 		has  bool
 		says string
-	}{{n.Positive, "scores above 0"}, {n.Ratio, "scores of 0 or more, costs above 0 where they are divided by"}, {n.NoTarget, "no target criteria"}, {n.Scale, "Min and Max of every criterion"}} {
+	}{{n.Positive, "scores above 0"}, {n.Ratio, "scores of 0 or more, costs above 0 where they are divided by"}, {n.NoTarget, "no target criteria"}, {n.Scale, "Min and Max of every criterion"}, {n.Limits, "Limits of every criterion, between its classes"}} {
 		if need.has {
 			words = append(words, need.says)
 		}

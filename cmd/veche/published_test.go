@@ -71,6 +71,7 @@ type answer struct {
 			Xi          float64
 			Consistency float64 `json:"consistency_ratio"`
 		} `json:"best_worst"`
+		FUCOM  *struct{ DFC float64 }
 		Expert *string
 	}
 	Trace []struct {

@@ -22,6 +22,7 @@ var tables = []map[string]string{
 	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
 	russianCollecting, russianReader, russianRows, russianFigure, russianNames, russianActions,
 	russianReport,
+	russianMethods,
 }
 
 // texts is every text by its English.

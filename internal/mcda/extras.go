@@ -12,8 +12,8 @@ func (p *Problem) validateExtras() error {
 		panic(fmt.Sprintf("mcda: %d fuzzy scores and %d preferences for %d alternatives and %d criteria", len(p.Fuzzy), len(p.Prior), m, n))
 	}
 	for k, t := range p.Fuzzy {
-		if !(t[0] <= t[1] && t[1] <= t[2]) || math.Abs(t[0]) > maxMagnitude || math.Abs(t[2]) > maxMagnitude {
-			return &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, fmt.Sprintf("(%g, %g, %g) is not a triangular fuzzy number", t[0], t[1], t[2])}
+		if !t.ordered() {
+			return &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, fmt.Sprintf("%v is not a fuzzy number", t)}
 		}
 	}
 	var sum float64
@@ -29,6 +29,11 @@ func (p *Problem) validateExtras() error {
 	for _, c := range p.Criteria {
 		if c.Expected != nil && !(math.Abs(*c.Expected) <= maxMagnitude) {
 			return &DataError{Criterion: c.ID, Reason: "the expected score is not a finite number"}
+		}
+		for _, x := range c.Limits {
+			if !(math.Abs(x) <= maxMagnitude) {
+				return &DataError{Criterion: c.ID, Reason: "a limit between classes is not a finite number"}
+			}
 		}
 	}
 	return nil

@@ -88,7 +88,7 @@ func extremeProblem(r *bytesReader) (p *mcda.Problem, weights []float64) {
 	if kinds&64 == 64 {
 		for k := range p.Scores {
 			x := p.Scores[k]
-			p.Fuzzy = append(p.Fuzzy, mcda.Triangle{x - r.size(), x, x + r.size()})
+			p.Fuzzy = append(p.Fuzzy, mcda.Triangle{x - r.size(), x, x + r.size()}.Fuzzy())
 		}
 	}
 	if kinds&128 == 128 {

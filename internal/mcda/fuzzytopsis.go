@@ -9,24 +9,25 @@ var fuzzyTOPSIS = Method{
 	Name:    "fuzzy-topsis",
 	Aliases: []string{"ftopsis", "fuzzytopsis", "chen-topsis"},
 	Title:   "Fuzzy TOPSIS",
-	Formula: "CC_i = d⁻_i/(d⁺_i + d⁻_i), d the sums over the criteria of vertex distances √(⅓Σ(v − v*)²) of the weighted normalised fuzzy scores from the ideal (1,1,1) and from (0,0,0); r = (l, m, u)/max u, for a cost min l/(u, m, l)",
+	Formula: "CC_i = d⁻_i/(d⁺_i + d⁻_i), d the sums over the criteria of vertex distances √(⅓Σ(v − v*)²) of the weighted normalised fuzzy scores from the ideal (1,1,1) and from (0,0,0); r = (l, m, u)/max u, for a cost min l/(u, m, l); with trapezoids (a, b, c, d) the same over four numbers, √(¼Σ(v − v*)²)",
 	Source:  "Chen 2000, Fuzzy Sets and Systems 114(1):1–9; ideals from the data: Chen, Lin & Huang 2006, International Journal of Production Economics 102:289–301",
-	Choose:  "when experts answer in words that stand for triangular fuzzy numbers on the Scale sheet",
+	Choose:  "when experts answer in words that stand for triangular or trapezoidal fuzzy numbers on the Scale sheet",
 	Beware:  "with the ideals at 0 and 1 all coefficients move together with the size of the weights: compare them within one study only; crisp scores are taken as (x, x, x), and with crisp weights too it is the max-normalised weighted sum; a criterion of weight 0 takes no part",
 	Fuzzy:   true,
 	Needs:   Needs{Ratio: true, NoTarget: true},
 	Parameters: []Parameter{
-		{Name: "ideals", Doc: "the fuzzy ideals: (1,1,1) and (0,0,0), or the largest u and the least l of each criterion's weighted scores", Default: "unit", Choices: []string{"unit", "data"}},
+		{Name: "ideals", Doc: "the fuzzy ideals: (1,1,1) and (0,0,0), or the largest u (d) and the least l (a) of each criterion's weighted scores", Default: "unit", Choices: []string{"unit", "data"}},
 	},
 	prepare: prepareFuzzyTOPSIS,
 }
 
 type fuzzyTOPSISScorer struct {
 	prepared
-	r      []Triangle // m×n
-	weight []Triangle // n, at the crisp weights crisp; nil: the weights are crisp
-	crisp  []float64
-	unit   bool
+	r          []Fuzzy // m×n
+	weight     []Fuzzy // n, at the crisp weights crisp; nil: the weights are crisp
+	crisp      []float64
+	unit       bool
+	trapezoids bool
 }
 
 func prepareFuzzyTOPSIS(p *Problem, set Parameters) (Scorer, error) {
@@ -38,13 +39,13 @@ func prepareFuzzyTOPSIS(p *Problem, set Parameters) (Scorer, error) {
 	}
 	x := p.Fuzzy
 	if x == nil {
-		x = make([]Triangle, m*n)
+		x = make([]Fuzzy, m*n)
 		scores, _ := oriented(p)
 		for k, v := range scores {
-			x[k] = Triangle{v, v, v}
+			x[k] = crispFuzzy(v)
 		}
 	}
-	s := &fuzzyTOPSISScorer{prepared: prepare(p), r: make([]Triangle, m*n), unit: set["ideals"] == "unit"}
+	s := &fuzzyTOPSISScorer{prepared: prepare(p), r: make([]Fuzzy, m*n), unit: set["ideals"] == "unit", trapezoids: p.trapezoidal()}
 	for j := range n {
 		c := &p.Criteria[j]
 		least, largest := math.Inf(1), 0.0
@@ -54,17 +55,17 @@ func prepareFuzzyTOPSIS(p *Problem, set Parameters) (Scorer, error) {
 			case v[0] < 0 || v[0] == 0 && c.Sense == Cost:
 				return nil, &DataError{p.Alternatives[i], c.ID, fmt.Sprintf("fuzzy TOPSIS needs scores of 0 or more and costs above 0, this begins at %g", v[0])}
 			}
-			least, largest = min(least, v[0]), max(largest, v[2])
+			least, largest = min(least, v[0]), max(largest, v[3])
 		}
 		for k := j; k < m*n; k += n {
 			v := x[k]
 			switch {
 			case largest == 0:
-				s.r[k] = Triangle{1, 1, 1}
+				s.r[k] = crispFuzzy(1)
 			case c.Sense == Cost:
-				s.r[k] = Triangle{least / v[2], least / v[1], least / v[0]}
+				s.r[k] = Fuzzy{least / v[3], least / v[2], least / v[1], least / v[0]}
 			default:
-				s.r[k] = Triangle{v[0] / largest, v[1] / largest, v[2] / largest}
+				s.r[k] = Fuzzy{v[0] / largest, v[1] / largest, v[2] / largest, v[3] / largest}
 			}
 		}
 	}
@@ -80,11 +81,11 @@ func (s *fuzzyTOPSISScorer) takeWeights() error {
 			s.weight, s.crisp = nil, nil
 			return nil
 		}
-		if !(0 <= w[0] && w[0] <= w[1] && w[1] <= w[2]) || w[2] > maxMagnitude {
-			return &DataError{Criterion: c.ID, Reason: fmt.Sprintf("the fuzzy weight (%g, %g, %g) is not a triangular fuzzy number of 0 or more", w[0], w[1], w[2])}
+		if !w.ordered() || w[0] < 0 {
+			return &DataError{Criterion: c.ID, Reason: fmt.Sprintf("the fuzzy weight %v is not a fuzzy number of 0 or more", *w)}
 		}
 		s.weight, s.crisp = append(s.weight, *w), append(s.crisp, w.Centroid())
-		largest, sum = max(largest, w[2]), sum+w.Centroid()
+		largest, sum = max(largest, w[3]), sum+w.Centroid()
 	}
 	for j := range s.weight {
 		for k := range s.weight[j] {
@@ -97,39 +98,29 @@ func (s *fuzzyTOPSISScorer) takeWeights() error {
 	return nil
 }
 
-// Centroid is (l + m + u)/3.
-func (t Triangle) Centroid() float64 { return (t[0] + t[1] + t[2]) / 3 }
-
 // fuzzyWeight is criterion j's weight as a fuzzy number: its own, as many times larger as its crisp weight was made, but never beyond 1.
-func (s *fuzzyTOPSISScorer) fuzzyWeight(j int, weights []float64) Triangle {
+func (s *fuzzyTOPSISScorer) fuzzyWeight(j int, weights []float64) Fuzzy {
 	w := weights[j]
 	if s.weight == nil || s.crisp[j] == 0 {
-		return Triangle{w, w, w}
+		return crispFuzzy(w)
 	}
 	factor := w / s.crisp[j]
 	if math.Abs(factor-1) < 1e-9 {
 		factor = 1 // not moved
 	}
 	t := s.weight[j]
-	return Triangle{min(1, factor*t[0]), min(1, factor*t[1]), min(1, factor*t[2])}
-}
-
-func (a Triangle) times(b Triangle) Triangle { return Triangle{a[0] * b[0], a[1] * b[1], a[2] * b[2]} }
-
-// vertex is the vertex distance √(⅓Σ(a − b)²).
-func (a Triangle) vertex(b float64) float64 {
-	return math.Sqrt((float64((a[0]-b)*(a[0]-b)) + float64((a[1]-b)*(a[1]-b)) + float64((a[2]-b)*(a[2]-b))) / 3)
+	return Fuzzy{min(1, factor*t[0]), min(1, factor*t[1]), min(1, factor*t[2]), min(1, factor*t[3])}
 }
 
 // ideals returns the ideal and anti-ideal of criterion j.
-func (s *fuzzyTOPSISScorer) ideals(j int, w Triangle) (best, worst float64) {
+func (s *fuzzyTOPSISScorer) ideals(j int, w Fuzzy) (best, worst float64) {
 	if s.unit {
 		return 1, 0
 	}
 	best, worst = 0, math.Inf(1)
 	for k := j; k < len(s.r); k += s.n {
 		v := w.times(s.r[k])
-		best, worst = max(best, v[2]), min(worst, v[0])
+		best, worst = max(best, v[3]), min(worst, v[0])
 	}
 	return best, worst
 }
@@ -158,8 +149,8 @@ func (s *fuzzyTOPSISScorer) distances(plus, minus, weights []float64) {
 		best, worst := s.ideals(j, w)
 		for i := range plus {
 			v := w.times(s.r[i*s.n+j])
-			plus[i] += v.vertex(best)
-			minus[i] += v.vertex(worst)
+			plus[i] += v.vertex(best, s.trapezoids)
+			minus[i] += v.vertex(worst, s.trapezoids)
 		}
 	}
 }
@@ -168,18 +159,22 @@ func (s *fuzzyTOPSISScorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	plus, minus := make([]float64, s.m), make([]float64, s.m)
 	s.distances(plus, minus, weights)
-	columns := make([]string, 0, 3*s.n)
+	names, numbers := []string{" l", " m", " u"}, func(f Fuzzy) []float64 { return []float64{f[0], f[1], f[3]} }
+	if s.trapezoids {
+		names, numbers = []string{" a", " b", " c", " d"}, func(f Fuzzy) []float64 { return f[:] }
+	}
+	var columns []string
 	var r, v, w []float64
 	for _, c := range s.p.Criteria {
-		columns = append(columns, c.ID+" l", c.ID+" m", c.ID+" u")
+		for _, name := range names {
+			columns = append(columns, c.ID+name)
+		}
 	}
 	for k, x := range s.r {
-		y := s.fuzzyWeight(k%s.n, weights).times(x)
-		r, v = append(r, x[:]...), append(v, y[:]...)
+		r, v = append(r, numbers(x)...), append(v, numbers(s.fuzzyWeight(k%s.n, weights).times(x))...)
 	}
 	for j := range s.n {
-		x := s.fuzzyWeight(j, weights)
-		w = append(w, x[:]...)
+		w = append(w, numbers(s.fuzzyWeight(j, weights))...)
 	}
 	ids := s.p.Alternatives
 	t := new(Trace)

@@ -15,6 +15,7 @@ type wants struct {
 	scales bool // every criterion has a scale, and every score lies on it
 	ratio  bool // every score is above 0
 	sides  bool // no target criteria
+	limits bool // every criterion has two limits between three classes
 }
 
 // drawProblem draws 2 to 7 alternatives on 1 to 5 criteria: benefit, cost and target, on a coarse grid so that ties are frequent, with zeros, negative and
@@ -81,6 +82,9 @@ func drawColumn(t *rapid.T, p *mcda.Problem, j, n int, want wants) mcda.Criterio
 		}
 		c.Scale = &mcda.Scale{Min: lo, Max: hi}
 	}
+	if want.limits {
+		c.Limits = drawLimits(t, c.Sense, grid)
+	}
 	c.Preference = drawPreference(t, float64(grid)/4)
 	if c.Sense != mcda.Target && rapid.IntRange(0, 5).Draw(t, "value") == 0 {
 		v := mcda.ValueFunction{{Score: 0, Value: 0}, {Score: float64(grid) / 8, Value: 0.75}, {Score: float64(grid) / 4, Value: 1}}
@@ -92,6 +96,16 @@ func drawColumn(t *rapid.T, p *mcda.Problem, j, n int, want wants) mcda.Criterio
 		c.Value = v
 	}
 	return c
+}
+
+// drawLimits draws two limits between classes, the worse first.
+func drawLimits(t *rapid.T, sense mcda.Sense, grid int) []float64 {
+	limits := []float64{float64(rapid.IntRange(0, grid).Draw(t, "limit")) / 4, float64(rapid.IntRange(0, grid).Draw(t, "limit")) / 4}
+	slices.Sort(limits)
+	if sense != mcda.Benefit {
+		slices.Reverse(limits)
+	}
+	return limits
 }
 
 // drawPreference draws a preference function with thresholds that fit scores up to size, and a veto beyond them or none.

@@ -38,11 +38,12 @@ func table(senses string, rows ...[]float64) *mcda.Problem {
 	return p
 }
 
-// withScales gives every criterion of p the same scale, and thresholds that fit it.
+// withScales gives every criterion of p the same scale, thresholds that fit it and a limit between two classes in its middle.
 func withScales(p *mcda.Problem, lo, hi float64) *mcda.Problem {
 	for j := range p.Criteria {
 		p.Criteria[j].Scale = &mcda.Scale{Min: lo, Max: hi}
 		p.Criteria[j].Preference = mcda.Preference{Q: &mcda.Threshold{Constant: (hi - lo) / 20}, P: &mcda.Threshold{Constant: (hi - lo) / 5}}
+		p.Criteria[j].Limits = []float64{(lo + hi) / 2}
 	}
 	return p
 }

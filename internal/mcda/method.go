@@ -46,6 +46,7 @@ type Needs struct {
 	Ratio    bool // scores of 0 or more, and costs above 0 where it divides by them
 	NoTarget bool // no target criteria
 	Scale    bool // Min and Max of every criterion, and scores within them
+	Limits   bool // the limits between classes of every criterion
 	Most     int  // alternatives, where all pairs are compared and more would take minutes or more memory than there is; 0: any number
 }
 
@@ -199,8 +200,8 @@ func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 
 // catalogue is the one list of ranking methods: the command, its completions, the reader's allowed values and the explorer all read it.
 var catalogue = []*Method{
-	&weightedSum, &weightedProduct, &waspas, &topsis, &vikor, &promethee1, &promethee2, &electre1, &electre3, &electreNetFlow,
-	&moora, &mooraReference, &multimoora, &copras, &aras, &edas, &codas, &mabac, &mairca, &marcos, &cocoso, &spotis, &todim, &gra, &ocra, &comet, &ram, &probid, &borda, &copeland, &ahpMethod, &fuzzyTOPSIS,
+	&weightedSum, &weightedProduct, &waspas, &topsis, &vikor, &promethee1, &promethee2, &electre1, &electre2, &electre3, &electreTri, &electreNetFlow,
+	&moora, &mooraReference, &multimoora, &copras, &aras, &edas, &codas, &mabac, &mairca, &marcos, &cocoso, &spotis, &rafsi, &todim, &gra, &ocra, &comet, &ram, &probid, &borda, &copeland, &ahpMethod, &fuzzyTOPSIS,
 }
 
 // Methods returns the catalogue, in the order to show it.

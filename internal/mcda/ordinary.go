@@ -54,6 +54,9 @@ func (p *Problem) ordinary() bool {
 				return false
 			}
 		}
+		if !ordinary(c.Limits...) {
+			return false
+		}
 		if w := c.FuzzyWeight; w != nil && !ordinary(w[:]...) {
 			return false
 		}

@@ -42,11 +42,9 @@ type Criterion struct {
 
 	Preference  Preference // for the outranking methods
 	Expected    *float64   // the score hoped for on a benefit or cost criterion (the expected solution point of balanced SPOTIS); nil: none
-	FuzzyWeight *Triangle  // for fuzzy TOPSIS: the weight as a fuzzy number, at the crisp weight it was prepared with; nil: the crisp weight
+	Limits      []float64  // for ELECTRE TRI-B: the limits between its classes, from the worst class to the best; of a target, distances from it; nil: none
+	FuzzyWeight *Fuzzy     // for fuzzy TOPSIS: the weight as a fuzzy number, at the crisp weight it was prepared with; nil: the crisp weight
 }
-
-// Triangle is a triangular fuzzy number (l, m, u), l ≤ m ≤ u.
-type Triangle [3]float64
 
 // Problem is m alternatives scored on n criteria.
 type Problem struct {
@@ -54,8 +52,9 @@ type Problem struct {
 	Criteria     []Criterion
 	Scores       []float64 // m×n, row by row, in the criteria's own units
 
-	Fuzzy []Triangle // m×n, for fuzzy TOPSIS; nil: the scores are crisp
-	Prior []float64  // m, preference for the alternatives before they are scored (MAIRCA's P_A); nil: none
+	Fuzzy       []Fuzzy   // m×n, for fuzzy TOPSIS; nil: the scores are crisp
+	Trapezoidal bool      // the fuzzy numbers are trapezoids though none of them should have a plateau
+	Prior       []float64 // m, preference for the alternatives before they are scored (MAIRCA's P_A); nil: none
 }
 
 // Dims returns the number of alternatives and of criteria.

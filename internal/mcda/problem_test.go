@@ -199,7 +199,7 @@ func TestAllAlike(t *testing.T) {
 func TestSmallest(t *testing.T) {
 	for senses, want := range map[string][]float64{"b": {2, 1}, "c": {1, 2}} {
 		p := table(senses, []float64{1}, []float64{4})
-		p.Criteria[0].Scale = &mcda.Scale{Min: 0.5, Max: 5}
+		p.Criteria[0].Scale, p.Criteria[0].Limits = &mcda.Scale{Min: 0.5, Max: 5}, []float64{2}
 		for _, v := range variants() {
 			s, err := v.Prepare(p, v.set)
 			if err != nil {

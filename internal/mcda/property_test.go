@@ -69,6 +69,7 @@ func drawSample(t *rapid.T, v variant) *sample {
 		want.scales = want.scales || v.Needs.Scale
 		want.ratio = want.ratio || v.Needs.Positive || v.Needs.Ratio
 		want.sides = v.Needs.NoTarget
+		want.limits = v.Needs.Limits
 	}
 	p := drawProblem(t, want)
 	s, err := v.Prepare(p, v.set)
@@ -227,9 +228,15 @@ func mirror(t *rapid.T, c *sample) {
 			k.Value[r].Score = -k.Value[r].Score
 		}
 	}
+	k.Limits = slices.Clone(k.Limits)
+	for r := range k.Limits {
+		if k.Sense != mcda.Target { // whose limits are distances
+			k.Limits[r] = -k.Limits[r]
+		}
+	}
 	scores, ok := c.on(q, c.w)
 	how := c.settings["normalization"]
-	ratios := c.Needs.Positive || c.Needs.Ratio || how == "max" || how == "sum"
+	ratios := c.Needs.Positive || c.Needs.Ratio || how == "max" || how == "sum" || c.Name == "rafsi" // which divides by what it made of a cost
 	if !ok && !ratios {
 		t.Fatalf("normalization %s refuses the mirror image", how)
 	}
@@ -301,6 +308,10 @@ func changedUnit(t *rapid.T, c *sample) {
 		for r := range k.Value {
 			k.Value[r].Score *= unit
 		}
+	}
+	k.Limits = slices.Clone(k.Limits)
+	for r := range k.Limits {
+		k.Limits[r] *= unit
 	}
 	f := &k.Preference
 	for _, threshold := range []**mcda.Threshold{&f.Q, &f.P, &f.Veto} {

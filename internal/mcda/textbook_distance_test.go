@@ -471,37 +471,48 @@ func textbookFuzzyTOPSIS(p *mcda.Problem, set mcda.Parameters, w []float64) []fl
 			fuzzy = false
 			break
 		}
-		largest = math.Max(largest, c.FuzzyWeight[2])
-		centroids += (c.FuzzyWeight[0] + c.FuzzyWeight[1] + c.FuzzyWeight[2]) / 3
+		largest = math.Max(largest, c.FuzzyWeight[3])
+		centroids += textbookCentre(*c.FuzzyWeight)
+	}
+	corners := []int{0, 1, 3} // of triangles; with trapezoids about, all four
+	for _, f := range p.Fuzzy {
+		if f[1] != f[2] {
+			corners = []int{0, 1, 2, 3}
+		}
+	}
+	for _, c := range p.Criteria {
+		if f := c.FuzzyWeight; f != nil && f[1] != f[2] {
+			corners = []int{0, 1, 2, 3}
+		}
 	}
 	scores, plus, minus := make([]float64, m), make([]float64, m), make([]float64, m)
 	for j := range n {
 		if w[j] == 0 {
 			continue
 		}
-		weight := mcda.Triangle{w[j], w[j], w[j]}
+		weight := mcda.Fuzzy{w[j], w[j], w[j], w[j]}
 		if fuzzy {
 			f := *p.Criteria[j].FuzzyWeight
-			if centroid := (f[0] + f[1] + f[2]) / 3; centroid > 0 {
+			if centroid := textbookCentre(f); centroid > 0 {
 				for k := range f {
 					weight[k] = math.Min(1, f[k]/largest*w[j]/(centroid/centroids))
 				}
 			}
 		}
-		x, least, most := make([]mcda.Triangle, m), math.Inf(1), 0.0
+		x, least, most := make([]mcda.Fuzzy, m), math.Inf(1), 0.0
 		for i := range m {
 			s := p.Scores[i*n+j]
-			if x[i] = (mcda.Triangle{s, s, s}); p.Fuzzy != nil {
+			if x[i] = (mcda.Fuzzy{s, s, s, s}); p.Fuzzy != nil {
 				x[i] = p.Fuzzy[i*n+j]
 			}
-			least, most = math.Min(least, x[i][0]), math.Max(most, x[i][2])
+			least, most = math.Min(least, x[i][0]), math.Max(most, x[i][3])
 		}
-		v, best, worst := make([]mcda.Triangle, m), 0.0, math.Inf(1)
+		v, best, worst := make([]mcda.Fuzzy, m), 0.0, math.Inf(1)
 		for i := range m {
-			for k := range 3 {
+			for k := range 4 {
 				r := 1.0
 				if p.Criteria[j].Sense == mcda.Cost {
-					r = least / x[i][2-k]
+					r = least / x[i][3-k]
 				} else if most > 0 {
 					r = x[i][k] / most
 				}
@@ -514,12 +525,12 @@ func textbookFuzzyTOPSIS(p *mcda.Problem, set mcda.Parameters, w []float64) []fl
 		}
 		for i := range m {
 			var up, down float64
-			for k := range 3 {
+			for _, k := range corners {
 				up += math.Pow(v[i][k]-best, 2)
 				down += math.Pow(v[i][k]-worst, 2)
 			}
-			plus[i] += math.Sqrt(up / 3)
-			minus[i] += math.Sqrt(down / 3)
+			plus[i] += math.Sqrt(up / float64(len(corners)))
+			minus[i] += math.Sqrt(down / float64(len(corners)))
 		}
 	}
 	for i := range m {
@@ -528,6 +539,15 @@ func textbookFuzzyTOPSIS(p *mcda.Problem, set mcda.Parameters, w []float64) []fl
 		}
 	}
 	return scores
+}
+
+// textbookCentre is the centre of the area under a trapezoid by the closed formula; of a triangle (l + m + u)/3.
+func textbookCentre(f mcda.Fuzzy) float64 {
+	a, b, c, d := f[0], f[1], f[2], f[3]
+	if b == c {
+		return (a + b + d) / 3
+	}
+	return (c*c + d*d + c*d - a*a - b*b - a*b) / (3 * (c + d - a - b))
 }
 
 // textbookPreferredMAIRCA: Gigović et al. 2016, with the study's preference for the alternatives.
@@ -622,13 +642,14 @@ func drawPrior(t *rapid.T, p *mcda.Problem, _ []float64) {
 // drawFuzzy draws fuzzy scores, or none, and fuzzy weights for all criteria, for some or for none; w are then their centroids' shares, or have been moved.
 func drawFuzzy(t *rapid.T, p *mcda.Problem, w []float64) {
 	n := len(p.Criteria)
+	plateaus := rapid.Bool().Draw(t, "trapezoids")
 	if rapid.IntRange(0, 3).Draw(t, "fuzzy scores") > 0 {
 		for k := range p.Scores {
 			from := 0
 			if p.Criteria[k%n].Sense == mcda.Cost {
 				from = 1
 			}
-			p.Fuzzy = append(p.Fuzzy, drawTriangle(t, from, 10))
+			p.Fuzzy = append(p.Fuzzy, drawNumber(t, plateaus, from, 10))
 		}
 	}
 	if rapid.IntRange(0, 3).Draw(t, "fuzzy weights") == 0 {
@@ -637,14 +658,14 @@ func drawFuzzy(t *rapid.T, p *mcda.Problem, w []float64) {
 	size := rapid.SampledFrom([]float64{1, 10}).Draw(t, "size") // up to 1, as in Chen, or above
 	centroids := make([]float64, n)
 	for j := range n {
-		f := drawTriangle(t, 0, 10)
+		f := drawNumber(t, plateaus, 0, 10)
 		if j == 0 {
-			f[2]++ // one at least is not 0
+			f[3]++ // one at least is not 0
 		}
 		for k := range f {
 			f[k] *= size / 11
 		}
-		p.Criteria[j].FuzzyWeight, centroids[j] = &f, (f[0]+f[1]+f[2])/3
+		p.Criteria[j].FuzzyWeight, centroids[j] = &f, textbookCentre(f)
 	}
 	switch rapid.SampledFrom([]string{"as given", "moved", "one missing"}).Draw(t, "weights") {
 	case "as given":
@@ -656,10 +677,14 @@ func drawFuzzy(t *rapid.T, p *mcda.Problem, w []float64) {
 	}
 }
 
-// drawTriangle draws l ≤ m ≤ u, often some of them equal.
-func drawTriangle(t *rapid.T, lo, hi int) mcda.Triangle {
-	l := rapid.IntRange(lo, hi).Draw(t, "l")
-	m := rapid.IntRange(l, hi).Draw(t, "m")
-	u := rapid.IntRange(m, hi).Draw(t, "u")
-	return mcda.Triangle{float64(l), float64(m), float64(u)}
+// drawNumber draws a ≤ b ≤ c ≤ d, often some of them equal; b = c unless plateaus are wanted.
+func drawNumber(t *rapid.T, plateaus bool, lo, hi int) mcda.Fuzzy {
+	a := rapid.IntRange(lo, hi).Draw(t, "a")
+	b := rapid.IntRange(a, hi).Draw(t, "b")
+	c := b
+	if plateaus {
+		c = rapid.IntRange(b, hi).Draw(t, "c")
+	}
+	d := rapid.IntRange(c, hi).Draw(t, "d")
+	return mcda.Fuzzy{float64(a), float64(b), float64(c), float64(d)}
 }

@@ -256,13 +256,13 @@ func (c *publishedCase) problem(t *testing.T) *mcda.Problem {
 		senses += s[:1]
 	}
 	rows := make([][]float64, len(in.Matrix))
-	var fuzzy []mcda.Triangle
+	var fuzzy []mcda.Fuzzy
 	for i, row := range in.Matrix {
 		for _, cell := range row {
 			numbers := flat(t, cell)
 			rows[i] = append(rows[i], *numbers[0])
 			if len(numbers) == 3 {
-				fuzzy = append(fuzzy, mcda.Triangle{*numbers[0], *numbers[1], *numbers[2]})
+				fuzzy = append(fuzzy, mcda.Triangle{*numbers[0], *numbers[1], *numbers[2]}.Fuzzy())
 			}
 		}
 	}
@@ -294,7 +294,7 @@ func (c *publishedCase) weights(t *testing.T, p *mcda.Problem) []float64 {
 			numbers := flat(t, c.Inputs.Weights[j])
 			w[j] = *numbers[0]
 			if len(numbers) == 3 {
-				fuzzy := mcda.Triangle{*numbers[0], *numbers[1], *numbers[2]}
+				fuzzy := mcda.Triangle{*numbers[0], *numbers[1], *numbers[2]}.Fuzzy()
 				p.Criteria[j].FuzzyWeight = &fuzzy
 				w[j] = fuzzy.Centroid()
 			}

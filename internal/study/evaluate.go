@@ -206,7 +206,7 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 	p.Problem = &mcda.Problem{}
 	for _, i := range g.leaves {
 		c := &s.Criteria[i]
-		mc := mcda.Criterion{ID: c.Code, Sense: c.Sense, Value: c.Value, Preference: c.Preference}
+		mc := mcda.Criterion{ID: c.Code, Sense: c.Sense, Value: c.Value, Preference: c.Preference, Limits: c.Limits}
 		switch {
 		case g.compared[int32(i)]: // priorities: more is better, on no scale
 			mc = mcda.Criterion{ID: c.Code, Preference: c.Preference}

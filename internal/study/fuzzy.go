@@ -5,17 +5,19 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/mcda"
+	"veche/internal/mcda/group"
 	"veche/internal/mcda/weighting"
 )
 
-// component is which number of a fuzzy score is read: its centroid, or l, m or u.
+// component is which number of a fuzzy score is read: its centroid, or a, b, c or d of (a, b, c, d); a triangular one (l, m, u) is (l, m, m, u).
 type component int
 
 const (
-	crisp  component = -1
-	lower  component = 0
-	middle component = 1
-	upper  component = 2
+	crisp component = -1
+	lower component = 0
+	left  component = 1
+	right component = 2
+	upper component = 3
 )
 
 // part is one number of a score: of a crisp one the score itself.
@@ -23,7 +25,33 @@ func (s *Study) part(which component, value float64, term int32) float64 {
 	if which == crisp || term == 0 {
 		return value
 	}
-	return s.Terms[term-1].Values[which]
+	return s.Terms[term-1].Fuzzy()[which]
+}
+
+// Fuzzy is the number of a fuzzy term.
+func (t *Term) Fuzzy() mcda.Fuzzy {
+	if len(t.Values) == 3 {
+		return mcda.Triangle(t.Values).Fuzzy()
+	}
+	return mcda.Fuzzy(t.Values)
+}
+
+// joining is how the experts' numbers are joined: as scores are, but with [group.MinMeanMax] the lowest of all and the highest of all stand at the ends.
+func (c component) joining(how group.Aggregation) group.Aggregation {
+	switch {
+	case how != group.MinMeanMax || c == crisp:
+		return how
+	case c == lower:
+		return group.Least
+	case c == upper:
+		return group.Most
+	}
+	return group.Mean
+}
+
+// trapezoidal reports whether any fuzzy number of the study, score or weight, has four numbers.
+func (s *Study) trapezoidal() bool {
+	return slices.ContainsFunc(s.Terms, func(t Term) bool { return len(t.Values) == 4 }) || slices.ContainsFunc(s.Criteria, func(c Criterion) bool { return len(c.Fuzzy) == 4 })
 }
 
 // FuzzyScores reports whether any score is a fuzzy number.
@@ -32,11 +60,11 @@ func (s *Study) FuzzyScores() bool {
 		slices.ContainsFunc(s.Evidence, func(e Measurement) bool { return e.Term > 0 })
 }
 
-// fuzzify gives the problem its fuzzy scores: l, m and u each aggregated as crisp scores are.
+// fuzzify gives the problem its fuzzy scores: a, b, c and d each aggregated as crisp scores are.
 func (p *Prepared) fuzzify(s *Study, in []bool) {
 	n := len(p.Leaves)
-	p.Problem.Fuzzy = make([]mcda.Triangle, len(p.Problem.Scores))
-	for k, which := range []component{lower, middle, upper} {
+	p.Problem.Fuzzy, p.Problem.Trapezoidal = make([]mcda.Fuzzy, len(p.Problem.Scores)), s.trapezoidal()
+	for k, which := range []component{lower, left, right, upper} {
 		g, issues := s.gather(in, which)
 		if len(issues) > 0 {
 			p.Problem.Fuzzy = nil // an aggregation that admits the centroids only
@@ -60,7 +88,7 @@ func (s *Study) unusedFuzziness(m *mcda.Method) Issues {
 		return nil
 	}
 	return Issues{Warnf("W-FUZZY", Place{File: s.Source.File, Sheet: "Scale"}, language.M("Choose the method fuzzy-topsis to use them as they are."),
-		"Some scores are fuzzy numbers (l, m, u); %s takes each as (l + m + u)/3.", m.Title)}
+		"Some scores are fuzzy numbers; %s takes each as its centroid, (l + m + u)/3 of a triangular one.", m.Title)}
 }
 
 // takeFuzzyWeights gives the criteria their fuzzy weights when all have one, side by side, and they are what counts.
@@ -69,6 +97,7 @@ func (s *Study) takeFuzzyWeights(p *mcda.Problem, leaves []int) {
 		return
 	}
 	for j, i := range leaves {
-		p.Criteria[j].FuzzyWeight = s.Criteria[i].Fuzzy
+		f := (&Term{Values: s.Criteria[i].Fuzzy}).Fuzzy()
+		p.Criteria[j].FuzzyWeight, p.Trapezoidal = &f, s.trapezoidal()
 	}
 }

@@ -4,9 +4,9 @@ import "veche/internal/mcda"
 
 // Gathered is what the answers that count say of every technology on every leaf, those of technologies left out of the ranking and of those that lack some too.
 type Gathered struct {
-	Leaves []int           // criterion of each column
-	Cells  []Cell          // technologies × leaves
-	Fuzzy  []mcda.Triangle // the same as fuzzy numbers; nil: none is one
+	Leaves []int        // criterion of each column
+	Cells  []Cell       // technologies × leaves
+	Fuzzy  []mcda.Fuzzy // the same as fuzzy numbers; nil: none is one
 }
 
 // Gathered joins the answers of the chosen rounds. The error is [Issues].
@@ -27,8 +27,8 @@ func (s *Study) Gathered() (*Gathered, error) {
 	if !s.FuzzyScores() {
 		return out, nil
 	}
-	out.Fuzzy = make([]mcda.Triangle, len(out.Cells))
-	for k, which := range []component{lower, middle, upper} {
+	out.Fuzzy = make([]mcda.Fuzzy, len(out.Cells))
+	for k, which := range []component{lower, left, right, upper} {
 		part, issues := s.gather(in, which)
 		if len(issues) > 0 {
 			out.Fuzzy = nil // an aggregation that admits the centroids only

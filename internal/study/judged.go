@@ -138,6 +138,18 @@ func (w *Weights) judged(s *Study, m *weighting.Method, set mcda.Parameters) err
 			continue
 		}
 		voices := all[parent]
+		if len(voices) == 0 && m.Judged == weighting.Chain {
+			node, ok, issue := s.statedPriorities(children)
+			if issue != nil {
+				issues = append(issues, *issue)
+				continue
+			}
+			if ok {
+				node.Parent, node.Criteria = parent, children
+				w.take([]Node{node})
+				continue
+			}
+		}
 		if len(voices) == 0 {
 			issues = append(issues, Errorf("E-AHP-NONE", Place{File: s.Source.File, Sheet: "Pairwise"}, "", language.M("Fill in the Pairwise sheet, or set weighting to direct and give weights."),
 				"No expert in the ranking has compared the criteria %s.", s.Below(parent)))
@@ -157,6 +169,8 @@ func (w *Weights) judged(s *Study, m *weighting.Method, set mcda.Parameters) err
 			nodes, err = p.fuzzyNodes(voices, set["fuzzy-ahp"])
 		case weighting.BestAndWorst:
 			nodes, err = p.bestWorstNodes(voices, set["bwm"])
+		case weighting.Chain:
+			nodes, err = p.fullConsistencyNodes(voices)
 		}
 		if err != nil {
 			issues = append(issues, p.issue(err, language.M("The panel"), s.Place(voices[len(voices)-1].last)))

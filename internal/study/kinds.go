@@ -104,6 +104,8 @@ var kinds = []KindGroup{
 		{"E-TARGET", "A target criterion has no target, or one outside its scale.", "Enter the best value in the column Target."},
 		{"E-VALUE-FUNCTION", "A value function cannot be read.", "Write points as score:value with increasing scores: 0:0; 50:0.8; 100:1."},
 		{"E-PREFERENCE", "A preference function is not known, or may be one of two.", "Write usual, u-shape, v-shape, level, linear or gaussian."},
+		{"E-DISTRIBUTION", "A distribution of a measured value cannot be read.", "Write a name and its numbers: normal(11.7; 2.5), lognormal, logit-normal, uniform(1; 2), triangular(1; 2; 4) or beta(3; 57)."},
+		{"E-LIMITS", "The limits between classes cannot be read, or do not go from the worst class to the best.", "Write them with semicolons between them: 50; 70; growing for a benefit, falling for a cost."},
 		{"E-THRESHOLD", "A threshold cannot be read, is negative, or stands in the wrong order: Q, P and Veto must not decrease.", "Type a number of 0 or more, or one that grows with the score: 0.5 + 0.1g."},
 		{"W-THRESHOLD-PERCENT", "A threshold in a cell formatted as a percentage was read as a constant.", "Type 0.1g if a share of the score is meant."},
 		{"E-TREE-PARENT", "A criterion's parent is not among the criteria.", "Correct the Parent, or add it as a row."},
@@ -207,6 +209,7 @@ var kinds = []KindGroup{
 		{"E-AHP-NONE", "The weighting is made of judgements and nobody has compared a group of criteria.", "Fill in the sheet Pairwise, or set weighting to direct."},
 		{"W-CR", "An expert's judgements contradict each other: the consistency ratio is above 0.1.", "Ask the expert to look at the judgement that is named."},
 		{"E-BEST-WORST", "The best-worst weighting finds no criterion that outweighs all others, or none that all outweigh.", "Compare the best with every other, and every other with the worst."},
+		{"E-FUCOM", "The weighting FUCOM finds no order of importance in the judgements, or in the column Weight.", "Compare the most important criterion with every other, or each with the next in importance."},
 		{"W-BEST-WORST", "An expert's best-worst judgements contradict each other.", "Ask the expert to look at them again."},
 	}},
 	{"Surveys", []Kind{

@@ -211,6 +211,7 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		}
 	}
 	how, _ := group.ParseAggregation(s.Settings.Aggregation)
+	how = part.joining(how)
 	shares := s.Sharer()
 	var issues Issues
 	for k := range cells {

@@ -120,7 +120,7 @@ func makeSettings() []Setting {
 		{Name: "normalization", Russian: "нормализация", Aliases: []string{"normalisation", "нормировка"}, Kind: SettingName, Help: "How scores in different units are made comparable. Blank: what suits the method.",
 			Get: func(s *Study) any { return s.Settings.Parameters["normalization"] }, Set: func(s *Study, v any) { s.Settings.Parameters["normalization"] = v.(string) }},
 		{Name: "aggregation", Russian: "агрегирование", text: func(s *Settings) *string { return &s.Aggregation }, Aliases: []string{"агрегация", "усреднение"}, Kind: SettingName, Choices: Aggregations, known: func(v string) bool { _, ok := group.ParseAggregation(v); return ok },
-			Help: "How the experts' scores of one cell are joined: mean, median, trimmed, geometric."},
+			Help: "How the experts' scores of one cell are joined: mean, median, trimmed, geometric; min-mean-max for fuzzy answers, as in Chen, Lin & Huang 2006."},
 		{Name: "group", Russian: "группа", text: func(s *Settings) *string { return &s.Group }, Aliases: []string{"группирование"}, Kind: SettingName, Choices: Groupings, Changes: true},
 		{Name: "levels", Russian: "уровни", text: func(s *Settings) *string { return &s.Levels }, Aliases: []string{"levels of the panel", "уровни группы"}, Kind: SettingName, Choices: LevelNames, Number: "points", Changes: true,
 			Synonyms: map[string]string{"по блокам": LevelsBlocs, "блоки": LevelsBlocs, "два": LevelsBlocs, "все вместе": LevelsFlat, "плоский": LevelsFlat, "один": LevelsFlat}},

@@ -73,15 +73,16 @@ type Criterion struct {
 	Code, Name string
 	Parent     string // code of the parent, "" at the top
 	Sense      mcda.Sense
-	Weight     *float64       // local: among the siblings; the centroid of a fuzzy one
-	Fuzzy      *mcda.Triangle // the weight as a fuzzy number; nil: crisp
+	Weight     *float64  // local: among the siblings; the centroid of a fuzzy one
+	Fuzzy      []float64 // the weight as a fuzzy number, of three numbers or four; nil: crisp
 	Unit       string
 	Min, Max   *float64
 	Target     *float64
 	Value      mcda.ValueFunction
 	Preference Preference
-	Links      []string // measures of the links whose mean the technologies score here, by name (network.Figures); nil: scores or evidence
-	LinksAt    Origin   // the cell that says so
+	Limits     []float64 // between the classes of ELECTRE TRI-B, from the worst class to the best; nil: none
+	Links      []string  // measures of the links whose mean the technologies score here, by name (network.Figures); nil: scores or evidence
+	LinksAt    Origin    // the cell that says so
 	Origin     Origin
 	WeightAt   Origin // the cell of the weight, or where it would stand
 }
@@ -162,11 +163,12 @@ type Comparison struct {
 type Measurement struct {
 	Value                 float64 // of a fuzzy one its centroid
 	Technology, Criterion int32
-	Term                  int32 // of a fuzzy one: its place in Terms, from 1; 0: crisp
+	Term                  int32                // of a fuzzy one: its place in Terms, from 1; 0: crisp
+	Spread                *robust.Distribution // what it is thought to be when it is not known for certain, Value its mean; nil: certain
 	Origin                Origin
 }
 
-// Term is a linguistic term with its value, or three numbers for a triangular fuzzy one. A fuzzy number typed in a cell is a term without a name.
+// Term is a linguistic term with its value, or the three numbers of a triangular fuzzy one or the four of a trapezoidal one. A fuzzy number typed in a cell is a term without a name.
 type Term struct {
 	Name   string
 	Values []float64

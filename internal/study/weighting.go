@@ -36,6 +36,7 @@ type Node struct {
 	Advice       []ahp.Advice    // judgements to reconsider, by place in Criteria, when CR is above ConsistencyLimit
 	Fuzzy        []mcda.Triangle // fuzzy weights, of fuzzy AHP
 	BestWorst    *weighting.BWM  // of the best-worst method
+	FUCOM        *weighting.FUCOM
 }
 
 // Weigh works out the study's weights: its weighting applied below every parent and multiplied down the tree, or over all leaves for weightings that read the

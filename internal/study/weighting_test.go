@@ -180,7 +180,7 @@ func TestFuzzyScores(t *testing.T) {
 	}
 	s.Settings.Method = "fuzzy-topsis"
 	o = mustEvaluate(t, s)
-	if near(o.Rows[0].Score, o.Rows[1].Score) || has(o.Warnings, "W-FUZZY", "") || o.Problem.Fuzzy[0] != (mcda.Triangle{0, 1, 5}) {
+	if near(o.Rows[0].Score, o.Rows[1].Score) || has(o.Warnings, "W-FUZZY", "") || o.Problem.Fuzzy[0] != (mcda.Fuzzy{0, 1, 1, 5}) {
 		t.Errorf("fuzzy: %v and %v, warnings %v", o.Rows[0].Score, o.Rows[1].Score, o.Warnings)
 	}
 }

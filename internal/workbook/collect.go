@@ -82,7 +82,7 @@ func (a *formAnswer) same(b *formAnswer) bool {
 	if a.t.spec == &pairwiseSheet {
 		return sameRatio(a.over(), b.over()) && (a.triangle == nil) == (b.triangle == nil) && (a.triangle == nil || a.a != b.a || *a.triangle == *b.triangle)
 	}
-	return a.value == b.value && (a.term != 0) == (b.term != 0) && a.fuzzy == b.fuzzy
+	return a.value == b.value && (a.term != 0) == (b.term != 0) && a.fuzzy == b.fuzzy && a.four == b.four
 }
 
 // sameRatio allows for 1/(1/x).

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,8 +109,8 @@ func FuzzTyped(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		if x, _, meant, fault := parseTriangle(typed); meant && fault == nil {
-			if again, _, _, fault := parseTriangle(formatTriangle(x)); fault != nil || again != x {
+		if x, _, meant, fault := parseFuzzy(typed); meant && fault == nil {
+			if again, _, _, fault := parseFuzzy(formatFuzzy(x)); fault != nil || !slices.Equal(again, x) {
 				t.Errorf("%q: %v, again %v %v", typed, x, again, fault)
 			}
 		}

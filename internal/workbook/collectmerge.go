@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"veche/internal/language"
-	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -365,7 +364,8 @@ func (c *Collection) stands(q question, a *formAnswer, had standing) (was string
 	old := &c.Study.Scores[k]
 	b := formAnswer{quantity: quantity{reading: reading{value: old.Value, state: old.State}, term: old.Term}, t: a.t}
 	if old.Term > 0 {
-		b.fuzzy = mcda.Triangle(c.Study.Terms[old.Term-1].Values)
+		b.take(c.Study.Terms[old.Term-1].Values, old.Term)
+		b.value = old.Value
 	}
 	if old.State == study.Given {
 		was = fmt.Sprint(answerCell(c.Study, old.Value, old.Term))

@@ -11,24 +11,46 @@ import (
 	"veche/internal/xlsx"
 )
 
-// centroid is the crisp number that stands for a fuzzy one where a method takes none: (l + m + u)/3.
-func centroid(t mcda.Triangle) float64 { return t[1] + ((t[2]-t[1])-(t[1]-t[0]))/3 }
+// centroid is the crisp number that stands for a fuzzy one where a method takes none: (l + m + u)/3, of a trapezoid the centre of its area.
+func centroid(f mcda.Fuzzy) float64 {
+	if f[1] != f[2] {
+		return f.Centroid()
+	}
+	return f[1] + ((f[3]-f[1])-(f[1]-f[0]))/3
+}
 
-// formatTriangle writes what parseTriangle reads.
-func formatTriangle(t mcda.Triangle) string { return fmt.Sprintf("%g; %g; %g", t[0], t[1], t[2]) }
+// formatFuzzy writes what parseFuzzy reads.
+func formatFuzzy(values []float64) string {
+	parts := make([]string, len(values))
+	for k, x := range values {
+		parts[k] = fmt.Sprintf("%g", x)
+	}
+	return strings.Join(parts, "; ")
+}
 
-// parseTriangle reads a triangular fuzzy number typed as text: 0.7; 0.9; 1, or (0,7; 0,9; 1), or (0.7, 0.9, 1); commas separate only in brackets, where no
-// number has a decimal comma. meant is false for a text that is no attempt at it, such as one number.
-func parseTriangle(text string) (t mcda.Triangle, unsure, meant bool, f *fault) {
+// formatTriangle writes what parseFuzzy reads.
+func formatTriangle(t mcda.Triangle) string { return formatFuzzy(t[:]) }
+
+// fuzzyOf is a fuzzy number of three numbers or four.
+func fuzzyOf(values []float64) mcda.Fuzzy {
+	if len(values) == 3 {
+		return mcda.Triangle(values).Fuzzy()
+	}
+	return mcda.Fuzzy(values)
+}
+
+// parseFuzzy reads a fuzzy number typed as text, triangular: 0.7; 0.9; 1, or (0,7; 0,9; 1), or (0.7, 0.9, 1), or trapezoidal: four numbers; commas separate only in
+// brackets, where no number has a decimal comma. meant is false for a text that is no attempt at it, such as one number.
+func parseFuzzy(text string) (values []float64, unsure, meant bool, f *fault) {
 	if len(text) > maxNumber || !strings.ContainsAny(text, ";；([（［") {
-		return t, false, false, nil
+		return nil, false, false, nil
 	}
 	inside := fold(text)
 	bracketed := false
 	for _, pair := range []string{"()", "[]"} {
 		if rest, ok := strings.CutPrefix(inside, pair[:1]); ok {
 			if inside, bracketed = strings.CutSuffix(rest, pair[1:]); !bracketed {
-				return t, false, false, nil
+				return nil, false, false, nil
 			}
 		}
 	}
@@ -40,26 +62,22 @@ func parseTriangle(text string) (t mcda.Triangle, unsure, meant bool, f *fault) 
 		}
 	}
 	parts := strings.Split(inside, separator)
-	read := 0
-	for k, part := range parts {
+	for _, part := range parts {
 		v, doubtful, ok := parseNumber(part)
 		if !ok || separator != ";" && strings.Contains(part, ",") {
 			continue
 		}
-		if k < len(t) {
-			t[k] = v
-		}
-		read, unsure = read+1, unsure || doubtful
+		values, unsure = append(values, v), unsure || doubtful
 	}
 	switch {
-	case read == 0 || len(parts) == 1:
-		return t, false, false, nil
-	case read != 3 || len(parts) != 3:
-		return t, false, true, &fault{"E-FUZZY", language.M("%q is not three numbers.", clean(text)), language.M("Type one number, or the three of a fuzzy number with semicolons between them: 6; 7; 8.")}
-	case t[0] > t[1] || t[1] > t[2]:
-		return t, false, true, &fault{"E-FUZZY", language.M("The three numbers %s of a fuzzy number are not in order.", formatTriangle(t)), language.M("Type the lowest possible value, the likeliest, and the highest.")}
+	case len(values) == 0 || len(parts) == 1:
+		return nil, false, false, nil
+	case len(values) != len(parts) || len(parts) != 3 && len(parts) != 4:
+		return nil, false, true, &fault{"E-FUZZY", language.M("%q is not three or four numbers.", clean(text)), language.M("Type one number, or the three of a fuzzy number with semicolons between them: 6; 7; 8.")}
+	case !slices.IsSorted(values):
+		return nil, false, true, &fault{"E-FUZZY", language.M("The numbers %s of a fuzzy number are not in order.", formatFuzzy(values)), language.M("Type the lowest possible value, the likeliest, and the highest.")}
 	}
-	return t, unsure, true, nil
+	return values, unsure, true, nil
 }
 
 // typed stands for the place in Terms of a fuzzy number that is not on the Scale sheet but typed in its cell.
@@ -68,8 +86,23 @@ const typed = -1
 // quantity is what a cell holds that may be a number, a term of the Scale sheet, or a fuzzy number; the reading's value is the centroid of a fuzzy one.
 type quantity struct {
 	reading
-	fuzzy mcda.Triangle
+	fuzzy mcda.Fuzzy
+	four  bool  // it was given as four numbers, a trapezoid
 	term  int32 // of a fuzzy one: its place in Study.Terms, from 1, or typed; 0: crisp
+}
+
+// take makes the quantity a fuzzy number of three numbers or four.
+func (q *quantity) take(values []float64, term int32) {
+	q.fuzzy, q.four, q.term = fuzzyOf(values), len(values) == 4, term
+	q.value = centroid(q.fuzzy)
+}
+
+// numbers are those of a fuzzy quantity as they were given: three or four.
+func (q *quantity) numbers() []float64 {
+	if q.four {
+		return slices.Clone(q.fuzzy[:])
+	}
+	return []float64{q.fuzzy[0], q.fuzzy[1], q.fuzzy[3]}
 }
 
 // quantity reads such a cell; ok is false after a fault was reported.
@@ -87,11 +120,10 @@ func (r row) quantity(c xlsx.Cell, want sought) (q quantity, ok bool) {
 				q.value = values[0]
 				return q, true
 			}
-			q.fuzzy, q.term = mcda.Triangle(values), int32(k+1)
-			q.value = centroid(q.fuzzy)
+			q.take(values, int32(k+1))
 			return q, true
 		}
-		t, unsure, meant, f := parseTriangle(c.Text)
+		values, unsure, meant, f := parseFuzzy(c.Text)
 		if f != nil {
 			rd.fault(r.place(c), c, f)
 			return q, false
@@ -101,7 +133,7 @@ func (r row) quantity(c xlsx.Cell, want sought) (q quantity, ok bool) {
 				rd.fault(r.place(c), c, f)
 				return q, false
 			}
-			q.fuzzy, q.term, q.value = t, typed, centroid(t)
+			q.take(values, typed)
 			return q, true
 		}
 	}
@@ -129,8 +161,7 @@ func (r row) recoded(c xlsx.Cell, v reading) (q quantity, ok bool) {
 	if len(values) == 1 {
 		q.value = values[0]
 	} else {
-		q.fuzzy, q.term = mcda.Triangle(values), int32(k+1)
-		q.value = centroid(q.fuzzy)
+		q.take(values, int32(k+1))
 	}
 	if q.value != v.value && !r.t.saidRecoded {
 		r.t.saidRecoded = true
@@ -162,14 +193,15 @@ func (r *reader) register(q *quantity, at study.Origin) int32 {
 	if q.term != typed {
 		return q.term
 	}
-	k, ok := r.typed[q.fuzzy]
+	text := formatFuzzy(q.numbers())
+	k, ok := r.typed[text]
 	if !ok {
 		if r.typed == nil {
-			r.typed = map[mcda.Triangle]int32{}
+			r.typed = map[string]int32{}
 		}
-		r.study.Terms = append(r.study.Terms, study.Term{Values: slices.Clone(q.fuzzy[:]), Origin: at})
+		r.study.Terms = append(r.study.Terms, study.Term{Values: q.numbers(), Origin: at})
 		k = int32(len(r.study.Terms))
-		r.typed[q.fuzzy] = k
+		r.typed[text] = k
 	}
 	return k
 }
@@ -179,7 +211,7 @@ func (r row) inScale(c xlsx.Cell, criterion int32, q *quantity) bool {
 	k := &r.t.r.study.Criteria[criterion]
 	lo, hi := q.value, q.value
 	if q.term != 0 {
-		lo, hi = q.fuzzy[0], q.fuzzy[2]
+		lo, hi = q.fuzzy[0], q.fuzzy[3]
 	}
 	low, high := k.Min != nil && lo < *k.Min, k.Max != nil && hi > *k.Max
 	if !low && !high {

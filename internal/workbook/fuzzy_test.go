@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,43 +45,46 @@ func withScale(b book) book {
 
 func near12(a, b float64) bool { return math.Abs(a-b) <= 1e-12 }
 
-func TestParseTriangle(t *testing.T) {
-	for text, want := range map[string]mcda.Triangle{
-		"0.7; 0.9; 1": {0.7, 0.9, 1}, "0,7; 0,9; 1": {0.7, 0.9, 1}, "(0.7; 0.9; 1)": {0.7, 0.9, 1}, "(0.7, 0.9, 1)": {0.7, 0.9, 1}, "(0.7,0.9,1)": {0.7, 0.9, 1}, "(7, 8, 9)": {7, 8, 9},
+func TestParseFuzzy(t *testing.T) {
+	for text, want := range map[string][]float64{
+		"0.7; 0.9; 1": {0.7, 0.9, 1}, "5; 6; 7; 8": {5, 6, 7, 8}, "(0,7; 0,8; 0,8; 0,9)": {0.7, 0.8, 0.8, 0.9}, "(1, 2, 3, 4)": {1, 2, 3, 4}, "0,7; 0,9; 1": {0.7, 0.9, 1}, "(0.7; 0.9; 1)": {0.7, 0.9, 1}, "(0.7, 0.9, 1)": {0.7, 0.9, 1}, "(0.7,0.9,1)": {0.7, 0.9, 1}, "(7, 8, 9)": {7, 8, 9},
 		"[1;1;1]": {1, 1, 1}, "1/4; 1/3; 1/2": {0.25, 1. / 3, 0.5}, "70%; 90%; 100%": {0.7, 0.9, 1}, " 6;7 ;\u00a08 ": {6, 7, 8}, "（6；7；8）": {6, 7, 8}, "−1; 0; 1": {-1, 0, 1},
 	} {
-		if got, _, meant, f := parseTriangle(text); !meant || f != nil || got != want {
+		if got, _, meant, f := parseFuzzy(text); !meant || f != nil || !slices.Equal(got, want) {
 			t.Errorf("%q: %v, %v, %v", text, got, meant, f)
 		}
 	}
 	for _, text := range []string{"7, 8, 9", "0.7, 0.9, 1", "7", "(7)", "", "high", "high; low", "see (a)", "(7; 8; 9", "7,5"} {
-		if got, _, meant, f := parseTriangle(text); meant && f == nil {
+		if got, _, meant, f := parseFuzzy(text); meant && f == nil {
 			t.Errorf("%q: %v", text, got)
 		}
 	}
-	for text, says := range map[string]string{"6; 7": "not three", "6; 7; 8; 9": "not three", "6; x; 8": "not three", "8; 7; 6": "order", "(0,7, 0,9, 1)": "not three", "(0,7, 9)": "not three"} {
-		if _, _, meant, f := parseTriangle(text); !meant || f == nil || f.code != "E-FUZZY" || !strings.Contains(f.message.String(), says) || f.remedy.IsZero() {
+	for text, says := range map[string]string{"6; 7": "not three", "6; 7; 8; 9; 10": "not three", "6; 8; 7; 9": "order", "6; x; 8": "not three", "8; 7; 6": "order", "(0,7, 0,9, 1)": "not three", "(0,7, 9)": "not three"} {
+		if _, _, meant, f := parseFuzzy(text); !meant || f == nil || f.code != "E-FUZZY" || !strings.Contains(f.message.String(), says) || f.remedy.IsZero() {
 			t.Errorf("%q: %v, %v", text, meant, f)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		l := rapid.Float64Range(-1e6, 1e6).Draw(t, "l")
 		m := rapid.Float64Range(l, 1e7).Draw(t, "m")
-		want := mcda.Triangle{l, m, rapid.Float64Range(m, 1e8).Draw(t, "u")}
-		if got, _, _, f := parseTriangle(formatTriangle(want)); f != nil || got != want {
+		want := []float64{l, m, rapid.Float64Range(m, 1e8).Draw(t, "u")}
+		if rapid.Bool().Draw(t, "trapezoid") {
+			want = []float64{l, m, rapid.Float64Range(m, want[2]).Draw(t, "c"), want[2]}
+		}
+		if got, _, _, f := parseFuzzy(formatFuzzy(want)); f != nil || !slices.Equal(got, want) {
 			t.Fatalf("%v read back as %v, %v", want, got, f)
 		}
-		if c := centroid(want); math.Abs(c-(want[0]+want[1]+want[2])/3) > 1e-7 || c < l || c > want[2] {
+		if c, u := centroid(fuzzyOf(want)), want[len(want)-1]; len(want) == 3 && math.Abs(c-(l+m+u)/3) > 1e-7 || c < l-1e-7 || c > u+1e-7 {
 			t.Fatalf("the centroid of %v is %v", want, c)
 		}
 	})
 }
 
 func TestFuzzyWeights(t *testing.T) {
-	for typed, want := range map[string]mcda.Triangle{"0.7; 0.9; 1": {0.7, 0.9, 1}, "(0,7; 0,9; 1)": {0.7, 0.9, 1}, "high": {6, 7, 9}, "Low": {0.1, 0.2, 0.3}} {
+	for typed, want := range map[string][]float64{"0.7; 0.9; 1": {0.7, 0.9, 1}, "(0,7; 0,9; 1)": {0.7, 0.9, 1}, "high": {6, 7, 9}, "Low": {0.1, 0.2, 0.3}} {
 		s, issues := withScale(plain()).set("Criteria", "E2", typed).read(t)
 		c := &s.Criteria[0]
-		if issues.Err() != nil || c.Fuzzy == nil || *c.Fuzzy != want || !near12(*c.Weight, (want[0]+want[1]+want[2])/3) {
+		if issues.Err() != nil || !slices.Equal(c.Fuzzy, want) || !near12(*c.Weight, (want[0]+want[1]+want[2])/3) {
 			t.Errorf("%q: %v %v, %v", typed, c.Weight, c.Fuzzy, issues)
 		}
 		if s.Criteria[1].Fuzzy != nil || len(s.Terms) != 4 {
@@ -128,7 +132,7 @@ func TestFuzzyScores(t *testing.T) {
 	if len(issues) > 0 {
 		t.Fatal(issues)
 	}
-	if s.Settings.Method != "weighted-sum" || *s.Criteria[0].Fuzzy != (mcda.Triangle{0.5, 0.6, 0.7}) || *s.Technologies[0].Prior != 0.25 || s.Technologies[1].Prior != nil {
+	if s.Settings.Method != "weighted-sum" || !slices.Equal(s.Criteria[0].Fuzzy, []float64{0.5, 0.6, 0.7}) || *s.Technologies[0].Prior != 0.25 || s.Technologies[1].Prior != nil {
 		t.Errorf("%+v %+v %+v", s.Settings, s.Criteria, s.Technologies)
 	}
 	if e := s.Evidence; e[0].Term != 2 || e[0].Value != 3 || e[1].Term != 0 || s.Scores[0].Term != 1 || s.Scores[1].Term != 3 || s.Scores[1].Value != 5 {
@@ -175,10 +179,10 @@ func TestPlantedFaultsOfFuzzyNumbers(t *testing.T) {
 		{"the upper end of a score beyond the scale", "E-SCORE-RANGE", "Scores!D2", plain().set("Scores", "D2", "8; 9; 11"), "11 is above the maximum 10"},
 		{"the lower end of a score below the scale", "E-SCORE-RANGE", "Scores!D2", plain().set("Scores", "D2", "(0.5, 2, 3)"), "0.5 is below the minimum 1"},
 		{"a term below the scale", "E-SCORE-RANGE", "Scores!D2", withScale(plain()).set("Scores", "D2", "low"), "Enter 1 to 10"},
-		{"a score of four numbers", "E-FUZZY", "Scores!D2", plain().set("Scores", "D2", "6; 7; 8; 9"), "not three numbers"},
+		{"a score of five numbers", "E-FUZZY", "Scores!D2", plain().set("Scores", "D2", "6; 7; 8; 9; 10"), "not three or four numbers"},
 		{"a term out of order", "E-FUZZY", "Scale!B2", scale("6; 8; 7"), "not in order"},
-		{"a term of two numbers", "E-FUZZY", "Scale!B2", scale("6; 8"), "not three numbers"},
-		{"a term without a number", "E-TERM", "Scale!B2", scale("much"), "three separated by semicolons"},
+		{"a term of two numbers", "E-FUZZY", "Scale!B2", scale("6; 8"), "not three or four numbers"},
+		{"a term without a number", "E-TERM", "Scale!B2", scale("much"), "three or four separated by semicolons"},
 		{"a term out of order over three columns", "E-FUZZY", "Scale!B2", append(plain(), sheetRows{"Scale", [][]any{{"Term", "Value", "m", "u"}, {"high", 6, 8, 7}}}), "not in order"},
 		{"a fuzzy intensity of 0", "E-INTENSITY", "Pairwise!F2", intensity("A", "0; 1; 2"), "above 0"},
 		{"a fuzzy intensity out of order", "E-FUZZY", "Pairwise!F2", intensity("A", "3; 2; 4"), "not in order"},

@@ -146,20 +146,21 @@ var aliases = map[string]string{
 	"взвешенное произведение": "weighted-product", "метод взвешенного произведения": "weighted-product", "мультипликативная свертка": "weighted-product",
 	"васпас": "waspas", "топсис": "topsis", "викор": "vikor",
 	"прометей": "promethee2", "прометей 1": "promethee1", "прометей i": "promethee1", "прометей 2": "promethee2", "прометей ii": "promethee2",
-	"электра 1": "electre1", "электра i": "electre1", "электра 3": "electre3", "электра iii": "electre3",
+	"электра 1": "electre1", "электра i": "electre1", "электра 2": "electre2", "электра ii": "electre2", "электра три": "electre-tri", "электра tri": "electre-tri", "сортировка по классам": "electre-tri", "рафси": "rafsi",
+	"электра 3": "electre3", "электра iii": "electre3",
 	"мура": "moora", "мультимура": "multimoora", "копрас": "copras", "арас": "aras", "эдас": "edas", "кодас": "codas", "мабак": "mabac", "маирка": "mairca", "маркос": "marcos",
 	"кокосо": "cocoso", "спотис": "spotis", "тодим": "todim", "серый реляционный анализ": "gra", "пробид": "probid",
 	"борда": "borda", "метод борда": "borda", "правило борда": "borda", "копленд": "copeland", "метод копленда": "copeland", "правило копленда": "copeland",
 	"маи": "ahp", "метод анализа иерархий": "ahp", "нечеткий топсис": "fuzzy-topsis", "нечеткий topsis": "fuzzy-topsis",
 	// weightings
 	"прямые": "direct", "прямое": "direct", "прямая": "direct", "равные": "equal", "равное": "equal", "нечеткий маи": "fuzzy-ahp", "нечеткий ahp": "fuzzy-ahp",
-	"лучший худший": "best-worst", "метод лучший худший": "best-worst", "лучшее худшее": "best-worst", "центроид рангов": "roc", "центроиды рангов": "roc",
+	"фуком": "fucom", "метод полной согласованности": "fucom", "лучший худший": "best-worst", "метод лучший худший": "best-worst", "лучшее худшее": "best-worst", "центроид рангов": "roc", "центроиды рангов": "roc",
 	"сумма рангов": "rank-sum", "обратные ранги": "rank-reciprocal", "свинг": "swing", "смарт": "smart", "энтропия": "entropy", "критик": "critic", "мерек": "merec",
 	"стандартное отклонение": "std", "среднеквадратическое отклонение": "std", "ско": "std",
 	// normalizations
 	"minmax": "min-max", "мин макс": "min-max", "минимакс": "min-max", "вектор": "vector", "векторная": "vector", "сумма": "sum", "шкала": "scale", "нет": "none", "максимум": "max",
 	// aggregations, groupings, prioritizations, random indices
-	"среднее": "mean", "медиана": "median", "усеченное": "trimmed", "геометрическое": "geometric", "аис": "aij", "аип": "aip",
+	"среднее": "mean", "медиана": "median", "усеченное": "trimmed", "мин среднее макс": "min-mean-max", "геометрическое": "geometric", "аис": "aij", "аип": "aip",
 	"собственный вектор": "eigenvector", "среднее по столбцам": "column-mean", "саати": "saaty",
 }
 

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"veche/internal/language"
-	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
 	"veche/internal/study"
 	"veche/internal/xlsx"
@@ -93,8 +92,8 @@ type reader struct {
 	parents                                       map[string]bool // folded codes that have children
 	listedExperts                                 bool            // there is an Experts sheet
 	rounds                                        map[string]int32
-	typed                                         map[mcda.Triangle]int32 // fuzzy numbers typed in cells, by their place in Terms
-	compared                                      bool                    // a row of Pairwise is about technologies
+	typed                                         map[string]int32 // fuzzy numbers typed in cells, by their place in Terms
+	compared                                      bool             // a row of Pairwise is about technologies
 	answered                                      map[answered]study.Origin
 
 	squares []*table  // square matrices

@@ -133,6 +133,9 @@ func (r *reader) readEvidence(t *table) {
 				continue
 			}
 			c := row.cell(e.col)
+			if r.spread(row, c, tech, k) {
+				continue
+			}
 			if q, ok := row.quantity(c, sought{measured, r.study.Criteria[k].Min, r.study.Criteria[k].Max}); ok && q.state == study.Given && row.inScale(c, k, &q) {
 				at := t.where(c.Row, c.Col)
 				r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: q.value, Technology: tech, Criterion: k, Term: r.register(&q, at), Origin: at})
@@ -431,17 +434,18 @@ func (r *reader) judgement(row row, a, b side) (value float64, fuzzy *mcda.Trian
 		r.fail("E-INTENSITY", row.place(c), text(c), remedy, format, args...)
 		return 0, nil, false
 	}
-	l, m, u := q.fuzzy[0], q.fuzzy[1], q.fuzzy[2]
+	l, m, u := q.fuzzy[0], q.fuzzy[1], q.fuzzy[3]
 	switch {
+	case q.four:
+		return fault(language.M("Enter the lowest, the likeliest and the highest: three numbers."), "The fuzzy intensity %s is a trapezoid, and judgements are triangular.", formatFuzzy(q.numbers()))
 	case q.term != 0 && !(l > 0 && !math.IsInf(1/l, 0)):
-		return fault(language.M("Enter three numbers above 0."), "The fuzzy intensity %s is not above 0.", formatTriangle(q.fuzzy))
+		return fault(language.M("Enter three numbers above 0."), "The fuzzy intensity %s is not above 0.", formatFuzzy(q.numbers()))
 	case q.term != 0 && equal && (m != 1 || math.Abs(l*u-1) > tolerance):
-		return fault(language.M("Write A or B under Preferred; of equals the three numbers are as 1/2; 1; 2."), "The two are said to be equal, but the intensity %s is not even.", formatTriangle(q.fuzzy))
+		return fault(language.M("Write A or B under Preferred; of equals the three numbers are as 1/2; 1; 2."), "The two are said to be equal, but the intensity %s is not even.", formatFuzzy(q.numbers()))
 	case q.term != 0 && forB:
 		return 1 / m, &mcda.Triangle{1 / u, 1 / m, 1 / l}, true
 	case q.term != 0:
-		t := q.fuzzy
-		return m, &t, true
+		return m, q.triangle(), true
 	case equal && q.state == study.Given && q.value != 1:
 		return fault(language.M("Write 1 or leave it blank, or say which is preferred."), "The two are said to be equal, but the intensity is %g.", q.value)
 	case equal:

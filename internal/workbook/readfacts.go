@@ -142,7 +142,7 @@ func sortedKeys(m map[int]byte) []int {
 }
 
 // numeric are the columns of the sheets that hold numbers; the others hold names, which say nothing about decimal marks: codes such as 1.1 and 2.1.
-var numeric = []string{"Weight", "Min", "Max", "Target", "Q", "P", "Sigma", "Veto", "Cost", "Preference", "Score", "Synergy", "Value", "Intensity", "Commitment"}
+var numeric = []string{"Weight", "Min", "Max", "Target", "Q", "P", "Sigma", "Veto", "Limits", "Cost", "Preference", "Score", "Synergy", "Value", "Intensity", "Commitment"}
 
 // isNameHeader reports whether a text heads a column of names.
 func isNameHeader(header string) bool {

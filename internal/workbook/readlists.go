@@ -202,6 +202,7 @@ func (r *reader) readCriteria(t *table) {
 			r.fail("E-SENSE", row.place(row.get("Sense")), sense, language.M("Write benefit, cost or target (выгода, затраты, цель)."), "%q is not a sense of a criterion.", sense)
 		}
 		c.Sense = s
+		c.Limits = row.limits(s)
 		if s == mcda.Target && c.Target == nil && known {
 			r.fail("E-TARGET", row.place(row.get("Target")), "", language.M("Enter the best value in the column Target."), "The target criterion %s has no target.", code)
 			c.Target = new(float64)
@@ -245,8 +246,8 @@ func (r row) weight() *float64 {
 	return r.atLeastZero("Weight", "E-WEIGHT-NEGATIVE", "weight", sought{purpose: proportion})
 }
 
-// fuzzyWeight is weight where a term of the Scale sheet or three numbers may stand too.
-func (r row) fuzzyWeight() (*float64, *mcda.Triangle) {
+// fuzzyWeight is weight where a term of the Scale sheet, or three or four numbers, may stand too.
+func (r row) fuzzyWeight() (*float64, []float64) {
 	if r.t.col("Weight") == 0 {
 		return nil, nil
 	}
@@ -259,7 +260,7 @@ func (r row) fuzzyWeight() (*float64, *mcda.Triangle) {
 		r.t.r.fail("E-WEIGHT-NEGATIVE", r.place(c), text(c), language.M("Enter a weight of 0 or more."), "The weight is negative.")
 		return nil, nil
 	case q.term != 0:
-		return &q.value, &q.fuzzy
+		return &q.value, q.numbers()
 	}
 	return &q.value, nil
 }
@@ -336,9 +337,9 @@ func (r *reader) readScale(t *table) {
 			return
 		}
 		term := study.Term{Name: name, Origin: t.where(row.n, t.col("Term"))}
-		fuzzy, _, meant, f := parseTriangle(c.Text)
+		fuzzy, _, meant, f := parseFuzzy(c.Text)
 		if meant && f == nil {
-			term.Values = fuzzy[:]
+			term.Values = fuzzy
 		} else {
 			var v reading
 			if f == nil {
@@ -346,7 +347,7 @@ func (r *reader) readScale(t *table) {
 			}
 			switch {
 			case f != nil && f.code == "E-NUMBER", f == nil && v.state != study.Given:
-				r.fail("E-TERM", row.place(c), text(c), language.M("Type one number, or three separated by semicolons for a fuzzy term."), "The value of the term %q is not a number.", name)
+				r.fail("E-TERM", row.place(c), text(c), language.M("Type one number, or three or four separated by semicolons for a fuzzy term."), "The value of the term %q is not a number.", name)
 				return
 			case f != nil:
 				r.fault(row.place(c), c, f)
@@ -354,17 +355,17 @@ func (r *reader) readScale(t *table) {
 			}
 			term.Values = []float64{v.value}
 		}
-		for _, e := range t.extra { // a triangular term may take the next two columns
-			if v, f := row.figure(row.cell(e.col), sought{purpose: recorded}); f == nil && v.state == study.Given && len(term.Values) < 3 {
+		for _, e := range t.extra { // a fuzzy term may take the next two or three columns
+			if v, f := row.figure(row.cell(e.col), sought{purpose: recorded}); f == nil && v.state == study.Given && len(term.Values) < 4 {
 				term.Values = append(term.Values, v.value)
 			}
 		}
 		switch v := term.Values; {
 		case len(v) == 2:
-			r.fail("E-TERM", row.place(c), text(c), language.M("Type one number, or three separated by semicolons for a fuzzy term."), "The term %q has 2 values.", name)
+			r.fail("E-TERM", row.place(c), text(c), language.M("Type one number, or three or four separated by semicolons for a fuzzy term."), "The term %q has 2 values.", name)
 			return
-		case len(v) == 3 && (v[0] > v[1] || v[1] > v[2]):
-			r.fail("E-FUZZY", row.place(c), text(c), language.M("Type the lowest possible value, the likeliest, and the highest."), "The three numbers of the term %q are not in order.", name)
+		case !slices.IsSorted(v):
+			r.fail("E-FUZZY", row.place(c), text(c), language.M("Type the lowest possible value, the likeliest, and the highest."), "The numbers of the term %q are not in order.", name)
 			return
 		}
 		if _, ok := r.terms.add(len(r.study.Terms), name, ""); !ok {

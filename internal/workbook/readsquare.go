@@ -326,7 +326,7 @@ func (t *table) cellPair(cells map[[2]int]xlsx.Cell, row, col, lowRow, lowCol in
 		answer(u.middle(), u.triangle(), upper)
 	case l.state == study.Given && l.term != 0:
 		f := l.fuzzy
-		answer(1/f[1], &mcda.Triangle{1 / f[2], 1 / f[1], 1 / f[0]}, lower)
+		answer(1/f[1], &mcda.Triangle{1 / f[3], 1 / f[1], 1 / f[0]}, lower)
 	case l.state == study.Given:
 		answer(inverse(l.value), nil, lower)
 	}
@@ -345,8 +345,7 @@ func (q *quantity) triangle() *mcda.Triangle {
 	if q.term == 0 {
 		return nil
 	}
-	t := q.fuzzy
-	return &t
+	return &mcda.Triangle{q.fuzzy[0], q.fuzzy[1], q.fuzzy[3]}
 }
 
 // snapping is how far a rounded reciprocal may be from 1/k: 0.33, 0.14 and 0.11 are 1/3, 1/7 and 1/9.
@@ -369,12 +368,15 @@ func (t *table) ratio(c xlsx.Cell, lenient bool) (q quantity, ok bool) {
 		q.value = 1 / q.value
 	}
 	if q.term != 0 {
+		if q.four {
+			t.r.fail("E-INTENSITY", row.place(c), text(c), language.M("Enter the lowest, the likeliest and the highest: three numbers."), "The fuzzy intensity %s is a trapezoid, and judgements are triangular.", formatFuzzy(q.numbers()))
+			return q, false
+		}
 		if turned && q.fuzzy[0] > 0 {
-			q.fuzzy, q.term = mcda.Triangle{1 / q.fuzzy[2], 1 / q.fuzzy[1], 1 / q.fuzzy[0]}, typed
-			q.value = centroid(q.fuzzy)
+			q.take([]float64{1 / q.fuzzy[3], 1 / q.fuzzy[1], 1 / q.fuzzy[0]}, typed)
 		}
 		if !(q.fuzzy[0] > 0 && !math.IsInf(1/q.fuzzy[0], 0)) {
-			t.r.fail("E-INTENSITY", row.place(c), text(c), language.M("Enter three numbers above 0."), "The fuzzy judgement %s is not above 0.", formatTriangle(q.fuzzy))
+			t.r.fail("E-INTENSITY", row.place(c), text(c), language.M("Enter three numbers above 0."), "The fuzzy judgement %s is not above 0.", formatFuzzy(q.numbers()))
 			return q, false
 		}
 		return q, true

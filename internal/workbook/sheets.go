@@ -45,6 +45,8 @@ var (
 				Help: "Of the gaussian function: the difference at which the curve bends."},
 			{Name: "Veto", Russian: "Вето", Aliases: []string{"v"},
 				Help: "So much worse on this criterion cannot be made good by the others, for ELECTRE. Written as Q."},
+			{Name: "Limits", Russian: "Границы классов", Aliases: []string{"class limits", "границы", "profiles", "профили"},
+				Help: "The scores that part the classes of ELECTRE TRI-B, from the worst class to the best: 50; 70 parts three. As many on every criterion; falling for a cost; for a target, distances from it."},
 			{Name: "Links", Russian: "Связи", Aliases: []string{"link measure", "показатель связей"},
 				Help: "For a criterion nobody scores: a measure of the sheet Links that fills it, such as density, recurring, e-i, triple helix or joint commitments; several with semicolons between them are averaged. Blank: scores or evidence."},
 		}}

@@ -206,7 +206,7 @@ func criteriaRows(s *study.Study) [][]any {
 		var sense, value any
 		weight := write.NumberOrNil(c.Weight)
 		if c.Fuzzy != nil {
-			weight = formatTriangle(*c.Fuzzy)
+			weight = formatFuzzy(c.Fuzzy)
 		}
 		if !hasChildren[c.Code] {
 			sense = c.Sense.String()
@@ -215,7 +215,7 @@ func criteriaRows(s *study.Study) [][]any {
 			value = FormatValueFunction(c.Value)
 		}
 		rows = append(rows, []any{c.Code, c.Name, write.OrNil(c.Parent), sense, weight, write.OrNil(c.Unit), write.NumberOrNil(c.Min), write.NumberOrNil(c.Max), write.NumberOrNil(c.Target), value,
-			write.OrNil(formatPreference(c.Preference.Function)), formatThreshold(c.Preference.Q), formatThreshold(c.Preference.P), write.NumberOrNil(c.Preference.Sigma), formatThreshold(c.Preference.Veto), write.OrNil(strings.Join(c.Links, "; "))})
+			write.OrNil(formatPreference(c.Preference.Function)), formatThreshold(c.Preference.Q), formatThreshold(c.Preference.P), write.NumberOrNil(c.Preference.Sigma), formatThreshold(c.Preference.Veto), formatLimits(c.Limits), write.OrNil(strings.Join(c.Links, "; "))})
 	}
 	return rows
 }
@@ -251,8 +251,8 @@ func termRows(s *study.Study) [][]any {
 			continue // it stands in the cells it was typed in
 		}
 		var value any = t.Values[0]
-		if len(t.Values) == 3 {
-			value = formatTriangle(mcda.Triangle(t.Values))
+		if len(t.Values) > 1 {
+			value = formatFuzzy(t.Values)
 		}
 		rows = append(rows, []any{t.Name, value})
 	}
@@ -290,6 +290,9 @@ func evidenceRows(s *study.Study) writtenRows {
 	}
 	for _, e := range s.Evidence {
 		rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = answerCell(s, e.Value, e.Term)
+		if e.Spread != nil {
+			rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = e.Spread.String()
+		}
 	}
 	return writtenRows{rows, codes}
 }
@@ -303,7 +306,7 @@ func answerCell(s *study.Study, value float64, term int32) any {
 	if t.Name != "" {
 		return t.Name
 	}
-	return formatTriangle(mcda.Triangle(t.Values))
+	return formatFuzzy(t.Values)
 }
 
 // roundName is the cell of an answer's round.

@@ -31,6 +31,13 @@ const (
 	// Geometric is the weighted geometric mean exp(Σ w_i ln x_i / Σ w_i), for
 	// positive scores on a ratio scale.
 	Geometric Aggregation = "geometric"
+	// MinMeanMax is the mean of crisp scores; fuzzy ones (a, b, c, d) become (least a, mean b, mean c, greatest d) over those of positive weight
+	// (Chen, Lin & Huang 2006, International Journal of Production Economics 102:289–301).
+	MinMeanMax Aggregation = "min-mean-max"
+
+	// Least and Most are the ends of MinMeanMax: the least and the greatest value of positive weight. They are not offered on their own.
+	Least Aggregation = "least"
+	Most  Aggregation = "most"
 )
 
 // TrimShare is the share of the total weight that [Trimmed] may drop at each end.
@@ -42,7 +49,7 @@ const weightTolerance = 1e-12
 
 // Aggregations lists the accepted values, the default first.
 func Aggregations() []Aggregation {
-	return []Aggregation{Mean, Median, Trimmed, Geometric}
+	return []Aggregation{Mean, Median, Trimmed, Geometric, MinMeanMax}
 }
 
 // ParseAggregation returns the aggregation called s, by its name or an alias,
@@ -58,6 +65,8 @@ func ParseAggregation(s string) (Aggregation, bool) {
 		return Trimmed, true
 	case "geometric", "geometric-mean", "gm":
 		return Geometric, true
+	case "min-mean-max", "minmeanmax", "fuzzy-min-mean-max", "envelope":
+		return MinMeanMax, true
 	}
 	return "", false
 }
@@ -78,7 +87,7 @@ func Aggregate(values, weights []float64, how Aggregation) (float64, error) {
 	switch how {
 	case "":
 		how = Mean
-	case Mean, Median, Trimmed, Geometric:
+	case Mean, Median, Trimmed, Geometric, MinMeanMax, Least, Most:
 	default:
 		panic("group: unknown aggregation " + string(how))
 	}
@@ -109,6 +118,12 @@ func Aggregate(values, weights []float64, how Aggregation) (float64, error) {
 		return mean(trim(answers)), nil
 	case Geometric:
 		return geometricMean(answers), nil
+	case Least, Most:
+		lo, hi := extremes(answers)
+		if how == Least {
+			return lo, nil
+		}
+		return hi, nil
 	}
 	return mean(answers), nil
 }

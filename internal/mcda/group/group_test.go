@@ -30,6 +30,7 @@ func ExampleAggregate() {
 	// median 4.0000
 	// trimmed 3.6667
 	// geometric 3.3801
+	// min-mean-max 3.6667
 }
 
 func TestAggregate(t *testing.T) {

@@ -24,6 +24,7 @@ const (
 	Pairs        Judged = "pairs"          // any two criteria compared by a number
 	FuzzyPairs   Judged = "fuzzy pairs"    // any two compared by a fuzzy number
 	BestAndWorst Judged = "best and worst" // the best with all others, and all others with the worst
+	Chain        Judged = "chain"          // the most important with all others, or each with the next
 )
 
 // Method is one way to weights, as the catalogue describes it.
@@ -104,6 +105,18 @@ var catalogue = []*Method{
 			{Name: "bwm", Default: "linear", Choices: []string{"linear", "nonlinear"},
 				Doc: "differences of weights (one solution), or the original ratios (intervals, of which the midpoints are taken)"},
 		},
+	},
+	{
+		Name:    "fucom",
+		Aliases: []string{"full-consistency-method", "full-consistency"},
+		Title:   "FUCOM",
+		Formula: "min χ: |w_k/w_(k+1) − φ_k| ≤ χ, |w_k/w_(k+2) − φ_k·φ_(k+1)| ≤ χ over the criteria in their order of importance; Σw = 1, w ≥ 0; χ is the deviation from full consistency, DFC",
+		Source:  "Pamučar, Stević & Sremac 2018, Symmetry 10(9):393",
+		Choose:  "for the fewest questions of all: the most important criterion compared with the others, or each with the next, n − 1 judgements",
+		Beware: "with n − 1 judgements nothing contradicts and DFC is 0: it says nothing of how well they were thought over; compare next but one too, and it does; " +
+			"where nobody compared, the column Weight is read as how many times the most important outweighs each, 1 for itself",
+		Basis:  Judgements,
+		Judged: Chain,
 	},
 	{
 		Name:     "roc",

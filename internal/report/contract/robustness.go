@@ -42,7 +42,8 @@ type Acceptability struct {
 	Seed   uint64      `json:"seed"`
 	Source string      `json:"source"`
 	Spread *float64    `json:"spread,omitempty"`
-	Panel  bool        `json:"panel"` // the experts who scored were resampled too
+	Panel  bool        `json:"panel"`            // the experts who scored were resampled too
+	Stated int         `json:"stated,omitempty"` // measured values drawn from distributions that the study states
 	Ranks  []Ranks     `json:"ranks"`
 	Ahead  [][]float64 `json:"ahead,omitempty"` // share of draws in which the technology of the row is ahead of that of the column, in the order of ranks
 }
@@ -250,7 +251,7 @@ func (j *Robustness) add(r *robustness.Report) {
 	}
 	if a := r.Draws; a != nil {
 		j.Sentence = r.Sentence("en")
-		j.Acceptability = &Acceptability{Draws: a.Draws, Seed: r.Options.Seed, Source: r.Options.Source, Panel: r.Options.Panel}
+		j.Acceptability = &Acceptability{Draws: a.Draws, Seed: r.Options.Seed, Source: r.Options.Source, Panel: r.Options.Panel, Stated: r.Options.Stated}
 		if r.Options.Source == robustness.DrawNear {
 			j.Acceptability.Spread = r.Options.Spread
 		}

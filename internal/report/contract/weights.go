@@ -31,6 +31,7 @@ type Node struct {
 	Missing      [][2]string     `json:"missing,omitempty"`       // pairs that were not compared and are bridged
 	FuzzyWeights []mcda.Triangle `json:"fuzzy_weights,omitempty"` // of fuzzy AHP
 	BestWorst    *BestWorst      `json:"best_worst,omitempty"`
+	FUCOM        *FUCOM          `json:"fucom,omitempty"`
 
 	Advice []Advice `json:"advice,omitempty"` // when cr is above 0.10: the changes that would lower it most, never applied
 }
@@ -41,6 +42,13 @@ type BestWorst struct {
 	InputConsistency float64      `json:"input_consistency_ratio"`
 	Threshold        *float64     `json:"threshold,omitempty"` // of the input-based ratio
 	Intervals        [][2]float64 `json:"intervals"`
+}
+
+type FUCOM struct {
+	DFC    float64   `json:"dfc"`
+	Order  []string  `json:"order"`  // the most important first
+	Ratio  []float64 `json:"ratio"`  // of each over the next, as stated
+	Second []float64 `json:"second"` // over the next but one
 }
 
 type Advice struct {
@@ -81,6 +89,12 @@ func OfWeights(s *study.Study, w *study.Weights) Weights {
 			node.BestWorst = &BestWorst{Xi: b.Xi, Consistency: b.Consistency, InputConsistency: b.InputConsistency, Threshold: b.Threshold}
 			for k := range b.Lower {
 				node.BestWorst.Intervals = append(node.BestWorst.Intervals, [2]float64{b.Lower[k], b.Upper[k]})
+			}
+		}
+		if f := n.FUCOM; f != nil {
+			node.FUCOM = &FUCOM{DFC: f.DFC, Ratio: f.Ratio, Second: f.Second}
+			for _, k := range f.Order {
+				node.FUCOM.Order = append(node.FUCOM.Order, code(k))
 			}
 		}
 		for _, a := range n.Advice {

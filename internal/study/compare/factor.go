@@ -47,7 +47,7 @@ var Fields = map[string]map[string]Factor{
 	"Excluded": {"Experts": People, "Technologies": Candidates},
 	"Criterion": {
 		"Code": Weights, "Name": Weights, "Parent": Weights, "Weight": Weights, "Fuzzy": Weights,
-		"Sense": Scores, "Unit": Scores, "Min": Scores, "Max": Scores, "Target": Scores, "Value": Scores, "Preference": Scores, "Links": Scores,
+		"Sense": Scores, "Unit": Scores, "Min": Scores, "Max": Scores, "Target": Scores, "Value": Scores, "Preference": Scores, "Limits": Scores, "Links": Scores,
 		"LinksAt": Apart, "Origin": Apart, "WeightAt": Apart,
 	},
 	"Technology": {"ID": Candidates, "Name": Candidates, "Group": Apart, "Cost": Apart, "CostAt": Apart, "Pin": Apart, "Prior": Scores, "Note": Apart, "Origin": Apart},

@@ -37,7 +37,7 @@ func newSide(s *study.Study) (*side, error) {
 }
 
 // known is the joined score of a technology on a criterion.
-func (x *side) known(technology, criterion int) (v study.Cell, fuzzy *mcda.Triangle) {
+func (x *side) known(technology, criterion int) (v study.Cell, fuzzy *mcda.Fuzzy) {
 	j := x.column[criterion]
 	if j < 0 {
 		return study.Cell{}, nil
@@ -336,12 +336,17 @@ func (h *hybrid) take(t, criterion int) bool {
 		if move != nil {
 			value = move(value)
 		}
-		if fuzzy != nil && fuzzy[0] != fuzzy[2] {
-			three := slices.Clone(fuzzy[:])
-			if move != nil {
-				three = []float64{move(fuzzy[0]), move(fuzzy[1]), move(fuzzy[2])}
+		if fuzzy != nil && fuzzy[0] != fuzzy[3] {
+			numbers := slices.Clone(fuzzy[:])
+			if fuzzy[1] == fuzzy[2] { // a triangle
+				numbers = []float64{fuzzy[0], fuzzy[1], fuzzy[3]}
 			}
-			h.study.Terms = append(h.study.Terms, study.Term{Values: three})
+			for k := range numbers {
+				if move != nil {
+					numbers[k] = move(numbers[k])
+				}
+			}
+			h.study.Terms = append(h.study.Terms, study.Term{Values: numbers})
 			term = int32(len(h.study.Terms))
 		}
 		h.study.Evidence = append(h.study.Evidence, study.Measurement{Value: value, Term: term, Technology: int32(t), Criterion: int32(criterion)})

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"veche/internal/language"
-	"veche/internal/mcda"
 	"veche/internal/mcda/group"
 	"veche/internal/mcda/robust"
 	"veche/internal/mcda/weighting"
@@ -42,6 +41,7 @@ type DrawOptions struct {
 	Order    [][]string            // for DrawOrder: leaves, the most important first; those of one group are not ordered among themselves, others are free
 	Panel    bool                  // the scores are uncertain too: the experts who gave them are resampled
 	Draws    int                   // 0: DefaultDraws
+	Stated   int                   // measured values that are drawn from distributions the study states; found by Filled, not asked for
 	Seed     uint64                // 0: the study's, or 1
 	Workers  int                   // 0: as many as there are processors
 	Progress func(done int)
@@ -58,6 +58,12 @@ func (d DrawOptions) Filled(s *study.Study) DrawOptions {
 	}
 	if d.Draws == 0 {
 		d.Draws = DefaultDraws
+	}
+	d.Stated = 0
+	for k := range s.Evidence {
+		if s.Evidence[k].Spread != nil {
+			d.Stated++
+		}
 	}
 	if d.Seed == 0 {
 		d.Seed = max(s.Settings.Seed, 1)
@@ -83,10 +89,8 @@ func Draw(ctx context.Context, o *study.Outcome, d DrawOptions) (*robust.Accepta
 	if m > mostPlaces {
 		drawing.Places = max(somePlaces, min(o.Study.Settings.Shortlist, m))
 	}
-	if d.Panel {
-		if drawing.Scores, err = resampledScores(o); err != nil {
-			return nil, err
-		}
+	if drawing.Scores, err = drawnScores(o, d.Panel); err != nil {
+		return nil, err
 	}
 	return Case(o).Accept(ctx, drawing)
 }
@@ -206,9 +210,9 @@ func strata(s *study.Study, experts []int32) []int {
 	return strata
 }
 
-// resampledScores draws a panel of as many experts from each bloc, with replacement, joins their answers as the study does, and prepares the method. A cell
+// resampledScores draws a panel of as many experts from each bloc, with replacement, and joins their answers as the study does. A cell
 // that none of those drawn has answered keeps its value, and so does evidence.
-func resampledScores(o *study.Outcome) (func(*rand.Rand) (mcda.Scorer, error), error) {
+func resampledScores(o *study.Outcome) (func(*rand.Rand, []float64), error) {
 	s := o.Study
 	if o.Problem.Fuzzy != nil {
 		return nil, language.Errorf("fuzzy scores cannot be resampled yet: draw the weights alone, or choose a method of crisp scores")
@@ -250,7 +254,7 @@ func resampledScores(o *study.Outcome) (func(*rand.Rand) (mcda.Scorer, error), e
 	slices.Sort(experts)
 	strata := strata(s, experts)
 	how, _ := group.ParseAggregation(s.Settings.Aggregation)
-	return func(rng *rand.Rand) (mcda.Scorer, error) {
+	return func(rng *rand.Rand, scores []float64) {
 		times := make([]int, len(s.Experts))
 		peers := map[int][]int32{}
 		for k, e := range experts {
@@ -260,8 +264,6 @@ func resampledScores(o *study.Outcome) (func(*rand.Rand) (mcda.Scorer, error), e
 			p := peers[strata[k]]
 			times[p[rng.IntN(len(p))]]++
 		}
-		q := *o.Problem
-		q.Scores = slices.Clone(o.Problem.Scores)
 		var values []float64
 		var who []int32
 		for at, given := range answers {
@@ -278,8 +280,7 @@ func resampledScores(o *study.Outcome) (func(*rand.Rand) (mcda.Scorer, error), e
 			if err != nil {
 				continue // as experts without a share: the cell keeps its value
 			}
-			q.Scores[at] = v
+			scores[at] = v
 		}
-		return o.Method.Prepare(&q, o.Parameters)
 	}, nil
 }

@@ -130,7 +130,11 @@ func worsen(p *mcda.Problem, row int) {
 		if p.Fuzzy != nil {
 			t := &p.Fuzzy[row*n+j]
 			shift := worse - t[1]
-			*t = mcda.Triangle{t[0] + shift, worse, t[2] + shift}
+			plateau := worse // of a triangle nothing
+			if t[1] != t[2] {
+				plateau = t[2] + shift
+			}
+			*t = mcda.Fuzzy{t[0] + shift, worse, plateau, t[3] + shift}
 		}
 	}
 }

@@ -254,6 +254,9 @@ func (d DrawOptions) In(l language.Language) string {
 	if d.Panel {
 		text = language.M("%s, the experts who scored resampled", text)
 	}
+	if d.Stated > 0 {
+		text = language.M("%s, scores drawn from their stated distributions", text)
+	}
 	return text.In(l)
 }
 

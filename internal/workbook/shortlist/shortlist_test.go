@@ -109,6 +109,9 @@ func nastyPlain() *study.Study {
 		if s.Criteria[i].Sense == mcda.Target {
 			s.Criteria[i].Sense = mcda.Benefit
 		}
+		if s.Criteria[i].Limits = []float64{1, 3}; s.Criteria[i].Sense == mcda.Cost {
+			s.Criteria[i].Limits = []float64{3, 1}
+		}
 	}
 	return s
 }
