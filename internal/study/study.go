@@ -29,8 +29,9 @@ type Study struct {
 	Evidence    []Measurement
 	Synergies   []Synergy
 	Rules       []Rule
-	Links       Links  // who works with whom on what
-	Terms       []Term // of the Scale sheet, then those typed in a cell of Scores or Evidence
+	Links       Links    // who works with whom on what
+	Meeting     *Meeting // at which the panel decided; nil: nothing is known of it
+	Terms       []Term   // of the Scale sheet, then those typed in a cell of Scores or Evidence
 
 	Seal         *Seal // of the weights, set before the scores were opened; nil: never sealed
 	CriteriaOnly bool  // judgements of criteria and nothing else: there are weights to work out, and nothing to rank

@@ -178,6 +178,14 @@ var (
 				Help: "The number, for group-min, group-max, at-least and at-most."},
 			{Name: "Note", Russian: "Примечание", Aliases: []string{"comment", "комментарий"}},
 		}}
+	meetingSheet = sheetSpec{Name: "Meeting", Russian: "Заседание",
+		Needed: "no", Row: "what the minutes say of the meeting",
+		Columns: []columnSpec{
+			{Name: "Key", Russian: "Параметр", Required: true, Aliases: []string{"ключ", "parameter"},
+				Help: "number, date, place, body, chair, secretary, members, present, absent, invited, quorum, agenda, heard, decision, votes, special opinion, annex. Those from members on may stand in several rows."},
+			{Name: "Value", Russian: "Значение", Required: true,
+				Help: "What is known; the minutes leave room to fill in the rest by hand. People by their IDs or names with semicolons between them: E1; E3. Quorum: 7, 2/3, 50% or more than half."},
+		}}
 	// competenceSheet is what experts say of their own competence: familiarity with the matter, and how far their judgement rests on each source of the
 	// table of argumentation, in a column headed with the source.
 	competenceSheet = sheetSpec{Name: "Competence", Russian: "Компетентность",
@@ -200,7 +208,7 @@ var (
 
 // canonical are the sheets that are read, in the order they are read and written.
 var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &argumentationSheet, &competenceSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
-	&synergiesSheet, &rulesSheet}
+	&synergiesSheet, &rulesSheet, &meetingSheet}
 
 // sheetUse is how a sheet of a study is read and written.
 type sheetUse struct {
@@ -241,5 +249,6 @@ func sheetTable() []sheetUse {
 		{&synergiesSheet, lists[1:], nil, (*reader).readSynergies, ownColumns(synergyRows)},
 		{&rulesSheet, lists[1:], nil, (*reader).readRules, ownColumns(ruleRows)},
 		{&linksSheet, lists[1:], nil, (*reader).readLinks, ownColumns(linkRows)},
+		{&meetingSheet, nil, []*sheetSpec{&expertsSheet}, (*reader).readMeeting, ownColumns(meetingRows)},
 	}
 }

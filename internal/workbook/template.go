@@ -310,6 +310,12 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 			{"P2", "T1", 2025, institute, science, nil, 2}, {"P2", "T1", 2025, works, business, nil, 6}, {"P3", "T3", 2025, institute, science, nil, 1}}
 	case &synergiesSheet:
 		return [][]any{{"T1", "T2", 0.1}}
+	case &meetingSheet: // nothing is known before the meeting
+		var rows [][]any
+		for _, k := range study.MeetingKeys() {
+			rows = append(rows, []any{t.pick(k.Name, k.Russian)})
+		}
+		return rows
 	case &rulesSheet:
 		return [][]any{{"requires", "T2", "T1"}}
 	case &pairwiseSheet:

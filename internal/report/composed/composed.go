@@ -4,6 +4,7 @@ package composed
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"veche/internal/language"
@@ -11,6 +12,7 @@ import (
 	"veche/internal/report"
 	"veche/internal/report/figure"
 	"veche/internal/study"
+	"veche/internal/study/compare"
 	"veche/internal/study/contrast"
 	"veche/internal/study/panel"
 	"veche/internal/study/robustness"
@@ -24,6 +26,7 @@ type Options struct {
 	Keys     []string        // of the sections to have; nil: all
 	Done     []report.Change // to the study since it was read
 	Made     time.Time       // the day to print; zero: none
+	Last     *compare.Comparison // with the last edition; nil: there is none
 	Factor   float64         // of the synergies that shared partners suggest; 0: the default
 }
 
@@ -58,7 +61,7 @@ func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, err
 	if !x.Made.IsZero() {
 		d.Date = language.Date(l, x.Made)
 	}
-	for _, s := range f.Sections() {
+	for _, s := range placed(f.Sections(), o, &x) {
 		if !x.wanted(s.Key) {
 			continue
 		}
@@ -69,7 +72,28 @@ func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, err
 		}
 		d.Sections = append(d.Sections, *s)
 	}
+	if len(d.Sections) == 1 && d.Sections[0].Key == report.KeyMinutes { // which say all that stands at the head of a document
+		d.Kind, d.Facts = d.Sections[0].Title, nil
+		d.Sections[0].Title = ""
+	}
 	return d, nil
+}
+
+// placed adds the comparison with the last edition and the minutes before the record. There are minutes where the study knows of a meeting, or they are asked for by
+// name.
+func placed(sections []*report.Section, o *study.Outcome, x *Options) []*report.Section {
+	at := slices.IndexFunc(sections, func(s *report.Section) bool { return s.Key == report.KeyRecord })
+	if at < 0 {
+		at = len(sections)
+	}
+	var more []*report.Section
+	if x.Last != nil {
+		more = append(more, report.Editions(x.Last, x.Language))
+	}
+	if o.Study.Meeting != nil || x.Keys != nil && x.wanted(report.KeyMinutes) {
+		more = append(more, report.Minutes(o, x.Language))
+	}
+	return slices.Insert(sections, at, more...)
 }
 
 // Find works out what the sections asked for are made of.
