@@ -89,3 +89,34 @@ func comparison(ctx context.Context, l, n *study.Study, same []string, draws int
 	}
 	return compare.Compare(ctx, l, n, x)
 }
+
+// lastFlags name the last edition beside another output.
+type lastFlags struct {
+	path string
+	same []string
+}
+
+func (f *lastFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.path, "last", "", "the workbook of the last edition, to say who entered, left and moved since, and why")
+	cmd.Flags().StringArrayVar(&f.same, "same", nil, "with --last: the ID of a technology in the last edition and in this one, as T07=T12; may be repeated")
+}
+
+// comparison sets a study against the last edition; nil where none is named.
+func (f *lastFlags) comparison(ctx context.Context, env *environment, n *study.Study) (*compare.Comparison, error) {
+	if f.path == "" {
+		if f.same != nil {
+			return nil, language.Errorf("--same needs --last")
+		}
+		return nil, nil
+	}
+	l, err := env.open(f.path)
+	if err != nil {
+		return nil, err
+	}
+	c, err := comparison(ctx, l, n, f.same, compare.DefaultDraws)
+	if err != nil {
+		return nil, err
+	}
+	env.warn(c.Warnings)
+	return c, nil
+}

@@ -159,6 +159,9 @@ var issueExamples = map[string]issueExample{
 	"E-EXPERT-BLOC":       {change: []change{set("Experts!C2="), sheet("Blocs", row{"Bloc", "Weight"}, row{"science", 2}, row{"business", 1}, row{"state", 1})}},
 	"W-RATERS":            {change: []change{set("Scores!D2=", "Scores!D3=", "Scores!D4=")}},
 
+	// The meeting
+	"E-MEETING-TWICE": {change: []change{sheet("Meeting", row{"Key", "Value"}, row{"present", "E1; E2"}, row{"absent", "E2"})}},
+
 	// Selection
 	"E-COST":            {change: []change{set("Technologies!C1=Cost", "Technologies!C2=-5")}},
 	"E-COST-MISSING":    {change: []change{set("Technologies!C1=Cost", "Technologies!C2=35", "Technologies!C3=20")}, command: []string{"select", "--budget", "50"}},

@@ -21,6 +21,7 @@ type rankFlags struct {
 	against string
 	force   bool
 	trace   bool
+	last    lastFlags
 }
 
 func newRank(env *environment) *cobra.Command {
@@ -39,6 +40,7 @@ func newRank(env *environment) *cobra.Command {
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the shortlist workbook to this file")
 	cmd.Flags().StringVar(&f.against, "against", "", "compare with the ranking of another study, or of this one by another method")
 	cmd.Flags().BoolVar(&f.trace, "trace", false, "print every intermediate table of the method too")
+	f.last.add(cmd)
 	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
 	return cmd
 }
@@ -69,8 +71,12 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 		return err
 	}
 	env.warn(o.Warnings)
+	last, err := f.last.comparison(env.ctx, env, s)
+	if err != nil {
+		return err
+	}
 	if output != nil {
-		data, err := shortlist.Write(o, shortlist.Options{Actions: actions, Version: release.Version, Lang: f.study.lang})
+		data, err := shortlist.Write(o, shortlist.Options{Actions: actions, Version: release.Version, Lang: f.study.lang, Last: last})
 		if err != nil {
 			return fileError{err}
 		}

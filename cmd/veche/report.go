@@ -14,6 +14,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/composed"
+	"veche/internal/report/docx"
 	"veche/internal/report/text"
 	"veche/internal/study"
 	"veche/internal/workbook"
@@ -26,8 +27,11 @@ type reportFlags struct {
 	sections []string
 	static   bool
 	force    bool
+	last     lastFlags
+	template string
 }
 
+	"veche/internal/report/docx"
 // audiences are who a report can be for, the default first.
 var audiences = []string{"analyst", "reader"}
 
@@ -37,8 +41,8 @@ func newReport(env *environment) *cobra.Command {
 		Use:   "report STUDY.xlsx",
 		Short: "Write the report: a page that opens offline, minutes, text or data",
 		Long: "Write what a study has decided, how, why and how firmly. The extension of the file says what is written: .html is one page that opens offline in any browser and prints on A4,\n" +
-			".md text, .json the same sections as data. Without -o the text is printed.",
-		Example:           "veche report study.xlsx -o report.html\nveche report study.xlsx -o report.html --for reader --lang ru\nveche report horizon-scan --sections decision,firmness",
+			".docx the minutes for signature, or the sections named, in Word; .md text, .json the same sections as data. Without -o the text is printed.",
+		Example:           "veche report study.xlsx -o report.html\nveche report study.xlsx -o report.html --for reader --lang ru\nveche report study.xlsx -o minutes.docx --template letterhead.docx\nveche report horizon-scan --sections decision,firmness",
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		RunE:              func(cmd *cobra.Command, args []string) error { return writeReport(cmd.Context(), env, args[0], f) },
@@ -55,6 +59,8 @@ func newReport(env *environment) *cobra.Command {
 	flags.StringSliceVar(&f.sections, "sections", nil, "what stands in it, all unless named: "+strings.Join(report.Keys(), ", "))
 	flags.BoolVar(&f.static, "static", false, "leave out the engine that answers in the page when a weight is moved")
 	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	flags.StringVar(&f.template, "template", "", "an office's letterhead, a .docx with placeholders such as {{title}} and {{minutes}}, to be filled for a .docx")
+	f.last.add(cmd)
 	complete(cmd, "for", audiences)
 	complete(cmd, "sections", report.Keys())
 	return cmd
@@ -62,6 +68,10 @@ func newReport(env *environment) *cobra.Command {
 
 func writeReport(ctx context.Context, env *environment, path string, f reportFlags) error {
 	x, err := f.options()
+	if err != nil {
+		return err
+	}
+	letterhead, err := f.letterhead(env, &x)
 	if err != nil {
 		return err
 	}
@@ -86,6 +96,9 @@ func writeReport(ctx context.Context, env *environment, path string, f reportFla
 		return err
 	}
 	env.warn(o.Warnings)
+	if x.Last, err = f.last.comparison(ctx, env, s); err != nil {
+		return err
+	}
 	d, err := composed.Of(ctx, o, x)
 	if err != nil {
 		return err
@@ -97,7 +110,7 @@ func writeReport(ctx context.Context, env *environment, path string, f reportFla
 	if f.static {
 		answers = nil
 	}
-	data, err := composed.File(ctx, d, filepath.Ext(f.output), answers)
+	data, err := composed.File(ctx, d, filepath.Ext(f.output), answers, letterhead)
 	if err != nil {
 		return fileError{err}
 	}
@@ -107,6 +120,9 @@ func writeReport(ctx context.Context, env *environment, path string, f reportFla
 // options are what the flags ask for.
 func (f *reportFlags) options() (composed.Options, error) {
 	x := composed.Options{Keys: f.sections, Made: today()}
+	if f.isWord() && f.sections == nil {
+		x.Keys = []string{report.KeyMinutes}
+	}
 	switch f.audience {
 	case "analyst":
 	case "reader":
@@ -122,6 +138,37 @@ func (f *reportFlags) options() (composed.Options, error) {
 	return x, nil
 }
 
+// isWord reports whether a Word document is to be written.
+func (f *reportFlags) isWord() bool { return strings.EqualFold(filepath.Ext(f.output), ".docx") }
+
+// letterhead reads the template, which says what sections there are unless they were named; nil without one.
+func (f *reportFlags) letterhead(env *environment, x *composed.Options) ([]byte, error) {
+	switch {
+	case f.template == "":
+		return nil, nil
+	case !f.isWord():
+		return nil, language.Errorf("--template is filled for a .docx: name one with -o")
+	}
+	env.reads(f.template)
+	data, err := workbook.ReadInput(f.template)
+	if err != nil {
+		return nil, fileError{err}
+	}
+	names, err := docx.Placeholders(data)
+	if err != nil {
+		return nil, fileError{err}
+	}
+	if f.sections == nil {
+		x.Keys = slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(report.Keys(), name) })
+		if slices.Contains(names, docx.AllSections) {
+			x.Keys = nil
+		} else if len(x.Keys) == 0 {
+			x.Keys = []string{report.KeyMinutes}
+		}
+	}
+	return data, nil
+}
+
 // today is the day to print on what is made: SOURCE_DATE_EPOCH, in seconds, where it is set, so that the same study can be made to give the same bytes.
 func today() time.Time {
 	if seconds, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
@@ -135,5 +182,5 @@ func reportOutput(env *environment, f reportFlags) (*workbook.Output, error) {
 	if f.output == "" {
 		return nil, nil
 	}
-	return env.output(f.output, f.force, composed.Kinds()...)
+	"veche/internal/report/docx"
 }

@@ -36,7 +36,7 @@ var floors = []struct {
 	{"internal/ods", []string{"internal/zipxml", "internal/xlsx"}},
 	{"internal/study", []string{"internal/mcda", "internal/language"}},
 	{"internal/shards", []string{"internal/mcda", "internal/study", "internal/language"}},
-	{"internal/report", []string{"internal/mcda", "internal/study", "internal/language", "internal/release", "internal/workbook/write"}},
+	{"internal/report", []string{"internal/mcda", "internal/study", "internal/language", "internal/release", "internal/zipxml", "internal/workbook/write"}},
 	{"internal/journal", []string{"internal/study", "internal/language", "internal/filelock"}},
 	{"internal/store", []string{"internal/study", "internal/language", "internal/ci"}}, // ci for its test kit
 	{"internal/workbook", []string{"internal/mcda", "internal/study", "internal/report", "internal/language", "internal/filelock", "internal/release", "internal/xlsx", "internal/ods", "internal/zipxml"}},

@@ -15,7 +15,7 @@ import (
 
 // tables are the Russian of every text, by subject.
 var tables = []map[string]string{
-	russianCompare,
+	russianCompare, russianMinutes,
 	russianLarge,
 	russianLive,
 	russianWeb,

@@ -21,9 +21,10 @@ type Document struct {
 	Audience Audience
 	Facts    Facts // beside the title: date, place, panel, method
 	Sections []Section
-	Hash     string // SHA-256 of the workbook it was made of, "" if unknown
-	Version  string // of the program
-	Date     string // the day of the decision, or else the day it was made on; "" where nobody knows
+	Hash     string            // SHA-256 of the workbook it was made of, "" if unknown
+	Version  string            // of the program
+	Date     string            // the day of the decision, or else the day it was made on; "" where nobody knows
+	Fields   map[string]string // what an office's own letterhead may have in its text, by name: number, place, chair …
 }
 
 // Section is what is said on one subject.

@@ -51,7 +51,7 @@ func (m *minutes) head() {
 	if m.m.Number == "" {
 		facts = append(facts, m.fact("Number", ""))
 	}
-	facts = append(facts, m.fact("Date", m.date()), m.fact("Place", m.m.Place))
+	facts = append(facts, m.fact("Date", m.date()), m.fact("Place‹meeting›", m.m.Place))
 	if m.m.Body != "" {
 		facts = append(facts, m.fact("Body", m.m.Body))
 	}
@@ -310,4 +310,22 @@ func (m *minutes) signer(name string) string {
 		return m.o.Study.Experts[k].Name
 	}
 	return name
+}
+
+// MinuteFields are what an office's own letterhead may say of the meeting, by name; what is not known is a line to write on.
+func MinuteFields(o *study.Outcome, l language.Language) map[string]string {
+	m := minutes{&Section{}, o, o.Study.Meeting, l}
+	if m.m == nil {
+		m.m = &study.Meeting{}
+	}
+	fields := map[string]string{"number": m.m.Number, "place": m.m.Place, "body": m.m.Body, "chair": m.person(m.m.Chair), "secretary": m.person(m.m.Secretary)}
+	if m.m.Date != "" {
+		fields["date"] = m.date()
+	}
+	for name, text := range fields {
+		if text == "" {
+			fields[name] = "____________"
+		}
+	}
+	return fields
 }

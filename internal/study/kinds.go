@@ -256,6 +256,9 @@ var kinds = []KindGroup{
 		{"W-FORM-KEPT", "An expert left blank what the study has answers to; these were kept.", "Remove them from the study if the expert withdrew them."},
 		{"W-FORM-LOCK", "The file is the lock that Excel keeps beside an open workbook.", "Close the form before collecting."},
 	}},
+	{"The meeting", []Kind{
+		{"E-MEETING-TWICE", "Somebody is said to be present and absent at the meeting.", "Name them in one of the two rows."},
+	}},
 	{"Editions", []Kind{
 		{"W-EDITION-RENAMED", "A technology has another ID than in the last edition and the same name; it was taken to be the same.", "Say --same LAST=THIS to settle it, or --same LAST= if they are two."},
 		{"W-EDITION-NUMBERED", "A technology of the same ID is called otherwise than in the last edition, and what it was called then is another's name now: the list may have been numbered anew.", "Say which are the same with --same LAST=THIS."},

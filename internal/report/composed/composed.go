@@ -23,11 +23,11 @@ import (
 type Options struct {
 	Language language.Language
 	Audience report.Audience
-	Keys     []string        // of the sections to have; nil: all
-	Done     []report.Change // to the study since it was read
-	Made     time.Time       // the day to print; zero: none
+	Keys     []string            // of the sections to have; nil: all
+	Done     []report.Change     // to the study since it was read
+	Made     time.Time           // the day to print; zero: none
 	Last     *compare.Comparison // with the last edition; nil: there is none
-	Factor   float64         // of the synergies that shared partners suggest; 0: the default
+	Factor   float64             // of the synergies that shared partners suggest; 0: the default
 }
 
 // DefaultFactor is what a suggested synergy between technologies with the same partners is worth, as `veche network` has it.
@@ -58,6 +58,7 @@ func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, err
 	l := x.Language
 	f.Figures = drawn(f)
 	d := &report.Document{Title: o.Study.Title, Kind: language.Say(l, "Report of the expert panel"), Language: l, Audience: x.Audience, Facts: f.Facts(), Hash: o.Study.Source.SHA256, Version: f.Version}
+	d.Fields = report.MinuteFields(o, l)
 	if !x.Made.IsZero() {
 		d.Date = language.Date(l, x.Made)
 	}

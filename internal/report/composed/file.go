@@ -8,6 +8,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/report"
+	"veche/internal/report/docx"
 	"veche/internal/report/engine"
 	"veche/internal/report/html"
 	"veche/internal/report/pdf"
@@ -17,10 +18,11 @@ import (
 )
 
 // Kinds are the files a document can be, by the extension.
-func Kinds() []string { return []string{".html", ".md", ".json", ".pdf"} }
+func Kinds() []string { return []string{".html", ".docx", ".md", ".json", ".pdf"} }
 
 // File is a document as a file of a kind, one of [Kinds]. A page answers when a weight is moved if it is given the outcome; with nil it is static.
-func File(ctx context.Context, d *report.Document, kind string, answers *study.Outcome) ([]byte, error) {
+// A Word document fills the letterhead, if there is one.
+func File(ctx context.Context, d *report.Document, kind string, answers *study.Outcome, letterhead []byte) ([]byte, error) {
 	var b bytes.Buffer
 	switch strings.ToLower(kind) {
 	case ".json":
@@ -29,6 +31,11 @@ func File(ctx context.Context, d *report.Document, kind string, answers *study.O
 		e.SetIndent("", "  ")
 		err := e.Encode(report.Data(d))
 		return safe.JSON(b.Bytes()), err
+	case ".docx":
+		if letterhead != nil {
+			return docx.Fill(letterhead, d)
+		}
+		return docx.Write(d)
 	case ".md":
 		err := text.Markdown(&b, d)
 		return b.Bytes(), err

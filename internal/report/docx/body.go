@@ -59,8 +59,8 @@ func run(text, properties string) string {
 	return `<w:r>` + properties + `<w:t xml:space="preserve">` + escape(text) + `</w:t></w:r>`
 }
 
-// p is a paragraph of a style, by its name; more are further properties, in the order the standard asks for.
-func (b *body) p(style, more, runs string) {
+// para is a paragraph of a style, by its name; more are further properties, in the order the standard asks for.
+func (b *body) para(style, more, runs string) {
 	b.WriteString(`<w:p>`)
 	if style != "" || more != "" {
 		b.WriteString(`<w:pPr>`)
@@ -75,10 +75,10 @@ func (b *body) p(style, more, runs string) {
 // front is what stands above the sections.
 func (b *body) front(d *report.Document) {
 	if d.Kind != "" {
-		b.p("Title", "", run(d.Kind, ""))
-		b.p("Subtitle", "", run(d.Title, ""))
+		b.para("Title", "", run(d.Kind, ""))
+		b.para("Subtitle", "", run(d.Title, ""))
 	} else {
-		b.p("Title", "", run(d.Title, ""))
+		b.para("Title", "", run(d.Title, ""))
 	}
 	b.facts(d.Facts)
 }
@@ -90,7 +90,7 @@ func (b *body) section(s *report.Section) {
 		more = `<w:pageBreakBefore/>`
 	}
 	if s.Title != "" {
-		b.p("heading 1", more, run(s.Title, ""))
+		b.para("heading 1", more, run(s.Title, ""))
 	}
 	for _, blocks := range [][]report.Block{s.Blocks, s.Details} {
 		for k, x := range blocks {
@@ -104,9 +104,9 @@ var tones = map[report.Tone]string{report.Plain: "", report.Lead: "Veche lead", 
 func (b *body) block(x report.Block, _ bool) {
 	switch x := x.(type) {
 	case report.Paragraph:
-		b.p(tones[x.Tone], "", run(x.Text, ""))
+		b.para(tones[x.Tone], "", run(x.Text, ""))
 	case report.Heading:
-		b.p("heading 2", "", run(x.Text, ""))
+		b.para("heading 2", "", run(x.Text, ""))
 	case report.List:
 		b.list(x)
 	case report.Facts:
@@ -118,7 +118,7 @@ func (b *body) block(x report.Block, _ bool) {
 	case report.Signatures:
 		b.signatures(x)
 	case report.PageBreak:
-		b.p("", "", `<w:r><w:br w:type="page"/></w:r>`)
+		b.para("", "", `<w:r><w:br w:type="page"/></w:r>`)
 	default:
 		b.err = fmt.Errorf("docx: there is no way to render a %T", x)
 	}
@@ -144,7 +144,7 @@ func (b *body) list(l report.List) {
 		if name != "" && item.Text != "" {
 			name += " "
 		}
-		b.p("Veche list", more, mark+run(name, `<w:b/>`)+run(item.Text, ""))
+		b.para("Veche list", more, mark+run(name, `<w:b/>`)+run(item.Text, ""))
 	}
 }
 
@@ -169,7 +169,7 @@ func (b *body) facts(facts report.Facts) {
 		if name != "" {
 			name += ": "
 		}
-		b.p("Veche list", `<w:keepLines/>`, run(name, `<w:b/>`)+run(text, ""))
+		b.para("Veche list", `<w:keepLines/>`, run(name, `<w:b/>`)+run(text, ""))
 	}
 }
 
@@ -179,8 +179,8 @@ const emu = 635
 // figure sets a drawing with its title, and the description for who cannot see it. One that cannot be drawn is its values.
 func (b *body) figure(f *report.Figure) {
 	if f.PNG == nil {
-		b.p("caption", "", run(f.Title, ""))
-		b.p("Veche note", "", run(f.Description, ""))
+		b.para("caption", "", run(f.Title, ""))
+		b.para("Veche note", "", run(f.Description, ""))
 		if f.Data != nil {
 			b.table(f.Data)
 		}
@@ -206,11 +206,11 @@ func (b *body) figure(f *report.Figure) {
 	id := fmt.Sprintf("rIdVeche%d", n)
 	b.media = append(b.media, part{name, data})
 	b.images = append(b.images, id)
-	b.p("caption", "", run(f.Title, ""))
-	b.p("", "", fmt.Sprintf(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>`+
+	b.para("caption", "", run(f.Title, ""))
+	b.para("", "", fmt.Sprintf(`<w:r><w:drawing %s><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>`+
 		`<pic:nvPicPr><pic:cNvPr id="%d" name="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="%s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
 		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
-		width, height, n, escape(f.Key), escape(f.Description), n, escape(f.Key), id, width, height))
+		drawingSpaces+` xmlns:r="`+strings.TrimSuffix(relation, "/")+`"`, width, height, n, escape(f.Key), escape(f.Description), n, escape(f.Key), id, width, height))
 }
 
 // relations are those of the drawings.

@@ -15,10 +15,10 @@ const textWidth = 9922
 // table sets a table with its caption: the head repeats on every page, no row is cut in two, columns are as wide as what they hold asks for.
 func (b *body) table(t *report.Table) {
 	if t.Title != "" {
-		b.p("caption", "", run(t.Title, ""))
+		b.para("caption", "", run(t.Title, ""))
 	}
 	if t.Note != "" {
-		b.p("caption", "", run(t.Note, ""))
+		b.para("caption", "", run(t.Note, ""))
 	}
 	rows := t.Rows
 	if t.Long > 0 && t.Long < len(rows) {
@@ -41,10 +41,10 @@ func (b *body) table(t *report.Table) {
 		b.grid(t, cells)
 	}
 	if left := len(t.Rows) - len(rows); left > 0 {
-		b.p("Veche note", "", run(fmt.Sprintf("… %d", left), ""))
+		b.para("Veche note", "", run(fmt.Sprintf("… %d", left), ""))
 	}
 	for _, text := range t.After {
-		b.p("Veche note", "", run(text, ""))
+		b.para("Veche note", "", run(text, ""))
 	}
 }
 
@@ -81,13 +81,13 @@ func (b *body) grid(t *report.Table, cells [][]string) {
 			if t.Columns[k].Number {
 				more += `<w:jc w:val="right"/>`
 			}
-			b.p("Veche cell", more, run(text, properties))
+			b.para("Veche cell", more, run(text, properties))
 			b.WriteString(`</w:tc>`)
 		}
 		b.WriteString(`</w:tr>`)
 	}
 	b.WriteString(`</w:tbl>`)
-	b.p("Veche note", "", "") // tables that touch would become one
+	b.para("Veche note", "", "") // tables that touch would become one
 }
 
 // letters is the size of the letters of a table, in half points: the more columns, the smaller.
@@ -171,7 +171,7 @@ func (b *body) signatures(signatures report.Signatures) {
 		b.signatureRow(widths, keep, "Veche cell", `<w:jc w:val="center"/>`, "", run(language.Say(b.l, "signature‹line›"), small), run(language.Say(b.l, "name‹line›"), small), run(language.Say(b.l, "date‹line›"), small))
 	}
 	b.WriteString(`</w:tbl>`)
-	b.p("Veche note", "", "")
+	b.para("Veche note", "", "")
 }
 
 func (b *body) signatureRow(widths []int, keep bool, style, more string, cells ...string) {
@@ -182,7 +182,7 @@ func (b *body) signatureRow(widths []int, keep bool, style, more string, cells .
 	b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 	for k, c := range cells {
 		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, widths[k])
-		b.p(style, next+more, c)
+		b.para(style, next+more, c)
 		b.WriteString(`</w:tc>`)
 	}
 	b.WriteString(`</w:tr>`)

@@ -10,6 +10,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+	"veche/internal/study/compare"
 	"veche/internal/study/panel"
 	"veche/internal/study/robustness"
 	"veche/internal/study/selection"
@@ -22,6 +23,7 @@ type Options struct {
 	Version string         // of the program
 	Lang    string         // "en" or "ru"; "" for the study's own language
 
+	Last      *compare.Comparison  // with the last edition, for the sheet Editions; nil: there is none
 	Selection *selection.Selection // for the sheet Selection; nil: made when the study has a budget or rules
 }
 
@@ -77,6 +79,9 @@ func Write(o *study.Outcome, x Options) ([]byte, error) {
 	}
 	if selection := e.selection(); selection != nil {
 		sheets = append(sheets, selection)
+	}
+	if x.Last != nil {
+		sheets = append(sheets, e.editions(x.Last))
 	}
 	sheets = append(sheets, e.issues(), e.audit())
 	for k, s := range sheets {
