@@ -55,7 +55,7 @@ func (m *minutes) head() {
 	if m.m.Body != "" {
 		facts = append(facts, m.fact("Body", m.m.Body))
 	}
-	m.say(append(facts, m.fact("Study", m.o.Study.Title), m.fact("Chair", m.person(m.m.Chair)), m.fact("Secretary", m.person(m.m.Secretary))))
+	m.say(append(facts, m.fact("Chair", m.person(m.m.Chair)), m.fact("Secretary", m.person(m.m.Secretary))))
 }
 
 func (m *minutes) date() string {
@@ -167,11 +167,15 @@ func (m *minutes) people(title string, people []string, unknown bool) {
 	m.say(List{Ordered: true, Items: items})
 }
 
-// blank leaves a line to write on.
-func (m *minutes) blank() { m.say(Facts{{Blank: true}}) }
+// blank leaves lines to write on.
+func (m *minutes) blank() { m.say(Facts{{Blank: true}, {Blank: true}}) }
 
-func (m *minutes) items(texts []string) List {
-	list := List{Ordered: len(texts) > 1}
+// items are texts one below the other, numbered where there are several.
+func (m *minutes) items(texts []string) Block {
+	if len(texts) == 1 {
+		return Paragraph{Text: texts[0]}
+	}
+	list := List{Ordered: true}
 	for _, x := range texts {
 		list.Items = append(list.Items, Item{Text: x})
 	}

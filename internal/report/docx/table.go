@@ -105,16 +105,22 @@ func letters(columns int) int {
 
 // widths share the width of the text out to the columns: each as wide as its longest word asks for, and what remains by how much longer its texts are.
 func widths(cells [][]string, size int) []int {
-	const longestWord, longestText = 22, 70
+	const longestWord, longestText, bold = 22, 70, 125
 	n := len(cells[0])
 	least, most := make([]int, n), make([]int, n)
-	letter := size * 10 * 56 / 100 // an average letter of the font, in twentieths of a point
+	letter := size * 10 * 62 / 100 // an average letter of the font, in twentieths of a point
 	const sides = 150
-	for _, line := range cells {
+	for n, line := range cells {
+		wide := 110 // of a hundred: words of wide letters
+		if n == 0 {
+			wide = bold
+		}
 		for k, text := range line {
-			most[k] = max(most[k], min(utf8.RuneCountInString(text), longestText)*letter+sides)
+			if n > 0 {
+				most[k] = max(most[k], min(utf8.RuneCountInString(text), longestText)*letter+sides)
+			}
 			for _, word := range strings.Fields(text) {
-				least[k] = max(least[k], min(utf8.RuneCountInString(word), longestWord)*letter*115/100+sides)
+				least[k] = max(least[k], min(utf8.RuneCountInString(word), longestWord)*letter*wide/100+sides)
 			}
 		}
 	}
@@ -127,8 +133,8 @@ func widths(cells [][]string, size int) []int {
 	out := make([]int, n)
 	for k := range out {
 		switch {
-		case wanted <= textWidth:
-			out[k] = most[k]
+		case wanted <= textWidth: // what is left over goes to the columns of long texts
+			out[k] = most[k] + (textWidth-wanted)*(most[k]-least[k])/max(wanted-needed, 1)
 		case needed >= textWidth:
 			out[k] = least[k] * textWidth / needed
 		default:
@@ -153,7 +159,7 @@ func (b *body) signatures(signatures report.Signatures) {
 	if len(signatures) == 0 {
 		return
 	}
-	widths := []int{1900, 2900, 3322, 1800}
+	widths := []int{2250, 2750, 3122, 1800}
 	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/>%s</w:tblPr><w:tblGrid>`, sum(widths), margins)
 	for _, w := range widths {
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
