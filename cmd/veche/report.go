@@ -31,7 +31,6 @@ type reportFlags struct {
 	template string
 }
 
-	"veche/internal/report/docx"
 // audiences are who a report can be for, the default first.
 var audiences = []string{"analyst", "reader"}
 
@@ -182,5 +181,5 @@ func reportOutput(env *environment, f reportFlags) (*workbook.Output, error) {
 	if f.output == "" {
 		return nil, nil
 	}
-	"veche/internal/report/docx"
+	return env.output(f.output, f.force, composed.Kinds()...)
 }
