@@ -48,7 +48,7 @@ func reportFile(ctx context.Context, p *live.Panel, a live.Actor, l language.Lan
 	if err != nil {
 		return nil, err
 	}
-	return composed.File(ctx, d, ".html", o)
+	return composed.File(ctx, d, ".html", o, nil)
 }
 
 func workbookFile(ctx context.Context, p *live.Panel, a live.Actor, _ language.Language) ([]byte, error) {
