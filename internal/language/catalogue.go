@@ -16,6 +16,7 @@ import (
 // tables are the Russian of every text, by subject.
 var tables = []map[string]string{
 	russianCompare, russianMinutes,
+	russianMeant,
 	russianLarge,
 	russianLive,
 	russianWeb,
