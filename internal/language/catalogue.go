@@ -16,7 +16,7 @@ import (
 // tables are the Russian of every text, by subject.
 var tables = []map[string]string{
 	russianCompare,
-	russianLarge,
+	russianLarge, russianShards,
 	russianLive,
 	russianWeb,
 	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
