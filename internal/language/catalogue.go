@@ -18,6 +18,7 @@ var tables = []map[string]string{
 	russianCompare, russianMinutes,
 	russianMeant,
 	russianLarge,
+	russianShards,
 	russianLive,
 	russianWeb,
 	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
