@@ -2,6 +2,7 @@ package language
 
 // russianWeb is what the pages of a live panel say, and the command that serves them.
 var russianWeb = map[string]string{
+	"You are the %s.": "Вы: %s.",
 	"Answers in round %s: the median and, in brackets, where the middle half lies": "Ответы в туре %s: медиана и в скобках границы средней половины",
 	"A dash: fewer than five answers, or what would give one away.":                "Прочерк: ответов меньше пяти или по показанному можно было бы узнать чужой ответ.",
 	"You before: %s.": "Ваш прежний ответ: %s.",
@@ -58,7 +59,7 @@ var russianWeb = map[string]string{
 	"observer‹role›":                   "наблюдатель",
 	"Ballot":                           "Бюллетень",
 	"Criteria in pairs":                "Критерии попарно",
-	"Room‹page›":                       "Зал",
+	"Room‹page›":                       "Ход работы",
 	"Common screen":                    "Общий экран",
 	"Report and files":                 "Отчёт и файлы",
 	"Proof":                            "Доказательство",
@@ -269,7 +270,7 @@ var russianWeb = map[string]string{
 	"warning: the connection is not encrypted: whoever sits on the network between can read and change what people send. Use --tls self, --tls-cert, or a proxy with TLS.": "предупреждение: соединение не зашифровано: тот, кто в сети между вами, может читать и менять отправленное. Используйте --tls self, --tls-cert или прокси с TLS.",
 	"The panel goes on at %s; links given out before still open.":                                                                                                          "Работа группы продолжается: %s; выданные раньше ссылки открываются.",
 	"The chair's link, which asks for a PIN of their choice when it is first opened:":                                                                                      "Ссылка председателя; при первом открытии она просит выбрать ПИН-код:",
-	"The chair invites the others on the page Room. Ctrl+C ends the server; what was said is kept.":                                                                        "Остальных председатель приглашает на странице «Зал». Ctrl+C останавливает сервер; сказанное сохраняется.",
+	"The chair invites the others on the page Room. Ctrl+C ends the server; what was said is kept.":                                                                        "Остальных председатель приглашает на странице «Ход работы». Ctrl+C останавливает сервер; сказанное сохраняется.",
 	"The panel is at %s. Links are printed to a terminal, or with --links json.":                                                                                           "Группа работает по адресу %s. Ссылки печатаются в терминал или с --links json.",
 	"no browser could be opened: %v": "не удалось открыть браузер: %v",
 	"ru‹other language›":             "en",

@@ -75,8 +75,8 @@ func (s *Server) agreement(r *http.Request, v *visit, l language.Language) ([]*s
 	}
 	p := &report.Panel{R: a, S: a.Study, Lang: l}
 	v1 := &sectionView{Key: "agreement", Title: language.Say(l, "How far the panel agrees"), Lines: a.Sentences(l)}
-	if a.Talk != nil {
-		v1.Lines = append(v1.Lines, a.TalkIn(l))
+	if p.Agreement() != nil { // the sentences stand below its table
+		v1.Lines = nil
 	}
 	for _, t := range []*report.Table{p.Agreement(), p.Blocs(), p.Technologies(), p.Rounds()} {
 		if t != nil && len(t.Rows) > 0 {

@@ -39,7 +39,7 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 func (s *Server) showLink(w http.ResponseWriter, r *http.Request, status int, i live.Invitation, n *notice) {
 	r = inTongue(r, i.Panel.State().Language)
 	l := s.languageOf(r)
-	view := openView{Person: i.Person.Title(), Role: rolesIn(l, &live.Standing{Person: i.Person}), Action: "/i/" + r.PathValue("token"), Bound: i.Bound}
+	view := openView{Person: personIn(l, &i.Person), Role: rolesIn(l, &live.Standing{Person: i.Person}), Action: "/i/" + r.PathValue("token"), Bound: i.Bound}
 	s.show(w, r, status, "open", frame{Title: language.Say(l, "Welcome to the panel"), Panel: i.Title, Notice: n, Body: view})
 }
 

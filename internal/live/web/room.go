@@ -70,7 +70,7 @@ func (s *Server) showRoom(w http.ResponseWriter, r *http.Request, v *visit, stat
 		}
 	}
 	for _, k := range links {
-		view.Links = append(view.Links, linkView{k.Person, k.Name, rolesIn(l, &live.Standing{Person: live.Person{Roles: k.Roles}}), s.Link(k.Token)})
+		view.Links = append(view.Links, linkView{k.Person, personIn(l, &live.Person{ID: k.Person, Name: named(k), Roles: k.Roles}), rolesIn(l, &live.Standing{Person: live.Person{Roles: k.Roles}}), s.Link(k.Token)})
 	}
 	for _, role := range []live.Role{live.Expert, live.Observer, live.Secretary, live.Chair} {
 		view.Roles = append(view.Roles, heirView{string(role), roleSaid(role).In(l)})
@@ -90,6 +90,14 @@ func (s *Server) showRoom(w http.ResponseWriter, r *http.Request, v *visit, stat
 	f := s.frame(r, v, language.Say(l, "Room‹page›"), view)
 	f.Live, f.Wide, f.Notice = true, true, n
 	s.show(w, r, status, "room", f)
+}
+
+// named is the name in a link, "" where the ID stands for it.
+func named(k live.Link) string {
+	if k.Name == k.Person {
+		return ""
+	}
+	return k.Name
 }
 
 // headline says where the panel stands.
@@ -127,7 +135,7 @@ func (s *Server) fillMembers(r *http.Request, v *visit, l language.Language, vie
 	blocs, late := map[string]bool{}, []string{}
 	for k := range v.state.People {
 		p := &v.state.People[k]
-		m := memberView{ID: p.ID, Name: p.Title(), Role: rolesIn(l, p), Bloc: p.Bloc}
+		m := memberView{ID: p.ID, Name: personIn(l, &p.Person), Role: rolesIn(l, p), Bloc: p.Bloc}
 		switch {
 		case p.ReplacedBy != "":
 			m.Note, m.Gone = language.Say(l, "replaced by %s", p.ReplacedBy), true

@@ -53,7 +53,7 @@ func (s *Server) showScreen(w http.ResponseWriter, r *http.Request, v *visit, st
 	if v.me.Is(live.Chair) && view.Leads {
 		for k := range v.state.People {
 			if p := &v.state.People[k]; (p.Is(live.Secretary) || p.Is(live.Chair)) && p.ID != v.me.ID && !p.Revoked {
-				view.Heirs = append(view.Heirs, heirView{p.ID, p.Title()})
+				view.Heirs = append(view.Heirs, heirView{p.ID, personIn(l, &p.Person)})
 			}
 		}
 	}
@@ -72,7 +72,7 @@ func (s *Server) showScreen(w http.ResponseWriter, r *http.Request, v *visit, st
 // leaderSaid is who has the screen in hand.
 func leaderSaid(l language.Language, v *visit) string {
 	if p := v.state.Person(v.state.Leader); p != nil {
-		return language.Say(l, "Led by %s", p.Title())
+		return language.Say(l, "Led by %s", personIn(l, &p.Person))
 	}
 	return language.Say(l, "Led by the chair")
 }

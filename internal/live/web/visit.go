@@ -138,7 +138,7 @@ func questionsOf(s *study.Study, all []live.Question) asked {
 // frame is what stands around a page of the panel.
 func (s *Server) frame(r *http.Request, v *visit, title string, body any) frame {
 	l := s.languageOf(r)
-	f := frame{Title: title, Panel: v.state.Title, Base: v.base(), Person: v.me.Title(), Role: rolesIn(l, v.me), Key: v.state.ID + ":" + v.me.ID, Body: body}
+	f := frame{Title: title, Panel: v.state.Title, Base: v.base(), Person: personIn(l, &v.me.Person), Role: rolesIn(l, v.me), Key: v.state.ID + ":" + v.me.ID, Body: body}
 	current := strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, v.base()), "/")
 	add := func(page, title string, when bool) {
 		if when {
@@ -181,6 +181,14 @@ func said(err error) bool {
 	var f *language.Fault
 	var issues study.Issues
 	return errors.As(err, &f) || errors.As(err, &issues)
+}
+
+// personIn is what a person is called: by name, a chair or a secretary without one by the role.
+func personIn(l language.Language, p *live.Person) string {
+	if p.Name == "" && len(p.Roles) == 1 && p.ID == string(p.Roles[0]) {
+		return roleSaid(p.Roles[0]).In(l)
+	}
+	return p.Title()
 }
 
 // rolesIn are a person's roles in words.
