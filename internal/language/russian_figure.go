@@ -5,6 +5,7 @@ var russianFigure = map[string]string{
 	"a figure is written as .svg or .png, not as .%s":                          "рисунок записывается как .svg или .png, а не как .%s",
 	"Shown: the first %d of %d; the table has all.":                            "Показаны первые %d из %d; в таблице – все.",
 	"Shown: the first %d of %d.":                                               "Показаны первые %d из %d.",
+	"The list and the next below it":                                           "Список и ближайшие за чертой",
 	"%s: score":                                                                "%s: балл",
 	"%s: score, lower is better":                                               "%s: балл, меньше – лучше",
 	"The broken line ends the shortlist of %d.":                                "Прерывистая линия отделяет краткий список (мест: %d).",

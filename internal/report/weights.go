@@ -36,6 +36,7 @@ func Weights(s *study.Study, w *study.Weights, l language.Language) []*Table {
 		return tables
 	}
 	ratios := slices.ContainsFunc(w.Nodes, func(n study.Node) bool { return n.AHP != nil })
+	chains := slices.ContainsFunc(w.Nodes, func(n study.Node) bool { return n.FUCOM != nil })
 	parent := "\x00"
 	for k := range w.Nodes {
 		n := &w.Nodes[k]
@@ -51,6 +52,9 @@ func Weights(s *study.Study, w *study.Weights, l language.Language) []*Table {
 					t.Add(index, true)
 				}
 			}
+			if chains {
+				t.Add("DFC", true)
+			}
 			tables = append(tables, t)
 		}
 		row := []Cell{Text(whose(n, l))}
@@ -59,6 +63,12 @@ func Weights(s *study.Study, w *study.Weights, l language.Language) []*Table {
 		}
 		if ratios {
 			row = append(row, consistencyOf(n)...)
+		}
+		switch {
+		case n.FUCOM != nil:
+			row = append(row, Number(n.FUCOM.DFC, 3))
+		case chains:
+			row = append(row, Text(""))
 		}
 		t.Rows = append(t.Rows, row)
 	}

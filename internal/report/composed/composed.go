@@ -144,7 +144,7 @@ func Find(ctx context.Context, o *study.Outcome, x Options) (*report.Findings, e
 func drawn(f *report.Findings) map[string]*report.Figure {
 	o, l := f.Outcome, f.Language
 	all := map[string]*report.Figure{}
-	some := []*report.Figure{figure.Ranking(o, l), figure.Weights(o.Study, o.Weights, o.Global, l), figure.Profile(o, l), figure.ProfileTable(o, l), figure.Plane(o, l)}
+	some := []*report.Figure{figure.Shortlist(o, l), figure.Ranking(o, l), figure.Weights(o.Study, o.Weights, o.Global, l), figure.Profile(o, l), figure.ProfileTable(o, l), figure.Plane(o, l)}
 	if f.Panel != nil {
 		some = append(some, figure.Places(f.Panel, l), figure.Camps(f.Panel, l))
 	}

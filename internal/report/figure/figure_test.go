@@ -51,6 +51,7 @@ func figures(t testing.TB, s *study.Study, l language.Language) map[string]*repo
 		return all
 	}
 	add(Ranking(o, l))
+	add(Shortlist(o, l))
 	add(Weights(s, o.Weights, o.Global, l))
 	add(Profile(o, l))
 	add(ProfileTable(o, l))

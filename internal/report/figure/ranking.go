@@ -17,8 +17,24 @@ func Ranking(o *study.Outcome, l language.Language) *report.Figure {
 	if len(o.Rows) == 0 {
 		return nil
 	}
+	return ranked(o, o.Rows[:min(len(o.Rows), max(mostRows, min(o.Study.Settings.Shortlist, 2*mostRows)))], "ranking", language.Say(l, "The ranking"), l)
+}
+
+// Shortlist draws the same for those on the list, or the first ten where no line is drawn, and the next three.
+func Shortlist(o *study.Outcome, l language.Language) *report.Figure {
+	n := o.Study.Settings.Shortlist
+	if n <= 0 {
+		n = 10
+	}
+	if len(o.Rows) == 0 {
+		return nil
+	}
+	return ranked(o, o.Rows[:min(len(o.Rows), min(n, mostRows)+3)], "shortlist", language.Say(l, "The list and the next below it"), l)
+}
+
+// ranked draws the first rows of a ranking.
+func ranked(o *study.Outcome, shownRows []study.Row, key, title string, l language.Language) *report.Figure {
 	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
-	shownRows := o.Rows[:min(len(o.Rows), max(mostRows, min(o.Study.Settings.Shortlist, 2*mostRows)))]
 	var labels []string
 	for k := range shownRows {
 		labels = append(labels, shown(float64(shownRows[k].Rank), 0, l)+".  "+label(shownRows[k].Technology))
@@ -28,12 +44,12 @@ func Ranking(o *study.Outcome, l language.Language) *report.Figure {
 	r := c.rows(labels, 0, column, 4, 24)
 	s := scoreScale(o, shownRows)
 	s.from, s.to = column+14, width-12-measure(shown(-0.1234, o.Decimals(), l), small)
-	title := say("%s: score", language.Say(l, o.Method.Title))
+	axis := say("%s: score", language.Say(l, o.Method.Title))
 	if o.Method.LowerIsBetter {
-		title = say("%s: score, lower is better", language.Say(l, o.Method.Title))
+		axis = say("%s: score, lower is better", language.Say(l, o.Method.Title))
 	}
 	frame := len(c.items)
-	y := c.axis(s, 4, r.bottom, title, func(x float64, d int) string { return shown(x, d, l) })
+	y := c.axis(s, 4, r.bottom, axis, func(x float64, d int) string { return shown(x, d, l) })
 	c.items = append(c.items[frame:len(c.items):len(c.items)], c.items[:frame]...) // the grid lies below
 	for k := range shownRows {
 		row, mid := &shownRows[k], r.middles[k]
@@ -65,7 +81,7 @@ func Ranking(o *study.Outcome, l language.Language) *report.Figure {
 	if o.Additive() {
 		description = joined(description, say("Each bar is made of what the criteria give to the score."))
 	}
-	return made("ranking", say("The ranking"), description, c, rankingData(o, l))
+	return made(key, title, description, c, rankingData(o, l))
 }
 
 // scoreScale spans the scores shown, and 0 where parts are stacked or the scores stand on both sides of it.
