@@ -9,7 +9,7 @@ var russianReading = map[string]string{
 	"Type the numbers without a mark between thousands, and with fewer or more than three decimals.": "Введите числа без знака между тысячами и не с тремя знаками после запятой.",
 	"Nothing needs doing if the numbers of the column are percents.":                                 "Делать ничего не нужно, если числа столбца – проценты.",
 	"%s was read as %s, as the other numbers of its column are.":                                     "%s прочитано как %s, как другие числа этого столбца.",
-	"Write all of them as plain numbers, or all with %%.":                                            "Запишите их все числами или все со знаком %%.",
+	"Write all of them as plain numbers, or all with %.":                                             "Запишите их все числами или все со знаком %%.",
 	"%s stands on a scale that reaches to %g.":                                                       "%s стоит на шкале до %g.",
 	"Type the number that is meant.":                                                                 "Введите число, которое имеется в виду.",
 	"Separate the names by semicolons: %s.":                                                          "Разделите названия точкой с запятой: %s.",
@@ -107,7 +107,6 @@ var russianReading = map[string]string{
 	// files of text
 	"The text is UTF-8 but for the byte %#02x on line %d (byte %d of the file); bytes that are not: %d.":          "Текст в UTF-8, кроме байта %#02x в строке %d (байт файла %d); таких байтов: %d.",
 	"Correct the character there, or save the file again as “CSV UTF-8”.":                                         "Исправьте там знак или сохраните файл снова как «CSV UTF-8».",
-	"The text is not UTF-8, and which encoding it has cannot be told.":                                            "Текст не в UTF-8, и какая у него кодировка, сказать нельзя.",
 	"Save the file again as “CSV UTF-8”.":                                                                         "Сохраните файл снова как «CSV UTF-8».",
 	"The text is not UTF-8: it was read as %s.":                                                                   "Текст не в UTF-8: он прочитан как %s.",
 	"Check that names look right; save the file as “CSV UTF-8” to be sure.":                                       "Проверьте, верно ли выглядят названия; для надёжности сохраните файл как «CSV UTF-8».",

@@ -119,8 +119,8 @@ func FuzzTyped(f *testing.F) {
 				t.Errorf("%q: %v, again %v", typed, x, again)
 			}
 		}
-		if v, err := parseValueFunction(typed); err == nil {
-			if again, err := parseValueFunction(FormatValueFunction(v)); err != nil || len(again) != len(v) {
+		if v, _, err := parseValueFunction(typed); err == nil {
+			if again, _, err := parseValueFunction(FormatValueFunction(v)); err != nil || len(again) != len(v) {
 				t.Errorf("%q: %v, again %v %v", typed, v, again, err)
 			}
 		}

@@ -104,8 +104,8 @@ type reader struct {
 	linksOnly  bool // there are links and no other sheet: the technologies come from them
 	unanswered bool // the study may have no answers yet
 
-	facts    map[int]*sheetFacts // of sheets, where a doubt asked for them
-	fileMark byte                // the decimal mark of the file; '?' not known, '!' contradictory
+	facts     map[int]*sheetFacts // of sheets, where a doubt asked for them
+	fileMarks map[rune]byte       // their decimal mark, by what separates their fields; see decimal
 
 	numberTerms map[float64]int // terms of the Scale sheet that are numbers and have another value
 

@@ -391,7 +391,7 @@ func FuzzParseNumber(f *testing.F) {
 		if x, _, meant, f := parseFuzzy(s); meant && f == nil && !slices.IsSorted(x) {
 			t.Errorf("%q read as %v", s, x)
 		}
-		if fn, err := parseValueFunction(s); err == nil && len(fn) < 2 {
+		if fn, _, err := parseValueFunction(s); err == nil && len(fn) < 2 {
 			t.Errorf("%q: %v", s, fn)
 		}
 	})

@@ -79,12 +79,26 @@ func (r *reader) round(row row) int32 {
 	return k
 }
 
+// headedBy finds what a header names, with or without a mark of a required column and a unit or scale in brackets; −1 for nothing.
+func headedBy(header string, x *index) int {
+	k := x.find(header)
+	if k < 0 {
+		k = x.find(strings.TrimRight(clean(header), " *:"))
+	}
+	if f := strings.TrimRight(clean(header), " *:"); k < 0 && strings.HasSuffix(f, ")") {
+		if at := strings.LastIndexByte(f, '('); at > 0 {
+			k = x.find(strings.TrimRight(f[:at], " *:"))
+		}
+	}
+	return k
+}
+
 // leafColumns finds the criteria among a sheet's further columns, by file column; parents are refused, since only the lowest level is scored.
 func (r *reader) leafColumns(t *table) map[int]int32 {
 	columns := make(map[int]int32)
 	taken := make(map[int32]int)
 	t.warnExtra(func(e extraColumn) bool {
-		k := r.criteria.find(e.text)
+		k := headedBy(e.text, r.criteria)
 		if k < 0 {
 			if c := lookalike(e.text, r.criteria.all); c != "" {
 				r.fail("E-REF-UNKNOWN", t.place(t.header, e.col), e.text, language.M("Type the code again, as on the sheet Criteria."), "The header %q looks like %s but has other letters in it: Latin and Cyrillic ones that look alike.", e.text, c)

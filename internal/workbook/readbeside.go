@@ -79,6 +79,49 @@ func (t *table) sayAbove(top [][]xlsx.Cell) {
 	}
 }
 
+// another reports a row that is a header again. One like the first is passed over, as in files put one after the other; at another the table ends.
+func (t *table) another(r row) bool {
+	if t.headers == nil {
+		return false
+	}
+	cells, same, words, long := 0, 0, 0, false
+	var first xlsx.Cell
+	for _, c := range r.cells {
+		if c.Row == 0 || c.Kind == xlsx.Blank || c.Kind == xlsx.Text && clean(c.Text) == "" {
+			continue
+		}
+		if cells++; cells == 1 {
+			first = c
+		}
+		if c.Kind != xlsx.Text {
+			return false
+		}
+		name := text(c)
+		if t.headers[c.Col] == fold(name) {
+			same++
+		}
+		if t.spec.column(name) >= 0 {
+			words++
+			long = long || len(name) > 1
+		} else if t.r.criteria != nil && t.r.criteria.find(name) >= 0 {
+			words++
+		} else if _, ok := t.r.asks(c); ok {
+			words, long = words+1, true
+		}
+	}
+	again := cells >= 2 && same == cells && cells == len(t.headers)
+	switch {
+	case !again && (cells < 2 || words < cells || !long):
+		return false
+	case again:
+		t.r.warn("W-TABLE-SECOND", t.place(first.Row, first.Col), "", language.M("Nothing needs doing if the rows below it are of the same table."), "Row %d repeats the header and was passed over; the rows below it are read.", r.n)
+		return true
+	}
+	t.r.fail("E-TABLE-SECOND", t.place(first.Row, first.Col), text(first), language.M("Put its rows below those of the first table, in the same columns, or move it to a sheet of its own."), "A second table begins in row %d: a sheet is read as one.", r.n)
+	t.second = true
+	return true
+}
+
 // names reports whether a text is a criterion, a technology or an expert of the study, as far as it has been read.
 func (t *table) names(text string) bool {
 	for _, x := range []*index{t.r.criteria, t.r.technologies, t.r.experts} {

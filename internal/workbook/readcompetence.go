@@ -125,7 +125,7 @@ func sourceNames(sources []group.Argumentation) []string {
 
 // conflicts reads the technologies on which an expert declared a conflict of interest: identifiers or names with semicolons, or commas, between them.
 func (r row) conflicts() []int32 {
-	c, ok := r.sound("Conflicts")
+	c, ok := r.named("Conflicts")
 	if !ok || r.t.col("Conflicts") == 0 {
 		return nil
 	}

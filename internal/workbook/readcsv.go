@@ -94,6 +94,8 @@ func decode(data []byte) (text, encoding string, f *fault) {
 			return "", "", &fault{"E-TEXT-BINARY", language.M("The text is marked as UTF-16 but is not."), language.M("Save the file again as “CSV UTF-8”.")}
 		}
 		text = string(out)
+	case unmarkedUTF16(data) != nil:
+		return decode(unmarkedUTF16(data))
 	case bytes.IndexByte(data, 0) >= 0:
 		return "", "", &fault{"E-TEXT-BINARY", language.M("The file is not text."), language.M("Save the sheet again as “CSV UTF-8”.")}
 	case utf8.Valid(data):
@@ -103,7 +105,8 @@ func decode(data []byte) (text, encoding string, f *fault) {
 			return "", "", f
 		}
 		if text, encoding = guessEncoding(data); encoding == "" {
-			return "", "", &fault{"E-TEXT-ENCODING", language.M("The text is not UTF-8, and which encoding it has cannot be told."), language.M("Save the file again as “CSV UTF-8”.")}
+			line, b := firstBeyond(data)
+			return "", "", &fault{"E-TEXT-ENCODING", language.M("The text is not UTF-8, and which encoding it has cannot be told; the first character that leaves a doubt is on line %d (byte %#02x).", line, b), language.M("Save the file again as “CSV UTF-8”.")}
 		}
 	}
 	return strings.Map(func(c rune) rune {
@@ -112,6 +115,27 @@ func decode(data []byte) (text, encoding string, f *fault) {
 		}
 		return c
 	}, text), encoding, nil
+}
+
+// unmarkedUTF16 is UTF-16 without its mark, with one: every other byte of most of its text is 0. nil for anything else.
+func unmarkedUTF16(data []byte) []byte {
+	if len(data) < 8 || len(data)%2 != 0 {
+		return nil
+	}
+	var zero [2]int
+	for k := 0; k < min(len(data), 1<<16); k++ {
+		if data[k] == 0 {
+			zero[k%2]++
+		}
+	}
+	half := min(len(data), 1<<16) / 2
+	switch {
+	case zero[0] == 0 && zero[1]*4 > half:
+		return append([]byte("\xff\xfe"), data...)
+	case zero[1] == 0 && zero[0]*4 > half:
+		return append([]byte("\xfe\xff"), data...)
+	}
+	return nil
 }
 
 // separator finds what separates fields: comma, semicolon or tab. Of the first lines, a separator stands the same number of times in most; where two do, as

@@ -1,6 +1,9 @@
 package workbook
 
 import (
+	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,11 +35,20 @@ func nearlyUTF8(data []byte) *fault {
 		}
 		k += size
 	}
-	if bad == 0 || good < 3*bad {
+	if bad == 0 || good < bad {
 		return nil
 	}
 	return &fault{"E-TEXT-BYTE", language.M("The text is UTF-8 but for the byte %#02x on line %d (byte %d of the file); bytes that are not: %d.", data[at], line, at+1, bad),
 		language.M("Correct the character there, or save the file again as “CSV UTF-8”.")}
+}
+
+// firstBeyond is the line of the first byte that is no ASCII, and the byte.
+func firstBeyond(data []byte) (line int, b byte) {
+	k := bytes.IndexFunc(data, func(r rune) bool { return r >= utf8.RuneSelf })
+	if k < 0 {
+		return 1, 0
+	}
+	return 1 + bytes.Count(data[:k], []byte("\n")), data[k]
 }
 
 // encodings are those that text without Unicode is in, with what they are called.
@@ -45,69 +57,116 @@ var encodings = []struct {
 	page *charmap.Charmap
 }{
 	{"windows-1251", charmap.Windows1251}, {"cp866", charmap.CodePage866}, {"koi8-r", charmap.KOI8R}, {"windows-1252", charmap.Windows1252},
+	{"x-mac-cyrillic", charmap.MacintoshCyrillic}, {"iso-8859-5", charmap.ISO8859_5},
 }
 
 // often are the letters of Russian by how often they stand in text, the most frequent first.
-const often = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+const often = "оеаинтсрвлкмдпуяыьгзбчйхжюшцщэфъ"
+
+// follow are the letters that often stand behind each letter in Russian: 220 pairs, nine of ten in the Russian texts of this program.
+var follow = func() map[[2]rune]bool {
+	pairs := map[[2]rune]bool{}
+	for _, group := range strings.Fields("абвдежзийклмнпрстчюя баелоы вавезиносыь гиор давеилнору евгдежзйклмнрстхчш жден завмно ивдезийлмнрстхцчшя йт каеилорст лабеилоуьюя маеимоуы нагеикноуыья обвгдежийклмнпрстцчя паеиору равеимнотуыя савеиклопрстуья тавеикнорсуыь угжмрсчю хно цаеи чаеитш шеиалкн щеиау ывейм ъеяёю ькнтш энлрфткс ют ядт") {
+		first, size := utf8.DecodeRuneInString(group)
+		for _, next := range group[size:] {
+			pairs[[2]rune{first, next}] = true
+		}
+	}
+	return pairs
+}()
 
 // guessEncoding finds the encoding of a text by the letters it makes: "" where two make about as good a text.
 func guessEncoding(data []byte) (text, name string) {
-	best, second := -1e9, -1e9
+	type reading struct {
+		text, name string
+		score      float64
+	}
+	var all []reading
 	for _, e := range encodings {
 		out, err := e.page.NewDecoder().Bytes(data)
 		if err != nil {
 			continue
 		}
-		s := string(out)
-		var score float64
+		r := reading{text: string(out), name: e.name}
 		if e.page == charmap.Windows1252 {
-			score = latinLikeness(s)
+			r.score = latinLikeness(r.text)
 		} else {
-			score = russianLikeness(s)
+			r.score = russianLikeness(r.text)
 		}
-		if score > best {
-			best, second, text, name = score, best, s, e.name
-		} else if score > second {
-			second = score
-		}
+		all = append(all, r)
 	}
-	if best < 0.35 || best-second < 0.15 {
+	slices.SortStableFunc(all, func(a, b reading) int { return cmp.Compare(b.score, a.score) })
+	best := all[0]
+	if best.score < 0.3 {
 		return "", ""
 	}
-	return text, name
+	for _, r := range all[1:] {
+		margin := 0.15
+		switch { // their small letters but one are the same; a Mac's own is rare
+		case best.name == "windows-1251" && r.name == "x-mac-cyrillic":
+			margin = 0
+		case best.name == "x-mac-cyrillic" && r.name == "windows-1251":
+			margin = 0.03
+		}
+		if r.text != best.text && best.score-r.score < margin {
+			return "", ""
+		}
+	}
+	return best.text, best.name
 }
 
-// russianLikeness is how much like Russian the characters beyond ASCII are, up to 1: frequent small letters in words, capitals at their start.
+// russianLikeness is how much like Russian the characters beyond ASCII are, up to 1: frequent letters and pairs of letters, and no capitals behind small ones.
+// Both cases count alike: koi8-r and windows-1251 have each other's letters in the other case.
 func russianLikeness(s string) float64 {
 	sum, n := 0.0, 0
-	before := ' '
+	before, open := ' ', ' '
 	for _, r := range s {
 		if r >= 0x80 {
 			n++
-			k := strings.IndexRune(often, unicode.ToLower(r))
+			k := strings.IndexRune(often, spelt(r)) / 2 // bytes
 			inWord := before >= 0x80 && unicode.IsLetter(before)
 			latin := before < 0x80 && unicode.IsLetter(before)
 			switch {
-			case strings.ContainsRune("«»–—№“”„…° \u2019", r):
+			case strings.ContainsRune("«»–—№“”„… \u2019", r):
 				sum += 0.8
-			case k < 0:
+				if open = r; inWord && !strings.ContainsRune("»“”…– \u2019", r) {
+					sum -= 1.6
+				}
+			case !strings.ContainsRune(often, spelt(r)):
 				sum--
-			case latin:
-				sum -= 0.5
-			case unicode.IsUpper(r) && inWord && !unicode.IsUpper(before):
-				sum -= 0.5 // a capital after a small letter
-			case unicode.IsUpper(r):
-				sum += 0.7 - 0.6*float64(k)/float64(len(often))
+			case r == 'Ё' && !inWord:
+				sum -= 0.2
 			default:
-				sum += 1 - 0.9*float64(k)/float64(len(often))
+				sum += 1 - 0.9*float64(k)/float64(len([]rune(often)))
+				switch {
+				case latin:
+					sum -= 1.2
+				case unicode.IsUpper(r) && inWord && !unicode.IsUpper(before):
+					sum -= 1.5 // a capital after a small letter
+				case inWord && !follow[[2]rune{spelt(before), spelt(r)}]:
+					sum -= 0.8
+				case before == '\u2019' || before == '“' && open != '“':
+					sum -= 0.8
+				}
 			}
 		}
 		before = r
 	}
-	if n == 0 {
-		return 0
+	if n < 3 {
+		return 0 // a word at least
+	}
+	if strings.Count(s, "“")+strings.Count(s, "„")+strings.Count(s, "«") > strings.Count(s, "”")+strings.Count(s, "»")+min(strings.Count(s, "“"), strings.Count(s, "„")) {
+		sum -= 1.6 // a quotation that does not end
 	}
 	return sum / float64(n)
+}
+
+// spelt is a small letter, ё as е.
+func spelt(r rune) rune {
+	if r = unicode.ToLower(r); r == 'ё' {
+		return 'е'
+	}
+	return r
 }
 
 // latinLikeness is how much the characters beyond ASCII are accented letters in words of Latin ones, up to 1.

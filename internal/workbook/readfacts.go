@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"math"
 	"slices"
 
 	"veche/internal/study"
@@ -9,9 +10,10 @@ import (
 
 // sheetFacts are what the numbers of a sheet say together about how they are written. They are gathered only when one of them leaves a doubt.
 type sheetFacts struct {
-	marks   map[int]byte // by column: the decimal mark of its texts, '?' where both are
-	percent map[percentKey]*percentFacts
-	long    int // column that says which criterion a row is about, 0 in other sheets
+	marks    map[int]byte // by column: the decimal mark of its texts, '?' where both are
+	unmarked map[int]bool // columns with numbers that have no mark at all
+	percent  map[percentKey]*percentFacts
+	long     int // column that says which criterion a row is about, 0 in other sheets
 }
 
 // percentKey is the numbers that are of one kind: those of a column, in a long sheet those of a criterion.
@@ -47,7 +49,7 @@ func (t *table) facts() *sheetFacts {
 	if f := r.facts[t.index]; f != nil {
 		return f
 	}
-	f := &sheetFacts{marks: map[int]byte{}, percent: map[percentKey]*percentFacts{}}
+	f := &sheetFacts{marks: map[int]byte{}, unmarked: map[int]bool{}, percent: map[percentKey]*percentFacts{}}
 	if t.spec == &scoresSheet && t.at != nil && t.col("Score") > 0 {
 		f.long = t.col("Criterion")
 	}
@@ -68,6 +70,9 @@ func (t *table) facts() *sheetFacts {
 			v, fault := number(c)
 			if fault != nil || v.state != study.Given || named[col] {
 				continue
+			}
+			if v.decimal == 0 && v.doubt == 0 && v.value != 0 && v.value == math.Trunc(v.value) {
+				f.unmarked[col] = true
 			}
 			if v.decimal != 0 {
 				if was := f.marks[col]; was != 0 && was != v.decimal {
@@ -103,43 +108,48 @@ func (k *percentFacts) with(c xlsx.Cell, v reading) *percentFacts {
 	return k
 }
 
-// decimal is the decimal mark of the file: that of the texts of all its columns, 0 where they say nothing or contradict each other.
-func (r *reader) decimal() byte {
-	if r.fileMark != 0 {
-		return r.fileMark
+// decimal is the decimal mark of the file a sheet is in: that of the texts of all its columns, 0 where they say nothing, '!' where they contradict each other. A
+// file of text is asked first for itself, then with those of its folder that separate fields alike: they were saved by one program.
+func (r *reader) decimal(of int) byte {
+	files, isText := r.book.(*textFiles)
+	kind := rune(0)
+	if isText {
+		kind = files.sheets[of].comma
+		if own := markOf((&table{r: r, index: of, name: files.sheets[of].name}).facts().marks, 0); own != 0 {
+			return own
+		}
 	}
-	mark := byte('?')
+	if mark, known := r.fileMarks[kind]; known {
+		return mark
+	}
+	mark := byte(0)
 	for k, s := range r.book.Sheets() {
-		t := &table{r: r, index: k, name: s.Name}
-		if f := r.facts[k]; f == nil && spared(s.Name) {
+		if isText && files.sheets[k].comma != kind || r.facts[k] == nil && spared(s.Name) {
 			continue
 		}
-		marks := t.facts().marks
-		for _, col := range sortedKeys(marks) {
-			switch m := marks[col]; {
-			case mark == '?':
-				mark = m
-			case mark != m:
-				r.fileMark = '!'
-				return r.fileMark
-			}
-		}
+		mark = markOf((&table{r: r, index: k, name: s.Name}).facts().marks, mark)
 	}
-	r.fileMark = mark
+	if r.fileMarks == nil {
+		r.fileMarks = map[rune]byte{}
+	}
+	r.fileMarks[kind] = mark
+	return mark
+}
+
+// markOf is the one mark of all columns and one more; '!' where they are several.
+func markOf(marks map[int]byte, mark byte) byte {
+	for _, m := range marks {
+		switch {
+		case m == '?' || mark != 0 && mark != m:
+			return '!'
+		}
+		mark = m
+	}
 	return mark
 }
 
 // spared are sheets whose numbers are no study's.
 func spared(name string) bool { return isNote(xlsx.Sheet{Name: name}) }
-
-func sortedKeys(m map[int]byte) []int {
-	var keys []int
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
 
 // numeric are the columns of the sheets that hold numbers; the others hold names, which say nothing about decimal marks: codes such as 1.1 and 2.1.
 var numeric = []string{"Weight", "Min", "Max", "Target", "Q", "P", "Sigma", "Veto", "Limits", "Cost", "Preference", "Score", "Synergy", "Value", "Intensity", "Commitment"}

@@ -54,7 +54,7 @@ func (r row) figure(c xlsx.Cell, want sought) (reading, *fault) {
 	}
 	if c.Kind == xlsx.Number && strings.Contains(c.Literal, "%") && v.value != 0 { // 50 shown as 50%, where others are 0.5 shown so
 		if k := r.t.facts().percents(r, c.Col); k != nil && k.percents > 0 {
-			return v, &fault{"E-PERCENT", language.M("%s is shown as %s%%, beside percents that are parts of 1.", shown(c), shown(c)), language.M("Write all of them as plain numbers, or all with %%.")}
+			return v, &fault{"E-PERCENT", language.M("%s is shown as %s%%, beside percents that are parts of 1.", shown(c), shown(c)), language.M("Write all of them as plain numbers, or all with %.")}
 		}
 	}
 	if v.over != 0 {
@@ -69,10 +69,10 @@ func (t *table) marked(c xlsx.Cell, v reading, want sought) (reading, *fault) {
 		return v, nil
 	}
 	decimal := t.facts().decimal(c.Col)
-	if decimal == 0 {
-		decimal = t.r.decimal()
+	column := decimal != 0
+	if !column {
+		decimal = t.decimalElsewhere(c.Col, v.doubt)
 	}
-	v.settled = true
 	switch {
 	case decimal == v.doubt:
 	case decimal == '.' || decimal == ',':
@@ -85,15 +85,36 @@ func (t *table) marked(c xlsx.Cell, v reading, want sought) (reading, *fault) {
 		return v, &fault{"E-NUMBER-MARK", language.M("%q may be %s or %s.", clean(c.Text), plainly(v.value), plainly(v.thousands)),
 			language.M("Type it as a number, or without the mark between thousands.")}
 	}
-	v.doubt = 0
+	if v.doubt = 0; !column && !t.saidMark[c.Col] {
+		if t.saidMark == nil {
+			t.saidMark = map[int]bool{}
+		}
+		t.saidMark[c.Col] = true
+		t.r.warn("W-NUMBER-MARK", t.place(c.Row, c.Col), clean(c.Text), language.M("Nothing needs doing if that is meant; a number typed without a mark between thousands is surer."),
+			"%q was read as %s, as the other numbers of the file, or the ends of the scale, say.", clean(c.Text), plainly(v.value))
+	}
 	return v, nil
+}
+
+// decimalElsewhere is the decimal mark of the rest of the file for a column whose own numbers do not say theirs. That 1.250 is a number with three decimals is
+// not settled by decimal points elsewhere where other numbers of the column have no mark at all, and where semicolons separate fields, as they do because
+// commas are decimal.
+func (t *table) decimalElsewhere(col int, doubt byte) byte {
+	decimal := t.r.decimal(t.index)
+	if decimal != doubt {
+		return decimal
+	}
+	if files, ok := t.r.book.(*textFiles); ok && doubt == '.' && files.sheets[t.index].comma == ';' || t.facts().unmarked[col] {
+		return 0
+	}
+	return decimal
 }
 
 // decimalComma refuses a text of several numbers with a mark that may separate thousands, unless its column or its file says that it is decimal.
 func (t *table) decimalComma(c xlsx.Cell) *fault {
 	decimal := t.facts().decimal(c.Col)
 	if decimal == 0 {
-		decimal = t.r.decimal()
+		decimal = t.r.decimal(t.index)
 	}
 	if (decimal == '.' || decimal == ',') && !strings.ContainsRune(c.Text, rune('.'+','-decimal)) {
 		return nil
@@ -119,7 +140,7 @@ func (r row) percentage(c xlsx.Cell, v reading, want sought) (reading, *fault) {
 		return v, nil
 	}
 	refused := func(message language.Message) (reading, *fault) {
-		return v, &fault{"E-PERCENT", message, language.M("Write all of them as plain numbers, or all with %%.")}
+		return v, &fault{"E-PERCENT", message, language.M("Write all of them as plain numbers, or all with %.")}
 	}
 	if want.max != nil {
 		switch {

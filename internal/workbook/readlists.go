@@ -67,6 +67,12 @@ func settingOf(folded string) *study.Setting {
 // setting stores one key's value.
 func (r *reader) setting(key *study.Setting, row row, c xlsx.Cell) {
 	v, at := text(c), row.place(c)
+	if key.Kind != study.SettingNumber && key.Kind != study.SettingWhole && key.Kind != study.SettingAmount {
+		if f := row.t.unnamed(c, "Value"); f != nil {
+			r.fault(at, c, f)
+			return
+		}
+	}
 	if _, err := strconv.Atoi(v); err == nil && key.Number != "" {
 		r.study.Settings.Parameters[key.Number] = v
 		r.study.Settings.Origins[key.Number] = r.study.Settings.Origins[key.Name]
@@ -119,7 +125,7 @@ func list(v string) map[string]bool {
 // parameter stores a key that is not one of the general settings: a parameter of the method, of another method, or a mistake.
 func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 	set := &r.study.Settings
-	if f := disfigured(c); f != nil {
+	if f := cmp.Or(disfigured(c), t.unnamed(c, "Value")); f != nil {
 		r.fault(row.place(c), c, f)
 		return
 	}
@@ -186,8 +192,10 @@ func (r *reader) readCriteria(t *table) {
 			c.Min, c.Max = nil, nil
 		}
 		if v := row.text("Value"); v != "" {
-			f, err := parseValueFunction(v)
-			if err != nil {
+			f, unsure, err := parseValueFunction(v)
+			if mark := t.decimalComma(row.get("Value")); err == nil && unsure && mark != nil {
+				r.fault(row.place(row.get("Value")), row.get("Value"), mark)
+			} else if err != nil {
 				r.fail("E-VALUE-FUNCTION", row.place(row.get("Value")), v, language.M("Write points as score:value, separated by semicolons: 0:0; 50:0.8; 100:1."), "The value function of %s cannot be read: %v.", code, err)
 			}
 			c.Value = f

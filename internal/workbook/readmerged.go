@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"veche/internal/language"
+	"veche/internal/study"
 	"veche/internal/xlsx"
 )
 
@@ -68,12 +69,49 @@ func (t *table) above(c xlsx.Cell) (xlsx.Cell, bool) {
 	return d.cell, true
 }
 
+// sayFigures warns of numbers in ranges that are merged over several figures: they count for the first.
+func (t *table) sayFigures(merged []xlsx.Range) {
+	anchors := map[[2]int]xlsx.Range{}
+	for _, m := range merged {
+		if m.Row1 > t.header && (m.Row2 > m.Row1 || m.Col2 > m.Col1) && !t.isNameColumn(m.Col1) {
+			anchors[[2]int{m.Row1, m.Col1}] = m
+		}
+	}
+	if len(anchors) == 0 {
+		return
+	}
+	again := &table{r: t.r, index: t.index, name: t.name}
+	again.rows(t.header+1, 0, func(row row) {
+		for _, c := range row.cells {
+			m, ok := anchors[[2]int{c.Row, c.Col}]
+			if !ok || c.Row == 0 {
+				continue
+			}
+			if v, f := number(c); f == nil && v.state == study.Given {
+				t.r.warn("W-MERGED-FIGURE", t.place(c.Row, c.Col), text(c), language.M("Unmerge them and enter the figure in each cell that it is meant for."),
+					"%s is merged over %s and counts for %s only.", text(c), xlsx.CellName(m.Row1, m.Col1)+":"+xlsx.CellName(m.Row2, m.Col2), c.Ref())
+			}
+		}
+	})
+}
+
+// isNameColumn reports a column that holds names, or remarks: what is merged over its rows counts for all of them, or for none.
+func (t *table) isNameColumn(col int) bool {
+	for k, at := range t.at {
+		if at == col {
+			return !slices.Contains(numeric, t.spec.Columns[k].Name)
+		}
+	}
+	return t.headed != nil && !t.headed[col]
+}
+
 // sayMerged says what merged ranges do to the figures of a sheet: one that is shown over several cells counts for the first, and what is hidden under one counts.
 func (t *table) sayMerged() {
 	merged, err := t.r.book.Merged(t.index)
 	if err != nil || len(merged) == 0 {
 		return
 	}
+	t.sayFigures(merged)
 	var hidden []string
 	var first xlsx.Cell
 	n := 0

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 )
 
 var (
-	numbering = regexp.MustCompile(`(?i)^(?:(?:q|в|вопрос|question|№)?\.? ?\d+(?:\.\d+)*[.):]|\(\d+\)|[a-zа-я]\)) ?`)
+	numbering = regexp.MustCompile(`(?i)^(?:(?:q|в|вопрос|question|item|пункт|№|#)?\.? ?\d+(?:\.\d+)*[.):]|(?:q|в|вопрос|question|item|пункт|№|#)\.? ?\d+(?:\.\d+)* ?[-–—]|\(\d+\)|[a-z]*\d*\[\w{1,12}\][.:)]?|[a-zа-я]\)|\*+) ?`)
 	endMarks  = regexp.MustCompile(`[ *?.:!]+$`)
 	brackets  = regexp.MustCompile(`^.*\[([^\[\]]+)\][ *?.:!]*$`)
 )
@@ -20,6 +21,7 @@ func (r *reader) bareQuestion(c xlsx.Cell) string {
 	if m := brackets.FindStringSubmatch(text); m != nil && versus.MatchString(clean(m[1])) {
 		text = clean(m[1])
 	}
+	text = numbering.ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
 	text = strings.TrimPrefix(text, r.around[0])
 	if r.around[1] != "" {
 		text = strings.TrimSuffix(text, r.around[1])
@@ -46,7 +48,7 @@ func surroundings(cells []xlsx.Cell) (around [2]string) {
 			asked = append(asked, t)
 		}
 	}
-	if len(asked) < 3 { // two pairs may share a criterion
+	if len(asked) < 2 {
 		return around
 	}
 	first, last := strings.Fields(asked[0]), len(asked)
@@ -66,7 +68,9 @@ func surroundings(cells []xlsx.Cell) (around [2]string) {
 		found := map[string]bool{}
 		for _, t := range asked {
 			if m := versus.FindStringSubmatch(strings.TrimSuffix(strings.TrimPrefix(t, around[0]), around[1])); m != nil {
-				found[fold(m[1])], found[fold(m[2])] = true, true
+				if found[fold(m[1])], found[fold(m[2])] = true, true; fold(m[1]) == fold(m[2]) {
+					return math.MaxInt // New heat vs heat is no heat vs heat
+				}
 			}
 		}
 		return len(found)
@@ -84,4 +88,26 @@ func surroundings(cells []xlsx.Cell) (around [2]string) {
 		}
 	}
 	return around
+}
+
+// quoted is a name between quotation marks of one kind.
+var quoted = regexp.MustCompile(`^(?:"([^"]+)"|«([^»]+)»|“([^”]+)”|„([^“”]+)[“”]|‘([^’]+)’|'([^']+)')$`)
+
+// bareName is a name without what is written about it in one header and not in another: numbering, quotation marks, a mark behind it.
+func bareName(name string) string {
+	name = strings.TrimSpace(name)
+	for {
+		was := name
+		if m := quoted.FindStringSubmatch(name); m != nil {
+			name = strings.TrimSpace(strings.Join(m[1:], ""))
+		}
+		for _, without := range []string{endMarks.ReplaceAllString(name, ""), numbering.ReplaceAllString(name, "")} {
+			if without != "" && len(without) < len(name) {
+				name = without
+			}
+		}
+		if name == was {
+			return name
+		}
+	}
 }

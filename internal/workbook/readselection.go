@@ -124,7 +124,7 @@ func (r *reader) ruleNamesOf(row row, column string, grouped bool, groupNames ma
 	if row.t.col(column) == 0 {
 		return nil, true
 	}
-	c, sound := row.sound(column)
+	c, sound := row.named(column)
 	if !sound {
 		return nil, false
 	}

@@ -152,6 +152,8 @@ func (r *reader) readSquare(t *table) {
 		}
 	}
 	t.sayBeside(codes)
+	t.header = codes.corner.Row
+	t.sayMerged()
 	t.remark()
 }
 
@@ -216,6 +218,9 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 		return m, false
 	}
 	var across, down []xlsx.Cell
+	if t.unnamedCodes(cells, head, side) {
+		return m, false
+	}
 	for at, c := range cells {
 		switch {
 		case at[0] == head && at[1] > side && text(c) != "":
@@ -263,6 +268,19 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 		}
 	}
 	return m, len(r.issues.Errors()) == faults
+}
+
+// unnamedCodes reports the cells of a matrix's first row and column that hold no names, such as dates.
+func (t *table) unnamedCodes(cells map[[2]int]xlsx.Cell, head, side int) (found bool) {
+	for at, c := range cells {
+		if at[0] == head && at[1] > side || at[1] == side && at[0] > head {
+			if f := t.unnamed(c, "Code"); f != nil {
+				found = true
+				t.r.fault(t.place(c.Row, c.Col), c, f)
+			}
+		}
+	}
+	return found
 }
 
 // known leaves out what stands beside a matrix, such as a column of weights. What names nothing is an error among the codes, or where both lines have it.

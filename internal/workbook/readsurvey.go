@@ -41,7 +41,12 @@ func (r *reader) asks(c xlsx.Cell) (q asked, ok bool) {
 	if c.Row == 0 || c.Kind != xlsx.Text || len(c.Text) > 5*maxNear {
 		return q, false
 	}
-	part := func(text string) xlsx.Cell { return textCell(c, strings.TrimSpace(text)) }
+	part := func(text string) xlsx.Cell {
+		if name := strings.TrimSpace(text); !r.bare && (r.criteria == nil || r.item(name)) {
+			return textCell(c, name)
+		}
+		return textCell(c, bareName(text))
+	}
 	if m := versus.FindStringSubmatch(r.bareQuestion(c)); m != nil {
 		return asked{part(m[1]), part(m[2]), part(m[3]), c}, true
 	}
@@ -165,8 +170,10 @@ func (s *survey) widely(header []xlsx.Cell) *survey {
 			others = append(others, extraColumn{col, text(c)})
 		}
 	}
+	s.heads(header)
 	if s.expert == 0 && first > 1 && s.round != 1 && (len(header) < 2 || !slices.Contains(times, foldHeader(text(header[1])))) {
 		s.expert = 1 // whatever its header
+		s.headed[1] = true
 	}
 	for _, o := range others {
 		if o.col != s.expert {
@@ -176,8 +183,20 @@ func (s *survey) widely(header []xlsx.Cell) *survey {
 	return s
 }
 
+// heads notes which columns have a header.
+func (s *survey) heads(header []xlsx.Cell) {
+	s.headed, s.headers = map[int]bool{}, map[int]string{}
+	for col, c := range header {
+		if f := fold(text(c)); c.Row > 0 && f != "" {
+			s.headed[col], s.headers[col] = true, f
+		}
+	}
+}
+
 // columns takes the experts' columns of a survey with a pair a row.
 func (s *survey) columns(header []xlsx.Cell) *survey {
+	s.heads(header)
+	s.headed[s.a], s.headed[s.b] = true, true
 	for col, c := range header {
 		name := foldHeader(text(c))
 		switch k := pairwiseSheet.column(name); {
@@ -217,7 +236,7 @@ func (s *survey) questions(each func(asked)) bool {
 		return true
 	}
 	return s.rows(s.header+1, 0, func(row row) {
-		if q, ok := s.question(row, true); s.odd(row) && ok {
+		if q, ok := s.question(row, true); ok {
 			each(q)
 		}
 	})
@@ -315,6 +334,10 @@ func (s *survey) readWide() {
 			return
 		}
 		who := row.cell(s.expert)
+		if total, _ := isTotal(text(who)); s.expert > 0 && who.Kind == xlsx.Text && total && s.sums(row, false) {
+			s.summed = append(s.summed, row.n)
+			return
+		}
 		if s.expert == 0 {
 			who = textCell(xlsx.Cell{Row: row.n, Col: 1}, fmt.Sprintf("R%d", len(r.study.Experts)+1))
 		}

@@ -12,9 +12,10 @@ import (
 )
 
 // totals are words for a row that sums up those above it, folded.
-var totals = []string{"total", "totals", "grand total", "subtotal", "sum", "average", "avg", "mean", "итого", "всего", "итог", "сумма", "среднее", "в среднем", "среднее значение", "промежуточный итог", "общий итог"}
+var totals = []string{"total", "totals", "grand total", "subtotal", "sum", "average", "avg", "mean", "итого", "всего", "итог", "сумма", "среднее", "в среднем", "среднее значение", "промежуточный итог", "общий итог",
+	"median", "geomean", "geometric mean", "min", "max", "minimum", "maximum", "count", "медиана", "среднее геометрическое", "мин", "макс", "минимум", "максимум", "количество"}
 
-var sumsUp = regexp.MustCompile(`(?i)^\s*\+?(SUM|SUBTOTAL|AVERAGE|AGGREGATE|SUMIF|AVERAGEIF)\(`)
+var sumsUp = regexp.MustCompile(`(?i)^\s*\+?(SUM|SUBTOTAL|AVERAGE|AGGREGATE|SUMIF|AVERAGEIF|MEDIAN|GEOMEAN|MIN|MAX|COUNT|COUNTA)\(`)
 
 // sumRow reports whether a row sums up others: one of a declared table's totals, or one named so whose numbers are the sums or the means of those above.
 func (t *table) sumRow(r row) bool {
@@ -31,21 +32,30 @@ func (t *table) sumRow(r row) bool {
 			return true
 		}
 	}
-	named := false
+	named, starts := false, false
 	for k, c := range t.spec.Columns {
 		if k < len(t.at) && t.at[k] > 0 && t.at[k] < len(r.cells) && !slices.Contains(numeric, c.Name) && r.cells[t.at[k]].Kind == xlsx.Text {
-			named = named || slices.Contains(totals, strings.TrimRight(fold(r.cells[t.at[k]].Text), " :."))
+			whole, begins := isTotal(r.cells[t.at[k]].Text)
+			named, starts = named || whole, starts || begins
 		}
 	}
-	return named && t.sums(r)
+	return named && t.sums(r, false) || starts && t.sums(r, true)
 }
 
-// sums reports whether the numbers of a row are the sums, or the means, of those above it, since the header or since the last row that summed up.
-func (t *table) sums(r row) bool {
-	type column struct {
-		sum, since float64
-		n, m       int
+// isTotal reports whether a row's name may be of one that sums up others: a word for that, whole or at the start.
+func isTotal(name string) (whole, starts bool) {
+	name = strings.TrimRight(fold(name), " :.")
+	if slices.Contains(totals, name) {
+		return true, false
 	}
+	first, rest, _ := strings.Cut(name, " ")
+	return false, rest != "" && slices.Contains(totals, strings.TrimRight(first, ":"))
+}
+
+// sums reports whether the numbers of a row are sums, means or the like of those above it, since the header or since the last row that summed up, to the
+// digits that are written; sumsOnly wants sums of two numbers or more.
+func (t *table) sums(r row, sumsOnly bool) bool {
+	type column struct{ all, since []float64 }
 	above := map[int]*column{}
 	again := &table{r: t.r, index: t.index, name: t.name}
 	again.rows(t.header+1, r.n-1, func(x row) {
@@ -56,11 +66,11 @@ func (t *table) sums(r row) bool {
 			}
 			a := above[col]
 			if left {
-				a.since, a.m = 0, 0
+				a.since = nil
 				continue
 			}
 			if v, f := number(c); c.Row > 0 && f == nil && v.state == study.Given {
-				a.sum, a.since, a.n, a.m = a.sum+v.value, a.since+v.value, a.n+1, a.m+1
+				a.all, a.since = append(a.all, v.value), append(a.since, v.value)
 			}
 		}
 	})
@@ -78,13 +88,40 @@ func (t *table) sums(r row) bool {
 			continue
 		}
 		a := above[col]
-		near := func(x float64) bool { return math.Abs(v.value-x) <= 5e-3*max(1e-9, math.Abs(x)) }
-		if a == nil || a.n == 0 || !near(a.sum) && !near(a.sum/float64(a.n)) && !near(a.since) && !near(a.since/float64(max(a.m, 1))) {
+		if a == nil || len(a.all) == 0 || !summary(v.value, a.all, sumsOnly) && !summary(v.value, a.since, sumsOnly) {
 			return false
 		}
 		found++
 	}
 	return found > 0
+}
+
+// summary reports whether x, as far as it is written, is the sum, mean, median, geometric mean, least or greatest of numbers, or how many they are.
+func summary(x float64, of []float64, sumsOnly bool) bool {
+	if len(of) == 0 || sumsOnly && len(of) < 2 {
+		return false
+	}
+	sum, logs := 0.0, 0.0
+	for _, v := range of {
+		sum += v
+		logs += math.Log(v)
+	}
+	n := float64(len(of))
+	sorted := slices.Sorted(slices.Values(of))
+	median := (sorted[len(sorted)/2] + sorted[(len(sorted)-1)/2]) / 2
+	unit := 0.5
+	if _, decimals, ok := strings.Cut(plainly(x), "."); ok {
+		unit *= math.Pow(10, -float64(len(decimals)))
+	}
+	if sumsOnly {
+		return math.Abs(x-sum) <= 1e-9*math.Abs(sum)
+	}
+	for _, y := range []float64{sum, sum / n, median, math.Exp(logs / n), sorted[0], sorted[len(sorted)-1], n} {
+		if math.Abs(x-y) <= max(unit, 1e-9*math.Abs(y))*(1+1e-9) {
+			return true
+		}
+	}
+	return false
 }
 
 // saySummed says which rows were left out because they sum up others.

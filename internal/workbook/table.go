@@ -23,14 +23,17 @@ type table struct {
 	header  int    // row of the header
 	at      []int  // file column of each spec column, 0 where there is none
 	extra   []extraColumn
-	covered []int        // columns under a merged header that counts for the first of them
-	headed  map[int]bool // columns with a header; nil where there is none to ask for
+	covered []int          // columns under a merged header that counts for the first of them
+	headed  map[int]bool   // columns with a header; nil where there is none to ask for
+	headers map[int]string // by column, folded
+	second  bool           // another table was met below; its rows are not read
 
 	down        map[int][]*mergedDown // by column; nil before they were asked for
 	tables      []xlsx.Table          // declared on the sheet
 	askedTables bool
-	summed      []int // rows that sum up others
-	saidRecoded bool  // that numbers stand for values of the Scale sheet
+	summed      []int        // rows that sum up others
+	saidMark    map[int]bool // by column: that the mark of its numbers was settled elsewhere
+	saidRecoded bool         // that numbers stand for values of the Scale sheet
 
 	oddities
 }
@@ -152,6 +155,11 @@ func (t *table) readHeader() bool {
 		t.sayAbove(top[:t.header])
 	}
 	if t.header == 0 {
+		if files, ok := t.r.book.(*textFiles); ok {
+			t.r.fail("E-HEADER-MISSING", t.place(1, 1), "", language.M("Write the column names %s in one line, with commas, semicolons or tabs between them.", t.spec.required()),
+				"No header was found in the first %d lines; the fields were taken to be separated by %s.", headerRows, separatorName(files.sheets[t.index].comma))
+			return false
+		}
 		t.r.fail("E-HEADER-MISSING", t.place(1, 1), "", language.M("Write the column names %s in one row.", t.spec.required()),
 			"No header row was found in the first %d rows of the sheet.", headerRows)
 		return false
@@ -160,7 +168,7 @@ func (t *table) readHeader() bool {
 	ok := true
 	t.at = make([]int, len(t.spec.Columns))
 	extra := map[string]int{} // columns by folded header
-	t.headed = map[int]bool{}
+	t.headed, t.headers = map[int]bool{}, map[int]string{}
 	for _, col := range t.covered {
 		t.headed[col] = true
 	}
@@ -170,6 +178,11 @@ func (t *table) readHeader() bool {
 			continue
 		}
 		t.headed[c.Col] = true
+		t.headers[c.Col] = fold(name)
+		if c.Whole&xlsx.Struck != 0 && len(t.struck) < 20 {
+			t.struck = append(t.struck, c.Ref())
+			t.firstStruck = c
+		}
 		if f := t.unnamed(c, "Code"); f != nil && (t.spec == &scoresSheet || t.spec == &evidenceSheet || t.spec == &pairwiseSheet || t.spec == &competenceSheet) {
 			t.r.fault(t.place(c.Row, c.Col), c, f)
 			ok = false
@@ -313,6 +326,9 @@ func (s *sheetSpec) names() []string {
 func (t *table) body(each func(row)) bool {
 	ok := t.rows(t.header+1, 0, func(r row) {
 		if !t.odd(r) {
+			return
+		}
+		if t.second || t.another(r) {
 			return
 		}
 		if t.at != nil && t.sumRow(r) {

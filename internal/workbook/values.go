@@ -18,9 +18,8 @@ var abstentions = []string{"n/a", "na", "-", "–", "—", "н/д", "нд", "н�
 
 // reading is what a cell that should hold a number holds.
 type reading struct {
-	value   float64
-	state   study.State
-	settled bool // value is that of a doubtful text, as its column, its file or its scale settle it
+	value float64
+	state study.State
 	figure
 }
 
@@ -184,27 +183,27 @@ var senses = map[string]mcda.Sense{
 }
 
 // parseValueFunction reads "0:0; 50:0.8; 100:1".
-func parseValueFunction(text string) (mcda.ValueFunction, error) {
-	var f mcda.ValueFunction
+func parseValueFunction(text string) (f mcda.ValueFunction, unsure bool, err error) {
 	for _, part := range strings.Split(text, ";") {
 		if strings.TrimSpace(part) == "" {
 			continue
 		}
 		x, y, found := strings.Cut(part, ":")
-		a, _, okA := parseNumber(x)
-		b, _, okB := parseNumber(y)
+		a, unsureA, okA := parseNumber(x)
+		b, unsureB, okB := parseNumber(y)
+		unsure = unsure || unsureA || unsureB
 		if !found || !okA || !okB || strings.ContainsAny(part, "/⁄") {
-			return nil, fmt.Errorf("%q is not a pair score:value", strings.TrimSpace(part))
+			return nil, false, fmt.Errorf("%q is not a pair score:value", strings.TrimSpace(part))
 		}
 		if len(f) > 0 && a <= f[len(f)-1].Score {
-			return nil, fmt.Errorf("the scores must increase, but %g comes after %g", a, f[len(f)-1].Score)
+			return nil, false, fmt.Errorf("the scores must increase, but %g comes after %g", a, f[len(f)-1].Score)
 		}
 		f = append(f, mcda.Point{Score: a, Value: b})
 	}
 	if len(f) < 2 {
-		return nil, fmt.Errorf("at least two points are needed")
+		return nil, false, fmt.Errorf("at least two points are needed")
 	}
-	return f, nil
+	return f, unsure, nil
 }
 
 // FormatValueFunction writes what parseValueFunction reads.
