@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -13,7 +15,7 @@ import (
 )
 
 func newCheck(env *environment) *cobra.Command {
-	format, cells, code := "table", false, ""
+	format, cells, ready, code := "table", false, false, ""
 	cmd := &cobra.Command{
 		Use:               "check FILE.xlsx...",
 		Short:             "Print every problem with its cell and remedy",
@@ -29,11 +31,12 @@ func newCheck(env *environment) *cobra.Command {
 			if cells {
 				return countCells(env, args)
 			}
-			return check(env, args, format)
+			return check(env, args, format, ready)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, json, csv, md")
 	cmd.Flags().StringVar(&code, "explain", "", "say what a code such as E-SCORE-RANGE means and what to do")
+	cmd.Flags().BoolVar(&ready, "ready", false, "say too whether the study is ready to be sent to the experts")
 	cmd.Flags().BoolVar(&cells, "cells", false, "print only how many cells each sheet holds, as JSON")
 	_ = cmd.Flags().MarkHidden("cells") // for comparing the reader with others
 	complete(cmd, "format", formats)
@@ -44,7 +47,7 @@ func newCheck(env *environment) *cobra.Command {
 // errPrinted says that the study has errors, which were printed as the command's result.
 var errPrinted = errors.New("the study has errors")
 
-func check(env *environment, paths []string, format string) error {
+func check(env *environment, paths []string, format string, ready bool) error {
 	if !slices.Contains(formats, format) {
 		return fmt.Errorf("there is no format %q", format)
 	}
@@ -54,7 +57,13 @@ func check(env *environment, paths []string, format string) error {
 		if err != nil {
 			return fileError{err}
 		}
-		if issues.Err() == nil && s.LinksOnly {
+		if info, err := os.Stat(path); ready && unasked(s) && err == nil && info.Mode().IsRegular() {
+			data, err := workbook.ReadInput(path)
+			if err != nil {
+				return fileError{err}
+			}
+			s, issues = workbook.ReadUnanswered(filepath.Base(path), data)
+		} else if issues.Err() == nil && s.LinksOnly {
 			// There is nothing to evaluate; what is wrong with the links, the reading has said.
 		} else if issues.Err() == nil && s.CriteriaOnly {
 			w, err := study.Weigh(s)
@@ -73,6 +82,9 @@ func check(env *environment, paths []string, format string) error {
 				issues = o.Warnings // those of the reading are among them
 			}
 		}
+		if env.follow(s); ready {
+			issues = append(issues, workbook.Readiness(s)...)
+		}
 		all = append(all, issues...)
 	}
 	all.Sort()
@@ -83,6 +95,11 @@ func check(env *environment, paths []string, format string) error {
 		return errPrinted
 	}
 	return nil
+}
+
+// unasked reports a study nobody has answered yet: it is judged by what can be said before.
+func unasked(s *study.Study) bool {
+	return len(s.Scores)+len(s.Judgements)+len(s.Comparisons) == 0 && !s.LinksOnly && !s.CriteriaOnly
 }
 
 func printIssues(env *environment, issues study.Issues, format string) error {
@@ -104,7 +121,7 @@ func printIssues(env *environment, issues study.Issues, format string) error {
 		return printTable(env.stdout, t, format, env.lang, true)
 	}
 	if len(issues) == 0 {
-		_, err := fmt.Fprintln(env.stdout, "No problems found.")
+		_, err := fmt.Fprintln(env.stdout, env.say("No problems found."))
 		return fileErrorOf(err)
 	}
 	for _, line := range issues.Lines(env.lang) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/workbook"
 )
 
@@ -28,9 +28,9 @@ func newForms(env *environment) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch {
 			case dir == "":
-				return errors.New("say with -d in which folder to put the forms")
+				return language.Errorf("say with -d in which folder to put the forms")
 			case lang != "" && !slices.Contains(languages, lang):
-				return fmt.Errorf("there is no language %q; choose one of %s", lang, strings.Join(languages, ", "))
+				return language.Errorf("there is no language %q; choose one of %s", lang, strings.Join(languages, ", "))
 			}
 			return forms(env, args[0], dir, workbook.FormOptions{Round: round, Lang: lang}, force)
 		},
@@ -44,14 +44,14 @@ func newForms(env *environment) *cobra.Command {
 }
 
 // collecting says how to merge the forms once they are back: from a folder that holds nothing else.
-func collecting(path, dir string) string {
-	back := "when they are back"
+func collecting(path, dir string) language.Message {
+	back := "when they are back: %s"
 	study, err1 := os.Stat(filepath.Dir(path))
 	folder, err2 := os.Stat(dir)
 	if err1 == nil && err2 == nil && os.SameFile(study, folder) {
-		back, dir = "put those that come back into a folder of their own", filepath.Join(dir, "returned")
+		back, dir = "put those that come back into a folder of their own: %s", filepath.Join(dir, "returned")
 	}
-	return back + ": " + suggested("veche", "collect", path, dir, "-o", "MERGED.xlsx")
+	return language.M(back, suggested("veche", "collect", path, dir, "-o", "MERGED.xlsx"))
 }
 
 func forms(env *environment, path, dir string, options workbook.FormOptions, force bool) error {
@@ -60,6 +60,7 @@ func forms(env *environment, path, dir string, options workbook.FormOptions, for
 		return fileError{err}
 	}
 	s, issues := workbook.ReadUnanswered(called(path), data)
+	env.follow(s)
 	if issues.Err() != nil {
 		return issues
 	}
@@ -78,7 +79,7 @@ func forms(env *environment, path, dir string, options workbook.FormOptions, for
 			}
 		}
 		if there != nil {
-			return fileError{fmt.Errorf("%s has %d of the forms already (%s …), perhaps filled in: use another folder, or --force to replace them", dir, len(there), there[0])}
+			return fileError{language.Errorf("%s has %d of the forms already (%s …), perhaps filled in: use another folder, or --force to replace them", dir, len(there), there[0])}
 		}
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
@@ -96,7 +97,7 @@ func forms(env *environment, path, dir string, options workbook.FormOptions, for
 		}
 	}
 	if !env.quiet {
-		fmt.Fprintf(env.stderr, "wrote %d forms to %s; %s\n", len(made), dir, collecting(path, dir))
+		env.tell("wrote %d form to %s; %s|wrote %d forms to %s; %s", len(made), dir, collecting(path, dir))
 	}
 	return nil
 }

@@ -76,6 +76,15 @@ var issueExamples = map[string]issueExample{
 	"W-CELLS-UNREAD":    {change: []change{sheet("Pairwise E1", row{nil, "C1", "C2", "C3"}, row{"C1", 1, 2, 3}, row{"C2", nil, 1, 2}, row{"C3", nil, nil, 1}), set("Pairwise E1!B40=C1", "Pairwise E1!C40=C2", "Pairwise E1!A41=C1", "Pairwise E1!B41=1", "Pairwise E1!C41=5")}},
 	"W-HIDDEN":          {change: []change{func(f *excelize.File) error { return f.SetRowVisible("Scores", 5, false) }}},
 
+	// Before the study is sent
+	"W-READY-TITLE":     {change: []change{set("Study!B2=")}, command: []string{"check", "--ready"}},
+	"W-READY-EXAMPLE":   {change: []change{set("Criteria!B2=Example: impact")}, command: []string{"check", "--ready"}},
+	"W-READY-SCALE":     {change: []change{set("Criteria!E2=", "Criteria!F2=")}, command: []string{"check", "--ready"}},
+	"W-READY-EXPERTS":   {change: []change{set("Experts!B2=")}, command: []string{"check", "--ready"}},
+	"W-READY-CONFLICTS": {command: []string{"check", "--ready"}},
+	"W-READY-CODE":      {change: []change{set("Technologies!A5=1-2")}, command: []string{"check", "--ready"}},
+	"W-TEMPLATE":        {change: []change{sheet("Rules", row{"Rule", "Subject", "Object", "Value"}, row{"requires", "T2", "T1"})}},
+
 	// Cells
 	"E-CELL-BLANK": {change: []change{set("Scores!B2=")}},
 	"E-CELL-ERROR": {change: []change{formula("D2", "1/0")},

@@ -1,13 +1,12 @@
 package main
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"veche/internal/example"
+	"veche/internal/language"
 	"veche/internal/workbook"
 )
 
@@ -19,16 +18,18 @@ func newNew(env *environment) *cobra.Command {
 		Short: "Write a template to fill in, or a filled example",
 		Args:  oneWorkbook,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if !slices.Contains(languages, lang) {
-				return fmt.Errorf("there is no language %q; choose one of %s", lang, strings.Join(languages, ", "))
+			l, ok := language.Named(lang)
+			if !ok {
+				return language.Errorf("there is no language %q; choose one of %s", lang, strings.Join(languages, ", "))
 			}
+			env.lang, env.told = l, true
 			output, err := env.output(args[0], force, ".xlsx")
 			if err != nil {
 				return err
 			}
 			data, ok := example.Named(filled)
 			if !ok && filled != "" {
-				return fmt.Errorf("there is no example %q; choose one of %s", filled, strings.Join(example.Names(), ", "))
+				return language.Errorf("there is no example %q; choose one of %s", filled, strings.Join(example.Names(), ", "))
 			}
 			if !ok {
 				if data, err = workbook.Template(lang); err != nil {
@@ -38,8 +39,12 @@ func newNew(env *environment) *cobra.Command {
 			if err := output.Write(data); err != nil {
 				return outputError(err)
 			}
-			if !env.quiet {
-				fmt.Fprintf(env.stderr, "wrote %s; fill it in, then: %s\n", args[0], suggested("veche", "check", args[0]))
+			switch {
+			case env.quiet:
+			case filled != "":
+				env.tell("wrote %s; look at it: %s", args[0], suggested("veche", "explore", args[0]))
+			default:
+				env.tell("wrote %s; fill it in, then: %s", args[0], suggested("veche", "check", "--ready", args[0]))
 			}
 			return nil
 		},

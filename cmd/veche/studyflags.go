@@ -173,6 +173,7 @@ func (env *environment) open(path string) (*study.Study, error) {
 	if err != nil {
 		return nil, fileError{err}
 	}
+	env.follow(s)
 	if issues.Err() != nil {
 		return nil, issues
 	}

@@ -4,7 +4,6 @@ package language
 var russianReader = map[string]string{
 	// the sheets of a study
 	"Add a file named %s.csv with the columns %s to the folder of the study, and name the folder or its Study.csv.":                    "Добавьте в папку исследования файл %s.csv со столбцами %s и укажите папку или её файл Study.csv.",
-	"Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.":                        "Добавьте лист %s с оценками экспертов или %s с измеренными значениями либо сравните технологии на листе %s.",
 	"Add a sheet named %s with the columns %s; veche new writes a template.":                                                           "Добавьте лист %s со столбцами %s; шаблон записывает veche new.",
 	"Copy it onto a sheet of cells if data of the study stand on it.":                                                                  "Скопируйте его на лист с ячейками, если на нём данные исследования.",
 	"Merge it into its study: veche collect STUDY.xlsx FORM.xlsx… -o OUT.xlsx":                                                         "Внесите её в исследование: veche collect ИССЛЕДОВАНИЕ.xlsx АНКЕТА.xlsx… -o ИТОГ.xlsx",

@@ -62,7 +62,6 @@ var russianStudyIssues = map[string]string{
 	"Fill in the Pairwise sheet, or set weighting to direct and give weights.":                                                     "Заполните лист «Парные сравнения» или задайте взвешивание direct и введите веса.",
 	"Fill in the column Bloc for all.":                                                                                             "Заполните столбец «Блок» для всех.",
 	"Fill in the missing scores or evidence.":                                                                                      "Заполните недостающие оценки или показатели.",
-	"Fill in the sheet Scores or Evidence.":                                                                                        "Заполните лист «Оценки» или «Показатели».",
 	"Fill in the sheet Scores or Pairwise, or name another round.":                                                                 "Заполните лист «Оценки» или «Парные сравнения» либо назовите другой тур.",
 	"Give a budget (--budget N, or the key budget), a length of the list (the key shortlist), or rules.":                           "Задайте бюджет (--budget N или параметр budget), длину списка (параметр shortlist) или правила.",
 	"Give at least one of them a weight above 0.":                                                                                  "Дайте хотя бы одному из них вес больше 0.",

@@ -181,7 +181,7 @@ func (s *Study) matrix() (*Prepared, error) {
 		}
 	}
 	if len(p.Technology) < 2 && !known {
-		return nil, Issues{Errorf("E-UNSCORED", Place{File: s.Source.File, Sheet: "Scores", Cell: "A2"}, "", language.M("Fill in the sheet Scores or Evidence."), "There are no scores that count%s.", inRounds(p.Round))}
+		return nil, Issues{Errorf("E-UNSCORED", Place{File: s.Source.File, Sheet: "Scores", Cell: "A2"}, "", language.M("Fill in the sheet Scores or Evidence, or ask the experts: veche forms writes a form for each."), "There are no scores that count%s.", inRounds(p.Round))}
 	}
 	if len(p.Technology) < 2 {
 		return nil, append(p.unrankedIssues(s, Error), Errorf("E-UNSCORED", Place{File: s.Source.File}, "", language.M("Fill in the missing scores or evidence."),

@@ -91,6 +91,15 @@ var kinds = []KindGroup{
 		{"W-NAME-NEAR", "Two names are the same, or differ in quotation marks, full stops, spaces or letters of the other alphabet only, and count as two.", "Spell them alike if they are one."},
 		{"E-ROW-DUPLICATE", "Two rows are about the same thing.", "Keep one of them."},
 	}},
+	{"Before the study is sent", []Kind{
+		{"W-READY-TITLE", "The study has no title of its own; the experts read it on their forms.", "Enter it on the sheet Study."},
+		{"W-READY-EXAMPLE", "A criterion, technology or partner is the template's example.", "Replace it, or delete the row."},
+		{"W-READY-SCALE", "Experts score a criterion, and nothing says between which ends.", "Enter Min and Max."},
+		{"W-READY-EXPERTS", "Whom to ask is not complete: no experts, one without a name or bloc, a bloc for which nobody speaks.", "Complete the sheet Experts."},
+		{"W-READY-CONFLICTS", "No expert has declared a conflict of interest, or one has declared it on everything.", "Ask each of them, and enter the technologies in the column Conflicts."},
+		{"W-READY-CODE", "A spreadsheet makes a date or another number of a code when it is typed again.", "Put a letter before it."},
+		{"W-TEMPLATE", "Rows that are the template's examples, on a sheet that a study need not have, or its title, were left out: the technologies are the study's own.", "Delete them."},
+	}},
 	{"The Study sheet", []Kind{
 		{"E-KEY-DUPLICATE", "A setting stands twice.", "Keep one of the two rows."},
 		{"E-KEY-UNKNOWN", "A setting is not known, and one of nearly that name is.", "Correct it, or remove the row."},

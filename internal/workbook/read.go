@@ -175,6 +175,7 @@ func (r *reader) read() {
 	default:
 		r.needAnswers(found)
 	}
+	r.ownTitle()
 	r.study.Title = cmp.Or(r.study.Title, strings.TrimSuffix(r.file, filepath.Ext(r.file)))
 	r.settle()
 	r.nearSame()
@@ -248,7 +249,7 @@ func (r *reader) needAnswers(found *sheetsRead) {
 	if r.unanswered || linked || found.tables[&scoresSheet] != nil || found.tables[&evidenceSheet] != nil || r.compared || found.tables[&pairwiseSheet] != nil && !found.done[&pairwiseSheet] {
 		return
 	}
-	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", language.M("Add a sheet named %s with experts' scores, or %s with measured values, or compare the technologies on %s.",
+	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", language.M("Ask the experts: veche forms writes a form for each. Or add a sheet named %s with their scores, or %s with measured values, or compare the technologies on %s.",
 		both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
 		"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
 }

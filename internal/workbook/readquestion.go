@@ -67,11 +67,11 @@ func surroundings(cells []xlsx.Cell) (around [2]string) {
 	names := func(around [2]string) int { // how many are compared
 		found := map[string]bool{}
 		for _, t := range asked {
-			if m := versus.FindStringSubmatch(strings.TrimSuffix(strings.TrimPrefix(t, around[0]), around[1])); m != nil {
-				if found[fold(m[1])], found[fold(m[2])] = true, true; fold(m[1]) == fold(m[2]) {
-					return math.MaxInt // New heat vs heat is no heat vs heat
-				}
+			m := versus.FindStringSubmatch(strings.TrimSuffix(strings.TrimPrefix(t, around[0]), around[1]))
+			if m == nil || fold(m[1]) == fold(m[2]) {
+				return math.MaxInt // New heat vs heat is no heat vs heat
 			}
+			found[fold(m[1])], found[fold(m[2])] = true, true
 		}
 		return len(found)
 	}

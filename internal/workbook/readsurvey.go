@@ -235,8 +235,11 @@ func (s *survey) questions(each func(asked)) bool {
 		}
 		return true
 	}
+	headed := s.headed
+	s.headed = nil // what stands under no header is said when the judgements are read
+	defer func() { s.headed = headed }()
 	return s.rows(s.header+1, 0, func(row row) {
-		if q, ok := s.question(row, true); ok {
+		if q, ok := s.question(row, true); s.odd(row) && ok {
 			each(q)
 		}
 	})

@@ -31,9 +31,11 @@ type table struct {
 	down        map[int][]*mergedDown // by column; nil before they were asked for
 	tables      []xlsx.Table          // declared on the sheet
 	askedTables bool
-	summed      []int        // rows that sum up others
-	saidMark    map[int]bool // by column: that the mark of its numbers was settled elsewhere
-	saidRecoded bool         // that numbers stand for values of the Scale sheet
+	summed      []int           // rows that sum up others
+	examples    map[string]bool // rows of the template; nil before they were asked for
+	left        []int           // rows that are its examples
+	saidMark    map[int]bool    // by column: that the mark of its numbers was settled elsewhere
+	saidRecoded bool            // that numbers stand for values of the Scale sheet
 
 	oddities
 }
@@ -335,9 +337,14 @@ func (t *table) body(each func(row)) bool {
 			t.summed = append(t.summed, r.n)
 			return
 		}
+		if t.at != nil && t.leftover(r) {
+			t.left = append(t.left, r.n)
+			return
+		}
 		each(r)
 	})
 	t.saySummed()
+	t.sayLeftover()
 	t.sayMerged()
 	t.remark()
 	return ok

@@ -276,7 +276,7 @@ func (t templateWriter) examples(spec *sheetSpec) [][]any {
 	case &studySheet:
 		return [][]any{{t.say("title"), t.say("Example study")}, {t.say("method"), study.DefaultMethod}, {t.say("weighting"), "direct"},
 			{t.say("normalization"), "vector"}, {t.say("aggregation"), "mean"}, {t.say("shortlist"), 2},
-			{t.say("competence"), "off"}}
+			{t.say("competence"), "off"}, {t.say("language"), t.pick("en", "ru")}}
 	case &criteriaSheet:
 		return [][]any{
 			{"C1", example + t.say("impact"), nil, benefit, 0.5, t.say("rating"), 1, 10},

@@ -46,7 +46,7 @@ func TestTemplateExplainsItself(t *testing.T) {
 			}
 			comments, err := f.GetComments((templateWriter{ru: lang == "ru"}).pick(studySheet.Name, studySheet.Russian))
 			must(t, err)
-			if len(comments) != 2+7 { // both columns, seven settings
+			if len(comments) != 2+8 { // both columns, eight settings
 				t.Errorf("%d comments on the settings", len(comments))
 			}
 		})
