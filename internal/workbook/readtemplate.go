@@ -9,15 +9,15 @@ import (
 	"veche/internal/study"
 )
 
-// leftover reports a row that is one of the template's examples where the study's technologies are its own: nobody meant it. On the sheets of rules, synergies
-// and links each row is looked at by itself; judgements and competence, which an expert may give in the same words, only where the sheet is as it came.
+// leftover reports a row of the sheets of rules, synergies or links that is one of the template's examples, in its place, where the study's technologies are its
+// own: nobody meant it.
 func (t *table) leftover(r row) bool {
 	if t.examples == nil {
-		t.examples = map[string]bool{}
+		t.examples = map[string]int{}
 		if t.ownStudy() {
 			for _, w := range []templateWriter{{}, {ru: true}} {
-				for _, cells := range w.examples(t.spec) {
-					t.examples[t.exampleRow(cells)] = true
+				for k, cells := range w.examples(t.spec) {
+					t.examples[t.exampleRow(cells)] = k + 1
 				}
 			}
 		}
@@ -29,7 +29,7 @@ func (t *table) leftover(r row) bool {
 	for k := range t.spec.Columns {
 		cells = append(cells, fold(text(r.cell(t.at[k]))))
 	}
-	return t.examples[strings.TrimRight(strings.Join(cells, "\x00"), "\x00")]
+	return t.examples[strings.TrimRight(strings.Join(cells, "\x00"), "\x00")] == r.n-t.header
 }
 
 // ownStudy reports a sheet that may hold examples left over: one of those that a study need not have, where no technology is the template's any more.

@@ -16,7 +16,7 @@ var retyped = regexp.MustCompile(`(?i)^(?:\d{1,2}[./-]\d{1,2}|(?:jan|feb|mar|mar
 // Readiness says what a study lacks before it is sent to the experts. Nothing of it is an error: a study may be meant so.
 func Readiness(s *study.Study) study.Issues {
 	var out study.Issues
-	say := func(code string, at study.Place, value string, remedy language.Message, text string, args ...any) {
+	lacks := func(code string, at study.Place, value string, remedy language.Message, text string, args ...any) {
 		i := study.Warnf(code, at, remedy, text, args...)
 		i.Value = brief(value)
 		out = append(out, i)
@@ -26,19 +26,19 @@ func Readiness(s *study.Study) study.Issues {
 		if given {
 			file = s.Place(at)
 		}
-		say("W-READY-TITLE", file, s.Title, language.M("Enter the title that the experts shall read on their forms."), "The study has no title of its own.")
+		lacks("W-READY-TITLE", file, s.Title, language.M("Enter the title that the experts shall read on their forms."), "The study has no title of its own.")
 	}
-	readyExamples(s, say)
+	readyExamples(s, lacks)
 	for k := range s.Criteria {
 		c := &s.Criteria[k]
 		if scoredByExperts(s, k) && (c.Min == nil || c.Max == nil) {
-			say("W-READY-SCALE", s.Place(c.Origin), c.Code, language.M("Enter Min and Max: the form shows them, and refuses what lies outside."), "Nothing says between which ends %s is scored.", c.Code)
+			lacks("W-READY-SCALE", s.Place(c.Origin), c.Code, language.M("Enter Min and Max: the form shows them, and refuses what lies outside."), "Nothing says between which ends %s is scored.", c.Code)
 		}
 	}
-	readyExperts(s, say)
+	readyExperts(s, lacks)
 	codes := func(code string, at study.Origin) {
 		if retyped.MatchString(strings.TrimSpace(code)) {
-			say("W-READY-CODE", s.Place(at), code, language.M("Put a letter before it, as in C%s.", code), "A spreadsheet makes a date or another number of the code %q when it is typed again.", code)
+			lacks("W-READY-CODE", s.Place(at), code, language.M("Put a letter before it, as in C%s.", code), "A spreadsheet makes a date or another number of the code %q when it is typed again.", code)
 		}
 	}
 	for _, c := range s.Criteria {
@@ -54,13 +54,13 @@ func Readiness(s *study.Study) study.Issues {
 	return out
 }
 
-type sayer func(code string, at study.Place, value string, remedy language.Message, text string, args ...any)
+type lacking func(code string, at study.Place, value string, remedy language.Message, text string, args ...any)
 
 // readyExamples finds what is left of the template's examples.
-func readyExamples(s *study.Study, say sayer) {
+func readyExamples(s *study.Study, lacks lacking) {
 	found := func(name string, at study.Origin) {
 		if isExampleName(name) {
-			say("W-READY-EXAMPLE", s.Place(at), name, language.M("Replace it with your own, or delete the row."), "%q is the template's example.", name)
+			lacks("W-READY-EXAMPLE", s.Place(at), name, language.M("Replace it with your own, or delete the row."), "%q is the template's example.", name)
 		}
 	}
 	for _, c := range s.Criteria {
@@ -83,9 +83,9 @@ func scoredByExperts(s *study.Study, k int) bool {
 }
 
 // readyExperts looks at who is asked.
-func readyExperts(s *study.Study, say sayer) {
+func readyExperts(s *study.Study, lacks lacking) {
 	if len(s.Experts) == 0 {
-		say("W-READY-EXPERTS", study.Place{File: s.Source.File, Sheet: expertsSheet.Name}, "", language.M("List them on the sheet Experts: a form is written for each."), "There are no experts to ask.")
+		lacks("W-READY-EXPERTS", study.Place{File: s.Source.File, Sheet: expertsSheet.Name}, "", language.M("List them on the sheet Experts: a form is written for each."), "There are no experts to ask.")
 		return
 	}
 	conflicts := false
@@ -93,20 +93,20 @@ func readyExperts(s *study.Study, say sayer) {
 		conflicts = conflicts || len(e.Conflicts) > 0
 		switch {
 		case e.Name == "":
-			say("W-READY-EXPERTS", s.Place(e.Origin), e.ID, language.M("Enter the name: the form and the reminder are addressed to it."), "The expert %s has no name.", e.ID)
+			lacks("W-READY-EXPERTS", s.Place(e.Origin), e.ID, language.M("Enter the name: the form and the reminder are addressed to it."), "The expert %s has no name.", e.ID)
 		case e.Bloc == "" && len(s.Blocs) > 0:
-			say("W-READY-EXPERTS", s.Place(e.Origin), e.ID, language.M("Enter the bloc the expert speaks for."), "The expert %s is of no bloc.", e.ID)
+			lacks("W-READY-EXPERTS", s.Place(e.Origin), e.ID, language.M("Enter the bloc the expert speaks for."), "The expert %s is of no bloc.", e.ID)
 		case len(s.Technologies) > 0 && len(e.Conflicts) == len(s.Technologies):
-			say("W-READY-CONFLICTS", s.Place(e.Origin), e.ID, language.M("Ask somebody else in their place."), "The expert %s has a conflict of interest on every technology: nothing is left to ask.", e.ID)
+			lacks("W-READY-CONFLICTS", s.Place(e.Origin), e.ID, language.M("Ask somebody else in their place."), "The expert %s has a conflict of interest on every technology: nothing is left to ask.", e.ID)
 		}
 	}
 	if !conflicts {
-		say("W-READY-CONFLICTS", study.Place{File: s.Source.File, Sheet: expertsSheet.Name}, fmt.Sprint(len(s.Experts)), language.M("Ask each of them, and enter the technologies in the column Conflicts; nothing needs doing if there are none."),
+		lacks("W-READY-CONFLICTS", study.Place{File: s.Source.File, Sheet: expertsSheet.Name}, fmt.Sprint(len(s.Experts)), language.M("Ask each of them, and enter the technologies in the column Conflicts; nothing needs doing if there are none."),
 			"No expert has declared a conflict of interest.")
 	}
 	for _, b := range s.Blocs {
 		if !slices.ContainsFunc(s.Experts, func(e study.Expert) bool { return e.Bloc == b.Name }) {
-			say("W-READY-EXPERTS", s.Place(b.Origin), b.Name, language.M("Invite somebody who speaks for it, or remove the bloc."), "Nobody speaks for the bloc %s.", b.Name)
+			lacks("W-READY-EXPERTS", s.Place(b.Origin), b.Name, language.M("Invite somebody who speaks for it, or remove the bloc."), "Nobody speaks for the bloc %s.", b.Name)
 		}
 	}
 }

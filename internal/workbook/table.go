@@ -31,11 +31,11 @@ type table struct {
 	down        map[int][]*mergedDown // by column; nil before they were asked for
 	tables      []xlsx.Table          // declared on the sheet
 	askedTables bool
-	summed      []int           // rows that sum up others
-	examples    map[string]bool // rows of the template; nil before they were asked for
-	left        []int           // rows that are its examples
-	saidMark    map[int]bool    // by column: that the mark of its numbers was settled elsewhere
-	saidRecoded bool            // that numbers stand for values of the Scale sheet
+	summed      []int          // rows that sum up others
+	examples    map[string]int // rows of the template, from 1; nil before they were asked for
+	left        []int          // rows that are its examples
+	saidMark    map[int]bool   // by column: that the mark of its numbers was settled elsewhere
+	saidRecoded bool           // that numbers stand for values of the Scale sheet
 
 	oddities
 }
