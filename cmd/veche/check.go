@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
+	"veche/internal/workbook"
 )
 
 func newCheck(env *environment) *cobra.Command {
@@ -62,7 +62,7 @@ func check(env *environment, paths []string, format string, ready bool) error {
 			if err != nil {
 				return fileError{err}
 			}
-			s, issues = workbook.ReadUnanswered(filepath.Base(path), data)
+			s, issues = workbook.ReadUnanswered(called(path), data)
 		} else if issues.Err() == nil && s.LinksOnly {
 			// There is nothing to evaluate; what is wrong with the links, the reading has said.
 		} else if issues.Err() == nil && s.CriteriaOnly {
