@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -57,12 +56,10 @@ func check(env *environment, paths []string, format string, ready bool) error {
 		if err != nil {
 			return fileError{err}
 		}
-		if info, err := os.Stat(path); ready && unasked(s) && err == nil && info.Mode().IsRegular() {
-			data, err := workbook.ReadInput(path)
-			if err != nil {
-				return fileError{err}
+		if ready && workbook.Unasked(s) {
+			if data, err := env.bytes(path); err == nil { // a folder is judged as it was read
+				s, issues = workbook.ReadUnanswered(called(path), data)
 			}
-			s, issues = workbook.ReadUnanswered(called(path), data)
 		} else if issues.Err() == nil && s.LinksOnly {
 			// There is nothing to evaluate; what is wrong with the links, the reading has said.
 		} else if issues.Err() == nil && s.CriteriaOnly {
@@ -95,11 +92,6 @@ func check(env *environment, paths []string, format string, ready bool) error {
 		return errPrinted
 	}
 	return nil
-}
-
-// unasked reports a study nobody has answered yet: it is judged by what can be said before.
-func unasked(s *study.Study) bool {
-	return len(s.Scores)+len(s.Judgements)+len(s.Comparisons) == 0 && !s.LinksOnly && !s.CriteriaOnly
 }
 
 func printIssues(env *environment, issues study.Issues, format string) error {

@@ -5,8 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,11 +24,8 @@ func newForms(env *environment) *cobra.Command {
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		RunE: func(_ *cobra.Command, args []string) error {
-			switch {
-			case dir == "":
+			if dir == "" {
 				return language.Errorf("say with -d in which folder to put the forms")
-			case lang != "" && !slices.Contains(languages, lang):
-				return language.Errorf("there is no language %q; choose one of %s", lang, strings.Join(languages, ", "))
 			}
 			return forms(env, args[0], dir, workbook.FormOptions{Round: round, Lang: lang}, force)
 		},

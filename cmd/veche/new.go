@@ -18,11 +18,6 @@ func newNew(env *environment) *cobra.Command {
 		Short: "Write a template to fill in, or a filled example",
 		Args:  oneWorkbook,
 		RunE: func(_ *cobra.Command, args []string) error {
-			l, ok := language.Named(lang)
-			if !ok {
-				return language.Errorf("there is no language %q; choose one of %s", lang, strings.Join(languages, ", "))
-			}
-			env.lang, env.told = l, true
 			output, err := env.output(args[0], force, ".xlsx")
 			if err != nil {
 				return err

@@ -54,6 +54,11 @@ func Readiness(s *study.Study) study.Issues {
 	return out
 }
 
+// Unasked reports a study nobody has answered yet: it is judged by what can be said before.
+func Unasked(s *study.Study) bool {
+	return len(s.Scores)+len(s.Judgements)+len(s.Comparisons) == 0 && !s.LinksOnly && !s.CriteriaOnly
+}
+
 type lacking func(code string, at study.Place, value string, remedy language.Message, text string, args ...any)
 
 // readyExamples finds what is left of the template's examples.
