@@ -65,12 +65,12 @@ func check(env *environment, paths []string, format string) error {
 				issues = append(issues, w.Warnings...)
 			}
 		} else if issues.Err() == nil {
-			o, err := study.Evaluate(s)
+			p, err := study.Prepare(s)
 			var found study.Issues
 			if errors.As(err, &found) {
 				issues = append(issues, found...)
 			} else if err == nil {
-				issues = o.Warnings // those of the reading are among them
+				issues = p.Warnings // those of the reading are among them
 			}
 		}
 		all = append(all, issues...)

@@ -38,6 +38,7 @@ func (env *environment) read(path string) (*study.Study, study.Issues, error) {
 		return s, issues, nil
 	}
 	env.reads(path)
+	sparing(path)
 	return workbook.Read(path)
 }
 

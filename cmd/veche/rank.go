@@ -10,6 +10,7 @@ import (
 	"veche/internal/release"
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/report/safe"
 	"veche/internal/study"
 	"veche/internal/workbook"
 	"veche/internal/workbook/shortlist"
@@ -89,7 +90,7 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 	}
 	trace, l := o.Trace(), f.study.language(s)
 	if f.study.format == "json" {
-		return printJSON(env.stdout, contract.OfRanking(o, trace, f.trace))
+		return fileErrorOf(contract.WriteRanking(safe.NewJSONWriter(env.stdout), o, trace, f.trace))
 	}
 	if f.trace && f.study.format == "csv" {
 		return printTrace(env.stdout, trace, f.study.format, l, f.study.plain)

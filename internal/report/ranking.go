@@ -11,7 +11,7 @@ import (
 	"veche/internal/study"
 )
 
-// rankingTable is the ranking for reading, or as data for CSV.
+// Ranking is the ranking for reading, or as data for CSV.
 func Ranking(o *study.Outcome, trace *mcda.Trace, l language.Language) *Table {
 	s := o.Study
 	t := &Table{Title: s.Title}
@@ -47,19 +47,25 @@ func Ranking(o *study.Outcome, trace *mcda.Trace, l language.Language) *Table {
 	if raters {
 		t.Add("Raters", true)
 	}
-	for _, r := range o.Rows {
-		row := []Cell{Number(float64(r.Rank), 0), Text(r.Technology.ID), Text(r.Technology.Name)}
-		if group {
-			row = append(row, Text(r.Technology.Group))
+	t.Lines = func(yield func([]Cell) bool) {
+		var row []Cell
+		for k := range o.Rows {
+			r := &o.Rows[k]
+			row = append(row[:0], Number(float64(r.Rank), 0), Text(r.Technology.ID), Text(r.Technology.Name))
+			if group {
+				row = append(row, Text(r.Technology.Group))
+			}
+			row = append(row, Number(r.Score, 4))
+			for _, v := range values {
+				row = append(row, Number(v.Values[r.Index], 4))
+			}
+			if raters {
+				row = append(row, Number(float64(r.Raters), 0))
+			}
+			if !yield(row) {
+				return
+			}
 		}
-		row = append(row, Number(r.Score, 4))
-		for _, v := range values {
-			row = append(row, Number(v.Values[r.Index], 4))
-		}
-		if raters {
-			row = append(row, Number(float64(r.Raters), 0))
-		}
-		t.Rows = append(t.Rows, row)
 	}
 	if set := trace.Set; set != nil {
 		t.After = append(t.After, fmt.Sprintf("%s: %s (%s)", language.Say(l, set.Name), strings.Join(contract.Members(o, set), ", "), language.Say(l, set.Note, set.Args...)))

@@ -6,7 +6,9 @@
 package report
 
 import (
+	"iter"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +21,9 @@ type Table struct {
 	Title, Note string
 	Columns     []Column
 	Rows        [][]Cell
-	After       []string // sentences below
-	Long        int      // rows to show for reading, when not all; 0: all
+	Lines       iter.Seq[[]Cell] // in place of Rows where there may be very many: a row is good until the next one
+	After       []string         // sentences below
+	Long        int              // rows to show for reading, when not all; 0: all
 }
 
 // Column is a heading, and how what stands below it is set.
@@ -37,6 +40,14 @@ func (t *Table) AddAll(number bool, heads ...string) {
 	for _, h := range heads {
 		t.Add(h, number)
 	}
+}
+
+// All are the rows, one after another; what is kept of one is copied.
+func (t *Table) All() iter.Seq[[]Cell] {
+	if t.Lines != nil {
+		return t.Lines
+	}
+	return slices.Values(t.Rows)
 }
 
 // translate says the headings in a language.

@@ -66,37 +66,56 @@ type Warning struct {
 	Message string `json:"message"`
 }
 
-func OfRanking(o *study.Outcome, trace *mcda.Trace, tables bool) Ranking {
+// rankingHead is what stands before the rows, and no rows.
+func rankingHead(o *study.Outcome) Ranking {
 	s := o.Study
-	j := Ranking{
+	return Ranking{
 		Study: Study{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: OfParameters(o.Method, o.Parameters), LowerIsBetter: o.Method.LowerIsBetter,
 		Weighting: o.WeightingInForce(), Aggregation: o.AggregationInForce(), Round: o.Round, Weights: OfGlobal(s, o.Leaves, o.Global),
 		Ranking: []Row{}, Unranked: []Unranked{}, Warnings: []Warning{}, Version: release.Version, Seed: s.Settings.Seed,
 	}
-	for _, r := range o.Rows {
-		row := Row{Rank: r.Rank, ID: r.Technology.ID, Name: r.Technology.Name, Group: r.Technology.Group, Score: r.Score,
-			Contributions: map[string]float64{}, Raters: r.Raters}
-		for k, c := range r.Contributions {
-			code := s.Criteria[o.Leaves[k]].Code
-			row.Contributions[code] = c
-		}
-		for k := range o.Leaves {
-			code := s.Criteria[o.Leaves[k]].Code
-			if cell := o.Cell(r.Index, k); !cell.Evidence {
-				if row.Answers == nil {
-					row.Answers = map[string]int{}
-				}
-				row.Answers[code] = cell.Answers
-			}
-		}
-		for _, v := range trace.Values {
-			if row.Values == nil {
-				row.Values = map[string]float64{}
-			}
-			row.Values[v.Name] = v.Values[r.Index]
-		}
-		j.Ranking = append(j.Ranking, row)
+}
+
+// OfRanking is a ranking with all its rows; [WriteRanking] writes the same and holds none.
+func OfRanking(o *study.Outcome, trace *mcda.Trace, tables bool) Ranking {
+	j := rankingHead(o)
+	for k := range o.Rows {
+		j.Ranking = append(j.Ranking, rowOf(o, trace, &o.Rows[k]))
 	}
+	j.rest(o, trace, tables)
+	return j
+}
+
+// rowOf is one technology of the ranking.
+func rowOf(o *study.Outcome, trace *mcda.Trace, r *study.Row) Row {
+	s := o.Study
+	row := Row{Rank: r.Rank, ID: r.Technology.ID, Name: r.Technology.Name, Group: r.Technology.Group, Score: r.Score,
+		Contributions: map[string]float64{}, Raters: r.Raters}
+	for k, c := range r.Contributions {
+		code := s.Criteria[o.Leaves[k]].Code
+		row.Contributions[code] = c
+	}
+	for k := range o.Leaves {
+		code := s.Criteria[o.Leaves[k]].Code
+		if cell := o.Cell(r.Index, k); !cell.Evidence {
+			if row.Answers == nil {
+				row.Answers = map[string]int{}
+			}
+			row.Answers[code] = cell.Answers
+		}
+	}
+	for _, v := range trace.Values {
+		if row.Values == nil {
+			row.Values = map[string]float64{}
+		}
+		row.Values[v.Name] = v.Values[r.Index]
+	}
+	return row
+}
+
+// rest fills in what is not of the rows.
+func (j *Ranking) rest(o *study.Outcome, trace *mcda.Trace, tables bool) {
+	s := o.Study
 	if set := trace.Set; set != nil {
 		j.Set = &Set{set.Name, language.M(set.Note, set.Args...).String()}
 		j.Compromise = Members(o, set)
@@ -111,7 +130,6 @@ func OfRanking(o *study.Outcome, trace *mcda.Trace, tables bool) Ranking {
 	for _, w := range o.Warnings {
 		j.Warnings = append(j.Warnings, Warning{w.Code, w.Sentence().String()})
 	}
-	return j
 }
 
 // membersOf are a set's technologies by identifier.

@@ -3,6 +3,7 @@
 package safe
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // than the end of a line and the tab.
 func Mark(r rune) bool {
 	switch {
-	case r == '\n', r == '\t', r == '\r', r == '\x1b': // of a terminal's own colours; cells lose theirs when they are read
+	case r >= ' ' && r < 0x7f, r == '\n', r == '\t', r == '\r', r == '\x1b': // of a terminal's own colours; cells lose theirs when they are read
 		return false
 	case r == '\ufeff', r == '\u200b', r == '\u2060', r == '\u2028', r == '\u2029':
 		return true
@@ -37,6 +38,9 @@ func Text(s string) string {
 
 // JSON is a JSON document with its marks written as escapes: nothing is lost, and nothing turns the terminal around.
 func JSON(document []byte) []byte {
+	if bytes.IndexFunc(document, Mark) < 0 {
+		return document
+	}
 	var b []byte
 	for len(document) > 0 {
 		r, size := utf8.DecodeRune(document)
@@ -54,6 +58,20 @@ var markdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "[", "&#91;
 
 // Markdown is a text as it reads in Markdown, in a cell of a table or elsewhere in a line: no tag, no link, no emphasis, no end of the cell.
 func Markdown(s string) string { return markdown.Replace(Text(s)) }
+
+// JSONWriter is [JSON] of a document that comes in parts, each of whole characters.
+type JSONWriter struct{ to io.Writer }
+
+// NewJSONWriter is a writer to w.
+func NewJSONWriter(w io.Writer) JSONWriter { return JSONWriter{w} }
+
+// Write writes a part with its marks as escapes.
+func (w JSONWriter) Write(p []byte) (int, error) {
+	if _, err := w.to.Write(JSON(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
 
 // Writer writes what people read, without marks, wherever they came from.
 type Writer struct {
@@ -76,15 +94,19 @@ func (w *Writer) Write(p []byte) (int, error) {
 			break
 		}
 	}
+	rest := append([]byte(nil), data[keep:]...)
 	out := make([]byte, 0, keep)
-	for rest := data[:keep]; len(rest) > 0; {
-		r, size := utf8.DecodeRune(rest)
-		if !Mark(r) {
-			out = append(out, rest[:size]...)
-		}
-		rest = rest[size:]
+	if bytes.IndexFunc(data[:keep], Mark) < 0 {
+		out, keep = data[:keep], 0
 	}
-	w.tail = append([]byte(nil), data[keep:]...)
+	for left := data[:keep]; len(left) > 0; {
+		r, size := utf8.DecodeRune(left)
+		if !Mark(r) {
+			out = append(out, left[:size]...)
+		}
+		left = left[size:]
+	}
+	w.tail = rest
 	if _, err := w.to.Write(out); err != nil {
 		return 0, err
 	}

@@ -2,9 +2,11 @@
 package text
 
 import (
+	"bufio"
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -23,25 +25,26 @@ func Write(w io.Writer, t *report.Table, format string, l language.Language, pla
 	case "md":
 		return markdown(w, t, l)
 	}
-	var b strings.Builder
+	b := bufio.NewWriterSize(w, 1<<16)
 	if t.Title != "" {
-		fmt.Fprintln(&b, t.Title)
+		fmt.Fprintln(b, t.Title)
 	}
 	if t.Note != "" {
-		fmt.Fprintln(&b, t.Note)
+		fmt.Fprintln(b, t.Note)
 	}
-	if b.Len() > 0 {
-		fmt.Fprintln(&b)
+	if t.Title != "" || t.Note != "" {
+		fmt.Fprintln(b)
 	}
-	b.WriteString(aligned(t, l, plain))
+	if !streamed(b, t, l, plain) {
+		b.WriteString(aligned(t, l, plain))
+	}
 	for k, line := range t.After {
 		if k == 0 {
-			fmt.Fprintln(&b)
+			fmt.Fprintln(b)
 		}
-		fmt.Fprintln(&b, line)
+		fmt.Fprintln(b, line)
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.Flush()
 }
 
 func heads(t *report.Table) []string {
@@ -63,11 +66,11 @@ func aligned(t *report.Table, l language.Language, plain bool) string {
 			}
 			return style
 		})
-	rows := t.Rows
-	if t.Long > 0 && t.Long < len(rows) {
-		rows = rows[:t.Long]
-	}
-	for _, row := range rows {
+	count := 0
+	for row := range t.All() {
+		if count++; t.Long > 0 && count > t.Long {
+			continue
+		}
 		cells := make([]string, len(row))
 		for k, c := range row {
 			cells[k] = safe.Text(c.Shown(l)) // before widths are measured
@@ -78,8 +81,8 @@ func aligned(t *report.Table, l language.Language, plain bool) string {
 	for line := range strings.Lines(grid.String()) {
 		b.WriteString(strings.TrimRight(line, " \n") + "\n")
 	}
-	if left := len(t.Rows) - len(rows); left > 0 {
-		fmt.Fprintf(&b, "… %d\n", left)
+	if t.Long > 0 && count > t.Long {
+		fmt.Fprintf(&b, "… %d\n", count-t.Long)
 	}
 	return b.String()
 }
@@ -87,23 +90,29 @@ func aligned(t *report.Table, l language.Language, plain bool) string {
 // csv writes full numbers; text that a spreadsheet would take for a formula gets an apostrophe in front.
 func csvOf(w io.Writer, t *report.Table) error {
 	out := csv.NewWriter(w)
-	records := [][]string{heads(t)}
-	for _, row := range t.Rows {
-		record := make([]string, len(row))
+	if err := out.Write(heads(t)); err != nil {
+		return err
+	}
+	var record []string
+	for row := range t.All() {
+		record = slices.Grow(record[:0], len(row))[:len(row)]
 		for k, c := range row {
 			record[k] = safe.Text(c.Data())
 			if text := record[k]; !c.Number && !c.Sign && text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 				record[k] = "'" + text
 			}
 		}
-		records = append(records, record)
+		if err := out.Write(record); err != nil {
+			return err
+		}
 	}
-	return out.WriteAll(records)
+	out.Flush()
+	return out.Error()
 }
 
 func markdown(w io.Writer, t *report.Table, l language.Language) error {
-	var b strings.Builder
-	line := func(cells []string) { fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | ")) }
+	b := bufio.NewWriterSize(w, 1<<16)
+	line := func(cells []string) { fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | ")) }
 	top := heads(t)
 	for k := range top {
 		top[k] = safe.Markdown(top[k])
@@ -117,13 +126,12 @@ func markdown(w io.Writer, t *report.Table, l language.Language) error {
 		}
 	}
 	line(rule)
-	for _, row := range t.Rows {
+	for row := range t.All() {
 		cells := make([]string, len(row))
 		for k, c := range row {
 			cells[k] = safe.Markdown(c.Shown(l))
 		}
 		line(cells)
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.Flush()
 }

@@ -1,0 +1,218 @@
+package contract
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+// WriteRanking writes [OfRanking] as JSON, indented by two blanks, row by row: a hundred thousand rows of twenty criteria are a hundred megabytes.
+func WriteRanking(w io.Writer, o *study.Outcome, trace *mcda.Trace, tables bool) error {
+	j := rankingHead(o)
+	j.rest(o, trace, tables)
+	var around bytes.Buffer
+	e := json.NewEncoder(&around)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(&j); err != nil {
+		return err
+	}
+	mark := []byte("\n  \"ranking\": []")
+	before, after, ok := bytes.Cut(around.Bytes(), mark) // a name cannot hold it: its line breaks are escaped
+	if !ok || len(o.Rows) == 0 {
+		_, err := w.Write(around.Bytes())
+		return err
+	}
+	if err := finite(o, trace); err != nil {
+		return err
+	}
+	if _, err := w.Write(append(before, mark[:len(mark)-1]...)); err != nil {
+		return err
+	}
+	rows := newRowWriter(o, trace)
+	const full = 1 << 16
+	for k := range o.Rows {
+		if k > 0 {
+			rows.out = append(rows.out, ',')
+		}
+		if err := rows.row(&o.Rows[k]); err != nil {
+			return err
+		}
+		if len(rows.out) > full {
+			if _, err := w.Write(rows.out); err != nil {
+				return err
+			}
+			rows.out = rows.out[:0]
+		}
+	}
+	_, err := w.Write(append(append(rows.out, "\n  ]"...), after...))
+	return err
+}
+
+// finite refuses what JSON has no words for, before anything is written.
+func finite(o *study.Outcome, trace *mcda.Trace) (err error) {
+	check := func(all []float64) {
+		for _, x := range all {
+			if math.IsInf(x, 0) || math.IsNaN(x) {
+				_, err = number(nil, x)
+			}
+		}
+	}
+	for k := range o.Rows {
+		check([]float64{o.Rows[k].Score})
+		check(o.Rows[k].Contributions)
+	}
+	for k := range trace.Values {
+		check(trace.Values[k].Values)
+	}
+	return err
+}
+
+// rowWriter writes rows as the encoder would.
+type rowWriter struct {
+	o                      *study.Outcome
+	trace                  *mcda.Trace
+	codes, names           []int    // columns by code, values by name
+	quotedCode, quotedName [][]byte // by column, by value
+	out                    []byte
+}
+
+func newRowWriter(o *study.Outcome, trace *mcda.Trace) *rowWriter {
+	r := &rowWriter{o: o, trace: trace}
+	var codes, names []string
+	for _, i := range o.Leaves {
+		codes = append(codes, o.Study.Criteria[i].Code)
+	}
+	for _, v := range trace.Values {
+		names = append(names, v.Name)
+	}
+	r.codes, r.quotedCode = sorted(codes)
+	r.names, r.quotedName = sorted(names)
+	return r
+}
+
+// sorted is the order of some keys, and each as JSON.
+func sorted(keys []string) (order []int, quoted [][]byte) {
+	for k, key := range keys {
+		order = append(order, k)
+		quoted = append(quoted, quote(nil, key))
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return bytes.Compare([]byte(keys[a]), []byte(keys[b])) })
+	return order, quoted
+}
+
+// quote appends a text as JSON.
+func quote(dst []byte, text string) []byte {
+	for k := range len(text) {
+		if c := text[k]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			var b bytes.Buffer
+			e := json.NewEncoder(&b)
+			e.SetEscapeHTML(false)
+			_ = e.Encode(text) // a text always can be
+			return append(dst, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
+		}
+	}
+	return append(append(append(dst, '"'), text...), '"')
+}
+
+// number appends a number as encoding/json does.
+func number(dst []byte, x float64) ([]byte, error) {
+	if math.IsInf(x, 0) || math.IsNaN(x) {
+		return dst, &json.UnsupportedValueError{Value: reflect.ValueOf(x), Str: strconv.FormatFloat(x, 'g', -1, 64)}
+	}
+	if size := math.Abs(x); size != 0 && (size < 1e-6 || size >= 1e21) {
+		dst = strconv.AppendFloat(dst, x, 'e', -1, 64)
+		if n := len(dst); n >= 4 && dst[n-4] == 'e' && (dst[n-3] == '-' || dst[n-3] == '+') && dst[n-2] == '0' { // e-09 is e-9
+			dst[n-2] = dst[n-1]
+			dst = dst[:n-1]
+		}
+		return dst, nil
+	}
+	return strconv.AppendFloat(dst, x, 'f', -1, 64), nil
+}
+
+func (w *rowWriter) key(name string) {
+	w.out = append(append(append(w.out, ",\n      \""...), name...), "\": "...)
+}
+
+// figures writes an object of numbers; a figure that is not there is left out. empty is written for none.
+func (w *rowWriter) figures(order []int, quoted [][]byte, at func(k int) (float64, bool)) error {
+	none := true
+	for _, k := range order {
+		x, ok := at(k)
+		if !ok {
+			continue
+		}
+		if none {
+			w.out = append(w.out, '{')
+		} else {
+			w.out = append(w.out, ',')
+		}
+		none = false
+		w.out = append(append(append(w.out, "\n        "...), quoted[k]...), ": "...)
+		var err error
+		if w.out, err = number(w.out, x); err != nil {
+			return err
+		}
+	}
+	if none {
+		w.out = append(w.out, "{}"...)
+		return nil
+	}
+	w.out = append(w.out, "\n      }"...)
+	return nil
+}
+
+func (w *rowWriter) row(r *study.Row) (err error) {
+	w.out = append(w.out, "\n    {\n      \"rank\": "...)
+	w.out = strconv.AppendInt(w.out, int64(r.Rank), 10)
+	w.key("id")
+	w.out = quote(w.out, r.Technology.ID)
+	w.key("name")
+	w.out = quote(w.out, r.Technology.Name)
+	w.key("group")
+	w.out = quote(w.out, r.Technology.Group)
+	w.key("score")
+	if w.out, err = number(w.out, r.Score); err != nil {
+		return err
+	}
+	w.key("contributions")
+	if err := w.figures(w.codes, w.quotedCode, func(k int) (float64, bool) {
+		if r.Contributions == nil {
+			return 0, false
+		}
+		return r.Contributions[k], true
+	}); err != nil {
+		return err
+	}
+	if len(w.names) > 0 {
+		w.key("values")
+		if err := w.figures(w.names, w.quotedName, func(k int) (float64, bool) { return w.trace.Values[k].Values[r.Index], true }); err != nil {
+			return err
+		}
+	}
+	w.key("raters")
+	w.out = strconv.AppendInt(w.out, int64(r.Raters), 10)
+	answered := func(k int) (float64, bool) {
+		c := w.o.Cell(r.Index, k)
+		return float64(c.Answers), !c.Evidence
+	}
+	for _, k := range w.codes {
+		if _, ok := answered(k); ok {
+			w.key("answers")
+			if err := w.figures(w.codes, w.quotedCode, answered); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	w.out = append(w.out, "\n    }"...)
+	return nil
+}
