@@ -158,7 +158,7 @@ func newRoot(env *environment) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, "print no warnings")
-	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newSelect(env), newWhy(env), newReport(env), newCompare(env), newForms(env), newCollect(env), newLock(env), newServe(env), newPanels(env), newInvite(env), newExport(env), newBackup(env), newVerify(env), newReplay(env), newMethods(env), newFrame(env), newLicenses(env))
+	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newShard(env), newSelect(env), newWhy(env), newReport(env), newCompare(env), newForms(env), newCollect(env), newLock(env), newServe(env), newPanels(env), newInvite(env), newExport(env), newBackup(env), newVerify(env), newReplay(env), newMethods(env), newFrame(env), newLicenses(env))
 	env.speaking(root)
 	return root
 }

@@ -56,6 +56,15 @@ func newRobust(env *environment) *cobra.Command {
 	flags.StringSliceVar(&f.show, "show", nil, "what to print: "+strings.Join(robustness.Parts(), ", ")+" (all; of csv one, the verdicts)")
 	flags.StringVar(&f.sharing, "sharing", sharings[0], "how the other weights follow when one moves: "+strings.Join(sharings, ", "))
 	flags.StringSliceVar(&f.pair, "pair", nil, "two technologies: what the second needs to draw level with the first")
+	f.addDraws(cmd)
+	complete(cmd, "sharing", sharings)
+	complete(cmd, "show", robustness.Parts())
+	return cmd
+}
+
+// addDraws adds the flags that say what is drawn.
+func (f *robustFlags) addDraws(cmd *cobra.Command) {
+	flags := cmd.Flags()
 	flags.StringVar(&f.source, "from", robustness.DrawNear, "where drawn weights come from: "+strings.Join(robustness.DrawSources(), ", "))
 	flags.Float64Var(&f.spread, "spread", robustness.DefaultSpread, "with --from near: how far a weight may lie from the present one, as a part of it")
 	flags.StringSliceVar(&f.bounds, "bounds", nil, "with --from intervals: bounds of weights, as C1=0.1:0.3,C2=0:0.5")
@@ -63,10 +72,7 @@ func newRobust(env *environment) *cobra.Command {
 	flags.BoolVar(&f.panel, "panel", false, "the scores are uncertain too: resample the experts who gave them")
 	flags.IntVar(&f.draws, "draws", robustness.DefaultDraws, "random draws")
 	flags.IntVar(&f.workers, "workers", 0, "processors to draw with (0: all); the figures do not depend on it")
-	complete(cmd, "sharing", sharings)
 	complete(cmd, "from", robustness.DrawSources())
-	complete(cmd, "show", robustness.Parts())
-	return cmd
 }
 
 func runRobust(ctx context.Context, env *environment, path string, f robustFlags) error {

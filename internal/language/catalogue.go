@@ -17,6 +17,7 @@ import (
 var tables = []map[string]string{
 	russianCompare, russianMinutes,
 	russianLarge,
+	russianShards,
 	russianLive,
 	russianWeb,
 	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,

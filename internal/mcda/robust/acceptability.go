@@ -5,11 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
-	"sync"
-	"sync/atomic"
-
-	"gonum.org/v1/gonum/mat"
 
 	"veche/internal/mcda"
 )
@@ -52,44 +47,55 @@ const confidenceDraws = 2000
 // The error is the context's, that of drawing scores, or names a number of draws under 1 or of places outside 0 to m.
 func (c *Case) Accept(ctx context.Context, d Drawing) (*Acceptabilities, error) {
 	c.check()
-	m, n := c.Scorer.Dims()
-	if d.Places == 0 {
-		d.Places = m
-	}
-	switch {
-	case d.Draws < 1:
+	m, _ := c.Scorer.Dims()
+	if d.Draws < 1 {
 		return nil, fmt.Errorf("the number of draws is %d, it must be at least 1", d.Draws)
-	case d.Places < 1 || d.Places > m:
+	}
+	if d.Places < 0 || d.Places > m {
 		return nil, fmt.Errorf("the number of places is %d, it must be from 1 to %d", d.Places, m)
 	}
-	listed := min(c.Shortlist, m)
-	total, err := c.count(ctx, &d, listed)
+	total, err := c.Count(ctx, d, 0, d.Draws)
 	if err != nil {
 		return nil, err
 	}
+	return c.Conclude(ctx, d, total)
+}
+
+// Conclude makes the figures of the counts of all draws. The error is the context's, or that of drawing scores.
+func (c *Case) Conclude(ctx context.Context, d Drawing, t *Tally) (*Acceptabilities, error) {
+	m, n := c.Scorer.Dims()
+	listed := min(c.Shortlist, m)
 	a := &Acceptabilities{Draws: d.Draws, Ranks: make([][]float64, m), Central: make([][]float64, m), Confidence: make([]float64, m)}
-	share := func(count int) float64 { return float64(count) / float64(d.Draws) }
-	shares := func(counts []int) []float64 {
+	share := func(count uint32) float64 { return float64(count) / float64(d.Draws) }
+	shares := func(counts []uint32) []float64 {
 		row := make([]float64, len(counts))
 		for k, count := range counts {
 			row[k] = share(count)
 		}
 		return row
 	}
+	if listed > 0 {
+		a.Listed = make([]float64, m)
+	}
+	never := make([]float64, t.places)
 	for i := range m {
-		a.Ranks[i] = shares(total.places[i*d.Places : (i+1)*d.Places])
-		if first := total.first[i]; first > 0 {
-			a.Central[i] = make([]float64, n)
-			for j := range n {
-				a.Central[i][j] = float64(total.weights[i*n+j]) / fixed / float64(first)
+		at := t.row[i] - 1
+		if a.Ranks[i] = never; at >= 0 {
+			counts := t.counts[int(at)*t.places:][:t.places]
+			a.Ranks[i] = shares(counts)
+			if first := counts[0]; first > 0 {
+				a.Central[i] = make([]float64, n)
+				for j := range n {
+					a.Central[i][j] = float64(t.weights[int(at)*n+j]) / fixed / float64(first)
+				}
+			}
+			if listed > 0 {
+				a.Listed[i] = share(t.listed(int(at), listed))
 			}
 		}
 		if d.Pairs {
-			a.Ahead = append(a.Ahead, shares(total.ahead[i*m:(i+1)*m]))
+			a.Ahead = append(a.Ahead, shares(t.ahead[i*m:(i+1)*m]))
 		}
-	}
-	if listed > 0 {
-		a.Listed = shares(total.listed)
 	}
 	return a, c.confidence(ctx, &d, a)
 }
@@ -137,147 +143,6 @@ func leads(scores []float64, i int, lower bool) bool {
 		}
 	}
 	return true
-}
-
-// fixed turns a weight into a whole number, so that sums do not depend on their order; they hold for 2³² draws.
-const fixed = 1 << 32
-
-// tally is what is counted.
-type tally struct {
-	places  []int    // m×places
-	first   []int    // m: draws with rank 1
-	weights []uint64 // m×n: sums of the weights in those, times fixed
-	ahead   []int    // m×m
-	listed  []int    // m
-}
-
-func newTally(m, n, places int, pairs bool) *tally {
-	t := &tally{places: make([]int, m*places), first: make([]int, m), weights: make([]uint64, m*n), listed: make([]int, m)}
-	if pairs {
-		t.ahead = make([]int, m*m)
-	}
-	return t
-}
-
-func (t *tally) add(u *tally) {
-	sum(t.places, u.places)
-	sum(t.first, u.first)
-	sum(t.weights, u.weights)
-	sum(t.ahead, u.ahead)
-	sum(t.listed, u.listed)
-}
-
-func sum[T int | uint64](to, from []T) {
-	for k, x := range from {
-		to[k] += x
-	}
-}
-
-// note counts one draw: the ranks under the weights.
-func (t *tally) note(ranks []int32, weights []float64, places, listed int) {
-	at, n := -1, len(weights)
-	for i, rank := range ranks {
-		if int(rank) <= places {
-			t.places[at+int(rank)]++
-		}
-		at += places
-		if rank == 1 {
-			t.first[i]++
-			for j, w := range weights {
-				t.weights[i*n+j] += uint64(float64(w*fixed) + 0.5)
-			}
-		}
-	}
-	if places < listed {
-		for i, rank := range ranks {
-			if int(rank) <= listed {
-				t.listed[i]++
-			}
-		}
-	}
-	if t.ahead == nil {
-		return
-	}
-	for i, rank := range ranks {
-		row := t.ahead[i*len(ranks):][:len(ranks)]
-		for k, other := range ranks {
-			row[k] += int(uint32(rank-other) >> 31)
-		}
-	}
-}
-
-// count makes the draws. Blocks of them are shared out to the workers; block b draws from the PCG stream (seed, b), so who does it does not matter.
-func (c *Case) count(ctx context.Context, d *Drawing, listed int) (*tally, error) {
-	m, n := c.Scorer.Dims()
-	blocks := (d.Draws + block - 1) / block
-	workers := d.Workers
-	if workers < 1 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	total := newTally(m, n, d.Places, d.Pairs)
-	var next atomic.Int64
-	var mutex sync.Mutex
-	var done int
-	var group sync.WaitGroup
-	for range min(workers, blocks) {
-		group.Go(func() {
-			own := newTally(m, n, d.Places, d.Pairs)
-			weights, ranks := mat.NewDense(block, n, nil), make([]int32, block*m)
-			step := max(1, min(block, 1<<15/m)) // between looks at whether to stop
-			for b := int(next.Add(1)) - 1; b < blocks && ctx.Err() == nil; b = int(next.Add(1)) - 1 {
-				rows := min(block, d.Draws-b*block)
-				rng := rand.New(rand.NewPCG(d.Seed, uint64(b)))
-				draw := d.Weights(rng)
-				for k := range rows {
-					draw(weights.RawRowView(k))
-				}
-				if d.Scores != nil {
-					step = 1
-				}
-				s := c.Scorer
-				for from := 0; from < rows && ctx.Err() == nil; from += step {
-					to := min(rows, from+step)
-					if d.Scores != nil {
-						var err error
-						if s, err = d.Scores(rng); err != nil {
-							stop(err)
-							return
-						}
-					}
-					mcda.BatchRanks(s, ranks[from*m:to*m], weights.Slice(from, to, 0, n).(*mat.Dense), c.Lower)
-				}
-				if ctx.Err() != nil {
-					return
-				}
-				for k := range rows {
-					own.note(ranks[k*m:(k+1)*m], weights.RawRowView(k), d.Places, listed)
-				}
-				if d.Progress != nil {
-					mutex.Lock()
-					done += rows
-					d.Progress(done)
-					mutex.Unlock()
-				}
-			}
-			mutex.Lock()
-			defer mutex.Unlock()
-			total.add(own)
-		})
-	}
-	group.Wait()
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
-	}
-	if d.Places >= listed { // a rank within the shortlist is among the places that were counted
-		for i := range m {
-			for _, count := range total.places[i*d.Places:][:listed] {
-				total.listed[i] += count
-			}
-		}
-	}
-	return total, nil
 }
 
 // Acceptability draws weights [Nearby] the present ones and returns how often each alternative takes each of the first places: an m×places table, row i

@@ -79,10 +79,19 @@ const (
 // Draw draws weights, and scores when asked for, and counts who takes which place; see [robust.Case.Accept]. The error is the context's, or says what of the
 // options cannot be.
 func Draw(ctx context.Context, o *study.Outcome, d DrawOptions) (*robust.Acceptabilities, error) {
+	drawing, err := Drawing(o, d)
+	if err != nil {
+		return nil, err
+	}
+	return Case(o).Accept(ctx, drawing)
+}
+
+// Drawing is what [Draw] draws, for who counts parts of it elsewhere.
+func Drawing(o *study.Outcome, d DrawOptions) (robust.Drawing, error) {
 	d = d.Filled(o.Study)
 	weights, err := sampler(o, d)
 	if err != nil {
-		return nil, err
+		return robust.Drawing{}, err
 	}
 	m, _ := o.Problem.Dims()
 	drawing := robust.Drawing{Weights: weights, Draws: d.Draws, Seed: d.Seed, Workers: d.Workers, Progress: d.Progress, Pairs: m <= allPairs}
@@ -90,9 +99,9 @@ func Draw(ctx context.Context, o *study.Outcome, d DrawOptions) (*robust.Accepta
 		drawing.Places = max(somePlaces, min(o.Study.Settings.Shortlist, m))
 	}
 	if drawing.Scores, err = drawnScores(o, d.Panel); err != nil {
-		return nil, err
+		return robust.Drawing{}, err
 	}
-	return Case(o).Accept(ctx, drawing)
+	return drawing, nil
 }
 
 func sampler(o *study.Outcome, d DrawOptions) (robust.Sampler, error) {

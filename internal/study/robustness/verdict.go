@@ -54,6 +54,7 @@ type Options struct {
 	Parts   []string       // names of Part; nil: all
 	Sharing robust.Sharing // "": proportional
 	Draws   DrawOptions
+	Counted *robust.Acceptabilities // what the draws gave, when they were counted elsewhere
 }
 
 // Parts of what can be asked.
@@ -110,7 +111,10 @@ func Assess(ctx context.Context, o *study.Outcome, options Options) (*Report, er
 		}
 		switch part {
 		case PartVerdicts:
-			if r.Draws, err = Draw(ctx, o, options.Draws); err == nil {
+			if r.Draws = options.Counted; r.Draws == nil {
+				r.Draws, err = Draw(ctx, o, options.Draws)
+			}
+			if err == nil {
 				r.Verdicts = Verdicts(o, r.Draws)
 			}
 		case PartStability:

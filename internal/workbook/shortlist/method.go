@@ -205,7 +205,7 @@ func (c *calculation) finish() {
 	c.score = make([]float64, c.m)
 	if c.product {
 		strengths := c.o.Problem.Strengths(c.o.Global)
-		for i, at := range c.order {
+		for i, at := range c.order[:c.m] {
 			c.score[i] = 1
 			for _, v := range c.v[i] {
 				c.score[i] *= v

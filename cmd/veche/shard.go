@@ -1,0 +1,199 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/language"
+	"veche/internal/release"
+	"veche/internal/report"
+	"veche/internal/report/contract"
+	"veche/internal/shards"
+	"veche/internal/study"
+	"veche/internal/study/robustness"
+)
+
+type shardFlags struct {
+	robust    robustFlags
+	index, of int
+	merge     []string
+	output    string
+	force     bool
+}
+
+func newShard(env *environment) *cobra.Command {
+	f := shardFlags{robust: robustFlags{show: []string{robustness.PartVerdicts}, sharing: "proportional"}}
+	cmd := &cobra.Command{
+		Use:   "shard STUDY.xlsx",
+		Short: "Count a part of the draws on this machine, or add up the parts of many",
+		Long: "A count too long for one machine is cut into parts, done anywhere by the same program, and added up: the figures are those of veche robust, to the digit.\n" +
+			"In an array job --index may be left out: it is SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX, numbered from 0.",
+		ValidArgsFunction: workbooks,
+		Example: "veche shard study.xlsx --draws 1000000 --index 3 --of 100 -o tally-3.json\n" +
+			"sbatch --array=0-99 --wrap 'veche shard study.xlsx --draws 1000000 --of 100 -o tally-$SLURM_ARRAY_TASK_ID.json'\n" +
+			"veche shard study.xlsx --draws 1000000 --merge tally-*.json",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 && len(f.merge) > 0 { // --merge a b c: the shell has put the others behind
+				f.merge, args = append(f.merge, args[1:]...), args[:1]
+			}
+			if err := oneWorkbook(cmd, args); err != nil {
+				return err
+			}
+			return runShard(cmd, env, args[0], f)
+		},
+	}
+	f.robust.study.add(cmd)
+	f.robust.addDraws(cmd)
+	flags := cmd.Flags()
+	flags.IntVar(&f.index, "index", -1, "which part to count, from 0")
+	flags.IntVar(&f.of, "of", 0, "into how many parts the draws are cut")
+	flags.StringArrayVar(&f.merge, "merge", nil, "tallies to add up, as many as there are parts")
+	flags.StringVarP(&f.output, "output", "o", "", "write the tally to this file")
+	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	return cmd
+}
+
+// arrayIndex is the number of this job among those of an array, as Slurm or Kubernetes gives it.
+func arrayIndex(index int) int {
+	for _, name := range []string{"SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"} {
+		if k, err := strconv.Atoi(os.Getenv(name)); err == nil && index < 0 {
+			return k
+		}
+	}
+	return index
+}
+
+func runShard(cmd *cobra.Command, env *environment, path string, f shardFlags) error {
+	options, err := f.robust.options()
+	if err != nil {
+		return err
+	}
+	f.index = arrayIndex(f.index)
+	switch {
+	case len(f.merge) > 0:
+	case f.of < 1:
+		return language.Errorf("name the shard with --index and --of, or the tallies to add up with --merge")
+	case f.index < 0 || f.index >= f.of:
+		return language.Errorf("--index goes from 0 to %d, one below --of; it is %d", f.of-1, f.index)
+	case f.output == "":
+		return language.Errorf("name the file for the tally with -o")
+	}
+	s, err := env.open(path)
+	if err != nil {
+		return err
+	}
+	if s, _, err = f.robust.study.changed(s); err != nil {
+		return err
+	}
+	o, err := study.Evaluate(s)
+	if err != nil {
+		return err
+	}
+	run, err := shards.New(o, options.Draws, build())
+	if err != nil {
+		return err
+	}
+	if len(f.merge) > 0 {
+		return mergeShards(cmd, env, run, o, options, f)
+	}
+	output, err := env.output(f.output, f.force, ".json")
+	if err != nil {
+		return err
+	}
+	shard := run.Plan(f.of)[f.index]
+	tally, err := run.Do(cmd.Context(), shard)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(tally)
+	if err != nil {
+		return fileError{err}
+	}
+	if err := output.Write(data); err != nil {
+		return outputError(err)
+	}
+	env.tell("shard %d of %d: draws %d to %d are counted", shard.Index, shard.Of, shard.From+1, shard.To)
+	return nil
+}
+
+// mergeShards adds up tallies and prints what veche robust --show verdicts would.
+func mergeShards(cmd *cobra.Command, env *environment, run *shards.Run, o *study.Outcome, options robustness.Options, f shardFlags) error {
+	var sum *shards.Sum
+	for _, path := range f.merge {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return fileError{err}
+		}
+		var tally shards.Tally
+		if err := json.Unmarshal(data, &tally); err != nil || tally.Shard.Of < 1 || tally.Shard.Of > 1<<20 {
+			return fileError{language.Errorf("%s is no tally of a shard: %v", path, err)}
+		}
+		if sum == nil {
+			sum = run.Sum(tally.Shard.Of)
+		}
+		if err := sum.Add(&tally); err != nil {
+			return fileError{language.Errorf("%s cannot be added: %s", path, language.Of(err))}
+		}
+	}
+	var err error
+	if options.Counted, err = sum.Finish(cmd.Context()); err != nil {
+		return fileError{err}
+	}
+	options.Parts = []string{robustness.PartVerdicts}
+	r, err := robustness.Assess(cmd.Context(), o, options)
+	if err != nil {
+		return err
+	}
+	if f.robust.study.format == "json" {
+		return printJSON(env.stdout, contract.OfRobustness(r, nil))
+	}
+	l := f.robust.study.language(o.Study)
+	return printTables(env.stdout, report.Robustness(r, options.Parts, l), f.robust.study, l)
+}
+
+// build names this build of the program: its version with the revision of its sources, or where that is not known the hash of the program itself.
+func build() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		revision, modified := "", true
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				revision = s.Value
+			case "vcs.modified":
+				modified = s.Value == "true"
+			}
+		}
+		if revision != "" && !modified {
+			return release.Version + "+" + revision
+		}
+	}
+	sum, err := ownHash()
+	if err != nil {
+		return release.Version
+	}
+	return fmt.Sprintf("%s+%s", release.Version, sum)
+}
+
+// ownHash is the SHA-256 of the running program.
+func ownHash() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	_, err = io.Copy(h, file)
+	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, file.Close())
+}
