@@ -3,12 +3,15 @@ package main
 import (
 	"os"
 	"testing"
+
+	"veche/internal/report"
+	"veche/internal/report/contract"
 )
 
 // docs/methods.md is the catalogue; UPDATE=1 writes it anew.
 func TestMethodsPage(t *testing.T) {
 	const path = "../../docs/methods.md"
-	page := methodsPage(catalogue())
+	page := report.MethodsPage(contract.Methods())
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
 			t.Fatal(err)

@@ -1,14 +1,8 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 	"os"
-	"runtime/debug"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -98,7 +92,7 @@ func runShard(cmd *cobra.Command, env *environment, path string, f shardFlags) e
 	if err != nil {
 		return err
 	}
-	run, err := shards.New(o, options.Draws, build())
+	run, err := shards.New(o, options.Draws, release.Build())
 	if err != nil {
 		return err
 	}
@@ -158,42 +152,4 @@ func mergeShards(cmd *cobra.Command, env *environment, run *shards.Run, o *study
 	}
 	l := f.robust.study.language(o.Study)
 	return printTables(env.stdout, report.Robustness(r, options.Parts, l), f.robust.study, l)
-}
-
-// build names this build of the program: its version with the revision of its sources, or where that is not known the hash of the program itself.
-func build() string {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		revision, modified := "", true
-		for _, s := range info.Settings {
-			switch s.Key {
-			case "vcs.revision":
-				revision = s.Value
-			case "vcs.modified":
-				modified = s.Value == "true"
-			}
-		}
-		if revision != "" && !modified {
-			return release.Version + "+" + revision
-		}
-	}
-	sum, err := ownHash()
-	if err != nil {
-		return release.Version
-	}
-	return fmt.Sprintf("%s+%s", release.Version, sum)
-}
-
-// ownHash is the SHA-256 of the running program.
-func ownHash() (string, error) {
-	path, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	h := sha256.New()
-	_, err = io.Copy(h, file)
-	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, file.Close())
 }
