@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -15,6 +16,8 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/release"
+	"veche/internal/report"
+	"veche/internal/report/composed"
 	"veche/internal/study"
 	"veche/internal/tui"
 	"veche/internal/workbook"
@@ -163,17 +166,32 @@ func filing(path string, s *study.Study, kept *keeping, o *tui.Options) {
 		out := workbook.Output{Path: target, Kinds: []string{ext}, Inputs: []string{path}}
 		return target, out.Write(data)
 	}
-	o.Export = func(out *study.Outcome, actions []study.Action) (string, error) {
-		data, err := shortlist.Write(out, shortlist.Options{Actions: actions, Version: release.Version, Lang: o.Language.Code()})
-		if err != nil {
-			return "", err
+	write := func(end, ext string, make func(*study.Outcome, []study.Action) ([]byte, error)) func(*study.Outcome, []study.Action) (string, error) {
+		return func(out *study.Outcome, actions []study.Action) (string, error) {
+			data, err := make(out, actions)
+			if err != nil {
+				return "", err
+			}
+			target, err := unused(stem+end, ext)
+			if err != nil {
+				return "", err
+			}
+			file := workbook.Output{Path: target, Kinds: []string{ext}, Inputs: []string{path}}
+			return target, file.Write(data)
 		}
-		target, err := unused(stem+"-shortlist", ".xlsx")
-		if err != nil {
-			return "", err
-		}
-		file := workbook.Output{Path: target, Kinds: []string{".xlsx"}, Inputs: []string{path}}
-		return target, file.Write(data)
+	}
+	o.Exports = []tui.Export{
+		{Key: "w", Does: "workbook", Write: write("-shortlist", ".xlsx", func(out *study.Outcome, actions []study.Action) ([]byte, error) {
+			return shortlist.Write(out, shortlist.Options{Actions: actions, Version: release.Version, Lang: o.Language.Code()})
+		})},
+		{Key: "r", Does: "report", Write: write("-report", ".html", func(out *study.Outcome, actions []study.Action) ([]byte, error) {
+			return composed.Write(context.Background(), out, ".html", composed.Options{Language: o.Language, Made: composed.Today(), Done: composed.Changes(actions)})
+		})},
+	}
+	if slices.Contains(composed.Kinds(), ".docx") {
+		o.Exports = append(o.Exports, tui.Export{Key: "m", Does: "minutes", Write: write("-minutes", ".docx", func(out *study.Outcome, actions []study.Action) ([]byte, error) {
+			return composed.Write(context.Background(), out, ".docx", composed.Options{Language: o.Language, Made: composed.Today(), Done: composed.Changes(actions), Keys: []string{report.KeyMinutes}})
+		})})
 	}
 }
 

@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -87,9 +84,7 @@ func writeReport(ctx context.Context, env *environment, path string, f reportFla
 		return err
 	}
 	x.Language = f.study.language(s)
-	for _, a := range actions {
-		x.Done = append(x.Done, report.Change{Action: a})
-	}
+	x.Done = composed.Changes(actions)
 	o, err := study.Evaluate(s)
 	if err != nil {
 		return err
@@ -118,7 +113,7 @@ func writeReport(ctx context.Context, env *environment, path string, f reportFla
 
 // options are what the flags ask for.
 func (f *reportFlags) options() (composed.Options, error) {
-	x := composed.Options{Keys: f.sections, Made: today()}
+	x := composed.Options{Keys: f.sections, Made: composed.Today()}
 	if f.isWord() && f.sections == nil {
 		x.Keys = []string{report.KeyMinutes}
 	}
@@ -166,14 +161,6 @@ func (f *reportFlags) letterhead(env *environment, x *composed.Options) ([]byte,
 		}
 	}
 	return data, nil
-}
-
-// today is the day to print on what is made: SOURCE_DATE_EPOCH, in seconds, where it is set, so that the same study can be made to give the same bytes.
-func today() time.Time {
-	if seconds, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
-		return time.Unix(seconds, 0).UTC()
-	}
-	return time.Now()
 }
 
 // reportOutput is the file to write, nil for none.

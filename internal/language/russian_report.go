@@ -59,6 +59,13 @@ var russianReport = map[string]string{
 	"Criteria and their weights":         "Критерии и их веса",
 	"best at %s":                         "лучше всего %s",
 
+	"local weights %s": "локальные веса %s",
+	"weighting %s":     "способ взвешивания: %s",
+	"global":           "общие",
+
+	"Net concordance": "Чистое согласие",
+	"Net discordance": "Чистое несогласие",
+
 	// why
 	"Why":                          "Почему так",
 	"The first against the second": "Первое место против второго",
@@ -113,6 +120,12 @@ var russianReport = map[string]string{
 	"Warnings":                             "Предупреждения",
 	"Warnings that travel with this result: %d.": "Предупреждений, сопровождающих этот результат: %d.",
 	"Scores and the cells they came from; in brackets how many answers a score joins, of which the first is named": "Оценки и ячейки, откуда они взяты; в скобках – сколько ответов объединяет оценка, названа ячейка первого из них",
+
+	// what the explorer writes
+	"What to write?": "Что записать?",
+	"workbook":       "книга",
+	"report":         "отчёт",
+	"minutes":        "протокол",
 
 	// the command
 	"a PDF is printed by Chromium, Chrome or Edge, and none of them was found here. Write the report as .html, open it in any browser and print it to a file; or name the program in the variable VECHE_BROWSER": "PDF печатает Chromium, Chrome или Edge, а ни одного из них здесь не нашлось. Запишите отчёт как .html, откройте его в любом браузере и распечатайте в файл; либо укажите программу в переменной VECHE_BROWSER",

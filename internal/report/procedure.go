@@ -104,7 +104,7 @@ func (f *Findings) joined() string {
 func (f *Findings) weighed() Block {
 	o := f.Outcome
 	text := f.t("Weights of the criteria: %s.", WeightingOf(o, f.Language)) + " "
-	if o.Additive() && !o.Method.LowerIsBetter {
+	if o.Method.Live == mcda.LiveSum {
 		return Paragraph{Text: text + f.t("A technology's place follows from the sum of its points over the criteria, each counted by its weight (%s).", f.t(o.Method.Title))}
 	}
 	return Paragraph{Text: text + f.t("The places follow from the method %s.", f.t(o.Method.Title))}

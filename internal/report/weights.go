@@ -10,19 +10,19 @@ import (
 )
 
 // whose names the voice of a node.
-func whose(n *study.Node) string {
+func whose(n *study.Node, l language.Language) string {
 	switch {
 	case n.Expert != "":
 		return n.Expert
 	case n.Bloc != "":
-		return "bloc " + n.Bloc
+		return language.Say(l, "bloc ") + n.Bloc
 	}
-	return "panel"
+	return language.Say(l, "panel")
 }
 
 // nodeTables is the global weights, then for reading one table below each parent: a row for each voice, a column for each criterion.
 func Weights(s *study.Study, w *study.Weights, l language.Language) []*Table {
-	t := &Table{Title: s.Title, Note: "weighting " + w.Weighting}
+	t := &Table{Title: s.Title, Note: language.Say(l, "weighting %s", w.Weighting)}
 	t.Add("Criterion", false)
 	t.Add("Name", false)
 	t.Add("Weight", true)
@@ -41,7 +41,7 @@ func Weights(s *study.Study, w *study.Weights, l language.Language) []*Table {
 		n := &w.Nodes[k]
 		if n.Parent != parent {
 			parent = n.Parent
-			t = &Table{Note: "local weights " + s.Below(parent).String()}
+			t = &Table{Note: language.Say(l, "local weights %s", s.Below(parent))}
 			t.Add("Whose", false)
 			for _, i := range n.Criteria {
 				t.Add(s.Criteria[i].Code, true)
@@ -53,7 +53,7 @@ func Weights(s *study.Study, w *study.Weights, l language.Language) []*Table {
 			}
 			tables = append(tables, t)
 		}
-		row := []Cell{Text(whose(n))}
+		row := []Cell{Text(whose(n, l))}
 		for _, x := range n.Weights {
 			row = append(row, Number(x, 4))
 		}
@@ -81,12 +81,12 @@ func WeightsData(s *study.Study, w *study.Weights, l language.Language) *Table {
 	for k := range w.Nodes {
 		n := &w.Nodes[k]
 		for k, i := range n.Criteria {
-			t.Rows = append(t.Rows, append([]Cell{Text(whose(n)), Text(n.Parent), Text(s.Criteria[i].Code), Text(s.Criteria[i].Name), Number(n.Weights[k], 4)}, consistencyOf(n)...))
+			t.Rows = append(t.Rows, append([]Cell{Text(whose(n, l)), Text(n.Parent), Text(s.Criteria[i].Code), Text(s.Criteria[i].Name), Number(n.Weights[k], 4)}, consistencyOf(n)...))
 		}
 	}
 	weights := contract.Global(s, w)
 	for k, i := range s.Leaves() {
-		t.Rows = append(t.Rows, []Cell{Text("global"), Text(""), Text(s.Criteria[i].Code), Text(s.Criteria[i].Name), Number(weights[k], 4), Text(""), Text(""), Text("")})
+		t.Rows = append(t.Rows, []Cell{Text(language.Say(l, "global")), Text(""), Text(s.Criteria[i].Code), Text(s.Criteria[i].Name), Number(weights[k], 4), Text(""), Text(""), Text("")})
 	}
 	t.Translate(l)
 	return t

@@ -68,7 +68,7 @@ func anything(t *rapid.T) {
 	s := rapid.SampledFrom([]func() *study.Study{heat, cyrillic, branched, func() *study.Study { return large(60, 20) }}).Draw(t, "study")()
 	o := Options{File: "очень длинное имя файла.xlsx", NoMotion: true, ASCII: rapid.Bool().Draw(t, "ascii"), Theme: rapid.SampledFrom([]string{"dark", "none"}).Draw(t, "theme"),
 		Language: rapid.SampledFrom([]language.Language{language.English, language.Russian}).Draw(t, "language"),
-		Export:   func(*study.Outcome, []study.Action) (string, error) { return "list.xlsx", nil },
+		Exports:  []Export{{"w", "workbook", func(*study.Outcome, []study.Action) (string, error) { return "list.xlsx", nil }}},
 		Write:    func(name string, _ []byte) (string, error) { return name, nil },
 		Save:     func(*study.Study, []study.Action) (string, string, error) { return "study.xlsx", "00", nil }}
 	m, err := newModel(t.Context(), s, o)

@@ -89,7 +89,7 @@ func (m *model) keyEntries() []entry {
 	for k := range all {
 		all[k].name = capital(all[k].name)
 	}
-	for _, g := range append(m.screen().help(), keys.groups(m.options.Export != nil)...) {
+	for _, g := range append(m.screen().help(), keys.groups(len(m.options.Exports) > 0)...) {
 		for _, b := range g.keys {
 			e := entry{name: capital(m.t(b.Help().Desc)), press: command(b.Keys()[0])}
 			listed := slices.ContainsFunc(all, func(o entry) bool { return o.press == e.press })

@@ -18,7 +18,7 @@ import (
 type Options struct {
 	File              string                                                               // name shown in the title row
 	Save              func(*study.Study, []study.Action) (where, sha256 string, err error) // nil: the study cannot be saved
-	Export            func(*study.Outcome, []study.Action) (where string, err error)       // nil: no export
+	Exports           []Export                                                             // what can be written of a ranking; nil: nothing
 	Write             func(name string, data []byte) (where string, err error)             // a file beside the study that does not exist yet; nil: none can be written
 	Theme             string                                                               // "dark", "light", "colorblind", "none", "" for what the terminal says
 	ASCII             bool
@@ -27,6 +27,13 @@ type Options struct {
 	Record            func(study.Step) error // takes every step as it is made, at once; nil: there is no journal
 	Left              *Left                  // what an earlier explorer left unsaved; nil: nothing
 	Trouble           string                 // what went wrong on the way here, "" for nothing
+}
+
+// Export is a file that can be written of a ranking.
+type Export struct {
+	Key   string // that chooses it
+	Does  string // what it is, a text of the catalogue
+	Write func(*study.Outcome, []study.Action) (where string, err error)
 }
 
 // model is the root: it alone takes messages and returns the view.
@@ -307,13 +314,27 @@ func (m *model) write() tea.Cmd {
 }
 
 func (m *model) export() tea.Cmd {
-	if m.options.Export == nil || m.occupied() {
+	if len(m.options.Exports) == 0 || m.occupied() {
 		return nil
 	}
+	if len(m.options.Exports) == 1 {
+		return m.exporting(m.options.Exports[0])
+	}
+	d := &dialog{question: m.t(textExportAsk)}
+	for _, x := range m.options.Exports {
+		d.choices = append(d.choices, choice{command(x.Key), x.Does, nil, func() tea.Cmd { return m.exporting(x) }})
+	}
+	d.choices = append(d.choices, choice{"esc", textAnswerStay, nil, func() tea.Cmd { return nil }})
+	m.dialog = d
+	return nil
+}
+
+// exporting writes one of the files that can be written.
+func (m *model) exporting(x Export) tea.Cmd {
 	m.busy = m.t(textExporting)
-	o, actions, export := m.out, m.log.Actions(), m.options.Export
+	o, actions := m.out, m.log.Actions()
 	return func() tea.Msg {
-		where, err := export(o, actions)
+		where, err := x.Write(o, actions)
 		return exportedMsg{where, err}
 	}
 }

@@ -69,7 +69,7 @@ func TestEveryKeyByMouse(t *testing.T) {
 			prepare := func() *model {
 				m := opened(t, heat(), size[0], size[1])
 				m.still = true
-				m.options.Export = func(*study.Outcome, []study.Action) (string, error) { return "list.xlsx", nil }
+				m.options.Exports = []Export{{"w", "workbook", func(*study.Outcome, []study.Action) (string, error) { return "list.xlsx", nil }}}
 				m.options.Write = func(name string, _ []byte) (string, error) { return name, nil }
 				m.options.Save = func(*study.Study, []study.Action) (string, string, error) { return "study.xlsx", "00", nil }
 				m.settle()

@@ -131,7 +131,7 @@ func (o *overlay) draw(r *room, lines []string, w, h int) []string {
 // helpEntries lists every key.
 func (m *model) helpEntries() []entry {
 	var all []entry
-	for _, g := range append(m.screen().help(), keys.groups(m.options.Export != nil)...) {
+	for _, g := range append(m.screen().help(), keys.groups(len(m.options.Exports) > 0)...) {
 		for _, b := range g.keys {
 			h := b.Help()
 			all = append(all, entry{name: draw.Left(h.Key, 12, "") + draw.Left(m.t(g.title), 14, "") + m.t(h.Desc)})

@@ -164,7 +164,7 @@ func (m *model) hints() []hint {
 		keep = 0
 	}
 	all := append(m.screen().hints(), hint{"u", textHintUndo, "", 1}, hint{"^R", textHintRedo, "", 6}, hint{"y", textHintCopy, "", 7}, hint{"P", textHintPrint, "", 8}, hint{"^S", textHintSave, textHintSaveS, keep})
-	if m.options.Export != nil {
+	if len(m.options.Exports) > 0 {
 		all = append(all, hint{"e", textHintExport, "", 2})
 	}
 	return append(all, hint{":", textHintCommands, textHintCmds, 0}, hint{"?", textHintHelp, "", 0}, hint{"q", textHintQuit, "", keep})

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
+	"strconv"
 	"strings"
+	"time"
 
 	"veche/internal/language"
 	"veche/internal/report"
@@ -16,6 +19,32 @@ import (
 	"veche/internal/report/text"
 	"veche/internal/study"
 )
+
+// Write makes the document of an outcome as a file of a kind, with the engine where it is a page for the analyst.
+func Write(ctx context.Context, o *study.Outcome, kind string, x Options) ([]byte, error) {
+	d, err := Of(ctx, o, x)
+	if err != nil {
+		return nil, err
+	}
+	return File(ctx, d, kind, o, nil)
+}
+
+// Changes are actions done to a study, of which nobody noted when.
+func Changes(actions []study.Action) []report.Change {
+	var all []report.Change
+	for _, a := range actions {
+		all = append(all, report.Change{Action: a})
+	}
+	return all
+}
+
+// Today is the day to print on what is made: SOURCE_DATE_EPOCH, in seconds, where it is set, so that the same study can be made to give the same bytes.
+func Today() time.Time {
+	if seconds, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+		return time.Unix(seconds, 0).UTC()
+	}
+	return time.Now()
+}
 
 // Kinds are the files a document can be, by the extension.
 func Kinds() []string { return []string{".html", ".docx", ".md", ".json", ".pdf"} }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"veche/internal/report"
+	"veche/internal/report/safe"
 )
 
 func sorted(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
@@ -172,7 +173,7 @@ func (p *page) figure(f *report.Figure) {
 	}
 	p.WriteString(`</figcaption>`)
 	p.f(`<div class="scroll" role="region" tabindex="0" aria-label="%s">`, text(f.Title))
-	p.WriteString(f.SVG() + `</div>`)
+	p.WriteString(safe.Text(f.SVG()) + `</div>`)
 	if f.Data != nil {
 		p.f(`<details><summary>%s</summary>`, p.t("The figures drawn"))
 		p.table(f.Data)

@@ -69,7 +69,7 @@ func Compared(o *study.Outcome, c *Contrast, l language.Language, names Names) s
 	first := ""
 	switch {
 	case c.Incomparable:
-		first = say(l, sayApart, a, above.Rank, b, below.Rank, o.Method.Title, score(above.Score), score(below.Score))
+		first = say(l, sayApart, a, above.Rank, b, below.Rank, language.M(o.Method.Title), score(above.Score), score(below.Score))
 	case c.Lead == 0:
 		first = say(l, sayLevel, a, above.Rank, b, below.Rank, score(above.Score))
 	case o.Method.LowerIsBetter:
@@ -95,7 +95,7 @@ func Compared(o *study.Outcome, c *Contrast, l language.Language, names Names) s
 		}
 	}
 	if !o.Additive() {
-		sentences = append(sentences, say(l, sayNoSum, o.Method.Title))
+		sentences = append(sentences, say(l, sayNoSum, language.M(o.Method.Title)))
 	}
 	return strings.Join(sentences, " ")
 }
