@@ -66,6 +66,8 @@ var russianReport = map[string]string{
 	"Net concordance": "Чистое согласие",
 	"Net discordance": "Чистое несогласие",
 
+	"Members": "Состав",
+
 	// why
 	"Why":                          "Почему так",
 	"The first against the second": "Первое место против второго",

@@ -233,6 +233,10 @@ func TestGolden(t *testing.T) {
 		for _, l := range []language.Language{language.English, language.Russian} {
 			d, _ := document(t, s, Options{Language: l, Audience: report.Reader, Keys: []string{report.KeyDecision, report.KeyProcedure, report.KeyReasons, report.KeyFirmness, report.KeyPanel, report.KeySet}})
 			d.Version = ""
+			for k := range d.Sections { // figures have tests of their own
+				s := &d.Sections[k]
+				s.Blocks = slices.DeleteFunc(s.Blocks, func(b report.Block) bool { _, drawn := b.(*report.Figure); return drawn })
+			}
 			got, err := File(context.Background(), d, ".md", nil, nil)
 			if err != nil {
 				t.Fatal(err)
