@@ -101,7 +101,7 @@ func TestHostileNames(t *testing.T) {
 		}
 		ranked++
 		for _, kind := range []string{".html", ".md", ".json"} {
-			data, err := File(context.Background(), d, kind, nil)
+			data, err := File(context.Background(), d, kind, nil, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -118,7 +118,7 @@ func TestHostileNames(t *testing.T) {
 				t.Errorf("seed %d: no JSON", seed)
 			}
 		}
-		live, err := File(context.Background(), d, ".html", o)
+		live, err := File(context.Background(), d, ".html", o, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -237,7 +237,7 @@ func TestGolden(t *testing.T) {
 				s := &d.Sections[k]
 				s.Blocks = slices.DeleteFunc(s.Blocks, func(b report.Block) bool { _, drawn := b.(*report.Figure); return drawn })
 			}
-			got, err := File(context.Background(), d, ".md", nil)
+			got, err := File(context.Background(), d, ".md", nil, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
