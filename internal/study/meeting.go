@@ -78,7 +78,7 @@ func NeededFor(rule string, members int) (needed int, ok bool) {
 	}
 	share := func(x float64, err error) (int, bool) {
 		const rounding = 1e-9
-		return int(math.Ceil(x*float64(members) - rounding)), err == nil && x > 0 && x <= 1 && members > 0
+		return int(math.Ceil(float64(x*float64(members)) - rounding)), err == nil && x > 0 && x <= 1 && members > 0
 	}
 	if number, isPercent := strings.CutSuffix(text, "%"); isPercent {
 		x, err := strconv.ParseFloat(strings.TrimSpace(number), 64)

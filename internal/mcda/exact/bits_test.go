@@ -128,6 +128,22 @@ func (d digest) value(v reflect.Value) {
 			d.value(v.Index(i))
 		}
 	case reflect.Struct:
+		if note, args := v.FieldByName("Note"), v.FieldByName("Args"); note.IsValid() && args.IsValid() { // of a trace: as it is said
+			said := note.String()
+			if args := args.Interface().([]any); len(args) > 0 {
+				said = fmt.Sprintf(said, args...)
+			}
+			for i := range v.NumField() {
+				switch v.Type().Field(i).Name {
+				case "Note":
+					d.value(reflect.ValueOf(said))
+				case "Args":
+				default:
+					d.value(v.Field(i))
+				}
+			}
+			return
+		}
 		for i := range v.NumField() {
 			d.value(v.Field(i))
 		}

@@ -49,6 +49,7 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		return nil, err
 	}
 	config.MaxConns = max(config.MaxConns, 8)
+	config.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return true } // a connection that was cut while it lay idle is not handed out
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err

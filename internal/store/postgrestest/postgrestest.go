@@ -5,7 +5,9 @@ package postgrestest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -169,8 +171,11 @@ func (s *Server) Kill() {
 			time.Sleep(5 * time.Millisecond)
 		}
 	}
-	if err := os.Remove(filepath.Join(s.data(), "postmaster.pid")); err != nil {
-		s.t.Fatal(err)
+	// A killed process that nobody has collected yet would look alive to the next server.
+	for _, left := range []string{filepath.Join(s.data(), "postmaster.pid"), filepath.Join(s.folder, fmt.Sprintf(".s.PGSQL.%d.lock", s.port)), filepath.Join(s.folder, fmt.Sprintf(".s.PGSQL.%d", s.port))} {
+		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			s.t.Fatal(err)
+		}
 	}
 }
 

@@ -266,7 +266,7 @@ func (c *Comparison) explain(ctx context.Context, moves []Move, x Options) error
 	}
 	c.Draws = d.draws
 	for k, m := range both {
-		gained := float64(d.gained[k]) + float64(d.level[k])/2
+		gained := float64(d.gained[k]) + float64(float64(d.level[k])/2)
 		switch {
 		case m.Moved > 0:
 			m.BeyondNoise = new(gained / float64(d.draws))
