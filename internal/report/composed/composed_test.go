@@ -132,7 +132,7 @@ func TestHostileNames(t *testing.T) {
 }
 
 // known are the Latin words that a Russian report may hold: names of methods and measures, of the program and its kinds of files.
-var known = regexp.MustCompile(`^(Veche|veche|SHA|TOPSIS|VIKOR|ELECTRE|PROMETHEE|COMET|COPRAS|MULTIMOORA|MOORA|ARAS|EDAS|CODAS|CoCoSo|COCOSO|MARCOS|MABAC|MAIRCA|OCRA|PROBID|RAM|ROV|SPOTIS|TODIM|WASPAS|WISP|SMART|CR|GCI|GCCI|K|W|S|A|B|T|tau|min|max|dev|xlsx|P|D|[A-Za-z]|[IVX]+|SAW|WSM|WPM|PROMETHEE)$`)
+var known = regexp.MustCompile(`^(Veche|veche|SHA|TOPSIS|VIKOR|ELECTRE|PROMETHEE|COMET|COPRAS|MULTIMOORA|MOORA|ARAS|EDAS|CODAS|CoCoSo|COCOSO|MARCOS|MABAC|MAIRCA|OCRA|PROBID|RAFSI|FUCOM|TRI|RAM|ROV|SPOTIS|TODIM|WASPAS|WISP|SMART|CR|GCI|GCCI|K|W|S|A|B|T|tau|min|max|dev|xlsx|P|D|[A-Za-z]|[IVX]+|SAW|WSM|WPM|PROMETHEE)$`)
 
 // A Russian report of a study with Russian names has no English sentence in it: of what is not a formula, a source or an identifier, no Latin word but the known ones.
 func TestRussian(t *testing.T) {
