@@ -2,7 +2,6 @@ package live
 
 import (
 	"errors"
-	"slices"
 
 	"veche/internal/language"
 	"veche/internal/store"
@@ -57,6 +56,3 @@ func may(right Right, s *State, a Actor) error {
 	}
 	return nil
 }
-
-// sorted is a sorted copy.
-func sorted(names []string) []string { return slices.Sorted(slices.Values(names)) }

@@ -38,9 +38,6 @@ type when func(s *State, p *Standing) bool
 
 func always(*State, *Standing) bool { return true }
 
-// taking reports whether an expert takes part still.
-func taking(_ *State, p *Standing) bool { return p.Active() }
-
 // before the first round opens.
 func before(s *State, _ *Standing) bool { return s.Phase == Preparing }
 

@@ -103,8 +103,7 @@ func (p *Panel) CloseRound(ctx context.Context, a Actor, expect int64) (int64, e
 	}
 	if s.Phase == Opened {
 		shut := ""
-		var err error
-		if expect, err = p.steer(ctx, expect, store.Write{NewGate: &shut, Events: []store.Draft{draft(evClosing, "", roundEvent{Round: s.Current().ID, By: a.Person, At: p.house.now()})}}); err != nil {
+		if _, err := p.steer(ctx, expect, store.Write{NewGate: &shut, Events: []store.Draft{draft(evClosing, "", roundEvent{Round: s.Current().ID, By: a.Person, At: p.house.now()})}}); err != nil {
 			return 0, err
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // hostile is a text that would do something where it is not made safe: in a page, an attribute, a script, a template, an address, a terminal.
-const hostile = `<i id=pwn>"onfocus=pwn autofocus x='{{.}}${1}` + "`" + `</textarea></title><script>pwn()</script>javascript:pwn&lt;` + "‮"
+const hostile = `<i id=pwn>"onfocus=pwn autofocus x='{{.}}${1}` + "`" + `</textarea></title><script>pwn()</script>javascript:pwn&lt;` + "\u202e"
 
 // Whatever somebody writes into any field or a workbook holds in any name stands on the pages as a text and does nothing.
 func TestInjection(t *testing.T) {

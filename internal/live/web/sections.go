@@ -54,38 +54,6 @@ func tableOf(t *report.Table, l language.Language) *tableView {
 	return v
 }
 
-// sectionOf is a section of the report; its figures are shown by their data.
-func sectionOf(s *report.Section, l language.Language) *sectionView {
-	v := &sectionView{Key: s.Key, Title: s.Title}
-	for _, b := range s.Blocks {
-		switch b := b.(type) {
-		case report.Paragraph:
-			v.Lines = append(v.Lines, b.Text)
-		case report.Heading:
-			v.Items = append(v.Items, itemView{Name: b.Text})
-		case report.List:
-			for k, item := range b.Items {
-				name := item.Name
-				if b.Ordered {
-					name = strconv.Itoa(k+1) + ". " + name
-				}
-				v.Items = append(v.Items, itemView{name, item.Text})
-			}
-		case report.Facts:
-			for _, f := range b {
-				v.Items = append(v.Items, itemView{f.Name, f.Text})
-			}
-		case *report.Table:
-			v.Tables = append(v.Tables, tableOf(b, l))
-		case *report.Figure:
-			if b.Data != nil {
-				v.Tables = append(v.Tables, tableOf(b.Data, l))
-			}
-		}
-	}
-	return v
-}
-
 // rankingView is the ranking with a bar for every score.
 type rankingView struct {
 	Title, Note string

@@ -33,7 +33,6 @@ type stand struct {
 	url    string
 	links  map[string]string // address by person
 	log    *record
-	now    func() time.Time
 }
 
 // record keeps what is logged.
