@@ -11,7 +11,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -84,9 +83,6 @@ func TestPage(t *testing.T) {
 		}
 		t.Logf("%s: from the start of the page's script to the first answer %s ms, since the page was asked for %s ms", l.Code(),
 			browser.Eval[string](p, `document.getElementById("veche-engine").dataset.started`), browser.Eval[string](p, `document.getElementById("veche-engine").dataset.opened`))
-		if ms := browser.Eval[float64](p, `+document.getElementById("veche-engine").dataset.opened`); quiet(t) && ms > 1500 {
-			t.Errorf("the first answer came after %g ms, not within 1,500", ms)
-		}
 		before := shown(p)
 		p.Script(`document.getElementById("veche-w2").focus()`)
 		keys := ci.Some(40, 8)
@@ -138,21 +134,6 @@ func TestPage(t *testing.T) {
 		}
 		p.Clean()
 	}
-}
-
-// quiet reports whether a time that is measured says anything: not where more wait for the processors than there are.
-func quiet(t *testing.T) bool {
-	t.Helper()
-	data, err := os.ReadFile("/proc/loadavg")
-	var load float64
-	if err == nil {
-		_, err = fmt.Sscan(string(data), &load)
-	}
-	if err != nil || load > 2*float64(runtime.NumCPU()) {
-		t.Logf("NOT CHECKED: times, with a load of %g on %d processors (%v)", load, runtime.NumCPU(), err)
-		return false
-	}
-	return true
 }
 
 // commanded ranks as the command does when it is given the copied weights.
@@ -332,7 +313,7 @@ func part(t *testing.T, o *study.Outcome) *Part {
 	return p
 }
 
-// A move of a slider at 1,000 × 20, from the event to the page as it is laid out again: printed, and held to 16 ms where the method scores in linear time.
+// A move of a slider at 1,000 × 20, from the event to the page as it is laid out again: printed, as times are measured and not asserted (16 ms are wanted where the method scores in linear time).
 func TestSpeed(t *testing.T) {
 	ci.Long(t, "how fast a slider answers at 1,000 × 20")
 	b := browser.Start(t)
@@ -347,9 +328,6 @@ func TestSpeed(t *testing.T) {
 			window.requestAnimationFrame = raf; times.sort((x, y) => x - y); return [times[60], times[114], times[119]]; })()`)
 		t.Logf("%s at 1,000 × 20: median %.1f ms, 95%% within %.1f ms, the slowest %.1f ms; ready %s ms after the page was asked for", method, took[0], took[1], took[2],
 			browser.Eval[string](p, `document.getElementById("veche-engine").dataset.opened`))
-		if quiet(t) && took[0] > 16 {
-			t.Errorf("%s: a move takes %.1f ms, more than 16", method, took[0])
-		}
 	}
 }
 
