@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"veche/internal/browser"
 	"veche/internal/ci"
 )
 
-// The stories in a real browser: nothing outside of the page is asked for, no violation of WCAG in either scheme and at either width, nothing wider than the screen.
+// The stories in a real browser: nothing is asked of another server, no violation of WCAG in either scheme and at either width, nothing wider than the screen.
 func TestStoriesInABrowser(t *testing.T) {
 	ci.Long(t, "the pages in Chromium, with axe-core")
 	book := storybook(t)
@@ -34,7 +35,14 @@ func TestStoriesInABrowser(t *testing.T) {
 					}
 				}
 			}
-			p.Clean()
+			for _, e := range p.Errors() {
+				t.Errorf("%s in %s says %s", page, l, e)
+			}
+			for _, r := range p.Requests() {
+				if !strings.HasPrefix(r, book.URL+"/") && !strings.HasPrefix(r, "data:") {
+					t.Errorf("%s in %s asks for %s", page, l, r)
+				}
+			}
 		}
 	}
 }

@@ -56,7 +56,7 @@ func stories(t *testing.T, l language.Language) map[string]frame {
 	}
 	roll := rollView{Kind: "closed", Mode: "rounds", RollSize: 12, RollHash: "9f3a 22c1 77de", Key: "5b1e 99a0 12cc 8f00"}
 	of := func(title string, body any) frame {
-		return frame{Title: title, Panel: s.Title, Base: "/p/x", Person: "E07", Role: say("expert‹role›"), Nav: nav, Key: "x:E07", Body: body}
+		return frame{Title: title, Panel: s.Title, Base: "/" + l.Code(), Person: "E07", Role: say("expert‹role›"), Nav: nav, Key: "x:E07", Body: body}
 	}
 	b := &booth{s: s, l: l, open: true, given: map[string]string{fieldName(scoreField, "T01", "C1"): "4", fieldName(scoreField, "T01", "C2"): unknown, fieldName(conflictField, "T03"): "1"}}
 	for k := range s.Technologies {
