@@ -21,10 +21,7 @@ const (
 
 // outgrown is what has not been brought down yet, by file, by file and function, or by folder, with what it may have at most. The list only becomes shorter: what
 // stands here and is within the limits again must be taken out.
-var outgrown = map[string]int{
-	"internal/hostile/ods.go ODSFiles":  220, // one table
-	"internal/hostile/hostile.go Files": 260, // one table
-}
+var outgrown = map[string]int{}
 
 // Files, functions and the command stay within their sizes.
 func TestSizes(t *testing.T) {

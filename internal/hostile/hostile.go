@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -104,8 +105,12 @@ func attributes(n int, format string) string {
 
 // Files returns the corpus.
 func Files() []File {
-	files := []File{
-		// Bombs: kilobytes that unpack to gigabytes.
+	return slices.Concat(bombs(), endless(), allowed(), circles(), lies(), cells(), cuts())
+}
+
+// bombs are kilobytes that unpack to gigabytes.
+func bombs() []File {
+	return []File{
 		{Name: "bomb in text", Make: func() []byte { return around(once("<x>"), piece{"a", 1000 * mib}, once("</x>")) }, Error: "text is longer"},
 		{Name: "bomb of white space", Make: func() []byte { return around(piece{" ", 1000 * mib}) }, Error: "text is longer"},
 		{Name: "bomb of foreign elements", Make: func() []byte {
@@ -151,8 +156,12 @@ func Files() []File {
 		{Name: "formula of brackets", Make: func() []byte {
 			return table(once(`<row><c><f>`), piece{"(", 900_000}, piece{")", 900_000}, once(`</f><v>1</v></c></row>`))
 		}, Error: "text is longer"},
+	}
+}
 
-		// Tables without end.
+// endless are tables without end, and much of everything.
+func endless() []File {
+	return []File{
 		{Name: "a million rows", Make: func() []byte { return table(piece{"<row><c><v>2.5</v></c></row>", mib}) }, Cells: mib, Sum: 2.5 * mib},
 		{Name: "a million numbered rows", Make: func() []byte {
 			return table(numbered(mib, func(b *strings.Builder, r int) {
@@ -227,8 +236,12 @@ func Files() []File {
 			return overlapping(2000, piece{"<row><c><v>1</v></c></row>", 100_000})
 		}, Error: "for its size"},
 		{Name: "ten sheets of one packed text", Make: func() []byte { return overlapping(10, piece{"<row><c><v>1</v></c></row>", 1000}) }, Cells: 10_000, Sum: 10_000},
+	}
+}
 
-		// As the format allows, though hardly anybody writes it.
+// allowed is what the format allows, though hardly anybody writes it.
+func allowed() []File {
+	return []File{
 		{Name: "prefixes", Make: func() []byte {
 			return book(part{name: sheetPart, pieces: []piece{once(head + `<x:worksheet xmlns:x="` + main + `"><x:sheetData>`), {"<x:row><x:c><x:v>1</x:v></x:c></x:row>", 1000}, once(`</x:sheetData></x:worksheet>`)}})
 		}, Cells: 1000, Sum: 1000},
@@ -247,8 +260,12 @@ func Files() []File {
 		{Name: "alternate content in place of rows", Make: func() []byte {
 			return table(once(`<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x"><row><c><v>1</v></c></row></mc:Choice></mc:AlternateContent>`))
 		}, Error: "unexpected element <AlternateContent>"},
+	}
+}
 
-		// Relations that lead round.
+// circles are relations that lead round.
+func circles() []File {
+	return []File{
 		{Name: "a sheet without its part", Make: func() []byte {
 			return book(part{name: "xl/_rels/workbook.xml.rels", pieces: []piece{relations("worksheet worksheets/none.xml")}})
 		}, Error: "missing from the file"},
@@ -273,8 +290,12 @@ func Files() []File {
 		{Name: "out of the archive", Make: func() []byte {
 			return book(part{name: "xl/_rels/workbook.xml.rels", pieces: []piece{relations("worksheet ../../../../etc/passwd")}})
 		}, Error: "missing from the file"},
+	}
+}
 
-		// Lies of the archive.
+// lies are what the archive says of itself and is not so.
+func lies() []File {
+	return []File{
 		{Name: "70,000 entries", Make: func() []byte {
 			var parts []part
 			for i := range 70_000 {
@@ -293,6 +314,11 @@ func Files() []File {
 		{Name: "unknown method", Make: func() []byte { return lie(func(h *zip.FileHeader) { h.Method = 99 }) }, Error: "unknown method"},
 		{Name: "two entries of one name", Make: func() []byte { return book(part{name: "XL/Worksheets/Sheet1.xml", pieces: []piece{once(open)}}) }, Error: "two entries"},
 	}
+}
+
+// cells are faults of single rows and cells.
+func cells() []File {
+	var files []File
 	for _, c := range []struct{ name, rows, err string }{
 		{"string index of -1", `<row><c t="s"><v>-1</v></c></row>`, "index of a shared string"},
 		{"string index too large", `<row><c t="s"><v>1</v></c></row>`, "shared string 1 of 1"},
@@ -314,7 +340,12 @@ func Files() []File {
 	} {
 		files = append(files, File{Name: c.name, Make: func() []byte { return table(once(c.rows)) }, Error: c.err})
 	}
-	// A sheet and a file cut at every tenth of their lengths.
+	return files
+}
+
+// cuts are a sheet and a file cut at every tenth of their lengths.
+func cuts() []File {
+	var files []File
 	var b strings.Builder
 	for r := range 3000 {
 		fmt.Fprintf(&b, `<row r="%d"><c r="A%d" t="inlineStr"><is><t>text %d</t></is></c><c r="B%d"><v>%d.5</v></c></row>`, r+1, r+1, r, r+1, r)

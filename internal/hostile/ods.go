@@ -3,6 +3,7 @@ package hostile
 import (
 	"archive/zip"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -39,12 +40,18 @@ func odsRow(cells string) string { return `<table:table-row>` + cells + `</table
 
 // ODSFiles returns the corpus of hostile OpenDocument spreadsheets.
 func ODSFiles() []File {
+	return slices.Concat(odsBombs(), odsRepeats(), odsMuch(), odsMisplaced(), odsCuts())
+}
+
+// odsRepeated is a row of one cell, each said to be repeated.
+func odsRepeated(rows, cols int, cell string) piece {
+	return once(fmt.Sprintf(`<table:table-row table:number-rows-repeated="%d">`, rows) + strings.Replace(cell, "<table:table-cell", fmt.Sprintf(`<table:table-cell table:number-columns-repeated="%d"`, cols), 1) + `</table:table-row>`)
+}
+
+// odsBombs are kilobytes that unpack to gigabytes.
+func odsBombs() []File {
 	one := odsRow(odsCell("1"))
-	repeated := func(rows, cols int, cell string) piece {
-		return once(fmt.Sprintf(`<table:table-row table:number-rows-repeated="%d">`, rows) + strings.Replace(cell, "<table:table-cell", fmt.Sprintf(`<table:table-cell table:number-columns-repeated="%d"`, cols), 1) + `</table:table-row>`)
-	}
-	files := []File{
-		// Bombs.
+	return []File{
 		{Name: "bomb in text", Make: func() []byte { return odsTable(once("<x>"), piece{"a", 1000 * mib}, once("</x>")) }, Error: "text is longer"},
 		{Name: "bomb of white space", Make: func() []byte { return odsTable(piece{" ", 1000 * mib}) }, Error: "text is longer"},
 		{Name: "bomb of foreign elements", Make: func() []byte {
@@ -81,15 +88,20 @@ func ODSFiles() []File {
 		{Name: "external entity in the styles", Make: func() []byte {
 			return odsFile(part{name: odsStyles, pieces: []piece{once(head + `<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>`)}}, part{name: odsContent, pieces: []piece{once(odsOpen + odsBody + odsSheet + one + "</table:table>" + odsClose)}})
 		}, Error: "DOCTYPE"},
+	}
+}
 
-		// Repetitions.
-		{Name: "a million columns", Make: func() []byte { return odsTable(repeated(1, 1_000_000, odsCell("1"))) }, Error: "beyond the limit of 16384"},
-		{Name: "a million columns of a million rows", Make: func() []byte { return odsTable(repeated(1_000_000, 1_000_000, odsCell("1"))) }, Error: "beyond the limit of 16384"},
-		{Name: "all columns of all rows", Make: func() []byte { return odsTable(repeated(1_048_576, 16_384, odsCell("1"))) }, Error: "more than 5000000 cells"},
-		{Name: "a million rows of one cell", Make: func() []byte { return odsTable(repeated(1_000_000, 1, odsCell("2.5"))) }, Cells: 1_000_000, Sum: 2_500_000},
-		{Name: "five million cells", Make: func() []byte { return odsTable(repeated(1000, 5000, odsCell("1"))) }, Cells: 5_000_000, Sum: 5_000_000},
+// odsRepeats are rows and cells said to stand a million times.
+func odsRepeats() []File {
+	one := odsRow(odsCell("1"))
+	return []File{
+		{Name: "a million columns", Make: func() []byte { return odsTable(odsRepeated(1, 1_000_000, odsCell("1"))) }, Error: "beyond the limit of 16384"},
+		{Name: "a million columns of a million rows", Make: func() []byte { return odsTable(odsRepeated(1_000_000, 1_000_000, odsCell("1"))) }, Error: "beyond the limit of 16384"},
+		{Name: "all columns of all rows", Make: func() []byte { return odsTable(odsRepeated(1_048_576, 16_384, odsCell("1"))) }, Error: "more than 5000000 cells"},
+		{Name: "a million rows of one cell", Make: func() []byte { return odsTable(odsRepeated(1_000_000, 1, odsCell("2.5"))) }, Cells: 1_000_000, Sum: 2_500_000},
+		{Name: "five million cells", Make: func() []byte { return odsTable(odsRepeated(1000, 5000, odsCell("1"))) }, Cells: 5_000_000, Sum: 5_000_000},
 		{Name: "rows beyond the last", Make: func() []byte {
-			return odsTable(repeated(1_048_576, 1, `<table:table-cell></table:table-cell>`), once(one))
+			return odsTable(odsRepeated(1_048_576, 1, `<table:table-cell></table:table-cell>`), once(one))
 		}, Error: "row 1048577 is beyond"},
 		{Name: "repetitions beyond all numbers", Make: func() []byte {
 			return odsTable(once(`<table:table-row table:number-rows-repeated="99999999999999999999999"/>` + one))
@@ -111,19 +123,24 @@ func ODSFiles() []File {
 			return odsTable(once(`<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>`), piece{"a", 1_000_000}, once(`</text:p></table:table-cell></table:table-row>`))
 		}, Cells: 16_384, Bytes: 16_384_000_000},
 		{Name: "comments in a million rows", Make: func() []byte {
-			return odsTable(repeated(1_000_000, 1, `<table:table-cell><office:annotation><text:p>x</text:p></office:annotation></table:table-cell>`))
+			return odsTable(odsRepeated(1_000_000, 1, `<table:table-cell><office:annotation><text:p>x</text:p></office:annotation></table:table-cell>`))
 		}, Error: "more than 200000 comments"},
 		{Name: "comments of a megabyte", Make: func() []byte {
 			return odsTable(piece{odsRow(`<table:table-cell><office:annotation><text:p>` + strings.Repeat("a", 1_000_000) + `</text:p></office:annotation></table:table-cell>`), 150})
 		}, Error: "the comments take more than"},
 		{Name: "merged ranges in a million rows", Make: func() []byte {
-			return odsTable(repeated(1_000_000, 1, strings.Replace(odsCell("1"), "office:value-type", `table:number-columns-spanned="2" office:value-type`, 1)))
+			return odsTable(odsRepeated(1_000_000, 1, strings.Replace(odsCell("1"), "office:value-type", `table:number-columns-spanned="2" office:value-type`, 1)))
 		}, Error: "more than 200000 merged ranges"},
 		{Name: "a merged range of a billion rows", Make: func() []byte {
 			return odsTable(once(odsRow(strings.Replace(odsCell("1"), "office:value-type", `table:number-rows-spanned="999999999" office:value-type`, 1))))
 		}, Error: "goes beyond the sheet"},
+	}
+}
 
-		// Much of everything.
+// odsMuch is much of everything.
+func odsMuch() []File {
+	one := odsRow(odsCell("1"))
+	return []File{
 		{Name: "a million rows", Make: func() []byte { return odsTable(piece{one, mib}) }, Cells: mib, Sum: mib},
 		{Name: "a million columns in pieces", Make: func() []byte {
 			return odsTable(once("<table:table-row>"), piece{odsCell("1"), mib}, once("</table:table-row>"))
@@ -173,8 +190,13 @@ func ODSFiles() []File {
 		{Name: "database ranges", Make: func() []byte {
 			return odsFile(part{name: odsContent, pieces: []piece{once(odsOpen + odsBody + odsSheet + one + `</table:table><table:database-ranges>`), {`<table:database-range table:name="r" table:target-range-address="S.A1:S.B2"/>`, 100_000}, once(`</table:database-ranges>` + odsClose)}})
 		}, Error: "database ranges"},
+	}
+}
 
-		// What has no place where it stands, and what is there twice.
+// odsMisplaced has what has no place where it stands, and what is there twice.
+func odsMisplaced() []File {
+	one := odsRow(odsCell("1"))
+	return []File{
 		{Name: "a row outside of a sheet", Make: func() []byte {
 			return odsFile(part{name: odsContent, pieces: []piece{once(odsOpen + odsBody + odsSheet + `</table:table>` + one + odsClose)}})
 		}, Error: "unexpected element <table-row>"},
@@ -209,7 +231,11 @@ func ODSFiles() []File {
 			return odsFile(parts...)
 		}, Error: "more than 10000 entries"},
 	}
-	// Content and file cut at every tenth of their lengths.
+}
+
+// odsCuts are content and a file cut at every tenth of their lengths.
+func odsCuts() []File {
+	var files []File
 	var rows strings.Builder
 	for r := range 3000 {
 		rows.WriteString(odsRow(odsCell(fmt.Sprint(r)) + `<table:table-cell office:value-type="string"><text:p>text</text:p></table:table-cell>`))
