@@ -105,8 +105,12 @@ func (t *table) another(r row) bool {
 			long = long || len(name) > 1
 		} else if t.r.criteria != nil && t.r.criteria.find(name) >= 0 {
 			words++
+		} else if !strings.ContainsAny(name, " :/|–—-") { // a code, and no question
 		} else if _, ok := t.r.asks(c); ok {
 			words, long = words+1, true
+		}
+		if same < cells && words < cells {
+			return false // it is not the header, nor one of another table
 		}
 	}
 	again := cells >= 2 && same == cells && cells == len(t.headers)

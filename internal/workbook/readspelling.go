@@ -3,6 +3,7 @@ package workbook
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,35 +26,58 @@ func spelling(name string) string {
 
 // named is something with a name: what it is called in a message, and where it stands.
 type named struct {
-	name, label string
-	at          study.Origin
+	code, name string // code is "" where the name stands for itself
+	at         study.Origin
 }
+
+// label is the code and the name.
+func (n *named) label() string {
+	if n.code == "" || n.name == n.code {
+		return n.name
+	}
+	return n.code + " " + n.name
+}
+
+// mostCompared is how long a list may be whose names are compared with each other: the comparison keeps them all once more, and nobody goes through more of them.
+const mostCompared = 100_000
 
 // sayNearSame warns of names that differ in such things only: they count as two. namesakes may have the very same name and be two.
 func (r *reader) sayNearSame(text string, all []named, namesakes bool) {
-	first := map[string]named{}
-	for _, n := range all {
+	if len(all) > mostCompared {
+		return
+	}
+	first := map[string]int32{}
+	for k := range all {
+		n := &all[k]
 		key := spelling(n.name)
 		if key == "" {
 			continue
 		}
-		was, known := first[key]
+		at, known := first[key]
+		was := &all[at]
 		if !known {
-			first[key] = n
+			first[key] = int32(k)
 		} else if was.at != n.at && !(namesakes && was.name == n.name) {
-			r.warn("W-NAME-NEAR", r.study.Place(n.at), n.name, language.M("Spell them alike if they are one."), text, was.label, n.label)
+			r.warn("W-NAME-NEAR", r.study.Place(n.at), n.name, language.M("Spell them alike if they are one."), text, was.label(), n.label())
 		}
 	}
 }
 
 // sayLookalikes refuses codes that look the same and are not: T1 with a Latin and with a Cyrillic letter cannot be told apart in what is printed.
 func (r *reader) sayLookalikes(all []named) {
-	first := map[string]named{}
-	for _, n := range all {
+	if !slices.ContainsFunc(all, func(n named) bool {
+		return strings.ContainsFunc(n.name, func(c rune) bool { return c > unicode.MaxASCII })
+	}) {
+		return // of one alphabet
+	}
+	first := map[string]int32{}
+	for k := range all {
+		n := &all[k]
 		key := lookalikes.Replace(fold(n.name))
-		was, known := first[key]
+		at, known := first[key]
+		was := &all[at]
 		if !known {
-			first[key] = n
+			first[key] = int32(k)
 		} else if fold(was.name) != fold(n.name) {
 			r.fail("E-CODE-DUPLICATE", r.study.Place(n.at), n.name, language.M("Type both in one alphabet, and give each its own code."), "%q looks like %q in row %d and has other letters in it: Latin and Cyrillic ones that look alike.", n.name, was.name, was.at.Row)
 		}
@@ -107,52 +131,57 @@ func wasReadWrongly(name string) bool {
 	return false
 }
 
-// nearSame looks for all of that among what has a code or a name.
+// nearSame looks for all of that among what has a code or a name, one list after the other: a list may be long.
 func (r *reader) nearSame() {
 	s := r.study
-	label := func(code, name string) string {
-		if name == "" || name == code {
-			return code
+	codes := func(n int, of func(k int) named) {
+		all := make([]named, n)
+		for k := range all {
+			all[k] = of(k)
 		}
-		return code + " " + name
-	}
-	var criteria, technologies, experts [2][]named // by code, by name
-	for _, c := range s.Criteria {
-		criteria[0], criteria[1] = append(criteria[0], named{c.Code, c.Code, c.Origin}), append(criteria[1], named{c.Name, label(c.Code, c.Name), c.Origin})
-	}
-	seen := map[string]bool{}
-	var groups, partners []named
-	for _, t := range s.Technologies {
-		technologies[0], technologies[1] = append(technologies[0], named{t.ID, t.ID, t.Origin}), append(technologies[1], named{t.Name, label(t.ID, t.Name), t.Origin})
-		if t.Group != "" && !seen[t.Group] {
-			seen[t.Group] = true
-			groups = append(groups, named{t.Group, t.Group, t.Origin})
-		}
-	}
-	for _, e := range s.Experts {
-		experts[0], experts[1] = append(experts[0], named{e.ID, e.ID, e.Origin}), append(experts[1], named{cmp.Or(e.Name, e.ID), label(e.ID, e.Name), e.Origin})
-	}
-	for _, p := range s.Links.Partners {
-		partners = append(partners, named{p.Name, p.Name, p.Origin})
-	}
-	for _, all := range [][]named{criteria[0], technologies[0], experts[0]} {
 		r.sayLookalikes(all)
 		r.sayDates(all)
 	}
-	r.sayDates(groups)
-	for _, all := range [][]named{criteria[1], technologies[1], experts[1], groups, partners} {
+	codes(len(s.Criteria), func(k int) named { return named{name: s.Criteria[k].Code, at: s.Criteria[k].Origin} })
+	codes(len(s.Technologies), func(k int) named { return named{name: s.Technologies[k].ID, at: s.Technologies[k].Origin} })
+	codes(len(s.Experts), func(k int) named { return named{name: s.Experts[k].ID, at: s.Experts[k].Origin} })
+	names := func(n int, of func(k int) named) []named {
+		all := make([]named, n)
+		for k := range all {
+			all[k] = of(k)
+		}
 		r.sayDamaged(all)
+		return all
 	}
+	seen := map[string]bool{}
+	var groups []named
+	for _, t := range s.Technologies {
+		if t.Group != "" && !seen[t.Group] {
+			seen[t.Group] = true
+			groups = append(groups, named{name: t.Group, at: t.Origin})
+		}
+	}
+	r.sayDates(groups)
+	criteria := names(len(s.Criteria), func(k int) named { return named{s.Criteria[k].Code, s.Criteria[k].Name, s.Criteria[k].Origin} })
 	if !r.bare { // whose codes are their names
-		r.sayNearSame("The criteria %q and %q count as two.", criteria[1], false)
+		r.sayNearSame("The criteria %q and %q count as two.", criteria, false)
 	} else {
-		r.sayMistyped(criteria[1])
+		r.sayMistyped(criteria)
 	}
+	technologies := names(len(s.Technologies), func(k int) named {
+		return named{s.Technologies[k].ID, s.Technologies[k].Name, s.Technologies[k].Origin}
+	})
 	if !r.linksOnly {
-		r.sayNearSame("The technologies %q and %q count as two.", technologies[1], false)
+		r.sayNearSame("The technologies %q and %q count as two.", technologies, false)
 	}
-	r.sayNearSame("The experts %q and %q count as two people.", experts[1], true)
+	experts := names(len(s.Experts), func(k int) named {
+		e := &s.Experts[k]
+		return named{e.ID, cmp.Or(e.Name, e.ID), e.Origin}
+	})
+	r.sayNearSame("The experts %q and %q count as two people.", experts, true)
+	r.sayDamaged(groups)
 	r.sayNearSame("The groups %q and %q count as two.", groups, false)
+	partners := names(len(s.Links.Partners), func(k int) named { return named{name: s.Links.Partners[k].Name, at: s.Links.Partners[k].Origin} })
 	r.sayNearSame("The partners %q and %q count as two.", partners, false)
 }
 

@@ -3,6 +3,7 @@ package workbook
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -103,10 +104,12 @@ func (s *sheetSpec) column(header string) int {
 	if header == "" || len(header) > maxNear {
 		return -1
 	}
+	columns := s.spellings()
 	named := func(f string) int {
-		return slices.IndexFunc(s.Columns, func(c columnSpec) bool {
-			return f == fold(c.Name) || f == fold(c.Russian) || slices.Contains(c.Aliases, f)
-		})
+		if k, ok := columns[f]; ok {
+			return k
+		}
+		return -1
 	}
 	f := foldHeader(header)
 	k := named(f)
@@ -114,6 +117,26 @@ func (s *sheetSpec) column(header string) int {
 		k = named(strings.TrimRight(f[:at], " *:")) // Score (1–10)
 	}
 	return k
+}
+
+// columnsOf are the spellings of each sheet's columns, by the sheet: map[string]int.
+var columnsOf sync.Map
+
+// spellings are the columns by every name they may have, folded; where two share one it is the first's.
+func (s *sheetSpec) spellings() map[string]int {
+	if known, ok := columnsOf.Load(s); ok {
+		return known.(map[string]int)
+	}
+	all := map[string]int{}
+	for k, c := range s.Columns {
+		for _, name := range append([]string{fold(c.Name), fold(c.Russian)}, c.Aliases...) {
+			if _, taken := all[name]; !taken {
+				all[name] = k
+			}
+		}
+	}
+	columnsOf.Store(s, all)
+	return all
 }
 
 // both is a name in both languages, for messages.
