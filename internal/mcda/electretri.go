@@ -118,7 +118,7 @@ func (s *electreTriScorer) credibility(a, h int, sign float64, weights []float64
 	discordant := false
 	for j, w := range weights {
 		at := h*s.n + j
-		loss, q, p := sign*(s.b[at]-s.u[a*s.n+j]), s.q[at], s.pref[at]
+		loss, q, p := float64(sign*(s.b[at]-s.u[a*s.n+j])), s.q[at], s.pref[at]
 		switch {
 		case loss <= q+s.rounding[j]:
 			concordance += w
@@ -132,7 +132,7 @@ func (s *electreTriScorer) credibility(a, h int, sign float64, weights []float64
 	sigma := concordance
 	for j, w := range weights {
 		at := h*s.n + j
-		loss, p, v := sign*(s.b[at]-s.u[a*s.n+j]), s.pref[at], s.veto[at]
+		loss, p, v := float64(sign*(s.b[at]-s.u[a*s.n+j])), s.pref[at], s.veto[at]
 		if !discordant || w == 0 || loss <= p+s.rounding[j] {
 			continue
 		}

@@ -41,7 +41,7 @@ func (f Fuzzy) Centroid() float64 {
 		return (a + b + d) / 3
 	}
 	// The rectangle of the plateau and the two triangles beside it, by area, as distances from a.
-	left, middle, right := (b-a)/2, c-b, (d-c)/2
+	left, middle, right := float64((b-a)/2), c-b, float64((d-c)/2)
 	moment := float64(left*((b-a)/1.5)) + float64(middle*((b-a)+float64((c-b)/2))) + float64(right*((c-a)+(d-c)/3))
 	return a + moment/(left+middle+right)
 }

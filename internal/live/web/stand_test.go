@@ -79,7 +79,7 @@ func standOn(t testing.TB, st store.Store, n live.New) *stand {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.server, err = New(Options{House: s.house, Listen: listener.Addr().String(), Log: slog.New(slog.NewTextHandler(s.log, nil)), Files: []File{{Name: "test.txt", Kind: "text/plain", Right: live.Export,
+	s.server, err = New(Options{House: s.house, Listen: listener.Addr().String(), Log: slog.New(slog.NewTextHandler(s.log, nil)), Files: []File{{Name: "test.txt", Kind: "text/plain", Title: language.M("Report of the panel"), About: language.M("The ranking as JSON, as veche rank --format json prints it."), Right: live.Export,
 		Make: func(ctx context.Context, p *live.Panel, a live.Actor, _ language.Language) ([]byte, error) {
 			_, err := p.Outcome(ctx, a)
 			return []byte("taken"), err

@@ -9,7 +9,7 @@ import (
 // makes is thrown away, so that a draw depends on the generator alone.
 func Normal(rng *rand.Rand) float64 {
 	for {
-		u, v := float64(2*rng.Float64())-1, float64(2*rng.Float64())-1
+		u, v := float64(2*float64(rng.Float64()))-1, float64(2*float64(rng.Float64()))-1
 		s := float64(u*u) + float64(v*v)
 		if s > 0 && s < 1 {
 			return u * math.Sqrt(-2*Log(s)/s)
@@ -20,7 +20,7 @@ func Normal(rng *rand.Rand) float64 {
 // Gamma draws from the gamma distribution of the given shape (above 0) and scale 1 (Marsaglia & Tsang 2000, ACM Transactions on Mathematical Software 26:363–372).
 func Gamma(rng *rand.Rand, shape float64) float64 {
 	if shape < 1 {
-		return Gamma(rng, shape+1) * Pow(1-rng.Float64(), 1/shape)
+		return Gamma(rng, shape+1) * Pow(1-float64(rng.Float64()), 1/shape)
 	}
 	d := shape - 1./3
 	c := 1 / math.Sqrt(9*d)
@@ -31,7 +31,7 @@ func Gamma(rng *rand.Rand, shape float64) float64 {
 			continue
 		}
 		v = float64(v*v) * v
-		if Log(1-rng.Float64()) < float64(0.5*x*x)+d-float64(d*v)+float64(d*Log(v)) {
+		if Log(1-float64(rng.Float64())) < float64(0.5*x*x)+d-float64(d*v)+float64(d*Log(v)) {
 			return d * v
 		}
 	}

@@ -155,7 +155,7 @@ func (d *Distribution) Draw(rng *rand.Rand) float64 {
 	case UniformScore:
 		return p[0] + float64((p[1]-p[0])*rng.Float64())
 	case TriangularScore:
-		u, width := rng.Float64(), p[2]-p[0]
+		u, width := float64(rng.Float64()), p[2]-p[0]
 		switch {
 		case width == 0:
 			return p[0]

@@ -59,7 +59,7 @@ func FullConsistency(order []int, ratio, second []float64) (*FUCOM, error) {
 	sum, next := 1.0, 0.0
 	for k := n - 2; k >= 0; k-- {
 		r := c.nearest(k, next, hi)
-		w[k], next = r*w[k+1], r
+		w[k], next = float64(r*w[k+1]), r
 		sum += w[k]
 	}
 	for k, j := range order {

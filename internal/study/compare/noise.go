@@ -101,7 +101,7 @@ func deviate(dst, weights []float64, columns [][2]int, x edition, deviation []fl
 	for k, c := range columns {
 		j := c[x]
 		was += weights[j]
-		dst[j] = weights[j] * deviation[k]
+		dst[j] = float64(weights[j] * deviation[k])
 		is += dst[j]
 	}
 	if is <= 0 {
