@@ -114,7 +114,7 @@ var russianWeb = map[string]string{
 	"Nothing is compared yet.":                                                                           "Пока ничего не сравнено.",
 	"%d of %d compared.":                                                                                 "Сравнено пар: %d из %d.",
 	"They fit together (consistency ratio %.2f; up to %.2f is good).":                                    "Суждения согласуются (отношение согласованности %.2f; хорошо – до %.2f).",
-	"They contradict each other in part: the consistency ratio is %.2f, up to %.2f is good.":             "Суждения отчасти противоречат друг другу: отношение согласованности %.2f, хорошо – до %.2f.",
+	"They contradict each other: the consistency ratio is %.2f, up to %.2f is good.":                     "Суждения противоречат друг другу: отношение согласованности %.2f, хорошо – до %.2f.",
 	"Look again at “%s” against “%s”: you said %s; with %s the ratio would be %.2f.":                     "Посмотрите ещё раз на «%s» против «%s»: у вас %s; при %s отношение было бы %.2f.",
 	"Links, shown this once":                                                                             "Ссылки – показаны только сейчас",
 	"Send each person their own. It opens an empty ballot and asks for a PIN of their choice; an older link of theirs no longer opens.": "Отправьте каждому его ссылку. Она открывает пустой бюллетень и просит выбрать ПИН-код; прежняя ссылка этого участника больше не открывается.",

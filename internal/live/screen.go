@@ -21,16 +21,28 @@ type Screen struct {
 	Paused     bool               `json:"paused,omitempty"`  // followers stay where they are
 	Hidden     bool               `json:"hidden,omitempty"`  // nothing is shown
 	Weights    map[string]float64 `json:"weights,omitempty"` // the common weights while they are being moved: by leaf, sum 1; nil: as they stand
+	Held       *Screen            `json:"held,omitempty"`    // what followers see while it is paused
 	Version    int64              `json:"version"`
 	By         string             `json:"by,omitempty"`
 	At         time.Time          `json:"at,omitzero"`
 }
 
-// Screen is the common screen as it is.
+// Screen is the common screen as it is; for those who do not lead it, where they were when it was paused.
 func (p *Panel) Screen(ctx context.Context, a Actor) (Screen, error) {
 	if err := may(SeeScreen, p.State(), a); err != nil {
 		return Screen{}, err
 	}
+	x, err := p.shown(ctx)
+	if err != nil || x.Held == nil || may(Lead, p.State(), a) == nil {
+		return x, err
+	}
+	held := *x.Held
+	held.Paused, held.Hidden, held.Version = true, x.Hidden, x.Version
+	return held, nil
+}
+
+// shown is the screen as whoever leads it has it.
+func (p *Panel) shown(ctx context.Context) (Screen, error) {
 	r, err := p.house.store.Record(ctx, recScreen, p.id, p.house.now())
 	if errors.Is(err, store.ErrNone) {
 		return Screen{}, nil
@@ -53,9 +65,22 @@ func (p *Panel) ShowScreen(ctx context.Context, a Actor, x Screen) (Screen, erro
 			return Screen{}, err
 		}
 	}
+	before, err := p.shown(ctx)
+	if err != nil {
+		return Screen{}, err
+	}
+	switch {
+	case !x.Paused:
+		x.Held = nil
+	case before.Held != nil:
+		x.Held = before.Held
+	default:
+		before.Held = nil
+		x.Held = &before
+	}
 	expect := x.Version
 	x.By, x.At = a.Person, p.house.now()
-	err := p.house.store.Put(ctx, store.RecordWrite{Record: record(recScreen, p.id, p.id, "", time.Time{}, x), Expect: expect})
+	err = p.house.store.Put(ctx, store.RecordWrite{Record: record(recScreen, p.id, p.id, "", time.Time{}, x), Expect: expect})
 	if err != nil {
 		return Screen{}, refused(err)
 	}

@@ -51,7 +51,7 @@ func OwnJudgements(s *study.Study, expert int, parent string, l language.Languag
 		return own
 	}
 	own.Inconsistent = true
-	own.State += " " + language.Say(l, "They contradict each other in part: the consistency ratio is %.2f, up to %.2f is good.", d.Node.AHP.CR, study.ConsistencyLimit)
+	own.State += " " + language.Say(l, "They contradict each other: the consistency ratio is %.2f, up to %.2f is good.", d.Node.AHP.CR, study.ConsistencyLimit)
 	for _, a := range d.Advice[:min(3, len(d.Advice))] {
 		own.Advice = append(own.Advice, language.Say(l, "Look again at “%s” against “%s”: you said %s; with %s the ratio would be %.2f.", name(a.I), name(a.J), study.Ratio(a.Given), study.Ratio(a.Suggested), a.CR))
 	}
