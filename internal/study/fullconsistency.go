@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"veche/internal/language"
-	"veche/internal/mcda/group"
 	"veche/internal/mcda/weighting"
 )
 
@@ -24,18 +23,7 @@ func (p *pairing) fullConsistencyNodes(voices []*voice) ([]Node, error) {
 		}
 		weights[v] = r.Weights
 		return &Node{Weights: r.Weights, FUCOM: r}, nil
-	}, func(voices []*voice) (Node, error) {
-		var all [][]float64
-		for _, v := range voices {
-			all = append(all, weights[v])
-		}
-		mean := group.ArithmeticPriorities
-		if m, ok := p.s.Settings.AIP(); ok {
-			mean = m
-		}
-		joined, err := group.AIP(all, p.s.Shares(expertsOf(voices)), mean)
-		return Node{Weights: joined}, err
-	})
+	}, p.joinPriorities(weights))
 }
 
 // chain orders the criteria by importance and finds how many times each outweighs the next and the next but one: as compared, else from the comparisons of the most

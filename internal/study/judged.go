@@ -309,7 +309,12 @@ func (p *pairing) bestWorstNodes(voices []*voice, model string) ([]Node, error) 
 		}
 		weights[v] = r.Weights
 		return &Node{Weights: r.Weights, BestWorst: r}, nil
-	}, func(voices []*voice) (Node, error) {
+	}, p.joinPriorities(weights))
+}
+
+// joinPriorities joins the experts' own weights of a group by the study's mean of priorities, the arithmetic one unless it names another.
+func (p *pairing) joinPriorities(weights map[*voice][]float64) func([]*voice) (Node, error) {
+	return func(voices []*voice) (Node, error) {
 		var all [][]float64
 		for _, v := range voices {
 			all = append(all, weights[v])
@@ -320,7 +325,7 @@ func (p *pairing) bestWorstNodes(voices []*voice, model string) ([]Node, error) 
 		}
 		joined, err := group.AIP(all, p.s.Shares(expertsOf(voices)), mean)
 		return Node{Weights: joined}, err
-	})
+	}
 }
 
 // ends finds the criterion that was compared with all others and never lost, and the one that never won; of several such pairs the one farthest apart.
