@@ -9,7 +9,7 @@ var russianFigure = map[string]string{
 	"%s: score":                                                                "%s: балл",
 	"%s: score, lower is better":                                               "%s: балл, меньше – лучше",
 	"The broken line ends the shortlist of %d.":                                "Прерывистая линия отделяет краткий список (мест: %d).",
-	"%s leads with the score %s, then %s with %s; %d technologies are ranked.": "Первая – %s с баллом %s, затем %s с баллом %s; всего в списке технологий: %d.",
+	"%s leads with the score %s, then %s with %s; %d technologies are ranked.": "Первая – %s с баллом %s, затем %s с баллом %s; всего в рейтинге: %d.",
 	"Each bar is made of what the criteria give to the score.":                 "Каждая полоса составлена из вкладов критериев в балл.",
 	"The ranking": "Ранжирование",
 	"Weight among the criteria below the same heading, %": "Вес среди критериев под тем же заголовком, %",

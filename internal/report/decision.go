@@ -69,7 +69,7 @@ func (f *Findings) Decision() *Section {
 	for _, r := range listed {
 		list.Items = append(list.Items, Item{named(r.Technology), f.why(r)})
 	}
-	s.say(list, f.line(listed), f.nextBelow(listed), f.budgeted(listed), f.Figures["shortlist"])
+	s.say(list, f.line(listed), f.nextBelow(listed), f.budgeted(listed))
 	s.detail(f.Figures["ranking"])
 	s.detail(captioned(Ranking(o, o.Trace(), f.Language), f.t("All technologies in order: %s", MethodOf(o, f.Language))))
 	return s

@@ -21,8 +21,8 @@ func (f *Findings) Firmness() *Section {
 		s.say(Paragraph{Text: language.Sentences(r.InFront(), r.Unseated()).In(f.Language)})
 	}
 	s.say(f.contested()...)
-	s.say(f.toWatch(), f.otherMethods(), f.withoutAnyone(), f.Figures["stability"])
-	s.detail(f.Figures["acceptability"])
+	s.say(f.toWatch(), f.otherMethods(), f.withoutAnyone())
+	s.detail(f.Figures["stability"], f.Figures["acceptability"])
 	for _, part := range robustness.Parts() {
 		for _, t := range Robustness(r, []string{part}, f.Language) {
 			switch {

@@ -26,7 +26,7 @@ func (f *Findings) Reasons() *Section {
 	if len(s.Blocks) == 0 {
 		return nil
 	}
-	s.say(f.Figures["profile"], f.Figures["profile-table"])
-	s.detail(f.Figures["contrast"], f.Figures["plane"])
+	s.say(f.Figures["shortlist"]) // the one chart of the two pages for a reader
+	s.detail(f.Figures["profile"], f.Figures["profile-table"], f.Figures["contrast"], f.Figures["plane"])
 	return s
 }
