@@ -27,6 +27,9 @@ import (
 // Limit is how long one action on a page may take.
 const Limit = 60 * time.Second
 
+// leavings is how often a page may leave for another by itself (a reload, a wider page in place of a narrow one) just as Open asks for its address, which aborts the latter.
+const leavings = 3
+
 // names are the programs that are a Chromium, the first that is installed is taken.
 var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"}
 
@@ -217,7 +220,15 @@ func (p *Page) Open(address string) {
 		}
 		address = "file://" + filepath.ToSlash(path)
 	}
-	p.do(address, chromedp.Navigate(address))
+	p.do(address, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		var err error
+		for range leavings {
+			if err = chromedp.Do(ctx, chromedp.Navigate(address)); err == nil || !strings.Contains(err.Error(), "net::ERR_ABORTED") {
+				break
+			}
+		}
+		return err
+	}))
 }
 
 // Offline takes the network away, or gives it back.
