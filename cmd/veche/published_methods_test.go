@@ -211,3 +211,29 @@ func measured(method string, criteria, matrix [][]any) sheets {
 	}
 	return sheets{{"Study", [][]any{{"Key", "Value"}, {"method", method}}}, {"Criteria", criteria}, {"Technologies", technologies}, {"Evidence", evidence}}
 }
+
+// TestJoinedMatrixIsShown: the panel's matrix of two experts is the geometric mean of theirs, and an expert's with a missing pair is the completed one; an expert who compared
+// everything has none to show.
+func TestJoinedMatrixIsShown(t *testing.T) {
+	pairs := [][]any{{"E1", "", "C1", "C2", "A", 2}, {"E1", "", "C1", "C3", "A", 4}, {"E1", "", "C2", "C3", "A", 2}, {"E2", "", "C1", "C2", "A", 8}, {"E2", "", "C1", "C3", "A", 4}}
+	a := ask(t, "weights", weighed([][]any{{"weighting", "ahp"}}, nil, codes(3), pairs).write(t), "-q")
+	for _, n := range a.Nodes {
+		want := 0.0 // of C2 over C3
+		switch {
+		case n.Expert == nil:
+			want = 2 // only the first compared them
+			if len(n.Matrix) != 3 || math.Abs(n.Matrix[0][1]-4) > 1e-12 || math.Abs(n.Matrix[1][0]-0.25) > 1e-12 {
+				t.Errorf("the panel's matrix is %v", n.Matrix)
+			}
+		case *n.Expert == "E2":
+			want = 0.5 // 4/8, the value that contradicts nothing
+		}
+		if want == 0 {
+			if n.Matrix != nil {
+				t.Errorf("%s: %v", *n.Expert, n.Matrix)
+			}
+		} else if len(n.Matrix) != 3 || math.Abs(n.Matrix[1][2]-want) > 1e-6 {
+			t.Errorf("C2 over C3: %v, want %v", n.Matrix, want)
+		}
+	}
+}

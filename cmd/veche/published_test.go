@@ -72,6 +72,7 @@ type answer struct {
 			Consistency float64 `json:"consistency_ratio"`
 		} `json:"best_worst"`
 		FUCOM  *struct{ DFC float64 }
+		Matrix [][]float64
 		Expert *string
 	}
 	Trace []struct {

@@ -28,6 +28,7 @@ type Node struct {
 	GCILimit  *float64  `json:"gci_limit,omitempty"` // what CR = 0.10 is in GCI
 	Koczkodaj *float64  `json:"koczkodaj,omitempty"`
 
+	Matrix       [][]float64     `json:"matrix,omitempty"`        // a_ij: of the panel and of a bloc the judgements joined (AIJ), of one whose pairs are missing the completed ones
 	Missing      [][2]string     `json:"missing,omitempty"`       // pairs that were not compared and are bridged
 	FuzzyWeights []mcda.Triangle `json:"fuzzy_weights,omitempty"` // of fuzzy AHP
 	BestWorst    *BestWorst      `json:"best_worst,omitempty"`
@@ -83,6 +84,15 @@ func OfWeights(s *study.Study, w *study.Weights) Weights {
 		code := func(k int) string { return s.Criteria[n.Criteria[k]].Code }
 		for _, pair := range n.Missing {
 			node.Missing = append(node.Missing, [2]string{code(pair[0]), code(pair[1])})
+		}
+		if n.Matrix != nil && (n.Expert == "" || len(n.Missing) > 0) {
+			for i := range n.Matrix.N() {
+				row := make([]float64, n.Matrix.N())
+				for k := range row {
+					row[k] = n.Matrix.At(i, k)
+				}
+				node.Matrix = append(node.Matrix, row)
+			}
 		}
 		node.FuzzyWeights = n.Fuzzy
 		if b := n.BestWorst; b != nil {
