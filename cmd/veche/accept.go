@@ -15,7 +15,7 @@ func acceptSynergies(env *environment, path string, f networkFlags) error {
 	if err != nil {
 		return err
 	}
-	output, err := env.output(f.accept, f.force, ".xlsx")
+	output, err := env.output(f.accept, f.drawn.force, ".xlsx")
 	if err != nil {
 		return err
 	}

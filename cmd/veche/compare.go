@@ -9,6 +9,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/report/figure"
 	"veche/internal/study"
 	"veche/internal/study/compare"
 )
@@ -17,6 +18,7 @@ type compareFlags struct {
 	study studyFlags
 	same  []string
 	draws int
+	drawn figureFlags
 }
 
 func newCompare(env *environment) *cobra.Command {
@@ -39,6 +41,7 @@ func newCompare(env *environment) *cobra.Command {
 		},
 	}
 	f.study.addPrinting(cmd)
+	f.drawn.add(cmd, writesFigure, "editions", "edition-weights")
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.same, "same", nil, "the ID of a technology in the last edition and in this one, as T07=T12; T07= was withdrawn, =T12 is new; may be repeated")
 	flags.IntVar(&f.draws, "draws", compare.DefaultDraws, "how many draws of the weights a move is set against")
@@ -47,6 +50,9 @@ func newCompare(env *environment) *cobra.Command {
 }
 
 func runCompare(ctx context.Context, env *environment, last, this string, f compareFlags) error {
+	if _, err := f.drawn.asked(); err != nil {
+		return err
+	}
 	l, err := env.open(last)
 	if err != nil {
 		return err
@@ -64,6 +70,9 @@ func runCompare(ctx context.Context, env *environment, last, this string, f comp
 	}
 	env.warn(c.Warnings)
 	said := f.study.language(n)
+	if err := f.drawn.write(env, n, said, figure.Editions(c, said), figure.EditionWeights(c, said)); err != nil {
+		return err
+	}
 	if f.study.format == "json" {
 		return printJSON(env.stdout, contract.OfCompare(c, said))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/report/figure"
 	"veche/internal/study"
 )
 
@@ -19,7 +20,7 @@ type networkFlags struct {
 	factor float64
 	top    int
 	accept string
-	force  bool
+	drawn  figureFlags
 }
 
 // networkParts are what of the network can be shown alone; data formats show one of them.
@@ -52,7 +53,7 @@ func newNetwork(env *environment) *cobra.Command {
 	cmd.Flags().Float64Var(&f.factor, "factor", 1, "value of a suggested synergy between technologies whose partners are the same; others get the share their likeness has")
 	cmd.Flags().IntVar(&f.top, "top", 10, "rows of the clusters, partners and synergies in a table; 0: all")
 	cmd.Flags().StringVar(&f.accept, "accept", "", "write a copy of the study whose sheet Synergies holds the suggestions too (the first --top of them; synergies given stay as they are)")
-	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	f.drawn.add(cmd, writesFigure, "partners", "clusters")
 	complete(cmd, "show", networkParts)
 	return cmd
 }
@@ -66,6 +67,9 @@ func printNetwork(env *environment, path string, f networkFlags) error {
 	case f.top < 0:
 		return fmt.Errorf("--top must be 0 or more, not %d", f.top)
 	}
+	if _, err := f.drawn.asked(); err != nil {
+		return err
+	}
 	s, err := env.open(path)
 	if err != nil {
 		return err
@@ -78,6 +82,11 @@ func printNetwork(env *environment, path string, f networkFlags) error {
 		return err
 	}
 	env.warn(s.Warnings)
+	if l := f.study.language(s); f.drawn.output != "" {
+		if err := f.drawn.write(env, s, l, figure.Partners(n, s, l), figure.Clusters(n, s, l)); err != nil {
+			return err
+		}
+	}
 	if f.study.format == "json" {
 		return printJSON(env.stdout, contract.OfNetwork(n))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/report/figure"
 	"veche/internal/study/panel"
 )
 
@@ -18,6 +19,7 @@ var panelTables = []string{"experts", "technologies", "blocs", "weights", "readi
 func newPanel(env *environment) *cobra.Command {
 	var f studyFlags
 	var which string
+	var drawn figureFlags
 	cmd := &cobra.Command{
 		Use:               "panel STUDY.xlsx",
 		Short:             "Print how far the experts agree, who stands apart, what is missing",
@@ -30,16 +32,20 @@ func newPanel(env *environment) *cobra.Command {
 			if which != "" && !slices.Contains(panelTables, which) {
 				return fmt.Errorf("there is no table %q; choose one of %s", which, strings.Join(panelTables, ", "))
 			}
-			return runPanel(env, args[0], f, which)
+			return runPanel(env, args[0], f, drawn, which)
 		},
 	}
 	f.add(cmd)
+	drawn.add(cmd, writesFigure, "places", "camps")
 	cmd.Flags().StringVar(&which, "table", "", "print one table only: "+strings.Join(panelTables, ", ")+" (csv prints experts unless told)")
 	complete(cmd, "table", panelTables)
 	return cmd
 }
 
-func runPanel(env *environment, path string, f studyFlags, which string) error {
+func runPanel(env *environment, path string, f studyFlags, drawn figureFlags, which string) error {
+	if _, err := drawn.asked(); err != nil {
+		return err
+	}
 	s, err := env.open(path)
 	if err != nil {
 		return err
@@ -53,6 +59,9 @@ func runPanel(env *environment, path string, f studyFlags, which string) error {
 	}
 	env.warn(r.Warnings())
 	l := f.language(s)
+	if err := drawn.write(env, s, l, figure.Places(r, l), figure.Camps(r, l)); err != nil {
+		return err
+	}
 	if f.format == "json" {
 		return printJSON(env.stdout, contract.OfPanel(r, l))
 	}

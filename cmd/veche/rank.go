@@ -10,6 +10,7 @@ import (
 	"veche/internal/release"
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/report/figure"
 	"veche/internal/report/safe"
 	"veche/internal/study"
 	"veche/internal/workbook"
@@ -17,10 +18,9 @@ import (
 )
 
 type rankFlags struct {
-	study   studyFlags
-	output  string
+	study studyFlags
+	figureFlags
 	against string
-	force   bool
 	trace   bool
 	last    lastFlags
 }
@@ -38,11 +38,10 @@ func newRank(env *environment) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return rank(env, args[0], f) },
 	}
 	f.study.add(cmd)
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the shortlist workbook to this file")
+	f.add(cmd, "write the shortlist workbook to this file, or a figure if its name ends in .svg or .png", "ranking", "shortlist", "profile", "profile-table", "plane", "weights-by-bloc")
 	cmd.Flags().StringVar(&f.against, "against", "", "compare with the ranking of another study, or of this one by another method")
 	cmd.Flags().BoolVar(&f.trace, "trace", false, "print every intermediate table of the method too")
 	f.last.add(cmd)
-	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the file if it exists")
 	return cmd
 }
 
@@ -61,9 +60,12 @@ func rank(env *environment, path string, f rankFlags) error {
 // printRanking ranks a study that the actions have led to, and prints or writes what the flags ask for.
 func printRanking(env *environment, s *study.Study, actions []study.Action, f rankFlags) error {
 	var output *workbook.Output
-	if f.output != "" {
-		var err error
-		if output, err = env.output(f.output, f.force, ".xlsx"); err != nil {
+	drawn, err := f.asked()
+	if err != nil {
+		return err
+	}
+	if f.output != "" && !drawn {
+		if output, err = env.output(f.output, f.force, append([]string{".xlsx"}, drawnKinds...)...); err != nil {
 			return err
 		}
 	}
@@ -83,6 +85,11 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 		}
 		if err := output.Write(data); err != nil {
 			return outputError(err)
+		}
+	}
+	if l := f.study.language(s); drawn {
+		if err := f.write(env, s, l, figure.Ranking(o, l), figure.Shortlist(o, l), figure.Profile(o, l), figure.ProfileTable(o, l), figure.Plane(o, l), figure.Weights(s, o.Weights, o.Global, l)); err != nil {
+			return err
 		}
 	}
 	if f.against != "" {

@@ -16,6 +16,7 @@ import (
 	"veche/internal/mcda/robust"
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/report/figure"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
 )
@@ -32,6 +33,7 @@ type robustFlags struct {
 	panel   bool
 	draws   int
 	workers int
+	drawn   figureFlags
 }
 
 func newRobust(env *environment) *cobra.Command {
@@ -57,6 +59,7 @@ func newRobust(env *environment) *cobra.Command {
 	flags.StringVar(&f.sharing, "sharing", sharings[0], "how the other weights follow when one moves: "+strings.Join(sharings, ", "))
 	flags.StringSliceVar(&f.pair, "pair", nil, "two technologies: what the second needs to draw level with the first")
 	f.addDraws(cmd)
+	f.drawn.add(cmd, writesFigure, "stability", "acceptability")
 	complete(cmd, "sharing", sharings)
 	complete(cmd, "show", robustness.Parts())
 	return cmd
@@ -76,6 +79,9 @@ func (f *robustFlags) addDraws(cmd *cobra.Command) {
 }
 
 func runRobust(ctx context.Context, env *environment, path string, f robustFlags) error {
+	if _, err := f.drawn.asked(); err != nil {
+		return err
+	}
 	options, err := f.options()
 	if err != nil {
 		return err
@@ -110,7 +116,11 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 		return err
 	case err != nil:
 		return err
-	case f.study.format == "json":
+	}
+	if err := f.drawn.write(env, s, lang, figure.Stability(r, lang), figure.Acceptability(r, lang)); err != nil {
+		return err
+	}
+	if f.study.format == "json" {
 		return printJSON(env.stdout, contract.OfRobustness(r, pair))
 	}
 	return printTables(env.stdout, report.Robustness(r, options.Parts, lang), f.study, lang)

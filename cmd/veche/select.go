@@ -12,6 +12,7 @@ import (
 
 	"veche/internal/release"
 	"veche/internal/report/contract"
+	"veche/internal/report/figure"
 	"veche/internal/study"
 	"veche/internal/study/selection"
 	"veche/internal/workbook"
@@ -28,8 +29,7 @@ type selectFlags struct {
 	within    float64
 	bounds    []string
 	suggested float64
-	output    string
-	force     bool
+	figureFlags
 }
 
 func newSelect(env *environment) *cobra.Command {
@@ -54,8 +54,7 @@ func newSelect(env *environment) *cobra.Command {
 	flags.Float64Var(&f.within, "within", 20, "how far a possible weight may lie from the present one, in percent of it")
 	flags.StringArrayVar(&f.bounds, "bounds", nil, "bounds on a possible weight, as C1=0.2:0.4; may be repeated")
 	flags.Float64Var(&f.suggested, "suggested-synergies", 0, "count the synergies that shared partners suggest too: the value of one between technologies with the same partners")
-	flags.StringVarP(&f.output, "output", "o", "", "write the shortlist workbook with the sheet Selection to this file")
-	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	f.add(cmd, "write the shortlist workbook with the sheet Selection to this file, or the figure if its name ends in .svg or .png", "frontier")
 	var kinds []string
 	for _, k := range selection.WeightKinds() {
 		kinds = append(kinds, string(k))
@@ -125,9 +124,13 @@ func runSelect(ctx context.Context, env *environment, path string, f selectFlags
 	if err != nil {
 		return err
 	}
+	drawn, err := f.asked()
+	if err != nil {
+		return err
+	}
 	var output *workbook.Output
-	if f.output != "" {
-		if output, err = env.output(f.output, f.force, ".xlsx"); err != nil {
+	if f.output != "" && !drawn {
+		if output, err = env.output(f.output, f.force, append([]string{".xlsx"}, drawnKinds...)...); err != nil {
 			return err
 		}
 	}
@@ -148,6 +151,11 @@ func runSelect(ctx context.Context, env *environment, path string, f selectFlags
 		}
 		if err := output.Write(data); err != nil {
 			return outputError(err)
+		}
+	}
+	if l := f.study.language(s); drawn {
+		if err := f.write(env, s, l, figure.Frontier(chosen, l)); err != nil {
+			return err
 		}
 	}
 	if f.study.format == "json" {

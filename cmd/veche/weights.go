@@ -8,23 +8,29 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/report/figure"
 	"veche/internal/study"
 )
 
 func newWeights(env *environment) *cobra.Command {
 	var f studyFlags
+	var drawn figureFlags
 	cmd := &cobra.Command{
 		Use:               "weights STUDY.xlsx",
 		Short:             "Print the weights, per expert and bloc, with their consistency",
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
-		RunE:              func(_ *cobra.Command, args []string) error { return weights(env, args[0], f) },
+		RunE:              func(_ *cobra.Command, args []string) error { return weights(env, args[0], f, drawn) },
 	}
 	f.add(cmd)
+	drawn.add(cmd, writesFigure, "weights-by-bloc")
 	return cmd
 }
 
-func weights(env *environment, path string, f studyFlags) error {
+func weights(env *environment, path string, f studyFlags, drawn figureFlags) error {
+	if _, err := drawn.asked(); err != nil {
+		return err
+	}
 	s, err := env.open(path)
 	if err != nil {
 		return err
@@ -38,6 +44,9 @@ func weights(env *environment, path string, f studyFlags) error {
 	}
 	env.warn(s.Warnings)
 	env.warn(w.Warnings)
+	if err := drawn.write(env, s, f.language(s), figure.Weights(s, w, w.Global, f.language(s))); err != nil {
+		return err
+	}
 	if f.format == "json" {
 		return printJSON(env.stdout, contract.OfWeights(s, w))
 	}

@@ -11,12 +11,14 @@ import (
 
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/report/figure"
 	"veche/internal/study"
 	"veche/internal/study/contrast"
 )
 
 func newWhy(env *environment) *cobra.Command {
 	var f studyFlags
+	var drawn figureFlags
 	cmd := &cobra.Command{
 		Use:   "why STUDY.xlsx [A [B]]",
 		Short: "Say why one technology ranks above another, and what would change it",
@@ -30,13 +32,19 @@ func newWhy(env *environment) *cobra.Command {
 			return nil
 		},
 		ValidArgsFunction: workbooks,
-		RunE:              func(cmd *cobra.Command, args []string) error { return why(cmd.Context(), env, args[0], args[1:], f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return why(cmd.Context(), env, args[0], args[1:], f, drawn)
+		},
 	}
 	f.add(cmd)
+	drawn.add(cmd, writesFigure, "contrast")
 	return cmd
 }
 
-func why(ctx context.Context, env *environment, path string, pair []string, f studyFlags) error {
+func why(ctx context.Context, env *environment, path string, pair []string, f studyFlags, drawn figureFlags) error {
+	if _, err := drawn.asked(); err != nil {
+		return err
+	}
 	s, err := env.open(path)
 	if err != nil {
 		return err
@@ -58,6 +66,9 @@ func why(ctx context.Context, env *environment, path string, pair []string, f st
 		return err
 	}
 	said := f.language(s)
+	if err := drawn.write(env, s, said, figure.Contrast(o, c, said)); err != nil {
+		return err
+	}
 	words := contrast.Words(o, c, said, contrast.Names{Technology: (*study.Technology).Title, Criterion: (*study.Criterion).Title})
 	if f.format == "json" {
 		return printJSON(env.stdout, contract.OfContrast(o, c, words))

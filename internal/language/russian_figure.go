@@ -12,6 +12,20 @@ var russianFigure = map[string]string{
 	"%s leads with the score %s, then %s with %s; %d technologies are ranked.": "Первая – %s с баллом %s, затем %s с баллом %s; всего в рейтинге: %d.",
 	"Each bar is made of what the criteria give to the score.":                 "Каждая полоса составлена из вкладов критериев в балл.",
 	"The ranking": "Ранжирование",
+
+	"Places in the two editions":                             "Места в двух выпусках",
+	"The order of the last edition beside that of this one.": "Порядок прошлого выпуска рядом с порядком этого.",
+	"Last edition":                "Прошлый выпуск",
+	"This edition":                "Этот выпуск",
+	"Weights in the two editions": "Веса в двух выпусках",
+	"What each criterion weighed in the last edition and what it weighs in this one.": "Сколько весил каждый критерий в прошлом выпуске и сколько весит в этом.",
+
+	"Source: %s. Veche %s":                                       "Источник: %s. Veche %s",
+	"there is no figure %q; choose of %s":                        "нет рисунка %q; выберите из %s",
+	"this study has nothing to show as %q; it has %s":            "в этом исследовании нечего показать на рисунке %q; есть %s",
+	"this study has nothing that this command could draw":        "в этом исследовании нет ничего, что эта команда могла бы нарисовать",
+	"--figure goes with -o and a name that ends in .svg or .png": "--figure указывают вместе с -o и именем, которое кончается на .svg или .png",
+
 	"Weight among the criteria below the same heading, %": "Вес среди критериев под тем же заголовком, %",
 	"Weight, %":   "Вес, %",
 	"Each expert": "Каждый эксперт",

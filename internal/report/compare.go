@@ -75,8 +75,8 @@ func CompareChanges(c *compare.Comparison, l language.Language) *Table {
 	return t
 }
 
-// Editions is the section against the last edition: what moved, why, and whether it is more than the noise.
-func Editions(c *compare.Comparison, l language.Language) *Section {
+// Editions is the section against the last edition: what moved, why, and whether it is more than the noise; with the drawings of places and of weights, by key.
+func Editions(c *compare.Comparison, figures map[string]*Figure, l language.Language) *Section {
 	s := &Section{Key: KeyEditions, Title: language.Say(l, "Against the last edition")}
 	s.say(Paragraph{Text: language.Say(l, "The last edition: %s.", c.Last.Study.Title)})
 	for k, m := range c.Summary() {
@@ -97,6 +97,7 @@ func Editions(c *compare.Comparison, l language.Language) *Section {
 		items = items[:most]
 	}
 	s.say(List{Items: items})
+	s.detail(figures["editions"], figures["edition-weights"])
 	t := Compare(c, l)
 	t.Title, t.Note, t.After = "", "", nil
 	if len(t.Rows) > 0 {

@@ -2,6 +2,8 @@ package report
 
 import (
 	"veche/internal/language"
+	"veche/internal/release"
+	"veche/internal/study"
 )
 
 // Audience is who a document is for. The zero value is the analyst, who gets everything.
@@ -142,4 +144,9 @@ func appended(to, blocks []Block) []Block {
 		}
 	}
 	return to
+}
+
+// Origin says below a figure that stands alone what it was made of, and by what.
+func Origin(s *study.Study, l language.Language) string {
+	return language.Say(l, "Source: %s. Veche %s", s.Title, release.Version)
 }

@@ -56,13 +56,13 @@ func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, err
 		return nil, err
 	}
 	l := x.Language
-	f.Figures = drawn(f)
+	f.Figures = drawn(f, x.Last)
 	d := &report.Document{Title: o.Study.Title, Kind: language.Say(l, "Report of the expert panel"), Language: l, Audience: x.Audience, Facts: f.Facts(), Hash: o.Study.Source.SHA256, Version: f.Version}
 	d.Fields = report.MinuteFields(o, l)
 	if !x.Made.IsZero() {
 		d.Date = language.Date(l, x.Made)
 	}
-	for _, s := range placed(f.Sections(), o, &x) {
+	for _, s := range placed(f, &x) {
 		if !x.wanted(s.Key) {
 			continue
 		}
@@ -82,14 +82,15 @@ func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, err
 
 // placed adds the comparison with the last edition and the minutes before the record. There are minutes where the study knows of a meeting, or they are asked for by
 // name.
-func placed(sections []*report.Section, o *study.Outcome, x *Options) []*report.Section {
+func placed(f *report.Findings, x *Options) []*report.Section {
+	sections, o := f.Sections(), f.Outcome
 	at := slices.IndexFunc(sections, func(s *report.Section) bool { return s.Key == report.KeyRecord })
 	if at < 0 {
 		at = len(sections)
 	}
 	var more []*report.Section
 	if x.Last != nil {
-		more = append(more, report.Editions(x.Last, x.Language))
+		more = append(more, report.Editions(x.Last, f.Figures, x.Language))
 	}
 	if o.Study.Meeting != nil || x.Keys != nil && x.wanted(report.KeyMinutes) {
 		more = append(more, report.Minutes(o, x.Language))
@@ -141,7 +142,7 @@ func Find(ctx context.Context, o *study.Outcome, x Options) (*report.Findings, e
 }
 
 // drawn are the figures that have something to show, by key.
-func drawn(f *report.Findings) map[string]*report.Figure {
+func drawn(f *report.Findings, last *compare.Comparison) map[string]*report.Figure {
 	o, l := f.Outcome, f.Language
 	all := map[string]*report.Figure{}
 	some := []*report.Figure{figure.Shortlist(o, l), figure.Ranking(o, l), figure.Weights(o.Study, o.Weights, o.Global, l), figure.Profile(o, l), figure.ProfileTable(o, l), figure.Plane(o, l)}
@@ -159,6 +160,9 @@ func drawn(f *report.Findings) map[string]*report.Figure {
 	}
 	if f.Network != nil {
 		some = append(some, figure.Partners(f.Network, o.Study, l), figure.Clusters(f.Network, o.Study, l))
+	}
+	if last != nil {
+		some = append(some, figure.Editions(last, l), figure.EditionWeights(last, l))
 	}
 	for _, g := range some {
 		if g != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/report"
 	"veche/internal/study"
+	"veche/internal/study/compare"
 	"veche/internal/study/contrast"
 	"veche/internal/study/panel"
 	"veche/internal/study/robustness"
@@ -79,8 +81,26 @@ func figures(t testing.TB, s *study.Study, l language.Language) map[string]*repo
 		}
 		pairs = append(pairs, Pair{o.Rows[k].Technology.ID, o.Rows[k].Technology.Name, before, after})
 	}
-	add(Dumbbell("editions", language.Say(l, "The ranking"), language.Say(l, "The ranking"), language.Say(l, "Rank"), [2]string{"2024", "2026"}, pairs, 0, true, l))
+	if c, err := compare.Compare(context.Background(), later(s), s, compare.Options{Draws: 20}); err == nil {
+		add(Editions(c, l))
+		add(EditionWeights(c, l))
+	}
+	add(Dumbbell("dumbbell", language.Say(l, "The ranking"), language.Say(l, "The ranking"), language.Say(l, "Rank"), [2]string{"2024", "2026"}, pairs, 0, true, l))
 	return all
+}
+
+// later is another edition of a study: a technology and a criterion fewer, weights that are not the same.
+func later(s *study.Study) *study.Study {
+	o := *s
+	o.Settings.Weighting = "equal"
+	if len(s.Technologies) > 3 {
+		o.Technologies = s.Technologies[:len(s.Technologies)-1]
+		gone := int32(len(o.Technologies))
+		o.Scores = slices.DeleteFunc(slices.Clone(s.Scores), func(x study.Score) bool { return x.Technology == gone })
+		o.Evidence = slices.DeleteFunc(slices.Clone(s.Evidence), func(x study.Measurement) bool { return x.Technology == gone })
+		o.Links.Rows = slices.DeleteFunc(slices.Clone(s.Links.Rows), func(x study.Link) bool { return x.Technology == gone })
+	}
+	return &o
 }
 
 // The figures of every study inside are as figures have to be, in both languages.

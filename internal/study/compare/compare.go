@@ -160,10 +160,17 @@ func ranks(o *study.Outcome) []int {
 	return out
 }
 
-// moves sets every technology of either edition against the other, those of this edition first in the order of its ranking, and says who entered the list and
-// who left it.
+// moves says of every technology of either edition what became of it, in the order of [hybrids.matched].
 func (c *Comparison) moves() []Move {
-	q := c.hybrids
+	all := c.hybrids.matched(c)
+	for k := range all {
+		c.judge(&all[k])
+	}
+	return all
+}
+
+// matched sets every technology of either edition against the other, those of this edition first in the order of its ranking, with their ranks.
+func (q *hybrids) matched(c *Comparison) []Move {
 	before, after := ranks(c.Last), ranks(c.This)
 	var all []Move
 	for b, a := range q.technologies[this] {
@@ -183,9 +190,6 @@ func (c *Comparison) moves() []Move {
 	slices.SortStableFunc(all, func(x, y Move) int {
 		return cmp.Or(cmp.Compare(at(x.ThisRank), at(y.ThisRank)), cmp.Compare(at(x.LastRank), at(y.LastRank)))
 	})
-	for k := range all {
-		c.judge(&all[k])
-	}
 	return all
 }
 

@@ -2,8 +2,10 @@ package compare
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
+	"testing"
 
 	"veche/internal/mcda"
 	"veche/internal/mcda/group"
@@ -122,4 +124,42 @@ func changed(r *rand.Rand, s *study.Study) *study.Study {
 		}
 	}
 	return c
+}
+
+// Places and weights beside each other are those of the editions.
+func TestBeside(t *testing.T) {
+	for seed := range uint64(60) {
+		l, n := randomPair(rand.New(rand.NewPCG(seed, 5)))
+		c, err := Compare(t.Context(), l, n, Options{Draws: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		had, has := 0, 0
+		for _, p := range c.Places() {
+			if p.Last > 0 {
+				had++
+			}
+			if p.This > 0 {
+				has++
+				if at := slices.IndexFunc(c.This.Rows, func(r study.Row) bool { return r.Technology.ID == p.Technology.ID }); c.This.Rows[at].Rank != p.This {
+					t.Errorf("seed %d: %s is said to be at %d", seed, p.Technology.ID, p.This)
+				}
+			}
+		}
+		if had != len(c.Last.Rows) || has != len(c.This.Rows) {
+			t.Errorf("seed %d: %d and %d places of %d and %d", seed, had, has, len(c.Last.Rows), len(c.This.Rows))
+		}
+		before, after := 0.0, 0.0
+		for _, w := range c.Weights() {
+			if w.Last != nil {
+				before += *w.Last
+			}
+			if w.This != nil {
+				after += *w.This
+			}
+		}
+		if math.Abs(before-1) > 1e-9 || math.Abs(after-1) > 1e-9 {
+			t.Errorf("seed %d: the weights sum to %v and %v", seed, before, after)
+		}
+	}
 }

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"veche/internal/language"
+	"veche/internal/report"
+	"veche/internal/study"
+)
+
+// drawnKinds are the files a figure can be.
+var drawnKinds = []string{".svg", ".png"}
+
+// figureFlags ask for one of a command's figures as a file of its own.
+type figureFlags struct {
+	output, figure string
+	force          bool
+	keys           []string // of the figures the command has, the first unless another is named
+}
+
+// add adds the flags; what the command itself can write besides is the caller's to say.
+func (f *figureFlags) add(cmd *cobra.Command, writes string, keys ...string) {
+	f.keys = keys
+	flags := cmd.Flags()
+	flags.StringVarP(&f.output, "output", "o", "", writes)
+	flags.StringVar(&f.figure, "figure", "", "with -o and a name in .svg or .png, which figure to draw: "+strings.Join(keys, ", "))
+	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	complete(cmd, "figure", keys)
+}
+
+// writesFigure is what -o says of a command that writes figures only.
+const writesFigure = "write the figure to this file, .svg or .png"
+
+// asked reports whether a figure is to be written. The error says that the flags do not go together.
+func (f *figureFlags) asked() (bool, error) {
+	if f.figure != "" && !slices.Contains(f.keys, f.figure) {
+		return false, language.Errorf("there is no figure %q; choose of %s", f.figure, strings.Join(f.keys, ", "))
+	}
+	asked := slices.Contains(drawnKinds, strings.ToLower(filepath.Ext(f.output)))
+	if !asked && f.figure != "" {
+		return false, language.Errorf("--figure goes with -o and a name that ends in .svg or .png")
+	}
+	return asked, nil
+}
+
+// write writes the figure that is asked for, if one is, of those that have something to show.
+func (f *figureFlags) write(env *environment, s *study.Study, l language.Language, figures ...*report.Figure) error {
+	if f.output == "" {
+		return nil
+	}
+	out, err := env.output(f.output, f.force, drawnKinds...)
+	if err != nil {
+		return err
+	}
+	figures = slices.DeleteFunc(figures, func(g *report.Figure) bool { return g == nil })
+	at := slices.IndexFunc(figures, func(g *report.Figure) bool { return f.figure == "" || g.Key == f.figure })
+	if at < 0 {
+		if len(figures) == 0 {
+			return language.Errorf("this study has nothing that this command could draw")
+		}
+		var has []string
+		for _, g := range figures {
+			has = append(has, g.Key)
+		}
+		return language.Errorf("this study has nothing to show as %q; it has %s", f.figure, strings.Join(has, ", "))
+	}
+	data, err := figures[at].File(strings.ToLower(filepath.Ext(f.output))[1:], report.Origin(s, l))
+	if err != nil {
+		return fileError{err}
+	}
+	return outputError(out.Write(data))
+}
