@@ -9,6 +9,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/report"
+	"veche/internal/report/figure"
 	"veche/internal/study"
 )
 
@@ -56,21 +57,9 @@ func (f *figureFlags) write(env *environment, s *study.Study, l language.Languag
 	if err != nil {
 		return err
 	}
-	figures = slices.DeleteFunc(figures, func(g *report.Figure) bool { return g == nil })
-	at := slices.IndexFunc(figures, func(g *report.Figure) bool { return f.figure == "" || g.Key == f.figure })
-	if at < 0 {
-		if len(figures) == 0 {
-			return language.Errorf("this study has nothing that this command could draw")
-		}
-		var has []string
-		for _, g := range figures {
-			has = append(has, g.Key)
-		}
-		return language.Errorf("this study has nothing to show as %q; it has %s", f.figure, strings.Join(has, ", "))
-	}
-	data, err := figures[at].File(strings.ToLower(filepath.Ext(f.output))[1:], report.Origin(s, l))
+	data, err := figure.File(figures, f.figure, strings.ToLower(filepath.Ext(f.output))[1:], report.Origin(s, l))
 	if err != nil {
-		return fileError{err}
+		return err
 	}
 	return outputError(out.Write(data))
 }

@@ -33,6 +33,25 @@ func made(key, title, description string, c *canvas, t *report.Table) *report.Fi
 		}}
 }
 
+// File is one of the figures as a file of its own, svg or png, above its source: the one with the key, the first if the key is "". Those that are nil have nothing
+// to show. The error says which figures there are.
+func File(figures []*report.Figure, key, format, source string) ([]byte, error) {
+	var keys []string
+	for _, f := range figures {
+		if f == nil {
+			continue
+		}
+		if key == "" || f.Key == key {
+			return f.File(format, source)
+		}
+		keys = append(keys, f.Key)
+	}
+	if keys == nil {
+		return nil, language.Errorf("this study has nothing that this command could draw")
+	}
+	return nil, language.Errorf("this study has nothing to show as %q; it has %s", key, strings.Join(keys, ", "))
+}
+
 // margin is around a drawing that stands alone.
 const margin = 16.0
 
