@@ -39,7 +39,7 @@ func newCheck(env *environment) *cobra.Command {
 	cmd.Flags().BoolVar(&cells, "cells", false, "print only how many cells each sheet holds, as JSON")
 	_ = cmd.Flags().MarkHidden("cells") // for comparing the reader with others
 	complete(cmd, "format", formats)
-	complete(cmd, "explain", issueCodes())
+	complete(cmd, "explain", study.Codes())
 	return cmd
 }
 
@@ -60,24 +60,8 @@ func check(env *environment, paths []string, format string, ready bool) error {
 			if data, err := env.bytes(path); err == nil { // a folder is judged as it was read
 				s, issues = workbook.ReadUnanswered(called(path), data)
 			}
-		} else if issues.Err() == nil && s.LinksOnly {
-			// There is nothing to evaluate; what is wrong with the links, the reading has said.
-		} else if issues.Err() == nil && s.CriteriaOnly {
-			w, err := study.Weigh(s)
-			var found study.Issues
-			if errors.As(err, &found) {
-				issues = append(issues, found...)
-			} else if err == nil {
-				issues = append(issues, w.Warnings...)
-			}
 		} else if issues.Err() == nil {
-			p, err := study.Prepare(s)
-			var found study.Issues
-			if errors.As(err, &found) {
-				issues = append(issues, found...)
-			} else if err == nil {
-				issues = p.Warnings // those of the reading are among them
-			}
+			issues = study.Check(s, issues)
 		}
 		if env.follow(s); ready {
 			issues = append(issues, workbook.Readiness(s)...)
@@ -96,21 +80,10 @@ func check(env *environment, paths []string, format string, ready bool) error {
 
 func printIssues(env *environment, issues study.Issues, format string) error {
 	if format == "json" {
-		out := []contract.Issue{}
-		for _, i := range issues {
-			out = append(out, contract.OfIssue(i, env.lang))
-		}
-		return printJSON(env.stdout, map[string]any{"issues": out})
+		return printJSON(env.stdout, map[string]any{"issues": contract.OfIssues(issues, env.lang)})
 	}
 	if format != "table" {
-		t := &report.Table{}
-		for _, name := range []string{"Severity", "Code", "File", "Sheet", "Cell", "Value", "Message", "Remedy"} {
-			t.Add(name, false)
-		}
-		for _, i := range issues {
-			t.Rows = append(t.Rows, []report.Cell{report.Text(string(i.Severity)), report.Text(i.Code), report.Text(i.File), report.Text(i.Sheet), report.Text(i.Cell), report.Text(i.Value), report.Text(i.Message.In(env.lang)), report.Text(i.Remedy.In(env.lang))})
-		}
-		return printTable(env.stdout, t, format, env.lang, true)
+		return printTable(env.stdout, report.Issues(issues, env.lang), format, env.lang, true)
 	}
 	if len(issues) == 0 {
 		_, err := fmt.Fprintln(env.stdout, env.say("No problems found."))

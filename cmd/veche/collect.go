@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -128,8 +129,18 @@ func collect(env *environment, path string, paths []string, f collectFlags) erro
 			return outputError(err)
 		}
 	}
-	if err := printCollection(env, c, f); err != nil {
+	if f.format == "json" {
+		err = printJSON(env.stdout, c.Contract(f.output, env.lang))
+	} else {
+		err = printTable(env.stdout, c.Table(f.output, f.format != "table", env.lang), f.format, env.lang, f.plain)
+	}
+	if err != nil {
 		return err
+	}
+	if f.format == "table" {
+		if _, err := io.WriteString(env.stdout, c.Asks(env.quiet, env.lang)); err != nil {
+			return fileError{err}
+		}
 	}
 	if f.letters != "" && !env.quiet {
 		env.tell("wrote %d reminder to %s|wrote %d reminders to %s", len(letters), f.letters)

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,7 +17,7 @@ func inside(path string) ([]byte, bool) {
 	if path == "" {
 		return example.HorizonScan, true
 	}
-	if !absent(path) {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return nil, false
 	}
 	return example.Named(strings.TrimSuffix(path, ".xlsx"))

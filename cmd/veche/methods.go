@@ -56,14 +56,7 @@ func printMethods(env *environment, entries []contract.Method, format string, br
 		return fmt.Errorf("there is no format %q; choose one of %s", format, strings.Join(formats, ", "))
 	}
 	if brief {
-		t := &report.Table{}
-		for _, name := range []string{"Kind", "Name", "Title", "Source"} {
-			t.Add(name, false)
-		}
-		for _, e := range entries {
-			t.Rows = append(t.Rows, []report.Cell{report.Text(e.Kind), report.Text(e.Name), report.Text(e.Title), report.Text(e.Source)})
-		}
-		return printTable(env.stdout, t, format, env.lang, true)
+		return printTable(env.stdout, report.MethodsTable(entries), format, env.lang, true)
 	}
 	_, err := fmt.Fprint(env.stdout, report.Methods(entries))
 	return fileErrorOf(err)

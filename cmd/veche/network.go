@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,9 +21,6 @@ type networkFlags struct {
 	accept string
 	drawn  figureFlags
 }
-
-// networkParts are what of the network can be shown alone; data formats show one of them.
-var networkParts = []string{"technologies", "periods", "clusters", "partners", "matrix", "synergies"}
 
 func newNetwork(env *environment) *cobra.Command {
 	var f networkFlags
@@ -49,19 +45,19 @@ func newNetwork(env *environment) *cobra.Command {
 		},
 	}
 	f.study.add(cmd)
-	cmd.Flags().StringVar(&f.show, "show", "", "one part alone: "+strings.Join(networkParts, ", ")+" (csv: technologies unless another is named)")
+	cmd.Flags().StringVar(&f.show, "show", "", "one part alone: "+strings.Join(report.NetworkParts(), ", ")+" (csv: technologies unless another is named)")
 	cmd.Flags().Float64Var(&f.factor, "factor", 1, "value of a suggested synergy between technologies whose partners are the same; others get the share their likeness has")
 	cmd.Flags().IntVar(&f.top, "top", 10, "rows of the clusters, partners and synergies in a table; 0: all")
 	cmd.Flags().StringVar(&f.accept, "accept", "", "write a copy of the study whose sheet Synergies holds the suggestions too (the first --top of them; synergies given stay as they are)")
 	f.drawn.add(cmd, writesFigure, "partners", "clusters")
-	complete(cmd, "show", networkParts)
+	complete(cmd, "show", report.NetworkParts())
 	return cmd
 }
 
 func printNetwork(env *environment, path string, f networkFlags) error {
 	switch {
-	case f.show != "" && !slices.Contains(networkParts, f.show):
-		return fmt.Errorf("there is no part %q of a network; choose one of %s", f.show, strings.Join(networkParts, ", "))
+	case f.show != "" && !slices.Contains(report.NetworkParts(), f.show):
+		return fmt.Errorf("there is no part %q of a network; choose one of %s", f.show, strings.Join(report.NetworkParts(), ", "))
 	case !(f.factor > 0) || f.factor > 1e12:
 		return fmt.Errorf("--factor must be a number above 0, not %g", f.factor)
 	case f.top < 0:
@@ -90,40 +86,18 @@ func printNetwork(env *environment, path string, f networkFlags) error {
 	if f.study.format == "json" {
 		return printJSON(env.stdout, contract.OfNetwork(n))
 	}
-	data := f.study.format == "csv"
-	top := f.top
-	if data || top == 0 {
-		top = len(n.Partners) + len(n.Synergies) + len(n.Clusters.Clusters)
-	}
 	l := f.study.language(s)
-	p := report.Network{N: n, Top: top, Data: data, Lang: l}
-	parts := []func() *report.Table{p.Technologies, p.WholePeriods, p.Clusters, p.ClusterMeasures, p.Partners, p.Synergies}
-	if one := map[string]func() *report.Table{"technologies": p.Technologies, "periods": p.Periods, "clusters": p.Clusters, "partners": p.Partners, "matrix": p.Matrix, "synergies": p.Synergies}[cmp.Or(f.show, map[bool]string{true: "technologies"}[data])]; one != nil {
-		parts = []func() *report.Table{one}
-		if f.show == "clusters" && !data {
-			parts = append(parts, p.ClusterMeasures)
-		}
+	data := f.study.format == "csv"
+	p := report.Network{N: n, Top: f.top, Data: data, Lang: l}
+	if f.top == 0 || data {
+		p.Top = len(n.Partners) + len(n.Synergies) + len(n.Clusters.Clusters)
 	}
-	if len(parts) > 1 && f.study.format == "table" {
-		if _, err := fmt.Fprintln(env.stdout, p.Summary()); err != nil {
-			return fileError{err}
+	tables := p.Tables(f.show)
+	if len(tables) > 1 && !data {
+		if f.study.format == "table" {
+			fmt.Fprintln(env.stdout, p.Summary())
 		}
+		fmt.Fprintln(env.stdout)
 	}
-	for k, part := range parts {
-		t := part()
-		if k > 0 || len(parts) > 1 && !data {
-			if _, err := fmt.Fprintln(env.stdout); err != nil {
-				return fileError{err}
-			}
-		}
-		if f.study.format == "md" && t.Note != "" {
-			if _, err := fmt.Fprintf(env.stdout, "%s\n\n", t.Note); err != nil {
-				return fileError{err}
-			}
-		}
-		if err := printTable(env.stdout, t, f.study.format, l, f.study.plain); err != nil {
-			return err
-		}
-	}
-	return nil
+	return printTables(env.stdout, tables, f.study, l)
 }

@@ -13,9 +13,6 @@ import (
 	"veche/internal/study/panel"
 )
 
-// panelTables are the tables `veche panel` prints, and of which csv and md print one.
-var panelTables = []string{"experts", "technologies", "blocs", "weights", "readings", "rounds", "cells"}
-
 func newPanel(env *environment) *cobra.Command {
 	var f studyFlags
 	var which string
@@ -29,16 +26,16 @@ func newPanel(env *environment) *cobra.Command {
 			"veche panel study.xlsx --set competence=given --format json\n" +
 			"veche panel study.xlsx --format csv --table technologies",
 		RunE: func(_ *cobra.Command, args []string) error {
-			if which != "" && !slices.Contains(panelTables, which) {
-				return fmt.Errorf("there is no table %q; choose one of %s", which, strings.Join(panelTables, ", "))
+			if which != "" && !slices.Contains(report.PanelTables(), which) {
+				return fmt.Errorf("there is no table %q; choose one of %s", which, strings.Join(report.PanelTables(), ", "))
 			}
 			return runPanel(env, args[0], f, drawn, which)
 		},
 	}
 	f.add(cmd)
 	drawn.add(cmd, writesFigure, "places", "camps")
-	cmd.Flags().StringVar(&which, "table", "", "print one table only: "+strings.Join(panelTables, ", ")+" (csv prints experts unless told)")
-	complete(cmd, "table", panelTables)
+	cmd.Flags().StringVar(&which, "table", "", "print one table only: "+strings.Join(report.PanelTables(), ", ")+" (csv prints experts unless told)")
+	complete(cmd, "table", report.PanelTables())
 	return cmd
 }
 
@@ -65,33 +62,15 @@ func runPanel(env *environment, path string, f studyFlags, drawn figureFlags, wh
 	if f.format == "json" {
 		return printJSON(env.stdout, contract.OfPanel(r, l))
 	}
-	p := &report.Panel{R: r, S: s, Lang: l}
-	var tables []*report.Table
 	if f.format == "csv" && which == "" {
-		which = "experts"
+		which = report.PanelTables()[0]
 	}
-	for name, t := range map[string]func() *report.Table{"experts": p.Experts, "technologies": p.Technologies, "blocs": p.Blocs, "weights": p.Weights, "readings": p.Readings, "rounds": p.Rounds, "cells": p.Cells} {
-		if name == which {
-			tables = []*report.Table{t()}
-		}
-	}
+	p := &report.Panel{R: r, S: s, Lang: l}
 	if which == "" {
-		tables = []*report.Table{p.Agreement(), p.Blocs(), p.Technologies(), p.Experts(), p.Weights(), p.Readings(), p.Rounds()}
+		return printTables(env.stdout, p.Tables(""), f, l)
 	}
-	first := true
-	for _, t := range tables {
-		if t == nil {
-			continue
-		}
-		if !first {
-			if _, err := fmt.Fprintln(env.stdout); err != nil {
-				return fileError{err}
-			}
-		}
-		first = false
-		if err := printTable(env.stdout, t, f.format, l, f.plain); err != nil {
-			return err
-		}
+	if t := p.Tables(which)[0]; t != nil {
+		return printTable(env.stdout, t, f.format, l, f.plain)
 	}
 	return nil
 }

@@ -2,8 +2,7 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -132,37 +131,19 @@ func invite(env *environment, p *live.Panel, people []string, chair bool, url, l
 	if err != nil {
 		return err
 	}
-	var table bytes.Buffer
-	w := csv.NewWriter(&table)
-	rows := [][]string{{"person", "name", "role", "link"}}
-	for _, l := range made {
-		rows = append(rows, []string{l.Person, l.Name, string(l.Roles[0]), service.Address(url, l.Token)})
+	kind := cmp.Or(links, "lines")
+	if out != nil {
+		kind = "csv"
 	}
-	if err := w.WriteAll(rows); err != nil {
+	data, err := service.Listed(url, made, kind)
+	if err != nil {
 		return err
 	}
-	switch {
-	case out != nil:
-		return outputError(out.Write(table.Bytes()))
-	case links == "csv":
-		_, err := env.stdout.Write(table.Bytes())
-		return fileErrorOf(err)
-	case links == "json":
-		var list []service.Link
-		for _, r := range rows[1:] {
-			list = append(list, service.Link{Person: r[0], Role: r[2], Link: r[3]})
-		}
-		data, err := json.Marshal(map[string]any{"url": url, "links": list})
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(env.stdout, "%s\n", data)
-		return fileErrorOf(err)
+	if out != nil {
+		return outputError(out.Write(data))
 	}
-	for _, r := range rows[1:] {
-		fmt.Fprintf(env.stdout, "%s (%s): %s\n", r[1], r[2], r[3])
-	}
-	return nil
+	_, err = env.stdout.Write(data)
+	return fileErrorOf(err)
 }
 
 func newExport(env *environment) *cobra.Command {

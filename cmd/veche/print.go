@@ -16,6 +16,11 @@ func printTable(w io.Writer, t *report.Table, format string, l language.Language
 	return fileErrorOf(text.Write(w, t, format, l, plain))
 }
 
+// printTables writes tables one below the other.
+func printTables(w io.Writer, tables []*report.Table, f studyFlags, l language.Language) error {
+	return fileErrorOf(text.Tables(w, tables, f.format, l, f.plain))
+}
+
 func printJSON(w io.Writer, v any) error {
 	var document bytes.Buffer
 	e := json.NewEncoder(&document)

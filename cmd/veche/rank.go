@@ -12,6 +12,7 @@ import (
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
 	"veche/internal/report/safe"
+	"veche/internal/report/text"
 	"veche/internal/study"
 	"veche/internal/workbook"
 	"veche/internal/workbook/shortlist"
@@ -100,12 +101,12 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 		return fileErrorOf(contract.WriteRanking(safe.NewJSONWriter(env.stdout), o, trace, f.trace))
 	}
 	if f.trace && f.study.format == "csv" {
-		return printTrace(env.stdout, trace, f.study.format, l, f.study.plain)
+		return fileErrorOf(text.Trace(env.stdout, trace, f.study.format, l, f.study.plain))
 	}
 	if err := printTable(env.stdout, report.Ranking(o, trace, l), f.study.format, l, f.study.plain); err != nil || !f.trace {
 		return err
 	}
-	return printTrace(env.stdout, trace, f.study.format, l, f.study.plain)
+	return fileErrorOf(text.Trace(env.stdout, trace, f.study.format, l, f.study.plain))
 }
 
 // printAgainst compares the outcome with a reference: a file that exists, else a method.

@@ -4,19 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"veche/internal/language"
 	"veche/internal/mcda/robust"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
+	"veche/internal/report/text"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
 )
@@ -100,7 +97,7 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 	env.warn(o.Warnings)
 	var pair *[2]int // rows, the one ahead first
 	if len(f.pair) > 0 {
-		if pair, err = pairOf(o, f.pair); err != nil {
+		if pair, err = robustness.Pair(o, f.pair); err != nil {
 			return err
 		}
 	}
@@ -108,12 +105,13 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 	if pair != nil && f.study.format != "json" {
 		return printTables(env.stdout, []*report.Table{report.Needs(o, pair[0], pair[1], lang)}, f.study, lang)
 	}
-	done := env.progress(&options.Draws, f.draws)
+	done := func() {}
+	if !env.quiet && isTerminal(env.stderr) {
+		options.Draws.Progress, done = text.Progress(env.stderr, f.draws)
+	}
 	r, err := robustness.Assess(ctx, o, options)
 	done()
 	switch {
-	case errors.Is(err, context.Canceled):
-		return err
 	case err != nil:
 		return err
 	}
@@ -124,34 +122,6 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 		return printJSON(env.stdout, contract.OfRobustness(r, pair))
 	}
 	return printTables(env.stdout, report.Robustness(r, options.Parts, lang), f.study, lang)
-}
-
-// printTables prints tables one below the other.
-func printTables(w io.Writer, tables []*report.Table, f studyFlags, l language.Language) error {
-	for k, t := range tables {
-		if k > 0 {
-			if _, err := fmt.Fprintln(w); err != nil {
-				return fileError{err}
-			}
-		}
-		if f.format == "md" && t.Note != "" {
-			if _, err := fmt.Fprintf(w, "%s\n\n", t.Note); err != nil {
-				return fileError{err}
-			}
-		}
-		if len(t.Columns) == 0 { // nothing but the note
-			if f.format == "table" {
-				if _, err := fmt.Fprintln(w, t.Note); err != nil {
-					return fileError{err}
-				}
-			}
-			continue
-		}
-		if err := printTable(w, t, f.format, l, f.plain); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // options are what the flags ask for.
@@ -176,11 +146,11 @@ func (f *robustFlags) options() (robustness.Options, error) {
 	if f.draws < 1 {
 		return o, fmt.Errorf("the number of draws is %d, it must be at least 1", f.draws)
 	}
-	bounds, err := parseBounds(f.bounds)
+	bounds, err := robustness.ParseBounds(f.bounds)
 	if err != nil {
 		return o, err
 	}
-	o.Draws = robustness.DrawOptions{Source: f.source, Spread: &f.spread, Bounds: bounds, Order: parseOrder(f.order), Panel: f.panel, Draws: f.draws, Workers: f.workers}
+	o.Draws = robustness.DrawOptions{Source: f.source, Spread: &f.spread, Bounds: bounds, Order: robustness.ParseOrder(f.order), Panel: f.panel, Draws: f.draws, Workers: f.workers}
 	switch {
 	case f.bounds != nil && f.source != robustness.DrawIntervals:
 		return o, errors.New("--bounds goes with --from intervals")
@@ -188,78 +158,4 @@ func (f *robustFlags) options() (robustness.Options, error) {
 		return o, errors.New("--order goes with --from order")
 	}
 	return o, nil
-}
-
-// parseBounds reads C1=0.1:0.3.
-func parseBounds(pairs []string) (map[string][2]float64, error) {
-	bounds := map[string][2]float64{}
-	for _, pair := range pairs {
-		code, ends, ok := strings.Cut(pair, "=")
-		lo, hi, two := strings.Cut(ends, ":")
-		if !two { // as veche select once wrote it
-			lo, hi, two = strings.Cut(ends, "..")
-		}
-		a, errA := strconv.ParseFloat(strings.TrimSpace(lo), 64)
-		b, errB := strconv.ParseFloat(strings.TrimSpace(hi), 64)
-		if !ok || !two || errA != nil || errB != nil {
-			return nil, fmt.Errorf("--bounds takes CODE=LEAST:MOST, as C1=0.1:0.3, not %q", pair)
-		}
-		bounds[strings.TrimSpace(code)] = [2]float64{a, b}
-	}
-	return bounds, nil
-}
-
-// parseOrder reads C2>C1=C4>C3.
-func parseOrder(text string) (order [][]string) {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	for _, group := range strings.Split(text, ">") {
-		var codes []string
-		for _, code := range strings.Split(group, "=") {
-			codes = append(codes, strings.TrimSpace(code))
-		}
-		order = append(order, codes)
-	}
-	return order
-}
-
-// progress shows on a terminal how far the draws are, once they have taken a second. What it returns wipes that away.
-func (env *environment) progress(d *robustness.DrawOptions, draws int) (done func()) {
-	if env.quiet || !isTerminal(env.stderr) {
-		return func() {}
-	}
-	begun, last := time.Now(), time.Time{}
-	d.Progress = func(made int) {
-		now := time.Now()
-		if now.Sub(begun) < time.Second || now.Sub(last) < 100*time.Millisecond {
-			return
-		}
-		last = now
-		const width = 30
-		full := width * made / draws
-		fmt.Fprintf(env.stderr, "\rdrawing [%s%s] %3d%%", strings.Repeat("#", full), strings.Repeat(".", width-full), 100*made/draws)
-	}
-	return func() {
-		if !last.IsZero() {
-			fmt.Fprintf(env.stderr, "\r%s\r", strings.Repeat(" ", 60))
-		}
-	}
-}
-
-// pairOf finds two ranked technologies by ID, the one ahead first.
-func pairOf(o *study.Outcome, ids []string) (*[2]int, error) {
-	if len(ids) != 2 {
-		return nil, fmt.Errorf("--pair takes two technologies, as T01,T04, not %d", len(ids))
-	}
-	var rows [2]int
-	for k, id := range ids {
-		if rows[k] = slices.IndexFunc(o.Rows, func(r study.Row) bool { return r.Technology.ID == strings.TrimSpace(id) }); rows[k] < 0 {
-			return nil, fmt.Errorf("--pair: there is no ranked technology %q", id)
-		}
-	}
-	if rows[0] == rows[1] {
-		return nil, fmt.Errorf("--pair names %s twice", ids[0])
-	}
-	return &[2]int{o.Rows[min(rows[0], rows[1])].Index, o.Rows[max(rows[0], rows[1])].Index}, nil
 }

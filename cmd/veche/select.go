@@ -4,16 +4,16 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"veche/internal/release"
+	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
 	"veche/internal/study"
+	"veche/internal/study/robustness"
 	"veche/internal/study/selection"
 	"veche/internal/workbook"
 	"veche/internal/workbook/shortlist"
@@ -73,15 +73,8 @@ func (f *selectFlags) weightSet(s *study.Study) (selection.WeightSet, error) {
 		return w, fmt.Errorf("--within takes a number above 0, not %g", f.within)
 	}
 	for _, b := range f.bounds {
-		code, interval, ok := strings.Cut(b, "=")
-		low, high, okInterval := strings.Cut(interval, ":")
-		if !okInterval { // as it was once written
-			low, high, okInterval = strings.Cut(interval, "..")
-		}
-		lo, err1 := strconv.ParseFloat(low, 64)
-		hi, err2 := strconv.ParseFloat(high, 64)
-		code = strings.TrimSpace(code)
-		if !ok || !okInterval || err1 != nil || err2 != nil || !(0 <= lo && lo <= hi && hi <= 1) {
+		code, lo, hi, ok := robustness.ParseBound(b)
+		if !ok || !(0 <= lo && lo <= hi && hi <= 1) {
 			return w, fmt.Errorf("--bounds takes CODE=LEAST:MOST with weights from 0 to 1, as C1=0.2:0.4, not %q", b)
 		}
 		if k := s.Criterion(code); k < 0 || !slices.Contains(s.Leaves(), k) {
@@ -161,5 +154,10 @@ func runSelect(ctx context.Context, env *environment, path string, f selectFlags
 	if f.study.format == "json" {
 		return printJSON(env.stdout, contract.OfSelection(chosen))
 	}
-	return printSelection(env.stdout, chosen, f.study)
+	l := f.study.language(s)
+	t := report.Selection(chosen, l)
+	if f.study.format != "csv" {
+		t.After = report.SelectionLines(chosen, l)
+	}
+	return printTable(env.stdout, t, f.study.format, l, f.study.plain)
 }

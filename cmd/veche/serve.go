@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"syscall"
 
@@ -105,50 +102,18 @@ func serve(env *environment, path string, f serveFlags) error {
 	return service.Run(ctx, f.Options)
 }
 
-// say says that pages can be opened. Links are secrets: they go to a terminal or to who asked for JSON, not into a log.
+// say says that pages can be opened.
 func (f *serveFlags) say(ctx context.Context, env *environment, r service.Ready) {
-	if r.Fingerprint != "" {
-		env.tell("The certificate made here has the fingerprint (SHA-256) %s. A browser asks whether to trust it: compare the fingerprint.", r.Fingerprint)
+	beside, result := r.Said(f.links == "json", env.terminal)
+	for _, m := range beside {
+		env.tell("%s", m)
 	}
-	if r.Plain {
-		env.tell("warning: the connection is not encrypted: whoever sits on the network between can read and change what people send. Use --tls self, --tls-cert, or a proxy with TLS.")
+	for _, m := range result {
+		fmt.Fprintln(env.stdout, m.In(env.lang))
 	}
-	if f.links == "json" {
-		line, err := json.Marshal(struct {
-			URL   string         `json:"url"`
-			Links []service.Link `json:"links"`
-		}{r.URL, append([]service.Link{}, r.Links...)})
-		if err == nil {
-			fmt.Fprintf(env.stdout, "%s\n", line)
-		}
-	}
-	at := slices.IndexFunc(r.Links, func(l service.Link) bool { return l.Role == string(live.Chair) })
-	switch {
-	case f.links == "json":
-	case at < 0:
-		fmt.Fprintln(env.stdout, env.say("The panel goes on at %s; links given out before still open.", r.URL))
-	case env.terminal:
-		fmt.Fprintln(env.stdout, env.say("The chair's link, which asks for a PIN of their choice when it is first opened:"))
-		fmt.Fprintln(env.stdout, r.Links[at].Link)
-		fmt.Fprintln(env.stdout, env.say("The chair invites the others on the page Room. Ctrl+C ends the server; what was said is kept."))
-	default:
-		fmt.Fprintln(env.stdout, env.say("The panel is at %s. Links are printed to a terminal, or with --links json.", r.URL))
-	}
-	if f.open && at >= 0 {
-		if err := browse(ctx, r.Links[at].Link); err != nil {
+	if chair := r.Chair(); f.open && chair != "" {
+		if err := service.Browse(ctx, chair); err != nil {
 			env.tell("no browser could be opened: %v", err)
 		}
 	}
-}
-
-// browse opens an address in the person's browser.
-func browse(ctx context.Context, address string) error {
-	command := exec.CommandContext(ctx, "xdg-open", address)
-	switch runtime.GOOS {
-	case "darwin":
-		command = exec.CommandContext(ctx, "open", address)
-	case "windows":
-		command = exec.CommandContext(ctx, "rundll32", "url.dll,FileProtocolHandler", address)
-	}
-	return command.Start()
 }

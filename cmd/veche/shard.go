@@ -127,14 +127,14 @@ func mergeShards(cmd *cobra.Command, env *environment, run *shards.Run, o *study
 		if err != nil {
 			return fileError{err}
 		}
-		var tally shards.Tally
-		if err := json.Unmarshal(data, &tally); err != nil || tally.Shard.Of < 1 || tally.Shard.Of > 1<<20 {
-			return fileError{language.Errorf("%s is no tally of a shard: %v", path, err)}
+		tally, err := shards.ReadTally(path, data)
+		if err != nil {
+			return fileError{err}
 		}
 		if sum == nil {
 			sum = run.Sum(tally.Shard.Of)
 		}
-		if err := sum.Add(&tally); err != nil {
+		if err := sum.Add(tally); err != nil {
 			return fileError{language.Errorf("%s cannot be added: %s", path, language.Of(err))}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -100,68 +99,23 @@ func (f *studyFlags) actions() ([]study.Action, error) {
 		actions = append(actions, study.SetWeighting{Weighting: f.weighting})
 	}
 	for _, pair := range f.set {
-		key, value, ok := strings.Cut(pair, "=")
-		if !ok || key == "" {
-			return nil, fmt.Errorf("--set takes KEY=VALUE, not %q", pair)
+		a, err := study.ParseSetting(pair)
+		if err != nil {
+			return nil, err
 		}
-		actions = append(actions, setting(key, value))
+		actions = append(actions, a)
 	}
 	if f.seed != "" {
 		actions = append(actions, study.SetSetting{Name: "seed", Value: f.seed})
 	}
 	if f.weights != "" {
-		weights, err := parseWeights(f.weights)
+		weights, err := study.ParseWeights(f.weights)
 		if err != nil {
 			return nil, err
 		}
 		actions = append(actions, study.SetWeights{Weights: weights})
 	}
 	return actions, nil
-}
-
-// setting is the action for one --set, by whose key it is.
-func setting(key, value string) study.Action {
-	switch name := mcda.FoldName(key); name {
-	case "aggregation":
-		return study.SetAggregation{Aggregation: value}
-	case "method":
-		return study.SetMethod{Method: value}
-	case "weighting":
-		return study.SetWeighting{Weighting: value}
-	case "round":
-		return study.SetRound{Round: value}
-	default:
-		x, ok := study.LookupSetting(key)
-		if _, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && ok && x.Number != "" {
-			return study.SetParameter{Name: x.Number, Value: value}
-		}
-		if ok && x.Changes {
-			return study.SetSetting{Name: name, Value: value}
-		}
-		return study.SetParameter{Name: name, Value: value}
-	}
-}
-
-// parseWeights reads C1=0.3,C2=70% .
-func parseWeights(text string) (map[string]float64, error) {
-	weights := make(map[string]float64)
-	for _, pair := range strings.Split(text, ",") {
-		code, number, ok := strings.Cut(pair, "=")
-		code, number = strings.TrimSpace(code), strings.TrimSpace(number)
-		digits, percent := strings.CutSuffix(number, "%")
-		w, err := strconv.ParseFloat(digits, 64)
-		if !ok || code == "" || err != nil {
-			return nil, fmt.Errorf("--weights takes CODE=NUMBER pairs with commas between them and a decimal point, as C1=0.3,C2=0.7; %q is not one", pair)
-		}
-		if percent {
-			w /= 100
-		}
-		if _, twice := weights[code]; twice {
-			return nil, fmt.Errorf("--weights names %s twice", code)
-		}
-		weights[code] = w
-	}
-	return weights, nil
 }
 
 // exampleName is what the built-in study is called where a file's name would stand.

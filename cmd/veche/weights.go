@@ -1,14 +1,13 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"veche/internal/mcda"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
+	"veche/internal/report/text"
 	"veche/internal/study"
 )
 
@@ -55,18 +54,11 @@ func weights(env *environment, path string, f studyFlags, drawn figureFlags) err
 	if f.format == "csv" {
 		tables = []*report.Table{report.WeightsData(s, w, l)}
 	}
-	for k, t := range tables {
-		if k > 0 && f.format != "csv" {
-			if _, err := fmt.Fprintln(env.stdout); err != nil {
-				return fileError{err}
-			}
-		}
-		if err := printTable(env.stdout, t, f.format, l, f.plain); err != nil {
-			return err
-		}
+	if err := printTables(env.stdout, tables, f, l); err != nil {
+		return err
 	}
 	if f.format == "csv" || len(w.Tables) == 0 {
 		return nil
 	}
-	return printTrace(env.stdout, &mcda.Trace{Tables: w.Tables}, f.format, l, f.plain)
+	return fileErrorOf(text.Trace(env.stdout, &mcda.Trace{Tables: w.Tables}, f.format, l, f.plain))
 }

@@ -3,15 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
+	"veche/internal/report/text"
 	"veche/internal/study"
 	"veche/internal/study/contrast"
 )
@@ -57,7 +55,7 @@ func why(ctx context.Context, env *environment, path string, pair []string, f st
 		return err
 	}
 	env.warn(o.Warnings)
-	a, b, err := twoOf(o, pair)
+	a, b, err := contrast.Two(o, pair)
 	if err != nil {
 		return err
 	}
@@ -80,47 +78,6 @@ func why(ctx context.Context, env *environment, path string, pair []string, f st
 		}
 		return printTable(env.stdout, t, f.format, said, f.plain)
 	}
-	t.After = append(t.After, wrapped(words, 100)...)
+	t.After = append(t.After, text.Wrapped(words, 100)...)
 	return printTable(env.stdout, t, f.format, said, f.plain)
-}
-
-// twoOf finds the technologies named: identifiers, or ranks with # before them.
-func twoOf(o *study.Outcome, names []string) (a, b *study.Row, err error) {
-	rows := []*study.Row{&o.Rows[0], &o.Rows[1]}
-	for k, name := range names {
-		at := slices.IndexFunc(o.Rows, func(r study.Row) bool { return strings.EqualFold(r.Technology.ID, strings.TrimSpace(name)) })
-		if number, ok := strings.CutPrefix(strings.TrimSpace(name), "#"); at < 0 && ok {
-			if n, err := strconv.Atoi(number); err == nil {
-				at = slices.IndexFunc(o.Rows, func(r study.Row) bool { return r.Rank == n })
-			}
-		}
-		if at < 0 {
-			return nil, nil, fmt.Errorf("there is no ranked technology %q; name one by its ID, or by its rank as \"#3\"", name)
-		}
-		rows[k] = &o.Rows[at]
-	}
-	if len(names) == 1 && rows[0] != &o.Rows[0] {
-		rows[1] = &o.Rows[0]
-	}
-	if rows[0] == rows[1] {
-		return nil, nil, fmt.Errorf("%s is named twice", rows[0].Technology.ID)
-	}
-	return rows[0], rows[1], nil
-}
-
-// wrapped breaks a text into lines at words.
-func wrapped(text string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
-			lines = append(lines, line)
-			line = ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return append(lines, line)
 }

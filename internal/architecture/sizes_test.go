@@ -16,7 +16,7 @@ import (
 const (
 	maxFile     = 500
 	maxFunction = 100
-	maxCommand  = 4040 // cmd/veche, which holds flags and exit codes
+	maxCommand  = 3500 // cmd/veche, which holds flags and exit codes
 )
 
 // outgrown is what has not been brought down yet, by file, by file and function, or by folder, with what it may have at most. The list only becomes shorter: what

@@ -2,7 +2,10 @@ package language
 
 // russianFiles is what is said of files that are read and written, and of logs of actions.
 var russianFiles = map[string]string{
-	"interrupted":                   "прервано",
+	"interrupted":                                                    "прервано",
+	"the journal could not be removed: %v":                           "журнал не удалось удалить: %v",
+	"the journal could not be finished: %v":                          "журнал не удалось завершить: %v",
+	"unsaved changes are kept; open the study again to recover them": "несохранённые изменения сохранены в журнале; чтобы восстановить их, откройте исследование снова",
 	"%s or %s":                      "%s или %s",
 	"the file to write has no name": "у записываемого файла нет имени",
 	"%s is an extension without a name: put a name before it":                                                                  "%s – расширение без имени: поставьте перед ним имя",

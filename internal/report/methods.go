@@ -74,3 +74,15 @@ func writeParameters(b *strings.Builder, parameters []contract.Parameter) {
 		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", p.Name, p.Default, strings.TrimPrefix(p.Allowed(), ", "), p.Doc)
 	}
 }
+
+// MethodsTable has a row for each; its headings are names of data.
+func MethodsTable(entries []contract.Method) *Table {
+	t := &Table{}
+	for _, name := range []string{"Kind", "Name", "Title", "Source"} {
+		t.Add(name, false)
+	}
+	for _, e := range entries {
+		t.Rows = append(t.Rows, []Cell{Text(e.Kind), Text(e.Name), Text(e.Title), Text(e.Source)})
+	}
+	return t
+}

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
 	"veche/internal/language"
 	"veche/internal/mcda/network"
-
 	"veche/internal/report/contract"
 	"veche/internal/study"
 )
@@ -17,6 +17,32 @@ type Network struct {
 	Top  int
 	Data bool
 	Lang language.Language
+}
+
+// NetworkParts are the names of what can be asked for alone, the technologies first.
+func NetworkParts() []string {
+	return []string{"technologies", "periods", "clusters", "partners", "matrix", "synergies"}
+}
+
+// Tables are what is said of a network, or one part of it by name; as data the technologies where none is named.
+func (p *Network) Tables(part string) []*Table {
+	switch {
+	case part == "technologies", part == "" && p.Data:
+		return []*Table{p.Technologies()}
+	case part == "periods":
+		return []*Table{p.Periods()}
+	case part == "clusters" && p.Data:
+		return []*Table{p.Clusters()}
+	case part == "clusters":
+		return []*Table{p.Clusters(), p.ClusterMeasures()}
+	case part == "partners":
+		return []*Table{p.Partners()}
+	case part == "matrix":
+		return []*Table{p.Matrix()}
+	case part == "synergies":
+		return []*Table{p.Synergies()}
+	}
+	return []*Table{p.Technologies(), p.WholePeriods(), p.Clusters(), p.ClusterMeasures(), p.Partners(), p.Synergies()}
 }
 
 func (p *Network) say(text string, args ...any) string {

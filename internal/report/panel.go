@@ -20,6 +20,32 @@ type Panel struct {
 	Lang language.Language
 }
 
+// PanelTables are the names of tables that can be asked for alone, the experts' first.
+func PanelTables() []string {
+	return []string{"experts", "technologies", "blocs", "weights", "readings", "rounds", "cells"}
+}
+
+// Tables are what is said of a panel, or one table of it by name; a table there is nothing for is nil.
+func (p *Panel) Tables(which string) []*Table {
+	switch which {
+	case "experts":
+		return []*Table{p.Experts()}
+	case "technologies":
+		return []*Table{p.Technologies()}
+	case "blocs":
+		return []*Table{p.Blocs()}
+	case "weights":
+		return []*Table{p.Weights()}
+	case "readings":
+		return []*Table{p.Readings()}
+	case "rounds":
+		return []*Table{p.Rounds()}
+	case "cells":
+		return []*Table{p.Cells()}
+	}
+	return []*Table{p.Agreement(), p.Blocs(), p.Technologies(), p.Experts(), p.Weights(), p.Readings(), p.Rounds()}
+}
+
 func (p *Panel) say(text string, args ...any) string {
 	return language.Say(p.Lang, text, args...)
 }

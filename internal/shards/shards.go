@@ -254,3 +254,12 @@ func (r *Run) Alone(ctx context.Context, shards int) (*Sum, error) {
 	}
 	return sum, nil
 }
+
+// ReadTally reads a tally as it was written to a file called name.
+func ReadTally(name string, data []byte) (*Tally, error) {
+	var t Tally
+	if err := json.Unmarshal(data, &t); err != nil || t.Shard.Of < 1 || t.Shard.Of > 1<<20 {
+		return nil, language.Errorf("%s is no tally of a shard: %v", name, err)
+	}
+	return &t, nil
+}

@@ -20,3 +20,12 @@ type Issue struct {
 func OfIssue(i study.Issue, l language.Language) Issue {
 	return Issue{string(i.Severity), i.Code, i.File, i.Sheet, i.Cell, i.Value, i.Message.In(l), i.Remedy.In(l)}
 }
+
+// OfIssues are issues in a language; an empty list for none.
+func OfIssues(issues study.Issues, l language.Language) []Issue {
+	all := []Issue{}
+	for _, i := range issues {
+		all = append(all, OfIssue(i, l))
+	}
+	return all
+}

@@ -1,10 +1,10 @@
-package main
+package explorer
 
 import (
-	"fmt"
 	"time"
 
 	"veche/internal/journal"
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/tui"
 	"veche/internal/workbook"
@@ -72,19 +72,19 @@ func (k *keeping) keepBase(path string) error {
 	return k.journal.KeepBase(data)
 }
 
-// end ends the journal: it is removed when nothing is to be recovered, else it stays for the next explorer, and a message says so.
-func (k *keeping) end(env *environment, finished bool) {
-	if k.journal == nil {
-		return
-	}
-	if finished {
+// end ends the journal: it is removed when nothing is to be recovered, else it stays for the next explorer. What it returns is to be said.
+func (k *keeping) end(finished bool) (said []language.Message) {
+	switch {
+	case k.journal == nil:
+		return nil
+	case finished:
 		if err := k.journal.Remove(); err != nil {
-			fmt.Fprintln(env.stderr, "veche: the journal could not be removed:", err)
+			said = append(said, language.M("the journal could not be removed: %v", err))
 		}
-		return
+		return said
 	}
 	if err := k.journal.Keep(); err != nil {
-		fmt.Fprintln(env.stderr, "veche: the journal could not be finished:", err)
+		said = append(said, language.M("the journal could not be finished: %v", err))
 	}
-	fmt.Fprintln(env.stderr, "veche: unsaved changes are kept; open the study again to recover them")
+	return append(said, language.M("unsaved changes are kept; open the study again to recover them"))
 }

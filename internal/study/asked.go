@@ -1,0 +1,63 @@
+package study
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"veche/internal/mcda"
+)
+
+// ParseSetting reads KEY=VALUE, a setting or a parameter of the method.
+func ParseSetting(text string) (Action, error) {
+	key, value, ok := strings.Cut(text, "=")
+	if !ok || key == "" {
+		return nil, fmt.Errorf("--set takes KEY=VALUE, not %q", text)
+	}
+	return setting(key, value), nil
+}
+
+// setting is the action that sets a key, by whose key it is.
+func setting(key, value string) Action {
+	switch name := mcda.FoldName(key); name {
+	case "aggregation":
+		return SetAggregation{Aggregation: value}
+	case "method":
+		return SetMethod{Method: value}
+	case "weighting":
+		return SetWeighting{Weighting: value}
+	case "round":
+		return SetRound{Round: value}
+	default:
+		x, ok := LookupSetting(key)
+		if _, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && ok && x.Number != "" {
+			return SetParameter{Name: x.Number, Value: value}
+		}
+		if ok && x.Changes {
+			return SetSetting{Name: name, Value: value}
+		}
+		return SetParameter{Name: name, Value: value}
+	}
+}
+
+// ParseWeights reads C1=0.3,C2=70% .
+func ParseWeights(text string) (map[string]float64, error) {
+	weights := make(map[string]float64)
+	for _, pair := range strings.Split(text, ",") {
+		code, number, ok := strings.Cut(pair, "=")
+		code, number = strings.TrimSpace(code), strings.TrimSpace(number)
+		digits, percent := strings.CutSuffix(number, "%")
+		w, err := strconv.ParseFloat(digits, 64)
+		if !ok || code == "" || err != nil {
+			return nil, fmt.Errorf("--weights takes CODE=NUMBER pairs with commas between them and a decimal point, as C1=0.3,C2=0.7; %q is not one", pair)
+		}
+		if percent {
+			w /= 100
+		}
+		if _, twice := weights[code]; twice {
+			return nil, fmt.Errorf("--weights names %s twice", code)
+		}
+		weights[code] = w
+	}
+	return weights, nil
+}
