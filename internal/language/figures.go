@@ -6,37 +6,66 @@ import (
 	"strings"
 )
 
-// Figure writes a measured value with four significant digits.
-func Figure(x float64) string {
-	if a := math.Abs(x); a >= 1000 && a < 1e15 {
-		return strconv.FormatFloat(x, 'f', 0, 64)
+// Numbers for people are written here, on every surface, with the language's decimal sign. What a program reads (JSON, CSV, the clipboard) is not.
+
+// Fixed writes a number with so many decimals; a zero has no sign.
+func (l Language) Fixed(x float64, decimals int) string {
+	text := strconv.FormatFloat(x, 'f', decimals, 64)
+	if strings.Trim(text, "-0.") == "" {
+		text = strings.TrimPrefix(text, "-")
 	}
-	return strconv.FormatFloat(x, 'g', 4, 64)
+	return l.Decimal(text)
+}
+
+// Signed writes a number with so many decimals and its sign; a zero has none.
+func (l Language) Signed(x float64, decimals int) string {
+	text := l.Fixed(x, decimals)
+	if x > 0 && strings.Trim(text, "0.,") != "" {
+		return "+" + text
+	}
+	return text
+}
+
+// Significant writes a number with at most so many significant digits.
+func (l Language) Significant(x float64, digits int) string {
+	return l.Decimal(strconv.FormatFloat(x, 'g', digits, 64))
+}
+
+// Shortest writes a number with the fewest digits that tell it from every other.
+func (l Language) Shortest(x float64) string { return l.Decimal(strconv.FormatFloat(x, 'f', -1, 64)) }
+
+// Figure writes a measured value with four significant digits.
+func (l Language) Figure(x float64) string {
+	if a := math.Abs(x); a >= 1000 && a < 1e15 {
+		return l.Fixed(x, 0)
+	}
+	return l.Significant(x, 4)
 }
 
 // Tenths writes a number with at most one decimal.
-func Tenths(x float64) string {
-	return strings.TrimSuffix(strconv.FormatFloat(math.Round(10*x)/10+0, 'f', 1, 64), ".0")
-}
+func (l Language) Tenths(x float64) string { return l.Shortest(math.Round(10*x)/10 + 0) }
 
 // Percent writes a share with at most one decimal: "26%", "25.3%".
-func Percent(share float64) string { return Tenths(100*share) + "%" }
+func (l Language) Percent(share float64) string { return l.Tenths(100*share) + "%" }
+
+// Whole writes a share in whole per cents.
+func (l Language) Whole(share float64) string { return l.Fixed(math.Round(100*share), 0) + "%" }
 
 // PercentBeyond writes a share as a per cent that lies on the far side of it, so that moving a weight past what is written moves it past the share.
-func PercentBeyond(share float64, up bool) string {
+func (l Language) PercentBeyond(share float64, up bool) string {
 	const noise = 1e-6 // of arithmetic
 	if up {
-		return Tenths(math.Ceil(float64(1000*share)-noise)/10) + "%"
+		return l.Tenths(math.Ceil(float64(1000*share)-noise)/10) + "%"
 	}
-	return Tenths(math.Floor(float64(1000*share)+noise)/10) + "%"
+	return l.Tenths(math.Floor(float64(1000*share)+noise)/10) + "%"
 }
 
 // Figure3 writes a number with three significant digits.
-func Figure3(x float64) string {
+func (l Language) Figure3(x float64) string {
 	if a := math.Abs(x); a >= 100 && a < 1e15 {
-		return strconv.FormatFloat(x, 'f', 0, 64)
+		return l.Fixed(x, 0)
 	}
-	return strconv.FormatFloat(x, 'g', 3, 64)
+	return l.Significant(x, 3)
 }
 
 // Decimals is how many decimals tell numbers apart, without burying them, of which the largest has this size.
@@ -53,6 +82,19 @@ func Decimals(top float64) int {
 	}
 	return 0
 }
+
+// Ratio is a judgement, as people write it: 3, 1/3, 2,5.
+type Ratio float64
+
+func (x Ratio) In(l Language) string {
+	if x < 1 {
+		return "1/" + l.Significant(1/float64(x), 3)
+	}
+	return l.Significant(float64(x), 3)
+}
+
+// String is the ratio in English.
+func (x Ratio) String() string { return x.In(English) }
 
 // Enumeration joins parts with commas and a word before the last.
 func Enumeration(parts []string, word string) string {

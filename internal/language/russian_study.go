@@ -86,6 +86,7 @@ var russianStudy = map[string]string{
 	"at most %d of the group %s":  "не более %d из направления %s",
 	"at least %d of %s":           "не менее %d из %s",
 	"at most %d of %s":            "не более %d из %s",
+	"the budget is %s":            "бюджет — %s",
 	"at least %d in all":          "всего не менее %d",
 	"at most %d in all":           "всего не более %d",
 	"%s only with %s":             "%s только вместе с %s",

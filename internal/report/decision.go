@@ -95,7 +95,7 @@ func (f *Findings) why(r *study.Row) string {
 		join(f.t(placeIn[f.Robust.Verdicts[r.Index]]))
 	}
 	if c := r.Technology.Cost; c != nil {
-		join(f.t("Cost: %s.", f.Language.Decimal(selection.Amount(*c))))
+		join(f.t("Cost: %s.", selection.Amount(*c, f.Language)))
 	}
 	return text
 }

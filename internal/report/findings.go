@@ -71,7 +71,7 @@ func (f *Findings) t(text string, args ...any) string { return language.Say(f.La
 func (f *Findings) p(text string, args ...any) Paragraph { return Paragraph{Text: f.t(text, args...)} }
 
 // score is a score as it is shown in sentences.
-func (f *Findings) score(x float64) string { return f.Language.Decimal(f.Outcome.Score(x)) }
+func (f *Findings) score(x float64) string { return f.Outcome.Score(x, f.Language) }
 
 // named is a technology's name with its identifier.
 func named(t *study.Technology) string {

@@ -98,7 +98,7 @@ func (f *Findings) toWatch() Block {
 			text = rises
 		}
 		l := f.Language
-		return f.t(text, o.Study.Criteria[st.Criterion].Title(), l.Decimal(language.Percent(st.Weight)), l.Decimal(language.PercentBeyond(to, up)))
+		return f.t(text, o.Study.Criteria[st.Criterion].Title(), l.Percent(st.Weight), l.PercentBeyond(to, up))
 	}
 	leader, to, up := nearest(func(st *robustness.NodeStability) []robust.Interval { return st.Leader })
 	text := f.t("Whatever weight one criterion alone is given, the first stays first.")

@@ -328,7 +328,7 @@ func (p *Panel) Weights() *Table {
 		list := func(w []float64) string {
 			var words []string
 			for i, x := range w {
-				words = append(words, fmt.Sprintf("%s %.3f", code(i), x))
+				words = append(words, code(i)+" "+p.Lang.Fixed(x, 3))
 			}
 			return strings.Join(words, ", ")
 		}
@@ -342,7 +342,7 @@ func (p *Panel) Weights() *Table {
 			e := &a.Experts[i]
 			var advice []string
 			for _, n := range e.Nearer {
-				advice = append(advice, fmt.Sprintf("%s/%s %s → %s", code(n.I), code(n.J), study.Ratio(n.Given), study.Ratio(n.Suggested)))
+				advice = append(advice, fmt.Sprintf("%s/%s %s → %s", code(n.I), code(n.J), study.Ratio(n.Given).In(p.Lang), study.Ratio(n.Suggested).In(p.Lang)))
 			}
 			t.Rows = append(t.Rows, []Cell{Text(a.Parent), Text(p.S.Experts[e.Expert].ID), Text(list(e.Weights)), Defined(e.CR, 3), Defined(e.GCI, 3), Defined(e.GCCI, 3), Text(strings.Join(advice, ", "))})
 		}

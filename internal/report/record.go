@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strconv"
 
 	"veche/internal/study"
 )
@@ -101,7 +100,7 @@ func (f *Findings) sources() *Table {
 		row := []Cell{Text(o.Problem.Alternatives[i]), Text(st.Technologies[k].Name)}
 		for j := range o.Leaves {
 			c := o.Cell(i, j)
-			cell := Cell{Text: f.Language.Decimal(strconv.FormatFloat(c.Value, 'g', 6, 64))}
+			cell := Cell{Text: f.Language.Significant(c.Value, 6)}
 			if at := st.Place(c.Origin); c.Origin != (study.Origin{}) {
 				cell.Text += " · " + at.Sheet + "!" + at.Cell
 				cell.From = []study.Place{at}

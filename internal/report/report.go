@@ -127,21 +127,18 @@ func (c Cell) Shown(l language.Language) string {
 	var text string
 	switch c.Style {
 	case Digits4:
-		text = language.Figure(x)
+		text = l.Figure(x)
 	case Digits6:
-		text = strconv.FormatFloat(x, 'g', 6, 64)
+		text = l.Significant(x, 6)
 	case Amount:
-		text = strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
+		text = l.Shortest(math.Round(x*1e4) / 1e4)
 	case Gain:
-		text = gain(x)
+		text = gain(x, l)
 	default:
-		text = plain(x, c.Decimals)
+		text = l.Fixed(x, c.Decimals)
 	}
-	if strings.Trim(text, "-0.") == "" {
+	if strings.Trim(text, "-0.,") == "" {
 		text = strings.TrimPrefix(text, "-")
-	}
-	if l == language.Russian {
-		text = strings.Replace(text, ".", ",", 1)
 	}
 	if c.Unit == "%" {
 		text += "%"
@@ -150,8 +147,8 @@ func (c Cell) Shown(l language.Language) string {
 }
 
 // gain is a number with its sign and at most two decimals.
-func gain(x float64) string {
-	text := strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
+func gain(x float64, l language.Language) string {
+	text := l.Shortest(math.Round(x*100) / 100)
 	if x > 0 && text != "0" {
 		text = "+" + text
 	}
@@ -167,12 +164,4 @@ func (c Cell) Data() string {
 		return strconv.FormatFloat(c.Value, 'g', -1, 64)
 	}
 	return c.Text
-}
-
-// plain is a number with so many decimals.
-func plain(x float64, decimals int) string {
-	if x == math.Trunc(x) && decimals == 0 {
-		return strconv.FormatInt(int64(x), 10)
-	}
-	return strconv.FormatFloat(x, 'f', decimals, 64)
 }

@@ -77,7 +77,7 @@ func amount(x float64) Cell {
 
 // selectionWords says a selection in a language, numbers with its decimal sign.
 func selectionWords(c *selection.Selection, l language.Language) selection.Words {
-	return selection.Words{Selection: c, Language: l, Comma: l == language.Russian}
+	return selection.Words{Selection: c, Language: l}
 }
 
 func joinIDs(c *selection.Selection, rows []int) string { return strings.Join(c.IDs(rows), ", ") }
@@ -130,7 +130,7 @@ func FrontierLines(c *selection.Selection, l language.Language) []string {
 	last := len(f.Points) - 1
 	widest := 0
 	for _, p := range f.Points {
-		widest = max(widest, len(selection.Amount(p.Budget)))
+		widest = max(widest, len(selection.Amount(p.Budget, l)))
 	}
 	for k, p := range f.Points {
 		if k%every != 0 && k != now && k != last {
@@ -144,7 +144,7 @@ func FrontierLines(c *selection.Selection, l language.Language) []string {
 		if !p.Proven {
 			mark += " ?"
 		}
-		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, l.Decimal(selection.Amount(p.Budget)), l.Decimal(plain(p.Set.Value, 4)), bar, mark))
+		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, selection.Amount(p.Budget, l), l.Fixed(p.Set.Value, 4), bar, mark))
 	}
 	return slices.Clip(lines)
 }

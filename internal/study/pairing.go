@@ -179,19 +179,11 @@ func (p *pairing) advise(n *Node) language.Message {
 	a := n.Advice[0]
 	if a.BestCR < a.CR-1e-9 {
 		return language.M("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f, and %s lowers it most, to %.3f. Nothing was changed.",
-			p.names[a.I], p.names[a.J], ratio(a.Given), a.Implied, ratio(a.Suggested), a.CR, ratio(a.Best), a.BestCR)
+			p.names[a.I], p.names[a.J], Ratio(a.Given), a.Implied, Ratio(a.Suggested), a.CR, Ratio(a.Best), a.BestCR)
 	}
 	return language.M("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f. Nothing was changed.",
-		p.names[a.I], p.names[a.J], ratio(a.Given), a.Implied, ratio(a.Suggested), a.CR)
+		p.names[a.I], p.names[a.J], Ratio(a.Given), a.Implied, Ratio(a.Suggested), a.CR)
 }
 
 // Ratio writes a judgement as people do: 3 or 1/3.
-func Ratio(x float64) string { return ratio(x) }
-
-// ratio writes a judgement as people do: 3 or 1/3.
-func ratio(x float64) string {
-	if x < 1 {
-		return fmt.Sprintf("1/%.3g", 1/x)
-	}
-	return fmt.Sprintf("%.3g", x)
-}
+func Ratio(x float64) language.Ratio { return language.Ratio(x) }

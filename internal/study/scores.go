@@ -2,7 +2,6 @@ package study
 
 import (
 	"math"
-	"strconv"
 
 	"veche/internal/language"
 	"veche/internal/mcda/exact"
@@ -41,4 +40,4 @@ func (o *Outcome) Decimals() int {
 }
 
 // Score writes a score with the outcome's decimals.
-func (o *Outcome) Score(x float64) string { return strconv.FormatFloat(x+0, 'f', o.Decimals(), 64) }
+func (o *Outcome) Score(x float64, l language.Language) string { return l.Fixed(x, o.Decimals()) }

@@ -101,7 +101,7 @@ func (p *criterionPane) facts(w int) []string {
 		}
 	}
 	if n.leaf < 0 {
-		say(p.t(textBranch, len(n.columns)), percent(n.total(p.out.Global)))
+		say(p.t(textBranch, len(n.columns)), p.lang.Percent(n.total(p.out.Global)))
 		keeps()
 		if p.out.Additive() {
 			first := &p.out.Rows[0]
@@ -111,7 +111,7 @@ func (p *criterionPane) facts(w int) []string {
 	}
 	sense := map[mcda.Sense]string{mcda.Benefit: p.t(textBenefit), mcda.Cost: p.t(textCost)}[c.Sense]
 	if c.Sense == mcda.Target && c.Target != nil {
-		sense = p.t(textTarget, number(*c.Target))
+		sense = p.t(textTarget, p.lang.Figure(*c.Target))
 	}
 	if unit := draw.Clean(c.Unit); unit != "" {
 		say(p.t(textUnit), unit+"   "+sense)
@@ -121,12 +121,12 @@ func (p *criterionPane) facts(w int) []string {
 	lo, hi := p.extent(p.leaf)
 	scale := ""
 	if c.Min != nil && c.Max != nil {
-		scale = "   " + p.t(textScale, p.span(number(*c.Min), number(*c.Max)))
+		scale = "   " + p.t(textScale, p.span(p.lang.Figure(*c.Min), p.lang.Figure(*c.Max)))
 	}
-	say(p.t(textRange), p.span(number(lo), number(hi))+"   "+p.t(textSpread, number(hi-lo))+scale)
+	say(p.t(textRange), p.span(p.lang.Figure(lo), p.lang.Figure(hi))+"   "+p.t(textSpread, p.lang.Figure(hi-lo))+scale)
 	keeps()
 	if v := c.Value; v != nil {
-		say(p.t(textValue), p.t(textValuePoints, len(v), number(v.At(lo)), number(lo), number(v.At(hi)), number(hi)))
+		say(p.t(textValue), p.t(textValuePoints, len(v), p.lang.Figure(v.At(lo)), p.lang.Figure(lo), p.lang.Figure(v.At(hi)), p.lang.Figure(hi)))
 	} else if n := p.out.Parameters["normalization"]; n != "" {
 		say(p.t(textNormalization), n)
 	}
@@ -272,7 +272,7 @@ func (p *selectedPane) facts(w int) (facts, scores []string) {
 		}
 	}
 	if t.Cost != nil {
-		say(p.t(textTechCost), number(*t.Cost))
+		say(p.t(textTechCost), p.lang.Figure(*t.Cost))
 	}
 	if t.Pin != "" {
 		say(p.t(textPin), draw.Clean(t.Pin))
@@ -327,7 +327,7 @@ func (p *selectedPane) scores(row *study.Row, w int) []string {
 	lines := []string{p.th.Dim.Render(head)}
 	for j := range n {
 		c := p.out.Cell(row.Index, j)
-		line := "  " + draw.Left(p.criterion(j, names), names, "") + draw.Right(number(c.Value), scoreW)
+		line := "  " + draw.Left(p.criterion(j, names), names, "") + draw.Right(p.lang.Figure(c.Value), scoreW)
 		switch {
 		case counts > 0 && c.Evidence:
 			line += draw.Right(p.t(textEvidence), counts)

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"veche/internal/study"
 )
@@ -40,22 +39,6 @@ func parted(shares []float64, parts float64) []int {
 	return whole
 }
 
-// percent writes a share with at most one decimal: "26%", "25.3%".
-func percent(x float64) string { return tenths(100*x) + "%" }
-
-// tenths writes a number with at most one decimal.
-func tenths(x float64) string {
-	return strings.TrimSuffix(strconv.FormatFloat(math.Round(10*x)/10+0, 'f', 1, 64), ".0")
-}
-
-// number writes a measured value with four significant digits.
-func number(x float64) string {
-	if a := math.Abs(x); a >= 1000 && a < 1e15 {
-		return strconv.FormatFloat(x, 'f', 0, 64)
-	}
-	return strconv.FormatFloat(x, 'g', 4, 64)
-}
-
 // grouped writes a count with its thousands apart: "10 000".
 func grouped(n int) string {
 	s := strconv.Itoa(n)
@@ -75,7 +58,7 @@ func (x *session) weightsShown() (parts []int, write func(int) string) {
 	if !x.inTenths() {
 		return percents(x.out.Global), func(n int) string { return strconv.Itoa(n) + "%" }
 	}
-	return parted(x.out.Global, 1000), func(n int) string { return strconv.FormatFloat(float64(n)/10, 'f', 1, 64) + "%" }
+	return parted(x.out.Global, 1000), func(n int) string { return x.lang.Fixed(float64(n)/10, 1) + "%" }
 }
 
 // inTenths reports whether a weight in force was set to a part of a per cent.

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"fmt"
-
 	"veche/internal/mcda/ahp"
 	"veche/internal/study"
 
@@ -37,7 +35,7 @@ func (p *consistencyPane) View() string {
 	}
 	r := d.Node.AHP
 	n := len(d.Criteria)
-	limit := fmt.Sprintf("%s %.3f  %s %.2f", p.t(textCR), r.CR, p.t(textLimit), study.ConsistencyLimit)
+	limit := p.t(textCR) + " " + p.lang.Fixed(r.CR, 3) + "  " + p.t(textLimit) + " " + p.lang.Fixed(study.ConsistencyLimit, 2)
 	verdict, style := p.t(textWithin), p.th.Up
 	if r.CR > study.ConsistencyLimit {
 		verdict, style = p.t(textOver), p.th.Warning
@@ -47,9 +45,9 @@ func (p *consistencyPane) View() string {
 		return draw.Pad(append(lines, p.advice(d, p.h-1)...), p.h)
 	}
 	lines := []string{p.heading(false, title, "", p.w)}
-	lines = append(lines, p.th.Dim.Render(draw.Cut(fmt.Sprintf("%s %.3f   CI %.3f   RI %.3f (%s)", p.t(textLambda), r.LambdaMax, r.CI, r.RandomIndex, r.RI), p.w, p.g.Ellipsis)),
+	lines = append(lines, p.th.Dim.Render(draw.Cut(p.t(textLambda)+" "+p.lang.Fixed(r.LambdaMax, 3)+"   CI "+p.lang.Fixed(r.CI, 3)+"   RI "+p.lang.Fixed(r.RandomIndex, 3)+" ("+p.named(string(r.RI))+")", p.w, p.g.Ellipsis)),
 		limit+"   "+style.Render(verdict), p.gauge(r.CR),
-		p.th.Dim.Render(draw.Cut(fmt.Sprintf("GCI %.3f  %s %.3f   K %.3f", d.Node.GCI, p.t(textLimit), ahp.GCILimit(n), d.Node.Koczkodaj), p.w, p.g.Ellipsis)))
+		p.th.Dim.Render(draw.Cut("GCI "+p.lang.Fixed(d.Node.GCI, 3)+"  "+p.t(textLimit)+" "+p.lang.Fixed(ahp.GCILimit(n), 3)+"   K "+p.lang.Fixed(d.Node.Koczkodaj, 3), p.w, p.g.Ellipsis)))
 	if !p.arranged.Shows(inReconsider) {
 		lines = append(lines, p.advice(d, p.h-len(lines))...)
 	}
@@ -131,7 +129,7 @@ func (p *reconsiderPane) View() string {
 		}
 		half := (names - 4) / 2
 		pair := draw.Cut(p.below(a.I), half, p.g.Ellipsis) + " - " + draw.Cut(p.below(a.J), half, p.g.Ellipsis)
-		lines = append(lines, style.Render(mark+draw.Left(pair, names, p.g.Ellipsis)+draw.Right(study.Ratio(a.Given), number)+draw.Right(ratio2(a.Implied), number)+draw.Right(fmt.Sprintf("%.3f", a.CR), number)))
+		lines = append(lines, style.Render(mark+draw.Left(pair, names, p.g.Ellipsis)+draw.Right(study.Ratio(a.Given).In(p.lang), number)+draw.Right(p.ratio2(a.Implied), number)+draw.Right(p.lang.Fixed(a.CR, 3), number)))
 	}
 	return draw.Pad(lines, p.h)
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -179,9 +178,9 @@ func (p *scalePane) sentence(i, j int, value float64, judged bool) string {
 		if value < 1 {
 			implied = 1 / implied
 		}
-		long := "   " + p.th.Loaded.Render("A") + " = " + p.t(textImplied, ratio2(implied))
+		long := "   " + p.th.Loaded.Render("A") + " = " + p.t(textImplied, p.ratio2(implied))
 		if from, _ := p.grid(); draw.Cells(text)+draw.Cells(long) > p.w-from {
-			long = "   " + p.th.Loaded.Render("A") + " = " + ratio2(implied)
+			long = "   " + p.th.Loaded.Render("A") + " = " + p.ratio2(implied)
 			text = draw.Cut(text, p.w-from-draw.Cells(long), p.g.Ellipsis)
 		}
 		text += long
@@ -190,11 +189,11 @@ func (p *scalePane) sentence(i, j int, value float64, judged bool) string {
 }
 
 // ratio2 writes a ratio with two digits: 2.4, 1/3.1.
-func ratio2(x float64) string {
-	if x < 1 {
-		return "1/" + strconv.FormatFloat(1/x, 'g', 2, 64)
+func (x *session) ratio2(ratio float64) string {
+	if ratio < 1 {
+		return "1/" + x.lang.Significant(1/ratio, 2)
 	}
-	return strconv.FormatFloat(x, 'g', 2, 64)
+	return x.lang.Significant(ratio, 2)
 }
 
 // judgementsPane is the matrix: the upper triangle, and the priorities.
@@ -273,7 +272,7 @@ func (p *judgementsPane) View() string {
 			b.WriteString(p.cell(d, i, j, cell, i == at && j == to))
 		}
 		if d.Node != nil {
-			b.WriteString(draw.Right(fmt.Sprintf("%.1f%%", 100*d.Node.Weights[i]), weightW))
+			b.WriteString(draw.Right(p.lang.Fixed(100*d.Node.Weights[i], 1)+"%", weightW))
 		}
 		lines = append(lines, b.String())
 	}
@@ -290,7 +289,7 @@ func (p *judgementsPane) cell(d *study.Judged, i, j, w int, asked bool) string {
 	}
 	text, style := "?", p.th.Dim
 	if x, ok := d.At(i, j); ok {
-		text, style = shortRatio(x), p.th.Away
+		text, style = p.shortRatio(x), p.th.Away
 	}
 	least := len(d.Advice) > 0 && d.Advice[0].I == i && d.Advice[0].J == j
 	before, after := " ", " "
@@ -308,14 +307,14 @@ func (p *judgementsPane) cell(d *study.Judged, i, j, w int, asked bool) string {
 }
 
 // shortRatio writes a judgement in at most five cells: 8, 1/2, 2.45.
-func shortRatio(x float64) string {
-	if n := math.Round(x); math.Abs(x-n) < 1e-9 {
+func (x *session) shortRatio(ratio float64) string {
+	if n := math.Round(ratio); math.Abs(ratio-n) < 1e-9 {
 		return strconv.Itoa(int(n))
 	}
-	if n := math.Round(1 / x); x < 1 && math.Abs(1/x-n) < 1e-9 {
+	if n := math.Round(1 / ratio); ratio < 1 && math.Abs(1/ratio-n) < 1e-9 {
 		return "1/" + strconv.Itoa(int(n))
 	}
-	return strconv.FormatFloat(x, 'g', 3, 64)
+	return x.lang.Significant(ratio, 3)
 }
 
 // prioritiesPane is the weights that follow, the expert's and beside them the panel's.
@@ -366,9 +365,9 @@ func (p *prioritiesPane) View() string {
 	}
 	names = min(names, max(p.w/3, 10))
 	for k := range d.Criteria {
-		line := draw.Left(p.below(k), names, p.g.Ellipsis) + draw.Right(fmt.Sprintf("%.1f%%", 100*d.Node.Weights[k]), 7)
+		line := draw.Left(p.below(k), names, p.g.Ellipsis) + draw.Right(p.lang.Fixed(100*d.Node.Weights[k], 1)+"%", 7)
 		if all != nil {
-			line += p.th.Dim.Render(draw.Right(fmt.Sprintf("%.1f%%", 100*all[k]), 7))
+			line += p.th.Dim.Render(draw.Right(p.lang.Fixed(100*all[k], 1)+"%", 7))
 		}
 		room := min(p.w-draw.Cells(line)-2, 40)
 		lines = append(lines, line+"  "+p.room.bar(d.Node.Weights[k]/slices.Max(d.Node.Weights), room, p.th.Bar))

@@ -72,7 +72,7 @@ func (p *blocPlacesPane) View() string {
 				b.Add(&p.th.Strong, text)
 			}
 		}
-		lines = append(lines, draw.Left(p.name(tech.Technology, names), names, "")+"  "+b.String()+"  "+p.th.Dim.Render(p.t(textGap, tenths(tech.Gap))))
+		lines = append(lines, draw.Left(p.name(tech.Technology, names), names, "")+"  "+b.String()+"  "+p.th.Dim.Render(p.t(textGap, p.lang.Tenths(tech.Gap))))
 	}
 	return draw.Pad(lines, p.h)
 }

@@ -46,7 +46,7 @@ func (p *agreementPane) brief(r *panel.Report) string {
 	f := r.Figures()
 	switch {
 	case f != nil && f.HasW:
-		parts = append(parts, p.t(textKendallW, f.W, f.Experts, probability(f.P)))
+		parts = append(parts, p.t(textKendallW, f.W, f.Experts, p.probability(f.P)))
 	case r.Agreement != nil && r.Agreement.TauB != nil:
 		parts = append(parts, p.t(textMeanTau, *r.Agreement.TauB, r.Agreement.TauPairs))
 	}
@@ -56,7 +56,7 @@ func (p *agreementPane) brief(r *panel.Report) string {
 			if b.Own.W < 0.6 {
 				mark = " !"
 			}
-			parts = append(parts, draw.Cut(draw.Clean(b.Name), 12, p.g.Ellipsis)+fmt.Sprintf(" %.2f", b.Own.W)+mark)
+			parts = append(parts, draw.Cut(draw.Clean(b.Name), 12, p.g.Ellipsis)+" "+p.lang.Fixed(b.Own.W, 2)+mark)
 		}
 	}
 	parts = append(parts, p.th.Strong.Render(r.Finding().In(p.lang)))
@@ -70,11 +70,11 @@ func (p *agreementPane) brief(r *panel.Report) string {
 }
 
 // probability writes a p value.
-func probability(p float64) string {
+func (x *session) probability(p float64) string {
 	if p < 0.001 {
-		return "p<0.001"
+		return "p<" + x.lang.Fixed(0.001, 3)
 	}
-	return fmt.Sprintf("p=%.2g", p)
+	return "p=" + x.lang.Significant(p, 2)
 }
 
 func (p *agreementPane) lines() []string {
@@ -88,27 +88,27 @@ func (p *agreementPane) lines() []string {
 	}
 	f := r.Figures()
 	if f != nil && f.HasW {
-		row(p.t(textKendallLong, f.Experts, probability(f.P)), fmt.Sprintf("%.2f", f.W))
-		row(p.t(textConsensus), fmt.Sprintf("%.2f", f.SStar))
+		row(p.t(textKendallLong, f.Experts, p.probability(f.P)), p.lang.Fixed(f.W, 2))
+		row(p.t(textConsensus), p.lang.Fixed(f.SStar, 2))
 	}
 	if a := r.Agreement; a != nil {
 		if a.TauB != nil {
-			row(p.t(textTauPairs, a.TauPairs), fmt.Sprintf("%.2f", *a.TauB))
+			row(p.t(textTauPairs, a.TauPairs), p.lang.Fixed(*a.TauB, 2))
 		}
 		if a.Alpha != nil {
-			row(p.t(textAlpha), fmt.Sprintf("%.2f", *a.Alpha))
+			row(p.t(textAlpha), p.lang.Fixed(*a.Alpha, 2))
 		}
 	}
 	if f != nil && f.HasBetween {
-		row(p.t(textBetweenBlocs), percentOf(f.Between))
+		row(p.t(textBetweenBlocs), p.lang.Whole(f.Between))
 	}
 	for _, b := range r.Blocs {
 		label := "  " + draw.Clean(b.Name) + " (" + strconv.Itoa(len(b.Members)) + ")"
 		switch {
 		case b.Own.HasW:
-			row(label, fmt.Sprintf("%.2f", b.Own.W))
+			row(label, p.lang.Fixed(b.Own.W, 2))
 		case b.TauB != nil:
-			row(label+" "+p.t(textWithPanel), fmt.Sprintf("%.2f", *b.TauB))
+			row(label+" "+p.t(textWithPanel), p.lang.Fixed(*b.TauB, 2))
 		default:
 			row(label, "-")
 		}
@@ -118,8 +118,6 @@ func (p *agreementPane) lines() []string {
 	}
 	return lines
 }
-
-func percentOf(share float64) string { return strconv.Itoa(int(100*share+0.5)) + "%" }
 
 // onePane is the expert under the cursor against the others.
 type onePane struct {
@@ -226,7 +224,7 @@ func (p *onePane) blocLines(r *panel.Report, w int) []string {
 		return nil
 	}
 	b := &r.Blocs[p.bloc]
-	lines := []string{p.t(textBlocFacts, percentOf(b.Weight), len(b.Members))}
+	lines := []string{p.t(textBlocFacts, p.lang.Whole(b.Weight), len(b.Members))}
 	if b.TauB != nil {
 		lines[0] += "   " + p.t(textTauWith, *b.TauB)
 	}
@@ -295,7 +293,7 @@ func (p *contestedPane) View() string {
 	}
 	for _, t := range list[:min(len(list), p.h-1)] {
 		tech := &r.Technologies[t]
-		text := p.t(textFromTo, p.span(tenths(tech.Least), tenths(tech.Most)))
+		text := p.t(textFromTo, p.span(p.lang.Tenths(tech.Least), p.lang.Tenths(tech.Most)))
 		lines = append(lines, draw.Left(p.name(tech.Technology, max(p.w-draw.Cells(text)-1, 8)), max(p.w-draw.Cells(text)-1, 8), "")+" "+text)
 	}
 	return draw.Pad(lines, p.h)

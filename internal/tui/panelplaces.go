@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -162,10 +161,10 @@ func (p *placesPane) expertRow(r *panel.Report, g placesGrid, e int) string {
 		}
 		own := w.Experts[k]
 		for _, x := range own.Weights[g.from : g.from+g.number] {
-			line += draw.Right(fmt.Sprintf("%.1f", 100*x), g.cell)
+			line += draw.Right(p.lang.Fixed(100*x, 1), g.cell)
 		}
 		if own.CR != nil {
-			text := draw.Right(fmt.Sprintf("%.3f", *own.CR), 7)
+			text := draw.Right(p.lang.Fixed(*own.CR, 3), 7)
 			if *own.CR > study.ConsistencyLimit {
 				text += p.th.Warning.Render(" !")
 			}
@@ -182,7 +181,7 @@ func (p *placesPane) expertRow(r *panel.Report, g placesGrid, e int) string {
 		rank := x.Rank[t]
 		text := p.g.Same
 		if rank > 0 {
-			text = strconv.FormatFloat(rank, 'f', -1, 64)
+			text = p.lang.Shortest(rank)
 		}
 		away := complete && rank > 0 && r.Technologies[t].Rank > 0 && math.Abs(rank-float64(r.Technologies[t].Rank)) >= 3
 		switch {
@@ -202,7 +201,7 @@ func (p *placesPane) tau(tau *float64) string {
 	if tau == nil {
 		return draw.Right("-", 7)
 	}
-	text := draw.Right(fmt.Sprintf("%.2f", *tau), 7)
+	text := draw.Right(p.lang.Fixed(*tau, 2), 7)
 	switch {
 	case *tau < 0.3:
 		text += p.th.Warning.Render(" !!")
@@ -222,7 +221,7 @@ func (p *placesPane) blocRow(r *panel.Report, g placesGrid, k int) string {
 			return line + p.th.Dim.Render("  "+p.t(textNoJudgements))
 		}
 		for _, x := range w.Blocs[k][g.from : g.from+g.number] {
-			line += draw.Right(fmt.Sprintf("%.1f", 100*x), g.cell)
+			line += draw.Right(p.lang.Fixed(100*x, 1), g.cell)
 		}
 		return line
 	}
@@ -255,8 +254,8 @@ func (p *placesPane) foot(r *panel.Report, g placesGrid) []string {
 			if w.Group != nil {
 				group = w.Group[j]
 			}
-			first += p.th.Strong.Render(draw.Right(fmt.Sprintf("%.1f", 100*group), g.cell))
-			second += p.th.Dim.Render(draw.Right(fmt.Sprintf("%.1f", 100*max(most-least, 0)), g.cell))
+			first += p.th.Strong.Render(draw.Right(p.lang.Fixed(100*group, 1), g.cell))
+			second += p.th.Dim.Render(draw.Right(p.lang.Fixed(100*max(most-least, 0), 1), g.cell))
 		}
 		return []string{first, second}
 	}
@@ -267,7 +266,7 @@ func (p *placesPane) foot(r *panel.Report, g placesGrid) []string {
 			rank = strconv.Itoa(tech.Rank)
 		}
 		if tech.Experts > 1 {
-			spread = strconv.FormatFloat(math.Round(10*(tech.Most-tech.Least))/10, 'f', -1, 64)
+			spread = p.lang.Tenths(tech.Most - tech.Least)
 		}
 		first += p.th.Strong.Render(draw.Right(rank, g.cell))
 		second += p.th.Dim.Render(draw.Right(spread, g.cell))

@@ -374,11 +374,11 @@ func (p *rankingPane) legend() string {
 	if n := len(p.out.Unranked); n > 0 {
 		parts = append(parts, p.t(textUnranked, n))
 	}
-	parts = append(parts, p.t(textNearLegend, number(p.near)), p.t(textDeltaLegend))
+	parts = append(parts, p.t(textNearLegend, p.lang.Figure(p.near)), p.t(textDeltaLegend))
 	line := parts[0]
 	for k, more := range parts[1:] {
 		if k == len(parts)-3 && draw.Cells(line)+3+draw.Cells(more) > p.w {
-			more = p.t(textNearLegendShort, number(p.near))
+			more = p.t(textNearLegendShort, p.lang.Figure(p.near))
 		}
 		if draw.Cells(line)+3+draw.Cells(more) <= p.w {
 			line += "   " + more

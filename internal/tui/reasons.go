@@ -212,7 +212,7 @@ func (p *flipsPane) View() string {
 			way, style = p.t(textAboveAt), p.th.Up
 		}
 		move := style.Render(draw.Left(way, max(draw.Cells(p.t(textAboveAt)), draw.Cells(p.t(textBelowAt))), ""))
-		at := draw.Right(fmt.Sprintf("%.1f%%", f.at), 6)
+		at := draw.Right(p.lang.Fixed(f.at, 1)+"%", 6)
 		used := 2 + names + 1 + draw.Cells(p.t(textAboveAt)) + 1 + 6 + 2 + draw.Cells(p.g.Arrow) + 1
 		line := "  " + draw.Left(p.criterion(f.leaf, names), names, "") + " " + move + " " + at + "  " + p.g.Arrow + " " + p.name(f.leader, p.w-used)
 		lines = append(lines, line)
@@ -232,9 +232,9 @@ func (p *flipsPane) View() string {
 func (p *flipsPane) points(f flip) string {
 	by := ceilTenth(f.by)
 	if f.up {
-		return "+" + tenths(by)
+		return "+" + p.lang.Tenths(by)
 	}
-	return "-" + tenths(by)
+	return "-" + p.lang.Tenths(by)
 }
 
 // method says how the changes were found.
@@ -264,7 +264,7 @@ func (p *flipsPane) brief(flips []flip, known bool) []string {
 		if f.up {
 			sign = ">"
 		}
-		parts = append(parts, fmt.Sprintf("%s %s %s%%", p.criterion(f.leaf, 18), sign, tenths(f.at)))
+		parts = append(parts, fmt.Sprintf("%s %s %s%%", p.criterion(f.leaf, 18), sign, p.lang.Tenths(f.at)))
 	}
 	for n := len(parts); n > 0; n-- { // as many as fit
 		text := p.t(textItFlips, strings.Join(parts[:n], ", "))
@@ -314,7 +314,7 @@ func (p *drawsPane) View() string {
 	names = min(names, p.w-2-1-6-1-barLeast)
 	barW := min(p.w-2-names-1-6-1, 30)
 	for _, c := range all[:shown] {
-		share := fmt.Sprintf("%.0f%%", 100*c.p)
+		share := p.lang.Whole(c.p)
 		switch {
 		case c.p < 0.005:
 			share = "<1%"

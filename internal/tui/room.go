@@ -92,12 +92,12 @@ func (r *room) heading(focused bool, title, remark string, w int) string {
 }
 
 // score writes a score with the session's decimals.
-func (r *room) score(x float64) string { return strconv.FormatFloat(x+0, 'f', r.digits, 64) }
+func (r *room) score(x float64) string { return r.lang.Fixed(x, r.digits) }
 
 // difference writes a difference of scores with its sign.
 func (r *room) difference(x float64) string {
 	s := r.score(x)
-	if strings.Trim(s, "-0.") == "" {
+	if strings.Trim(s, "-0.,") == "" {
 		return strings.TrimPrefix(s, "-")
 	}
 	if x > 0 {
@@ -166,11 +166,11 @@ func (r *room) keeps(st *robust.Stability) string {
 	case st.Range.Lo == st.Range.Hi:
 		return r.t(textKeepsFixed)
 	case lo >= 0 && hi >= 0:
-		return r.t(textKeepsBetween, r.span(tenths(lo), tenths(hi)))
+		return r.t(textKeepsBetween, r.span(r.lang.Tenths(lo), r.lang.Tenths(hi)))
 	case lo >= 0:
-		return r.t(textKeepsAbove, tenths(lo))
+		return r.t(textKeepsAbove, r.lang.Tenths(lo))
 	case hi >= 0:
-		return r.t(textKeepsBelow, tenths(hi))
+		return r.t(textKeepsBelow, r.lang.Tenths(hi))
 	}
 	return r.t(textKeepsAlways)
 }

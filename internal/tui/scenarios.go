@@ -112,9 +112,9 @@ func (m *model) scenarioEntries(c *comparing) []entry {
 		x, y := n.total(a.out.Global), n.total(b.out.Global)
 		change := ""
 		if d := 100 * (y - x); d > 0.05 || d < -0.05 {
-			change = fmt.Sprintf("%+.1f", d)
+			change = m.lang.Signed(d, 1)
 		}
-		line(draw.Spaces(2*n.depth)+n.name, percent(x), percent(y), change)
+		line(draw.Spaces(2*n.depth)+n.name, m.lang.Percent(x), m.lang.Percent(y), change)
 	}
 	all = append(all, entry{})
 	head(m.t(textRanking))

@@ -63,7 +63,7 @@ func (p *twoWayPane) View() string {
 	for y, row := range m.leader {
 		u := m.highest - (m.highest-m.lower)*float64(y)/float64(max(h-1, 1))
 		var b draw.Strokes
-		b.Add(&p.th.Dim, draw.Right(tenths(math.Round(100*u))+"%", 4)+" ")
+		b.Add(&p.th.Dim, draw.Right(p.lang.Tenths(math.Round(100*u))+"%", 4)+" ")
 		for x, t := range row {
 			now := x == int((p.out.Global[m.leaf]-m.lo)/(m.hi-m.lo)*float64(len(row)-1)+0.5) && y == int((m.highest-p.out.Global[m.second])/(m.highest-m.lower)*float64(h-1)+0.5)
 			switch {
@@ -80,7 +80,7 @@ func (p *twoWayPane) View() string {
 		lines = append(lines, b.String())
 	}
 	width := len(m.leader[0])
-	lines = append(lines, p.th.Dim.Render("     "+draw.Left(tenths(math.Round(100*m.lo))+"%", width-5, "")+draw.Right(tenths(math.Round(100*m.hi))+"%", 5)))
+	lines = append(lines, p.th.Dim.Render("     "+draw.Left(p.lang.Tenths(math.Round(100*m.lo))+"%", width-5, "")+draw.Right(p.lang.Tenths(math.Round(100*m.hi))+"%", 5)))
 	var names []string
 	for _, t := range leaders {
 		if p.letter(t) == "" {

@@ -124,7 +124,7 @@ func (p *keepsPane) View() string {
 	case p.sweeps.known() && p.sweeps.fresh(p.session) && p.sweeps.value == nil:
 		last = p.t(textTooSlow)
 	case weakest >= 0:
-		last = p.t(textFragile, p.criterion(weakest, max(p.w-30, 8)), tenths(least))
+		last = p.t(textFragile, p.criterion(weakest, max(p.w-30, 8)), p.lang.Tenths(least))
 	case p.sweeps.fresh(p.session):
 		last = p.t(textNothingFragile)
 	}
@@ -140,7 +140,7 @@ func (p *keepsPane) inwards(v robust.Interval, s *robust.Sweep) string {
 	if lo > hi { // narrower than a tenth
 		lo, hi = 100*v.Lo, 100*v.Hi
 	}
-	return p.span(tenths(lo), tenths(hi)) + "%"
+	return p.span(p.lang.Tenths(lo), p.lang.Tenths(hi)) + "%"
 }
 
 // track draws where the interval lies between 0 and 100 per cent.

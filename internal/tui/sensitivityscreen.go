@@ -210,7 +210,7 @@ func (s *sensitivityScreen) apply() tea.Cmd {
 	if s.bad {
 		return cmd
 	}
-	text := s.t(textMovedWeight, s.crit[s.leaf], percent(was), s.g.Arrow, percent(s.out.Global[s.leaf]))
+	text := s.t(textMovedWeight, s.crit[s.leaf], s.lang.Percent(was), s.g.Arrow, s.lang.Percent(s.out.Global[s.leaf]))
 	if s.now.leader != leader {
 		text += " " + s.t(textNewLeader, s.tech[s.now.leader], s.tech[leader])
 	} else {
@@ -324,7 +324,7 @@ func (s *sensitivityScreen) status() string {
 		}
 		return s.tag(t)
 	}
-	text := s.t(textCursorReads, percent(s.cursor), name(first), s.score(scores[first]), name(second), s.score(scores[second]), s.score(math.Abs(scores[first]-scores[second])))
+	text := s.t(textCursorReads, s.lang.Percent(s.cursor), name(first), s.score(scores[first]), name(second), s.score(scores[second]), s.score(math.Abs(scores[first]-scores[second])))
 	c := s.crossing(true)
 	if c == nil {
 		return text + " " + s.t(textNoneToTheRight)
@@ -338,7 +338,7 @@ func (s *sensitivityScreen) status() string {
 
 // bound is a weight at which something changes on the way from the present one.
 func (s *sensitivityScreen) bound(at float64) string {
-	return tenths(inwards(at, s.out.Global[s.leaf])) + "%"
+	return s.lang.Tenths(inwards(at, s.out.Global[s.leaf])) + "%"
 }
 
 // pairOf is a crossing in letters where they have them: "A=C".

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"veche/internal/language"
 	"veche/internal/mcda/portfolio"
 	"veche/internal/study/selection"
 
@@ -28,15 +27,15 @@ func (p *budgetPane) View() string {
 		if p.stride() == 0 {
 			text = p.t(textNoCostsShort)
 		} else if set != nil {
-			text += "   " + p.t(textSetCosts, selection.Amount(set.Cost))
+			text += "   " + p.t(textSetCosts, selection.Amount(set.Cost, p.lang))
 		}
 		return draw.Cut(text, p.w, p.g.Ellipsis)
 	}
-	text := p.th.Strong.Render(p.t(textBudgetIs, selection.Amount(b)))
+	text := p.th.Strong.Render(p.t(textBudgetIs, selection.Amount(b, p.lang)))
 	if set == nil {
 		return text
 	}
-	text += "   " + p.t(textUsedLeft, selection.Amount(set.Cost), selection.Amount(b-set.Cost))
+	text += "   " + p.t(textUsedLeft, selection.Amount(set.Cost, p.lang), selection.Amount(b-set.Cost, p.lang))
 	share := 0.0
 	if b > 0 {
 		share = set.Cost / b
@@ -141,7 +140,7 @@ func (g *setGrid) fixed() int { return 1 + 4 + g.rank + 1 + g.score + g.cost + g
 // cost is what the technology of a row costs, "-" where that is not known.
 func (p *setPane) cost(k int) string {
 	if c := p.out.Rows[k].Technology.Cost; c != nil {
-		return selection.Amount(*c)
+		return selection.Amount(*c, p.lang)
 	}
 	return "-"
 }
@@ -149,7 +148,7 @@ func (p *setPane) cost(k int) string {
 // ratio is its value per unit of cost, "-" where there is none.
 func (p *setPane) ratio(sel *selection.Selection, k int) string {
 	if c := p.out.Rows[k].Technology.Cost; c != nil && *c > 0 && sel != nil && k < len(sel.Portfolio.Values) {
-		return language.Figure3(sel.Portfolio.Values[k] / *c)
+		return p.lang.Figure3(sel.Portfolio.Values[k] / *c)
 	}
 	return "-"
 }
@@ -174,7 +173,7 @@ func (p *setPane) View() string {
 	}
 	head += draw.Right(p.t(textPinHead), g.pin)
 	for _, point := range g.points {
-		head += draw.Right(selection.Amount(point.Budget), pointW)
+		head += draw.Right(selection.Amount(point.Budget, p.lang), pointW)
 	}
 	lines := []string{p.heading(true, title, remark, p.w), p.th.Dim.Render(draw.Cut(head, p.w, ""))}
 	for k := p.offset; k < min(p.offset+p.visible(), len(p.out.Rows)); k++ {
@@ -259,7 +258,7 @@ func (p *whyOutPane) text() string {
 			text = p.t(textIsPinnedIn)
 		}
 		if r := sel.Robust; r != nil && r.Index != nil && pin == "" {
-			text += " " + p.t(textCoreIndex, r.Describe(p.lang), percent(r.Index[k]))
+			text += " " + p.t(textCoreIndex, r.Describe(p.lang), p.lang.Percent(r.Index[k]))
 		}
 		return text
 	}
@@ -366,7 +365,7 @@ func (p *setsPane) View() string {
 	const nameW = 12
 	valueW, costW := draw.Cells(p.t(textValueHead))+2, draw.Cells(p.t(textCostHead))+2
 	for _, r := range rows {
-		valueW, costW = max(valueW, draw.Cells(p.worth(r.set.Value))+2), max(costW, draw.Cells(selection.Amount(r.set.Cost))+2)
+		valueW, costW = max(valueW, draw.Cells(p.worth(r.set.Value))+2), max(costW, draw.Cells(selection.Amount(r.set.Cost, p.lang))+2)
 	}
 	lines = append(lines, p.th.Dim.Render(draw.Cut(draw.Left(p.t(textSetHead), nameW, "")+draw.Right(p.t(textValueHead), valueW)+draw.Right(p.t(textCostHead), costW)+"  "+p.t(textDiffers), p.w, p.g.Ellipsis)))
 	for _, r := range rows {
@@ -381,7 +380,7 @@ func (p *setsPane) View() string {
 		if len(parts) == 0 {
 			parts = []string{"-"}
 		}
-		lines = append(lines, draw.Cut(draw.Left(r.name, nameW, p.g.Ellipsis)+draw.Right(p.worth(r.set.Value), valueW)+draw.Right(selection.Amount(r.set.Cost), costW)+"  "+strings.Join(parts, "  "), p.w, p.g.Ellipsis))
+		lines = append(lines, draw.Cut(draw.Left(r.name, nameW, p.g.Ellipsis)+draw.Right(p.worth(r.set.Value), valueW)+draw.Right(selection.Amount(r.set.Cost, p.lang), costW)+"  "+strings.Join(parts, "  "), p.w, p.g.Ellipsis))
 	}
 	return draw.Pad(lines, p.h)
 }

@@ -90,7 +90,7 @@ func (s *shortlistScreen) chooseRule() {
 			text += " " + strings.Join(r.Object, "; ")
 		}
 		if r.Kind.Counts() {
-			text += fmt.Sprintf(" %g", r.Value)
+			text += " " + s.lang.Shortest(r.Value)
 		}
 		list = append(list, entry{name: draw.Clean(text), action: study.RemoveRule{Number: k + 1}})
 	}

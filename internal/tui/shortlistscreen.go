@@ -12,6 +12,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"veche/internal/language"
 	"veche/internal/mcda/portfolio"
 	"veche/internal/study"
 	"veche/internal/study/selection"
@@ -205,7 +206,7 @@ func (s *shortlistScreen) step(by float64) tea.Cmd {
 		}
 	}
 	to := max((math.Round(b/stride)+by)*stride, 0)
-	a := study.SetSetting{Name: "budget", Value: selection.Amount(to)}
+	a := study.SetSetting{Name: "budget", Value: selection.Amount(to, language.English)}
 	again := s.stepping && s.done() > 0
 	var cmd tea.Cmd
 	if again {
@@ -347,7 +348,7 @@ func (s *shortlistScreen) point(msg tea.MouseMsg) tea.Cmd {
 			}
 		case inFrontier:
 			if point, ok := s.frontier.under(at.Y - p.Y); ok {
-				return s.host.act(study.SetSetting{Name: "budget", Value: selection.Amount(point.Budget)})
+				return s.host.act(study.SetSetting{Name: "budget", Value: selection.Amount(point.Budget, language.English)})
 			}
 		}
 	}
@@ -386,7 +387,7 @@ func (s *shortlistScreen) status() string {
 	}
 	proven := s.t(textProven)
 	if !sel.Result.Optimal() {
-		proven = s.t(textGapOf, percent(sel.Result.Gap()))
+		proven = s.t(textGapOf, s.lang.Percent(sel.Result.Gap()))
 	}
 	text := s.t(textBestIs, s.worth(sel.Best.Value), s.money(sel.Best.Cost), proven) + " " + s.t(textRankGives, s.worth(sel.ByRank.Value), s.money(sel.ByRank.Cost))
 	if n := len(sel.Broken(sel.ByRank.Chosen)); n > 0 {
@@ -398,9 +399,9 @@ func (s *shortlistScreen) status() string {
 // money is a cost, and of the budget when there is one.
 func (s *shortlistScreen) money(cost float64) string {
 	if b, ok := s.budget(); ok {
-		return s.t(textCostOf, selection.Amount(cost), selection.Amount(b))
+		return s.t(textCostOf, selection.Amount(cost, s.lang), selection.Amount(b, s.lang))
 	}
-	return selection.Amount(cost)
+	return selection.Amount(cost, s.lang)
 }
 
 // copied is the selection in sentences.

@@ -100,7 +100,7 @@ func (p *weightsPane) weightAt(x int) float64 {
 }
 
 func (p *weightsPane) View() string {
-	remark := p.t(textWeightsRemark, p.g.Loaded, p.span("0", percent(p.scale)))
+	remark := p.t(textWeightsRemark, p.g.Loaded, p.span("0", p.lang.Percent(p.scale)))
 	lines := []string{p.heading(p.focus == inWeights, p.t(textWeights), remark, p.w)}
 	nameW, sliderW, _ := p.columns()
 	shown, write := p.weightsShown()

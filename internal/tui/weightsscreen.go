@@ -151,7 +151,7 @@ func (s *weightsScreen) press(c command) (tea.Cmd, bool) {
 		on := !s.fixed(n)
 		cmd := s.host.act(study.Lock{Criterion: s.codeOf(n), Locked: on})
 		if on {
-			s.say(textLockedNow, n.name, percent(n.total(s.out.Global)))
+			s.say(textLockedNow, n.name, s.lang.Percent(n.total(s.out.Global)))
 		} else {
 			s.say(textUnlockedNow, n.name)
 		}
@@ -304,7 +304,7 @@ func (s *weightsScreen) moveWeight(to float64, amend bool) tea.Cmd {
 // tellMove is the status after a move: what moved, and how safe #1 is now.
 func (s *weightsScreen) tellMove(was float64, leader int, clamped bool) {
 	brief := ""
-	text := s.t(textMovedWeight, s.node().name, percent(was), s.g.Arrow, percent(s.node().total(s.out.Global)))
+	text := s.t(textMovedWeight, s.node().name, s.lang.Percent(was), s.g.Arrow, s.lang.Percent(s.node().total(s.out.Global)))
 	if now := s.now.leader; now != leader {
 		brief = text + " " + s.t(textNewLeaderShort, s.tech[now])
 		text += " " + s.t(textNewLeader, s.tech[now], s.tech[leader])
@@ -343,10 +343,10 @@ func (s *weightsScreen) exact(text string) (cmd tea.Cmd, fault string) {
 		return nil, s.t(textPercentBad)
 	}
 	if !percents && x > 0 && x < 1 { // 0.26 may be meant as a share of 1
-		return nil, s.t(textPercentShare, number(100*x), number(x))
+		return nil, s.t(textPercentShare, s.lang.Figure(100*x), s.lang.Figure(x))
 	}
 	if r := s.path(s.node()).Range(); r.Lo < r.Hi && x/100 > r.Hi+1e-9 {
-		return nil, s.t(textPercentHeld, tenths(floorTenth(100*r.Hi)))
+		return nil, s.t(textPercentHeld, s.lang.Tenths(floorTenth(100*r.Hi)))
 	}
 	return s.moveWeight(x/100, false), ""
 }
@@ -455,13 +455,13 @@ func (s *weightsScreen) entries() []entry {
 	return []entry{{name: capital(s.t(textKeyReset)), press: "r"}, {name: capital(s.t(textKeySharing)), press: "S"}, {name: capital(s.t(textKeySort)), press: "O"}}
 }
 
-// copied is the ranking as a spreadsheet takes it from the clipboard.
+// copied is the ranking as a spreadsheet in the reader's language takes it from the clipboard: a Russian one takes 0.7 for text.
 func (s *weightsScreen) copied() (text, what string) {
 	var b strings.Builder
 	b.WriteString(s.t(textCopyTitle) + "\n")
 	for k := range s.out.Rows {
 		r := &s.out.Rows[k]
-		fmt.Fprintf(&b, "%d\t%s\t%s\t%s\n", r.Rank, draw.Clean(r.Technology.ID), s.tech[s.of(r)], strconv.FormatFloat(r.Score, 'g', -1, 64))
+		fmt.Fprintf(&b, "%d\t%s\t%s\t%s\n", r.Rank, draw.Clean(r.Technology.ID), s.tech[s.of(r)], s.lang.Decimal(strconv.FormatFloat(r.Score, 'g', -1, 64)))
 	}
 	return b.String(), s.t(textRankingCopied)
 }

@@ -89,9 +89,9 @@ func (p *contrastPane) grid() contrastGrid {
 	names := 0
 	for k, part := range c.Parts {
 		names = max(names, draw.Cells(p.crit[k]))
-		g.raw = max(g.raw, draw.Cells(number(part.RawA))+2, draw.Cells(number(part.RawB))+2)
+		g.raw = max(g.raw, draw.Cells(p.lang.Figure(part.RawA))+2, draw.Cells(p.lang.Figure(part.RawB))+2)
 		g.score = max(g.score, draw.Cells(p.score(part.A))+2, draw.Cells(p.score(part.B))+2)
-		g.diff = max(g.diff, draw.Cells(p.difference(part.A-part.B))+2, draw.Cells(strconv.FormatFloat(part.RawA-part.RawB, 'g', 3, 64))+3)
+		g.diff = max(g.diff, draw.Cells(p.difference(part.A-part.B))+2, draw.Cells(p.lang.Significant(part.RawA-part.RawB, 3))+3)
 	}
 	g.raw, g.score = max(g.raw, draw.Cells(p.t(textRawOf, p.t("A")))+2), max(g.score, draw.Cells(p.score(c.A.Score))+2)
 	const bars = 13
@@ -125,7 +125,7 @@ func (p *contrastPane) measure(part contrast.Part) (length float64, text string)
 		}
 		return part.Ahead, text
 	}
-	text = strconv.FormatFloat(part.RawA-part.RawB, 'g', 3, 64)
+	text = p.lang.Significant(part.RawA-part.RawB, 3)
 	if part.RawA > part.RawB {
 		text = "+" + text
 	}
@@ -185,7 +185,7 @@ func (p *contrastPane) line(part contrast.Part, g contrastGrid, weight string, l
 	}
 	text := mark + draw.Left(p.criterion(part.Column, g.name), g.name, "") + draw.Right(weight, g.weight)
 	if g.raw > 0 {
-		text += draw.Right(number(part.RawA), g.raw) + draw.Right(number(part.RawB), g.raw)
+		text += draw.Right(p.lang.Figure(part.RawA), g.raw) + draw.Right(p.lang.Figure(part.RawB), g.raw)
 	}
 	if g.score > 0 {
 		text += draw.Right(p.score(part.A), g.score) + draw.Right(p.score(part.B), g.score)

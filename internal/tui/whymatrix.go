@@ -65,7 +65,7 @@ func (p *contributionsPane) View() string {
 	if times != 1 {
 		remark = p.t(textTimesHundred)
 	}
-	write := func(x float64) string { return strconv.FormatFloat(times*x+0, 'f', decimals, 64) }
+	write := func(x float64) string { return p.lang.Fixed(times*x, decimals) }
 	lines := []string{p.heading(false, title, remark, p.w)}
 	rows := p.out.Rows[p.first():min(p.first()+p.visible(), len(p.out.Rows))]
 	cell, sum := 6, 0

@@ -76,7 +76,7 @@ func (p *needsPane) lines(w, n int) []string {
 			never = append(never, p.criterion(need.Criterion, 24))
 			continue
 		}
-		text := p.criterion(need.Criterion, 18) + " " + number(need.From) + " " + p.g.Arrow + " " + need.Shown()
+		text := p.criterion(need.Criterion, 18) + " " + p.lang.Figure(need.From) + " " + p.g.Arrow + " " + need.Shown(p.lang)
 		if need.Beyond {
 			text += "!"
 		}

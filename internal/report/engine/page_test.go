@@ -98,7 +98,7 @@ func TestPage(t *testing.T) {
 		moved := commanded(t, o, weights)
 		var want strings.Builder
 		for k := range min(30, len(moved.Rows)) {
-			fmt.Fprintf(&want, "%d %s %s\n", moved.Rows[k].Rank, moved.Rows[k].Technology.ID, l.Either(moved.Score(moved.Rows[k].Score), strings.Replace(moved.Score(moved.Rows[k].Score), ".", ",", 1)))
+			fmt.Fprintf(&want, "%d %s %s\n", moved.Rows[k].Rank, moved.Rows[k].Technology.ID, moved.Score(moved.Rows[k].Score, l))
 		}
 		got := browser.Eval[string](p, `[...document.querySelectorAll("#veche-rows tr")].map(r => r.cells[0].lastChild.data + " " + r.cells[1].textContent.split(" ")[0] + " " + r.cells[2].textContent + "\n").join("")`)
 		if got != want.String() {

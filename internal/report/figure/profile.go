@@ -84,10 +84,7 @@ func Profile(o *study.Outcome, l language.Language) *report.Figure {
 		code := cut(o.Problem.Criteria[j].ID, small, step-6)
 		c.text(x(j), bottom+small+20, small, middle, ink, code)
 		for k, v := range []float64{axes[j].best, axes[j].worst} {
-			text := language.Figure(v)
-			if l == language.Russian {
-				text = report.Styled(v, report.Digits4).Shown(l)
-			}
+			text := l.Figure(v)
 			if measure(text, small) <= step-6 {
 				c.text(x(j), []float64{top - 8, bottom + small + 4}[k], small, middle, quiet, text)
 			}

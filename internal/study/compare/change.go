@@ -339,7 +339,7 @@ func (c *Comparison) changedApart() {
 	}
 	synergy := func(s *study.Study) (out []string) {
 		for _, y := range s.Synergies {
-			out = append(out, s.Technologies[y.A].ID+"+"+s.Technologies[y.B].ID+language.Figure(y.Value))
+			out = append(out, s.Technologies[y.A].ID+"+"+s.Technologies[y.B].ID+language.English.Figure(y.Value))
 		}
 		return out
 	}

@@ -192,13 +192,13 @@ func needs(ctx context.Context, o *study.Outcome, a, b *study.Row) ([]Need, erro
 }
 
 // Shown writes the value needed rounded away from the present one, with as many digits as tell the two apart: what is written is enough.
-func (n Need) Shown() string {
+func (n Need) Shown(l language.Language) string {
 	if !n.Possible {
 		return ""
 	}
 	size := exact.Pow(10, math.Floor(exact.Log10(math.Max(math.Abs(n.To-n.From), math.Abs(n.To)*1e-3)))-1)
 	if size == 0 || math.IsNaN(size) || math.IsInf(size, 0) {
-		return language.Figure(n.To)
+		return l.Figure(n.To)
 	}
 	steps, decimals := n.To/size, max(-int(math.Floor(exact.Log10(size)+0.5)), 0)
 	if n.To > n.From {
@@ -216,7 +216,7 @@ func (n Need) Shown() string {
 	if strings.Contains(text, ".") {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
-	return text
+	return l.Decimal(text)
 }
 
 // aloneWillDo reports whether two technologies can be compared without the others: the method never reorders them for the others' sake, and every criterion has a

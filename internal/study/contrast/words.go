@@ -63,7 +63,7 @@ func (c *Contrast) sides(names Names) (above, below *study.Row, a, b string) {
 // Compared says who is above whom and by how much, and what speaks for either.
 func Compared(o *study.Outcome, c *Contrast, l language.Language, names Names) string {
 	above, below, a, b := c.sides(names)
-	score := func(x float64) string { return l.Decimal(o.Score(x)) }
+	score := func(x float64) string { return o.Score(x, l) }
 	criterion := func(column int) string { return names.Criterion(&o.Study.Criteria[o.Leaves[column]]) }
 	var sentences []string
 	first := ""
@@ -88,7 +88,7 @@ func Compared(o *study.Outcome, c *Contrast, l language.Language, names Names) s
 			if side != c.A {
 				mine, other = other, mine
 			}
-			parts = append(parts, say(l, sayPair, criterion(p.Column), l.Decimal(language.Figure(mine)), l.Decimal(language.Figure(other)), l.Decimal(language.Percent(p.Weight))))
+			parts = append(parts, say(l, sayPair, criterion(p.Column), l.Figure(mine), l.Figure(other), l.Percent(p.Weight)))
 		}
 		if len(parts) > 0 {
 			sentences = append(sentences, say(l, sayBetter, names.Technology(side.Technology), enumerated(l, parts, 3)))
@@ -126,7 +126,7 @@ func turnWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l l
 		if t.Up() {
 			text = sayRises
 		}
-		turns = append(turns, say(l, text, criterion(t.Column), l.Decimal(language.Percent(t.From)), l.Decimal(language.PercentBeyond(t.At, t.Up()))))
+		turns = append(turns, say(l, text, criterion(t.Column), l.Percent(t.From), l.PercentBeyond(t.At, t.Up())))
 	}
 	switch {
 	case len(turns) > 0 && o.SharingInForce() == robust.Equal:
@@ -146,7 +146,7 @@ func turnWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l l
 			if n.Beyond {
 				text = sayNeedBeyond
 			}
-			wants = append(wants, say(l, text, criterion(n.Criterion), l.Decimal(n.Shown()), l.Decimal(language.Figure(n.From))))
+			wants = append(wants, say(l, text, criterion(n.Criterion), n.Shown(l), l.Figure(n.From)))
 		}
 	}
 	if len(wants) == 0 {

@@ -1,7 +1,6 @@
 package selection
 
 import (
-	"strconv"
 	"strings"
 
 	"veche/internal/language"
@@ -48,7 +47,6 @@ func Word(l language.Language, word string) string { return sayOfSelection(l, wo
 type Words struct {
 	*Selection
 	Language language.Language
-	Comma    bool // numbers with a decimal comma
 }
 
 func (w Words) say(text string, args ...any) string {
@@ -57,17 +55,10 @@ func (w Words) say(text string, args ...any) string {
 
 // value writes a value with the outcome's decimals, amount money with no more than it has.
 func (w Words) value(x float64) string {
-	return w.sign(strconv.FormatFloat(x+0, 'f', w.Decimals(), 64))
+	return w.Language.Fixed(x, w.Decimals())
 }
 
-func (w Words) amount(x float64) string { return w.sign(Amount(x)) }
-
-func (w Words) sign(number string) string {
-	if w.Comma {
-		return strings.Replace(number, ".", ",", 1)
-	}
-	return number
-}
+func (w Words) amount(x float64) string { return Amount(x, w.Language) }
 
 func (w Words) list(rows []int) string {
 	if len(rows) == 0 {
@@ -114,7 +105,7 @@ func (w Words) BestSet() string {
 	if w.Result.Optimal() {
 		return w.say(selOptimum, w.list(w.Best.Members()), w.value(w.Best.Value), cost)
 	}
-	return w.say(selFound, w.list(w.Best.Members()), w.value(w.Best.Value), cost, w.say(string(w.Result.Stopped)), w.value(w.Result.Bound), w.sign(language.Percent(w.Result.Gap())))
+	return w.say(selFound, w.list(w.Best.Members()), w.value(w.Best.Value), cost, w.say(string(w.Result.Stopped)), w.value(w.Result.Bound), w.Language.Percent(w.Result.Gap()))
 }
 
 // RankAlone says what taking technologies by rank alone would give.
@@ -206,7 +197,7 @@ func (w Words) UnderWeights() []string {
 	}
 	for _, q := range r.Questions[:min(asked, len(r.Questions))] {
 		if q.Criterion >= 0 {
-			lines = append(lines, w.say(selAsk, w.Study.Criteria[w.Leaves[q.Criterion]].Code, w.sign(language.Percent(q.Threshold)), q.Below, q.Above))
+			lines = append(lines, w.say(selAsk, w.Study.Criteria[w.Leaves[q.Criterion]].Code, w.Language.Percent(q.Threshold), q.Below, q.Above))
 		} else {
 			lines = append(lines, w.say(selVoice, q.Name, q.Below))
 		}

@@ -138,7 +138,7 @@ func TestBesideTheOptimum(t *testing.T) {
 	if got, want := (selection.Words{Selection: c}).WhyOut(&out), "T3 (rank 2) is out: choosing it would lose 1.63 of value. In its place: T4, T2, worth 37.35 for 65. It would bring T5 with it. It first enters at a budget of 120."; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
-	if got := (selection.Words{Selection: c, Language: language.Russian, Comma: true}).BestSet(); got != "Лучший набор: T1, T4, T2, ценность 64,28, стоимость 105 из 110 (доказано)." {
+	if got := (selection.Words{Selection: c, Language: language.Russian}).BestSet(); got != "Лучший набор: T1, T4, T2, ценность 64,28, стоимость 105 из 110 (доказано)." {
 		t.Error(got)
 	}
 }

@@ -289,25 +289,23 @@ func (sel *Selector) conflict(ctx context.Context, limit time.Duration) error {
 		return nil
 	}
 	s := sel.Study
-	var parts []string
+	var parts []language.Message
+	placed := func(m language.Message, at study.Place) language.Message {
+		if at.Cell == "" {
+			return m
+		}
+		return language.M("%s (%s)", m, language.Verbatim(at.Sheet+"!"+at.Cell))
+	}
 	at := study.Place{File: s.Source.File, Sheet: "Rules"}
 	for k, d := range clash.Rules {
 		if k == 0 {
 			at = sel.Demands[d].At
 		}
-		words := sel.Words(&sel.Demands[d], 0)
-		if sel.Demands[d].At.Cell != "" {
-			words += " (" + sel.Demands[d].At.Sheet + "!" + sel.Demands[d].At.Cell + ")"
-		}
-		parts = append(parts, words)
+		parts = append(parts, placed(language.M("%s", demanded{sel, &sel.Demands[d]}), sel.Demands[d].At))
 	}
 	if clash.Budget {
-		words := "the budget is " + Amount(sel.Portfolio.Budget)
 		place := s.Place(s.Settings.Origins["budget"])
-		if place.Cell != "" {
-			words += " (" + place.Sheet + "!" + place.Cell + ")"
-		}
-		parts = append(parts, words)
+		parts = append(parts, placed(language.M("the budget is %s", sum(sel.Portfolio.Budget)), place))
 		if len(clash.Rules) == 0 {
 			at = place
 		}
@@ -323,7 +321,7 @@ func (sel *Selector) conflict(ctx context.Context, limit time.Duration) error {
 	case !clash.Proven:
 		message = "No set of technologies obeys the rules. The time did not suffice to find the fewest that clash; they are among these: %s."
 	}
-	return study.Issues{study.Errorf("E-SELECT-CONFLICT", at, "", remedy, message, strings.Join(parts, "; "))}
+	return study.Issues{study.Errorf("E-SELECT-CONFLICT", at, "", remedy, message, language.Join(parts, "; "))}
 }
 
 // Members are the rows of a set.

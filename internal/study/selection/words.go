@@ -2,7 +2,6 @@ package selection
 
 import (
 	"math"
-	"strconv"
 	"strings"
 
 	"veche/internal/language"
@@ -78,7 +77,18 @@ func (sel *Selector) Words(d *Demand, l language.Language) string {
 	return say(saidAtMost, d.Count, of)
 }
 
-// Amount is a sum of money or a value with no more digits than it needs: at most four after the point.
-func Amount(x float64) string {
-	return strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
+// demanded is a demand that is said later, within a sentence.
+type demanded struct {
+	sel *Selector
+	d   *Demand
 }
+
+func (x demanded) In(l language.Language) string { return x.sel.Words(x.d, l) }
+
+// sum is an amount that is said later, within a sentence.
+type sum float64
+
+func (x sum) In(l language.Language) string { return Amount(float64(x), l) }
+
+// Amount is a sum of money or a value with no more digits than it needs: at most four after the point.
+func Amount(x float64, l language.Language) string { return l.Shortest(math.Round(x*1e4)/1e4 + 0) }

@@ -56,7 +56,7 @@ func (e *exporter) selection() *write.Sheet {
 	if e.tongue == inRuss {
 		l = language.Russian
 	}
-	w := selection.Words{Selection: c, Language: l, Comma: e.tongue == inRuss}
+	w := selection.Words{Selection: c, Language: l}
 	s.Put(1, 1, e.say("What to choose"), write.Title)
 	row := 2
 	sentence := func(text string, how write.Look) {
