@@ -69,16 +69,15 @@ func whole(k int) Cell { return Number(float64(k), 0) }
 // summary is the network in a few lines.
 func (p *Network) Summary() string {
 	n, m := p.N, &p.N.Whole
-	lines := []string{n.Study.Title, fmt.Sprintf(p.say("%d projects, %d partners, %d pairs of partners with a common project; %s"),
-		m.Projects, m.Partners, m.Ties, p.span())}
+	lines := []string{n.Study.Title, p.say("%d projects, %d partners, %d pairs of partners with a common project; %s", m.Projects, m.Partners, m.Ties, p.span())}
 	if m.Isolated > 0 {
-		lines = append(lines, fmt.Sprintf(p.say("Partners without a tie: %d"), m.Isolated))
+		lines = append(lines, p.say("Partners without a tie: %d", m.Isolated))
 	}
 	if s := &n.Strategy; s.Blocs != nil {
-		lines = append(lines, fmt.Sprintf(p.say("Common strategy: the rankings of %s agree with tau-b %.2f"), strings.Join(s.BlocNames, ", "), *s.Blocs))
+		lines = append(lines, p.say("Common strategy: the rankings of %s agree with tau-b %.2f", strings.Join(s.BlocNames, ", "), *s.Blocs))
 	}
 	if s := &n.Strategy; s.Partners != nil {
-		lines = append(lines, fmt.Sprintf(p.say("Between the rankings of the partners %s tau-b is %.2f"), strings.Join(s.PartnerNames, ", "), *s.Partners))
+		lines = append(lines, p.say("Between the rankings of the partners %s tau-b is %.2f", strings.Join(s.PartnerNames, ", "), *s.Partners))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -201,7 +200,7 @@ func (p *Network) Periods() *Table {
 		p.periodRows(t, p.N.Study.Technologies[k].ID, p.N.Technologies[k].ByPeriod, true)
 	}
 	for k := range p.N.Clusters.Clusters {
-		p.periodRows(t, fmt.Sprintf(p.say("cluster %d"), k+1), p.N.Clusters.Clusters[k].ByPeriod, true)
+		p.periodRows(t, p.say("cluster %d", k+1), p.N.Clusters.Clusters[k].ByPeriod, true)
 	}
 	p.periodRows(t, p.say("all"), p.N.Whole.ByPeriod, true)
 	return t
@@ -294,11 +293,10 @@ func (p *Network) Clusters() *Table {
 		t.After = []string{p.say("Nobody is tied to anybody: there are no clusters.")}
 		return t
 	}
-	t.After = []string{fmt.Sprintf(p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f"),
-		len(c.Clusters), *c.Modularity, c.Seeds, p.N.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
+	t.After = []string{p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f", len(c.Clusters), *c.Modularity, c.Seeds, p.N.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
 	t.After = append(t.After, p.firmness(*c.Stability), p.chance())
 	if k := len(c.Clusters) - len(shown); k > 0 {
-		t.After = append(t.After, fmt.Sprintf(p.say("%d smaller clusters are not shown; --top 0 shows all"), k))
+		t.After = append(t.After, p.say("%d smaller clusters are not shown; --top 0 shows all", k))
 	}
 	return t
 }
@@ -310,9 +308,9 @@ func (p *Network) chance() string {
 	case x.Draws == 0:
 		return p.say("The network is too large to be compared with networks drawn at random.")
 	case x.Beyond():
-		return fmt.Sprintf(p.say("They are more than chance makes: of %d networks drawn with the same partners and projects the share that part as well is %.3f (seed %d, mean modularity %.3f against %.3f)."), x.Draws, x.P, x.Seed, x.Mean, x.Modularity)
+		return p.say("They are more than chance makes: of %d networks drawn with the same partners and projects the share that part as well is %.3f (seed %d, mean modularity %.3f against %.3f).", x.Draws, x.P, x.Seed, x.Mean, x.Modularity)
 	}
-	return fmt.Sprintf(p.say("They are no more than chance makes: of %d networks drawn with the same partners and projects the share that part as well is %.2f (seed %d, mean modularity %.3f against %.3f)."), x.Draws, x.P, x.Seed, x.Mean, x.Modularity)
+	return p.say("They are no more than chance makes: of %d networks drawn with the same partners and projects the share that part as well is %.2f (seed %d, mean modularity %.3f against %.3f).", x.Draws, x.P, x.Seed, x.Mean, x.Modularity)
 }
 
 // firmness says in words what the stability means.
@@ -418,7 +416,7 @@ func (p *Network) Partners() *Table {
 	}
 	t.After = []string{p.say("Degree: partners it has a project with. Betweenness: share of all pairs of others whose shortest way to each other leads through it.")}
 	if c := n.Central; c.Sources < c.Of {
-		t.After = append(t.After, fmt.Sprintf(p.say("Betweenness is estimated from the ways of %d of %d partners."), c.Sources, c.Of))
+		t.After = append(t.After, p.say("Betweenness is estimated from the ways of %d of %d partners.", c.Sources, c.Of))
 	}
 	return t
 }
@@ -462,6 +460,6 @@ func (p *Network) Synergies() *Table {
 	for _, x := range p.N.Synergies[:min(p.Top, len(p.N.Synergies))] {
 		t.Rows = append(t.Rows, []Cell{Text(name(x.A)), Text(name(x.B)), whole(x.Shared), Number(x.Cosine, 3), Number(x.Value, 4)})
 	}
-	t.After = []string{fmt.Sprintf(p.say("Synergy = %g × the cosine of the two technologies' partners, each counted by its projects; --factor sets the number."), p.N.Factor)}
+	t.After = []string{p.say("Synergy = %g × the cosine of the two technologies' partners, each counted by its projects; --factor sets the number.", p.N.Factor)}
 	return t
 }

@@ -61,7 +61,7 @@ func (p *Panel) technology(k int) string {
 func (p *Panel) Agreement() *Table {
 	t := &Table{Title: p.S.Title, Note: p.say("The panel: ") + p.R.Finding().In(p.Lang)}
 	if p.R.Round != "" {
-		t.Note += fmt.Sprintf(p.say(", round %s"), p.R.Round)
+		t.Note += p.say(", round %s", p.R.Round)
 	}
 	t.Add(p.say("Agreement"), false)
 	t.Add(p.say("Figure"), true)
@@ -73,13 +73,13 @@ func (p *Panel) Agreement() *Table {
 	if f == nil {
 		f = &group.Figures{}
 	}
-	complete := fmt.Sprintf(p.say("of %d experts"), f.Experts)
+	complete := p.say("of %d experts", f.Experts)
 	a := p.R.Agreement
 	switch {
 	case a != nil && len(a.Block) == 0:
 		complete = p.say("too few experts judged the same technologies")
 	case a != nil:
-		complete = fmt.Sprintf(p.say("of %d experts and %d technologies with complete orders"), f.Experts, len(a.Items))
+		complete = p.say("of %d experts and %d technologies with complete orders", f.Experts, len(a.Items))
 	}
 	row(p.say("Consensus S*"), contract.Some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ")+complete)
 	significance := ""
@@ -88,18 +88,18 @@ func (p *Panel) Agreement() *Table {
 	}
 	row(p.say("Kendall's W"), contract.Some(f.W, f.HasW), 3, p.say("how alike the orders are")+significance)
 	if a != nil {
-		row(p.say("Mean tau-b"), a.TauB, 3, fmt.Sprintf(p.say("over %d pairs of experts, of what both judged"), a.TauPairs))
-		row(p.say("Krippendorff's alpha"), a.Alpha, 3, fmt.Sprintf(p.say("of the scores, over %d questions with two answers or more"), a.Units))
+		row(p.say("Mean tau-b"), a.TauB, 3, p.say("over %d pairs of experts, of what both judged", a.TauPairs))
+		row(p.say("Krippendorff's alpha"), a.Alpha, 3, p.say("of the scores, over %d questions with two answers or more", a.Units))
 	} else {
 		row(p.say("Mean tau-b"), contract.Some(f.TauB, f.HasTauB), 3, p.say("over all pairs of experts"))
 	}
 	row(p.say("Between blocs"), contract.Some(f.Between, f.HasBetween), 3, p.say("share of the disagreement that lies between blocs, not inside"))
 	t.After = p.R.Sentences(p.Lang)
 	if a != nil && a.Sampled > 0 {
-		t.After = append(t.After, fmt.Sprintf(p.say("Camps were looked for among %d experts drawn at random (seed %d)."), a.Sampled, p.S.Settings.Seed))
+		t.After = append(t.After, p.say("Camps were looked for among %d experts drawn at random (seed %d).", a.Sampled, p.S.Settings.Seed))
 	}
 	if done := p.R.WhatIf; done[0] < done[1] && p.R.Outcome != nil {
-		t.After = append(t.After, fmt.Sprintf(p.say("The ranking without an expert was worked out for the %d experts farthest from the panel, of %d."), done[0], done[1]))
+		t.After = append(t.After, p.say("The ranking without an expert was worked out for the %d experts farthest from the panel, of %d.", done[0], done[1]))
 	}
 	if list := p.R.Remind(); len(list) > 0 {
 		t.After = append(t.After, p.remind(list))
@@ -123,7 +123,7 @@ func (p *Panel) remind(list []int) string {
 		words = append(words, fmt.Sprintf("%s (%s)", p.S.Experts[e].ID, owed))
 	}
 	if len(list) > shown {
-		words = append(words, fmt.Sprintf(p.say("and %d more"), len(list)-shown))
+		words = append(words, p.say("and %d more", len(list)-shown))
 	}
 	for _, e := range list {
 		if c := &p.R.Experts[e].Coverage; c.Unread+c.Unjudged > 0 {
@@ -358,7 +358,7 @@ func (p *Panel) Weights() *Table {
 					moved++
 				}
 			}
-			t.After = append(t.After, fmt.Sprintf(p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed."), panel.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
+			t.After = append(t.After, p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed.", panel.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
 		}
 	}
 	return t

@@ -82,44 +82,44 @@ var labelsInRussian = map[string]string{"very high": "очень высокое"
 // explain says in sentences what the figures show together.
 func explain(l language.Language, f *group.Figures, finding Finding, first, last int) []string {
 	var out []string
-	say := func(en, ru string, args ...any) { out = append(out, fmt.Sprintf(l.Either(en, ru), args...)) }
+	say := func(text string, args ...any) { out = append(out, language.Say(l, text, args...)) }
 	switch finding {
 	case SplitBetweenBlocs:
-		say("Split between blocs: %.0f%% of the disagreement lies between them, the rest inside.", "Раскол между блоками: между ними лежит %.0f %% разногласий, остальное внутри.", 100*f.Between)
+		say("Split between blocs: %.0f%% of the disagreement lies between them, the rest inside.", 100*f.Between)
 	case SplitIntoCamps:
 		if f.HasBetween {
-			say("Split into camps that are not the blocs: only %.0f%% of the disagreement lies between blocs.", "Раскол на лагеря, не совпадающие с блоками: между блоками лежит только %.0f %% разногласий.", 100*f.Between)
+			say("Split into camps that are not the blocs: only %.0f%% of the disagreement lies between blocs.", 100*f.Between)
 		} else {
-			say("Split into camps: experts agree within a camp and not across.", "Раскол на лагеря: внутри лагеря эксперты согласны, между лагерями нет.")
+			say("Split into camps: experts agree within a camp and not across.")
 		}
 	case NoCommonOrder:
-		say("No common order: the experts differ one by one, not by bloc or camp.", "Общего порядка нет: эксперты расходятся каждый сам по себе, а не блоками или лагерями.")
+		say("No common order: the experts differ one by one, not by bloc or camp.")
 	case AgreedInPart:
-		say("Agreed in part: the orders have much in common, and differ.", "Согласие отчасти: у порядков много общего, но они расходятся.")
+		say("Agreed in part: the orders have much in common, and differ.")
 	case Agreed:
 		switch {
 		case first >= 0 && last >= 0:
-			say("Agreed: the experts put the same first and the same last.", "Согласие: эксперты ставят одно и то же первым и одно и то же последним.")
+			say("Agreed: the experts put the same first and the same last.")
 		case first >= 0:
-			say("Agreed: the orders are much alike, and the experts put the same first.", "Согласие: порядки очень похожи, и первым эксперты ставят одно и то же.")
+			say("Agreed: the orders are much alike, and the experts put the same first.")
 		case last >= 0:
-			say("Agreed: the orders are much alike, and the experts put the same last.", "Согласие: порядки очень похожи, и последним эксперты ставят одно и то же.")
+			say("Agreed: the orders are much alike, and the experts put the same last.")
 		default:
-			say("Agreed: the orders are much alike.", "Согласие: порядки очень похожи.")
+			say("Agreed: the orders are much alike.")
 		}
 		if f.HasBetween && f.Between >= betweenBlocs && f.SStar < 1-1e-9 {
-			say("What difference there is lies mostly between blocs (%.0f%%).", "Оставшиеся расхождения – в основном между блоками (%.0f %%).", 100*f.Between)
+			say("What difference there is lies mostly between blocs (%.0f%%).", 100*f.Between)
 		}
 	default:
-		say("Too few experts have judged the same technologies to say how far they agree.", "Слишком мало экспертов оценили одни и те же технологии, чтобы говорить о согласии.")
+		say("Too few experts have judged the same technologies to say how far they agree.")
 	}
 	if f.Experts > 1 && f.HasW && finding != Agreed && f.SStar >= 0.75 {
 		label := group.ConsensusLabel(f.SStar)
-		say("S* of %s alone would read “%s”; it says that nobody gives extreme shares. The orders have W %s.", "Само по себе S* = %s читалось бы как «%s»; оно говорит лишь, что крайних долей никто не ставит. У порядков W = %s.",
+		say("S* of %s alone would read “%s”; it says that nobody gives extreme shares. The orders have W %s.",
 			decimal(l, "%.3f", f.SStar), l.Either(label, labelsInRussian[label]), decimal(l, "%.3f", f.W))
 	}
 	if f.HasW && f.P > 0.05 {
-		say("Orders drawn at random would agree as much with probability %s.", "Случайные порядки совпали бы не хуже с вероятностью %s.", decimal(l, "%.2f", f.P))
+		say("Orders drawn at random would agree as much with probability %s.", decimal(l, "%.2f", f.P))
 	}
 	return out
 }
@@ -130,7 +130,7 @@ func ChanceIn(l language.Language, c group.Chance) string {
 	case group.ByEnumeration:
 		return l.Either("exact", "точно")
 	case group.ByPermutation:
-		return fmt.Sprintf(l.Either("permutation, %d draws, seed %d", "перестановки: %d, зерно %d"), c.Draws, c.Seed)
+		return language.Say(l, "permutation, %d draws, seed %d", c.Draws, c.Seed)
 	}
 	return l.Either("chi-square", "хи-квадрат")
 }
@@ -164,7 +164,7 @@ func (r *Report) SideIn(s *Side, l language.Language) string {
 	case s.Bloc >= 0:
 		return r.Blocs[s.Bloc].Name
 	case s.Camp >= 0:
-		return fmt.Sprintf(l.Either("camp %d (%s)", "лагерь %d (%s)"), s.Camp+1, r.names(s.members, l))
+		return language.Say(l, "camp %d (%s)", s.Camp+1, r.names(s.members, l))
 	}
 	return r.names(s.members, l)
 }
@@ -177,7 +177,7 @@ func (r *Report) names(experts []int, l language.Language) string {
 		ids = append(ids, r.Study.Experts[e].ID)
 	}
 	if len(ids) > shown {
-		return strings.Join(ids[:shown], ", ") + fmt.Sprintf(l.Either(" and %d more", " и ещё %d"), len(ids)-shown)
+		return strings.Join(ids[:shown], ", ") + language.Say(l, " and %d more", len(ids)-shown)
 	}
 	return strings.Join(ids, ", ")
 }
@@ -188,21 +188,19 @@ func (r *Report) TalkIn(l language.Language) string {
 	what := ""
 	if c.Technology >= 0 {
 		t := &r.Study.Technologies[r.Technologies[c.Technology].Technology]
-		what = fmt.Sprintf(l.Either("%s (%s)", "о технологии %s (%s)"), t.ID, t.Name)
+		what = language.Say(l, "%s (%s)‹talk›", t.ID, t.Name)
 	} else {
 		k := &r.Study.Criteria[c.Criterion]
-		what = fmt.Sprintf(l.Either("how much %s (%s) weighs", "о весе критерия %s (%s)"), k.Code, k.Name)
+		what = language.Say(l, "how much %s (%s) weighs", k.Code, k.Name)
 	}
-	text := fmt.Sprintf(l.Either("The conversation that would help most: %s, in place %s on average with %s and in place %s with %s.",
-		"Больше всего помог бы разговор %s: в среднем место %s у стороны «%s» и место %s у стороны «%s»."),
+	text := language.Say(l, "The conversation that would help most: %s, in place %s on average with %s and in place %s with %s.",
 		what, decimal(l, "%.1f", c.Sides[0].Place), r.SideIn(&c.Sides[0], l), decimal(l, "%.1f", c.Sides[1].Place), r.SideIn(&c.Sides[1], l))
 	if c.HasW {
-		text += fmt.Sprintf(l.Either(" If all placed it as the panel does, W would go from %s to %s.", " Если бы все отвели ей то же место, что и группа в целом, W выросло бы с %s до %s."),
-			decimal(l, "%.2f", c.W), decimal(l, "%.2f", c.Would))
+		text += language.Say(l, " If all placed it as the panel does, W would go from %s to %s.", decimal(l, "%.2f", c.W), decimal(l, "%.2f", c.Would))
 	}
 	if c.Technology >= 0 && c.Criterion >= 0 && len(r.Study.Leaves()) > 1 {
 		k := &r.Study.Criteria[c.Criterion]
-		text += fmt.Sprintf(l.Either(" Begin with %s (%s), on which they differ most.", " Начать стоит с критерия %s (%s): на нём они расходятся больше всего."), k.Code, k.Name)
+		text += language.Say(l, " Begin with %s (%s), on which they differ most.", k.Code, k.Name)
 	}
 	return text
 }
@@ -221,13 +219,11 @@ func (c *RoundComparison) Sentence(s *study.Study, l language.Language) string {
 	from, to := s.Rounds[c.From], s.Rounds[c.To]
 	switch c.Verdict {
 	case group.TooFew:
-		return fmt.Sprintf(l.Either("From %s to %s only %d of %d expert–technology pairs were asked again: too few to speak of individuals changing their minds. What differs may be who was asked.",
-			"От тура %s к туру %s повторно спрошено только %d из %d пар «эксперт – технология»: слишком мало, чтобы говорить, что люди меняли мнение. Разница может быть в том, кого спрашивали."), from, to, c.Repeated, c.Asked)
+		return language.Say(l, "From %s to %s only %d of %d expert–technology pairs were asked again: too few to speak of individuals changing their minds. What differs may be who was asked.", from, to, c.Repeated, c.Asked)
 	case group.StillMoving:
-		return fmt.Sprintf(l.Either("From %s to %s answers are still moving: another round can change the list.", "От тура %s к туру %s мнения ещё меняются: следующий тур может изменить список."), from, to)
+		return language.Say(l, "From %s to %s answers are still moving: another round can change the list.", from, to)
 	case group.StableSplit:
-		return fmt.Sprintf(l.Either("From %s to %s the answers are stable and split: another round will not bring agreement; report both positions.",
-			"От тура %s к туру %s мнения устойчивы и расколоты: ещё один тур согласия не даст; укажите обе позиции."), from, to)
+		return language.Say(l, "From %s to %s the answers are stable and split: another round will not bring agreement; report both positions.", from, to)
 	}
-	return fmt.Sprintf(l.Either("From %s to %s the answers are stable and agreed: no further round is needed.", "От тура %s к туру %s мнения устойчивы и согласованны: новый тур не нужен."), from, to)
+	return language.Say(l, "From %s to %s the answers are stable and agreed: no further round is needed.", from, to)
 }

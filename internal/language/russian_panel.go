@@ -1,0 +1,30 @@
+package language
+
+// russianPanel is what is said of a panel.
+var russianPanel = map[string]string{
+	"Split between blocs: %.0f%% of the disagreement lies between them, the rest inside.":             "Раскол между блоками: между ними лежит %.0f %% разногласий, остальное внутри.",
+	"Split into camps that are not the blocs: only %.0f%% of the disagreement lies between blocs.":    "Раскол на лагеря, не совпадающие с блоками: между блоками лежит только %.0f %% разногласий.",
+	"Split into camps: experts agree within a camp and not across.":                                   "Раскол на лагеря: внутри лагеря эксперты согласны, между лагерями нет.",
+	"No common order: the experts differ one by one, not by bloc or camp.":                            "Общего порядка нет: эксперты расходятся каждый сам по себе, а не блоками или лагерями.",
+	"Agreed in part: the orders have much in common, and differ.":                                     "Согласие отчасти: у порядков много общего, но они расходятся.",
+	"Agreed: the experts put the same first and the same last.":                                       "Согласие: эксперты ставят одно и то же первым и одно и то же последним.",
+	"Agreed: the orders are much alike, and the experts put the same first.":                          "Согласие: порядки очень похожи, и первым эксперты ставят одно и то же.",
+	"Agreed: the orders are much alike, and the experts put the same last.":                           "Согласие: порядки очень похожи, и последним эксперты ставят одно и то же.",
+	"Agreed: the orders are much alike.":                                                              "Согласие: порядки очень похожи.",
+	"What difference there is lies mostly between blocs (%.0f%%).":                                    "Оставшиеся расхождения – в основном между блоками (%.0f %%).",
+	"Too few experts have judged the same technologies to say how far they agree.":                    "Слишком мало экспертов оценили одни и те же технологии, чтобы говорить о согласии.",
+	"S* of %s alone would read “%s”; it says that nobody gives extreme shares. The orders have W %s.": "Само по себе S* = %s читалось бы как «%s»; оно говорит лишь, что крайних долей никто не ставит. У порядков W = %s.",
+	"Orders drawn at random would agree as much with probability %s.":                                 "Случайные порядки совпали бы не хуже с вероятностью %s.",
+	"permutation, %d draws, seed %d":                                                                  "перестановки: %d, зерно %d",
+	"camp %d (%s)":                                                                                    "лагерь %d (%s)",
+	" and %d more":                                                                                    " и ещё %d",
+	"%s (%s)‹talk›":                                                                                   "о технологии %s (%s)",
+	"how much %s (%s) weighs":                                                                         "о весе критерия %s (%s)",
+	" Begin with %s (%s), on which they differ most.":                                                 " Начать стоит с критерия %s (%s): на нём они расходятся больше всего.",
+	"From %s to %s only %d of %d expert–technology pairs were asked again: too few to speak of individuals changing their minds. What differs may be who was asked.": "От тура %s к туру %s повторно спрошено только %d из %d пар «эксперт – технология»: слишком мало, чтобы говорить, что люди меняли мнение. Разница может быть в том, кого спрашивали.",
+	"From %s to %s answers are still moving: another round can change the list.":                                                                                     "От тура %s к туру %s мнения ещё меняются: следующий тур может изменить список.",
+	"From %s to %s the answers are stable and split: another round will not bring agreement; report both positions.":                                                 "От тура %s к туру %s мнения устойчивы и расколоты: ещё один тур согласия не даст; укажите обе позиции.",
+	"From %s to %s the answers are stable and agreed: no further round is needed.":                                                                                   "От тура %s к туру %s мнения устойчивы и согласованны: новый тур не нужен.",
+	"The conversation that would help most: %s, in place %s on average with %s and in place %s with %s.":                                                             "Больше всего помог бы разговор %s: в среднем место %s у стороны «%s» и место %s у стороны «%s».",
+	" If all placed it as the panel does, W would go from %s to %s.":                                                                                                 " Если бы все отвели ей то же место, что и группа в целом, W выросло бы с %s до %s.",
+}
