@@ -84,7 +84,7 @@ func (p *Panel) Agreement() *Table {
 	row(p.say("Consensus S*"), contract.Some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ")+complete)
 	significance := ""
 	if f.HasW {
-		significance = fmt.Sprintf("; p %.2g, %s", f.P, panel.ChanceIn(p.Lang, f.Chance))
+		significance = "; p " + p.Lang.Number("%.2g", f.P) + ", " + panel.ChanceIn(p.Lang, f.Chance)
 	}
 	row(p.say("Kendall's W"), contract.Some(f.W, f.HasW), 3, p.say("how alike the orders are")+significance)
 	if a != nil {
