@@ -23,22 +23,35 @@ var todim = Method{
 		r := apply(nil, p, fs)
 		m, n := p.Dims()
 		s := &todimScorer{prepared: prepare(p), r: r, gains: make([]float64, m*n), losses: make([]float64, m*n), theta: set.Number("theta")}
-		parallel(m, func(lo, hi int) {
-			for i := lo; i < hi; i++ {
-				for k := range m {
-					for j := range n {
-						a, b := r[i*n+j], r[k*n+j]
-						switch d := a - b; {
-						case Tied(a, b) || math.Abs(d) < tieTolerance:
-						case d > 0:
-							s.gains[i*n+j] += math.Sqrt(d)
-						default:
-							s.losses[i*n+j] += math.Sqrt(-d)
-						}
-					}
+		column := func(j int) {
+			// In ascending order a difference is a gain of the later and a loss of the earlier one: what is tied with a number stands beside it.
+			c := placeColumn(r, m, n, j)
+			gains, losses := make([]float64, m), make([]float64, m)
+			for k, x := range c.sorted {
+				i := c.rows[k]
+				below := c.sorted[:c.lo[i]]
+				for len(below) > 0 && x-below[len(below)-1] < tieTolerance {
+					below = below[:len(below)-1]
 				}
+				lost, gain := losses[:len(below)], 0.0
+				for q, y := range below {
+					root := math.Sqrt(x - y)
+					gain += root
+					lost[q] += root
+				}
+				gains[k] = gain
 			}
-		})
+			for k, i := range c.rows {
+				s.gains[int(i)*n+j], s.losses[int(i)*n+j] = gains[k], losses[k]
+			}
+		}
+		if alonePairs(m) {
+			for j := range n {
+				column(j)
+			}
+		} else {
+			shareOut(n, 1, func(j, _ int) { column(j) })
+		}
 		return s, nil
 	},
 }

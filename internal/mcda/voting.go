@@ -1,6 +1,9 @@
 package mcda
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 var borda = Method{
 	Name:    "borda",
@@ -46,15 +49,30 @@ var copeland = Method{
 	Needs:   Needs{Most: mostTimed},
 	prepare: func(p *Problem, _ Parameters) (Scorer, error) {
 		x, cost := oriented(p)
-		return &copelandScorer{prepare(p), x, cost}, nil
+		m, n := p.Dims()
+		s := &copelandScorer{prepare(p), x, cost, make([]span, m*n)}
+		for j := range n {
+			c := placeColumn(x, m, n, j)
+			if cost[j] {
+				c.reverse()
+			}
+			for i := range m {
+				s.spans[i*n+j] = span{c.at[i], c.lo[i], c.hi[i]}
+			}
+		}
+		return s, nil
 	},
 }
 
 type copelandScorer struct {
 	prepared
-	x    []float64
-	cost []bool
+	x     []float64
+	cost  []bool
+	spans []span // m×n
 }
+
+// span is the place of a score among those of its criterion, the worst first, and the places tied with it, from lo to below hi.
+type span struct{ at, lo, hi int32 }
 
 // duel is the weight of the criteria on which a is better less that of those on which b is, and 0 when they differ by rounding only.
 func (s *copelandScorer) duel(a, b int, weights []float64) float64 {
@@ -75,34 +93,82 @@ func (s *copelandScorer) duel(a, b int, weights []float64) float64 {
 	return won - lost
 }
 
+// Scores compares places, eight criteria at a time: bits say on which of them a is better and on which worse, and a table what these weigh together.
 func (s *copelandScorer) Scores(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
-	clear(dst)
-	for a := range dst {
-		for b := range a {
-			switch d := s.duel(a, b, weights); {
-			case d > 0:
-				dst[a], dst[b] = dst[a]+1, dst[b]-1
-			case d < 0:
-				dst[a], dst[b] = dst[a]-1, dst[b]+1
-			}
+	var few [8][256]float64 // 64 criteria without memory of their own
+	weigh := few[:]
+	if eights := (s.n + 7) / 8; eights > len(weigh) {
+		weigh = make([][256]float64, eights)
+	}
+	for j, w := range weights {
+		table := &weigh[j/8]
+		for bits, size := 0, 1<<(j%8); bits < size; bits++ {
+			table[size|bits] = table[bits] + w
 		}
 	}
+	if m := s.m; alonePairs(m) {
+		s.count(dst, weights, weigh, 0, m)
+	} else {
+		s.share(dst, weights, slices.Clone(weigh))
+	}
 	return dst
+}
+
+func (s *copelandScorer) share(dst, weights []float64, weigh [][256]float64) {
+	parallelPairs(s.m, func(lo, hi int) { s.count(dst, weights, weigh, lo, hi) })
+}
+
+// count fills in the scores of the rows from lo to below hi.
+func (s *copelandScorer) count(dst, weights []float64, weigh [][256]float64, lo, hi int) {
+	n := s.n
+	for a := lo; a < hi; a++ {
+		own, score := s.spans[a*n:(a+1)*n], 0
+		for b := range s.m {
+			other := s.spans[b*n : (b+1)*n]
+			var won, lost float64
+			for j := 0; j < n; j += 8 {
+				var better, worse uint32
+				of := own[j:min(j+8, n)]
+				for k, y := range other[j:min(j+8, n)] {
+					better |= uint32(y.at-of[k].lo) >> 31 << k
+					worse |= uint32(of[k].hi-1-y.at) >> 31 << k
+				}
+				won += weigh[j/8][better&255]
+				lost += weigh[j/8][worse&255]
+			}
+			d, most := won-lost, max(won, lost)
+			switch size := math.Abs(d); {
+			case size > 2*tieTolerance*most:
+			case 2*size < tieTolerance*most || a == b:
+				continue
+			default: // near the tolerance the order of adding tells
+				d = s.duel(a, b, weights)
+			}
+			if d > 0 {
+				score++
+			} else if d < 0 {
+				score--
+			}
+		}
+		dst[a] = float64(score)
+	}
 }
 
 func (s *copelandScorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	wins, losses := make([]float64, s.m), make([]float64, s.m)
-	duels := make([]float64, s.m*s.m)
+	var duels []float64 // shown where they are few
 	for a := range s.m {
 		for b := range s.m {
 			d := math.NaN()
 			if a != b {
 				d = s.duel(a, b, weights)
 			}
-			duels[a*s.m+b] = d
+			if s.m <= mostPairs {
+				duels = append(duels, d)
+			}
 			if d > 0 {
 				wins[a]++
 			} else if d < 0 {

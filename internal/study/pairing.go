@@ -3,7 +3,6 @@ package study
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"veche/internal/language"
@@ -81,13 +80,10 @@ func (p *pairing) advice(m *ahp.Incomplete, node *Node, most int) []ahp.Advice {
 	if node.Missing != nil && m.N() <= mostAnew {
 		return ahp.AdviseIncomplete(m, p.completion, p.options, most)
 	}
-	var some []ahp.Advice
-	for _, a := range ahp.Advise(node.Matrix, p.options, most+len(node.Missing)) {
-		if !slices.Contains(node.Missing, [2]int{a.I, a.J}) && len(some) < most {
-			some = append(some, a)
-		}
-	}
-	return some
+	return ahp.AdviseOn(node.Matrix, p.options, most, func(i, j int) bool {
+		_, given := m.At(i, j)
+		return given
+	})
 }
 
 // join aggregates the judgements or the priorities of several experts.

@@ -1,7 +1,9 @@
 package ahp
 
 import (
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -104,4 +106,67 @@ func TestAdviseBestValue(t *testing.T) {
 			holes.Set(a.I, a.J, a.Given)
 		}
 	})
+}
+
+// Of large orders, where not every pair is tried, the advice is what trying every pair gives: nearly consistent judgements with slips, judgements by chance, and
+// priorities that are not the eigenvector.
+func TestAdviseOfLargeOrders(t *testing.T) {
+	random := rand.New(rand.NewPCG(16, 6))
+	for round, n := range []int{21, 24, 30, 35, 21, 24, 30, 35} {
+		m := NewMatrix(n)
+		slip := []float64{0.05, 1}[round/4]
+		for i := range n {
+			for j := i + 1; j < n; j++ {
+				x := onScale(math.Exp2(float64(j-i) * 3 / float64(n) * (0.5 + random.Float64())))
+				if random.Float64() < slip {
+					x = mark(random.IntN(17) - 8)
+				}
+				m.Set(i, j, x)
+			}
+		}
+		for _, o := range []Options{{}, {Prioritization: Geometric}, {Prioritization: ColumnMean, Lambda: FromMean}} {
+			now := Prioritize(m, o)
+			on := func(i, j int) bool { return (i+j)%7 != 0 }
+			var all []Advice
+			for i := range n {
+				for j := i + 1; j < n; j++ {
+					if !on(i, j) {
+						continue
+					}
+					a := Advice{I: i, J: j, Given: m.At(i, j), Implied: now.Weights[i] / now.Weights[j]}
+					a.Suggested = onScale(a.Implied)
+					changed := m.Clone()
+					changed.Set(i, j, a.Suggested)
+					a.CR = Prioritize(changed, o).CR
+					all = append(all, a)
+				}
+			}
+			want, got := lowest(all, now.CR, 5), AdviseOn(m, o, 5, on)
+			if len(got) != len(want) {
+				t.Fatalf("%d, %v: %d pieces of advice, want %d", n, o, len(got), len(want))
+			}
+			for k := range got {
+				if got[k].I != want[k].I || got[k].J != want[k].J || got[k].CR != want[k].CR || got[k].BestCR > got[k].CR {
+					t.Errorf("%d, %v: advice %d is %+v, want %+v", n, o, k, got[k], want[k])
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkAdvise(b *testing.B) {
+	for _, n := range []int{20, 50, 200} {
+		random := rand.New(rand.NewPCG(16, 7))
+		m := NewMatrix(n)
+		for i := range n {
+			for j := i + 1; j < n; j++ {
+				m.Set(i, j, mark(random.IntN(17)-8))
+			}
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				Advise(m, Options{}, 5)
+			}
+		})
+	}
 }
