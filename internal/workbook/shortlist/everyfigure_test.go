@@ -1,25 +1,17 @@
 package shortlist
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
-	"math"
 	"path"
 	"slices"
-	"sort"
 	"strings"
 	"testing"
 
 	"veche/internal/ci"
 	"veche/internal/example"
-	"veche/internal/language"
 	"veche/internal/mcda/robust"
-	"veche/internal/report/contract"
+	"veche/internal/report/contracttest"
 	"veche/internal/study"
-	"veche/internal/study/panel"
-	"veche/internal/study/robustness"
-	"veche/internal/study/selection"
 	"veche/internal/workbook"
 )
 
@@ -52,137 +44,8 @@ func TestEveryFigureIsTheCommands(t *testing.T) {
 	}
 }
 
-// figures are the numbers of JSON by what they are about: the identifiers in the objects around them, or "" inside a list of numbers.
-type figures map[string][]float64
-
-func (f figures) gather(t *testing.T, document any) {
-	data, err := json.Marshal(document)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var v any
-	if err := json.Unmarshal(data, &v); err != nil {
-		t.Fatal(err)
-	}
-	f.walk(v, nil)
-}
-
-// walk enters a value; about are the identifiers around it.
-func (f figures) walk(v any, about []string) {
-	switch v := v.(type) {
-	case float64:
-		for _, a := range append(about, "") {
-			f[a] = append(f[a], v)
-		}
-	case []any:
-		for _, x := range v {
-			f.walk(x, about)
-		}
-	case map[string]any:
-		about = slices.Clone(about)
-		for _, x := range v {
-			if id, ok := x.(string); ok {
-				about = append(about, id)
-			}
-		}
-		for key, x := range v {
-			f.walk(x, append(slices.Clone(about), key))
-		}
-	}
-}
-
-func (f figures) sort() {
-	for _, all := range f {
-		sort.Float64s(all)
-	}
-}
-
-// has reports a figure about something, to the last places.
-func (f figures) has(about string, x float64) bool {
-	all := f[about]
-	near := 1e-12 * max(1, math.Abs(x))
-	k := sort.SearchFloat64s(all, x-near)
-	return k < len(all) && all[k] <= x+near
-}
-
-// commands is what the commands say of a study.
-func commands(t *testing.T, s *study.Study) (*study.Outcome, figures) {
-	t.Helper()
-	o, err := study.Evaluate(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := figures{}
-	f.gather(t, contract.OfRanking(o, o.Trace(), true))
-	f.gather(t, contract.OfWeights(o.Study, o.Weights))
-	if len(s.Experts) > 0 {
-		if r, err := panel.Assess(s); err == nil {
-			f.gather(t, contract.OfPanel(r, language.English))
-		}
-	}
-	r, err := robustness.Assess(context.Background(), o, robustness.Options{Sharing: o.SharingInForce(), Parts: robustness.QuickParts(o, robustness.DrawOptions{})})
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.gather(t, contract.OfRobustness(r, nil))
-	if len(s.Links.Rows) > 0 {
-		n, err := study.MeasureLinks(s, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f.gather(t, contract.OfNetwork(n))
-	}
-	if c, err := selection.Select(context.Background(), o, selection.Options{NextBest: 3}); err == nil {
-		f.gather(t, contract.OfSelection(c))
-	}
-	f.matrix(t, o)
-	f.sort()
-	return o, f
-}
-
-// matrix enters the scores that are ranked, and the answers they are made of, described anew: mean, median, ends, standard deviation, also as a part of the scale.
-func (f figures) matrix(t *testing.T, o *study.Outcome) {
-	s := o.Study
-	type cell struct{ technology, criterion int32 }
-	answers := map[cell][]float64{}
-	for _, a := range s.Scores {
-		counts := a.Round < 0 || slices.Contains(strings.Split(o.Round, " + "), s.Rounds[a.Round])
-		if a.State == study.Given && counts && !s.Conflicts().Has(a.Expert, a.Technology) {
-			answers[cell{a.Technology, a.Criterion}] = append(answers[cell{a.Technology, a.Criterion}], a.Value)
-		}
-	}
-	for at, all := range answers {
-		slices.Sort(all)
-		n := float64(len(all))
-		var sum, squares float64
-		for _, x := range all {
-			sum += x
-		}
-		for _, x := range all {
-			squares += (x - sum/n) * (x - sum/n)
-		}
-		middle := (all[(len(all)-1)/2] + all[len(all)/2]) / 2
-		numbers := []float64{n, sum / n, middle, all[0], all[len(all)-1]}
-		if c := &s.Criteria[at.criterion]; n > 1 && c.Min != nil && c.Max != nil {
-			sd := math.Sqrt(squares / (n - 1))
-			numbers = append(numbers, sd, sd/(*c.Max-*c.Min))
-		}
-		f.gather(t, map[string]any{"technology": s.Technologies[at.technology].ID, "criterion": s.Criteria[at.criterion].Code, "figures": numbers})
-	}
-	for i, id := range o.Problem.Alternatives {
-		f.gather(t, map[string]any{"technology": id, "scores": o.Problem.Row(i)})
-	}
-	for _, j := range o.Leaves {
-		c := &s.Criteria[j]
-		f.gather(t, map[string]any{"criterion": c.Code, "scale": []*float64{c.Min, c.Max, c.Target}})
-	}
-	for k := range s.Technologies {
-		f.gather(t, map[string]any{"technology": s.Technologies[k].ID, "cost": s.Technologies[k].Cost})
-	}
-}
-
 func figuresAgree(t *testing.T, s *study.Study) {
-	o, f := commands(t, s)
+	o, f := contracttest.Commands(t, s)
 	missing := map[string][]string{}
 	total := 0
 	for sheet, cells := range savedCells(t, mustExportIn(t, o, "en")) {
@@ -213,7 +76,7 @@ func figuresAgree(t *testing.T, s *study.Study) {
 					continue
 				}
 				total++
-				if f.has("", x) && (len(about) == 0 || slices.ContainsFunc(about, func(a string) bool { return f.has(a, x) })) {
+				if f.Has("", x) && (len(about) == 0 || slices.ContainsFunc(about, func(a string) bool { return f.Has(a, x) })) {
 					continue
 				}
 				key := sheet + ": " + heads[col]
