@@ -22,7 +22,7 @@ var tables = []map[string]string{
 	russianLarge,
 	russianShards,
 	russianLive,
-	russianWeb,
+	russianWeb, russianPages,
 	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
 	russianCollecting, russianReader, russianRows, russianFigure, russianNames, russianActions,
 	russianReport,

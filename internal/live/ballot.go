@@ -416,6 +416,8 @@ func (b *base) checkNote(n Note) error {
 		return language.Errorf("there is no criterion %q", n.Criterion)
 	case !slices.Contains([]NoteKind{Comment, Pro, Contra, Reply}, n.Kind):
 		return language.Errorf("a note is a comment, an argument or a reply")
+	case (n.Kind == Reply) != (n.To != "") || len(n.To) > 64 || !utf8.ValidString(n.To):
+		return language.Errorf("a reply says which argument it answers")
 	case !utf8.ValidString(n.Text) || utf8.RuneCountInString(n.Text) > maxNote:
 		return language.Errorf("a note has at most %d characters", maxNote)
 	}

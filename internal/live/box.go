@@ -80,7 +80,11 @@ func (p *Panel) box(ctx context.Context, s *State, by string) (store.Write, erro
 	if err != nil {
 		return store.Write{}, err
 	}
-	w.Records = append(w.Records, figures)
+	advice, err := p.closingAdvice(ctx, s, r, in)
+	if err != nil {
+		return store.Write{}, err
+	}
+	w.Records = append(append(w.Records, figures), advice...)
 	w.Events = []store.Draft{draft(evClosed, "", e)}
 	return w, nil
 }
@@ -257,6 +261,9 @@ func (p *Panel) cut(ctx context.Context, round string) error {
 		}
 		if err := json.Unmarshal(b.Data, &kept); err != nil {
 			return err
+		}
+		if kept.Nonce == nil && kept.Cast == nil {
+			continue // it was done before
 		}
 		kept.Nonce, kept.Cast = nil, nil
 		data, err := json.Marshal(kept)

@@ -9,6 +9,12 @@ import (
 	"veche/internal/workbook"
 )
 
+// FormFile is a file as somebody sent it; Form is an expert's form.
+type (
+	FormFile = workbook.FormFile
+	Form     = workbook.Form
+)
+
 // Forms are the forms of the experts who have no ballot in the open round, for those who answer in Excel; what comes back is entered by [Panel.EnterForm].
 func (p *Panel) Forms(ctx context.Context, a Actor) ([]workbook.Form, error) {
 	s := p.State()

@@ -23,6 +23,7 @@ const (
 	evNominated  = "nominated"
 	evMerged     = "nominations merged"
 	evAdopted    = "round 0 closed"
+	evDocument   = "document"
 	evEdited     = "study edited"
 	evOpened     = "round opened"
 	evExtended   = "round extended"

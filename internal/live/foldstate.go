@@ -97,6 +97,7 @@ func init() { // a literal would be a circle: fold reads it
 		evAdopted: folded(func(s *State, x *adoptedEvent, _ int64) {
 			s.Phase, s.base = Preparing, x.Base
 		}, TopicPhase, TopicNominations),
+		evDocument: folded(func(s *State, x *Document, _ int64) { s.document(x) }, TopicPhase),
 		evEdited:   folded(func(s *State, x *adoptedEvent, _ int64) { s.base = x.Base }, TopicPhase),
 		evOpened:   folded(func(s *State, x *openedEvent, _ int64) { s.openRound(x) }, TopicPhase),
 		evExtended: folded(func(s *State, x *roundEvent, _ int64) { s.Current().Until = x.Until }, TopicPhase),

@@ -19,7 +19,7 @@ import (
 
 const (
 	tokenBytes  = 24 // 192 bits
-	maxDevices  = 3  // a link may be open on
+	MaxDevices  = 3  // a link may be open on
 	maxFailures = 5  // wrong PINs, after which the link waits
 	lockedFor   = 15 * time.Minute
 	pairingFor  = 10 * time.Minute // a device waits to be let in by another
@@ -67,6 +67,7 @@ type Invitation struct {
 	Title       string
 	Person      Person
 	Bound       bool // a PIN was chosen when it was first opened
+	Paired      bool // another device of theirs made it: no PIN is asked
 	Fingerprint string
 }
 
@@ -114,6 +115,9 @@ func (h *House) link(ctx context.Context, secret string) (*Panel, *Standing, sto
 
 // Invited says whose link it is; [ErrLink] for every link that does not open.
 func (h *House) Invited(ctx context.Context, secret string) (Invitation, error) {
+	if i, err := h.invitedPaired(ctx, secret); !errors.Is(err, store.ErrNone) {
+		return i, err
+	}
 	p, who, _, data, err := h.link(ctx, secret)
 	if err != nil {
 		return Invitation{}, err
@@ -189,7 +193,7 @@ func stretched(pin string, salt []byte) ([]byte, error) {
 
 // admit begins a session on a device more of a link.
 func (h *House) admit(ctx context.Context, p *Panel, who *Standing, r store.Record, data linkData, device string, now time.Time) (session string, err error) {
-	if len(data.Devices) >= maxDevices {
+	if len(data.Devices) >= MaxDevices {
 		return "", ErrDevices
 	}
 	if device = strings.TrimSpace(device); device == "" {
@@ -318,7 +322,7 @@ func (p *Panel) Pair(ctx context.Context, a Actor) (secret string, expires time.
 	if err != nil {
 		return "", expires, err
 	}
-	if len(data.Devices) >= maxDevices {
+	if len(data.Devices) >= MaxDevices {
 		return "", expires, ErrDevices
 	}
 	secret, key := token(tokenBytes)
@@ -337,6 +341,28 @@ func (h *House) paired(ctx context.Context, secret string) (key, link string, er
 	}
 	var data sessionData
 	return r.Key, data.Link, errors.Join(json.Unmarshal(r.Data, &data), h.store.Put(ctx, store.RecordWrite{Record: store.Record{Kind: recPairing, Key: r.Key}, Expect: r.Version}))
+}
+
+// invitedPaired is Invited by a pairing secret; [ErrNone] where it is none.
+func (h *House) invitedPaired(ctx context.Context, secret string) (Invitation, error) {
+	r, err := h.store.Record(ctx, recPairing, keyOf(secret), h.now())
+	if err != nil {
+		return Invitation{}, err
+	}
+	var data sessionData
+	if err := json.Unmarshal(r.Data, &data); err != nil {
+		return Invitation{}, err
+	}
+	p, err := h.Panel(ctx, r.Panel)
+	if err != nil {
+		return Invitation{}, err
+	}
+	s := p.State()
+	who := s.Person(r.Person)
+	if who == nil || who.Revoked || who.Generation != data.Generation {
+		return Invitation{}, ErrLink
+	}
+	return Invitation{Panel: p, Title: s.Title, Person: who.Person, Bound: true, Paired: true, Fingerprint: s.Fingerprint}, nil
 }
 
 // enterPaired is Enter by a pairing secret.

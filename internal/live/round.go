@@ -50,6 +50,9 @@ func (p *Panel) OpenRound(ctx context.Context, a Actor, expect int64, until time
 	if !until.IsZero() && !until.After(now) {
 		return 0, language.Errorf("the round would end before it begins")
 	}
+	if err := p.settle(ctx); err != nil { // of the round before, where that was cut short
+		return 0, err
+	}
 	b, err := p.base(ctx)
 	if err != nil {
 		return 0, err
@@ -131,14 +134,42 @@ func (p *Panel) openBox(ctx context.Context, by string) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		if s.Kind == Closed {
-			if err := p.cut(ctx, s.Current().ID); err != nil {
-				return 0, err
-			}
-		}
-		return next, nil
+		return next, p.settle(ctx)
 	}
 	return 0, ErrRace
+}
+
+// settle ends what a closing or the end of a panel does after its event, and what was cut short of it: in a closed panel nothing ties ballots to a box that was
+// opened. It does nothing while a round is open.
+func (p *Panel) settle(ctx context.Context) error {
+	s := p.State()
+	switch {
+	case s.Kind != Closed:
+		return nil
+	case s.Phase == Finished:
+		return p.house.store.Forget(ctx, p.id, store.Forgotten{Kinds: []string{evBallot}, Receipts: true, Ballots: true})
+	case s.Phase == Between:
+		return p.cut(ctx, s.Current().ID)
+	}
+	return nil
+}
+
+// Settle ends what was under way in any panel when the process that did it was killed: closings, and what follows them.
+func (h *House) Settle(ctx context.Context) error {
+	panels, err := h.Panels(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range panels {
+		if p.State().Phase == Closing {
+			if _, err := p.openBox(ctx, ""); err != nil {
+				return err
+			}
+		} else if err := p.settle(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Reopen opens the last round again, with a reason; receipts of the box that was closed stay valid for it, and ballots are as they were.
@@ -151,6 +182,9 @@ func (p *Panel) Reopen(ctx context.Context, a Actor, expect int64, reason string
 		return 0, language.Errorf("there is no closed round to open again")
 	case strings.TrimSpace(reason) == "":
 		return 0, language.Errorf("say why: it stands in the record")
+	}
+	if err := p.settle(ctx); err != nil {
+		return 0, err
 	}
 	r := s.Current()
 	return p.steer(ctx, expect, store.Write{NewGate: &r.ID, Events: []store.Draft{draft(evReopened, "", roundEvent{Round: r.ID, Reason: strings.TrimSpace(reason), Until: until.UTC(), By: a.Person, At: p.house.now()})}})
@@ -166,10 +200,10 @@ func (p *Panel) Finish(ctx context.Context, a Actor, expect int64) (int64, error
 		return 0, language.Errorf("close the round first")
 	}
 	next, err := p.steer(ctx, expect, store.Write{Events: []store.Draft{draft(evFinished, "", roundEvent{Round: s.Current().ID, By: a.Person, At: p.house.now()})}})
-	if err != nil || s.Kind != Closed {
-		return next, err
+	if err != nil {
+		return 0, err
 	}
-	return next, p.house.store.Forget(ctx, p.id, store.Forgotten{Kinds: []string{evBallot}, Receipts: true, Ballots: true})
+	return next, p.settle(ctx)
 }
 
 // Propose asks the chair to open, close or reopen a round, or to seal the weights.

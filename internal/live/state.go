@@ -88,6 +88,8 @@ type State struct {
 	Erased   []Erasure
 	Ended    time.Time // when it was finished; zero while it goes on
 
+	Documents []Document // evidence beside the technologies, oldest first
+
 	Restored []int64 // events from which on receipts may be missing, because a copy was restored
 
 	base        store.Hash // of the workbook that is answered to
@@ -161,4 +163,12 @@ func (s *State) Experts() []*Standing {
 		}
 	}
 	return all
+}
+
+// Replaced is how many ballots of a closed round stand beside the box because their link was renewed and answered again.
+func (r *Round) Replaced() int {
+	if r.closing == nil {
+		return 0
+	}
+	return len(r.closing.Replaced)
 }

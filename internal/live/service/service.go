@@ -79,6 +79,9 @@ func Run(ctx context.Context, o Options) error {
 	defer st.Close()
 	house := live.NewHouse(st, live.Options{})
 	defer house.Close()
+	if err := house.Settle(ctx); err != nil { // what was cut short
+		return err
+	}
 	panel, links, err := take(ctx, house, o.New)
 	if err != nil {
 		return err
@@ -102,6 +105,10 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	retiring, stop := context.WithCancel(ctx)
+	retired := make(chan struct{})
+	go func() { defer close(retired); retire(retiring, house, log) }()
+	defer func() { stop(); <-retired }()
 	ready.URL = pages.Address()
 	ready.Plain = !loopback(o.Listen) && !strings.HasPrefix(ready.URL, "https://")
 	for _, l := range links {
@@ -138,6 +145,29 @@ func serve(ctx context.Context, listener net.Listener, config *tls.Config, pages
 		return err
 	}
 	return nil
+}
+
+// retireEvery is how often panels are looked for whose data has been kept long enough.
+const retireEvery = time.Hour
+
+// retire deletes them, at the start and then from time to time.
+func retire(ctx context.Context, house *live.House, log *slog.Logger) {
+	tick := time.NewTicker(retireEvery)
+	defer tick.Stop()
+	for {
+		titles, err := house.Retire(ctx)
+		if err != nil && ctx.Err() == nil {
+			log.Error("retire", "error", err)
+		}
+		for range titles {
+			log.Warn("a panel was deleted: its data has been kept as long as it was to be")
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // check refuses what cannot be, or should not without being said.

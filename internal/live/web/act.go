@@ -74,7 +74,16 @@ func (s *Server) do(r *http.Request, v *visit, act string, seq int64) (links []l
 	case act == "finish" && form.Get("sure") != "":
 		_, err = p.Finish(r.Context(), v.actor, seq)
 		done = language.M("The panel is finished.")
-	case act == "close" || act == "finish":
+	case act == "adopt" && form.Get("sure") != "":
+		_, err = p.CloseNominations(r.Context(), v.actor, seq)
+		done = language.M("The nominations are ended; the list stands.")
+	case act == "nominate":
+		_, err = p.OpenNominations(r.Context(), v.actor, seq)
+		done = language.M("Technologies can be put forward.")
+	case act == "seal":
+		_, _, err = p.SealWeights(r.Context(), v.actor, seq)
+		done = language.M("The weights are sealed: that nobody moved them afterwards can be shown.")
+	case act == "close" || act == "finish" || act == "adopt":
 		err = language.Errorf("tick the box to confirm it")
 	case act == "reopen":
 		_, err = p.Reopen(r.Context(), v.actor, seq, form.Get("reason"), until)
@@ -84,6 +93,8 @@ func (s *Server) do(r *http.Request, v *visit, act string, seq int64) (links []l
 		done = language.M("The chair sees the proposal.")
 	case act == "invite":
 		return s.invite(r, v, seq)
+	case act == "change":
+		return s.change(r, v, seq)
 	case act == "links":
 		return s.relink(r, v, seq)
 	default:

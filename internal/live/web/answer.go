@@ -128,6 +128,8 @@ func (v *visit) saving(form url.Values, changes map[string]change) (live.Save, e
 		switch c.kind {
 		case conflictField:
 			save.Conflicts[c.codes[0]] = c.now != ""
+		case replyField:
+			save.Notes = append(save.Notes, live.Note{Technology: c.codes[0], Criterion: c.codes[1], Kind: live.Reply, To: c.codes[2], Text: c.now})
 		case noteField:
 			kind, ok := noteKinds[c.codes[2]]
 			if !ok {

@@ -28,6 +28,9 @@ func given(b *live.Ballot) map[string]string {
 		}
 	}
 	for _, n := range b.Notes {
+		if n.Kind == live.Reply {
+			all[fieldName(replyField, n.Technology, n.Criterion, n.To)] = n.Text
+		}
 		for name, kind := range noteKinds {
 			if n.Kind == kind && n.To == "" {
 				all[fieldName(noteField, n.Technology, n.Criterion, name)] = n.Text
@@ -69,6 +72,7 @@ func (s *Server) booth(r *http.Request, v *visit) (*booth, *live.Ballot, error) 
 		return nil, nil, err
 	}
 	b := &booth{s: v.judging(), asked: v.asked, given: given(own), open: own.Open, l: s.languageOf(r)}
+	b.evidence = func(t int) []documentView { return s.documentsOf(b.l, v, v.study.Technologies[t].ID) }
 	return b, own, s.fillFeedback(r, v, b, own)
 }
 
@@ -77,6 +81,9 @@ func (s *Server) ballotView(r *http.Request, v *visit, b *booth, own *live.Ballo
 	l := b.l
 	view := ballotView{Round: own.Round.Name, RoundID: own.Round.ID, Version: own.Version, Open: own.Open, Until: clock(l, own.Round.Until), Replaced: own.ReplacedMessage().In(l)}
 	view.Done, view.Asked = b.progress()
+	if own.EnteredBy != "" && !own.Confirmed {
+		view.Entered = b.say("The secretary entered these answers for you from paper or an Excel form. Look through them: confirm them, or correct what is wrong, which confirms the rest.")
+	}
 	if !own.Saved.IsZero() {
 		view.Saved = own.Saved.Local().Format("15:04")
 	}

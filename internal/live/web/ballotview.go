@@ -36,6 +36,7 @@ type ballotView struct {
 	Receipt  string
 	Clashes  []string
 	Replaced string
+	Entered  string // they were entered for the expert, who has not confirmed them
 
 	At             *technologyView
 	Number, Count  int
@@ -64,6 +65,7 @@ type technologyView struct {
 	Notes                        []noteView
 	HasNotes                     bool
 	Said                         []argumentView
+	Documents                    []documentView
 }
 
 type headView struct{ Code, Title, Anchors string }
@@ -76,6 +78,9 @@ type scoreView struct {
 	Choices                   []choiceView
 	Low, High, Anchors        string
 	Feedback, Brief           string
+	Notes                     []noteView // for and against, on this criterion
+	HasNotes                  bool
+	Terms                     bool // the choices are words of the study's scale
 }
 
 type choiceView struct {
@@ -88,7 +93,12 @@ type noteView struct {
 	Open               bool
 }
 
-type argumentView struct{ Kind, Text string }
+// argumentView is what somebody argued in a round before, with what was answered to it and the reader's own reply.
+type argumentView struct {
+	Kind, Text, On string
+	Replies        []string
+	Reply          noteView
+}
 
 // booth fills a ballot's views: a study, what it asks, and what the expert answered by field.
 type booth struct {
@@ -99,6 +109,7 @@ type booth struct {
 	l        language.Language
 	feedback func(technology, criterion int) (said, brief string) // how the panel answered in the round before; nil: nothing to show
 	said     func(technology int) []argumentView                  // what others argued; nil: nothing
+	evidence func(technology int) []documentView                  // what stands beside it; nil: nothing
 }
 
 func (b *booth) say(text string, args ...any) string { return language.Say(b.l, text, args...) }
@@ -158,16 +169,25 @@ func (b *booth) technology(t int) *technologyView {
 	for _, c := range b.asked.criteria {
 		v.Scores = append(v.Scores, b.score(t, c))
 	}
-	for _, kind := range []struct{ key, label string }{{"for", b.say("For‹argument›")}, {"against", b.say("Against‹argument›")}, {"comment", b.say("Comment")}} {
-		field := fieldName(noteField, x.ID, "", kind.key)
-		text := b.given[field]
-		v.Notes = append(v.Notes, noteView{field, kind.label, text, b.open})
-		v.HasNotes = v.HasNotes || text != ""
-	}
+	v.Notes, v.HasNotes = b.notes(x.ID, "", "for", "against", "comment")
 	if b.said != nil {
 		v.Said = b.said(t)
 	}
+	if b.evidence != nil {
+		v.Documents = b.evidence(t)
+	}
 	return v
+}
+
+// notes are the fields of arguments on a technology, or on a technology and a criterion; written says whether there is one.
+func (b *booth) notes(technology, criterion string, kinds ...string) (all []noteView, written bool) {
+	labels := map[string]string{"for": b.say("For‹argument›"), "against": b.say("Against‹argument›"), "comment": b.say("Comment")}
+	for _, kind := range kinds {
+		field := fieldName(noteField, technology, criterion, kind)
+		all = append(all, noteView{field, labels[kind], b.given[field], b.open})
+		written = written || b.given[field] != ""
+	}
+	return all, written
 }
 
 // score is one question.
@@ -178,7 +198,14 @@ func (b *booth) score(t, c int) *scoreView {
 	v.Value = b.given[v.Field]
 	v.Unknown = v.Value == unknown
 	v.Low, v.High = ends(b.l, x)
-	if all := marks(x); all != nil {
+	v.Notes, v.HasNotes = b.notes(b.s.Technologies[t].ID, x.Code, "for", "against")
+	if terms := termsOf(b.s); terms != nil {
+		v.Terms, v.Low, v.High = true, "", ""
+		for _, name := range terms {
+			v.Choices = append(v.Choices, choiceView{Value: termMark + name, Text: name, Chosen: v.Value == termMark+name})
+		}
+		v.Choices = append(v.Choices, choiceView{Value: unknown, Text: b.say("don't know"), Chosen: v.Unknown, Unknown: true})
+	} else if all := marks(x); all != nil {
 		for _, m := range all {
 			v.Choices = append(v.Choices, choiceView{Value: scoreValue(m), Text: decimal(b.l, m), Chosen: v.Value == scoreValue(m)})
 		}
@@ -193,6 +220,17 @@ func (b *booth) score(t, c int) *scoreView {
 		v.Feedback, v.Brief = b.feedback(t, c)
 	}
 	return v
+}
+
+// termsOf are the words of the study's scale, in which its experts answer; nil where they answer in numbers.
+func termsOf(s *study.Study) []string {
+	var names []string
+	for _, t := range s.Terms {
+		if t.Name != "" {
+			names = append(names, t.Name)
+		}
+	}
+	return names
 }
 
 // heads are the grid's columns.

@@ -47,17 +47,32 @@ func (s *Server) fillFeedback(r *http.Request, v *visit, b *booth, own *live.Bal
 	if err != nil {
 		return err
 	}
-	b.said = func(t int) []argumentView {
-		var all []argumentView
-		for _, a := range arguments {
-			if a.Technology != v.study.Technologies[t].ID {
-				continue
-			}
-			all = append(all, argumentView{kindSaid(a.Kind).In(b.l), a.Text})
-		}
-		return all
-	}
+	b.said = func(t int) []argumentView { return argued(v, b, arguments, v.study.Technologies[t].ID) }
 	return nil
+}
+
+// argued are the arguments on a technology, each with what was answered to it and a field for the reader's reply.
+func argued(v *visit, b *booth, arguments []live.Argument, technology string) []argumentView {
+	var all []argumentView
+	at := map[string]int{}
+	for _, a := range arguments {
+		if a.Technology != technology || a.Kind == live.Reply {
+			continue
+		}
+		at[a.ID] = len(all)
+		field := fieldName(replyField, a.Technology, a.Criterion, a.ID)
+		x := argumentView{Kind: kindSaid(a.Kind).In(b.l), Text: a.Text, Reply: noteView{field, b.say("Your reply"), b.given[field], b.open}}
+		if a.Criterion != "" {
+			x.On = v.criterionOf(a.Criterion)
+		}
+		all = append(all, x)
+	}
+	for _, a := range arguments {
+		if k, ok := at[a.To]; ok && a.Kind == live.Reply {
+			all[k].Replies = append(all[k].Replies, a.Text)
+		}
+	}
+	return all
 }
 
 // kindSaid is the kind of an argument in words.

@@ -6,12 +6,13 @@ import (
 )
 
 // The names of a ballot's fields say what they answer: s.T01.C1 the score of a technology on a criterion, p.C1.C2 which of two criteria matters more, x.T01 a
-// conflict of interest, n.T01.C1.for an argument. Codes are escaped, so that a dot parts and never belongs to one.
+// conflict of interest, n.T01.C1.for an argument, r.T01.C1.ID the reply to one. Codes are escaped, so that a dot parts and never belongs to one.
 const (
 	scoreField    = "s"
 	pairField     = "p"
 	conflictField = "x"
 	noteField     = "n"
+	replyField    = "r"
 )
 
 // unknown is the value of a field whose expert doesn't know.
@@ -34,7 +35,7 @@ func fieldName(kind string, codes ...string) string {
 // parseField is what a field answers; ok is false for what is no field of a ballot.
 func parseField(name string) (kind string, codes []string, ok bool) {
 	parts := strings.Split(name, ".")
-	want := map[string]int{scoreField: 3, pairField: 3, conflictField: 2, noteField: 4}[parts[0]]
+	want := map[string]int{scoreField: 3, pairField: 3, conflictField: 2, noteField: 4, replyField: 4}[parts[0]]
 	if want == 0 || len(parts) != want {
 		return "", nil, false
 	}

@@ -52,9 +52,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, v *visit) {
 			s.failed(w, r, err)
 			return
 		}
-		w.Header().Set("Content-Type", f.Kind)
-		w.Header().Set("Content-Disposition", `attachment; filename="`+f.Name+`"`)
-		_, _ = w.Write(data) // the reader may have gone
+		give(w, f.Kind, f.Name, data)
 		return
 	}
 	s.refuse(w, r, http.StatusNotFound)

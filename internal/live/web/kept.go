@@ -14,6 +14,9 @@ import (
 type keptView struct {
 	Text    []string
 	Devices []deviceView
+	MayPair bool
+	Pairing *linkView // a link for one more device, shown this once
+	Own     bool      // the reader's answers can be taken away
 }
 
 type deviceView struct {
@@ -22,9 +25,34 @@ type deviceView struct {
 }
 
 func (s *Server) kept(w http.ResponseWriter, r *http.Request, v *visit) {
+	s.showKept(w, r, v, http.StatusOK, nil, nil)
+}
+
+// pair makes a link by which one more device of the reader's is let in without the PIN, once and soon, and shows it as a code to be scanned.
+func (s *Server) pair(w http.ResponseWriter, r *http.Request, v *visit) {
+	l := s.languageOf(r)
+	secret, expires, err := v.panel.Pair(r.Context(), v.actor)
+	if errors.Is(err, live.ErrDevices) {
+		s.showKept(w, r, v, http.StatusUnprocessableEntity, nil, &notice{Bad: true, Text: sentence(l, err)})
+		return
+	}
+	if err != nil {
+		s.failed(w, r, err)
+		return
+	}
+	link := &linkView{Link: s.Link(secret)}
+	if link.Code, err = qr(link.Link, language.Say(l, "The link as a code to be scanned")); err != nil {
+		s.failed(w, r, err)
+		return
+	}
+	link.Role = language.Say(l, "It opens once, until %s.", expires.Local().Format("15:04"))
+	s.showKept(w, r, v, http.StatusOK, link, nil)
+}
+
+func (s *Server) showKept(w http.ResponseWriter, r *http.Request, v *visit, status int, pairing *linkView, n *notice) {
 	l := s.languageOf(r)
 	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
-	view := &keptView{Text: []string{
+	view := &keptView{Pairing: pairing, Own: v.may(live.ExportOwn) && v.state.Current() != nil, Text: []string{
 		say("Your name, organisation, bloc and role, as the secretary entered them."),
 		say("Your answers and comments, each round as a whole, with the time of the last saving."),
 		say("Of your link and PIN only what recognises them; of your devices the name below and the time of opening."),
@@ -42,7 +70,10 @@ func (s *Server) kept(w http.ResponseWriter, r *http.Request, v *visit) {
 	for _, d := range devices {
 		view.Devices = append(view.Devices, deviceView{ID: d.ID, Name: d.Name, Since: clock(l, d.Opened), Current: d.ID == v.actor.Device})
 	}
-	s.show(w, r, http.StatusOK, "kept", s.frame(r, v, language.Say(l, "What is kept of you"), view))
+	view.MayPair = len(devices) < live.MaxDevices && pairing == nil
+	f := s.frame(r, v, language.Say(l, "What is kept of you"), view)
+	f.Notice = n
+	s.show(w, r, status, "kept", f)
 }
 
 func (s *Server) removeDevice(w http.ResponseWriter, r *http.Request, v *visit) {

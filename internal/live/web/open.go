@@ -14,6 +14,7 @@ type openView struct {
 	Person, Role string
 	Action       string
 	Bound        bool
+	Paired       bool // no PIN is asked
 }
 
 // hello is the page of who comes without a link.
@@ -39,7 +40,7 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 func (s *Server) showLink(w http.ResponseWriter, r *http.Request, status int, i live.Invitation, n *notice) {
 	r = inTongue(r, i.Panel.State().Language)
 	l := s.languageOf(r)
-	view := openView{Person: personIn(l, &i.Person), Role: rolesIn(l, &live.Standing{Person: i.Person}), Action: "/i/" + r.PathValue("token"), Bound: i.Bound}
+	view := openView{Person: personIn(l, &i.Person), Role: rolesIn(l, &live.Standing{Person: i.Person}), Action: "/i/" + r.PathValue("token"), Bound: i.Bound, Paired: i.Paired}
 	s.show(w, r, status, "open", frame{Title: language.Say(l, "Welcome to the panel"), Panel: i.Title, Notice: n, Body: view})
 }
 
@@ -64,7 +65,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 		s.showLink(w, r, http.StatusUnprocessableEntity, invitation, &notice{Bad: true, Text: language.CapitalLetter(said) + "."})
 	}
 	pin := r.PostForm.Get("pin")
-	if !invitation.Bound && pin != r.PostForm.Get("again") {
+	if !invitation.Paired && !invitation.Bound && pin != r.PostForm.Get("again") {
 		bad(language.Say(l, "the two PINs differ"))
 		return
 	}

@@ -139,6 +139,11 @@ func hashAssets() (map[string]string, map[string]string) {
 	if err != nil {
 		panic(err)
 	}
+	for name, f := range engineFiles {
+		sum := sha256.Sum256(f.data)
+		address := "/static/" + hex.EncodeToString(sum[:6]) + "/" + name
+		byAddress[address], byName[name] = name, address
+	}
 	return byAddress, byName
 }
 
@@ -156,12 +161,17 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound)
 		return
 	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	if f, ok := engineFiles[file]; ok {
+		w.Header().Set("Content-Type", f.kind)
+		_, _ = w.Write(f.data)
+		return
+	}
 	data, err := staticFiles.ReadFile(file)
 	if err != nil {
 		s.refuse(w, r, http.StatusNotFound)
 		return
 	}
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(file)))
 	_, _ = w.Write(data)
 }

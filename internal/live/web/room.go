@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"slices"
 	"strings"
@@ -30,6 +31,9 @@ type roomView struct {
 	Roles        []heirView
 	Blocs        []string
 	Sections     []*sectionView
+	Experts      []heirView // who can be replaced or withdrawn
+	MayEdit      bool       // another workbook can be put in place
+	Seal         string     // what is known of sealed weights
 }
 
 // actView is something that can be done to the round now.
@@ -40,7 +44,10 @@ type actView struct {
 	Sure               string
 }
 
-type linkView struct{ ID, Person, Role, Link string }
+type linkView struct {
+	ID, Person, Role, Link string
+	Code                   template.HTML // the link as a code to be scanned
+}
 
 type memberView struct {
 	ID, Name, Role, Bloc, Last, Note string
@@ -69,8 +76,22 @@ func (s *Server) showRoom(w http.ResponseWriter, r *http.Request, v *visit, stat
 			view.Proposal += " – " + p.Note
 		}
 	}
+	if seal := v.state.Seal; seal != nil {
+		view.Seal = language.Say(l, "The weights are sealed: %s", seal.Hash)
+	}
+	view.MayEdit = v.may(live.EditStudy)
 	for _, k := range links {
-		view.Links = append(view.Links, linkView{k.Person, personIn(l, &live.Person{ID: k.Person, Name: named(k), Roles: k.Roles}), rolesIn(l, &live.Standing{Person: live.Person{Roles: k.Roles}}), s.Link(k.Token)})
+		x := linkView{ID: k.Person, Person: personIn(l, &live.Person{ID: k.Person, Name: named(k), Roles: k.Roles}), Role: rolesIn(l, &live.Standing{Person: live.Person{Roles: k.Roles}}), Link: s.Link(k.Token)}
+		code, err := qr(x.Link, language.Say(l, "The link of %s as a code to be scanned", x.Person))
+		if err != nil {
+			s.failed(w, r, err)
+			return
+		}
+		x.Code = code
+		view.Links = append(view.Links, x)
+	}
+	for _, p := range v.state.Experts() {
+		view.Experts = append(view.Experts, heirView{p.ID, personIn(l, &p.Person)})
 	}
 	for _, role := range []live.Role{live.Expert, live.Observer, live.Secretary, live.Chair} {
 		view.Roles = append(view.Roles, heirView{string(role), roleSaid(role).In(l)})
@@ -86,6 +107,14 @@ func (s *Server) showRoom(w http.ResponseWriter, r *http.Request, v *visit, stat
 			return
 		}
 		view.Sections = sections
+		advice, err := s.advice(r, v, l)
+		if err != nil {
+			s.failed(w, r, err)
+			return
+		}
+		if advice != nil {
+			view.Sections = append([]*sectionView{advice}, view.Sections...)
+		}
 	}
 	f := s.frame(r, v, language.Say(l, "Room‹page›"), view)
 	f.Live, f.Wide, f.Notice = true, true, n
@@ -131,6 +160,9 @@ func (s *Server) fillMembers(r *http.Request, v *visit, l language.Language, vie
 	for _, c := range coverage {
 		of[c.Person.ID] = c
 		view.Done, view.Asked = view.Done+c.Given, view.Asked+c.Asked
+	}
+	if v.state.Current() != nil && len(v.asked.technologies) > 0 {
+		view.Technologies = s.coverage(v, l, coverage)
 	}
 	blocs, late := map[string]bool{}, []string{}
 	for k := range v.state.People {
@@ -197,6 +229,11 @@ func acts(l language.Language, v *visit) []actView {
 				title = say("Open the next round")
 			}
 			add(first, "open", title)
+			if phase == live.Preparing {
+				add(actView{}, "nominate", say("Open nominations of technologies"))
+			}
+		case live.Nominating:
+			add(actView{Main: true, Sure: say("What remains joins the list of technologies")}, "adopt", say("End the nominations"))
 		case live.Opened:
 			add(until, "extend", say("Change the time"))
 			add(actView{Main: true, Sure: say("Nobody can answer after that")}, "close", say("Close the round"))
@@ -204,6 +241,9 @@ func acts(l language.Language, v *visit) []actView {
 		if phase == live.Between {
 			add(actView{Field: "reason", Label: say("Why, for the record"), Type: "text", Required: true}, "reopen", say("Open the last round again"))
 			add(actView{Sure: say("There will be no further round")}, "finish", say("Finish the panel"))
+		}
+		if v.state.Seal == nil && phase != live.Finished && phase != live.Closing && phase != live.Nominating {
+			add(actView{}, "seal", say("Seal the weights"))
 		}
 	}
 	if v.may(live.Propose) && !v.may(live.Steer) {
@@ -213,6 +253,13 @@ func acts(l language.Language, v *visit) []actView {
 			add(note, "propose-open", say("Propose to open a round"))
 		case live.Opened:
 			add(note, "propose-close", say("Propose to close the round"))
+			add(note, "propose-extend", say("Propose more time"))
+		}
+		if phase == live.Between {
+			add(note, "propose-reopen", say("Propose to open the last round again"))
+		}
+		if v.state.Seal == nil && (phase == live.Preparing || phase == live.Between) {
+			add(note, "propose-seal", say("Propose to seal the weights"))
 		}
 	}
 	return all

@@ -142,8 +142,24 @@ func (s *Server) routes() map[string]handle {
 		"GET /p/{panel}/membership":     s.membership,
 		"GET /p/{panel}/kept":           s.kept,
 		"POST /p/{panel}/device/remove": s.removeDevice,
+		"POST /p/{panel}/device/pair":   s.pair,
+		"POST /p/{panel}/confirm":       s.confirm,
+		"GET /p/{panel}/own":            s.own,
 		"GET /p/{panel}/stream":         s.stream,
-		"POST /p/{panel}/out":           s.out,
+
+		"GET /p/{panel}/nominations":         s.nominations,
+		"POST /p/{panel}/nominations":        s.nominate,
+		"POST /p/{panel}/nominations/merge":  s.mergeNominations,
+		"GET /p/{panel}/evidence":            s.evidence,
+		"POST /p/{panel}/evidence":           s.editEvidence,
+		"GET /p/{panel}/evidence/{document}": s.document,
+		"GET /p/{panel}/enter":               s.enterForms,
+		"GET /p/{panel}/enter/form/{person}": s.formFile,
+		"POST /p/{panel}/enter/forms":        s.takeForms,
+		"POST /p/{panel}/enter/paper":        s.takePaper,
+		"POST /p/{panel}/room/study":         s.takeStudy,
+		"GET /p/{panel}/engine":              s.engineData,
+		"POST /p/{panel}/out":                s.out,
 	}
 }
 

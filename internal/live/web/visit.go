@@ -72,7 +72,11 @@ func (s *Server) visiting(page handle) http.Handler {
 		}
 		r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 		if r.Method == http.MethodPost {
-			if err := r.ParseForm(); tooLarge(err) {
+			parse := r.ParseForm
+			if uploads(r) {
+				parse = func() error { return r.ParseMultipartForm(maxUpload) } // all of it in memory: nothing lies about
+			}
+			if err := parse(); tooLarge(err) {
 				s.refuse(w, r, http.StatusRequestEntityTooLarge)
 				return
 			} else if err != nil {
@@ -147,7 +151,10 @@ func (s *Server) frame(r *http.Request, v *visit, title string, body any) frame 
 	}
 	add("ballot", language.Say(l, "Ballot"), v.may(live.SeeOwn) && len(v.asked.criteria) > 0)
 	add("pairs", language.Say(l, "Criteria in pairs"), v.may(live.SeeOwn) && len(v.asked.pairs) > 0)
+	add("nominations", language.Say(l, "Nominations"), v.state.Phase == live.Nominating)
 	add("room", language.Say(l, "Room‹page›"), v.may(live.SeeCoverage))
+	add("enter", language.Say(l, "Paper and Excel"), v.may(live.EnterForms))
+	add("evidence", language.Say(l, "Evidence‹documents›"), len(v.state.Documents) > 0 || v.may(live.EditStudy))
 	add("screen", language.Say(l, "Common screen"), v.may(live.SeeScreen))
 	add("weights", language.Say(l, "Weights"), v.may(live.WhatIf))
 	add("files", language.Say(l, "Report and files"), v.may(live.Export) || v.may(live.ExportRecord))

@@ -19,6 +19,8 @@ type weightsView struct {
 	Sliders []sliderView
 	Ranking *rankingView
 	Changed string
+	Engine  bool   // the reader's browser may rank by itself
+	First   string // how a change of the first place is said, with {0} and {1} for the names
 }
 
 type sliderView struct{ Code, Field, Title, Value, Text string }
@@ -69,6 +71,8 @@ func (s *Server) fillWeights(r *http.Request, v *visit, l language.Language, o *
 		view.Sliders = append(view.Sliders, sliderView{Code: c.Code, Field: escapeCode(c.Code), Title: c.Title(), Value: strconv.FormatFloat(100*o.Global[k], 'f', -1, 64), Text: share.Text})
 	}
 	view.Ranking = rankingOf(o, l)
+	view.Engine = s.computable(r, v)
+	view.First = language.Say(l, "First would be %s; by the panel's weights it is %s.", "{0}", "{1}")
 	panel, err := s.published(r, v, nil)
 	if err != nil {
 		return err

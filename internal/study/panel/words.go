@@ -227,3 +227,16 @@ func (c *RoundComparison) Sentence(s *study.Study, l language.Language) string {
 	}
 	return language.Say(l, "From %s to %s the answers are stable and agreed: no further round is needed.", from, to)
 }
+
+// StoppingAdvice is what a verdict on another round advises.
+func StoppingAdvice(v group.Stopping) language.Message {
+	switch v {
+	case group.StableAgreed:
+		return language.M("No: the opinions are stable and agree. The list can be decided on.")
+	case group.StableSplit:
+		return language.M("No: the opinions are stable and split. A further round would not bring them together; a conversation between the sides may, or a decision that names the split.")
+	case group.StillMoving:
+		return language.M("Yes: the opinions are still moving. A further round is worth asking for.")
+	}
+	return language.M("It cannot be said: too few answers were given in both rounds.")
+}

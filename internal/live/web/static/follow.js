@@ -16,7 +16,12 @@
         for (const now of document.querySelectorAll("[data-live]")) {
           const then = page.querySelector('[data-live="' + CSS.escape(now.dataset.live) + '"]');
           if (!then || now.contains(document.activeElement) && document.activeElement.matches("input, textarea, select") || now.innerHTML === then.innerHTML) continue;
+          const mine = [...now.querySelectorAll("input[name], textarea[name]")].filter(e => e.checked !== e.defaultChecked || e.type !== "checkbox" && e.type !== "radio" && e.value !== e.defaultValue);
           now.replaceChildren(...then.childNodes);
+          for (const e of mine) { // what was ticked or written and not sent yet stays
+            const here = [...now.querySelectorAll("[name]")].find(x => x.name === e.name && x.type === e.type && (x.type !== "checkbox" && x.type !== "radio" || x.value === e.value));
+            if (here && here.type !== "hidden") { here.checked = e.checked; if (here.type !== "checkbox" && here.type !== "radio") here.value = e.value; }
+          }
         }
         document.dispatchEvent(new CustomEvent("renewed", { detail: page }));
       } else if (answer.status === 401 || answer.status === 403) { source?.close(); again(); }
