@@ -16,6 +16,9 @@ import (
 // pageIn renders a page in a language as [Server.show] does.
 func pageIn(t *testing.T, l language.Language, page string, f frame) string {
 	t.Helper()
+	if page == "merging" {
+		page = "nominations"
+	}
 	f.Lang, f.Page = l.Code(), page
 	var b bytes.Buffer
 	if err := parsed[l][page].ExecuteTemplate(&b, "layout", f); err != nil {
@@ -86,11 +89,31 @@ func stories(t *testing.T, l language.Language) map[string]frame {
 	wide.Wide = true
 	screen := of(say("Common screen"), screenView{Headline: say("Ranking"), Leads: true, Views: []viewView{{"ranking", say("Ranking"), true}, {"weights", say("Weights"), false}}, Ranking: rankingOf(o, l), Weights: weightsOf(o, l), Root: "ab12"})
 	screen.Wide = true
-	return map[string]frame{"ballot": of(say("Ballot"), one), "grid": wide, "pairs": of(say("Criteria in pairs"), pairs), "screen": screen,
+	code, err := qr("https://panel.example/i/abcdefghijklmnopqrstuvwxyz012345", say("The link as a code to be scanned"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := linkView{ID: "E07", Person: "E07", Role: say("It opens once, until %s.", "14:02"), Link: "https://panel.example/i/abcdefghijklmnopqrstuvwxyz012345", Code: code}
+	one.At.Documents = []documentView{{ID: "1", Title: "Forecast", Address: "https://example.org/a.pdf", Outside: true, About: say("on another server")}}
+	one.At.Said = []argumentView{{Kind: say("For‹argument›"), Text: "…", On: s.Criteria[b.asked.criteria[0]].Title(), Replies: []string{"…"}, Reply: noteView{Field: "r.T01.C1.x", Label: say("Your reply"), Open: true}}}
+	one.At.Scores[0].HasNotes = true
+	put := nominationsView{Said: say("Nominations are not open. The chair opens them before the first round."), MayNominate: true, List: []nominationView{{"1", "Quantum clocks", "…", ""}}, Listed: []candidateView{{"T01", s.Technologies[0].Title(), "…"}}}
+	merge := put
+	merge.MayNominate, merge.MayMerge = false, true
+	paper := &paperView{ID: "E02", Name: "E02", RoundID: "r", Heads: b.heads(), Groups: p.groups()[:1]}
+	for _, k := range b.asked.technologies[:5] {
+		paper.Rows = append(paper.Rows, b.technology(k))
+	}
+	forms := of(say("Paper and Excel"), enterView{Round: "1", People: []enterPerson{{"E01", "E01", say("has answered on the page"), true}, {"E02", "E02", "", false}}, Entered: []string{say("%d answer of %s entered|%d answers of %s entered", 12, "E02")}, Faults: []string{"e3.xlsx: …"}, Receipt: "{…}", Paper: paper})
+	forms.Wide = true
+	documents := evidenceView{MayEdit: true, Groups: []evidenceGroup{{"T01", s.Technologies[0].Title(), one.At.Documents}}, All: []heirView{{"T01", "T01"}}}
+	room := roomView{Headline: say("Round %s is open", "1"), Roll: roll, Done: 12, Asked: 120, MayInvite: true, MayEdit: true, Links: []linkView{link}, Experts: []heirView{{"E01", "E01"}}, Roles: []heirView{{"expert", say("expert‹role›")}},
+		Members: []memberView{{ID: "E01", Name: "E01", Role: say("expert‹role›"), Done: 3, Asked: 9}}, Sections: []*sectionView{{Key: "advice", Title: say("Is another round worth it?"), Lines: []string{"…"}}}}
+	return map[string]frame{"room": of(say("Room‹page›"), room), "nominations": of(say("Nominations"), put), "merging": of(say("Nominations"), merge), "enter": forms, "evidence": of(say("Evidence‹documents›"), documents), "ballot": of(say("Ballot"), one), "grid": wide, "pairs": of(say("Criteria in pairs"), pairs), "screen": screen,
 		"open":    {Title: say("Welcome to the panel"), Panel: s.Title, Body: openView{Person: "E07", Role: say("expert‹role›"), Action: "/i/x"}},
 		"consent": of(say("Before you answer"), consentView{Text: []string{"…"}, Roll: roll, After: "…"}),
 		"refused": {Title: say("There is no such page"), Body: "…"},
-		"kept":    of(say("What is kept of you"), keptView{Text: []string{"…"}, Devices: []deviceView{{ID: "1", Name: "Chrome", Current: true, Since: "…"}}}),
+		"kept":    of(say("What is kept of you"), keptView{Text: []string{"…"}, Devices: []deviceView{{ID: "1", Name: "Chrome", Current: true, Since: "…"}}, Pairing: &link, Own: true}),
 		"hello":   {Title: "Veche"},
 	}
 }
