@@ -6,16 +6,25 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
 	"veche/internal/ci"
 )
 
+// axeLimit is how long axe-core may take: it looks at every element against all behind it.
+const axeLimit = 4 * time.Minute
+
 // Eval is the value of a JavaScript expression in the page; a promise is waited for.
 func Eval[T any](p *Page, expression string) T {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.context, Limit)
+	return within[T](p, Limit, expression)
+}
+
+func within[T any](p *Page, limit time.Duration, expression string) T {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.context, limit)
 	defer cancel()
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -120,7 +129,7 @@ func (p *Page) Axe() []Violation {
 		ci.Without(p.t, "VECHE_AXE names no axe.min.js (npm install axe-core): "+err.Error())
 	}
 	p.Script(script + ";0")
-	text := Eval[string](p, `axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}, resultTypes: ["violations"]})
+	text := within[string](p, axeLimit, `axe.run(document, {runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}, resultTypes: ["violations"]})
 		.then(r => JSON.stringify(r.violations.map(v => ({ID: v.id, Impact: v.impact || "", Help: v.help,
 			Where: v.nodes.map(n => n.html + " | " + (n.failureSummary || "").replace(/\s+/g, " "))}))))`)
 	var found []Violation
