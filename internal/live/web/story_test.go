@@ -46,6 +46,7 @@ func TestStory(t *testing.T) {
 	for name, open := range stores {
 		for _, l := range []language.Language{language.English, language.Russian} {
 			t.Run(name+" "+l.Code(), func(t *testing.T) {
+				t.Parallel()
 				n := live.New{Language: l.Code()}
 				if l == language.Russian {
 					n.Title = "Перспективные технологии наблюдений"
