@@ -8,7 +8,7 @@ import (
 )
 
 // errUnread says that a file could not be read, which was printed as the command's result.
-var errUnread = fileError{errors.New("a file could not be read")}
+var errUnread = fileError{errors.New("printed")}
 
 type cellsJSON struct {
 	File   string       `json:"file"`

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
@@ -25,7 +26,7 @@ func newCheck(env *environment) *cobra.Command {
 			case cmd.Flags().Changed("explain"):
 				return explain(env, code)
 			case len(args) == 0:
-				return errors.New("name the workbooks to check")
+				return language.Errorf("name the workbooks to check")
 			}
 			if cells {
 				return countCells(env, args)
@@ -44,11 +45,11 @@ func newCheck(env *environment) *cobra.Command {
 }
 
 // errPrinted says that the study has errors, which were printed as the command's result.
-var errPrinted = errors.New("the study has errors")
+var errPrinted = errors.New("printed")
 
 func check(env *environment, paths []string, format string, ready bool) error {
 	if !slices.Contains(formats, format) {
-		return fmt.Errorf("there is no format %q", format)
+		return language.Errorf("there is no format %q", format)
 	}
 	var all study.Issues
 	for _, path := range paths {

@@ -41,7 +41,7 @@ func newExplore(env *environment) *cobra.Command {
 		ValidArgsFunction: workbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !env.terminal && !f.plain {
-				return errors.New("the explorer needs a terminal; veche frame prints a screen, veche rank the ranking")
+				return language.Errorf("the explorer needs a terminal; veche frame prints a screen, veche rank the ranking")
 			}
 			return explore(cmd.Context(), env, args[0], f)
 		},
@@ -56,7 +56,7 @@ func newExplore(env *environment) *cobra.Command {
 // language is the one the screens speak: the flag's, else the study's if it is known, else the terminal's.
 func (f *exploreFlags) language(s *study.Study) (language.Language, error) {
 	if _, ok := language.Named(f.lang); f.lang != "" && !ok {
-		return 0, fmt.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
+		return 0, language.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
 	}
 	if s == nil {
 		return language.Chosen(f.lang), nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/tui"
 	"veche/internal/tui/draw"
 	"veche/internal/workbook"
@@ -25,7 +26,7 @@ func newFrame(env *environment) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			var width, height int
 			if n, err := fmt.Sscanf(size, "%dx%d", &width, &height); n != 2 || err != nil || width < 1 || height < 1 || width > 1000 || height > 1000 {
-				return fmt.Errorf("--size takes WIDTHxHEIGHT of at most 1000x1000, as 140x40, not %q", size)
+				return language.Errorf("--size takes WIDTHxHEIGHT of at most 1000x1000, as 140x40, not %q", size)
 			}
 			path, name := "", exampleName+" (example)"
 			if len(args) == 2 {

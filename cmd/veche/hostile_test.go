@@ -19,6 +19,7 @@ import (
 // The command as a process on every hostile file: it ends by itself, in less than 256 MB, and with an exit code of its own. The times are for reading, not for
 // failing: the aim is 2 s on an idle machine.
 func TestHostileFiles(t *testing.T) {
+	ci.Long(t, "the command on every hostile file")
 	type file struct {
 		name string
 		make func() []byte
@@ -29,13 +30,6 @@ func TestHostileFiles(t *testing.T) {
 	}
 	for _, s := range hostile.Studies() {
 		files = append(files, file{"study: " + s.Name, s.Make})
-	}
-	if few := 0; !ci.Full() { // one in twenty
-		for k := 3; k < len(files); k += 20 {
-			files[few], few = files[k], few+1
-		}
-		t.Logf("NOT CHECKED: %d of %d hostile files; they take long and run with VECHE_CI=1", len(files)-few, len(files))
-		files = files[:few]
 	}
 	folder := t.TempDir()
 	paths := make([]string, len(files))

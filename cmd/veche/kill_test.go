@@ -125,7 +125,8 @@ func asExit(err error, exit **exec.ExitError) bool {
 
 // Every command that writes is killed at random moments, 200 times in the full run: each of its files is the old one or the new one, whole.
 func TestKilledCommands(t *testing.T) {
-	kills := ci.Some(40, 1)
+	ci.Long(t, "every writing command killed at random moments")
+	const kills = 40
 	folder := t.TempDir()
 	random := rand.New(rand.NewPCG(5, 200))
 	for _, w := range writings(t, folder) {

@@ -47,7 +47,7 @@ func keepSealed(env *environment, path, output string, s *study.Study) error {
 		_, err = workbook.SaveAs(out, base, s)
 		return outputError(err)
 	case made:
-		return fmt.Errorf("%s is no Excel workbook and cannot hold a seal: say with -o which workbook to write", path)
+		return language.Errorf("%s is no Excel workbook and cannot hold a seal: say with -o which workbook to write", path)
 	}
 	if _, err := workbook.SaveUntil(env.ctx, path, s, s.Source.SHA256); err != nil {
 		return fileError{err}
@@ -61,7 +61,7 @@ func lock(env *environment, path, output, lang string, force bool) error {
 		return err
 	}
 	if s.Seal != nil && !force {
-		return fmt.Errorf("%s is sealed already (%s); --force seals its weights anew", path, s.Seal.Short())
+		return language.Errorf("%s is sealed already (%s); --force seals its weights anew", path, s.Seal.Short())
 	}
 	seal, err := study.SealWeights(s)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 )
@@ -28,7 +29,7 @@ func newMethods(env *environment) *cobra.Command {
 			entries := contract.Methods()
 			if len(args) == 1 {
 				if entries = contract.Named(entries, args[0]); entries == nil {
-					return fmt.Errorf("there is no method %q; veche methods lists them", args[0])
+					return language.Errorf("there is no method %q; veche methods lists them", args[0])
 				}
 			}
 			return printMethods(env, entries, format, brief)
@@ -53,7 +54,7 @@ func printMethods(env *environment, entries []contract.Method, format string, br
 		}
 	case "table":
 	default:
-		return fmt.Errorf("there is no format %q; choose one of %s", format, strings.Join(formats, ", "))
+		return language.Errorf("there is no format %q; choose one of %s", format, strings.Join(formats, ", "))
 	}
 	if brief {
 		return printTable(env.stdout, report.MethodsTable(entries), format, env.lang, true)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
@@ -57,11 +58,11 @@ func newNetwork(env *environment) *cobra.Command {
 func printNetwork(env *environment, path string, f networkFlags) error {
 	switch {
 	case f.show != "" && !slices.Contains(report.NetworkParts(), f.show):
-		return fmt.Errorf("there is no part %q of a network; choose one of %s", f.show, strings.Join(report.NetworkParts(), ", "))
+		return language.Errorf("there is no part %q of a network; choose one of %s", f.show, strings.Join(report.NetworkParts(), ", "))
 	case !(f.factor > 0) || f.factor > 1e12:
-		return fmt.Errorf("--factor must be a number above 0, not %g", f.factor)
+		return language.Errorf("--factor must be a number above 0, not %g", f.factor)
 	case f.top < 0:
-		return fmt.Errorf("--top must be 0 or more, not %d", f.top)
+		return language.Errorf("--top must be 0 or more, not %d", f.top)
 	}
 	if _, err := f.drawn.asked(); err != nil {
 		return err

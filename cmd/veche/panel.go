@@ -1,12 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
@@ -27,7 +27,7 @@ func newPanel(env *environment) *cobra.Command {
 			"veche panel study.xlsx --format csv --table technologies",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if which != "" && !slices.Contains(report.PanelTables(), which) {
-				return fmt.Errorf("there is no table %q; choose one of %s", which, strings.Join(report.PanelTables(), ", "))
+				return language.Errorf("there is no table %q; choose one of %s", which, strings.Join(report.PanelTables(), ", "))
 			}
 			return runPanel(env, args[0], f, drawn, which)
 		},

@@ -275,7 +275,8 @@ var ptyKeys = []string{"\x1b[C", "\x1b[C", "\x1b[D", "+", "-", "\x1b[B", "\x1b[A
 
 // Killed at any moment, the explorer started again offers what was done, and gives back the study as it was.
 func TestKilledAndRecovered(t *testing.T) {
-	points := ci.Some(50, 2)
+	ci.Long(t, "the explorer killed at random moments")
+	const points = 50
 	random := rand.New(rand.NewPCG(7, 8))
 	for n := range points {
 		folder, path := horizon(t)
@@ -357,6 +358,7 @@ func TestKilledAndRecovered(t *testing.T) {
 
 // A hangup and a polite kill leave the terminal as it was and the changes for the next start.
 func TestStoppedBySignals(t *testing.T) {
+	ci.Long(t, "the explorer under signals")
 	for _, signal := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT} {
 		folder, path := horizon(t)
 		c := begin(t, folder, 100, 30, "explore", "scan.xlsx")
@@ -397,6 +399,7 @@ func TestStoppedBySignals(t *testing.T) {
 
 // Saved over, then changed and killed: what was done since, and undoing beyond the save, come back on the workbook as it was first opened.
 func TestKilledAfterSaving(t *testing.T) {
+	ci.Long(t, "the explorer killed after saving")
 	folder, path := horizon(t)
 	c := begin(t, folder, 100, 30, "explore", "scan.xlsx")
 	c.shows("Ranking")

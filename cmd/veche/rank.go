@@ -1,11 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/release"
 	"veche/internal/report"
@@ -118,7 +118,7 @@ func printAgainst(env *environment, o *study.Outcome, f rankFlags) error {
 		}
 	} else {
 		if _, ok := mcda.Lookup(f.against); !ok {
-			return fmt.Errorf("--against takes a study or a method; there is no file and no method %q", f.against)
+			return language.Errorf("--against takes a study or a method; there is no file and no method %q", f.against)
 		}
 		set := study.SetMethod{Method: f.against}
 		if other, err = study.Apply(other, set); err != nil {
@@ -131,7 +131,7 @@ func printAgainst(env *environment, o *study.Outcome, f rankFlags) error {
 	}
 	c := contract.OfAgainst(o, reference, f.against)
 	if len(c.Pairs) < 2 {
-		return fmt.Errorf("--against %s: the two rankings have %d technologies in common, by ID; two are needed", f.against, len(c.Pairs))
+		return language.Errorf("--against %s: the two rankings have %d technologies in common, by ID; two are needed", f.against, len(c.Pairs))
 	}
 	if f.study.format == "json" {
 		return printJSON(env.stdout, c)

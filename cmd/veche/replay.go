@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/journal"
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
@@ -41,7 +42,7 @@ func newReplay(env *environment) *cobra.Command {
 			}
 			log, _, err := study.Replay(s, steps)
 			if err != nil {
-				return fileError{fmt.Errorf("%s: %w", args[1], err)}
+				return fileError{language.Errorf("%s: %v", args[1], err)}
 			}
 			if save != "" {
 				base, _, err := original(args[0])

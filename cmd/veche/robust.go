@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/mcda/robust"
 	"veche/internal/report"
 	"veche/internal/report/contract"
@@ -128,11 +127,11 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 func (f *robustFlags) options() (robustness.Options, error) {
 	o := robustness.Options{Sharing: robust.Sharing(f.sharing), Parts: f.show}
 	if !slices.Contains(robust.Sharings(), o.Sharing) {
-		return o, fmt.Errorf("there is no rule for sharing %q; choose one of %v", f.sharing, robust.Sharings())
+		return o, language.Errorf("there is no rule for sharing %q; choose one of %v", f.sharing, robust.Sharings())
 	}
 	for _, part := range f.show {
 		if !slices.Contains(robustness.Parts(), part) {
-			return o, fmt.Errorf("there is nothing called %q to show; choose of %s", part, strings.Join(robustness.Parts(), ", "))
+			return o, language.Errorf("there is nothing called %q to show; choose of %s", part, strings.Join(robustness.Parts(), ", "))
 		}
 	}
 	if f.study.format == "csv" {
@@ -140,11 +139,11 @@ func (f *robustFlags) options() (robustness.Options, error) {
 			o.Parts = []string{robustness.PartVerdicts}
 		}
 		if len(o.Parts) != 1 {
-			return o, errors.New("csv holds one table: name one with --show")
+			return o, language.Errorf("csv holds one table: name one with --show")
 		}
 	}
 	if f.draws < 1 {
-		return o, fmt.Errorf("the number of draws is %d, it must be at least 1", f.draws)
+		return o, language.Errorf("the number of draws is %d, it must be at least 1", f.draws)
 	}
 	bounds, err := robustness.ParseBounds(f.bounds)
 	if err != nil {
@@ -153,9 +152,9 @@ func (f *robustFlags) options() (robustness.Options, error) {
 	o.Draws = robustness.DrawOptions{Source: f.source, Spread: &f.spread, Bounds: bounds, Order: robustness.ParseOrder(f.order), Panel: f.panel, Draws: f.draws, Workers: f.workers}
 	switch {
 	case f.bounds != nil && f.source != robustness.DrawIntervals:
-		return o, errors.New("--bounds goes with --from intervals")
+		return o, language.Errorf("--bounds goes with --from intervals")
 	case f.order != "" && f.source != robustness.DrawOrder:
-		return o, errors.New("--order goes with --from order")
+		return o, language.Errorf("--order goes with --from order")
 	}
 	return o, nil
 }

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/release"
 	"veche/internal/report"
 	"veche/internal/report/contract"
@@ -67,18 +67,18 @@ func newSelect(env *environment) *cobra.Command {
 func (f *selectFlags) weightSet(s *study.Study) (selection.WeightSet, error) {
 	w := selection.WeightSet{Kind: selection.WeightKind(f.possible), Share: f.within / 100}
 	if f.possible != "" && !slices.Contains(selection.WeightKinds(), w.Kind) {
-		return w, fmt.Errorf("--possible takes within, order, any, blocs or experts, not %q", f.possible)
+		return w, language.Errorf("--possible takes within, order, any, blocs or experts, not %q", f.possible)
 	}
 	if !(f.within > 0 && f.within <= 1000) {
-		return w, fmt.Errorf("--within takes a number above 0, not %g", f.within)
+		return w, language.Errorf("--within takes a number above 0, not %g", f.within)
 	}
 	for _, b := range f.bounds {
 		code, lo, hi, ok := robustness.ParseBound(b)
 		if !ok || !(0 <= lo && lo <= hi && hi <= 1) {
-			return w, fmt.Errorf("--bounds takes CODE=LEAST:MOST with weights from 0 to 1, as C1=0.2:0.4, not %q", b)
+			return w, language.Errorf("--bounds takes CODE=LEAST:MOST with weights from 0 to 1, as C1=0.2:0.4, not %q", b)
 		}
 		if k := s.Criterion(code); k < 0 || !slices.Contains(s.Leaves(), k) {
-			return w, fmt.Errorf("--bounds: there is no criterion %q that technologies are scored on", code)
+			return w, language.Errorf("--bounds: there is no criterion %q that technologies are scored on", code)
 		}
 		if w.Bounds == nil {
 			w.Kind, w.Bounds = selection.WeightsWithin, map[string][2]float64{}
@@ -94,9 +94,9 @@ func runSelect(ctx context.Context, env *environment, path string, f selectFlags
 	}
 	switch {
 	case f.timeLimit <= 0:
-		return fmt.Errorf("--time-limit takes a time above 0, as 10s or 2m")
+		return language.Errorf("--time-limit takes a time above 0, as 10s or 2m")
 	case f.most < 0 || f.next < 0 || f.next > 100:
-		return fmt.Errorf("--most and --next take whole numbers of 0 or more, --next at most 100")
+		return language.Errorf("--most and --next take whole numbers of 0 or more, --next at most 100")
 	}
 	s, err := env.open(path)
 	if err != nil {

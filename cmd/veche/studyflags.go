@@ -72,7 +72,7 @@ func workbooks(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirec
 // oneWorkbook asks for exactly one workbook file.
 func oneWorkbook(_ *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("name one workbook, not %d", len(args))
+		return language.Errorf("name one workbook, not %d", len(args))
 	}
 	return nil
 }
@@ -80,10 +80,10 @@ func oneWorkbook(_ *cobra.Command, args []string) error {
 // actions are the changes the flags ask for, in the order in which they make sense.
 func (f *studyFlags) actions() ([]study.Action, error) {
 	if !slices.Contains(formats, f.format) {
-		return nil, fmt.Errorf("there is no format %q; choose one of %s", f.format, strings.Join(formats, ", "))
+		return nil, language.Errorf("there is no format %q; choose one of %s", f.format, strings.Join(formats, ", "))
 	}
 	if f.lang != "" && !slices.Contains(languages, f.lang) {
-		return nil, fmt.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
+		return nil, language.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
 	}
 	var actions []study.Action
 	if f.method != "" {

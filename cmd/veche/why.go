@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
@@ -25,7 +26,7 @@ func newWhy(env *environment) *cobra.Command {
 		Example: "veche why study.xlsx\nveche why study.xlsx T04 T07\nveche why study.xlsx \"#1\" \"#5\" --format md",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 3 {
-				return fmt.Errorf("name one workbook and at most two technologies, not %d things", len(args))
+				return language.Errorf("name one workbook and at most two technologies, not %d things", len(args))
 			}
 			return nil
 		},

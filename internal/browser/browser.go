@@ -2,7 +2,7 @@
 // of it as are needed ([Browser.Page]); a page tells its requests and its errors, is looked at in any size and colour scheme, is photographed, printed to PDF
 // and examined by axe-core. Nothing waits for ever: an action has [Limit], the browser ends with the test.
 //
-// A test that needs it is skipped, loudly, where no Chromium is installed, and fails there in the full run (package ci).
+// A test that needs it runs in the full run alone (package ci), and fails there where no Chromium is installed.
 package browser
 
 import (
@@ -48,9 +48,10 @@ func program() string {
 	return ""
 }
 
-// Start runs a Chromium with a fresh profile until the test ends. Without one the test is skipped, or fails in the full run.
+// Start runs a Chromium with a fresh profile until the test ends, in the full run; without one the test fails.
 func Start(t testing.TB) *Browser {
 	t.Helper()
+	ci.Long(t, "what needs a Chromium")
 	path := program()
 	if path == "" {
 		ci.Without(t, "no Chromium is installed: "+strings.Join(names, ", "))

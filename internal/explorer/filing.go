@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/release"
 	"veche/internal/report"
 	"veche/internal/report/composed"
@@ -106,7 +107,7 @@ func unused(stem, ext string) (string, error) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("there are a thousand files %s-N%s already", stem, ext)
+	return "", language.Errorf("there are a thousand files %s-N%s already", stem, ext)
 }
 
 // absent reports whether nothing stands at a path.

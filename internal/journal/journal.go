@@ -89,7 +89,7 @@ func Open(folder, studyPath string, began study.Step) (*Journal, []*Left, error)
 	}
 	for n := 1; j.file == nil; n++ {
 		if n > 1000 {
-			return nil, left, fmt.Errorf("there are a thousand journals %s already in %s", j.base, folder)
+			return nil, left, language.Errorf("there are a thousand journals %s already in %s", j.base, folder)
 		}
 		if err := j.take(n); err != nil {
 			return nil, left, err

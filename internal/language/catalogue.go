@@ -15,6 +15,7 @@ import (
 
 // tables are the Russian of every text, by subject.
 var tables = []map[string]string{
+	russianAsked,
 	russianPanel,
 	russianMeant,
 	russianCompare, russianMinutes,

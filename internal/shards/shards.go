@@ -61,7 +61,7 @@ func New(o *study.Outcome, options robustness.DrawOptions, build string) (*Run, 
 		return nil, err
 	}
 	if drawing.Draws < 1 {
-		return nil, fmt.Errorf("the number of draws is %d, it must be at least 1", drawing.Draws)
+		return nil, language.Errorf("the number of draws is %d, it must be at least 1", drawing.Draws)
 	}
 	return &Run{Mark{fingerprint(o, options, drawing.Scores != nil), options.Seed, options.Draws, build}, drawing, robustness.Case(o)}, nil
 }

@@ -1,10 +1,10 @@
 package study
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 )
 
@@ -12,7 +12,7 @@ import (
 func ParseSetting(text string) (Action, error) {
 	key, value, ok := strings.Cut(text, "=")
 	if !ok || key == "" {
-		return nil, fmt.Errorf("--set takes KEY=VALUE, not %q", text)
+		return nil, language.Errorf("--set takes KEY=VALUE, not %q", text)
 	}
 	return setting(key, value), nil
 }
@@ -49,13 +49,13 @@ func ParseWeights(text string) (map[string]float64, error) {
 		digits, percent := strings.CutSuffix(number, "%")
 		w, err := strconv.ParseFloat(digits, 64)
 		if !ok || code == "" || err != nil {
-			return nil, fmt.Errorf("--weights takes CODE=NUMBER pairs with commas between them and a decimal point, as C1=0.3,C2=0.7; %q is not one", pair)
+			return nil, language.Errorf("--weights takes CODE=NUMBER pairs with commas between them and a decimal point, as C1=0.3,C2=0.7; %q is not one", pair)
 		}
 		if percent {
 			w /= 100
 		}
 		if _, twice := weights[code]; twice {
-			return nil, fmt.Errorf("--weights names %s twice", code)
+			return nil, language.Errorf("--weights names %s twice", code)
 		}
 		weights[code] = w
 	}

@@ -147,6 +147,7 @@ func checkScan(t *testing.T, empty []byte, original *study.Study, round string, 
 }
 
 func TestHorizonScanThroughForms(t *testing.T) {
+	ci.Long(t, "49 forms, filled in and collected")
 	original, _ := ReadBytes("scan.xlsx", example.HorizonScan)
 	empty := unanswered(t, example.HorizonScan, "Scores")
 	checkScan(t, empty, original, "before", scanFiles(t, empty, original, "before"))
@@ -204,6 +205,7 @@ for expert, answers in json.load(open(os.path.join(folder, "answers.json"))).ite
 
 // Every fault is reported where it is; what is not touched by it is merged.
 func TestPlantedFaultsInForms(t *testing.T) {
+	ci.Long(t, "every fault planted in a form of 333 cells")
 	original, _ := ReadBytes("scan.xlsx", example.HorizonScan)
 	empty := unanswered(t, example.HorizonScan, "Scores")
 	forms := formsOf(t, "scan.xlsx", empty, FormOptions{Round: "before"})

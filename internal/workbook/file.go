@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"runtime"
 	"syscall"
+
+	"veche/internal/language"
 )
 
 // WriteFile writes data to path so that a reader, a crash or a full disk sees the old file or the new one and nothing between: a temporary file in the same
@@ -62,7 +64,7 @@ func writeFile(ctx context.Context, path string, data []byte, overwrite bool) er
 // fileTarget follows links and returns the file to replace and what is there now, nil for nothing.
 func fileTarget(path string, overwrite bool) (target string, old fs.FileInfo, err error) {
 	if path == "" {
-		return "", nil, errors.New("the file to write has no name")
+		return "", nil, language.Errorf("the file to write has no name")
 	}
 	target = path
 	if real, err := filepath.EvalSymlinks(path); err == nil {

@@ -260,7 +260,7 @@ func (m *formMeta) rows() [][]string {
 
 var (
 	errNoForm  = errors.New("there is no sheet " + metaSheet + " of a form")
-	errNewForm = errors.New("it was made by a newer version")
+	errNewForm = language.Errorf("it was made by a newer version")
 )
 
 // maxMeta bounds the hidden sheet: 5,000 technologies, 100 criteria and their pairs fit.

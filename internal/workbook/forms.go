@@ -43,7 +43,7 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 		}
 	}
 	if o.Lang != "en" && o.Lang != "ru" {
-		return nil, fmt.Errorf("there is no form in %q; there are en and ru", o.Lang)
+		return nil, language.Errorf("there is no form in %q; there are en and ru", o.Lang)
 	}
 	if o.Round == "" {
 		var ok bool
@@ -53,7 +53,7 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 	}
 	q := questionsOf(s)
 	if q.count() == 0 {
-		return nil, errors.New("the study asks its experts nothing: all criteria have evidence, and its weighting is not made of judgements")
+		return nil, language.Errorf("the study asks its experts nothing: all criteria have evidence, and its weighting is not made of judgements")
 	}
 	var forms []Form
 	prior := priorAnswers(s, o.Round)

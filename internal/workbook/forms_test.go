@@ -3,8 +3,10 @@ package workbook
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -18,8 +20,12 @@ import (
 // unanswered is a study's workbook without a sheet.
 func unanswered(t testing.TB, data []byte, sheet string) []byte {
 	t.Helper()
-	return changedBook(t, data, func(f *excelize.File) { must(t, f.DeleteSheet(sheet)) })
+	key := Digest(data) + sheet // the same bytes again, for formsOf
+	made, _ := unansweredMade.LoadOrStore(key, changedBook(t, data, func(f *excelize.File) { must(t, f.DeleteSheet(sheet)) }))
+	return made.([]byte)
 }
+
+var unansweredMade sync.Map
 
 // changedBook is a workbook that excelize changed.
 func changedBook(t testing.TB, data []byte, change func(*excelize.File)) []byte {
@@ -45,6 +51,20 @@ func must(t testing.TB, err error) {
 // formsOf are a workbook's forms by expert.
 func formsOf(t testing.TB, name string, data []byte, o FormOptions) map[string][]byte {
 	t.Helper()
+	key := fmt.Sprint(name, o, Digest(data))
+	if all, ok := formsMade.Load(key); ok {
+		return maps.Clone(all.(map[string][]byte))
+	}
+	all := newForms(t, name, data, o)
+	formsMade.Store(key, all)
+	return maps.Clone(all)
+}
+
+// formsMade are forms that several tests begin with; nobody changes their bytes.
+var formsMade sync.Map
+
+func newForms(t testing.TB, name string, data []byte, o FormOptions) map[string][]byte {
+	t.Helper()
 	s, issues := ReadUnanswered(name, data)
 	if err := issues.Err(); err != nil {
 		t.Fatal(err)
@@ -61,7 +81,7 @@ func formsOf(t testing.TB, name string, data []byte, o FormOptions) map[string][
 }
 
 func TestFormsAreTheSameBytes(t *testing.T) {
-	a, b := formsOf(t, "s.xlsx", example.HorizonScan, FormOptions{}), formsOf(t, "s.xlsx", example.HorizonScan, FormOptions{})
+	a, b := newForms(t, "s.xlsx", example.HorizonScan, FormOptions{}), newForms(t, "s.xlsx", example.HorizonScan, FormOptions{})
 	if len(a) != 49 {
 		t.Errorf("%d forms, want 49", len(a))
 	}

@@ -11,10 +11,8 @@ import (
 
 // TestHostileStudies makes sense of studies that cost too much: each is refused with the reason, or read exactly, and what is said of it stays readable.
 func TestHostileStudies(t *testing.T) {
-	for k, f := range hostile.Studies() {
-		if !ci.Full() && k%6 != 1 {
-			continue // large files; the full run reads them all
-		}
+	ci.Long(t, "hostile studies, which are large")
+	for _, f := range hostile.Studies() {
 		t.Run(f.Name, func(t *testing.T) {
 			data := f.Make()
 			runtime.GC()

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,10 +32,10 @@ func Read(path string) (*study.Study, study.Issues, error) {
 		return readFolder(filepath.Dir(path))
 	}
 	if !info.Mode().IsRegular() {
-		return nil, nil, fmt.Errorf("%s is not a file", path)
+		return nil, nil, language.Errorf("%s is not a file", path)
 	}
 	if info.Size() > maxFile {
-		return nil, nil, fmt.Errorf("%s has %d MB; workbooks of up to %d MB are read", path, info.Size()>>20, maxFile>>20)
+		return nil, nil, language.Errorf("%s has %d MB; workbooks of up to %d MB are read", path, info.Size()>>20, maxFile>>20)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {

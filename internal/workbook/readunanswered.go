@@ -1,9 +1,9 @@
 package workbook
 
 import (
-	"fmt"
 	"os"
 
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -15,11 +15,11 @@ func ReadInput(path string) ([]byte, error) {
 	}
 	switch {
 	case info.IsDir():
-		return nil, fmt.Errorf("%s is a folder, not a workbook", path)
+		return nil, language.Errorf("%s is a folder, not a workbook", path)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a file", path)
+		return nil, language.Errorf("%s is not a file", path)
 	case info.Size() > maxFile:
-		return nil, fmt.Errorf("%s has %d MB; workbooks of up to %d MB are read", path, info.Size()>>20, maxFile>>20)
+		return nil, language.Errorf("%s has %d MB; workbooks of up to %d MB are read", path, info.Size()>>20, maxFile>>20)
 	}
 	return os.ReadFile(path)
 }

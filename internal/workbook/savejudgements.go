@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
@@ -118,7 +119,7 @@ func (w *judgementWriter) change(j study.Judgement, value *float64) error {
 		return w.square(at.Sheet, j, value)
 	}
 	if slices.ContainsFunc(w.r.surveys, func(s *survey) bool { return s.name == at.Sheet }) {
-		return fmt.Errorf("the judgement of %s and %s at %s is an answer of a survey, which is left as it is; copy the judgements to a sheet Pairwise to change them",
+		return language.Errorf("the judgement of %s and %s at %s is an answer of a survey, which is left as it is; copy the judgements to a sheet Pairwise to change them",
 			w.s.Criteria[j.A].Code, w.s.Criteria[j.B].Code, at)
 	}
 	t, err := w.rows(j)
@@ -203,7 +204,7 @@ func (w *judgementWriter) square(sheet string, j study.Judgement, value *float64
 	}
 	a, b := place(j.A), place(j.B)
 	if a < 0 || b < 0 {
-		return fmt.Errorf("the matrix %s has no row for %s or %s", sheet, w.s.Criteria[j.A].Code, w.s.Criteria[j.B].Code)
+		return language.Errorf("the matrix %s has no row for %s or %s", sheet, w.s.Criteria[j.A].Code, w.s.Criteria[j.B].Code)
 	}
 	x := 0.0
 	if value != nil {

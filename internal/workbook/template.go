@@ -17,7 +17,7 @@ import (
 // header cell, drop-downs, and example rows that make it a valid small study.
 func Template(lang string) ([]byte, error) {
 	if lang != "en" && lang != "ru" {
-		return nil, fmt.Errorf("there is no template in %q; there are en and ru", lang)
+		return nil, language.Errorf("there is no template in %q; there are en and ru", lang)
 	}
 	b, err := write.NewBook()
 	if err != nil {

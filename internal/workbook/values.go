@@ -193,15 +193,15 @@ func parseValueFunction(text string) (f mcda.ValueFunction, unsure bool, err err
 		b, unsureB, okB := parseNumber(y)
 		unsure = unsure || unsureA || unsureB
 		if !found || !okA || !okB || strings.ContainsAny(part, "/⁄") {
-			return nil, false, fmt.Errorf("%q is not a pair score:value", strings.TrimSpace(part))
+			return nil, false, language.Errorf("%q is not a pair score:value", strings.TrimSpace(part))
 		}
 		if len(f) > 0 && a <= f[len(f)-1].Score {
-			return nil, false, fmt.Errorf("the scores must increase, but %g comes after %g", a, f[len(f)-1].Score)
+			return nil, false, language.Errorf("the scores must increase, but %g comes after %g", a, f[len(f)-1].Score)
 		}
 		f = append(f, mcda.Point{Score: a, Value: b})
 	}
 	if len(f) < 2 {
-		return nil, false, fmt.Errorf("at least two points are needed")
+		return nil, false, language.Errorf("at least two points are needed")
 	}
 	return f, unsure, nil
 }

@@ -5,12 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
+
+	"veche/internal/language"
 )
 
 // mostLine is the longest row of a copy, in bytes.
@@ -30,15 +31,15 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 			var heading struct{ Table string }
 			if err := json.Unmarshal(in.Bytes(), &heading); err == nil && heading.Table != "" {
 				if table = heading.Table; !slices.Contains(tables, table) {
-					return fmt.Errorf("line %d: this is no copy of panels", n)
+					return language.Errorf("line %d: this is no copy of panels", n)
 				}
 				continue
 			}
 			if table == "" {
-				return fmt.Errorf("line %d: this is no copy of panels", n)
+				return language.Errorf("line %d: this is no copy of panels", n)
 			}
 			if _, err := tx.Exec(ctx, "INSERT INTO "+table+" SELECT * FROM jsonb_populate_record(NULL::"+table+", $1::jsonb)", in.Text()); err != nil {
-				return fmt.Errorf("line %d: %w", n, err)
+				return language.Errorf("line %d: %v", n, err)
 			}
 		}
 		return in.Err()

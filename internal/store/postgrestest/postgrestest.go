@@ -38,6 +38,7 @@ type Server struct {
 // Start starts a server for the test.
 func Start(t testing.TB) *Server {
 	t.Helper()
+	ci.Long(t, "what needs a PostgreSQL")
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil {
 		t.Fatal(err)

@@ -1,11 +1,11 @@
 package contrast
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -20,7 +20,7 @@ func Two(o *study.Outcome, names []string) (a, b *study.Row, err error) {
 			}
 		}
 		if at < 0 {
-			return nil, nil, fmt.Errorf("there is no ranked technology %q; name one by its ID, or by its rank as \"#3\"", name)
+			return nil, nil, language.Errorf("there is no ranked technology %q; name one by its ID, or by its rank as \"#3\"", name)
 		}
 		rows[k] = &o.Rows[at]
 	}
@@ -28,7 +28,7 @@ func Two(o *study.Outcome, names []string) (a, b *study.Row, err error) {
 		rows[1] = &o.Rows[0]
 	}
 	if rows[0] == rows[1] {
-		return nil, nil, fmt.Errorf("%s is named twice", rows[0].Technology.ID)
+		return nil, nil, language.Errorf("%s is named twice", rows[0].Technology.ID)
 	}
 	return rows[0], rows[1], nil
 }

@@ -1,11 +1,11 @@
 package robustness
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -15,7 +15,7 @@ func ParseBounds(pairs []string) (map[string][2]float64, error) {
 	for _, pair := range pairs {
 		code, a, b, ok := ParseBound(pair)
 		if !ok {
-			return nil, fmt.Errorf("--bounds takes CODE=LEAST:MOST, as C1=0.1:0.3, not %q", pair)
+			return nil, language.Errorf("--bounds takes CODE=LEAST:MOST, as C1=0.1:0.3, not %q", pair)
 		}
 		bounds[code] = [2]float64{a, b}
 	}
@@ -52,16 +52,16 @@ func ParseOrder(text string) (order [][]string) {
 // Pair finds two ranked technologies by ID, the one ahead first.
 func Pair(o *study.Outcome, ids []string) (*[2]int, error) {
 	if len(ids) != 2 {
-		return nil, fmt.Errorf("--pair takes two technologies, as T01,T04, not %d", len(ids))
+		return nil, language.Errorf("--pair takes two technologies, as T01,T04, not %d", len(ids))
 	}
 	var rows [2]int
 	for k, id := range ids {
 		if rows[k] = slices.IndexFunc(o.Rows, func(r study.Row) bool { return r.Technology.ID == strings.TrimSpace(id) }); rows[k] < 0 {
-			return nil, fmt.Errorf("--pair: there is no ranked technology %q", id)
+			return nil, language.Errorf("--pair: there is no ranked technology %q", id)
 		}
 	}
 	if rows[0] == rows[1] {
-		return nil, fmt.Errorf("--pair names %s twice", ids[0])
+		return nil, language.Errorf("--pair names %s twice", ids[0])
 	}
 	return &[2]int{o.Rows[min(rows[0], rows[1])].Index, o.Rows[max(rows[0], rows[1])].Index}, nil
 }
