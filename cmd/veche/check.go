@@ -1,12 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/study"
@@ -17,7 +17,7 @@ func newCheck(env *environment) *cobra.Command {
 	format, cells, ready, code := "table", false, false, ""
 	cmd := &cobra.Command{
 		Use:               "check FILE.xlsx...",
-		Short:             "Print every problem with its cell and remedy",
+		Short:             env.say("Print every problem with its cell and remedy"),
 		Example:           "veche check study.xlsx\nveche check --explain E-SCORE-RANGE",
 		ValidArgsFunction: workbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -25,7 +25,7 @@ func newCheck(env *environment) *cobra.Command {
 			case cmd.Flags().Changed("explain"):
 				return explain(env, code)
 			case len(args) == 0:
-				return errors.New("name the workbooks to check")
+				return language.Errorf("name the workbooks to check")
 			}
 			if cells {
 				return countCells(env, args)
@@ -33,10 +33,10 @@ func newCheck(env *environment) *cobra.Command {
 			return check(env, args, format, ready)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, json, csv, md")
-	cmd.Flags().StringVar(&code, "explain", "", "say what a code such as E-SCORE-RANGE means and what to do")
-	cmd.Flags().BoolVar(&ready, "ready", false, "say too whether the study is ready to be sent to the experts")
-	cmd.Flags().BoolVar(&cells, "cells", false, "print only how many cells each sheet holds, as JSON")
+	cmd.Flags().StringVar(&format, "format", "table", env.say("how to print: table, json, csv, md"))
+	cmd.Flags().StringVar(&code, "explain", "", env.say("say what a code such as E-SCORE-RANGE means and what to do"))
+	cmd.Flags().BoolVar(&ready, "ready", false, env.say("say too whether the study is ready to be sent to the experts"))
+	cmd.Flags().BoolVar(&cells, "cells", false, env.say("print only how many cells each sheet holds, as JSON"))
 	_ = cmd.Flags().MarkHidden("cells") // for comparing the reader with others
 	complete(cmd, "format", formats)
 	complete(cmd, "explain", study.Codes())
@@ -44,11 +44,11 @@ func newCheck(env *environment) *cobra.Command {
 }
 
 // errPrinted says that the study has errors, which were printed as the command's result.
-var errPrinted = errors.New("the study has errors")
+var errPrinted = language.Errorf("the study has errors")
 
 func check(env *environment, paths []string, format string, ready bool) error {
 	if !slices.Contains(formats, format) {
-		return fmt.Errorf("there is no format %q", format)
+		return language.Errorf("there is no format %q", format)
 	}
 	var all study.Issues
 	for _, path := range paths {

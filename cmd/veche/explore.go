@@ -24,10 +24,10 @@ type exploreFlags struct {
 	plain             bool
 }
 
-func (f *exploreFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.theme, "theme", "", "colours: dark, light, colorblind, none (default: what the terminal says)")
-	cmd.Flags().BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
-	cmd.Flags().StringVar(&f.lang, "lang", "", "language: en, ru (default: the study's, or the terminal's)")
+func (f *exploreFlags) add(env *environment, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.theme, "theme", "", env.say("colours: dark, light, colorblind, none (default: what the terminal says)"))
+	cmd.Flags().BoolVar(&f.ascii, "ascii", false, env.say("draw with ASCII characters only"))
+	cmd.Flags().StringVar(&f.lang, "lang", "", env.say("language: en, ru (default: the study's, or the terminal's)"))
 	complete(cmd, "lang", languages)
 	complete(cmd, "theme", []string{"dark", "light", "colorblind", "none"})
 }
@@ -36,27 +36,27 @@ func newExplore(env *environment) *cobra.Command {
 	var f exploreFlags
 	cmd := &cobra.Command{
 		Use:               "explore STUDY.xlsx",
-		Short:             "Open the explorer: move weights, watch the ranking",
+		Short:             env.say("Open the explorer: move weights, watch the ranking"),
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !env.terminal && !f.plain {
-				return errors.New("the explorer needs a terminal; veche frame prints a screen, veche rank the ranking")
+				return language.Errorf("the explorer needs a terminal; veche frame prints a screen, veche rank the ranking")
 			}
 			return explore(cmd.Context(), env, args[0], f)
 		},
 	}
-	f.add(cmd)
-	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that text can be selected")
-	cmd.Flags().BoolVar(&f.plain, "plain", false, "lines instead of a screen, for screen readers and scripts")
-	cmd.Flags().BoolVar(&f.noMotion, "no-motion", false, "no highlights that fade")
+	f.add(env, cmd)
+	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, env.say("leave the mouse to the terminal, so that text can be selected"))
+	cmd.Flags().BoolVar(&f.plain, "plain", false, env.say("lines instead of a screen, for screen readers and scripts"))
+	cmd.Flags().BoolVar(&f.noMotion, "no-motion", false, env.say("no highlights that fade"))
 	return cmd
 }
 
 // language is the one the screens speak: the flag's, else the study's if it is known, else the terminal's.
 func (f *exploreFlags) language(s *study.Study) (language.Language, error) {
 	if _, ok := language.Named(f.lang); f.lang != "" && !ok {
-		return 0, fmt.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
+		return 0, language.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
 	}
 	if s == nil {
 		return language.Chosen(f.lang), nil

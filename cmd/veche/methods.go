@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 )
@@ -15,8 +16,8 @@ func newMethods(env *environment) *cobra.Command {
 	var brief bool
 	cmd := &cobra.Command{
 		Use:   "methods [NAME]",
-		Short: "Print the catalogue of ranking methods and weightings, or all about one",
-		Args:  cobra.MaximumNArgs(1),
+		Short: env.say("Print the catalogue of ranking methods and weightings, or all about one"),
+		Args:  between(0, 1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var names []string
 			for _, e := range contract.Methods() {
@@ -28,14 +29,14 @@ func newMethods(env *environment) *cobra.Command {
 			entries := contract.Methods()
 			if len(args) == 1 {
 				if entries = contract.Named(entries, args[0]); entries == nil {
-					return fmt.Errorf("there is no method %q; veche methods lists them", args[0])
+					return language.Errorf("there is no method %q; veche methods lists them", args[0])
 				}
 			}
 			return printMethods(env, entries, format, brief)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, json, csv, md")
-	cmd.Flags().BoolVar(&brief, "brief", false, "a line for each")
+	cmd.Flags().StringVar(&format, "format", "table", env.say("how to print: table, json, csv, md"))
+	cmd.Flags().BoolVar(&brief, "brief", false, env.say("a line for each"))
 	complete(cmd, "format", formats)
 	return cmd
 }
@@ -53,7 +54,7 @@ func printMethods(env *environment, entries []contract.Method, format string, br
 		}
 	case "table":
 	default:
-		return fmt.Errorf("there is no format %q; choose one of %s", format, strings.Join(formats, ", "))
+		return language.Errorf("there is no format %q; choose one of %s", format, strings.Join(formats, ", "))
 	}
 	if brief {
 		return printTable(env.stdout, report.MethodsTable(entries), format, env.lang, true)

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
@@ -19,7 +19,7 @@ func newPanel(env *environment) *cobra.Command {
 	var drawn figureFlags
 	cmd := &cobra.Command{
 		Use:               "panel STUDY.xlsx",
-		Short:             "Print how far the experts agree, who stands apart, what is missing",
+		Short:             env.say("Print how far the experts agree, who stands apart, what is missing"),
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		Example: "veche panel study.xlsx\n" +
@@ -27,14 +27,14 @@ func newPanel(env *environment) *cobra.Command {
 			"veche panel study.xlsx --format csv --table technologies",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if which != "" && !slices.Contains(report.PanelTables(), which) {
-				return fmt.Errorf("there is no table %q; choose one of %s", which, strings.Join(report.PanelTables(), ", "))
+				return language.Errorf("there is no table %q; choose one of %s", which, strings.Join(report.PanelTables(), ", "))
 			}
 			return runPanel(env, args[0], f, drawn, which)
 		},
 	}
-	f.add(cmd)
-	drawn.add(cmd, writesFigure, "places", "camps")
-	cmd.Flags().StringVar(&which, "table", "", "print one table only: "+strings.Join(report.PanelTables(), ", ")+" (csv prints experts unless told)")
+	f.add(env, cmd)
+	drawn.add(env, cmd, writesFigure, "places", "camps")
+	cmd.Flags().StringVar(&which, "table", "", env.say("print one table only: %s (csv prints experts unless told)", strings.Join(report.PanelTables(), ", ")))
 	complete(cmd, "table", report.PanelTables())
 	return cmd
 }

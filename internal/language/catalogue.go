@@ -16,7 +16,7 @@ import (
 // tables are the Russian of every text, by subject.
 var tables = []map[string]string{
 	russianPanel,
-	russianMeant,
+	russianHelp,
 	russianCompare, russianMinutes,
 	russianMeant,
 	russianLarge,
