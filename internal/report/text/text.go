@@ -93,7 +93,7 @@ func aligned(t *report.Table, l language.Language, plain bool) string {
 func csvOf(w io.Writer, t *report.Table, l language.Language) error {
 	out := csv.NewWriter(w)
 	if l == language.Russian {
-		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		if err := safe.ByteOrderMark(w); err != nil {
 			return err
 		}
 		out.Comma = ';'
