@@ -25,11 +25,11 @@ func newCollect(env *environment) *cobra.Command {
 	var f collectFlags
 	cmd := &cobra.Command{
 		Use:   "collect STUDY.xlsx FORM.xlsx|FOLDER... -o OUT.xlsx",
-		Short: "Merge returned forms into the study",
-		Long: "Merge returned forms into the study and say of every expert what came back and what to ask. Name the forms, or the folder they are in. Answers are found by the\n" +
+		Short: env.say("Merge returned forms into the study"),
+		Long: env.say("Merge returned forms into the study and say of every expert what came back and what to ask. Name the forms, or the folder they are in. Answers are found by the\n" +
 			"technology's ID and the criterion's code, wherever they stand. What is not certain is left out and reported with its file, sheet and cell; the rest is merged,\n" +
 			"and the exit code is 1. Inputs are not changed. Every answer's file, sheet and cell stands in the merged study, and a report on its sheet Collected, with what\n" +
-			"experts wrote beside their answers. A form that was copied into a new workbook is read when --expert says whose it is.",
+			"experts wrote beside their answers. A form that was copied into a new workbook is read when --expert says whose it is."),
 		Example: "veche collect study.xlsx returned -o round1.xlsx --letters reminders\nveche collect study.xlsx forms/*.xlsx -o round1.xlsx --format csv > report.csv\n" +
 			"veche collect study.xlsx returned -o round1.xlsx --expert answers.xlsx=E05",
 		Args: func(_ *cobra.Command, args []string) error {
@@ -49,13 +49,13 @@ func newCollect(env *environment) *cobra.Command {
 			return collect(env, args[0], args[1:], f)
 		},
 	}
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the merged study to this file")
-	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite files that exist")
-	cmd.Flags().StringVar(&f.format, "format", "table", "how to print: "+strings.Join(formats, ", "))
-	cmd.Flags().BoolVar(&f.plain, "plain", false, "no lines, for screen readers and scripts")
-	cmd.Flags().StringArrayVar(&f.experts, "expert", nil, "whose a form is that was copied into a new workbook: ID, or FILE=ID for several")
-	cmd.Flags().StringVar(&f.round, "round", "", "round of forms that were copied into new workbooks (default: that of the others)")
-	cmd.Flags().StringVar(&f.letters, "letters", "", "write a reminder for each expert who owes answers to this folder, as text")
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", env.say("write the merged study to this file"))
+	cmd.Flags().BoolVar(&f.force, "force", false, env.say("overwrite files that exist"))
+	cmd.Flags().StringVar(&f.format, "format", "table", env.say("how to print: %s", strings.Join(formats, ", ")))
+	cmd.Flags().BoolVar(&f.plain, "plain", false, env.say("no lines, for screen readers and scripts"))
+	cmd.Flags().StringArrayVar(&f.experts, "expert", nil, env.say("whose a form is that was copied into a new workbook: ID, or FILE=ID for several"))
+	cmd.Flags().StringVar(&f.round, "round", "", env.say("round of forms that were copied into new workbooks (default: that of the others)"))
+	cmd.Flags().StringVar(&f.letters, "letters", "", env.say("write a reminder for each expert who owes answers to this folder, as text"))
 	complete(cmd, "format", formats)
 	return cmd
 }

@@ -25,7 +25,7 @@ func newCompare(env *environment) *cobra.Command {
 	var f compareFlags
 	cmd := &cobra.Command{
 		Use:               "compare LAST.xlsx THIS.xlsx",
-		Short:             "Print who entered, left and moved since the last edition, and why",
+		Short:             env.say("Print who entered, left and moved since the last edition, and why"),
 		ValidArgsFunction: workbooks,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
@@ -40,12 +40,12 @@ func newCompare(env *environment) *cobra.Command {
 			return runCompare(cmd.Context(), env, args[0], args[1], f)
 		},
 	}
-	f.study.addPrinting(cmd)
-	f.drawn.add(cmd, writesFigure, "editions", "edition-weights")
+	f.study.addPrinting(env, cmd)
+	f.drawn.add(env, cmd, writesFigure, "editions", "edition-weights")
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.same, "same", nil, "the ID of a technology in the last edition and in this one, as T07=T12; T07= was withdrawn, =T12 is new; may be repeated")
-	flags.IntVar(&f.draws, "draws", compare.DefaultDraws, "how many draws of the weights a move is set against")
-	flags.StringVar(&f.study.seed, "seed", "", "seed of random draws")
+	flags.StringArrayVar(&f.same, "same", nil, env.say("the ID of a technology in the last edition and in this one, as T07=T12; T07= was withdrawn, =T12 is new; may be repeated"))
+	flags.IntVar(&f.draws, "draws", compare.DefaultDraws, env.say("how many draws of the weights a move is set against"))
+	flags.StringVar(&f.study.seed, "seed", "", env.say("seed of random draws"))
 	return cmd
 }
 
@@ -105,9 +105,9 @@ type lastFlags struct {
 	same []string
 }
 
-func (f *lastFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.path, "last", "", "the workbook of the last edition, to say who entered, left and moved since, and why")
-	cmd.Flags().StringArrayVar(&f.same, "same", nil, "with --last: the ID of a technology in the last edition and in this one, as T07=T12; may be repeated")
+func (f *lastFlags) add(env *environment, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.path, "last", "", env.say("the workbook of the last edition, to say who entered, left and moved since, and why"))
+	cmd.Flags().StringArrayVar(&f.same, "same", nil, env.say("with --last: the ID of a technology in the last edition and in this one, as T07=T12; may be repeated"))
 }
 
 // comparison sets a study against the last edition; nil where none is named.

@@ -24,10 +24,10 @@ type exploreFlags struct {
 	plain             bool
 }
 
-func (f *exploreFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.theme, "theme", "", "colours: dark, light, colorblind, none (default: what the terminal says)")
-	cmd.Flags().BoolVar(&f.ascii, "ascii", false, "draw with ASCII characters only")
-	cmd.Flags().StringVar(&f.lang, "lang", "", "language: en, ru (default: the study's, or the terminal's)")
+func (f *exploreFlags) add(env *environment, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.theme, "theme", "", env.say("colours: dark, light, colorblind, none (default: what the terminal says)"))
+	cmd.Flags().BoolVar(&f.ascii, "ascii", false, env.say("draw with ASCII characters only"))
+	cmd.Flags().StringVar(&f.lang, "lang", "", env.say("language: en, ru (default: the study's, or the terminal's)"))
 	complete(cmd, "lang", languages)
 	complete(cmd, "theme", []string{"dark", "light", "colorblind", "none"})
 }
@@ -36,7 +36,7 @@ func newExplore(env *environment) *cobra.Command {
 	var f exploreFlags
 	cmd := &cobra.Command{
 		Use:               "explore STUDY.xlsx",
-		Short:             "Open the explorer: move weights, watch the ranking",
+		Short:             env.say("Open the explorer: move weights, watch the ranking"),
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -46,10 +46,10 @@ func newExplore(env *environment) *cobra.Command {
 			return explore(cmd.Context(), env, args[0], f)
 		},
 	}
-	f.add(cmd)
-	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal, so that text can be selected")
-	cmd.Flags().BoolVar(&f.plain, "plain", false, "lines instead of a screen, for screen readers and scripts")
-	cmd.Flags().BoolVar(&f.noMotion, "no-motion", false, "no highlights that fade")
+	f.add(env, cmd)
+	cmd.Flags().BoolVar(&f.noMouse, "no-mouse", false, env.say("leave the mouse to the terminal, so that text can be selected"))
+	cmd.Flags().BoolVar(&f.plain, "plain", false, env.say("lines instead of a screen, for screen readers and scripts"))
+	cmd.Flags().BoolVar(&f.noMotion, "no-motion", false, env.say("no highlights that fade"))
 	return cmd
 }
 

@@ -24,12 +24,12 @@ type figureFlags struct {
 }
 
 // add adds the flags; what the command itself can write besides is the caller's to say.
-func (f *figureFlags) add(cmd *cobra.Command, writes string, keys ...string) {
+func (f *figureFlags) add(env *environment, cmd *cobra.Command, writes string, keys ...string) {
 	f.keys = keys
 	flags := cmd.Flags()
-	flags.StringVarP(&f.output, "output", "o", "", writes)
-	flags.StringVar(&f.figure, "figure", "", "with -o and a name in .svg or .png, which figure to draw: "+strings.Join(keys, ", "))
-	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	flags.StringVarP(&f.output, "output", "o", "", env.say(writes))
+	flags.StringVar(&f.figure, "figure", "", env.say("with -o and a name in .svg or .png, which figure to draw: %s", strings.Join(keys, ", ")))
+	flags.BoolVar(&f.force, "force", false, env.say("overwrite the file if it exists"))
 	complete(cmd, "figure", keys)
 }
 

@@ -17,9 +17,9 @@ func newForms(env *environment) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "forms STUDY.xlsx -d DIR",
-		Short: "Write one form per expert",
-		Long: "Write one form per expert: a workbook with a grid of scores and, where the weighting is made of judgements, a list of pairs of criteria.\n" +
-			"The experts fill them in and send them back; veche collect merges them. Experts the study leaves out get no form.",
+		Short: env.say("Write one form per expert"),
+		Long: env.say("Write one form per expert: a workbook with a grid of scores and, where the weighting is made of judgements, a list of pairs of criteria.\n" +
+			"The experts fill them in and send them back; veche collect merges them. Experts the study leaves out get no form."),
 		Example:           "veche forms study.xlsx -d forms\nveche forms study.xlsx -d forms2 --round 2 --lang ru",
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
@@ -30,10 +30,10 @@ func newForms(env *environment) *cobra.Command {
 			return forms(env, args[0], dir, workbook.FormOptions{Round: round, Lang: lang}, force)
 		},
 	}
-	cmd.Flags().StringVarP(&dir, "dir", "d", "", "folder to write the forms to; made if it does not exist")
-	cmd.Flags().StringVar(&round, "round", "", "round the forms are for (default: the study's)")
-	cmd.Flags().StringVar(&lang, "lang", "", "language of the forms: en, ru (default: the study's)")
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite forms that exist")
+	cmd.Flags().StringVarP(&dir, "dir", "d", "", env.say("folder to write the forms to; made if it does not exist"))
+	cmd.Flags().StringVar(&round, "round", "", env.say("round the forms are for (default: the study's)"))
+	cmd.Flags().StringVar(&lang, "lang", "", env.say("language of the forms: en, ru (default: the study's)"))
+	cmd.Flags().BoolVar(&force, "force", false, env.say("overwrite forms that exist"))
 	complete(cmd, "lang", languages)
 	return cmd
 }

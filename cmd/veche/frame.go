@@ -19,10 +19,10 @@ func newFrame(env *environment) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:     "frame SCREEN [STUDY.xlsx]",
-		Short:   "Print one explorer screen as text or a picture",
-		Long:    "Print one explorer screen as text: " + strings.Join(tui.Screens(), ", ") + ". Without a study it is the built-in example.",
+		Short:   env.say("Print one explorer screen as text or a picture"),
+		Long:    env.say("Print one explorer screen as text: %s. Without a study it is the built-in example.", strings.Join(tui.Screens(), ", ")),
 		Example: "veche frame weights study.xlsx --size 140x40 --keys \"right right down +\"",
-		Args:    cobra.RangeArgs(1, 2),
+		Args:    between(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var width, height int
 			if n, err := fmt.Sscanf(size, "%dx%d", &width, &height); n != 2 || err != nil || width < 1 || height < 1 || width > 1000 || height > 1000 {
@@ -67,10 +67,10 @@ func newFrame(env *environment) *cobra.Command {
 			return fileErrorOf(err)
 		},
 	}
-	f.add(cmd)
-	cmd.Flags().StringVar(&size, "size", "80x24", "width and height in characters")
-	cmd.Flags().StringVarP(&output, "output", "o", "", "write it to this file instead, as a picture if the name ends in .svg, as text if in .txt or .ans")
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file if it exists")
-	cmd.Flags().StringVar(&keys, "keys", "", "keys pressed first, separated by spaces, as \"right right u\"")
+	f.add(env, cmd)
+	cmd.Flags().StringVar(&size, "size", "80x24", env.say("width and height in characters"))
+	cmd.Flags().StringVarP(&output, "output", "o", "", env.say("write it to this file instead, as a picture if the name ends in .svg, as text if in .txt or .ans"))
+	cmd.Flags().BoolVar(&force, "force", false, env.say("overwrite the file if it exists"))
+	cmd.Flags().StringVar(&keys, "keys", "", env.say("keys pressed first, separated by spaces, as \"right right u\""))
 	return cmd
 }

@@ -12,8 +12,8 @@ func newLicenses(env *environment) *cobra.Command {
 	return &cobra.Command{
 		Use:     "licenses",
 		Aliases: []string{"licences"},
-		Short:   "Print the licences of what is linked into this program",
-		Args:    cobra.NoArgs,
+		Short:   env.say("Print the licences of what is linked into this program"),
+		Args:    between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprint(env.stdout, licences.Notices)
 			return fileErrorOf(err)

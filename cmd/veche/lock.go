@@ -16,9 +16,9 @@ func newLock(env *environment) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "lock STUDY.xlsx",
-		Short: "Seal the weights before the scores are opened",
-		Long: "Seal the weights before the scores are opened: writes the weights of the criteria, of the blocs and, where competence counts, of the experts into the sheet Study, with a hash of them.\n" +
-			"Write the hash in the minutes. From then on check, panel, rank and the sheet Audit of a shortlist say whether the weights are still those.",
+		Short: env.say("Seal the weights before the scores are opened"),
+		Long: env.say("Seal the weights before the scores are opened: writes the weights of the criteria, of the blocs and, where competence counts, of the experts into the sheet Study, with a hash of them.\n" +
+			"Write the hash in the minutes. From then on check, panel, rank and the sheet Audit of a shortlist say whether the weights are still those."),
 		Example:           "veche lock study.xlsx\nveche lock study.xlsx -o sealed.xlsx",
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
@@ -26,9 +26,9 @@ func newLock(env *environment) *cobra.Command {
 			return lock(env, args[0], output, lang, force)
 		},
 	}
-	cmd.Flags().StringVarP(&output, "output", "o", "", "write the sealed study to this new file in place of the study itself")
-	cmd.Flags().StringVar(&lang, "lang", "", "language of what is said: en, ru (default: the study's)")
-	cmd.Flags().BoolVar(&force, "force", false, "seal anew a study that is sealed already")
+	cmd.Flags().StringVarP(&output, "output", "o", "", env.say("write the sealed study to this new file in place of the study itself"))
+	cmd.Flags().StringVar(&lang, "lang", "", env.say("language of what is said: en, ru (default: the study's)"))
+	cmd.Flags().BoolVar(&force, "force", false, env.say("seal anew a study that is sealed already"))
 	complete(cmd, "lang", languages)
 	return cmd
 }

@@ -50,7 +50,7 @@ func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stder
 	root := newRoot(env)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(stdout)
+	root.SetOut(env.titled(args, stdout))
 	root.SetErr(stderr)
 	options := []fang.Option{fang.WithVersion(release.Version), fang.WithErrorHandler(env.printError)}
 	ended := make(chan int, 1)
@@ -120,7 +120,7 @@ func (env *environment) printError(w io.Writer, _ fang.Styles, err error) {
 	case errors.As(err, &file):
 		fmt.Fprintln(w, "veche:", fileMessage(file.err).In(env.lang))
 	default:
-		fmt.Fprintf(w, "veche: %s\n%s\n", language.Of(err).In(env.lang), env.say("Try veche --help."))
+		fmt.Fprintf(w, "veche: %s\n%s\n", usageMessage(err).In(env.lang), env.say("Try veche --help."))
 	}
 }
 
@@ -144,10 +144,10 @@ func fileMessage(err error) language.Message {
 func newRoot(env *environment) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "veche",
-		Short: "Rank science and technology directions with an expert panel",
-		Long: "Veche ranks candidate science and technology directions for an expert panel and turns the ranking into a shortlist a ministry can defend.\n" +
-			"Without a command it opens the explorer on a built-in study of 37 technologies; in a pipe it prints that study's ranking.",
-		Args:          cobra.NoArgs,
+		Short: env.say("Rank science and technology directions with an expert panel"),
+		Long: env.say("Veche ranks candidate science and technology directions for an expert panel and turns the ranking into a shortlist a ministry can defend.\n" +
+			"Without a command it opens the explorer on a built-in study of 37 technologies; in a pipe it prints that study's ranking."),
+		Args:          known,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -157,7 +157,7 @@ func newRoot(env *environment) *cobra.Command {
 			return rank(env, "", rankFlags{study: studyFlags{format: "table"}})
 		},
 	}
-	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, "print no warnings")
+	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, env.say("print no warnings"))
 	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newShard(env), newSelect(env), newWhy(env), newReport(env), newCompare(env), newForms(env), newCollect(env), newLock(env), newServe(env), newPanels(env), newInvite(env), newExport(env), newBackup(env), newVerify(env), newReplay(env), newMethods(env), newFrame(env), newLicenses(env))
 	env.speaking(root)
 	return root

@@ -11,6 +11,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	os.Setenv("LC_ALL", "C") // what is said before a study is read follows the terminal
 	testscript.Main(m, map[string]func(){"veche": main, "veche-save": saveAsExplorer})
 }
 

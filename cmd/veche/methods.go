@@ -16,8 +16,8 @@ func newMethods(env *environment) *cobra.Command {
 	var brief bool
 	cmd := &cobra.Command{
 		Use:   "methods [NAME]",
-		Short: "Print the catalogue of ranking methods and weightings, or all about one",
-		Args:  cobra.MaximumNArgs(1),
+		Short: env.say("Print the catalogue of ranking methods and weightings, or all about one"),
+		Args:  between(0, 1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var names []string
 			for _, e := range contract.Methods() {
@@ -35,8 +35,8 @@ func newMethods(env *environment) *cobra.Command {
 			return printMethods(env, entries, format, brief)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, json, csv, md")
-	cmd.Flags().BoolVar(&brief, "brief", false, "a line for each")
+	cmd.Flags().StringVar(&format, "format", "table", env.say("how to print: table, json, csv, md"))
+	cmd.Flags().BoolVar(&brief, "brief", false, env.say("a line for each"))
 	complete(cmd, "format", formats)
 	return cmd
 }

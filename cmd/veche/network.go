@@ -27,10 +27,10 @@ func newNetwork(env *environment) *cobra.Command {
 	var f networkFlags
 	cmd := &cobra.Command{
 		Use:   "network STUDY.xlsx",
-		Short: "Print who works with whom on what: link measures, clusters, suggested synergies",
-		Long: "Print who works with whom on what, from the sheet Links: measures of every technology, of every period and of the whole, clusters of partners, the most\n" +
+		Short: env.say("Print who works with whom on what: link measures, clusters, suggested synergies"),
+		Long: env.say("Print who works with whom on what, from the sheet Links: measures of every technology, of every period and of the whole, clusters of partners, the most\n" +
 			"central partners, and the synergies that shared partners suggest. A file of links alone, with the columns of that sheet, is measured too.\n" +
-			"The table shows the first of long lists; --format json holds everything, csv one list, all of it.",
+			"The table shows the first of long lists; --format json holds everything, csv one list, all of it."),
 		Example: "veche network study.xlsx\n" +
 			"veche network study.xlsx --show clusters\n" +
 			"veche network links.csv --show matrix --format csv\n" +
@@ -45,12 +45,12 @@ func newNetwork(env *environment) *cobra.Command {
 			return printNetwork(env, args[0], f)
 		},
 	}
-	f.study.add(cmd)
-	cmd.Flags().StringVar(&f.show, "show", "", "one part alone: "+strings.Join(report.NetworkParts(), ", ")+" (csv: technologies unless another is named)")
-	cmd.Flags().Float64Var(&f.factor, "factor", 1, "value of a suggested synergy between technologies whose partners are the same; others get the share their likeness has")
-	cmd.Flags().IntVar(&f.top, "top", 10, "rows of the clusters, partners and synergies in a table; 0: all")
-	cmd.Flags().StringVar(&f.accept, "accept", "", "write a copy of the study whose sheet Synergies holds the suggestions too (the first --top of them; synergies given stay as they are)")
-	f.drawn.add(cmd, writesFigure, "partners", "clusters")
+	f.study.add(env, cmd)
+	cmd.Flags().StringVar(&f.show, "show", "", env.say("one part alone: %s (csv: technologies unless another is named)", strings.Join(report.NetworkParts(), ", ")))
+	cmd.Flags().Float64Var(&f.factor, "factor", 1, env.say("value of a suggested synergy between technologies whose partners are the same; others get the share their likeness has"))
+	cmd.Flags().IntVar(&f.top, "top", 10, env.say("rows of the clusters, partners and synergies in a table; 0: all"))
+	cmd.Flags().StringVar(&f.accept, "accept", "", env.say("write a copy of the study whose sheet Synergies holds the suggestions too (the first --top of them; synergies given stay as they are)"))
+	f.drawn.add(env, cmd, writesFigure, "partners", "clusters")
 	complete(cmd, "show", report.NetworkParts())
 	return cmd
 }

@@ -15,7 +15,7 @@ func newNew(env *environment) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "new FILE.xlsx",
-		Short: "Write a template to fill in, or a filled example",
+		Short: env.say("Write a template to fill in, or a filled example"),
 		Args:  oneWorkbook,
 		RunE: func(_ *cobra.Command, args []string) error {
 			output, err := env.output(args[0], force, ".xlsx")
@@ -44,9 +44,9 @@ func newNew(env *environment) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&filled, "example", "", "a filled example: "+strings.Join(example.Names(), ", "))
-	cmd.Flags().StringVar(&lang, "lang", "en", "language of the template: en, ru")
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file if it exists")
+	cmd.Flags().StringVar(&filled, "example", "", env.say("a filled example: %s", strings.Join(example.Names(), ", ")))
+	cmd.Flags().StringVar(&lang, "lang", "en", env.say("language of the template: en, ru"))
+	cmd.Flags().BoolVar(&force, "force", false, env.say("overwrite the file if it exists"))
 	complete(cmd, "example", example.Names())
 	complete(cmd, "lang", languages)
 	return cmd

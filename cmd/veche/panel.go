@@ -19,7 +19,7 @@ func newPanel(env *environment) *cobra.Command {
 	var drawn figureFlags
 	cmd := &cobra.Command{
 		Use:               "panel STUDY.xlsx",
-		Short:             "Print how far the experts agree, who stands apart, what is missing",
+		Short:             env.say("Print how far the experts agree, who stands apart, what is missing"),
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		Example: "veche panel study.xlsx\n" +
@@ -32,9 +32,9 @@ func newPanel(env *environment) *cobra.Command {
 			return runPanel(env, args[0], f, drawn, which)
 		},
 	}
-	f.add(cmd)
-	drawn.add(cmd, writesFigure, "places", "camps")
-	cmd.Flags().StringVar(&which, "table", "", "print one table only: "+strings.Join(report.PanelTables(), ", ")+" (csv prints experts unless told)")
+	f.add(env, cmd)
+	drawn.add(env, cmd, writesFigure, "places", "camps")
+	cmd.Flags().StringVar(&which, "table", "", env.say("print one table only: %s (csv prints experts unless told)", strings.Join(report.PanelTables(), ", ")))
 	complete(cmd, "table", report.PanelTables())
 	return cmd
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,11 +23,11 @@ type placeFlags struct {
 	panel string
 }
 
-func (f *placeFlags) add(cmd *cobra.Command, which bool) {
-	cmd.Flags().StringVar(&f.Data, "data", "veche-data", "folder of the database")
-	cmd.Flags().StringVar(&f.DB, "db", os.Getenv("VECHE_DB"), "PostgreSQL in place of the folder's database, as postgres://user@host/panels (or VECHE_DB)")
+func (f *placeFlags) add(env *environment, cmd *cobra.Command, which bool) {
+	cmd.Flags().StringVar(&f.Data, "data", "veche-data", env.say("folder of the database"))
+	cmd.Flags().StringVar(&f.DB, "db", os.Getenv("VECHE_DB"), env.say("PostgreSQL in place of the folder's database, as postgres://user@host/panels (or VECHE_DB)"))
 	if which {
-		cmd.Flags().StringVar(&f.panel, "panel", "", "the panel's ID or its beginning; needed where there are several")
+		cmd.Flags().StringVar(&f.panel, "panel", "", env.say("the panel's ID or its beginning; needed where there are several"))
 	}
 }
 
@@ -46,8 +47,8 @@ func newPanels(env *environment) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "panels",
-		Short: "List the live panels that are kept; erase a person's data",
-		Args:  cobra.NoArgs,
+		Short: env.say("List the live panels that are kept; erase a person's data"),
+		Args:  between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			return f.In(env.ctx, func(h *live.House) error {
 				t, err := service.List(env.ctx, h, env.lang)
@@ -58,13 +59,13 @@ func newPanels(env *environment) *cobra.Command {
 			})
 		},
 	}
-	f.add(cmd, false)
-	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, csv, md")
+	f.add(env, cmd, false)
+	cmd.Flags().StringVar(&format, "format", "table", env.say("how to print: table, csv, md"))
 	var e placeFlags
 	erase := &cobra.Command{
 		Use:   "erase PERSON",
-		Short: "Take a person's data out of a panel by order; the proof says that it was done",
-		Args:  cobra.ExactArgs(1),
+		Short: env.say("Take a person's data out of a panel by order; the proof says that it was done"),
+		Args:  between(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return e.in(env, func(p *live.Panel) error {
 				n, err := p.Erase(env.ctx, args[0])
@@ -75,7 +76,7 @@ func newPanels(env *environment) *cobra.Command {
 			})
 		},
 	}
-	e.add(erase, true)
+	e.add(env, erase, true)
 	cmd.AddCommand(erase)
 	return cmd
 }
@@ -86,9 +87,9 @@ func newInvite(env *environment) *cobra.Command {
 	var chair, force bool
 	cmd := &cobra.Command{
 		Use:   "invite PERSON...",
-		Short: "Make new links for people of a live panel; those they had end",
-		Long: "Make new links for people of a live panel, by their IDs, or with --chair for the chair. A link that a person had ends with its sessions; an expert finds an empty ballot behind a new one.\n" +
-			"Links are secrets: they are printed to a terminal, or with --links json or csv (for mail merge), or into a file.",
+		Short: env.say("Make new links for people of a live panel; those they had end"),
+		Long: env.say("Make new links for people of a live panel, by their IDs, or with --chair for the chair. A link that a person had ends with its sessions; an expert finds an empty ballot behind a new one.\n" +
+			"Links are secrets: they are printed to a terminal, or with --links json or csv (for mail merge), or into a file."),
 		Example: "veche invite --chair --url https://panel.example\nveche invite E01 E02 --url https://panel.example --links csv -o links.csv",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if url == "" {
@@ -97,12 +98,12 @@ func newInvite(env *environment) *cobra.Command {
 			return f.in(env, func(p *live.Panel) error { return invite(env, p, args, chair, url, links, output, force) })
 		},
 	}
-	f.add(cmd, true)
-	cmd.Flags().StringVar(&url, "url", "", "what people open, as https://panel.example")
-	cmd.Flags().BoolVar(&chair, "chair", false, "the chair")
-	cmd.Flags().StringVar(&links, "links", "", "how to print: json or csv (default: lines, to a terminal)")
-	cmd.Flags().StringVarP(&output, "output", "o", "", "write CSV to this file")
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file")
+	f.add(env, cmd, true)
+	cmd.Flags().StringVar(&url, "url", "", env.say("what people open, as https://panel.example"))
+	cmd.Flags().BoolVar(&chair, "chair", false, env.say("the chair"))
+	cmd.Flags().StringVar(&links, "links", "", env.say("how to print: json or csv (default: lines, to a terminal)"))
+	cmd.Flags().StringVarP(&output, "output", "o", "", env.say("write CSV to this file"))
+	cmd.Flags().BoolVar(&force, "force", false, env.say("overwrite the file"))
 	return cmd
 }
 
@@ -152,10 +153,10 @@ func newExport(env *environment) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "export -o OUT.xlsx|--record OUT.json",
-		Short: "Write a live panel's workbook, or its record, after a round was closed",
-		Long: "Write a live panel's workbook after a round was closed: of an open panel what veche collect would have made of its forms, of a closed one the study with codes for experts.\n" +
-			"With --record write the record, by which veche verify checks the panel without its server.",
-		Args: cobra.NoArgs,
+		Short: env.say("Write a live panel's workbook, or its record, after a round was closed"),
+		Long: env.say("Write a live panel's workbook after a round was closed: of an open panel what veche collect would have made of its forms, of a closed one the study with codes for experts.\n" +
+			"With --record write the record, by which veche verify checks the panel without its server."),
+		Args: between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			if output == "" && record == "" {
 				return language.Errorf("say with -o which workbook to write, or with --record which record")
@@ -188,10 +189,10 @@ func newExport(env *environment) *cobra.Command {
 			})
 		},
 	}
-	f.add(cmd, true)
-	cmd.Flags().StringVarP(&output, "output", "o", "", "write the workbook to this file")
-	cmd.Flags().StringVar(&record, "record", "", "write the record to this file")
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite files that exist")
+	f.add(env, cmd, true)
+	cmd.Flags().StringVarP(&output, "output", "o", "", env.say("write the workbook to this file"))
+	cmd.Flags().StringVar(&record, "record", "", env.say("write the record to this file"))
+	cmd.Flags().BoolVar(&force, "force", false, env.say("overwrite files that exist"))
 	return cmd
 }
 
@@ -201,10 +202,10 @@ func newBackup(env *environment) *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{
 		Use:   "backup -o FILE.age | --restore FILE.age",
-		Short: "Write an encrypted copy of all live panels, or put one back",
-		Long: "Write a copy of all panels, encrypted with age to a recipient (age1…) or to the passphrase that a file holds. With --restore put a copy back into an empty folder or database:\n" +
-			"all links and sessions end then, and every panel's chain says that receipts given after the copy may be missing.",
-		Args: cobra.NoArgs,
+		Short: env.say("Write an encrypted copy of all live panels, or put one back"),
+		Long: env.say("Write a copy of all panels, encrypted with age to a recipient (age1…) or to the passphrase that a file holds. With --restore put a copy back into an empty folder or database:\n" +
+			"all links and sessions end then, and every panel's chain says that receipts given after the copy may be missing."),
+		Args: between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			to := service.Copy{Recipient: recipient}
 			if passphrase != "" {
@@ -231,14 +232,14 @@ func newBackup(env *environment) *cobra.Command {
 			return outputError(out.Write(copied.Bytes()))
 		},
 	}
-	f.add(cmd, false)
+	f.add(env, cmd, false)
 	flags := cmd.Flags()
-	flags.StringVarP(&output, "output", "o", "", "write the copy to this file")
-	flags.StringVar(&recipient, "recipient", "", "whom it is encrypted to, as age-keygen prints it (age1…)")
-	flags.StringVar(&passphrase, "passphrase-file", "", "file with the passphrase it is encrypted with, or opened with")
-	flags.StringVar(&restore, "restore", "", "put this copy back")
-	flags.StringVar(&identity, "identity", "", "file with the key that opens it (AGE-SECRET-KEY-1…)")
-	flags.BoolVar(&force, "force", false, "overwrite the file")
+	flags.StringVarP(&output, "output", "o", "", env.say("write the copy to this file"))
+	flags.StringVar(&recipient, "recipient", "", env.say("whom it is encrypted to, as age-keygen prints it (age1…)"))
+	flags.StringVar(&passphrase, "passphrase-file", "", env.say("file with the passphrase it is encrypted with, or opened with"))
+	flags.StringVar(&restore, "restore", "", env.say("put this copy back"))
+	flags.StringVar(&identity, "identity", "", env.say("file with the key that opens it (AGE-SECRET-KEY-1…)"))
+	flags.BoolVar(&force, "force", false, env.say("overwrite the file"))
 	return cmd
 }
 
@@ -266,11 +267,11 @@ func newVerify(env *environment) *cobra.Command {
 	var absent []string
 	cmd := &cobra.Command{
 		Use:   "verify RECORD.json [RECEIPT.json...]",
-		Short: "Check a live panel's record without its server",
-		Long: "Check a live panel's record without its server: the chain of events, who voted, the box and its root, every ballot against its commitment; work the ranking out again; and hold receipts and\n" +
-			"roots that people kept against it. What does not fit is named, and the exit code is 1.",
+		Short: env.say("Check a live panel's record without its server"),
+		Long: env.say("Check a live panel's record without its server: the chain of events, who voted, the box and its root, every ballot against its commitment; work the ranking out again; and hold receipts and\n" +
+			"roots that people kept against it. What does not fit is named, and the exit code is 1."),
 		Example: "veche verify record.json receipts/*.json\nveche verify record.json --absent E05",
-		Args:    cobra.MinimumNArgs(1),
+		Args:    between(1, math.MaxInt),
 		RunE: func(_ *cobra.Command, args []string) error {
 			data, err := os.ReadFile(args[0])
 			if err != nil {
@@ -299,6 +300,6 @@ func newVerify(env *environment) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringArrayVar(&absent, "absent", nil, "somebody who did not vote, by ID")
+	cmd.Flags().StringArrayVar(&absent, "absent", nil, env.say("somebody who did not vote, by ID"))
 	return cmd
 }

@@ -30,7 +30,7 @@ func newRank(env *environment) *cobra.Command {
 	var f rankFlags
 	cmd := &cobra.Command{
 		Use:               "rank STUDY.xlsx",
-		Short:             "Print the ranking; -o writes the shortlist workbook",
+		Short:             env.say("Print the ranking; -o writes the shortlist workbook"),
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		Example: "veche rank study.xlsx\n" +
@@ -38,11 +38,11 @@ func newRank(env *environment) *cobra.Command {
 			"veche rank study.xlsx --weights C1=0.4,C2=0.2 --round all --format json",
 		RunE: func(_ *cobra.Command, args []string) error { return rank(env, args[0], f) },
 	}
-	f.study.add(cmd)
-	f.add(cmd, "write the shortlist workbook to this file, or a figure if its name ends in .svg or .png", "ranking", "shortlist", "profile", "profile-table", "plane", "weights-by-bloc")
-	cmd.Flags().StringVar(&f.against, "against", "", "compare with the ranking of another study, or of this one by another method")
-	cmd.Flags().BoolVar(&f.trace, "trace", false, "print every intermediate table of the method too")
-	f.last.add(cmd)
+	f.study.add(env, cmd)
+	f.add(env, cmd, "write the shortlist workbook to this file, or a figure if its name ends in .svg or .png", "ranking", "shortlist", "profile", "profile-table", "plane", "weights-by-bloc")
+	cmd.Flags().StringVar(&f.against, "against", "", env.say("compare with the ranking of another study, or of this one by another method"))
+	cmd.Flags().BoolVar(&f.trace, "trace", false, env.say("print every intermediate table of the method too"))
+	f.last.add(env, cmd)
 	return cmd
 }
 

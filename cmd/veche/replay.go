@@ -16,11 +16,11 @@ func newReplay(env *environment) *cobra.Command {
 	var save string
 	cmd := &cobra.Command{
 		Use:   "replay STUDY.xlsx LOG.jsonl",
-		Short: "Apply a log of actions without a screen and print the ranking",
-		Long: "Apply a log of actions without a screen and print the ranking, as veche rank does. The log is a journal of the explorer, or one action a line:\n" +
-			`{"action": "set-weight", "criterion": "C1", "weight": 0.3}`,
+		Short: env.say("Apply a log of actions without a screen and print the ranking"),
+		Long: env.say("Apply a log of actions without a screen and print the ranking, as veche rank does. The log is a journal of the explorer, or one action a line:\n" +
+			`{"action": "set-weight", "criterion": "C1", "weight": 0.3}`),
 		Example: "veche replay study.xlsx actions.jsonl\nveche replay study.xlsx actions.jsonl --save changed.xlsx",
-		Args:    cobra.ExactArgs(2),
+		Args:    between(2, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := env.open(args[0])
 			if err != nil {
@@ -61,10 +61,10 @@ func newReplay(env *environment) *cobra.Command {
 			return printRanking(env, changed, append(log.Actions(), more...), f)
 		},
 	}
-	f.study.add(cmd)
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the shortlist workbook to this file")
-	cmd.Flags().StringVar(&save, "save", "", "write the study as changed to this new file")
-	cmd.Flags().BoolVar(&f.trace, "trace", false, "print every intermediate table of the method too")
-	cmd.Flags().BoolVar(&f.force, "force", false, "overwrite the shortlist if it exists")
+	f.study.add(env, cmd)
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", env.say("write the shortlist workbook to this file"))
+	cmd.Flags().StringVar(&save, "save", "", env.say("write the study as changed to this new file"))
+	cmd.Flags().BoolVar(&f.trace, "trace", false, env.say("print every intermediate table of the method too"))
+	cmd.Flags().BoolVar(&f.force, "force", false, env.say("overwrite the shortlist if it exists"))
 	return cmd
 }

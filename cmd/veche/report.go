@@ -35,28 +35,28 @@ func newReport(env *environment) *cobra.Command {
 	var f reportFlags
 	cmd := &cobra.Command{
 		Use:   "report STUDY.xlsx",
-		Short: "Write the report: a page that opens offline, minutes, text or data",
-		Long: "Write what a study has decided, how, why and how firmly. The extension of the file says what is written: .html is one page that opens offline in any browser and prints on A4,\n" +
-			".docx the minutes for signature, or the sections named, in Word; .md text, .json the same sections as data. Without -o the text is printed.",
+		Short: env.say("Write the report: a page that opens offline, minutes, text or data"),
+		Long: env.say("Write what a study has decided, how, why and how firmly. The extension of the file says what is written: .html is one page that opens offline in any browser and prints on A4,\n" +
+			".docx the minutes for signature, or the sections named, in Word; .md text, .json the same sections as data. Without -o the text is printed."),
 		Example:           "veche report study.xlsx -o report.html\nveche report study.xlsx -o report.html --for reader --lang ru\nveche report study.xlsx -o minutes.docx --template letterhead.docx\nveche report horizon-scan --sections decision,firmness",
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		RunE:              func(cmd *cobra.Command, args []string) error { return writeReport(cmd.Context(), env, args[0], f) },
 	}
-	f.study.add(cmd)
+	f.study.add(env, cmd)
 	for _, other := range []string{"format", "plain"} { // the file's name says it
 		if err := cmd.Flags().MarkHidden(other); err != nil {
 			panic(err)
 		}
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&f.output, "output", "o", "", "the file to write: "+strings.Join(composed.Kinds(), ", "))
-	flags.StringVar(&f.audience, "for", audiences[0], "who reads it: "+strings.Join(audiences, ", ")+" (analyst: everything; reader: the findings)")
-	flags.StringSliceVar(&f.sections, "sections", nil, "what stands in it, all unless named: "+strings.Join(report.Keys(), ", "))
-	flags.BoolVar(&f.static, "static", false, "leave out the engine that answers in the page when a weight is moved")
-	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
-	flags.StringVar(&f.template, "template", "", "an office's letterhead, a .docx with placeholders such as {{title}} and {{minutes}}, to be filled for a .docx")
-	f.last.add(cmd)
+	flags.StringVarP(&f.output, "output", "o", "", env.say("the file to write: %s", strings.Join(composed.Kinds(), ", ")))
+	flags.StringVar(&f.audience, "for", audiences[0], env.say("who reads it: %s (analyst: everything; reader: the findings)", strings.Join(audiences, ", ")))
+	flags.StringSliceVar(&f.sections, "sections", nil, env.say("what stands in it, all unless named: %s", strings.Join(report.Keys(), ", ")))
+	flags.BoolVar(&f.static, "static", false, env.say("leave out the engine that answers in the page when a weight is moved"))
+	flags.BoolVar(&f.force, "force", false, env.say("overwrite the file if it exists"))
+	flags.StringVar(&f.template, "template", "", env.say("an office's letterhead, a .docx with placeholders such as {{title}} and {{minutes}}, to be filled for a .docx"))
+	f.last.add(env, cmd)
 	complete(cmd, "for", audiences)
 	complete(cmd, "sections", report.Keys())
 	return cmd

@@ -36,7 +36,7 @@ func newRobust(env *environment) *cobra.Command {
 	var f robustFlags
 	cmd := &cobra.Command{
 		Use:               "robust STUDY.xlsx",
-		Short:             "Print what would have to change for the ranking to come out differently",
+		Short:             env.say("Print what would have to change for the ranking to come out differently"),
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		Example: "veche robust study.xlsx\n" +
@@ -45,32 +45,32 @@ func newRobust(env *environment) *cobra.Command {
 			"veche robust study.xlsx --from experts --panel --format json",
 		RunE: func(cmd *cobra.Command, args []string) error { return runRobust(cmd.Context(), env, args[0], f) },
 	}
-	f.study.add(cmd)
+	f.study.add(env, cmd)
 	flags := cmd.Flags()
 	var sharings []string
 	for _, s := range robust.Sharings() {
 		sharings = append(sharings, string(s))
 	}
-	flags.StringSliceVar(&f.show, "show", nil, "what to print: "+strings.Join(robustness.Parts(), ", ")+" (all; of csv one, the verdicts)")
-	flags.StringVar(&f.sharing, "sharing", sharings[0], "how the other weights follow when one moves: "+strings.Join(sharings, ", "))
-	flags.StringSliceVar(&f.pair, "pair", nil, "two technologies: what the second needs to draw level with the first")
-	f.addDraws(cmd)
-	f.drawn.add(cmd, writesFigure, "stability", "acceptability")
+	flags.StringSliceVar(&f.show, "show", nil, env.say("what to print: %s (all; of csv one, the verdicts)", strings.Join(robustness.Parts(), ", ")))
+	flags.StringVar(&f.sharing, "sharing", sharings[0], env.say("how the other weights follow when one moves: %s", strings.Join(sharings, ", ")))
+	flags.StringSliceVar(&f.pair, "pair", nil, env.say("two technologies: what the second needs to draw level with the first"))
+	f.addDraws(env, cmd)
+	f.drawn.add(env, cmd, writesFigure, "stability", "acceptability")
 	complete(cmd, "sharing", sharings)
 	complete(cmd, "show", robustness.Parts())
 	return cmd
 }
 
 // addDraws adds the flags that say what is drawn.
-func (f *robustFlags) addDraws(cmd *cobra.Command) {
+func (f *robustFlags) addDraws(env *environment, cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.source, "from", robustness.DrawNear, "where drawn weights come from: "+strings.Join(robustness.DrawSources(), ", "))
-	flags.Float64Var(&f.spread, "spread", robustness.DefaultSpread, "with --from near: how far a weight may lie from the present one, as a part of it")
-	flags.StringSliceVar(&f.bounds, "bounds", nil, "with --from intervals: bounds of weights, as C1=0.1:0.3,C2=0:0.5")
-	flags.StringVar(&f.order, "order", "", "with --from order: the criteria by importance, as C2>C1=C4>C3")
-	flags.BoolVar(&f.panel, "panel", false, "the scores are uncertain too: resample the experts who gave them")
-	flags.IntVar(&f.draws, "draws", robustness.DefaultDraws, "random draws")
-	flags.IntVar(&f.workers, "workers", 0, "processors to draw with (0: all); the figures do not depend on it")
+	flags.StringVar(&f.source, "from", robustness.DrawNear, env.say("where drawn weights come from: %s", strings.Join(robustness.DrawSources(), ", ")))
+	flags.Float64Var(&f.spread, "spread", robustness.DefaultSpread, env.say("with --from near: how far a weight may lie from the present one, as a part of it"))
+	flags.StringSliceVar(&f.bounds, "bounds", nil, env.say("with --from intervals: bounds of weights, as C1=0.1:0.3,C2=0:0.5"))
+	flags.StringVar(&f.order, "order", "", env.say("with --from order: the criteria by importance, as C2>C1=C4>C3"))
+	flags.BoolVar(&f.panel, "panel", false, env.say("the scores are uncertain too: resample the experts who gave them"))
+	flags.IntVar(&f.draws, "draws", robustness.DefaultDraws, env.say("random draws"))
+	flags.IntVar(&f.workers, "workers", 0, env.say("processors to draw with (0: all); the figures do not depend on it"))
 	complete(cmd, "from", robustness.DrawSources())
 }
 

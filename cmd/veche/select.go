@@ -36,7 +36,7 @@ func newSelect(env *environment) *cobra.Command {
 	var f selectFlags
 	cmd := &cobra.Command{
 		Use:               "select STUDY.xlsx",
-		Short:             "Print the best set of technologies under a budget and rules",
+		Short:             env.say("Print the best set of technologies under a budget and rules"),
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		Example: "veche select study.xlsx --budget 200\n" +
@@ -44,17 +44,17 @@ func newSelect(env *environment) *cobra.Command {
 			"veche select study.xlsx --most 30",
 		RunE: func(cmd *cobra.Command, args []string) error { return runSelect(cmd.Context(), env, args[0], f) },
 	}
-	f.study.add(cmd)
+	f.study.add(env, cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.budget, "budget", "", "the money there is, in the unit of the column Cost; instead of the study's")
-	flags.IntVar(&f.most, "most", 0, "how many technologies the list may have; without a budget the study's shortlist unless given")
-	flags.DurationVar(&f.timeLimit, "time-limit", selection.DefaultTime, "how long to search; what is not proven by then is said to be so")
-	flags.IntVar(&f.next, "next", 3, "how many next best sets to look for")
-	flags.StringVar(&f.possible, "possible", "", "which weights are held possible for the core indexes: within, order, any, blocs, experts")
-	flags.Float64Var(&f.within, "within", 20, "how far a possible weight may lie from the present one, in percent of it")
-	flags.StringArrayVar(&f.bounds, "bounds", nil, "bounds on a possible weight, as C1=0.2:0.4; may be repeated")
-	flags.Float64Var(&f.suggested, "suggested-synergies", 0, "count the synergies that shared partners suggest too: the value of one between technologies with the same partners")
-	f.add(cmd, "write the shortlist workbook with the sheet Selection to this file, or the figure if its name ends in .svg or .png", "frontier")
+	flags.StringVar(&f.budget, "budget", "", env.say("the money there is, in the unit of the column Cost; instead of the study's"))
+	flags.IntVar(&f.most, "most", 0, env.say("how many technologies the list may have; without a budget the study's shortlist unless given"))
+	flags.DurationVar(&f.timeLimit, "time-limit", selection.DefaultTime, env.say("how long to search; what is not proven by then is said to be so"))
+	flags.IntVar(&f.next, "next", 3, env.say("how many next best sets to look for"))
+	flags.StringVar(&f.possible, "possible", "", env.say("which weights are held possible for the core indexes: within, order, any, blocs, experts"))
+	flags.Float64Var(&f.within, "within", 20, env.say("how far a possible weight may lie from the present one, in percent of it"))
+	flags.StringArrayVar(&f.bounds, "bounds", nil, env.say("bounds on a possible weight, as C1=0.2:0.4; may be repeated"))
+	flags.Float64Var(&f.suggested, "suggested-synergies", 0, env.say("count the synergies that shared partners suggest too: the value of one between technologies with the same partners"))
+	f.add(env, cmd, "write the shortlist workbook with the sheet Selection to this file, or the figure if its name ends in .svg or .png", "frontier")
 	var kinds []string
 	for _, k := range selection.WeightKinds() {
 		kinds = append(kinds, string(k))

@@ -30,11 +30,11 @@ func newServe(env *environment) *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
 		Use:   "serve [STUDY.xlsx]",
-		Short: "Run a live panel: experts answer in a browser, the chair leads",
-		Long: "Run a live panel: experts answer in a browser on a phone or a laptop, the secretary follows who has answered, the chair closes the round and leads the common screen.\n" +
+		Short: env.say("Run a live panel: experts answer in a browser, the chair leads"),
+		Long: env.say("Run a live panel: experts answer in a browser on a phone or a laptop, the secretary follows who has answered, the chair closes the round and leads the common screen.\n" +
 			"Without a workbook it is the built-in study. What people say is kept in a database in the folder --data, or in PostgreSQL with --db; started again on the same workbook it goes on.\n" +
-			"The chair's link is printed to a terminal, everybody's with --links json; docs/serve.md says how to run a meeting and what whoever runs the machine could see.",
-		Args:              cobra.MaximumNArgs(1),
+			"The chair's link is printed to a terminal, everybody's with --links json; docs/serve.md says how to run a meeting and what whoever runs the machine could see."),
+		Args:              between(0, 1),
 		ValidArgsFunction: workbooks,
 		Example: "veche serve --open\n" +
 			"veche serve study.xlsx --data panel\n" +
@@ -48,20 +48,20 @@ func newServe(env *environment) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.Data, "data", "veche-data", "folder of the database; made if it does not exist")
-	flags.StringVar(&f.DB, "db", os.Getenv("VECHE_DB"), "PostgreSQL in place of the folder's database, as postgres://user@host/panels (or VECHE_DB)")
-	flags.StringVar(&f.Listen, "listen", "127.0.0.1:0", "address and port; port 0 takes a free one")
-	flags.StringVar(&f.URL, "url", "", "what people open, as https://panel.example; needed where other machines can reach --listen")
-	flags.StringVar(&f.Cert, "tls-cert", "", "file of a TLS certificate")
-	flags.StringVar(&f.Key, "tls-key", "", "file of its key")
-	flags.StringVar(&f.tls, "tls", "", "self: make a certificate here and print its fingerprint")
-	flags.StringVar(&f.kind, "kind", string(live.Closed), "closed: answers leave the panel under codes; open: under names")
-	flags.StringVar(&f.pace, "pace", "rounds", "rounds: sealed until closed; real-time: figures follow the answers")
-	flags.BoolVar(&f.observers, "observers-see", false, "observers see the panel's figures after closing")
-	flags.StringVar(&f.title, "title", "", "title of the panel (default: the study's)")
-	flags.StringVar(&f.links, "links", "", "json: print everybody's link as one line of JSON when ready")
-	flags.BoolVar(&f.open, "open", false, "open the chair's link in a browser")
-	flags.BoolVar(&f.Verbose, "verbose", false, "log every request, without addresses and answers")
+	flags.StringVar(&f.Data, "data", "veche-data", env.say("folder of the database; made if it does not exist"))
+	flags.StringVar(&f.DB, "db", os.Getenv("VECHE_DB"), env.say("PostgreSQL in place of the folder's database, as postgres://user@host/panels (or VECHE_DB)"))
+	flags.StringVar(&f.Listen, "listen", "127.0.0.1:0", env.say("address and port; port 0 takes a free one"))
+	flags.StringVar(&f.URL, "url", "", env.say("what people open, as https://panel.example; needed where other machines can reach --listen"))
+	flags.StringVar(&f.Cert, "tls-cert", "", env.say("file of a TLS certificate"))
+	flags.StringVar(&f.Key, "tls-key", "", env.say("file of its key"))
+	flags.StringVar(&f.tls, "tls", "", env.say("self: make a certificate here and print its fingerprint"))
+	flags.StringVar(&f.kind, "kind", string(live.Closed), env.say("closed: answers leave the panel under codes; open: under names"))
+	flags.StringVar(&f.pace, "pace", "rounds", env.say("rounds: sealed until closed; real-time: figures follow the answers"))
+	flags.BoolVar(&f.observers, "observers-see", false, env.say("observers see the panel's figures after closing"))
+	flags.StringVar(&f.title, "title", "", env.say("title of the panel (default: the study's)"))
+	flags.StringVar(&f.links, "links", "", env.say("json: print everybody's link as one line of JSON when ready"))
+	flags.BoolVar(&f.open, "open", false, env.say("open the chair's link in a browser"))
+	flags.BoolVar(&f.Verbose, "verbose", false, env.say("log every request, without addresses and answers"))
 	complete(cmd, "kind", []string{string(live.Closed), string(live.Open)})
 	complete(cmd, "pace", []string{"rounds", "real-time"})
 	complete(cmd, "tls", []string{"self"})

@@ -28,9 +28,9 @@ func newShard(env *environment) *cobra.Command {
 	f := shardFlags{robust: robustFlags{show: []string{robustness.PartVerdicts}, sharing: "proportional"}}
 	cmd := &cobra.Command{
 		Use:   "shard STUDY.xlsx",
-		Short: "Count a part of the draws on this machine, or add up the parts of many",
-		Long: "A count too long for one machine is cut into parts, done anywhere by the same program, and added up: the figures are those of veche robust, to the digit.\n" +
-			"In an array job --index may be left out: it is SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX, numbered from 0.",
+		Short: env.say("Count a part of the draws on this machine, or add up the parts of many"),
+		Long: env.say("A count too long for one machine is cut into parts, done anywhere by the same program, and added up: the figures are those of veche robust, to the digit.\n" +
+			"In an array job --index may be left out: it is SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX, numbered from 0."),
 		ValidArgsFunction: workbooks,
 		Example: "veche shard study.xlsx --draws 1000000 --index 3 --of 100 -o tally-3.json\n" +
 			"sbatch --array=0-99 --wrap 'veche shard study.xlsx --draws 1000000 --of 100 -o tally-$SLURM_ARRAY_TASK_ID.json'\n" +
@@ -45,14 +45,14 @@ func newShard(env *environment) *cobra.Command {
 			return runShard(cmd, env, args[0], f)
 		},
 	}
-	f.robust.study.add(cmd)
-	f.robust.addDraws(cmd)
+	f.robust.study.add(env, cmd)
+	f.robust.addDraws(env, cmd)
 	flags := cmd.Flags()
-	flags.IntVar(&f.index, "index", -1, "which part to count, from 0")
-	flags.IntVar(&f.of, "of", 0, "into how many parts the draws are cut")
-	flags.StringArrayVar(&f.merge, "merge", nil, "tallies to add up, as many as there are parts")
-	flags.StringVarP(&f.output, "output", "o", "", "write the tally to this file")
-	flags.BoolVar(&f.force, "force", false, "overwrite the file if it exists")
+	flags.IntVar(&f.index, "index", -1, env.say("which part to count, from 0"))
+	flags.IntVar(&f.of, "of", 0, env.say("into how many parts the draws are cut"))
+	flags.StringArrayVar(&f.merge, "merge", nil, env.say("tallies to add up, as many as there are parts"))
+	flags.StringVarP(&f.output, "output", "o", "", env.say("write the tally to this file"))
+	flags.BoolVar(&f.force, "force", false, env.say("overwrite the file if it exists"))
 	return cmd
 }
 

@@ -25,16 +25,16 @@ type studyFlags struct {
 	plain                                            bool
 }
 
-func (f *studyFlags) add(cmd *cobra.Command) {
+func (f *studyFlags) add(env *environment, cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.method, "method", "", "ranking method (veche methods lists them)")
-	flags.StringVar(&f.normalization, "normalization", "", "normalisation of the scores")
-	flags.StringVar(&f.weighting, "weighting", "", "where weights come from: "+strings.Join(study.Weightings(), ", "))
-	flags.StringVar(&f.weights, "weights", "", "weights of criteria, as C1=0.3,C2=0.7; those not named share the rest in proportion")
-	flags.StringArrayVar(&f.set, "set", nil, "a setting or parameter, as KEY=VALUE; may be repeated")
-	flags.StringVar(&f.round, "round", "", "round of answers to use; all pools them")
-	flags.StringVar(&f.seed, "seed", "", "seed of random draws")
-	f.addPrinting(cmd)
+	flags.StringVar(&f.method, "method", "", env.say("ranking method (veche methods lists them)"))
+	flags.StringVar(&f.normalization, "normalization", "", env.say("normalisation of the scores"))
+	flags.StringVar(&f.weighting, "weighting", "", env.say("where weights come from: %s", strings.Join(study.Weightings(), ", ")))
+	flags.StringVar(&f.weights, "weights", "", env.say("weights of criteria, as C1=0.3,C2=0.7; those not named share the rest in proportion"))
+	flags.StringArrayVar(&f.set, "set", nil, env.say("a setting or parameter, as KEY=VALUE; may be repeated"))
+	flags.StringVar(&f.round, "round", "", env.say("round of answers to use; all pools them"))
+	flags.StringVar(&f.seed, "seed", "", env.say("seed of random draws"))
+	f.addPrinting(env, cmd)
 	var methods []string
 	for _, m := range mcda.Methods() {
 		methods = append(methods, m.Name+"\t"+m.Title)
@@ -49,11 +49,11 @@ func (f *studyFlags) add(cmd *cobra.Command) {
 }
 
 // addPrinting adds the flags that say how to print.
-func (f *studyFlags) addPrinting(cmd *cobra.Command) {
+func (f *studyFlags) addPrinting(env *environment, cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.format, "format", "table", "how to print: "+strings.Join(formats, ", "))
-	flags.StringVar(&f.lang, "lang", "", "language of headings: en, ru")
-	flags.BoolVar(&f.plain, "plain", false, "no lines and no styling, for screen readers and scripts")
+	flags.StringVar(&f.format, "format", "table", env.say("how to print: %s", strings.Join(formats, ", ")))
+	flags.StringVar(&f.lang, "lang", "", env.say("language of headings: en, ru"))
+	flags.BoolVar(&f.plain, "plain", false, env.say("no lines and no styling, for screen readers and scripts"))
 	complete(cmd, "format", formats)
 	complete(cmd, "lang", languages)
 }

@@ -16,13 +16,13 @@ func newWeights(env *environment) *cobra.Command {
 	var drawn figureFlags
 	cmd := &cobra.Command{
 		Use:               "weights STUDY.xlsx",
-		Short:             "Print the weights, per expert and bloc, with their consistency",
+		Short:             env.say("Print the weights, per expert and bloc, with their consistency"),
 		Args:              oneWorkbook,
 		ValidArgsFunction: workbooks,
 		RunE:              func(_ *cobra.Command, args []string) error { return weights(env, args[0], f, drawn) },
 	}
-	f.add(cmd)
-	drawn.add(cmd, writesFigure, "weights-by-bloc")
+	f.add(env, cmd)
+	drawn.add(env, cmd, writesFigure, "weights-by-bloc")
 	return cmd
 }
 

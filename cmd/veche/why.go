@@ -20,9 +20,9 @@ func newWhy(env *environment) *cobra.Command {
 	var drawn figureFlags
 	cmd := &cobra.Command{
 		Use:   "why STUDY.xlsx [A [B]]",
-		Short: "Say why one technology ranks above another, and what would change it",
-		Long: "Say why one technology ranks above another, in sentences fit for minutes, and what would change it. A and B are identifiers, or ranks as #3. " +
-			"Without them it is the first against the second; A alone is set against the first.",
+		Short: env.say("Say why one technology ranks above another, and what would change it"),
+		Long: env.say("Say why one technology ranks above another, in sentences fit for minutes, and what would change it. A and B are identifiers, or ranks as #3. " +
+			"Without them it is the first against the second; A alone is set against the first."),
 		Example: "veche why study.xlsx\nveche why study.xlsx T04 T07\nveche why study.xlsx \"#1\" \"#5\" --format md",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 3 {
@@ -35,8 +35,8 @@ func newWhy(env *environment) *cobra.Command {
 			return why(cmd.Context(), env, args[0], args[1:], f, drawn)
 		},
 	}
-	f.add(cmd)
-	drawn.add(cmd, writesFigure, "contrast")
+	f.add(env, cmd)
+	drawn.add(env, cmd, writesFigure, "contrast")
 	return cmd
 }
 

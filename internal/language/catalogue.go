@@ -17,7 +17,7 @@ import (
 var tables = []map[string]string{
 	russianAsked,
 	russianPanel,
-	russianMeant,
+	russianHelp,
 	russianCompare, russianMinutes,
 	russianMeant,
 	russianLarge,

@@ -112,3 +112,12 @@ func (w *Writer) Write(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+// ByteOrderMark begins a file with the mark by which a spreadsheet knows UTF-8; a [Writer] takes it from nobody else.
+func ByteOrderMark(w io.Writer) error {
+	if s, ok := w.(*Writer); ok {
+		w = s.to
+	}
+	_, err := io.WriteString(w, "\ufeff")
+	return err
+}

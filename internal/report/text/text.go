@@ -21,7 +21,7 @@ import (
 func Write(w io.Writer, t *report.Table, format string, l language.Language, plain bool) error {
 	switch format {
 	case "csv":
-		return csvOf(w, t)
+		return csvOf(w, t, l)
 	case "md":
 		return markdown(w, t, l)
 	}
@@ -87,9 +87,17 @@ func aligned(t *report.Table, l language.Language, plain bool) string {
 	return b.String()
 }
 
-// csv writes full numbers; text that a spreadsheet would take for a formula gets an apostrophe in front.
-func csvOf(w io.Writer, t *report.Table) error {
+// csvOf writes full numbers, with a decimal point in every language, for whatever reads them; text that a spreadsheet would take for a formula gets an apostrophe
+// in front. In Russian the file has a byte order mark, without which Excel takes UTF-8 for cp1251, and semicolons: the list separator of a Russian Windows, by
+// which Excel parts columns and without which it puts a whole line into one. Our own reader takes both, and the point in such a file.
+func csvOf(w io.Writer, t *report.Table, l language.Language) error {
 	out := csv.NewWriter(w)
+	if l == language.Russian {
+		if err := safe.ByteOrderMark(w); err != nil {
+			return err
+		}
+		out.Comma = ';'
+	}
 	if err := out.Write(heads(t)); err != nil {
 		return err
 	}
