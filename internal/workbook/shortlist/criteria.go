@@ -97,19 +97,7 @@ func (e *exporter) criteria() *write.Sheet {
 	}
 	s.Put(last+3, colCode, e.weightsNote(), write.Note)
 	s.Merges = append(s.Merges, [2]string{write.At(colCode, last+3), write.At(colValue, last+3)})
-	s.Fit(colCode, 1, 8, 16)
-	s.Fit(colCriterion, 1, 18, 44)
-	s.Fit(colUnit, 1, 9, 26)
-	s.Fit(colValue, 1, 8, 26)
-	for _, col := range []int{colMin, colMax, colTarget} {
-		s.Widths[col] = 9
-	}
-	s.Widths[colParent], s.Widths[colSense], s.Widths[colWeight], s.Widths[colShare], s.Widths[colGlobal], s.Widths[colCheck], s.Widths[colExported] = 11, 16, 11, 11, 12, 26, 24
-	for _, col := range []int{colParent, colUnit, colMin, colMax, colTarget, colValue} { // what no criterion has
-		if !slices.ContainsFunc(s.Rows[1:last], func(row []write.Cell) bool { return row[col-1].Value != nil }) {
-			s.Hidden = append(s.Hidden, col)
-		}
-	}
+	e.criteriaWidths(s, last)
 	s.Area = write.Area{LastCol: colValue, LastRow: last + 3}
 	s.Freeze, s.TitleRows = [2]int{2, 1}, 1
 	s.Table, s.Filter = "VecheCriteria", write.At(colCode, 1)+":"+write.At(colCheck, last)
@@ -134,6 +122,23 @@ func (e *exporter) criteria() *write.Sheet {
 		return f.SetConditionalFormat(s.Name, write.At(colCheck, 2)+":"+write.At(colCheck, last), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: fmt.Sprintf("$%s<>%s", write.At(colCheck, 2), quoted(e.say("ok"))), Format: &wrong}})
 	}
 	return s
+}
+
+// criteriaWidths sets the columns of the Criteria sheet and hides those that no criterion fills.
+func (e *exporter) criteriaWidths(s *write.Sheet, last int) {
+	s.Fit(colCode, 1, 8, 16)
+	s.Fit(colCriterion, 1, 18, 44)
+	s.Fit(colUnit, 1, 9, 26)
+	s.Fit(colValue, 1, 8, 26)
+	for _, col := range []int{colMin, colMax, colTarget} {
+		s.Widths[col] = 9
+	}
+	s.Widths[colParent], s.Widths[colSense], s.Widths[colWeight], s.Widths[colShare], s.Widths[colGlobal], s.Widths[colCheck], s.Widths[colExported] = 11, 16, 11, 11, 12, 26, 24
+	for _, col := range []int{colParent, colUnit, colMin, colMax, colTarget, colValue} { // what no criterion has
+		if !slices.ContainsFunc(s.Rows[1:last], func(row []write.Cell) bool { return row[col-1].Value != nil }) {
+			s.Hidden = append(s.Hidden, col)
+		}
+	}
 }
 
 // weightsNote says what editing the weights does.

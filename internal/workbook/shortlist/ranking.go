@@ -114,20 +114,8 @@ func (e *exporter) ranking() *write.Sheet {
 		s.Put(1, c.outside+1, e.say("From row %d on this sheet holds values as exported, which follow no edits.", e.valuesFrom()), write.Note)
 		s.Widths[c.outside+1] = 50
 	}
+	e.rankingNotes(s, c)
 	m = len(o.Rows)
-	row := m + 3
-	says := e.say("The columns under the criteria's codes are their contributions to the score; they add to it.")
-	if !o.Additive() {
-		says = e.say("The columns under the criteria's codes are weights times min-max scores: where each technology is strong. This method's score is no sum of them.")
-	}
-	s.Put(row, 1, says, write.Note)
-	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(c.last, row)})
-	var names []string
-	for _, i := range o.Leaves {
-		names = append(names, o.Study.Criteria[i].Code+" – "+o.Study.Criteria[i].Name)
-	}
-	s.Put(row+1, 1, e.say("Criteria: %s.", strings.Join(names, "; ")), write.Note)
-	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(c.last, row+1)})
 	s.Widths[c.rank], s.Widths[c.id], s.Widths[c.score], s.Widths[c.short], s.Widths[c.spot] = 10, 9, 12, 14, 9
 	s.Fit(c.name, 2, 24, 64)
 	if c.group > 0 {
@@ -146,6 +134,24 @@ func (e *exporter) ranking() *write.Sheet {
 		return f.SetConditionalFormat(s.Name, write.At(1, 2)+":"+write.At(c.short, m+1), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: fmt.Sprintf(`$%s<>"–"`, write.At(c.short, 2)), Format: &in}})
 	}
 	return s
+}
+
+// rankingNotes say below the list what its columns are.
+func (e *exporter) rankingNotes(s *write.Sheet, c rankingColumns) {
+	o := e.o
+	row := len(o.Rows) + 3
+	says := e.say("The columns under the criteria's codes are their contributions to the score; they add to it.")
+	if !o.Additive() {
+		says = e.say("The columns under the criteria's codes are weights times min-max scores: where each technology is strong. This method's score is no sum of them.")
+	}
+	s.Put(row, 1, says, write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(c.last, row)})
+	var names []string
+	for _, i := range o.Leaves {
+		names = append(names, o.Study.Criteria[i].Code+" – "+o.Study.Criteria[i].Name)
+	}
+	s.Put(row+1, 1, e.say("Criteria: %s.", strings.Join(names, "; ")), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(c.last, row+1)})
 }
 
 // groupColumn is where the Scores sheet keeps groups: after everything else and a gap.

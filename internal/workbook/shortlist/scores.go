@@ -98,21 +98,7 @@ func (e *exporter) scores() *write.Sheet {
 		}
 		row += len(o.Unranked) + 2
 	}
-	note := e.say("Measured values as given.")
-	if answered {
-		note = e.say("Each score is the %s of the answers given%s; n is their number. Blank answers and “don't know” are left out.", e.say(o.AggregationInForce()), e.inRound())
-	}
-	for _, i := range o.Leaves {
-		if c := &st.Criteria[i]; len(c.Links) > 0 {
-			note += " " + e.linked(c)
-		}
-	}
-	if e.partial() {
-		note += " " + e.say("The first %d rows are the technologies that follow edits of the weights.", len(e.order))
-	}
-	if e.c != nil {
-		note += " " + e.editing()
-	}
+	note := e.scoresNote(answered)
 	s.Put(row, 1, note, write.Note)
 	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(scoreCol+n-1, row)})
 	s.Fit(1, 3, 8, 16)
@@ -141,7 +127,7 @@ func (e *exporter) editing() string {
 	if e.open() {
 		return e.say("Edit the scores in the framed yellow cells: the ranking follows, and the Summary says so. A score left empty leaves no ranking.")
 	}
-	return e.say("To try other scores, take the sheet's protection away (Review, Unprotect Sheet; there is no password), or write the workbook with --open-scores: the ranking follows, and the Summary says so.")
+	return e.say("To try other scores, take the sheet's protection away (Review, Unprotect Sheet; there is no password): the ranking follows, and the Summary says so.")
 }
 
 // limits lets only scores of their scale be typed.
@@ -175,6 +161,27 @@ func (e *exporter) limits(s *write.Sheet) func(f *excelize.File) error {
 		}
 		return nil
 	}
+}
+
+// scoresNote says what the scores are made of.
+func (e *exporter) scoresNote(answered bool) string {
+	o, st := e.o, e.o.Study
+	note := e.say("Measured values as given.")
+	if answered {
+		note = e.say("Each score is the %s of the answers given%s; n is their number. Blank answers and “don't know” are left out.", e.say(o.AggregationInForce()), e.inRound())
+	}
+	for _, i := range o.Leaves {
+		if c := &st.Criteria[i]; len(c.Links) > 0 {
+			note += " " + e.linked(c)
+		}
+	}
+	if e.partial() {
+		note += " " + e.say("The first %d rows are the technologies that follow edits of the weights.", len(e.order))
+	}
+	if e.c != nil {
+		note += " " + e.editing()
+	}
+	return note
 }
 
 // unrankedFirst is the row of the first technology that is not ranked, on the Scores sheet.
