@@ -23,6 +23,7 @@ type rankFlags struct {
 	figureFlags
 	against string
 	trace   bool
+	open    bool
 	last    lastFlags
 }
 
@@ -42,6 +43,7 @@ func newRank(env *environment) *cobra.Command {
 	f.add(env, cmd, "write the shortlist workbook to this file, or a figure if its name ends in .svg or .png", "ranking", "shortlist", "profile", "profile-table", "plane", "weights-by-bloc")
 	cmd.Flags().StringVar(&f.against, "against", "", env.say("compare with the ranking of another study, or of this one by another method"))
 	cmd.Flags().BoolVar(&f.trace, "trace", false, env.say("print every intermediate table of the method too"))
+	cmd.Flags().BoolVar(&f.open, "open-scores", false, env.say("leave the scores in the workbook written open to edits, as the weights are"))
 	f.last.add(env, cmd)
 	return cmd
 }
@@ -80,7 +82,7 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 		return err
 	}
 	if output != nil {
-		data, err := shortlist.Write(o, shortlist.Options{Actions: actions, Version: release.Version, Lang: f.study.lang, Last: last})
+		data, err := shortlist.Write(o, shortlist.Options{Actions: actions, Version: release.Version, Lang: f.study.lang, Last: last, Open: f.open})
 		if err != nil {
 			return fileError{err}
 		}

@@ -24,7 +24,7 @@ var tables = []map[string]string{
 	russianShards,
 	russianLive,
 	russianWeb, russianPages,
-	russianEngine, russianReading, russianStudy, russianShortlist, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
+	russianEngine, russianReading, russianStudy, russianShortlist, russianExported, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
 	russianCollecting, russianReader, russianRows, russianFigure, russianNames, russianActions,
 	russianReport,
 	russianMethods,

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -271,25 +270,9 @@ func some(names []string, most int) language.Message {
 	return language.M("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
-var digits = regexp.MustCompile(`\d+|\D+`)
-
-// natural compares names so that the numbers in them count as numbers: 2014 Q2 before 2014 Q10.
+// natural is [Natural] on folded names: 2014 Q2 before 2014 Q10, whatever the case of the letters.
 func natural(a, b string) int {
-	x, y := digits.FindAllString(fold(a), -1), digits.FindAllString(fold(b), -1)
-	for k := range min(len(x), len(y)) {
-		m, errM := strconv.ParseUint(x[k], 10, 64)
-		n, errN := strconv.ParseUint(y[k], 10, 64)
-		if errM == nil && errN == nil {
-			if c := cmp.Compare(m, n); c != 0 {
-				return c
-			}
-			continue
-		}
-		if c := cmp.Compare(x[k], y[k]); c != 0 {
-			return c
-		}
-	}
-	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
+	return cmp.Or(Natural(fold(a), fold(b)), cmp.Compare(a, b))
 }
 
 // linkMeasures reads the column Links of Criteria: one measure of the links, or several whose mean is taken, as density; triple helix.

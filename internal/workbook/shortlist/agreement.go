@@ -33,26 +33,27 @@ func (e *exporter) agreement() *write.Sheet {
 	s := write.NewSheet(e.sheet("Agreement"))
 	s.Put(1, 1, e.say("Where the experts agree and where they do not"), write.Title)
 	s.Put(2, 1, e.say("Values, worked out when this file was written%s; they do not follow edits.", e.inRound()), write.Note)
-	s.Widths[1], s.Widths[2] = 10, 38
+	s.Widths[1], s.Widths[2] = 8, 60
 	for col := 3; col < 3+max(9, len(e.o.Leaves)+1); col++ {
-		s.Widths[col] = 11
+		s.Widths[col] = 9
 	}
-	s.Merges = append(s.Merges, [2]string{"A2", "K2"})
+	s.Span(2, 1, consentLast)
 	row := 4
 	if e.panel != nil && e.panel.Figures() != nil {
 		row = e.consentBlock(s, row)
 		row = e.blocBlock(s, row)
+		row = e.placesBlock(s, row)
 		row = e.insideBlock(s, row)
+		row = e.readingsBlock(s, row)
 		row = e.contestedBlock(s, row)
 		row = e.roundsBlock(s, row)
-		row = e.readingsBlock(s, row)
 		row = e.judgementsBlock(s, row)
 	}
 	if cells != nil {
-		row = e.disputedBlock(s, row, cells)
-		if len(e.all) > 15 {
-			s.Breaks = append(s.Breaks, row)
+		if row > 4 { // cell by cell it is for the screen
+			s.Area = write.Area{LastCol: consentLast, LastRow: row - 1}
 		}
+		row = e.disputedBlock(s, row, cells)
 		e.spreadBlock(s, row, cells)
 	}
 	s.Freeze = [2]int{2, 0}
@@ -128,7 +129,7 @@ func (e *exporter) disputedBlock(s *write.Sheet, row int, cells []spread) int {
 	shown := min(mostDisputed, len(cells))
 	s.Put(row, 1, e.say("The most disputed scores: %d of %d", shown, len(cells)), write.Strong)
 	s.Put(row+1, 1, e.say("The standard deviation of the answers, and as a part of the criterion's scale; the widest first. All answers count alike here, whatever the experts' weights."), write.Note)
-	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(11, row+1)})
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(consentLast, row+1)})
 	row += 2
 	e.heads(s, row, "ID", "Technology", "Criterion", "Answers", "Mean", "Median", "Std dev", "Part", "Lowest", "Highest")
 	for col := 4; col <= 10; col++ {
@@ -180,7 +181,7 @@ func (e *exporter) spreadBlock(s *write.Sheet, row int, cells []spread) {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rows[b], rows[a]) })
 	s.Put(row, 1, e.say("Spread of every score"), write.Strong)
 	s.Put(row+1, 1, e.say("The standard deviation of the answers as a part of the criterion's scale; the technologies with the widest mean first, the scores listed above in bold. Blank: fewer than two answers."), write.Note)
-	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(11, row+1)})
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(consentLast, row+1)})
 	row += 2
 	s.Put(row, 1, e.say("ID"), write.Head)
 	s.Put(row, 2, e.say("Technology"), write.Head)
@@ -250,8 +251,9 @@ func (e *exporter) blocBlock(s *write.Sheet, row int) int {
 		s.Widths[4+k] = max(s.Widths[4+k], 12)
 	}
 	s.Put(row, 4+len(names), e.say("First place"), write.Head)
-	s.Put(row, 5+len(names), nil, write.Head)
-	s.Put(row, 6+len(names), nil, write.Head)
+	for col := 5 + len(names); col <= consentLast; col++ {
+		s.Put(row, col, nil, write.Head)
+	}
 	for k, name := range names {
 		row++
 		l := write.Wrap
@@ -272,7 +274,9 @@ func (e *exporter) blocBlock(s *write.Sheet, row int) int {
 			}
 		}
 		if leader := slices.Index(ranks[k], 1); leader >= 0 {
-			s.Put(row, 4+len(names), e.ofPanel(leader).Name, write.Plain)
+			t := e.ofPanel(leader)
+			s.Put(row, 4+len(names), t.ID+" "+t.Name, write.Wrap)
+			s.Span(row, 4+len(names), consentLast)
 		}
 	}
 	return row + 2

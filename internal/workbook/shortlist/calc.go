@@ -69,6 +69,7 @@ func (e *exporter) calculation() *write.Sheet {
 	for col := 3; col < 3+max(len(o.Leaves), 6); col++ {
 		s.Widths[col] = 12
 	}
+	s.Area = write.Area{Row: e.calc.final - blockHead, LastRow: e.calc.final + len(e.order) - 1} // the results; how they come about is for the screen
 	if e.c == nil {
 		e.values(s)
 		s.Fit(2, firstBlock, 34, 60)
@@ -113,9 +114,6 @@ func (e *exporter) rule() string {
 
 // block writes a block's title, sentence and header above its first row, and the technologies down its side.
 func (e *exporter) block(s *write.Sheet, first int, title, says string, heads ...string) {
-	if first > firstBlock+blockHead && len(e.order) > 8 { // long blocks begin a page
-		s.Breaks = append(s.Breaks, first-3)
-	}
 	s.Put(first-3, 1, title, write.Strong)
 	s.Put(first-2, 1, says, write.Note)
 	s.Merges = append(s.Merges, [2]string{write.At(1, first-2), write.At(2+max(len(e.o.Leaves), 6), first-2)})
@@ -132,7 +130,7 @@ func (e *exporter) block(s *write.Sheet, first int, title, says string, heads ..
 	for k, i := range e.order {
 		t := &e.o.Study.Technologies[e.o.Technology[i]]
 		s.Formula(first+k, 1, e.ref("Scores", write.Pin(1, scoreFirst+k)), t.ID, write.Plain)
-		s.Formula(first+k, 2, e.ref("Scores", write.Pin(2, scoreFirst+k)), t.Name, write.Plain)
+		s.Formula(first+k, 2, e.ref("Scores", write.Pin(2, scoreFirst+k)), t.Name, write.Wrap)
 	}
 }
 
@@ -140,7 +138,7 @@ func (e *exporter) shapedBlock(s *write.Sheet, first int) {
 	e.block(s, first, e.say("Step 1. Scores x"), e.say("From the sheet Scores; a target criterion by its distance |x − target|, a criterion with a value function by its value, a cost under max or sum by its reciprocal."))
 	for k := range e.order {
 		for j := range e.o.Leaves {
-			x := e.ref("Scores", write.At(scoreCol+j, scoreFirst+k))
+			x := "N(" + e.ref("Scores", write.At(scoreCol+j, scoreFirst+k)) + ")" // words that were typed there leave no error cells, and no ranking
 			c := &e.o.Problem.Criteria[j]
 			switch {
 			case e.c.valued(j):
@@ -148,7 +146,7 @@ func (e *exporter) shapedBlock(s *write.Sheet, first int) {
 			case c.Sense == mcda.Target:
 				x = "ABS(" + x + "-" + e.criterion(j, colTarget) + ")"
 			case e.c.reciprocal[j]:
-				x = "1/" + x
+				x = "IF(" + x + "=0,0,1/" + x + ")"
 			}
 			s.Formula(first+k, 3+j, x, e.c.g[k][j], write.Score)
 		}
@@ -436,9 +434,10 @@ func (e *exporter) strengthsBlock(s *write.Sheet, first, figures int) {
 		lo, hi := "MIN("+cells+")", "MAX("+cells+")"
 		w := write.PinRow(col, figures+rowWeight)
 		for k := range e.order {
-			lead := "(" + e.ref("Scores", write.At(scoreCol+j, scoreFirst+k)) + "-" + lo + ")"
+			x := "N(" + e.ref("Scores", write.At(scoreCol+j, scoreFirst+k)) + ")"
+			lead := "(" + x + "-" + lo + ")"
 			if e.o.Problem.Criteria[j].Sense == mcda.Cost {
-				lead = "(" + hi + "-" + e.ref("Scores", write.At(scoreCol+j, scoreFirst+k)) + ")"
+				lead = "(" + hi + "-" + x + ")"
 			}
 			formula := fmt.Sprintf("%s*IF(%s-%s<=%s*MAX(ABS(%s),ABS(%s)),1,%s/(%s-%s))", w, hi, lo, constant(flat), lo, hi, lead, hi, lo)
 			s.Formula(first+k, col, formula, e.c.contributions[k][j], write.Score)

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	consentLast   = 11 // the last column that sentences run to
-	mostContested = 20 // technologies listed
+	consentLast   = 12 // the last column that sentences run to
+	mostContested = 12 // technologies listed
 )
 
 // reading is the export's language as the study knows it.
@@ -116,8 +116,9 @@ func (e *exporter) insideBlock(s *write.Sheet, row int) int {
 	}
 	s.Rows[row-1][1].Look = write.Head
 	s.Put(row, 9, e.say("First without it"), write.Head)
-	s.Put(row, 10, nil, write.Head)
-	s.Put(row, 11, nil, write.Head)
+	for col := 10; col <= consentLast; col++ {
+		s.Put(row, col, nil, write.Head)
+	}
 	for k := range r.Blocs {
 		b := &r.Blocs[k]
 		row++
@@ -129,7 +130,9 @@ func (e *exporter) insideBlock(s *write.Sheet, row int) int {
 		e.defined(s, row, 7, someFigure(b.Without.SStar, b.Without.Experts > 1), write.Three)
 		e.defined(s, row, 8, someFigure(b.Without.W, b.Without.HasW), write.Three)
 		if b.Change != nil && b.Change.Leader >= 0 {
-			s.Put(row, 9, e.ofPanel(b.Change.Leader).Name, write.Plain)
+			t := e.ofPanel(b.Change.Leader)
+			s.Put(row, 9, t.ID+" "+t.Name, write.Wrap)
+			s.Span(row, 9, consentLast)
 		}
 	}
 	return row + 2

@@ -26,6 +26,7 @@ const (
 	colTarget
 	colValue
 	colCheck
+	colExported // the share as exported, which the banner compares; not printed
 )
 
 // criteria lists the tree with the weights to edit. Every other sheet takes the global weights from here.
@@ -81,24 +82,23 @@ func (e *exporter) criteria() *write.Sheet {
 		weight := write.At(colWeight, row)
 		s.Formula(row, colCheck, fmt.Sprintf(`IF(NOT(ISNUMBER(%s)),%s,IF(%s<0,%s,IF(%s<=0,%s,%s)))`, weight, quoted(e.say("enter a number of 0 or more")), weight,
 			quoted(e.say("negative weight")), siblings, quoted(e.say("all weights of the group are 0")), quoted(e.say("ok"))), e.say("ok"), write.Plain)
-	}
-	s.Put(last+1, colGlobal, e.say("to correct"), write.Note)
-	s.Formula(last+1, colCheck, fmt.Sprintf("SUMPRODUCT(--(%s<>%s))", write.Down(colCheck, 2, last), quoted(e.say("ok"))), 0, write.Note)
-	s.Put(last+2, colCode, e.weightsNote(), write.Note)
-	s.Merges = append(s.Merges, [2]string{write.At(colCode, last+2), write.At(colCheck, last+2)})
-	s.Fit(colCode, 1, 8, 16)
-	s.Fit(colCriterion, 1, 18, 44)
-	s.Fit(colUnit, 1, 9, 26)
-	s.Fit(colValue, 1, 8, 26)
-	for _, col := range []int{colMin, colMax, colTarget} {
-		s.Widths[col] = 9
-	}
-	s.Widths[colParent], s.Widths[colSense], s.Widths[colWeight], s.Widths[colShare], s.Widths[colGlobal], s.Widths[colCheck] = 11, 16, 11, 11, 12, 26
-	for _, col := range []int{colParent, colUnit, colMin, colMax, colTarget, colValue} { // what no criterion has
-		if !slices.ContainsFunc(s.Rows[1:last], func(row []write.Cell) bool { return row[col-1].Value != nil }) {
-			s.Hidden = append(s.Hidden, col)
+		if e.c != nil {
+			s.Put(row, colExported, local[i], write.Share)
 		}
 	}
+	if e.c != nil {
+		s.Put(1, colExported, e.say("As exported"), write.HeadNumber)
+	}
+	s.Put(last+1, colExported, e.say("to correct"), write.Note)
+	s.Formula(last+1, colCheck, fmt.Sprintf("SUMPRODUCT(--(%s<>%s))", write.Down(colCheck, 2, last), quoted(e.say("ok"))), 0, write.Note)
+	if e.c != nil {
+		s.Put(last+2, colExported, e.say("scores to correct"), write.Note)
+		s.Formula(last+2, colCheck, fmt.Sprintf("%d-COUNT(%s)", len(e.order)*len(e.o.Leaves), e.scoreCells(scoreCol)), 0, write.Note)
+	}
+	s.Put(last+3, colCode, e.weightsNote(), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(colCode, last+3), write.At(colValue, last+3)})
+	e.criteriaWidths(s, last)
+	s.Area = write.Area{LastCol: colValue, LastRow: last + 3}
 	s.Freeze, s.TitleRows = [2]int{2, 1}, 1
 	s.Table, s.Filter = "VecheCriteria", write.At(colCode, 1)+":"+write.At(colCheck, last)
 	if e.c == nil {
@@ -124,6 +124,23 @@ func (e *exporter) criteria() *write.Sheet {
 	return s
 }
 
+// criteriaWidths sets the columns of the Criteria sheet and hides those that no criterion fills.
+func (e *exporter) criteriaWidths(s *write.Sheet, last int) {
+	s.Fit(colCode, 1, 8, 16)
+	s.Fit(colCriterion, 1, 18, 44)
+	s.Fit(colUnit, 1, 9, 26)
+	s.Fit(colValue, 1, 8, 26)
+	for _, col := range []int{colMin, colMax, colTarget} {
+		s.Widths[col] = 9
+	}
+	s.Widths[colParent], s.Widths[colSense], s.Widths[colWeight], s.Widths[colShare], s.Widths[colGlobal], s.Widths[colCheck], s.Widths[colExported] = 11, 16, 11, 11, 12, 26, 24
+	for _, col := range []int{colParent, colUnit, colMin, colMax, colTarget, colValue} { // what no criterion has
+		if !slices.ContainsFunc(s.Rows[1:last], func(row []write.Cell) bool { return row[col-1].Value != nil }) {
+			s.Hidden = append(s.Hidden, col)
+		}
+	}
+}
+
 // weightsNote says what editing the weights does.
 func (e *exporter) weightsNote() string {
 	note := e.say("Edit the weights in the framed yellow column. They count in proportion within each group of criteria with the same parent and need not add to 1; ranks, order and shortlist follow. The rest is protected against slips, without a password.")
@@ -136,9 +153,16 @@ func (e *exporter) weightsNote() string {
 	return note
 }
 
-// faults is the cell that counts the weights that cannot be used.
-func (e *exporter) faults() string {
+// faults counts the weights and scores that cannot be used: where there is any, there is no ranking.
+func (e *exporter) faults() string { return "(" + e.badWeights() + "+" + e.badScores() + ")" }
+
+// badWeights is the cell that counts the weights that cannot be used, badScores that of the scores that are missing or no numbers.
+func (e *exporter) badWeights() string {
 	return e.ref("Criteria", write.Pin(colCheck, len(e.o.Study.Criteria)+2))
+}
+
+func (e *exporter) badScores() string {
+	return e.ref("Criteria", write.Pin(colCheck, len(e.o.Study.Criteria)+3))
 }
 
 // cellRuns lists a column's cells for some items as ranges: "E2:E4,E7".

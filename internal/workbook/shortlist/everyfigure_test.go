@@ -107,6 +107,7 @@ var derived = []struct{ what, from string }{
 	{"Agreement: *", "the foot of the heat table: means over a criterion or a technology; places of blocs against each other by their pair"},
 	{"Experts: Answered", "the sum below the column"}, {"Experts: Asked", "the sum below the column"}, {"Experts: Don't know", "the sum below the column"}, {"Experts: Comparisons", "the sum below the column"},
 	{"Experts: Part", "answered / asked"},
+	{"Profiles: *", "min-max scores as Problem.Strengths has them, held by TestEditedDocumentRecalculatedByLibreOffice"},
 	{"Ranking: Row", "the row on the sheet Calculation"},
 	{"Selection: Value per cost", "value / cost"},
 	{"Sensitivity: Room", "the nearer end of the interval, held by TestSensitivityIsTheEngines"}, {"Sensitivity: Moved", "half the sum of the changes"}, {"Sensitivity: ±", "1.96·√(p(1 − p)/draws)"},

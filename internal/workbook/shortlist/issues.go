@@ -35,6 +35,7 @@ func (e *exporter) issues() *write.Sheet {
 		s.Put(2, 4, e.say("No problems were found in the study."), write.Wrap)
 	}
 	s.Table, s.Filter = "VecheIssues", write.At(1, 1)+":"+write.At(5, max(2, len(e.o.Warnings)+1))
+	s.Aside = len(e.o.Warnings) == 0
 	s.Widths[1] = 16
 	s.Fit(1, 1, 12, 24)
 	s.Widths[2], s.Widths[3], s.Widths[4], s.Widths[5] = 18, 36, 62, 54

@@ -1,10 +1,11 @@
 package shortlist
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 
 	"veche/internal/study"
+	"veche/internal/workbook"
 	"veche/internal/workbook/write"
 )
 
@@ -19,6 +20,16 @@ const (
 // mostRows is how many technologies fit on a sheet of 1,048,576 rows, with what stands above and below them.
 const mostRows = 1<<20 - 16
 
+// listed is the outcome with those of one rank in the natural order of their identifiers, T2 before T10, as every sheet has them.
+func listed(o *study.Outcome) *study.Outcome {
+	with := *o
+	with.Rows = slices.Clone(o.Rows)
+	slices.SortStableFunc(with.Rows, func(a, b study.Row) int {
+		return cmp.Or(cmp.Compare(a.Rank, b.Rank), workbook.Natural(a.Technology.ID, b.Technology.ID))
+	})
+	return &with
+}
+
 // layout is the order of the problem's rows on the Scores sheet: by identifier, those that stay live before the others. kept is how many stay live.
 func layout(o *study.Outcome) (all []int, kept int) {
 	kept = len(o.Rows)
@@ -29,7 +40,7 @@ func layout(o *study.Outcome) (all []int, kept int) {
 	for k, r := range o.Rows {
 		all[k] = r.Index
 	}
-	byID := func(i, k int) int { return strings.Compare(o.Problem.Alternatives[i], o.Problem.Alternatives[k]) }
+	byID := func(i, k int) int { return workbook.Natural(o.Problem.Alternatives[i], o.Problem.Alternatives[k]) }
 	slices.SortFunc(all[:kept], byID)
 	slices.SortFunc(all[kept:], byID)
 	return all, kept

@@ -12,7 +12,7 @@ import (
 )
 
 // Columns of the Ranking sheet; Group and Raters stand only where there are any.
-type rankingColumns struct{ rank, id, name, group, score, raters, short, first, spot, last int }
+type rankingColumns struct{ rank, id, name, group, score, raters, short, first, spot, last, inside, outside int }
 
 func (e *exporter) rankingColumns() rankingColumns {
 	c := rankingColumns{rank: 1, id: 2, name: 3}
@@ -27,7 +27,7 @@ func (e *exporter) rankingColumns() rankingColumns {
 	c.short, next = next, next+1
 	c.first = next
 	c.last = next + len(e.o.Leaves) - 1
-	c.spot = c.last + 1
+	c.spot, c.inside, c.outside = c.last+1, c.last+2, c.last+3
 	return c
 }
 
@@ -60,7 +60,7 @@ func (e *exporter) ranking() *write.Sheet {
 		s.Put(1, c.first+j, o.Study.Criteria[i].Code, write.HeadNumber)
 		s.Widths[c.first+j] = float64(max(9, len(o.Study.Criteria[i].Code)+3))
 	}
-	s.Put(1, c.spot, e.say("Row"), write.Note)
+	s.Put(1, c.spot, e.say("Row"), write.HeadNumber)
 	block := func(sheet string, col, first int) string {
 		return e.ref(sheet, write.Pin(col, first)+":"+write.Pin(col, first+m-1))
 	}
@@ -89,31 +89,33 @@ func (e *exporter) ranking() *write.Sheet {
 		if r.Rank <= e.shortlist() {
 			in = e.say("in")
 		}
-		s.Formula(row, c.short, fmt.Sprintf(`IF(%s<=%d,%s,"–")`, write.At(c.rank, row), e.shortlist(), quoted(e.say("in"))), in, write.Plain)
+		s.Formula(row, c.short, fmt.Sprintf(`IF(N(%s)=0,"–",IF(%s<=%s,%s,"–"))`, write.At(c.rank, row), write.At(c.rank, row), e.length(), quoted(e.say("in"))), in, write.Plain)
 		for j := range o.Leaves {
 			s.Formula(row, c.first+j, index("Calculation", 3+j, p.contributions), r.Reasons[j], write.Score)
 		}
 		s.Formula(row, c.spot, fmt.Sprintf("MATCH(ROW()-1,%s,0)", block("Calculation", p.spot, p.final)), place[r.Index]+1, write.Note)
+		within := r.Rank <= e.shortlist()
+		bar := func(col int, when string, shown bool) { // of the chart on the Summary
+			value := 0.0
+			if shown {
+				value = r.Score
+			}
+			s.Formula(row, col, fmt.Sprintf(`IF(%s%s"–",%s,0)`, write.At(c.short, row), when, write.At(c.score, row)), value, write.Note)
+		}
+		bar(c.inside, "<>", within)
+		bar(c.outside, "=", !within)
 	}
+	s.Put(1, c.inside, e.say("On the list"), write.HeadNumber)
+	s.Put(1, c.outside, e.say("Below it"), write.HeadNumber)
+	s.Levels = append(s.Levels, write.Level{First: 2, Last: m + 1, Col: c.name, Texts: e.names(), Look: write.Wrap})
+	s.Area = write.Area{LastCol: c.last, LastRow: len(o.Rows) + 4}
 	if e.partial() {
 		s.Lines = e.rankedValues(c)
-		s.Put(1, c.spot+1, e.say("From row %d on this sheet holds values as exported, which follow no edits.", e.valuesFrom()), write.Note)
-		s.Widths[c.spot+1] = 50
+		s.Put(1, c.outside+1, e.say("From row %d on this sheet holds values as exported, which follow no edits.", e.valuesFrom()), write.Note)
+		s.Widths[c.outside+1] = 50
 	}
+	e.rankingNotes(s, c)
 	m = len(o.Rows)
-	row := m + 3
-	says := e.say("The columns under the criteria's codes are their contributions to the score; they add to it.")
-	if !o.Additive() {
-		says = e.say("The columns under the criteria's codes are weights times min-max scores: where each technology is strong. This method's score is no sum of them.")
-	}
-	s.Put(row, 1, says+" "+e.say("The last column finds the technology's row on the sheets Scores and Calculation."), write.Note)
-	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(c.last, row)})
-	var names []string
-	for _, i := range o.Leaves {
-		names = append(names, o.Study.Criteria[i].Code+" – "+o.Study.Criteria[i].Name)
-	}
-	s.Put(row+1, 1, e.say("Criteria: %s.", strings.Join(names, "; ")), write.Note)
-	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(c.last, row+1)})
 	s.Widths[c.rank], s.Widths[c.id], s.Widths[c.score], s.Widths[c.short], s.Widths[c.spot] = 10, 9, 12, 14, 9
 	s.Fit(c.name, 2, 24, 64)
 	if c.group > 0 {
@@ -132,6 +134,24 @@ func (e *exporter) ranking() *write.Sheet {
 		return f.SetConditionalFormat(s.Name, write.At(1, 2)+":"+write.At(c.short, m+1), []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: fmt.Sprintf(`$%s<>"–"`, write.At(c.short, 2)), Format: &in}})
 	}
 	return s
+}
+
+// rankingNotes say below the list what its columns are.
+func (e *exporter) rankingNotes(s *write.Sheet, c rankingColumns) {
+	o := e.o
+	row := len(o.Rows) + 3
+	says := e.say("The columns under the criteria's codes are their contributions to the score; they add to it.")
+	if !o.Additive() {
+		says = e.say("The columns under the criteria's codes are weights times min-max scores: where each technology is strong. This method's score is no sum of them.")
+	}
+	s.Put(row, 1, says, write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(c.last, row)})
+	var names []string
+	for _, i := range o.Leaves {
+		names = append(names, o.Study.Criteria[i].Code+" – "+o.Study.Criteria[i].Name)
+	}
+	s.Put(row+1, 1, e.say("Criteria: %s.", strings.Join(names, "; ")), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(c.last, row+1)})
 }
 
 // groupColumn is where the Scores sheet keeps groups: after everything else and a gap.

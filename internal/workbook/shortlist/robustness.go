@@ -42,11 +42,11 @@ func (e *exporter) sensitivity(r *robustness.Report) *write.Sheet {
 	}
 	s.Put(2, 1, says, write.Note)
 	s.Merges = append(s.Merges, [2]string{write.At(1, 2), write.At(robustMore, 2)})
-	s.Widths[1], s.Widths[2] = 12, 40
+	s.Widths[1], s.Widths[2] = 8, 60
 	for col := 3; col < robustWords; col++ {
-		s.Widths[col] = 10
+		s.Widths[col] = 9
 	}
-	s.Widths[robustWords], s.Widths[robustMore], s.Widths[robustLast] = 30, 42, 18
+	s.Widths[robustWords], s.Widths[robustMore], s.Widths[robustLast] = 24, 26, 14
 	row := 4
 	if r.Draws != nil {
 		row = e.verdictBlock(s, row, r)
@@ -56,6 +56,13 @@ func (e *exporter) sensitivity(r *robustness.Report) *write.Sheet {
 	}
 	if r.Nearest != nil {
 		row = e.nearestBlock(s, row, r)
+	}
+	if row > 4 {
+		last := robustMore
+		if e.again() {
+			last = robustLast
+		}
+		s.Area = write.Area{LastCol: last, LastRow: row - 1} // what follows is for the screen
 	}
 	if r.Checked {
 		row = e.reversalBlock(s, row, r)
@@ -177,8 +184,7 @@ func (e *exporter) roomBlock(s *write.Sheet, row int, r *robustness.Report) int 
 	if ordered {
 		heads[9], heads[10] = e.say("order from"), e.say("to")
 	}
-	again := slices.ContainsFunc(e.stable, func(st robust.Stability) bool { return len(st.Keeps) > 1 })
-	if again {
+	if e.again() {
 		heads[robustLast] = e.say("First again within")
 	}
 	row = e.robustBlock(s, row, e.say("How far each weight can move"),
@@ -212,8 +218,8 @@ func (e *exporter) roomBlock(s *write.Sheet, row int, r *robustness.Report) int 
 			s.Put(row, 6, r, write.Share)
 		}
 		spans(sweeps[e.o.Leaves[j]])
-		s.Put(row, robustWords, e.newLeader(st.Below), write.Wrap)
-		s.Put(row, robustMore, e.newLeader(st.Above), write.Wrap)
+		s.Put(row, robustWords, e.leaderID(st.Below), write.Wrap)
+		s.Put(row, robustMore, e.leaderID(st.Above), write.Wrap)
 		var back []string
 		for _, keep := range st.Keeps {
 			if !keep.Contains(st.Weight) {
@@ -239,8 +245,13 @@ func (e *exporter) roomBlock(s *write.Sheet, row int, r *robustness.Report) int 
 	return row + 2
 }
 
+// again reports that some weight, moved further, gives first place back.
+func (e *exporter) again() bool {
+	return slices.ContainsFunc(e.stable, func(st robust.Stability) bool { return len(st.Keeps) > 1 })
+}
+
 // onSensitivity is how many of each kind the blocks below list.
-const onSensitivity = 5
+const onSensitivity = 4
 
 // nearestBlock is the smallest changes of the weights that matter.
 func (e *exporter) nearestBlock(s *write.Sheet, row int, r *robustness.Report) int {

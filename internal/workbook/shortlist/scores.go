@@ -1,6 +1,10 @@
 package shortlist
 
-import "veche/internal/workbook/write"
+import (
+	"github.com/xuri/excelize/v2"
+
+	"veche/internal/workbook/write"
+)
 
 // Where the scores stand on the Scores sheet.
 const (
@@ -39,8 +43,17 @@ func (e *exporter) scores() *write.Sheet {
 	if answered {
 		width = scoreCol + 2*n + 1
 	}
+	exported := e.exportedColumn()
+	if e.c != nil {
+		width = exported + n - 1
+		s.Put(1, exported, e.say("As exported, to compare with"), write.Note)
+		s.Widths[exported-1] = 2
+		for j, i := range o.Leaves {
+			s.Put(2, exported+j, e.say("%s as exported", st.Criteria[i].Code), write.HeadNumber)
+		}
+	}
 	grouped := e.rankingColumns().group > 0
-	if grouped {
+	if grouped && e.c == nil {
 		width = e.groupColumn()
 	}
 	s.Lines = &write.Lines{First: scoreFirst, Count: len(e.all), Width: width, Line: func(k int, row []write.Cell) {
@@ -49,7 +62,14 @@ func (e *exporter) scores() *write.Sheet {
 		row[0].Set(t.ID, write.Strong)
 		row[1].Set(t.Name, write.Wrap)
 		for j := range n {
-			row[scoreCol-1+j].Set(o.Problem.At(i, j), write.Score)
+			look := write.Score
+			if e.open() && k < len(e.order) {
+				look = write.Input
+			}
+			row[scoreCol-1+j].Set(o.Problem.At(i, j), look)
+			if e.c != nil && k < len(e.order) {
+				row[exported-1+j].Set(o.Problem.At(i, j), write.Score)
+			}
 			if answered {
 				row[scoreCol+n+1+j].Set(o.Cell(i, j).Answers, write.Whole)
 			}
@@ -58,7 +78,7 @@ func (e *exporter) scores() *write.Sheet {
 			row[scoreCol+n].Set(o.Raters[i], write.Whole)
 		}
 		if grouped {
-			row[width-1].Set(write.OrNil(t.Group), write.Plain)
+			row[e.groupColumn()-1].Set(write.OrNil(t.Group), write.Plain)
 		}
 	}}
 	if grouped {
@@ -78,6 +98,74 @@ func (e *exporter) scores() *write.Sheet {
 		}
 		row += len(o.Unranked) + 2
 	}
+	note := e.scoresNote(answered)
+	s.Put(row, 1, note, write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(scoreCol+n-1, row)})
+	s.Fit(1, 3, 8, 16)
+	s.Fit(2, 3, 20, 60)
+	s.Freeze, s.TitleRows = [2]int{2, scoreHead}, scoreHead
+	s.Table = "VecheScores"
+	s.Area = write.Area{LastCol: scoreCol + n - 1, LastRow: row}
+	s.Before = e.limits(s)
+	s.Filter = write.At(1, scoreHead) + ":" + write.At(scoreCol+n-1, scoreFirst+len(e.all)-1)
+	return s
+}
+
+// open reports that the scores may be typed over.
+func (e *exporter) open() bool { return e.x.Open && e.c != nil }
+
+// exportedColumn is where the Scores sheet keeps the scores as they were exported, after everything else and a gap.
+func (e *exporter) exportedColumn() int { return e.groupColumn() + 2 }
+
+// scoreCells are the live rows of the Scores sheet from a column on, as many columns as there are criteria.
+func (e *exporter) scoreCells(col int) string {
+	return e.ref("Scores", write.Pin(col, scoreFirst)+":"+write.Pin(col+len(e.o.Leaves)-1, scoreFirst+len(e.order)-1))
+}
+
+// editing says how the scores are edited.
+func (e *exporter) editing() string {
+	if e.open() {
+		return e.say("Edit the scores in the framed yellow cells: the ranking follows, and the Summary says so. A score left empty leaves no ranking.")
+	}
+	return e.say("To try other scores, take the sheet's protection away (Review, Unprotect Sheet; there is no password): the ranking follows, and the Summary says so.")
+}
+
+// limits lets only scores of their scale be typed.
+func (e *exporter) limits(s *write.Sheet) func(f *excelize.File) error {
+	if e.c == nil {
+		return nil
+	}
+	return func(f *excelize.File) error {
+		for j, i := range e.o.Leaves {
+			c := &e.o.Study.Criteria[i]
+			lo, hi := -1e15, 1e15
+			if c.Min != nil {
+				lo = *c.Min
+			}
+			if c.Max != nil {
+				hi = *c.Max
+			}
+			v := excelize.NewDataValidation(false)
+			v.Sqref = write.At(scoreCol+j, scoreFirst) + ":" + write.At(scoreCol+j, scoreFirst+len(e.order)-1)
+			if err := v.SetRange(lo, hi, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween); err != nil {
+				return err
+			}
+			says := e.say("Enter a number.")
+			if c.Min != nil && c.Max != nil {
+				says = e.say("Enter a number from %s to %s.", e.number("%v", lo), e.number("%v", hi))
+			}
+			v.SetError(excelize.DataValidationErrorStyleStop, e.say("Score"), says)
+			if err := f.AddDataValidation(s.Name, v); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// scoresNote says what the scores are made of.
+func (e *exporter) scoresNote(answered bool) string {
+	o, st := e.o, e.o.Study
 	note := e.say("Measured values as given.")
 	if answered {
 		note = e.say("Each score is the %s of the answers given%s; n is their number. Blank answers and “don't know” are left out.", e.say(o.AggregationInForce()), e.inRound())
@@ -90,14 +178,10 @@ func (e *exporter) scores() *write.Sheet {
 	if e.partial() {
 		note += " " + e.say("The first %d rows are the technologies that follow edits of the weights.", len(e.order))
 	}
-	s.Put(row, 1, note, write.Note)
-	s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(scoreCol+n-1, row)})
-	s.Fit(1, 3, 8, 16)
-	s.Fit(2, 3, 20, 44)
-	s.Freeze, s.TitleRows = [2]int{2, scoreHead}, scoreHead
-	s.Table = "VecheScores"
-	s.Filter = write.At(1, scoreHead) + ":" + write.At(scoreCol+n-1, scoreFirst+len(e.all)-1)
-	return s
+	if e.c != nil {
+		note += " " + e.editing()
+	}
+	return note
 }
 
 // unrankedFirst is the row of the first technology that is not ranked, on the Scores sheet.

@@ -298,12 +298,14 @@ func (e *exporter) selectionFrontier(s *write.Sheet, c *selection.Selection, row
 	if f.Without != nil {
 		series = append(series, line(selRate, "Without synergies", "B06A2C"))
 	}
-	axis := excelize.Font{Size: 9, Color: "333333"}
+	axis := *lettering(false)
 	chart := &excelize.Chart{Type: excelize.Scatter, Series: series,
-		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: e.say("Value against budget"), Font: &excelize.Font{Bold: true, Size: 11, Color: "1F3244"}}}},
-		Legend: excelize.ChartLegend{Position: map[bool]string{true: "bottom", false: "none"}[len(series) > 1]},
+		Title:  titled(e.say("Value against budget")),
+		Legend: excelize.ChartLegend{Position: map[bool]string{true: "bottom", false: "none"}[len(series) > 1], Font: lettering(false)},
 		XAxis:  excelize.ChartAxis{Font: axis, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: e.say("Budget"), Font: &axis}}}}, YAxis: excelize.ChartAxis{Font: axis, MajorGridLines: true},
 		Dimension: excelize.ChartDimension{Width: 620, Height: 300}, Format: excelize.GraphicOptions{AltText: e.say("Value against budget")}}
+	s.Together = append(s.Together, [2]int{end + 1, end + 18})
+	s.Put(end+18, 1, nil, write.Plain) // the chart ends here
 	before := s.Before
 	s.Before = func(f *excelize.File) error {
 		if before != nil {

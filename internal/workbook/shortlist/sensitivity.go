@@ -54,12 +54,21 @@ func (e *exporter) byRoom() []int {
 	return columns
 }
 
-// newLeader names who comes first beyond a flip.
-func (e *exporter) newLeader(f *robust.Flip) string {
+// briefLeader names who comes first beyond a flip, on one line.
+func (e *exporter) briefLeader(f *robust.Flip) string {
 	if f == nil {
 		return "–"
 	}
-	return e.o.Study.Technologies[e.o.Technology[f.Leader]].Name
+	t := &e.o.Study.Technologies[e.o.Technology[f.Leader]]
+	return write.Shorten(t.ID+" "+t.Name, 28)
+}
+
+// leaderID is who comes first beyond a flip, by identifier.
+func (e *exporter) leaderID(f *robust.Flip) string {
+	if f == nil {
+		return "–"
+	}
+	return e.o.Study.Technologies[e.o.Technology[f.Leader]].ID
 }
 
 // kept is the interval of first place around the present weight.
@@ -109,7 +118,7 @@ func (e *exporter) stability(s *write.Sheet, row int) int {
 			"Criteria whose weight, moved alone, never takes first place from %s: %d of %d; the others share the change equally.", leader, free, len(e.stable))
 	}
 	s.Put(row+1, 1, says+e.locked(), write.Wrap)
-	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(7, row+1)})
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(sumAbove, row+1)})
 	row += 2
 	if free == len(e.stable) {
 		return row + 1
@@ -119,19 +128,19 @@ func (e *exporter) stability(s *write.Sheet, row int) int {
 		if k > 0 && k < 4 {
 			look = write.HeadNumber
 		}
-		s.Put(row, 2+k, e.say(h), look)
+		s.Put(row, sumName+k, e.say(h), look)
 	}
 	for _, j := range e.byRoom()[:min(onSummary, len(e.stable)-free)] {
 		row++
 		st := &e.stable[j]
-		s.Put(row, 2, e.o.Study.Criteria[e.o.Leaves[j]].Name, write.Wrap)
-		s.Put(row, 3, st.Weight, write.Share)
-		s.Put(row, 4, kept(st).Lo, write.Share)
-		s.Put(row, 5, kept(st).Hi, write.Share)
-		s.Put(row, 6, e.newLeader(st.Below), write.Wrap)
-		s.Put(row, 7, e.newLeader(st.Above), write.Wrap)
+		s.Put(row, sumName, e.o.Study.Criteria[e.o.Leaves[j]].Name, write.Wrap)
+		s.Put(row, sumScore, st.Weight, write.Share)
+		s.Put(row, sumRaters, kept(st).Lo, write.Share)
+		s.Put(row, sumTo, kept(st).Hi, write.Share)
+		s.Put(row, sumBelow, e.briefLeader(st.Below), write.Plain)
+		s.Put(row, sumAbove, e.briefLeader(st.Above), write.Plain)
 	}
-	s.Put(row+1, 2, e.how()+" "+e.say("All criteria: sheet Sensitivity."), write.Note)
-	s.Merges = append(s.Merges, [2]string{write.At(2, row+1), write.At(7, row+1)})
+	s.Put(row+1, 1, e.how()+" "+e.say("All criteria: sheet Sensitivity."), write.Note)
+	s.Merges = append(s.Merges, [2]string{write.At(1, row+1), write.At(sumAbove, row+1)})
 	return row + 3
 }

@@ -22,26 +22,29 @@ type Options struct {
 	Actions []study.Action // applied since the study was read, for the Audit sheet
 	Version string         // of the program
 	Lang    string         // "en" or "ru"; "" for the study's own language
+	Open    bool           // the scores can be typed over, as the weights can
 
 	Last      *compare.Comparison  // with the last edition, for the sheet Editions; nil: there is none
 	Selection *selection.Selection // for the sheet Selection; nil: made when the study has a budget or rules
 }
 
 // Write writes an outcome as a workbook that works without this program: editing a weight on the Criteria sheet recomputes the calculation, the ranks, the
-// order and the shortlist in Excel 2010 or later and in LibreOffice. Every formula carries its value. For methods whose calculation is not written as formulas,
-// and where formulas would not give the engine's scores, the sheets hold values and say so. All but the weights is protected against slips of the hand,
-// without a password. The same outcome gives the same bytes; the date in its properties is therefore the library's constant, not today.
+// order and the shortlist in Excel 2010 or later and in LibreOffice; so does its length on the Summary, and an edited score. Every formula carries its value. For methods whose calculation is not written as formulas,
+// and where formulas would not give the engine's scores, the sheets hold values and say so. All but the weights, the length of the shortlist and, where
+// [Options] open them, the scores is protected against slips of the hand, without a password. The same outcome gives the same bytes; the date in its properties is therefore the library's constant, not today.
 func Write(o *study.Outcome, x Options) ([]byte, error) {
 	b, err := write.NewBook()
 	if err != nil {
 		return nil, err
 	}
 	defer b.F.Close()
+	o = listed(o)
 	if len(o.Rows) > mostRows {
 		return nil, language.Errorf("a sheet holds up to %d technologies, and %d are ranked: print them with --format csv, or exclude some", mostRows, len(o.Rows))
 	}
 	all, kept := layout(o)
 	e := &exporter{tongue: languageOf(cmp.Or(x.Lang, o.Study.Settings.Language)), book: b, o: o, x: x, all: all, order: all[:kept], leafRow: make([]int, len(o.Leaves))}
+	b.Document = &write.Document{Title: o.Study.Title, Printed: e.say("Printed")}
 	if live(o) {
 		if c := calculate(o, all, kept); c.agrees() {
 			e.c = c
@@ -56,7 +59,7 @@ func Write(o *study.Outcome, x Options) ([]byte, error) {
 		e.panel, _ = panel.Assess(o.Study) // an error is that no expert's answer counts
 	}
 	criteria := e.criteria() // first: the others refer to its rows
-	sheets := []*write.Sheet{e.summary(), e.ranking(), criteria, e.scores(), e.calculation()}
+	sheets := []*write.Sheet{e.summary(), e.ranking(), criteria, e.scores(), e.profiles()}
 	if len(o.Study.Experts) > 0 {
 		sheets = append(sheets, e.experts())
 	}
@@ -83,7 +86,7 @@ func Write(o *study.Outcome, x Options) ([]byte, error) {
 	if x.Last != nil {
 		sheets = append(sheets, e.editions(x.Last))
 	}
-	sheets = append(sheets, e.issues(), e.audit())
+	sheets = append(sheets, e.issues(), e.audit(), e.calculation())
 	for k, s := range sheets {
 		if err := b.Write(s, k == 0); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", s.Name, err)

@@ -243,7 +243,7 @@ func TestExportIsDeterministicAndTextStaysText(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := []string{"Summary", "Ranking", "Criteria", "Scores", "Calculation", "Sensitivity", "Issues", "Audit"}; !slices.Equal(names, want) {
+	if want := []string{"Summary", "Ranking", "Criteria", "Scores", "Profiles", "Sensitivity", "Issues", "Audit", "Calculation"}; !slices.Equal(names, want) {
 		t.Errorf("sheets %v, want %v", names, want)
 	}
 }
@@ -401,7 +401,7 @@ func TestRecalculatedUnderBadWeights(t *testing.T) {
 		small.Criteria[k].Sense = mcda.Benefit
 	}
 	tiny := evaluated(t, small, study.SetMethod{Method: "weighted-sum"}, study.SetParameter{Name: "normalization", Value: "none"})
-	const bad, changed, same = "cannot be used", "were changed", "as exported"
+	const bad, changed, same = "cannot be used", "were edited", "as exported"
 	cases := map[string]struct {
 		data []byte
 		says string

@@ -3,6 +3,7 @@ package shortlist
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -11,66 +12,162 @@ import (
 	"veche/internal/workbook/write"
 )
 
+// Columns of the Summary; sumFrom, sumTo and what follows head the table of what first place depends on, and the chart stands beside the list.
+const (
+	sumRank = iota + 1
+	sumID
+	sumName
+	sumScore
+	sumRaters
+	sumTo
+	sumBelow
+	sumAbove
+)
+
+// unused is what a cell shows that has nothing to show: a formula's saved value cannot be empty.
+const unused = " "
+
+const (
+	lengthRow = 3 // of the Summary: how many places the shortlist has
+	sumFirst  = 5 // the row of the first place
+	spare     = 5 // rows of the list for a shortlist made longer here
+)
+
+// length is the cell that says how many places the shortlist has, as a number.
+func (e *exporter) length() string {
+	return "N(" + e.ref("Summary", write.Pin(sumRaters, lengthRow)) + ")"
+}
+
+// room is how many places the list on the Summary has rows for.
+func (e *exporter) room() int { return max(e.shortlist(), min(e.shortlist()+spare, len(e.order))) }
+
 // summary is the page for people: the shortlist, a chart, what it rests on.
 func (e *exporter) summary() *write.Sheet {
 	s := write.NewSheet(e.sheet("Summary"))
-	o, c := e.o, e.rankingColumns()
-	n := e.shortlist()
+	o := e.o
 	s.Put(1, 1, o.Study.Title, write.Title)
-	s.Merges = append(s.Merges, [2]string{"A1", "G1"})
-	e.weightsNotice(s)
-	title := e.say("The first %d of %d technologies", n, len(o.Rows))
-	if o.Study.Settings.Shortlist > 0 {
-		title = e.say("Shortlist: %d of %d technologies", n, len(o.Rows))
-	}
-	s.Put(3, 1, title, write.Strong)
-	s.Put(4, 1, e.say("Rank"), write.HeadNumber)
-	s.Put(4, 2, e.say("Technology"), write.Head)
-	s.Put(4, 3, report.ScoreHead(o, e.reading()), write.HeadNumber)
-	if c.raters > 0 {
-		s.Put(4, 4, e.say("Raters"), write.HeadNumber)
-	}
-	const first = 5
-	for k := range n {
-		r := &o.Rows[k]
-		row := first + k
-		from := func(col int) string { return e.ref("Ranking", write.Pin(col, k+2)) }
-		s.Formula(row, 1, from(c.rank), r.Rank, write.Whole)
-		s.Formula(row, 2, from(c.name), r.Technology.Name, write.Wrap)
-		s.Formula(row, 3, from(c.score), r.Score, write.Score)
-		if c.raters > 0 {
-			s.Formula(row, 4, from(c.raters), r.Raters, write.Whole)
-		}
-	}
-	row := max(first+n+1, chartRow+chartHeight(n)/20+2)
+	s.Span(1, 1, sumAbove)
+	e.editedNotice(s)
+	e.list(s)
+	s.Widths[sumRank], s.Widths[sumScore], s.Widths[sumRaters], s.Widths[sumTo], s.Widths[sumBelow], s.Widths[sumAbove] = 7, 10, 9, 9, 28, 28
+	s.Fit(sumID, sumFirst-1, 7, 14)
+	s.Fit(sumName, sumFirst-1, 34, 68)
+	row := e.beside(s, sumFirst+e.room()) + 1
 	e.firstPlace(s, row)
 	row++
-	if n < len(o.Rows) {
-		edge, next := e.ref("Ranking", write.Pin(c.rank, n+1)), e.ref("Ranking", write.Pin(c.rank, n+2))
-		none, tied := e.say("The end of the list is clear: nobody below it has the same rank."), e.say("A tie at the end of the list: others share rank %d with the last of these. All of them are marked on the sheet Ranking.")
-		value := none
-		if tie := o.Rows[n-1].Rank; o.Rows[n].Rank == tie {
-			value = fmt.Sprintf(tied, tie)
-		}
-		before, after, _ := strings.Cut(tied, "%d")
-		s.Formula(row, 1, fmt.Sprintf("IF(AND(ISNUMBER(%s),%s=%s),%s&%s&%s,%s)", edge, edge, next, quoted(before), edge, quoted(after), quoted(none)), value, write.Plain)
+	if len(o.Rows) > 1 {
+		e.edge(s, row)
 		row += 2
 	}
 	s.Put(row, 1, e.say("What it rests on"), write.Strong)
 	for _, line := range e.basis() {
 		row++
 		s.Put(row, 1, line, write.Wrap)
-		s.Merges = append(s.Merges, [2]string{write.At(1, row), write.At(7, row)})
+		s.Span(row, 1, sumAbove)
 	}
 	row += 2
 	row = e.stability(s, row)
 	if len(o.Warnings) > 0 {
 		s.Put(row, 1, e.say("Warnings that travel with this ranking: %d, on the sheet Issues.", len(o.Warnings)), write.Strong)
 	}
-	s.Widths[1], s.Widths[2], s.Widths[3], s.Widths[4], s.Widths[5], s.Widths[6], s.Widths[7] = 7, 46, 10, 9, 9, 36, 36
-	s.OnePage = true
-	s.Before = func(f *excelize.File) error { return e.chart(f, s.Name, first, n) }
 	return s
+}
+
+// list is the shortlist, as long as its length says.
+func (e *exporter) list(s *write.Sheet) {
+	o, c, n, room := e.o, e.rankingColumns(), e.shortlist(), e.room()
+	says := "The first %d of %d technologies"
+	if o.Study.Settings.Shortlist > 0 {
+		says = "Shortlist: %d of %d technologies"
+	}
+	before, after, _ := strings.Cut(e.say(says, n, len(o.Rows)), fmt.Sprint(n))
+	s.Formula(lengthRow, 1, quoted(before)+"&"+e.length()+"&"+quoted(after), e.say(says, n, len(o.Rows)), write.Strong)
+	s.Span(lengthRow, 1, sumName)
+	s.Put(lengthRow, sumScore, e.say("places:"), write.Right)
+	s.Put(lengthRow, sumRaters, n, write.Tick)
+	for col, h := range map[int]string{sumRank: "Rank", sumID: "ID", sumName: "Technology"} {
+		look := write.Head
+		if col == sumRank {
+			look = write.HeadNumber
+		}
+		s.Put(sumFirst-1, col, e.say(h), look)
+	}
+	s.Put(sumFirst-1, sumScore, report.ScoreHead(o, e.reading()), write.HeadNumber)
+	if c.raters > 0 {
+		s.Put(sumFirst-1, sumRaters, e.say("Raters"), write.HeadNumber)
+	}
+	for k := range room {
+		r := &o.Rows[k]
+		put := func(col, from int, value any, l write.Look) {
+			if k >= n {
+				value = unused
+			}
+			s.Formula(sumFirst+k, col, fmt.Sprintf(`IF(%s>=%d,%s," ")`, e.length(), k+1, e.ref("Ranking", write.Pin(from, k+2))), value, l)
+		}
+		put(sumRank, c.rank, r.Rank, write.Whole)
+		put(sumID, c.id, r.Technology.ID, write.Plain)
+		put(sumName, c.name, r.Technology.Name, write.Wrap)
+		put(sumScore, c.score, r.Score, write.Score)
+		if c.raters > 0 {
+			put(sumRaters, c.raters, r.Raters, write.Whole)
+		}
+	}
+	s.Levels = append(s.Levels, write.Level{First: sumFirst, Last: sumFirst + room - 1, Col: sumName, Texts: e.names(), Look: write.Wrap})
+	more := e.say("The list goes on, on the sheet Ranking: this page has room for %d places.", room)
+	s.Formula(sumFirst+room, 1, fmt.Sprintf(`IF(%s>%d,%s," ")`, e.length(), room, quoted(more)), unused, write.Plain)
+}
+
+// names are the names that may come to stand in any of the live rows.
+func (e *exporter) names() []string {
+	names := make([]string, len(e.order))
+	for k, i := range e.order {
+		names[k] = e.o.Study.Technologies[e.o.Technology[i]].Name
+	}
+	return names
+}
+
+// beside puts the chart to the right of the list, as high as it, and what may be typed in; it returns the first row below both.
+func (e *exporter) beside(s *write.Sheet, below int) int {
+	bars := min(e.room(), 20)
+	points := s.Points(lengthRow+1, below-1)
+	end := below
+	for rest := float64(110+22*bars)*72/96 - points; rest > 0; rest -= write.LineHeight {
+		end++
+	}
+	const usual = 20 // pixels of a row: the library places a chart before it knows of higher ones
+	height := usual*(end-lengthRow) - 12
+	s.Together = append(s.Together, [2]int{lengthRow, end})
+	s.Before = func(f *excelize.File) error {
+		v := excelize.NewDataValidation(true)
+		v.Sqref = write.At(sumRaters, lengthRow)
+		if err := v.SetRange(1, len(e.o.Rows), excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween); err != nil {
+			return err
+		}
+		v.SetError(excelize.DataValidationErrorStyleStop, e.say("Shortlist"), e.say("Enter a whole number from 1 to %d.", len(e.o.Rows)))
+		v.SetInput(e.say("Shortlist"), e.say("How many places the shortlist has; the marks on the sheet Ranking follow."))
+		if err := f.AddDataValidation(s.Name, v); err != nil {
+			return err
+		}
+		return e.chart(f, s, bars, height)
+	}
+	return end
+}
+
+// edge says, live, whether the list ends between two that share a rank.
+func (e *exporter) edge(s *write.Sheet, row int) {
+	o, c, n := e.o, e.rankingColumns(), e.shortlist()
+	ranks := e.ref("Ranking", write.Pin(c.rank, 2)+":"+write.Pin(c.rank, len(o.Rows)+1))
+	edge, next := "INDEX("+ranks+","+e.length()+")", "INDEX("+ranks+","+e.length()+"+1)"
+	none, tied := e.say("The end of the list is clear: nobody below it has the same rank."), e.say("A tie at the end of the list: others share rank %d with the last of these. All of them are marked on the sheet Ranking.")
+	value := unused
+	if n < len(o.Rows) {
+		if value = none; o.Rows[n].Rank == o.Rows[n-1].Rank {
+			value = fmt.Sprintf(tied, o.Rows[n-1].Rank)
+		}
+	}
+	before, after, _ := strings.Cut(tied, "%d")
+	s.Formula(row, 1, fmt.Sprintf(`IF(AND(%s>=1,%s<%d),IF(ISNUMBER(%s),IF(%s=%s,%s&%s&%s,%s)," ")," ")`, e.length(), e.length(), len(o.Rows), edge, edge, next, quoted(before), edge, quoted(after), quoted(none)), value, write.Wrap)
+	s.Span(row, 1, sumAbove)
 }
 
 // firstPlace says in a sentence, live, who comes first and by how much.
@@ -85,7 +182,10 @@ func (e *exporter) firstPlace(s *write.Sheet, row int) {
 	if o.Rows[0].Rank == o.Rows[1].Rank {
 		value = sharedly
 	}
-	s.Formula(row, 1, fmt.Sprintf(`IF(ISNUMBER(%s),IF(%s=%s,%s,%s),"–")`, of(c.rank, 1), of(c.rank, 1), of(c.rank, 2), shared, clear), value, write.Strong)
+	s.Formula(row, 1, fmt.Sprintf(`IF(ISNUMBER(%s),IF(%s=%s,%s,%s),"–")`, of(c.rank, 1), of(c.rank, 1), of(c.rank, 2), shared, clear), value, write.StrongWrap)
+	s.Span(row, 1, sumAbove)
+	longest := slices.SortedFunc(slices.Values(e.names()), func(a, b string) int { return len(b) - len(a) })
+	s.Levels = append(s.Levels, write.Level{First: row, Last: row, Col: 1, Look: write.StrongWrap, Texts: []string{e.say("%s comes first, %s ahead of %s.", longest[0], "0.0000", longest[min(1, len(longest)-1)])}})
 }
 
 // spoken is a part of a sentence that a formula gives, and what it gives now.
@@ -107,27 +207,31 @@ func sentence(text string, parts ...spoken) (formula, value string) {
 	return strings.Join(terms, "&"), value
 }
 
-// weightsNotice says under the title, live, when what follows is not the ranking that was exported.
-func (e *exporter) weightsNotice(s *write.Sheet) {
+// editedNotice says under the title, live, when what follows is not the ranking that was exported: which of weights and scores were edited, or cannot be used.
+func (e *exporter) editedNotice(s *write.Sheet) {
 	if e.c == nil {
 		return
 	}
-	var same []string
-	for k, w := range e.o.Study.LocalWeights(e.o.Global) {
-		same = append(same, fmt.Sprintf("ABS(%s-%s)<1E-9", e.ref("Criteria", write.Pin(colShare, k+2)), constant(w)))
-	}
-	asExported := "AND(" + strings.Join(same, ",") + ")"
-	if len(same) > 200 { // a function takes 255 arguments
-		asExported = "TRUE"
-	}
+	last := len(e.o.Study.Criteria) + 1
+	down := func(col int) string { return e.ref("Criteria", write.Pin(col, 2)+":"+write.Pin(col, last)) }
+	weights := fmt.Sprintf("SUMPRODUCT(--(ABS(%s-%s)>1E-9))", down(colShare), down(colExported))
+	scores := fmt.Sprintf("SUMPRODUCT(--(%s<>%s))", e.scoreCells(scoreCol), e.scoreCells(e.exportedColumn()))
 	unusable := e.say("The weights on the sheet Criteria cannot be used: see its column Check. There is no ranking.")
-	moved := e.say("The weights were changed in this workbook: this is not the ranking Veche exported.")
+	missing := e.say("Scores are missing on the sheet Scores, or are not numbers. There is no ranking.")
+	not := " " + e.say("This is not the ranking Veche exported.")
 	if e.partial() {
-		moved += " " + e.say("Only its first %d technologies follow; whether another belongs among them, Veche tells from the study.", len(e.order))
+		not += " " + e.say("Only its first %d technologies follow; whether another belongs among them, Veche tells from the study.", len(e.order))
 	}
-	kept := e.say("Weights as exported by Veche.")
-	s.Formula(2, 1, "IF("+e.faults()+">0,"+quoted(unusable)+",IF("+asExported+","+quoted(kept)+","+quoted(moved)+"))", kept, write.Note)
-	s.Merges = append(s.Merges, [2]string{"A2", "G2"})
+	kept := e.say("Weights and scores as exported by Veche.")
+	cut := func(text string, number string) string {
+		before, after, _ := strings.Cut(text, "%d")
+		return quoted(before) + "&" + number + "&" + quoted(after)
+	}
+	both := quoted(e.say("The weights were edited in this workbook, and scores too:")+" ") + "&" + scores + "&" + quoted(".")
+	only := cut(e.say("Scores were edited in this workbook: %d."), scores)
+	s.Formula(2, 1, fmt.Sprintf("IF(%s>0,%s,IF(%s>0,%s,IF(%s>0,IF(%s>0,%s,%s)&%s,IF(%s>0,%s&%s,%s))))",
+		e.badWeights(), quoted(unusable), e.badScores(), quoted(missing), scores, weights, both, only, quoted(not), weights, quoted(e.say("The weights were edited in this workbook.")), quoted(not), quoted(kept)), kept, write.Note)
+	s.Span(2, 1, sumAbove)
 }
 
 // basis says in sentences what was computed from what.

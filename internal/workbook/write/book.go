@@ -8,6 +8,8 @@ import (
 type Book struct {
 	F      *excelize.File
 	Styles map[Look]int
+
+	Document *Document // nil: the sheets are to be filled in, not read on paper
 }
 
 // Look names a style.

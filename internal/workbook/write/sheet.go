@@ -1,9 +1,9 @@
 package write
 
 import (
+	"math"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -25,12 +25,25 @@ type Sheet struct {
 	Freeze    [2]int // columns and rows that stay
 	TitleRows int    // rows repeated on every printed page
 	Before    func(f *excelize.File) error
-	OnePage   bool
+	Area      Area     // what is printed of it, in a document
+	Together  [][2]int // rows that stay on one page: from, to
+	Levels    []Level
+	Aside     bool   // hidden: it can be shown, and is not printed
 	Filter    string // the range that is a table or can be filtered, its first row the heading; "" for none
 	Table     string // the name of the table; "" for none
 	Links     []Link
 	Hidden    []int // columns
 	Lines     *Lines
+}
+
+// Level gives rows one height, that of the longest of some texts in a column: any of them may come to stand in any of the rows.
+type Level struct {
+	First, Last, Col int
+	Texts            []string
+	Look             Look
+
+	width float64 // for which lines was found
+	lines int
 }
 
 // Lines are rows of a sheet too long to be held: each is made when it is written. Rows of the sheet may stand above and below them, not among them.
@@ -110,26 +123,53 @@ const LineHeight = 15
 
 // height is what a row needs for its wrapped texts, 0 for one line: spreadsheets do not fit the rows of a file they did not write.
 func (s *Sheet) height(row int, cells []Cell) float64 {
-	lines := 1
+	most := s.level(row)
 	for k := range cells {
 		c := &cells[k]
 		if c.Look == Title && c.set {
 			return 1.6 * LineHeight
 		}
-		text, ok := c.Value.(string)
-		if !ok || (c.Look != Wrap && c.Look != StrongWrap && c.Look != Note && c.Look != HeadWrap && c.Look != HeadNumber && c.Look != HeadFilter) {
-			continue
+		if text, ok := c.Value.(string); ok {
+			most = max(most, s.lines(row, k+1, text, c.Look))
 		}
-		width := s.width(row, k+1) - 1
-		if len(text) <= int(width) && !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) { // no more columns than bytes
-			continue
-		}
-		lines = max(lines, len(strings.Split(ansi.Wordwrap(text, max(int(width), 4), " "), "\n")))
 	}
-	if lines == 1 {
+	if most == 1 {
 		return 0
 	}
-	return float64(lines) * LineHeight
+	return float64(most) * LineHeight
+}
+
+// lines is into how many lines a text falls in a cell.
+func (s *Sheet) lines(row, col int, text string, l Look) int {
+	size, bold, indents, wraps := l.set()
+	if !wraps {
+		return 1
+	}
+	room := s.width(row, col)*unit - padding - float64(indents*inset)
+	if float64(len(text))*size*1.4 <= room && !strings.Contains(text, "\n") { // even of the widest letters
+		return 1
+	}
+	return lines(text, max(room, 20), size, bold)
+}
+
+// level is how many lines a row has for the texts that may come to stand in it.
+func (s *Sheet) level(row int) int {
+	most := 1
+	for k := range s.Levels {
+		l := &s.Levels[k]
+		if row < l.First || row > l.Last {
+			continue
+		}
+		width := s.width(row, l.Col)
+		if l.width != width {
+			l.width, l.lines = width, 1
+			for _, text := range l.Texts {
+				l.lines = max(l.lines, s.lines(row, l.Col, text, l.Look))
+			}
+		}
+		most = max(most, l.lines)
+	}
+	return most
 }
 
 // Width is that of a cell, or of the cells merged with it.
@@ -144,13 +184,16 @@ func (s *Sheet) width(row, col int) float64 {
 	}
 	var sum float64
 	for c := col; c <= last; c++ {
-		if w, ok := s.Widths[c]; ok {
-			sum += w
-		} else {
-			sum += 9
-		}
+		sum += s.columnWidth(c)
 	}
 	return sum
+}
+
+func (s *Sheet) columnWidth(col int) float64 {
+	if w, ok := s.Widths[col]; ok {
+		return w
+	}
+	return 9
 }
 
 // Fit sets a column's width to its texts from a row on, between two bounds.
@@ -158,8 +201,8 @@ func (s *Sheet) Fit(col, from int, least, most float64) {
 	width := least
 	_ = s.each(from, func(_ int, cells []Cell) error {
 		if len(cells) >= col {
-			if text, ok := cells[col-1].Value.(string); ok && float64(len(text))*1.1+2 > width {
-				width = max(width, float64(ansi.StringWidth(text))*1.1+2)
+			if text, ok := cells[col-1].Value.(string); ok && float64(len(text))*1.7+2 > width {
+				width = max(width, needs(text, cells[col-1].Look))
 			}
 		}
 		return nil
@@ -167,13 +210,22 @@ func (s *Sheet) Fit(col, from int, least, most float64) {
 	s.Widths[col] = min(width, most)
 }
 
+// needs is the width of a column that shows a text on one line.
+func needs(text string, l Look) float64 {
+	size, bold, indents, _ := l.set()
+	extra := 0.0
+	if l == HeadFilter {
+		extra = 1 // the filter's button is wider than the indents that leave room for it
+	}
+	return math.Ceil((pixels(text, size, bold)*1.02+padding+float64(indents*inset))/unit) + extra
+}
+
 // fitHeads widens columns so that no word of a heading is broken, and a filter's button hides none.
 func (s *Sheet) fitHeads() {
 	for _, row := range s.Rows {
 		for k, c := range row {
 			text, ok := c.Value.(string)
-			extra := map[Look]float64{Head: 3, HeadWrap: 3, HeadNumber: 2, HeadFilter: 5}[c.Look]
-			if !ok || extra == 0 {
+			if !ok || !c.Look.heading() {
 				continue
 			}
 			words := strings.Fields(text)
@@ -181,7 +233,7 @@ func (s *Sheet) fitHeads() {
 				words = []string{text}
 			}
 			for _, word := range words {
-				if width := float64(ansi.StringWidth(word))*1.15 + extra; width > s.width(0, k+1) {
+				if width := needs(word, c.Look); width > s.width(0, k+1) {
 					s.Widths[k+1] = width
 				}
 			}

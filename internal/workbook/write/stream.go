@@ -1,7 +1,6 @@
 package write
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -27,7 +26,11 @@ func (b *Book) Write(s *Sheet, first bool) error {
 	if err := b.F.SetSheetDimension(s.Name, "A1:"+At(columns, max(s.last(), 1))); err != nil {
 		return err
 	}
-	if err := b.printSetup(s); err != nil {
+	if b.Document != nil {
+		s.squeeze(columns)
+		s.Breaks = append(s.Breaks, s.paginate(columns)...)
+	}
+	if err := b.printSetup(s, columns); err != nil {
 		return err
 	}
 	w, err := b.F.NewStreamWriter(s.Name)
@@ -87,6 +90,11 @@ func (b *Book) Write(s *Sheet, first bool) error {
 			return err
 		}
 	}
+	if s.Aside {
+		if err := b.F.SetSheetVisible(s.Name, false); err != nil {
+			return err
+		}
+	}
 	return w.Flush()
 }
 
@@ -107,7 +115,11 @@ func (b *Book) rows(w *excelize.StreamWriter, s *Sheet, columns int) error {
 			}
 		}
 		var options []excelize.RowOpts
-		if h := s.height(n, row); h > 0 {
+		h := s.height(n, row)
+		if b.Document != nil && s.Lines == nil {
+			h = max(h, LineHeight) // programs give rows without a height different ones, and charts stand on rows
+		}
+		if h > 0 {
 			options = append(options, excelize.RowOpts{Height: h})
 		}
 		return w.SetRow(At(1, n), out[:len(row)], options...)
@@ -143,34 +155,3 @@ func (s *Sheet) isTable() bool {
 // guide is what people may do on a protected sheet: everything that changes no formula.
 var guide = excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatCells: true, FormatColumns: true, FormatRows: true, Sort: true,
 	AutoFilter: true, EditObjects: true, EditScenarios: true}
-
-// printSetup makes a sheet print on A4, one page wide, with its header rows repeated and pages numbered.
-func (b *Book) printSetup(s *Sheet) error {
-	yes, a4, one, pages := true, 9, 1, 0
-	orientation := "landscape"
-	if s.OnePage {
-		pages = 1
-	}
-	if s.Filter != "" && !s.isTable() { // before the properties, which it begins anew
-		if err := b.F.AutoFilter(s.Name, s.Filter, nil); err != nil {
-			return err
-		}
-	}
-	if err := b.F.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
-		return err
-	}
-	if err := b.F.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one, FitToHeight: &pages}); err != nil {
-		return err
-	}
-	side, top, bottom, edge := 0.4, 0.5, 0.65, 0.3 // inches
-	if err := b.F.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &edge, Footer: &edge}); err != nil {
-		return err
-	}
-	if err := b.F.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}); err != nil {
-		return err
-	}
-	if s.TitleRows == 0 {
-		return nil
-	}
-	return b.F.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$%d", s.Name, s.TitleRows), Scope: s.Name})
-}
