@@ -71,7 +71,10 @@ func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 		return "an inline text in a cell of type " + strconv.Quote(zipxml.Shown(raw.kind))
 	}
 	if len(raw.value) > 0 && raw.kind == "inlineStr" {
-		return "a value in a cell of type \"inlineStr\", which should have an inline text"
+		if raw.hasText {
+			return "a value and an inline text in one cell"
+		}
+		raw.kind = "str" // some writers put the text where a value stands
 	}
 	c.Cached = !c.HasFormula
 	if raw.kind == "inlineStr" {

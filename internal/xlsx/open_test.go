@@ -168,7 +168,6 @@ func TestBadStructure(t *testing.T) {
 		"names twice":          {sheets(one + `<sheet name="a" sheetId="1" r:id="rId1"/>`), `two sheets are named "a"`},
 		"part twice":           {sheets(one + `<sheet name="B" sheetId="1" r:id="rId1"/>`), "two sheets have the part"},
 		"no name":              {sheets(`<sheet name="" sheetId="1" r:id="rId1"/>`), "has no name"},
-		"state":                {sheets(`<sheet name="A" state="gone" sheetId="1" r:id="rId1"/>`), `state "gone"`},
 		"date1904":             {p.with("xl/workbook.xml", strings.Replace(p[2].body, "<workbookPr", `<workbookPr date1904="maybe"`, 1)), "date1904"},
 		"workbook root":        {p.with("xl/workbook.xml", "<a/>"), "the root element is <a>"},
 		"workbook broken":      {p.with("xl/workbook.xml", p[2].body[:200]), "ends too early"},

@@ -179,7 +179,6 @@ func TestBadCells(t *testing.T) {
 		{`<row r="1"><c r="A1" t="d"><v>2023-02-29</v></c></row>`, []string{"is not a date"}},
 		{`<row r="1"><c r="A1" t="z"><v>1</v></c></row>`, []string{`unknown cell type "z"`}},
 		{`<row r="1"><c r="A1" t="z"/></row>`, []string{`unknown cell type "z"`}},
-		{`<row r="1"><c r="A1" t="inlineStr"><v>1</v></c></row>`, []string{`"inlineStr"`}},
 		{`<row r="1"><c r="A1"><is><t>1</t></is></c></row>`, []string{"inline text"}},
 		{`<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>`, []string{"unexpected element <v>"}},
 		{`<row r="1"><c r="A1"><f>1</f><f>2</f></c></row>`, []string{"unexpected element <f>"}},

@@ -39,7 +39,7 @@ func readStyles(p *zipxml.Part) ([]style, error) {
 		}
 		switch string(el.Local) {
 		case "numFmts":
-			return p.Children(func(el *zipxml.Element) error {
+			return listed(p, func(el *zipxml.Element) error {
 				if is(el, "numFmt") {
 					id, err := formatID(p, el)
 					if err != nil {
@@ -53,7 +53,7 @@ func readStyles(p *zipxml.Part) ([]style, error) {
 				return p.Skip()
 			})
 		case "fonts":
-			return p.Children(func(el *zipxml.Element) error {
+			return listed(p, func(el *zipxml.Element) error {
 				if !is(el, "font") {
 					return p.Skip()
 				}
@@ -64,7 +64,7 @@ func readStyles(p *zipxml.Part) ([]style, error) {
 				return err
 			})
 		case "cellXfs":
-			return p.Children(func(el *zipxml.Element) error {
+			return listed(p, func(el *zipxml.Element) error {
 				if is(el, "xf") {
 					format, err := formatID(p, el)
 					if err != nil {
@@ -106,6 +106,22 @@ func readStyles(p *zipxml.Part) ([]style, error) {
 		styles[i] = s
 	}
 	return styles, nil
+}
+
+// listed gives the children of a list. Of what stands there in a form that only some programs know it gives the one for all others (ECMA-376 Part 3, AlternateContent):
+// cells name fonts and styles by their place in the list.
+func listed(p *zipxml.Part, each func(*zipxml.Element) error) error {
+	return p.Children(func(el *zipxml.Element) error {
+		if el.Space != nsCompat || string(el.Local) != "AlternateContent" {
+			return each(el)
+		}
+		return p.Children(func(el *zipxml.Element) error {
+			if el.Space != nsCompat || string(el.Local) != "Fallback" {
+				return p.Skip()
+			}
+			return p.Children(each)
+		})
+	})
 }
 
 // maxFormat is how much of a format code is looked at. Excel's own are shorter

@@ -227,13 +227,7 @@ func (b *Book) readSheet(p *zipxml.Part, el *zipxml.Element, folder string, byID
 		return s, "", p.Damage("a sheet has no name")
 	}
 	state, _ := el.Attr("state")
-	switch state {
-	case "", "visible":
-	case "hidden", "veryHidden":
-		s.Hidden = true
-	default:
-		return s, "", p.Damage("sheet %q has the state %q", zipxml.Shown(s.Name), zipxml.Shown(state))
-	}
+	s.Hidden = state == "hidden" || state == "veryHidden" // some writers have states of their own, such as "show"
 	id, given := "", false
 	for _, a := range el.Attrs {
 		if string(a.Local) == "id" && (a.Space == nsRel || a.Space == nsRelStrict) {
