@@ -212,9 +212,7 @@ var russianHelp = map[string]string{
 	"somebody who did not vote, by ID":                                                                                   "кто не голосовал, по идентификатору",
 
 	// Arguments that cannot be.
-	"a file could not be read":    "файл не удалось прочитать",
 	"name the workbooks to check": "назовите книги для проверки",
-	"the study has errors":        "в исследовании есть ошибки",
 	"there is no format %q":       "нет формата %q",
 	"the explorer needs a terminal; veche frame prints a screen, veche rank the ranking":   "проводнику нужен терминал; экран выводит veche frame, рейтинг – veche rank",
 	"--size takes WIDTHxHEIGHT of at most 1000x1000, as 140x40, not %q":                    "--size принимает ШИРИНАxВЫСОТА не более 1000x1000, как 140x40, а не %q",
