@@ -66,7 +66,7 @@ func newText(english, russian string) *text {
 		return t
 	}
 	t.plurals = catalog.NewBuilder(catalog.Fallback(tags.English))
-	t.set(tags.English, english, plural.One, plural.Other)
+	t.set(tags.English, t.english, plural.One, plural.Other)
 	t.set(tags.Russian, russian, plural.One, plural.Few, plural.Many)
 	return t
 }

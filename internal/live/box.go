@@ -262,7 +262,7 @@ func (p *Panel) cut(ctx context.Context, round string) error {
 		if err := json.Unmarshal(b.Data, &kept); err != nil {
 			return err
 		}
-		if kept.Nonce == nil && kept.Cast == nil {
+		if kept.Nonce == nil {
 			continue // it was done before
 		}
 		kept.Nonce, kept.Cast = nil, nil

@@ -76,6 +76,10 @@ func (s *Server) proof(w http.ResponseWriter, r *http.Request, v *visit) {
 
 // membership tells a page whether a commitment of its receipts is in a closed box, with the path that proves it.
 func (s *Server) membership(w http.ResponseWriter, r *http.Request, v *visit) {
+	if !v.may(live.SeeProof) {
+		s.refuse(w, r, http.StatusForbidden)
+		return
+	}
 	var commitment [32]byte
 	if err := decodeHash(&commitment, r.URL.Query().Get("commitment")); err != nil {
 		s.refuse(w, r, http.StatusBadRequest)

@@ -159,6 +159,10 @@ func (s *Server) published(r *http.Request, v *visit, weights map[string]float64
 // lead does what a form of the common screen asks.
 func (s *Server) lead(w http.ResponseWriter, r *http.Request, v *visit) {
 	form := r.PostForm
+	if !v.may(live.Lead) && (form.Get("hand") == "" || !v.me.Is(live.Chair)) { // the chair takes back what was handed over
+		s.refuse(w, r, http.StatusForbidden)
+		return
+	}
 	seq, err := strconv.ParseInt(form.Get("seq"), 10, 64)
 	if err != nil {
 		s.refuse(w, r, http.StatusBadRequest)
