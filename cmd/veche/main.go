@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime/debug"
+	"strings"
 	"time"
 
 	"charm.land/fang/v2"
@@ -17,6 +19,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/release"
+	"veche/internal/report/contract"
 	"veche/internal/report/safe"
 	"veche/internal/study"
 )
@@ -28,6 +31,7 @@ const (
 	exitUsage  = 2
 	exitFile   = 3 // something could not be read or written
 
+	exitFault       = 70  // the program itself is at fault
 	exitInterrupted = 130 // by Ctrl+C; no file appears after it
 )
 
@@ -54,7 +58,14 @@ func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stder
 	root.SetErr(stderr)
 	options := []fang.Option{fang.WithVersion(release.Version), fang.WithErrorHandler(env.printError)}
 	ended := make(chan int, 1)
-	go func() { ended <- exitCode(fang.Execute(ctx, root, options...)) }()
+	go func() {
+		defer func() {
+			if fault := recover(); fault != nil {
+				ended <- env.fault(fault)
+			}
+		}()
+		ended <- exitCode(fang.Execute(ctx, root, options...))
+	}()
 	select {
 	case code := <-ended:
 		return code
@@ -68,6 +79,17 @@ func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stder
 	}
 	fmt.Fprintln(stderr, "veche:", language.M("interrupted").In(env.lang))
 	return exitInterrupted
+}
+
+// fault says that the program is at fault, where, and how to report it without giving away a study.
+func (env *environment) fault(fault any) int {
+	fmt.Fprintf(env.stderr, "panic: %v\n%s\n", fault, strings.Join(contract.StackOf(debug.Stack()), "\n"))
+	study := "STUDY.xlsx"
+	if len(env.inputs) > 0 {
+		study = env.inputs[0]
+	}
+	env.tell("veche: a fault in the program ended this; nothing was written. Please report it with what stands above and the file of: %s", suggested("veche", "diagnose", study, "-o", "fault.json"))
+	return exitFault
 }
 
 // environment is where a command runs.
@@ -158,7 +180,7 @@ func newRoot(env *environment) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, env.say("print no warnings"))
-	root.AddCommand(newNew(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newShard(env), newSelect(env), newWhy(env), newReport(env), newCompare(env), newForms(env), newCollect(env), newLock(env), newServe(env), newPanels(env), newInvite(env), newExport(env), newBackup(env), newVerify(env), newReplay(env), newMethods(env), newFrame(env), newLicenses(env))
+	root.AddCommand(newNew(env), newImport(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newShard(env), newSelect(env), newWhy(env), newReport(env), newCompare(env), newForms(env), newCollect(env), newLock(env), newServe(env), newPanels(env), newInvite(env), newExport(env), newBackup(env), newVerify(env), newReplay(env), newMethods(env), newFrame(env), newDiagnose(env), newLicenses(env))
 	env.speaking(root)
 	return root
 }

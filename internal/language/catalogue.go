@@ -22,6 +22,7 @@ var tables = []map[string]string{
 	russianMeant,
 	russianLarge,
 	russianShards,
+	russianImport,
 	russianLive,
 	russianWeb, russianPages,
 	russianEngine, russianReading, russianStudy, russianShortlist, russianExported, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,

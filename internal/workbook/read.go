@@ -141,6 +141,9 @@ func (r *reader) read() {
 		return
 	}
 	r.withoutLists(found)
+	if !r.bare && !r.linksOnly && r.importable(found) {
+		return
+	}
 	if !r.bare && !r.linksOnly {
 		for _, spec := range canonical {
 			if spec.Required && found.tables[spec] == nil {
@@ -282,6 +285,24 @@ func (r *reader) prepareIndexes(spec *sheetSpec) {
 	case &scaleSheet:
 		r.terms = newIndex()
 	}
+}
+
+// importable says of a workbook without any of a study's sheets what stands in it and how it becomes a study: once, however many sheets are alike.
+func (r *reader) importable(found *sheetsRead) bool {
+	if _, text := r.book.(*textFiles); text || len(found.tables) > 0 || !r.nearSheet(canonical...).IsZero() {
+		return false
+	}
+	blocks, err := blocksOf(r.file, r.book)
+	if err != nil || len(blocks) == 0 { // what is wrong with the cells is said of the sheets
+		return false
+	}
+	more := language.Message{}
+	if n := len(blocks) - 1; n > 0 {
+		more = language.M("; %d more like it, or of other kinds, stand in the file", n)
+	}
+	at := study.Place{File: r.file, Sheet: blocks[0].Sheet, Cell: xlsx.CellName(blocks[0].Range.Row1, blocks[0].Range.Col1)}
+	r.fail("E-SHEET-MISSING", at, "", language.M("Make a study of it: veche import %s -o STUDY.xlsx", r.file), "This is no study yet: its sheets %s, %s are missing. %s%s.", both(criteriaSheet.Name, criteriaSheet.Russian), both(technologiesSheet.Name, technologiesSheet.Russian), blocks[0].Says(), more)
+	return true
 }
 
 func (r *reader) missingSheet(spec *sheetSpec) {

@@ -1,0 +1,471 @@
+package workbook
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"veche/internal/language"
+	"veche/internal/study"
+	"veche/internal/xlsx"
+)
+
+// Layout is what a block of cells is taken for.
+type Layout string
+
+const (
+	Reciprocal     Layout = "matrix"            // a square of comparisons of the same things in rows and columns
+	ExpertsByItems Layout = "experts-by-items"  // a row an expert, a column a thing scored
+	ItemsByExperts Layout = "items-by-experts"  // a row a thing scored, a column an expert
+	ItemsByMeasure Layout = "items-by-criteria" // a row a thing measured, a column a criterion
+	ScoreList      Layout = "list"              // a row an answer: expert, thing, score
+	Left           Layout = "skip"              // not read
+)
+
+// Layouts are all of them, as --as takes them.
+var Layouts = []Layout{Reciprocal, ExpertsByItems, ItemsByExperts, ItemsByMeasure, ScoreList, Left}
+
+// Block is a block of cells that holds answers, wherever it stands on a sheet.
+type Block struct {
+	Sheet  string
+	Range  xlsx.Range // with its headings
+	Layout Layout     // "" where its cells do not tell
+	Title  string     // the text above it, or the sheet's name
+	Rows   []string   // its headings; of a list nil
+	Cols   []string
+	Values [][]float64 // NaN where nothing stands
+	list   []importedScore
+}
+
+// importedScore is a row of a list.
+type importedScore struct {
+	expert, item, criterion, round string
+	score                          float64
+}
+
+// Place is its sheet and cells, as a person writes them: Sheet1!B2:F6.
+func (b *Block) Place() string {
+	return b.Sheet + "!" + xlsx.CellName(b.Range.Row1, b.Range.Col1) + ":" + xlsx.CellName(b.Range.Row2, b.Range.Col2)
+}
+
+// Says says in a sentence what a block is taken for.
+func (b *Block) Says() language.Message {
+	switch b.Layout {
+	case Reciprocal:
+		return language.M("%s: comparisons of %d with each other (%s), read as “%s”", b.Place(), len(b.Rows), firstOf(b.Rows), b.Title)
+	case ExpertsByItems:
+		return language.M("%s: %d experts in rows score %d in columns (%s)", b.Place(), len(b.Rows), len(b.Cols), firstOf(b.Cols))
+	case ItemsByExperts:
+		return language.M("%s: %d experts in columns score %d in rows (%s)", b.Place(), len(b.Cols), len(b.Rows), firstOf(b.Rows))
+	case ItemsByMeasure:
+		return language.M("%s: %d in rows (%s) are measured on %d criteria in columns, of which more counts as better", b.Place(), len(b.Rows), firstOf(b.Rows), len(b.Cols))
+	case ScoreList:
+		return language.M("%s: a list of %d scores, a row each", b.Place(), len(b.list))
+	case Left:
+		return language.M("%s: left out", b.Place())
+	}
+	return language.M("%s: %d rows (%s) by %d columns (%s), and nothing says which are the experts", b.Place(), len(b.Rows), firstOf(b.Rows), len(b.Cols), firstOf(b.Cols))
+}
+
+func firstOf(names []string) string {
+	if len(names) > 3 {
+		return strings.Join(names[:3], ", ") + "…"
+	}
+	return strings.Join(names, ", ")
+}
+
+// mostImported is the number of cells of a sheet that blocks are looked for in.
+const mostImported = 500_000
+
+// Recognise finds the blocks of a workbook, sheet by sheet and from the top.
+func Recognise(name string, data []byte) ([]*Block, error) {
+	book, issues, err := open(name, data)
+	if err == nil {
+		err = issues.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return blocksOf(name, book)
+}
+
+func blocksOf(name string, book source) ([]*Block, error) {
+	var all []*Block
+	for k, s := range book.Sheets() {
+		g := &scattered{sheet: s.Name, cells: map[[2]int]xlsx.Cell{}, used: map[[2]int]bool{}}
+		err := book.Cells(k, func(c xlsx.Cell) error {
+			if c.Kind != xlsx.Text && c.Kind != xlsx.Number || c.Kind == xlsx.Text && strings.TrimSpace(c.Text) == "" {
+				return nil
+			}
+			if len(g.cells) == mostImported {
+				return language.Errorf("%s: the sheet %s has more than %d filled cells: put what is to be read on a sheet of its own", name, s.Name, mostImported)
+			}
+			g.cells[[2]int{c.Row, c.Col}] = c
+			g.rows, g.cols = max(g.rows, c.Row), max(g.cols, c.Col)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, g.blocks()...)
+	}
+	return all, nil
+}
+
+// scattered is a sheet's cells by row and column.
+type scattered struct {
+	sheet      string
+	cells      map[[2]int]xlsx.Cell
+	used       map[[2]int]bool // in a block
+	rows, cols int
+}
+
+func (g *scattered) text(row, col int) string {
+	if c, ok := g.cells[[2]int{row, col}]; ok && c.Kind == xlsx.Text {
+		return strings.Join(strings.Fields(c.Text), " ")
+	}
+	return ""
+}
+
+// label is a heading: a text, or a whole number such as an expert's.
+func (g *scattered) label(row, col int) string {
+	if c := g.cells[[2]int{row, col}]; c.Kind == xlsx.Number && c.Format != xlsx.Date && c.Number == math.Trunc(c.Number) && math.Abs(c.Number) < 1e9 {
+		return strconv.FormatFloat(c.Number, 'f', -1, 64)
+	}
+	return g.text(row, col)
+}
+
+var fraction = regexp.MustCompile(`^(\d+)\s*/\s*(\d+)$`)
+
+// number is what a cell holds as a number; 1/3 typed as text is one in a matrix.
+func (g *scattered) number(row, col int) (float64, bool) {
+	c, ok := g.cells[[2]int{row, col}]
+	if !ok || g.used[[2]int{row, col}] {
+		return 0, false
+	}
+	if c.Kind == xlsx.Number {
+		return c.Number, c.Format != xlsx.Date
+	}
+	text := strings.ReplaceAll(strings.TrimSpace(c.Text), ",", ".")
+	if m := fraction.FindStringSubmatch(text); m != nil {
+		a, _ := strconv.ParseFloat(m[1], 64)
+		b, _ := strconv.ParseFloat(m[2], 64)
+		return a / b, b != 0
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	return x, err == nil && !math.IsInf(x, 0) && !math.IsNaN(x)
+}
+
+func (g *scattered) use(r xlsx.Range) {
+	for row := r.Row1; row <= r.Row2; row++ {
+		for col := r.Col1; col <= r.Col2; col++ {
+			g.used[[2]int{row, col}] = true
+		}
+	}
+}
+
+// title is the nearest text above a block that belongs to no other, else the sheet's name.
+func (g *scattered) title(row, col int) string {
+	for r := row - 1; r >= max(1, row-3); r-- {
+		for c := col + 1; c >= max(1, col-1); c-- {
+			if t := g.text(r, c); t != "" && !g.used[[2]int{r, c}] {
+				return strings.TrimSuffix(t, ":")
+			}
+		}
+	}
+	return g.sheet
+}
+
+// blocks finds what stands on the sheet: matrices first, whose cells would pass for a grid, then lists and grids.
+func (g *scattered) blocks() []*Block {
+	var all []*Block
+	for row := 1; row <= g.rows; row++ {
+		for col := 1; col <= g.cols; col++ {
+			if b := g.matrix(row, col); b != nil {
+				all = append(all, b)
+			}
+		}
+	}
+	for row := 1; row <= g.rows; row++ {
+		if b := g.list(row); b != nil {
+			all = append(all, b)
+			continue
+		}
+		for col := 1; col < g.cols; col++ {
+			if b := g.table(row, col); b != nil {
+				all = append(all, b)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *Block) int {
+		if a.Range.Row1 != b.Range.Row1 {
+			return a.Range.Row1 - b.Range.Row1
+		}
+		return a.Range.Col1 - b.Range.Col1
+	})
+	return all
+}
+
+// reciprocalWithin is how far the product of two opposite comparisons may be from 1: 0.33 was meant as 1/3, 0.3 too.
+const reciprocalWithin = 0.11
+
+// matrix recognises comparisons whose first diagonal cell is at a place: ones along the diagonal and reciprocals, or blanks, across it, with names beside it.
+func (g *scattered) matrix(row, col int) *Block {
+	if x, ok := g.number(row, col); !ok || x != 1 || g.label(row, col-1) == "" && g.label(row-1, col) == "" {
+		return nil
+	}
+	n, given := 1, 0
+	for ; ; n++ {
+		if x, ok := g.number(row+n, col+n); !ok || x != 1 {
+			break
+		}
+		fits, here := true, 0
+		for k := range n {
+			a, up := g.number(row+k, col+n)
+			b, down := g.number(row+n, col+k)
+			up, down = up && a != 0, down && b != 0
+			switch {
+			case up && down && (a <= 0 || math.Abs(a*b-1) > reciprocalWithin), up && a < 0, down && b < 0:
+				fits = false
+			case up || down:
+				here++
+			}
+		}
+		if !fits || here == 0 {
+			break
+		}
+		given += here
+	}
+	if n < 3 {
+		return nil
+	}
+	b := &Block{Sheet: g.sheet, Layout: Reciprocal, Range: xlsx.Range{Row1: row, Col1: col, Row2: row + n - 1, Col2: col + n - 1}}
+	for k := range n {
+		b.Cols = append(b.Cols, g.label(row-1, col+k))
+		b.Rows = append(b.Rows, g.label(row+k, col-1))
+	}
+	if !distinct(b.Rows) {
+		b.Rows = b.Cols
+	}
+	if !distinct(b.Rows) {
+		return nil
+	}
+	b.Cols = b.Rows
+	one := true
+	for i := range n {
+		b.Values = append(b.Values, make([]float64, n))
+		for j := range n {
+			x, ok := g.number(row+i, col+j)
+			if !ok || x == 0 {
+				x = math.NaN()
+			}
+			b.Values[i][j] = x
+			one = one && x == 1
+		}
+	}
+	if one { // scores that are all 1
+		return nil
+	}
+	if g.label(row, col-1) != "" {
+		b.Range.Col1--
+	}
+	if g.label(row-1, col) != "" {
+		b.Range.Row1--
+	}
+	b.Title = g.title(b.Range.Row1, b.Range.Col1)
+	if corner := g.text(b.Range.Row1, b.Range.Col1); b.Title == g.sheet && b.Range.Row1 < row && b.Range.Col1 < col && corner != "" {
+		b.Title = corner
+	}
+	g.use(b.Range)
+	return b
+}
+
+func distinct(names []string) bool {
+	seen := map[string]bool{}
+	for _, name := range names {
+		if key := fold(name); key == "" || seen[key] {
+			return false
+		}
+		seen[fold(name)] = true
+	}
+	return true
+}
+
+var (
+	expertLike = regexp.MustCompile(`(?i)^(experts?|respondents?|participants?|panel+ists?|judges?|raters?|эксперт\p{L}*|респондент\p{L}*|участник\p{L}*)([ №#._-]*\d*)$|^(e|э|r|exp|эксп)[ ._-]?\d+$`)
+	totalLike  = regexp.MustCompile(`(?i)^(sums?|totals?|means?|averages?|medians?|std\.?.*|s\.?d\.?|variance|rank|ранг|итого.*|всего.*|сумма.*|средн.*|медиана.*|дисперсия.*|geomean|cv|iqr|q[1-3]|min|max|count|n)$`)
+)
+
+// table recognises a grid whose corner is at a place: headings above and beside it and numbers in it.
+func (g *scattered) table(row, col int) *Block {
+	corner := [2]int{row, col}
+	if c := g.cells[corner]; g.used[corner] || c.Kind == xlsx.Number || g.text(row, col+1) == "" && g.label(row, col+1) == "" {
+		return nil
+	}
+	b := &Block{Sheet: g.sheet}
+	for c := col + 1; c <= g.cols && g.label(row, c) != "" && !g.used[[2]int{row, c}]; c++ {
+		if totalLike.MatchString(g.label(row, c)) {
+			break
+		}
+		b.Cols = append(b.Cols, g.label(row, c))
+	}
+	filled := 0
+	for r := row + 1; r <= g.rows; r++ {
+		name := g.label(r, col)
+		if name == "" || totalLike.MatchString(name) || g.used[[2]int{r, col}] {
+			break
+		}
+		values, numbers := make([]float64, len(b.Cols)), 0
+		for k := range values {
+			x, ok := g.number(r, col+1+k)
+			if values[k] = x; !ok {
+				values[k] = math.NaN()
+			} else {
+				numbers++
+			}
+		}
+		if numbers == 0 {
+			break
+		}
+		filled += numbers
+		b.Rows, b.Values = append(b.Rows, name), append(b.Values, values)
+	}
+	if len(b.Rows) < 2 || len(b.Cols) < 2 || filled*10 < len(b.Rows)*len(b.Cols)*6 || !distinct(b.Rows) || !distinct(b.Cols) {
+		return nil
+	}
+	b.Range = xlsx.Range{Row1: row, Col1: col, Row2: row + len(b.Rows), Col2: col + len(b.Cols)}
+	b.Title = g.title(row, col)
+	corners := g.text(row, col)
+	switch rows, cols := expertsAmong(b.Rows), expertsAmong(b.Cols); {
+	case cols && !rows:
+		b.Layout = ItemsByExperts
+	case rows && !cols, expertLike.MatchString(corners):
+		b.Layout = ExpertsByItems
+	}
+	g.use(b.Range)
+	return b
+}
+
+func expertsAmong(names []string) bool {
+	n := 0
+	for _, name := range names {
+		if expertLike.MatchString(name) {
+			n++
+		}
+	}
+	return 2*n > len(names)
+}
+
+// columnsOfList are what the columns of a list are called.
+var columnsOfList = map[string][]string{
+	"expert":    {"expert", "respondent", "participant", "panelist", "panellist", "judge", "эксперт", "респондент", "участник"},
+	"item":      {"item", "technology", "statement", "question", "alternative", "project", "direction", "технология", "направление", "вопрос", "утверждение", "альтернатива", "проект"},
+	"criterion": {"criterion", "критерий"},
+	"round":     {"round", "тур"},
+	"score":     {"score", "rating", "value", "answer", "оценка", "балл", "ответ", "значение"},
+}
+
+// list recognises a list of scores whose headings are in a row.
+func (g *scattered) list(row int) *Block {
+	at := map[string]int{}
+	first, last := 0, 0
+	for col := 1; col <= g.cols; col++ {
+		for what, names := range columnsOfList {
+			if slices.Contains(names, foldHeader(g.text(row, col))) && at[what] == 0 && !g.used[[2]int{row, col}] {
+				at[what], last = col, col
+				if first == 0 {
+					first = col
+				}
+			}
+		}
+	}
+	if at["expert"] == 0 || at["item"] == 0 || at["score"] == 0 {
+		return nil
+	}
+	b := &Block{Sheet: g.sheet, Layout: ScoreList, Title: g.title(row, first)}
+	end := row
+	for r := row + 1; r <= g.rows; r++ {
+		l := importedScore{expert: g.label(r, at["expert"]), item: g.label(r, at["item"])}
+		if l.expert == "" && l.item == "" {
+			break
+		}
+		if at["criterion"] > 0 {
+			l.criterion = g.label(r, at["criterion"])
+		}
+		if at["round"] > 0 {
+			l.round = g.label(r, at["round"])
+		}
+		x, ok := g.number(r, at["score"])
+		if l.score = x; !ok {
+			l.score = math.NaN()
+		}
+		b.list, end = append(b.list, l), r
+	}
+	if len(b.list) < 2 {
+		return nil
+	}
+	b.Range = xlsx.Range{Row1: row, Col1: first, Row2: end, Col2: last}
+	g.use(b.Range)
+	return b
+}
+
+// As changes what blocks are taken for: "KIND" of all that are in doubt, "KIND@Sheet" of those on a sheet, "KIND@Sheet!B2:F6" of the one there.
+func As(blocks []*Block, wish string) error {
+	kind, where, _ := strings.Cut(wish, "@")
+	if !slices.Contains(Layouts, Layout(kind)) {
+		return language.Errorf("--as %s: choose one of %s, as in %s@Sheet1!B2:F6", wish, fmt.Sprint(Layouts), ItemsByExperts)
+	}
+	met := false
+	for _, b := range blocks {
+		if where == "" && b.Layout == "" || where != "" && (fold(where) == fold(b.Sheet) || fold(where) == fold(b.Place())) {
+			met = true
+			switch k := Layout(kind); {
+			case k != Left && (b.list != nil) != (k == ScoreList), k == Reciprocal && b.Layout != Reciprocal:
+				return language.Errorf("--as %s: %s is not of that shape", wish, b.Place())
+			default:
+				b.Layout = k
+			}
+		}
+	}
+	if !met && where != "" {
+		var places []string
+		for _, b := range blocks {
+			places = append(places, b.Place())
+		}
+		return language.Errorf("--as %s: nothing was found there; found were %s", wish, strings.Join(places, ", "))
+	}
+	return nil
+}
+
+// Import makes a study of blocks, as if it had been typed; what is wrong with it are the reader's issues. Every block must have a layout.
+func Import(title string, blocks []*Block) (*study.Study, study.Issues, error) {
+	im := &importing{rows: map[string][][]string{}, codes: map[[2]string]string{}, count: map[string]int{}}
+	if err := im.matrices(blocks); err != nil {
+		return nil, nil, err
+	}
+	for _, b := range blocks {
+		im.answers(b)
+	}
+	if len(im.rows) == 0 {
+		return nil, nil, language.Errorf("%s holds nothing to import: no matrix of comparisons with ones along its diagonal, no grid with experts and things scored in its headings, no list with columns Expert, Technology and Score", title)
+	}
+	files := &textFiles{name: title}
+	var issues study.Issues
+	for _, name := range []string{"Study", "Criteria", "Technologies", "Experts", "Pairwise", "Evidence", "Scores"} {
+		if name == "Study" {
+			im.rows[name] = append(im.rows[name], []string{"title", title})
+		}
+		if im.rows[name] != nil {
+			issues = append(issues, files.add(name+".csv", im.csv(name))...)
+		}
+	}
+	if issues.Err() != nil {
+		return nil, issues, nil
+	}
+	r := newReader(title, "")
+	s, found := r.finish(files)
+	return s, found, nil
+}
