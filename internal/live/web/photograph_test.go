@@ -19,7 +19,6 @@ func TestStoriesInABrowser(t *testing.T) {
 	for _, l := range []string{"en", "ru"} {
 		for page := range stories(t, 0) {
 			t.Run(l+"/"+page, func(t *testing.T) {
-				t.Parallel() // most of it is waiting for the browser
 				lookAt(t, b.Page(t), book.URL, l, page)
 			})
 		}

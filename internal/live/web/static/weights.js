@@ -78,7 +78,9 @@
   }
   form.addEventListener("input", e => {
     const moved = e.target.name.slice(2);
-    if (local) ranked(moved);
+    if (local) {
+      try { ranked(moved); } catch { local = null; } // the server ranks
+    }
     if (!local || common) send(moved);
   });
   form.addEventListener("submit", e => {
