@@ -52,18 +52,11 @@ func writings(t *testing.T, folder string) []writing {
 			t.Fatalf("%v: %v\n%s", command, err, text)
 		}
 	}
-	grid := "Statement,Expert 1,Expert 2\none,3,4\ntwo,5,1\nthree,2,2\n"
-	if err := os.WriteFile(filepath.Join(folder, "grid.csv"), []byte(grid), 0o644); err != nil {
-		t.Fatal(err)
-	}
 	return []writing{
 		{[]string{"veche", "new", "out/new.xlsx", "--force"}, "new.xlsx", false},
 		{[]string{"veche", "rank", "study.xlsx", "-o", "out/shortlist.xlsx", "--force"}, "shortlist.xlsx", false},
 		{[]string{"veche", "forms", "study.xlsx", "-d", "out/forms", "--force"}, "forms/*.xlsx", false},
 		{[]string{"veche", "collect", "study.xlsx", "returned", "-o", "out/merged.xlsx", "--force"}, "merged.xlsx", true},
-		{[]string{"veche", "import", "grid.csv", "-o", "out/imported.xlsx", "--force"}, "imported.xlsx", false},
-		{[]string{"veche", "diagnose", "study.xlsx", "-o", "out/fault.json", "--force"}, "fault.json", false},
-		{[]string{"veche", "report", "study.xlsx", "-o", "out/page.html", "--static", "--force"}, "page.html", false},
 		{[]string{"veche-save", "out/saved.xlsx"}, "saved.xlsx", false},
 	}
 }

@@ -239,7 +239,7 @@ var kinds = []KindGroup{
 	}},
 	{"Returned forms", []Kind{
 		{"E-FORM-UNKNOWN", "The workbook is no form that veche forms wrote; its hidden sheet is missing, as when the sheets were copied into a new file.", "Ask for the form itself, or have the answers copied into a fresh form."},
-		{"E-FORM-PASTED", "The sheets of a form were copied into a new workbook: the answers are all there, but not whose they are, or of which round.", "Find out, and collect again with --expert ID, or --expert FILE=ID for several; --round says the round."},
+		{"E-FORM-PASTED", "The sheets of a form were copied into a new workbook, or saved as text: the answers are all there, but not whose they are, or of which round.", "Find out, and collect again with --expert ID, or --expert FILE=ID for several; --round says the round."},
 		{"E-FORM-META", "The hidden sheet of a form was changed.", "Send the expert a fresh form."},
 		{"E-FORM-VERSION", "The form was made by a newer version.", "Collect with that version."},
 		{"E-FORM-STUDY", "The form belongs to another study.", "Collect it into its own study."},
@@ -266,7 +266,7 @@ var kinds = []KindGroup{
 		{"W-FORM-EXTRA", "Something stands in a form outside the questions. It was not merged.", "Read it."},
 		{"W-FORM-NOTE", "An expert wrote comments beside the answers. They stand on the sheet Collected with the technology and the criterion they are about.", "Read them."},
 		{"W-FORM-INTEREST", "An expert answered on a technology on which a conflict of interest is declared. The answers are kept and do not count.", "Nothing needs doing."},
-		{"W-FORM-PASTED", "A form that was copied into a new workbook was read as that of the expert named.", "Nothing needs doing if that is right."},
+		{"W-FORM-PASTED", "A form that was copied into a new workbook, or saved as text, was read as that of the expert named.", "Nothing needs doing if that is right."},
 		{"W-ANSWER-UNREAD", "In place of an answer stands what an expert wrote in a form and could not be read. It was asked for and is not answered.", "Ask the expert, and enter the answer in its place; or collect the corrected form."},
 		{"W-FORM-KEPT", "An expert left blank what the study has answers to; these were kept.", "Remove them from the study if the expert withdrew them."},
 		{"W-FORM-LOCK", "The file is the lock that Excel keeps beside an open workbook.", "Close the form before collecting."},

@@ -289,12 +289,20 @@ func TestHorizonScanThroughFormsByLibreOffice(t *testing.T) {
 		}
 		data, err := os.ReadFile(filepath.Join(folder, "E01."+format))
 		must(t, err)
-		c, err := Collect(FormFile{"scan.xlsx", empty}, []FormFile{{"E01.xlsx", data}, files[1]}) // under the form's name
+		c, err := Collect(FormFile{"scan.xlsx", empty}, []FormFile{{map[bool]string{true: "E01.csv", false: "E01.xlsx"}[format == "csv"], data}, files[1]})
 		must(t, err)
 		errs := c.Issues.Errors()
 		if format == "ods" { // which is read as the form it is
 			if len(errs) != 0 || c.Forms[0].Result != FormMerged || c.Forms[1].Result != FormMerged {
 				t.Errorf("%s: %v, %v", format, errs, c.Forms)
+			}
+			continue
+		}
+		if format == "csv" { // whose it is must be said
+			said, err := CollectAs(FormFile{"scan.xlsx", empty}, []FormFile{{"E01.csv", data}, files[1]}, CollectOptions{Expert: "E01"})
+			must(t, err)
+			if len(errs) != 1 || errs[0].Code != "E-FORM-PASTED" || said.Issues.Err() != nil || said.Forms[0].Result != FormMerged {
+				t.Errorf("%s: %v, %v", format, errs, said.Issues)
 			}
 			continue
 		}

@@ -17,14 +17,17 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	b := c.before
 	r := &reader{file: file.Name, study: c.Study, criteria: b.criteria, technologies: b.technologies, experts: b.experts, terms: b.terms, parents: b.parents}
 	f := &form{r: r, expert: -1, answers: map[question]*formAnswer{}, bad: map[question]spoiled{}, located: map[*table]*located{}}
-	book, err := openWorkbook(file.Data)
+	book, issues, err := open(file.Name, file.Data)
 	var format *xlsx.FormatError
 	if errors.As(err, &format) && isText(format.What) {
-		r.fail("E-FILE-FORMAT", study.Place{File: file.Name}, format.What, language.M("Ask for the form itself, saved as “Excel Workbook (.xlsx)”: text has lost what a form is known by."), "The file is no workbook but text, perhaps a sheet saved as CSV.")
+		r.notWhole(study.Place{File: file.Name})
 		return f
 	}
 	if err != nil {
 		r.damaged(err)
+		return f
+	}
+	if r.issues = issues; r.issues.Err() != nil {
 		return f
 	}
 	r.book = book
@@ -33,6 +36,9 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	var damage *xlsx.DamageError
 	switch {
 	case errors.Is(err, errNoForm) && c.pasted(f, now):
+		return f
+	case errors.Is(err, errNoForm) && isTextFile(file.Name):
+		r.notWhole(at)
 		return f
 	case errors.Is(err, errNoForm):
 		r.fail("E-FORM-UNKNOWN", at, "", language.M("Give only files that veche forms wrote and experts filled in; copied sheets lose what a form is known by."), "This is a workbook, but no form: %v.", err)
@@ -84,6 +90,11 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	f.blanks()
 	f.conflicted()
 	return f
+}
+
+// notWhole refuses a text that does not hold all codes of a form's sheet, or whose name does not say that it is text.
+func (r *reader) notWhole(at study.Place) {
+	r.fail("E-FILE-FORMAT", at, "csv", language.M("Ask for the form itself, saved as “Excel Workbook (.xlsx)”: text has lost what a form is known by."), "The file is no workbook but text, perhaps a sheet saved as CSV.")
 }
 
 // copied is what mail programs and people add to the name of a copy.

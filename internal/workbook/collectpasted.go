@@ -8,19 +8,31 @@ import (
 	"veche/internal/xlsx"
 )
 
-// pasted reads a workbook that is no form but holds all of one: the sheets of a form copied into a new file, which leaves the hidden sheet behind. It is read
-// when it is said whose it is. It returns false for a workbook that does not hold all codes.
+// pasted reads a workbook or a text that is no form but holds all of one, or all of its scores, or all of its pairs: sheets of a form copied into a new file, or
+// one saved as CSV, which leaves the hidden sheet behind. It is read when it is said whose it is. It returns false for what does not hold all codes.
 func (c *Collection) pasted(f *form, now *questions) bool {
 	if f.meta != nil || slices.ContainsFunc(f.r.book.Sheets(), func(s xlsx.Sheet) bool { return criteriaSheet.is(s.Name) }) {
 		return false // a study
 	}
 	told := len(f.r.issues)
 	f.meta = &formMeta{version: formVersion, title: c.Study.Title, structure: now.hash(), questions: *now}
-	if !f.holdsAll() {
-		f.meta, f.r.issues = nil, f.r.issues[:told]
+	scores, pairs := f.holds()
+	f.r.issues = f.r.issues[:told]
+	if !scores && !pairs {
+		f.meta = nil
 		return false
 	}
-	f.r.issues = f.r.issues[:told]
+	asks := &f.meta.questions
+	only := language.Message{}
+	if len(asks.technologies) > 0 && !scores {
+		asks.criteria, asks.technologies, asks.found = nil, nil, nil
+		only = language.M("The file holds the comparisons in pairs and not the scores.")
+	}
+	if len(asks.pairs) > 0 && !pairs {
+		asks.pairs, asks.found = nil, nil
+		only = language.M("The file holds the scores and not the comparisons in pairs.")
+	}
+	how := howPasted(f.r.file)
 	id := c.options.Experts[f.r.file]
 	if id == "" {
 		id = c.options.Expert
@@ -30,9 +42,9 @@ func (c *Collection) pasted(f *form, now *questions) bool {
 		f.meta = nil
 		if e := c.namedFor(f.r.file); e >= 0 {
 			id = c.Study.Experts[e].ID
-			f.r.fail("E-FORM-PASTED", at, id, language.M("If it is theirs, collect again with --expert %s.", id), "The form was copied into a new workbook: all its answers are there, but not whose they are. Is it the form of %s, as the file's name says?", nameOf(&c.Study.Experts[e]))
+			f.r.fail("E-FORM-PASTED", at, id, language.M("If it is theirs, collect again with --expert %s.", id), "The form %s: all its answers are there, but not whose they are. Is it the form of %s, as the file's name says?", how, nameOf(&c.Study.Experts[e]))
 		} else {
-			f.r.fail("E-FORM-PASTED", at, "", language.M("Find out, and collect again with --expert ID."), "The form was copied into a new workbook: all its answers are there, but not whose they are. Which expert filled it in?")
+			f.r.fail("E-FORM-PASTED", at, "", language.M("Find out, and collect again with --expert ID."), "The form %s: all its answers are there, but not whose they are. Which expert filled it in?", how)
 		}
 		return true
 	}
@@ -45,7 +57,10 @@ func (c *Collection) pasted(f *form, now *questions) bool {
 	expert := &c.Study.Experts[k]
 	f.expert, f.pasted = int32(k), true
 	f.meta.expert, f.meta.name = expert.ID, expert.Name
-	f.r.warn("W-FORM-PASTED", at, expert.ID, language.M("Nothing needs doing if that is right."), "The form was copied into a new workbook; it was read as the form of %s.", nameOf(expert))
+	f.r.warn("W-FORM-PASTED", at, expert.ID, language.M("Nothing needs doing if that is right."), "The form %s; it was read as the form of %s.", how, nameOf(expert))
+	if !only.IsZero() {
+		f.r.warn("W-FORM-PASTED", at, expert.ID, language.M("Collect what is missing together with it, or ask for it."), "%s", only)
+	}
 	f.asked, f.aside = f.shared(now)
 	f.read(now)
 	f.blanks()
@@ -53,21 +68,28 @@ func (c *Collection) pasted(f *form, now *questions) bool {
 	return true
 }
 
-// holdsAll reports whether every code of the questions stands where a form has it.
-func (f *form) holdsAll() bool {
+// howPasted says what became of the form in a file.
+func howPasted(file string) language.Message {
+	if isTextFile(file) {
+		return language.M("was saved as text")
+	}
+	return language.M("was copied into a new workbook")
+}
+
+// holds reports whether every code of the scores, and of the pairs, stands where a form has it.
+func (f *form) holds() (scores, pairs bool) {
 	grids, ok := f.grids()
 	if !ok {
-		return false
+		return false, false
 	}
 	q := &f.meta.questions
-	scores, pairs := len(q.technologies) == 0, len(q.pairs) == 0
 	for k := range grids {
 		g := &grids[k]
-		scores = scores || f.holdsGrid(g)
-		pairs = pairs || f.holdsPairs(g)
+		scores = scores || len(q.technologies) > 0 && f.holdsGrid(g)
+		pairs = pairs || len(q.pairs) > 0 && f.holdsPairs(g)
 	}
 	f.r.study.Sheets = f.r.study.Sheets[:len(f.r.study.Sheets)-len(grids)] // they are read again
-	return scores && pairs
+	return scores, pairs
 }
 
 func (f *form) holdsGrid(g *grid) bool {
@@ -142,11 +164,12 @@ func (c *Collection) roundsOfPasted(opened []*form, refused *[]FormReport) (kept
 			f.meta.round, ok = roundAsked(c.Study)
 		}
 		at := study.Place{File: f.r.file}
+		how := howPasted(f.r.file)
 		switch {
 		case several > 1 && c.options.Experts[f.r.file] == "":
-			f.r.fail("E-FORM-PASTED", at, f.meta.expert, language.M("Say of each whose it is: --expert FILE=ID."), "Several forms were copied into new workbooks, and --expert names one expert for all.")
+			f.r.fail("E-FORM-PASTED", at, f.meta.expert, language.M("Say of each whose it is: --expert FILE=ID."), "There are several such forms, and --expert names one expert for all.")
 		case !ok:
-			f.r.fail("E-FORM-PASTED", at, "", language.M("Say it with --round."), "The form was copied into a new workbook, and it is not known of which round it is.")
+			f.r.fail("E-FORM-PASTED", at, "", language.M("Say it with --round."), "It is not known of which round the form is: it %s.", how)
 		default:
 			kept = append(kept, f)
 			continue

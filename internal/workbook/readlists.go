@@ -88,6 +88,12 @@ func (r *reader) setting(key *study.Setting, row row, c xlsx.Cell) {
 	case study.SettingSet:
 		key.Set(r.study, list(v))
 	default:
+		if digits := clean(c.Text); key.Name == "seed" && c.Kind == xlsx.Text && c.Marks == c.Whole && len(digits) > 15 { // more of them than a number keeps
+			if n, err := strconv.ParseUint(digits, 10, 63); err == nil {
+				key.Set(r.study, n)
+				return
+			}
+		}
 		x, f := number(c)
 		if f == nil && x.percent && key.Kind != study.SettingNumber {
 			f = &fault{"E-PERCENT", language.M("%s stands where an amount belongs.", shown(c)), language.M("Type the number that is meant.")}
@@ -99,7 +105,7 @@ func (r *reader) setting(key *study.Setting, row row, c xlsx.Cell) {
 			r.fault(at, c, f)
 		case f != nil || x.state != study.Given:
 			r.fail("E-SETTING", at, v, language.M("Type a number."), "The setting %s needs a number, not %q.", key.Name, v)
-		case key.Kind == study.SettingWhole && (x.value < 0 || x.value > 1e9 || x.value != math.Trunc(x.value)):
+		case key.Kind == study.SettingWhole && (x.value < 0 || x.value > wholeMost(key) || x.value != math.Trunc(x.value)):
 			r.fail("E-SETTING", at, v, language.M("Type a whole number of 0 or more."), "The setting %s cannot be %s.", key.Name, v)
 		case key.Kind == study.SettingAmount && x.value < 0:
 			r.fail("E-SETTING", at, v, language.M("Enter an amount of 0 or more."), "The %s %s is negative.", key.Name, v)
@@ -109,6 +115,14 @@ func (r *reader) setting(key *study.Setting, row row, c xlsx.Cell) {
 			key.Set(r.study, &x.value)
 		}
 	}
+}
+
+// wholeMost is the largest value of a setting that is a whole number: of a seed the largest that a number keeps to the last digit.
+func wholeMost(key *study.Setting) float64 {
+	if key.Name == "seed" {
+		return 1 << 53
+	}
+	return 1e9
 }
 
 // list reads "T01; T02" as a set.

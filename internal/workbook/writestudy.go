@@ -175,7 +175,11 @@ func studyRows(s *study.Study) [][]any {
 			parameterRows(set, add)
 			continue
 		}
-		add(x.Name, x.Get(s))
+		v := x.Get(s)
+		if n, ok := v.(uint64); ok && n > 1<<53 { // a number would lose its last digits
+			v = strconv.FormatUint(n, 10)
+		}
+		add(x.Name, v)
 	}
 	return rows
 }

@@ -30,7 +30,7 @@
     local.weights = weights.slice();
     all.forEach((e, k) => {
       if (k !== at) e.value = 100 * weights[k];
-      form.querySelector('output[for="' + CSS.escape(e.id) + '"]').textContent = number(100 * weights[k], 1) + "%";
+      form.querySelector('output[for="' + CSS.escape(e.id) + '"]').textContent = number(100 * weights[k], 1) + (comma ? "\u00a0%" : "%");
     });
     const r = local.problem.rank(weights), body = document.querySelector("#ranking tbody"), rows = new Map([...body.rows].map(row => [row.dataset.id, row]));
     const best = Math.max(...r.scores), least = Math.min(0, ...r.scores), span = best - least || 1;
