@@ -206,7 +206,7 @@ func smallStudy(t *testing.T, changes ...change) []byte {
 }
 
 // run gives the whole output of the example's command.
-func (x issueExample) run(t *testing.T) string {
+func (x issueExample) run(t *testing.T, flags ...string) string {
 	t.Helper()
 	folder := t.TempDir()
 	write := func(name string, data []byte) string {
@@ -257,7 +257,7 @@ func (x issueExample) run(t *testing.T) string {
 		args = append(args, "-o", filepath.Join(folder, "out.xlsx"), "--format", "csv")
 	}
 	var out, errs bytes.Buffer
-	run(args, nil, &out, &errs)
+	run(append(args, flags...), nil, &out, &errs)
 	return out.String() + errs.String()
 }
 

@@ -57,8 +57,12 @@ func printMethods(env *environment, entries []contract.Method, format string, br
 		return language.Errorf("there is no format %q; choose one of %s", format, strings.Join(formats, ", "))
 	}
 	if brief {
-		return printTable(env.stdout, report.MethodsTable(entries), format, env.lang, true)
+		said := env.lang
+		if format == "csv" || format == "md" { // names of data
+			said = language.English
+		}
+		return printTable(env.stdout, report.MethodsTable(entries, said), format, env.lang, true)
 	}
-	_, err := fmt.Fprint(env.stdout, report.Methods(entries))
+	_, err := fmt.Fprint(env.stdout, report.Methods(entries, env.lang))
 	return fileErrorOf(err)
 }

@@ -212,6 +212,18 @@ var russianHelp = map[string]string{
 	"somebody who did not vote, by ID":                                                                                   "кто не голосовал, по идентификатору",
 
 	// Arguments that cannot be.
+	"also called":       "ещё зовётся",
+	"formula":           "формула",
+	"source":            "источник",
+	"choose‹method›":    "выбирайте",
+	"beware":            "осторожно",
+	"needs":             "нужно",
+	"no reversal":       "без обращения",
+	"parameter":         "параметр",
+	"always":            "всегда",
+	"with %s‹settings›": "при %s",
+	" to‹allowed›":      " … ",
+
 	"name the workbooks to check": "назовите книги для проверки",
 	"there is no format %q":       "нет формата %q",
 	"the explorer needs a terminal; veche frame prints a screen, veche rank the ranking":   "проводнику нужен терминал; экран выводит veche frame, рейтинг – veche rank",

@@ -4,26 +4,40 @@ import (
 	"fmt"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 )
 
-// Methods is all about some methods, for reading.
-func Methods(entries []contract.Method) string {
+// Methods is all about some methods, for reading. Names of methods, parameters and their values are what is typed.
+func Methods(entries []contract.Method, l language.Language) string {
 	var b strings.Builder
+	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
+	wide := len([]rune(say("also called")))
+	wide = max(wide, 12)
 	for k, e := range entries {
 		if k > 0 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "%s  (%s, %s)\n", e.Name, e.Title, e.Kind)
-		for _, line := range [][2]string{{"also called", strings.Join(e.Aliases, ", ")}, {"formula", e.Formula}, {"source", e.Source}, {"choose", e.Choose}, {"beware", e.Beware},
-			{"needs", strings.Join(e.Needs, "; ")}, {"no reversal", e.ReversalFree}} {
+		var needs []string
+		for _, need := range e.Needs {
+			needs = append(needs, say(need))
+		}
+		free := e.ReversalFree
+		if with, ok := strings.CutPrefix(free, "with "); ok {
+			free = say("with %s‹settings›", with)
+		} else if free != "" {
+			free = say(free)
+		}
+		fmt.Fprintf(&b, "%s  (%s, %s)\n", e.Name, say(e.Title), say(e.Kind))
+		for _, line := range [][2]string{{say("also called"), strings.Join(e.Aliases, ", ")}, {say("formula"), say(e.Formula)}, {say("source"), e.Source}, {say("choose‹method›"), say(e.Choose)}, {say("beware"), say(e.Beware)},
+			{say("needs"), strings.Join(needs, "; ")}, {say("no reversal"), free}} {
 			if line[1] != "" {
-				fmt.Fprintf(&b, "  %-12s %s\n", line[0], line[1])
+				fmt.Fprintf(&b, "  %-*s %s\n", wide, line[0], line[1])
 			}
 		}
 		for _, p := range e.Parameters {
-			fmt.Fprintf(&b, "  parameter    %s = %s (%s): %s\n", p.Name, p.Default, p.Allowed(), p.Doc)
+			fmt.Fprintf(&b, "  %-*s %s = %s (%s): %s\n", wide, say("parameter"), p.Name, p.Default, strings.Replace(p.Allowed(), " to ", say(" to‹allowed›"), 1), say(p.Doc))
 		}
 	}
 	return b.String()
@@ -76,13 +90,14 @@ func writeParameters(b *strings.Builder, parameters []contract.Parameter) {
 }
 
 // MethodsTable has a row for each; its headings are names of data.
-func MethodsTable(entries []contract.Method) *Table {
+func MethodsTable(entries []contract.Method, l language.Language) *Table {
 	t := &Table{}
 	for _, name := range []string{"Kind", "Name", "Title", "Source"} {
 		t.Add(name, false)
 	}
 	for _, e := range entries {
-		t.Rows = append(t.Rows, []Cell{Text(e.Kind), Text(e.Name), Text(e.Title), Text(e.Source)})
+		t.Rows = append(t.Rows, []Cell{Text(language.Say(l, e.Kind)), Text(e.Name), Text(language.Say(l, e.Title)), Text(e.Source)})
 	}
+	t.Translate(l)
 	return t
 }

@@ -15,7 +15,7 @@ import (
 func Ranking(o *study.Outcome, trace *mcda.Trace, l language.Language) *Table {
 	s := o.Study
 	t := &Table{Title: s.Title}
-	t.Note = fmt.Sprintf("%s (%s)", o.Method.Title, o.ParametersInWords())
+	t.Note = fmt.Sprintf("%s (%s)", language.Say(l, o.Method.Title), o.ParametersIn(l))
 	if o.Round != "" {
 		t.Note += ", round " + o.Round
 	}
@@ -72,7 +72,7 @@ func Ranking(o *study.Outcome, trace *mcda.Trace, l language.Language) *Table {
 	}
 	for _, u := range o.Unranked {
 		tech := &s.Technologies[u.Technology]
-		t.After = append(t.After, fmt.Sprintf("not ranked: %s %s (%s)", tech.ID, tech.Name, u.Reason))
+		t.After = append(t.After, language.Say(l, "not ranked: %s", fmt.Sprintf("%s %s (%s)", tech.ID, tech.Name, u.Reason.In(l))))
 	}
 	t.Translate(l)
 	return t

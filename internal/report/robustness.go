@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -170,13 +169,13 @@ func nearestTable(r *robustness.Report, lang language.Language) *Table {
 		if n.Relative.Weights != nil {
 			part = Number(n.Relative.Size, 4)
 		}
-		t.Rows = append(t.Rows, []Cell{Text(row.Technology.ID), Text(row.Technology.Name), Text(say(lang, n.What)), Number(n.L1.Size/2, 4), part, Text(solved), Text(changeInWords(o, n.L1.Weights))})
+		t.Rows = append(t.Rows, []Cell{Text(row.Technology.ID), Text(row.Technology.Name), Text(say(lang, n.What)), Number(n.L1.Size/2, 4), part, Text(solved), Text(changeInWords(o, n.L1.Weights, lang))})
 	}
 	return t
 }
 
 // changeInWords lists the weights that change by half a point or more, the largest change first.
-func changeInWords(o *study.Outcome, weights []float64) string {
+func changeInWords(o *study.Outcome, weights []float64, l language.Language) string {
 	var columns []int
 	for j, w := range weights {
 		if math.Abs(w-o.Global[j]) >= 0.0005 {
@@ -193,7 +192,7 @@ func changeInWords(o *study.Outcome, weights []float64) string {
 			words = append(words, "…")
 			break
 		}
-		words = append(words, fmt.Sprintf("%s %.1f→%.1f%%", o.Study.Criteria[o.Leaves[j]].Code, 100*o.Global[j], 100*weights[j]))
+		words = append(words, o.Study.Criteria[o.Leaves[j]].Code+" "+l.Fixed(100*o.Global[j], 1)+"→"+l.Fixed(100*weights[j], 1)+"%")
 	}
 	return strings.Join(words, ", ")
 }

@@ -12,7 +12,7 @@ import (
 
 func Selection(c *selection.Selection, l language.Language) *Table {
 	s := c.Study
-	t := &Table{Title: s.Title, Note: fmt.Sprintf("%s (%s)", c.Method.Title, c.ParametersInWords())}
+	t := &Table{Title: s.Title, Note: fmt.Sprintf("%s (%s)", language.Say(l, c.Method.Title), c.ParametersIn(l))}
 	group, cost, pin := false, false, false
 	for _, r := range c.Rows {
 		group, cost, pin = group || r.Technology.Group != "", cost || r.Technology.Cost != nil, pin || r.Technology.Pin != ""

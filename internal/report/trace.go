@@ -31,8 +31,8 @@ func LongTrace(trace *mcda.Trace) *Table {
 }
 
 // Trace is one of a method's intermediate tables.
-func Trace(t *mcda.Table) *Table {
-	grid := &Table{Note: language.M(t.Note, t.Args...).String()}
+func Trace(t *mcda.Table, l language.Language) *Table {
+	grid := &Table{Note: language.Say(l, t.Note, t.Args...)}
 	grid.Add("", false)
 	for _, name := range t.Column {
 		grid.Add(name, true)

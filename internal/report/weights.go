@@ -22,7 +22,7 @@ func whose(n *study.Node, l language.Language) string {
 
 // nodeTables is the global weights, then for reading one table below each parent: a row for each voice, a column for each criterion.
 func Weights(s *study.Study, w *study.Weights, l language.Language) []*Table {
-	t := &Table{Title: s.Title, Note: language.Say(l, "weighting %s", w.Weighting)}
+	t := &Table{Title: s.Title, Note: language.Say(l, "weighting %s", weightingNamed(w.Weighting, l))}
 	t.Add("Criterion", false)
 	t.Add("Name", false)
 	t.Add("Weight", true)
@@ -110,4 +110,12 @@ func consistencyOf(n *study.Node) []Cell {
 		return []Cell{Text(""), Text(""), Text("")}
 	}
 	return []Cell{Number(n.AHP.CR, 3), Number(n.GCI, 3), Number(n.Koczkodaj, 3)}
+}
+
+// weightingNamed is a weighting's name in a language, in English as it is typed.
+func weightingNamed(name string, l language.Language) string {
+	if m, ok := weighting.Lookup(name); ok && l != language.English {
+		return language.Say(l, m.Title)
+	}
+	return name
 }

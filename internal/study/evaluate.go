@@ -417,6 +417,18 @@ func (p *Prepared) ParametersInWords() string {
 	return strings.Join(words, ", ")
 }
 
+// ParametersIn lists the method's settings for reading in a language; in English as they are typed.
+func (p *Prepared) ParametersIn(l language.Language) string {
+	if l == language.English {
+		return p.ParametersInWords()
+	}
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(p.Parameters)) {
+		words = append(words, language.Say(l, name)+": "+language.Value(p.Parameters[name]).In(l))
+	}
+	return strings.Join(words, ", ")
+}
+
 // Additive reports whether the score is a sum over the criteria, so that contributions say all of it.
 func (o *Outcome) Additive() bool { return len(o.Rows) > 0 && o.Rows[0].Contributions != nil }
 

@@ -49,7 +49,7 @@ func Trace(w io.Writer, trace *mcda.Trace, format string, l language.Language, p
 		return Write(w, report.LongTrace(trace), format, l, plain)
 	}
 	for k, t := range trace.Tables {
-		title := fmt.Sprintf("%d. %s", k+1, t.Name)
+		title := fmt.Sprintf("%d. %s", k+1, language.Say(l, t.Name))
 		if t.Symbol != "" {
 			title += "  " + t.Symbol
 		}
@@ -59,7 +59,7 @@ func Trace(w io.Writer, trace *mcda.Trace, format string, l language.Language, p
 		if _, err := fmt.Fprintf(w, "\n%s\n\n", title); err != nil {
 			return err
 		}
-		if err := Write(w, report.Trace(&t), format, l, plain); err != nil {
+		if err := Write(w, report.Trace(&t, l), format, l, plain); err != nil {
 			return err
 		}
 	}
