@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"veche/internal/study"
+	"veche/internal/usage"
 	"veche/internal/workbook"
 )
 
@@ -43,7 +44,7 @@ func acceptSynergies(env *environment, path string, f networkFlags) error {
 	}
 	env.warn(s.Warnings)
 	if !env.quiet {
-		fmt.Fprintf(env.stderr, "wrote %s with %d synergies, %d of them suggested; edit its sheet Synergies, then: %s\n", f.accept, len(s.Synergies), len(s.Synergies)-len(before.Synergies), suggested("veche", "select", f.accept))
+		fmt.Fprintf(env.stderr, "wrote %s with %d synergies, %d of them suggested; edit its sheet Synergies, then: %s\n", f.accept, len(s.Synergies), len(s.Synergies)-len(before.Synergies), usage.Suggested("veche", "select", f.accept))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
+	"veche/internal/usage"
 	"veche/internal/workbook"
 )
 
@@ -46,7 +47,7 @@ func collecting(path, dir string) language.Message {
 	if err1 == nil && err2 == nil && os.SameFile(study, folder) {
 		back, dir = "put those that come back into a folder of their own: %s", filepath.Join(dir, "returned")
 	}
-	return language.M(back, suggested("veche", "collect", path, dir, "-o", "MERGED.xlsx"))
+	return language.M(back, usage.Suggested("veche", "collect", path, dir, "-o", "MERGED.xlsx"))
 }
 
 func forms(env *environment, path, dir string, options workbook.FormOptions, force bool) error {

@@ -10,6 +10,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/tui"
 	"veche/internal/tui/draw"
+	"veche/internal/usage"
 	"veche/internal/workbook"
 )
 
@@ -22,7 +23,7 @@ func newFrame(env *environment) *cobra.Command {
 		Short:   env.say("Print one explorer screen as text or a picture"),
 		Long:    env.say("Print one explorer screen as text: %s. Without a study it is the built-in example.", strings.Join(tui.Screens(), ", ")),
 		Example: "veche frame weights study.xlsx --size 140x40 --keys \"right right down +\"",
-		Args:    between(1, 2),
+		Args:    usage.Between(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var width, height int
 			if n, err := fmt.Sscanf(size, "%dx%d", &width, &height); n != 2 || err != nil || width < 1 || height < 1 || width > 1000 || height > 1000 {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
+	"veche/internal/usage"
 	"veche/internal/workbook"
 )
 
@@ -60,7 +61,7 @@ func newImport(env *environment) *cobra.Command {
 				return outputError(err)
 			}
 			if !env.quiet {
-				env.tell("wrote %s; look through its sheets, then: %s", path, suggested("veche", "rank", path))
+				env.tell("wrote %s; look through its sheets, then: %s", path, usage.Suggested("veche", "rank", path))
 			}
 			return nil
 		},
@@ -83,7 +84,7 @@ func (env *environment) settle(blocks []*workbook.Block, path string) error {
 			continue
 		}
 		if !env.terminal {
-			return language.Errorf("%v. Say it: %s", b.Says(), suggested("veche", "import", path, "--as", fmt.Sprintf("%s@%s", workbook.ItemsByExperts, b.Place()))+" ("+fmt.Sprint(kinds)+")")
+			return language.Errorf("%v. Say it: %s", b.Says(), usage.Suggested("veche", "import", path, "--as", fmt.Sprintf("%s@%s", workbook.ItemsByExperts, b.Place()))+" ("+fmt.Sprint(kinds)+")")
 		}
 		env.tell("%s", b.Says())
 		for b.Layout == "" {

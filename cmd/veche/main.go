@@ -22,6 +22,7 @@ import (
 	"veche/internal/report/contract"
 	"veche/internal/report/safe"
 	"veche/internal/study"
+	"veche/internal/usage"
 )
 
 // Exit codes.
@@ -54,7 +55,7 @@ func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stder
 	root := newRoot(env)
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(env.titled(args, stdout))
+	root.SetOut(usage.Titled(env.lang, args, stdout))
 	root.SetErr(stderr)
 	options := []fang.Option{fang.WithVersion(release.Version), fang.WithErrorHandler(env.printError)}
 	ended := make(chan int, 1)
@@ -88,7 +89,7 @@ func (env *environment) fault(fault any) int {
 	if len(env.inputs) > 0 {
 		study = env.inputs[0]
 	}
-	env.tell("veche: a fault in the program ended this; nothing was written. Please report it with what stands above and the file of: %s", suggested("veche", "diagnose", study, "-o", "fault.json"))
+	env.tell("veche: a fault in the program ended this; nothing was written. Please report it with what stands above and the file of: %s", usage.Suggested("veche", "diagnose", study, "-o", "fault.json"))
 	return exitFault
 }
 
@@ -142,7 +143,7 @@ func (env *environment) printError(w io.Writer, _ fang.Styles, err error) {
 	case errors.As(err, &file):
 		fmt.Fprintln(w, "veche:", fileMessage(file.err).In(env.lang))
 	default:
-		fmt.Fprintf(w, "veche: %s\n%s\n", usageMessage(err).In(env.lang), env.say("Try veche --help."))
+		fmt.Fprintf(w, "veche: %s\n%s\n", usage.Message(err).In(env.lang), env.say("Try veche --help."))
 	}
 }
 
@@ -169,7 +170,7 @@ func newRoot(env *environment) *cobra.Command {
 		Short: env.say("Rank science and technology directions with an expert panel"),
 		Long: env.say("Veche ranks candidate science and technology directions for an expert panel and turns the ranking into a shortlist a ministry can defend.\n" +
 			"Without a command it opens the explorer on a built-in study of 37 technologies; in a pipe it prints that study's ranking."),
-		Args:          known,
+		Args:          usage.Known,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {

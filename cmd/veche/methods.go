@@ -9,6 +9,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/usage"
 )
 
 func newMethods(env *environment) *cobra.Command {
@@ -17,7 +18,7 @@ func newMethods(env *environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "methods [NAME]",
 		Short: env.say("Print the catalogue of ranking methods and weightings, or all about one"),
-		Args:  between(0, 1),
+		Args:  usage.Between(0, 1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var names []string
 			for _, e := range contract.Methods() {

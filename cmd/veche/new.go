@@ -7,6 +7,7 @@ import (
 
 	"veche/internal/example"
 	"veche/internal/language"
+	"veche/internal/usage"
 	"veche/internal/workbook"
 )
 
@@ -37,9 +38,9 @@ func newNew(env *environment) *cobra.Command {
 			switch {
 			case env.quiet:
 			case filled != "":
-				env.tell("wrote %s; look at it: %s", args[0], suggested("veche", "explore", args[0]))
+				env.tell("wrote %s; look at it: %s", args[0], usage.Suggested("veche", "explore", args[0]))
 			default:
-				env.tell("wrote %s; fill it in, then: %s", args[0], suggested("veche", "check", "--ready", args[0]))
+				env.tell("wrote %s; fill it in, then: %s", args[0], usage.Suggested("veche", "check", "--ready", args[0]))
 			}
 			return nil
 		},

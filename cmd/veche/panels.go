@@ -14,6 +14,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/live"
 	"veche/internal/live/service"
+	"veche/internal/usage"
 	"veche/internal/workbook"
 )
 
@@ -48,7 +49,7 @@ func newPanels(env *environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "panels",
 		Short: env.say("List the live panels that are kept; erase a person's data"),
-		Args:  between(0, 0),
+		Args:  usage.Between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			return f.In(env.ctx, func(h *live.House) error {
 				t, err := service.List(env.ctx, h, env.lang)
@@ -65,7 +66,7 @@ func newPanels(env *environment) *cobra.Command {
 	erase := &cobra.Command{
 		Use:   "erase PERSON",
 		Short: env.say("Take a person's data out of a panel by order; the proof says that it was done"),
-		Args:  between(1, 1),
+		Args:  usage.Between(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return e.in(env, func(p *live.Panel) error {
 				n, err := p.Erase(env.ctx, args[0])
@@ -156,7 +157,7 @@ func newExport(env *environment) *cobra.Command {
 		Short: env.say("Write a live panel's workbook, or its record, after a round was closed"),
 		Long: env.say("Write a live panel's workbook after a round was closed: of an open panel what veche collect would have made of its forms, of a closed one the study with codes for experts.\n" +
 			"With --record write the record, by which veche verify checks the panel without its server."),
-		Args: between(0, 0),
+		Args: usage.Between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			if output == "" && record == "" {
 				return language.Errorf("say with -o which workbook to write, or with --record which record")
@@ -205,7 +206,7 @@ func newBackup(env *environment) *cobra.Command {
 		Short: env.say("Write an encrypted copy of all live panels, or put one back"),
 		Long: env.say("Write a copy of all panels, encrypted with age to a recipient (age1…) or to the passphrase that a file holds. With --restore put a copy back into an empty folder or database:\n" +
 			"all links and sessions end then, and every panel's chain says that receipts given after the copy may be missing."),
-		Args: between(0, 0),
+		Args: usage.Between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			to := service.Copy{Recipient: recipient}
 			if passphrase != "" {
@@ -271,7 +272,7 @@ func newVerify(env *environment) *cobra.Command {
 		Long: env.say("Check a live panel's record without its server: the chain of events, who voted, the box and its root, every ballot against its commitment; work the ranking out again; and hold receipts and\n" +
 			"roots that people kept against it. What does not fit is named, and the exit code is 1."),
 		Example: "veche verify record.json receipts/*.json\nveche verify record.json --absent E05",
-		Args:    between(1, math.MaxInt),
+		Args:    usage.Between(1, math.MaxInt),
 		RunE: func(_ *cobra.Command, args []string) error {
 			data, err := os.ReadFile(args[0])
 			if err != nil {

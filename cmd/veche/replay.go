@@ -8,6 +8,7 @@ import (
 	"veche/internal/journal"
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/usage"
 	"veche/internal/workbook"
 )
 
@@ -20,7 +21,7 @@ func newReplay(env *environment) *cobra.Command {
 		Long: env.say("Apply a log of actions without a screen and print the ranking, as veche rank does. The log is a journal of the explorer, or one action a line:\n" +
 			`{"action": "set-weight", "criterion": "C1", "weight": 0.3}`),
 		Example: "veche replay study.xlsx actions.jsonl\nveche replay study.xlsx actions.jsonl --save changed.xlsx",
-		Args:    between(2, 2),
+		Args:    usage.Between(2, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := env.open(args[0])
 			if err != nil {

@@ -15,6 +15,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/live"
 	"veche/internal/live/service"
+	"veche/internal/usage"
 	"veche/internal/workbook"
 )
 
@@ -34,7 +35,7 @@ func newServe(env *environment) *cobra.Command {
 		Long: env.say("Run a live panel: experts answer in a browser on a phone or a laptop, the secretary follows who has answered, the chair closes the round and leads the common screen.\n" +
 			"Without a workbook it is the built-in study. What people say is kept in a database in the folder --data, or in PostgreSQL with --db; started again on the same workbook it goes on.\n" +
 			"The chair's link is printed to a terminal, everybody's with --links json; docs/serve.md says how to run a meeting and what whoever runs the machine could see."),
-		Args:              between(0, 1),
+		Args:              usage.Between(0, 1),
 		ValidArgsFunction: workbooks,
 		Example: "veche serve --open\n" +
 			"veche serve study.xlsx --data panel\n" +

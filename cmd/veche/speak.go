@@ -1,18 +1,14 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/usage"
 )
 
 // languages are those that a command speaks.
@@ -33,7 +29,7 @@ func (env *environment) speaking(root *cobra.Command) {
 	}
 	each(root)
 	if env.lang != language.English {
-		env.supplied(root)
+		usage.Supplied(env.lang, root)
 	}
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		f := cmd.Flags().Lookup("lang")
@@ -78,112 +74,4 @@ func heard(args []string) language.Language {
 		}
 	}
 	return language.Chosen() // the terminal's
-}
-
-// between takes so many arguments.
-func between(least, most int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		text, n := "", least
-		switch {
-		case len(args) >= least && len(args) <= most:
-			return nil
-		case least == most:
-			text = "%s takes %d argument, not %d|%s takes %d arguments, not %d"
-		case len(args) < least:
-			text = "%s takes at least %d argument, not %d|%s takes at least %d arguments, not %d"
-		default:
-			text, n = "%s takes at most %d argument, not %d|%s takes at most %d arguments, not %d", most
-		}
-		return language.Errorf(text, cmd.CommandPath(), n, len(args))
-	}
-}
-
-// known takes no arguments: what stands where a command would is none.
-func known(_ *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return language.Errorf("there is no command %q", args[0])
-	}
-	return nil
-}
-
-// usageMessage says what is wrong with the arguments of a command.
-func usageMessage(err error) language.Message {
-	var (
-		unknown *pflag.NotExistError
-		empty   *pflag.ValueRequiredError
-		bad     *pflag.InvalidValueError
-		shape   *pflag.InvalidSyntaxError
-	)
-	switch {
-	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
-		return language.M("there is no flag %s", "-"+unknown.GetSpecifiedName())
-	case errors.As(err, &unknown):
-		return language.M("there is no flag %s", "--"+unknown.GetSpecifiedName())
-	case errors.As(err, &empty):
-		return language.M("the flag %s needs a value", "--"+empty.GetFlag().Name)
-	case errors.As(err, &bad):
-		return language.M("the flag %s does not take %q", "--"+bad.GetFlag().Name, bad.GetValue())
-	case errors.As(err, &shape):
-		return language.M("the flag %s is not written as --NAME or --NAME=VALUE", shape.GetSpecifiedFlag())
-	}
-	return language.Of(err)
-}
-
-// titles are the words that the library writes into help by itself.
-var titles = []string{"usage", "commands", "flags", "examples"}
-
-// titled is where help is printed: its titles in the language of the reader. Anything else passes as it is.
-func (env *environment) titled(args []string, w io.Writer) io.Writer {
-	if env.lang == language.English || !slices.ContainsFunc(args, func(a string) bool { return a == "-h" || a == "--help" || a == "help" }) {
-		return w
-	}
-	return &helpWriter{w, env}
-}
-
-type helpWriter struct {
-	w   io.Writer
-	env *environment
-}
-
-func (h *helpWriter) Write(data []byte) (int, error) {
-	text := string(data)
-	for _, title := range titles {
-		if strings.EqualFold(strings.TrimSpace(ansi.Strip(text)), title) {
-			for _, form := range []string{title, strings.ToUpper(title)} {
-				text = strings.Replace(text, form, strings.ToUpper(h.env.say(title)), 1)
-			}
-		}
-	}
-	text = strings.NewReplacer("[command]", h.env.say("[command]"), "[--flags]", h.env.say("[--flags]")).Replace(text)
-	if _, err := io.WriteString(h.w, text); err != nil {
-		return 0, err
-	}
-	return len(data), nil
-}
-
-// supplied says what the library adds to the commands.
-func (env *environment) supplied(root *cobra.Command) {
-	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd()
-	for _, sub := range root.Commands() {
-		switch sub.Name() {
-		case "help":
-			sub.Short, sub.Long = env.say("Help about any command"), ""
-		case "completion":
-			sub.Short, sub.Long = env.say("Write the completion script of a shell"), ""
-			for _, shell := range sub.Commands() {
-				shell.Short, shell.Long = sub.Short+": "+shell.Name(), ""
-			}
-		}
-	}
-	var each func(*cobra.Command)
-	each = func(cmd *cobra.Command) {
-		cmd.InitDefaultHelpFlag()
-		cmd.Flags().Lookup("help").Usage = env.say("help")
-		for _, sub := range cmd.Commands() {
-			each(sub)
-		}
-	}
-	each(root)
-	root.Flags().BoolP("version", "v", false, env.say("version"))
 }

@@ -42,6 +42,7 @@ var floors = []struct {
 	{"internal/workbook", []string{"internal/mcda", "internal/study", "internal/report", "internal/language", "internal/filelock", "internal/release", "internal/xlsx", "internal/ods", "internal/zipxml"}},
 	{"internal/example", []string{"internal/mcda", "internal/study", "internal/workbook"}}, // by its generator
 	{"internal/tui", []string{"internal/mcda", "internal/study", "internal/report", "internal/language"}},
+	{"internal/usage", []string{"internal/language"}},
 	{"internal/explorer", []string{"internal/study", "internal/report", "internal/language", "internal/release", "internal/journal", "internal/workbook", "internal/tui"}},
 	{"internal/live", []string{"internal/mcda", "internal/study", "internal/report", "internal/language", "internal/release", "internal/store", "internal/shards", "internal/workbook", "internal/tui", "internal/example"}},
 	{"scripts", []string{"internal/licences", "internal/release"}},

@@ -1,12 +1,12 @@
-package main
+package usage
 
 import (
 	"runtime"
 	"strings"
 )
 
-// suggested is a command line for a person to copy: arguments that a shell would take apart are quoted, for the shells of this system.
-func suggested(arguments ...string) string {
+// Suggested is a command line for a person to copy: arguments that a shell would take apart are quoted, for the shells of this system.
+func Suggested(arguments ...string) string {
 	var words []string
 	for _, a := range arguments {
 		words = append(words, quoted(a, runtime.GOOS == "windows"))
