@@ -28,6 +28,7 @@ func filing(f File, s *study.Study, kept *keeping, o *tui.Options) {
 	}
 	opened, foreign := s, workbook.ReadOnly(path)
 	digest := s.Source.SHA256 // what the file must still be when saving
+	backed := false           // the workbook as it was opened stands beside it
 	o.Save = func(s *study.Study, _ []study.Action) (where, now string, err error) {
 		if isExample || foreign { // an example, or a study in files of text or an .ods, becomes a workbook of one's own
 			original, target := f.Example, stem+".xlsx"
@@ -47,10 +48,38 @@ func filing(f File, s *study.Study, kept *keeping, o *tui.Options) {
 		if err := kept.keepBase(path); err != nil {
 			return "", "", err
 		}
+		if !backed {
+			if err := backup(path, digest); err != nil {
+				return "", "", err
+			}
+			backed = true
+		}
 		if now, err = workbook.Save(path, s, digest); err == nil {
 			digest = now
 		}
 		return path, now, err
+	}
+	o.SaveAs = func(s *study.Study, target string) (where, now string, err error) {
+		if filepath.Ext(target) == "" {
+			target += ".xlsx"
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(stem), target)
+		}
+		original := f.Example
+		switch {
+		case foreign:
+			original, err = workbook.WriteStudy(opened)
+		case !isExample:
+			original, err = workbook.ReadInput(path)
+		}
+		if err != nil {
+			return "", "", err
+		}
+		if now, err = workbook.SaveAs(&workbook.Output{Path: target, Kinds: []string{".xlsx"}, Inputs: []string{path}}, original, s); err == nil { // what follows is saved there
+			path, isExample, foreign, digest, backed = target, false, false, now, true
+		}
+		return target, now, err
 	}
 	o.Write = func(name string, data []byte) (string, error) {
 		ext := filepath.Ext(name)
@@ -62,6 +91,20 @@ func filing(f File, s *study.Study, kept *keeping, o *tui.Options) {
 		return target, out.Write(data)
 	}
 	o.Exports = exports(path, stem, o)
+}
+
+// backup keeps the workbook at path beside it before it is first saved over, if it is still what was opened; saving says what is to be said of one that is not.
+func backup(path, digest string) error {
+	data, err := workbook.ReadInput(path)
+	if err != nil || workbook.Digest(data) != digest {
+		return err
+	}
+	target, err := unused(strings.TrimSuffix(path, filepath.Ext(path))+"-backup", filepath.Ext(path))
+	if err != nil {
+		return err
+	}
+	out := workbook.Output{Path: target, Kinds: []string{filepath.Ext(path)}, Inputs: []string{path}}
+	return out.Write(data)
 }
 
 // exports are the files that can be made of an outcome, beside the study.

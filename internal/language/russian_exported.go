@@ -2,6 +2,11 @@ package language
 
 // russianExported is what the exported workbook says as a document: what was edited in it, how long its list is, its charts.
 var russianExported = map[string]string{
+	"The screens speak English.":   "Экраны говорят по-русски.",
+	"Language: English":            "Язык: русский",
+	"Save as another workbook":     "Сохранить как другую книгу",
+	"Save as (a name or a path): ": "Сохранить как (имя или путь): ",
+	"A name is needed.":            "Нужно имя.",
 	"leave the scores in the workbook written open to edits, as the weights are": "оставить оценки в записанной книге открытыми для правки, как веса",
 	"Printed":  "Отпечатано",
 	"Profiles": "Профили",

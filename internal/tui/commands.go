@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 
@@ -64,6 +65,14 @@ func (m *model) entries() []entry {
 		}
 	}
 	all = append(all, m.scenarioCommands()...)
+	if m.options.SaveAs != nil {
+		all = append(all, entry{name: x.t(textSaveAsEntry), run: m.saveAs})
+	}
+	for _, l := range []language.Language{language.English, language.Russian} {
+		if l != x.lang {
+			all = append(all, entry{name: language.Say(l, textLanguageEntry), run: func() tea.Cmd { return m.speak(l) }})
+		}
+	}
 	for k := range s.Experts {
 		id := s.Experts[k].ID
 		if s.Excluded.Experts[id] {

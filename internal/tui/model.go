@@ -18,6 +18,7 @@ import (
 type Options struct {
 	File              string                                                               // name shown in the title row
 	Save              func(*study.Study, []study.Action) (where, sha256 string, err error) // nil: the study cannot be saved
+	SaveAs            func(s *study.Study, path string) (where, sha256 string, err error)  // into another workbook, where what follows is saved too; nil: there is none
 	Exports           []Export                                                             // what can be written of a ranking; nil: nothing
 	Write             func(name string, data []byte) (where string, err error)             // a file beside the study that does not exist yet; nil: none can be written
 	Theme             string                                                               // "dark", "light", "colorblind", "none", "" for what the terminal says
@@ -301,6 +302,37 @@ func (m *model) save() tea.Cmd {
 		return nil
 	}
 	return m.write()
+}
+
+// saveAs asks for a name and saves what is in force under it.
+func (m *model) saveAs() tea.Cmd {
+	if m.options.SaveAs == nil {
+		m.complain(textCannotSave)
+		return nil
+	}
+	m.ask(&prompt{label: m.t(textPromptSaveAs), enter: func(text string) (tea.Cmd, string) {
+		if text = strings.TrimSpace(text); text == "" {
+			return nil, m.t(textSaveAsNameless)
+		}
+		if m.occupied() {
+			return nil, ""
+		}
+		m.busy = m.t(textSaving)
+		s, save := m.study(), m.options.SaveAs
+		return func() tea.Msg {
+			where, sha256, err := save(s, text)
+			return savedMsg{s, where, sha256, time.Now(), err}
+		}, ""
+	}})
+	return nil
+}
+
+// speak changes the language of the screens; what was worked out in words is worked out again.
+func (m *model) speak(l language.Language) tea.Cmd {
+	m.lang, m.options.Language = l, l
+	m.gen++
+	m.say(textLanguageNow)
+	return m.settle()
 }
 
 // write saves what is in force.
