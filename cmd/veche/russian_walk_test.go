@@ -17,7 +17,7 @@ var (
 	latin   = regexp.MustCompile(`[A-Za-z][A-Za-z']+`)
 	typed   = regexp.MustCompile(`--?[a-z][a-z-]*(=[^ ,;.]*)?|veche [a-z]+|[A-Za-z0-9_./*-]+\.(xlsx|xlsm|xls|xlsb|ods|csv|tsv|md|json|docx|html|svg|png|txt)\b|\b[EW]-[A-Z0-9-]+|[A-Za-zА-Яа-я_ ]+![A-Z]+[0-9]+(:[A-Z]+[0-9]+)?|https?://\S+|[«"“][^»"”]*[»"”]`)
 	foreign = strings.Fields("Veche veche Excel LibreOffice Calc CSV TSV JSON XML ZIP UTF Windows TOPSIS VIKOR ELECTRE PROMETHEE AHP FUCOM CR CI RI GCI GCCI CC ID OpenDocument xlsx xlsm xls xlsb ods csv cp koi ANP DIV XFD")
-	choices = strings.Fields("direct ahp fuzzy best worst fucom roc rank sum reciprocal swing smart entropy critic merec lopcow std cv cilos idocriw angle equal given self off all within order any harker windows budget shortlist weighting " +
+	ofFlags = strings.Fields("direct ahp fuzzy best worst fucom roc rank sum reciprocal swing smart entropy critic merec lopcow std cv cilos idocriw angle equal given self off all within order any harker windows budget shortlist weighting " +
 		"usual level linear gaussian shape density multilateral recurring triple helix joint commitments projects partners ties meta xd Sense Technologies Scale") // as they are typed
 )
 
@@ -25,7 +25,7 @@ var (
 func english(text string, data map[string]bool) []string {
 	var found []string
 	for _, word := range latin.FindAllString(typed.ReplaceAllString(text, " "), -1) {
-		if !slices.Contains(foreign, word) && !slices.Contains(choices, word) && !data[strings.ToLower(word)] {
+		if !slices.Contains(foreign, word) && !slices.Contains(ofFlags, word) && !data[strings.ToLower(word)] {
 			found = append(found, word)
 		}
 	}

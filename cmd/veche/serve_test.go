@@ -280,6 +280,7 @@ func killed(t *testing.T, folder string, args []string, db *postgrestest.Server,
 
 // A panel by commands, as docs/serve.md tells it: served, listed, answered, exported, verified, copied and put back.
 func TestPanelCommands(t *testing.T) {
+	ci.Long(t, "a panel by its commands")
 	folder := t.TempDir()
 	const refused = -2 // with whatever code
 	run := func(wants int, command string, says ...string) string {
