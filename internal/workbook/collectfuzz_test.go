@@ -137,3 +137,37 @@ func FuzzTyped(f *testing.F) {
 		x.find(typed)
 	})
 }
+
+// FuzzCollectBytes collects whatever bytes come back as a form: workbooks of both kinds, cut, changed or packed anew, and text under several names. Nothing is lost
+// without an error, and what is written can be read.
+func FuzzCollectBytes(f *testing.F) {
+	data, form := collectable(f)
+	for _, name := range []string{"E1.xlsx", "E1.ods", "E1.csv", "E1.tsv"} {
+		f.Add(name, form)
+		f.Add(name, odsOf(f, form))
+		f.Add(name, textOf(f, form, "Scores", ','))
+		f.Add(name, textOf(f, form, "Pairwise", '\t'))
+		f.Add(name, form[:len(form)/2])
+	}
+	f.Fuzz(func(t *testing.T, name string, bytes []byte) {
+		c, err := CollectAs(FormFile{"study.xlsx", data}, []FormFile{{name, bytes}}, CollectOptions{Expert: "E1", Round: "1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range c.Forms {
+			if r.Asked != r.Answered+r.Abstained+r.Blank+r.Unmerged || (r.Unmerged > 0 || r.Result == FormRefused) && c.Issues.Err() == nil {
+				t.Errorf("%+v, %v", r, c.Issues)
+			}
+		}
+		if len(c.Study.Scores) == 0 && len(c.Study.Judgements) == 0 {
+			return
+		}
+		out, err := c.Workbook()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, _ := ReadBytes("out.xlsx", out); len(s.Scores) != len(c.Study.Scores) || len(s.Judgements) != len(c.Study.Judgements) {
+			t.Errorf("%d scores and %d judgements, were %d and %d", len(s.Scores), len(s.Judgements), len(c.Study.Scores), len(c.Study.Judgements))
+		}
+	})
+}
