@@ -51,13 +51,24 @@ func (l Language) Percent(share float64) string { return l.Tenths(100*share) + "
 // Whole writes a share in whole per cents.
 func (l Language) Whole(share float64) string { return l.Fixed(math.Round(100*share), 0) + "%" }
 
-// PercentBeyond writes a share as a per cent that lies on the far side of it, so that moving a weight past what is written moves it past the share.
+// PercentBeyond writes a share as a per cent that lies on the far side of it, so that moving a weight past what is written moves it past the share. It has more
+// decimals than one where it would be 0% or 100% otherwise, past which no weight can move.
 func (l Language) PercentBeyond(share float64, up bool) string {
 	const noise = 1e-6 // of arithmetic
-	if up {
-		return l.Tenths(math.Ceil(float64(1000*share)-noise)/10) + "%"
+	step := 10.0
+	for decimals := 1; ; decimals++ {
+		x := math.Floor(float64(100*step*share)+noise) / step
+		if up {
+			x = math.Ceil(float64(100*step*share)-noise) / step
+		}
+		if x > 0 && x < 100 || share <= 0 || share >= 1 || decimals == 9 {
+			if decimals == 1 {
+				return l.Tenths(x) + "%"
+			}
+			return l.Fixed(x, decimals) + "%"
+		}
+		step *= 10
 	}
-	return l.Tenths(math.Floor(float64(1000*share)+noise)/10) + "%"
 }
 
 // Figure3 writes a number with three significant digits.

@@ -124,6 +124,7 @@ var russianStudy = map[string]string{
 	"The order changes if one weight moves, the others sharing the rest in proportion: %s.":                        "Порядок сменится при сдвиге одного веса, если остальные делят остаток пропорционально: %s.",
 	"The order changes if one weight moves, the others sharing the rest equally: %s.":                              "Порядок сменится при сдвиге одного веса, если остальные делят остаток поровну: %s.",
 	"%s from %s to above %s":                                       "%s с %s выше %s",
+	"%s from %s to %s‹turn›":                                       "%s с %s до %s",
 	"%s from %s to below %s":                                       "%s с %s ниже %s",
 	"No change of a single weight puts %s above %s.":               "Никакое изменение одного веса не поставит %s выше, чем %s.",
 	"To draw level by one criterion alone, %s needs %s.":           "Чтобы сравняться за счёт одного критерия, %s нужно: %s.",

@@ -50,6 +50,7 @@ func (p Part) Crossed() bool { return float64(p.Better)*p.Ahead < 0 }
 type Turn struct {
 	Column   int
 	From, At float64
+	End      bool // At is the least or the most the weight can be, and there the order is the other: some methods jump where a criterion goes
 }
 
 // Up reports whether the weight has to rise.
@@ -61,6 +62,9 @@ func (t Turn) By() float64 { return math.Abs(t.At - t.From) }
 // Between sets two ranked technologies against each other. O(n); what would change their order is left to [Complete].
 func Between(o *study.Outcome, a, b *study.Row) *Contrast {
 	c := &Contrast{A: a, B: b, Lead: o.Better(a.Score, b.Score), ADominates: o.Problem.Dominates(a.Index, b.Index), BDominates: o.Problem.Dominates(b.Index, a.Index)}
+	if mcda.Tied(a.Score, b.Score) {
+		c.Lead = 0 // they share a place, whatever the last bit says
+	}
 	c.Near = math.Abs(c.Lead) < o.Near()
 	c.Incomparable = mcda.Incomparable(o.Scorer, o.Global, a.Index, b.Index)
 	for _, j := range o.Why(a, b) {
@@ -116,17 +120,39 @@ func turns(ctx context.Context, o *study.Outcome, a, b *study.Row) (turns []Turn
 		if locked[j] {
 			continue
 		}
-		_, at, _ := c.Meetings(o.Path(o.Leaves[j], o.SharingInForce()), a.Index, b.Index)
+		path := o.Path(o.Leaves[j], o.SharingInForce())
+		_, at, _ := c.Meetings(path, a.Index, b.Index)
+		at = slices.DeleteFunc(at, func(t float64) bool { return atEnd(path, exact, t) && !reversedAt(o, path, a, b, t) })
 		k, _ := slices.BinarySearch(at, w)
 		if k > 0 {
-			turns = append(turns, Turn{j, w, at[k-1]})
+			turns = append(turns, Turn{j, w, at[k-1], atEnd(path, exact, at[k-1])})
 		}
 		if k < len(at) {
-			turns = append(turns, Turn{j, w, at[k]})
+			turns = append(turns, Turn{j, w, at[k], atEnd(path, exact, at[k])})
 		}
 	}
 	slices.SortStableFunc(turns, func(x, y Turn) int { return cmp.Compare(x.By(), y.By()) })
 	return turns, exact, nil
+}
+
+// atEnd reports whether a weight is at an end of what it can be: nothing lies beyond it.
+func atEnd(path *robust.Path, exact bool, t float64) bool {
+	noise := 1e-9 // of arithmetic
+	if !exact {
+		noise = robust.Accuracy
+	}
+	r := path.Range()
+	return t <= r.Lo+noise || t >= r.Hi-noise
+}
+
+// reversedAt reports whether the order of two technologies is the other at a weight.
+func reversedAt(o *study.Outcome, path *robust.Path, a, b *study.Row, t float64) bool {
+	r := path.Range()
+	scores := o.Scorer.Scores(nil, path.Weights(nil, min(max(t, r.Lo), r.Hi)))
+	if mcda.Tied(scores[a.Index], scores[b.Index]) {
+		return false
+	}
+	return float64(o.Better(scores[a.Index], scores[b.Index])*o.Better(a.Score, b.Score)) < 0
 }
 
 // Need is what the lower of two technologies needs on one criterion alone to draw level with the other, everything else as it is.
@@ -181,8 +207,12 @@ func needs(ctx context.Context, o *study.Outcome, a, b *study.Row) ([]Need, erro
 			n.end = math.Inf(-1)
 		}
 		n.Beyond = need.Possible
+		shown := need.To
+		if x, err := strconv.ParseFloat(n.Shown(language.English), 64); err == nil {
+			shown = x // what is written is a little better than what is needed
+		}
 		for i := range o.Problem.Alternatives {
-			if x := o.Problem.At(i, need.Criterion); x >= need.To == rises || x == need.To {
+			if x := o.Problem.At(i, need.Criterion); x >= shown == rises || x == shown {
 				n.Beyond = false
 			}
 		}

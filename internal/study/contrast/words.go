@@ -30,6 +30,7 @@ const (
 	sayTurnEqual  = "The order changes if one weight moves, the others sharing the rest equally: %s."
 	sayRises      = "%s from %s to above %s"
 	sayFalls      = "%s from %s to below %s"
+	sayReaches    = "%s from %s to %s‹turn›"
 	sayNoTurn     = "No change of a single weight puts %s above %s."
 	sayNeeds      = "To draw level by one criterion alone, %s needs %s."
 	sayNeed       = "%s at %s (now %s)"
@@ -123,10 +124,14 @@ func turnWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l l
 	var turns []string
 	for _, t := range c.Turns[:min(len(c.Turns), 3)] {
 		text := sayFalls
-		if t.Up() {
+		beyond := l.PercentBeyond(t.At, t.Up())
+		switch {
+		case t.End:
+			text, beyond = sayReaches, l.Percent(t.At)
+		case t.Up():
 			text = sayRises
 		}
-		turns = append(turns, say(l, text, criterion(t.Column), l.Percent(t.From), l.PercentBeyond(t.At, t.Up())))
+		turns = append(turns, say(l, text, criterion(t.Column), l.Percent(t.From), beyond))
 	}
 	switch {
 	case len(turns) > 0 && o.SharingInForce() == robust.Equal:

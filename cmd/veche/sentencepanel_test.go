@@ -1,0 +1,409 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"veche/internal/language"
+)
+
+type panelJSON struct {
+	Finding  string
+	SStar    *float64 `json:"s_star"`
+	KendallW *float64 `json:"kendall_w"`
+	P        *float64
+	TauB     *float64 `json:"tau_b"`
+	Between  *float64 `json:"between_blocs"`
+	Complete *struct{ Experts, Technologies int }
+	Entropy  *struct{ Gamma, Bloc, Alpha float64 }
+	Experts  []struct {
+		ID, Bloc string
+		Ranks    map[string]float64
+	}
+	Clusters *struct {
+		Camps [][]string
+	}
+	Conversation *struct {
+		Technology string
+		Members    [2][]string
+		Places     [2]float64
+		W          *float64 `json:"kendall_w"`
+		Would      *float64 `json:"kendall_w_then"`
+	}
+}
+
+func (c *checker) panelOf(l language.Language) {
+	c.panel = &panelJSON{}
+	if !c.asked(c.panel, "panel", c.dir) {
+		return
+	}
+	c.check("panel", panelClaims, l, func(line string) bool {
+		for _, key := range []string{"The panel: ", "To remind (answers left blank): "} { // lists, no sentences
+			if strings.HasPrefix(line, language.Say(l, key)) {
+				return false
+			}
+		}
+		return prose(line)
+	}, "panel", c.dir)
+}
+
+// orders are the complete orders of those who have one: by expert the places of all technologies.
+func (c *checker) orders() (ids []string, orders [][]float64) {
+	for _, e := range c.panel.Experts {
+		if len(e.Ranks) < len(c.ids) {
+			continue
+		}
+		var order []float64
+		for _, id := range c.ids {
+			order = append(order, e.Ranks[id])
+		}
+		ids, orders = append(ids, e.ID), append(orders, order)
+	}
+	return ids, orders
+}
+
+// whole reports whether every expert who answered has a complete order.
+func (c *checker) whole() bool {
+	answered := 0
+	for _, e := range c.panel.Experts {
+		if len(e.Ranks) > 0 {
+			answered++
+		}
+	}
+	_, orders := c.orders()
+	return answered == len(orders) && answered > 1
+}
+
+// kendall is W with its correction for ties, of mid-ranks.
+func kendall(orders [][]float64) float64 {
+	m, n := float64(len(orders)), len(orders[0])
+	var s, ties float64
+	for i := range n {
+		var sum float64
+		for _, o := range orders {
+			sum += o[i]
+		}
+		s += (sum - m*float64(n+1)/2) * (sum - m*float64(n+1)/2)
+	}
+	for _, o := range orders {
+		count := map[float64]float64{}
+		for _, x := range o {
+			count[math.Round(2*x)]++
+		}
+		for _, t := range count {
+			ties += t*t*t - t
+		}
+	}
+	d := m*m*(math.Pow(float64(n), 3)-float64(n)) - m*ties
+	if d == 0 {
+		return nan
+	}
+	return 12 * s / d
+}
+
+// shuffled turns every order at random.
+func shuffled(r *rand.Rand, orders [][]float64) [][]float64 {
+	all := make([][]float64, len(orders))
+	for k, o := range orders {
+		all[k] = slices.Clone(o)
+		r.Shuffle(len(o), func(a, b int) { all[k][a], all[k][b] = all[k][b], all[k][a] })
+	}
+	return all
+}
+
+// chance is the share of random orders that agree as much, by draws of the test's own.
+func (c *checker) chance(orders [][]float64, draws int) float64 {
+	r := rand.New(rand.NewPCG(c.seed, 3))
+	w := kendall(orders)
+	n := 0
+	for range draws {
+		if kendall(shuffled(r, orders)) >= w-1e-9 {
+			n++
+		}
+	}
+	return float64(n) / float64(draws)
+}
+
+// tau is tau-b of two orders.
+func tau(a, b []float64) float64 {
+	var same, ta, tb, all float64
+	for i := range a {
+		for k := range i {
+			x, y := a[i]-a[k], b[i]-b[k]
+			all++
+			switch {
+			case math.Abs(x) < 1e-9 && math.Abs(y) < 1e-9:
+				ta++
+				tb++
+			case math.Abs(x) < 1e-9:
+				ta++
+			case math.Abs(y) < 1e-9:
+				tb++
+			case x*y > 0:
+				same++
+			default:
+				same--
+			}
+		}
+	}
+	if d := math.Sqrt((all - ta) * (all - tb)); d > 0 {
+		return same / d
+	}
+	return 0
+}
+
+// agreement checks the W that a finding rests on.
+func (c *checker) agreement(least, below float64) error {
+	_, orders := c.orders()
+	if c.whole() {
+		if w := kendall(orders); c.panel.KendallW == nil && !math.IsNaN(w) || c.panel.KendallW != nil && math.Abs(w-*c.panel.KendallW) > 1e-9 {
+			return fmt.Errorf("W is %v, not what JSON has", w)
+		}
+	}
+	figure, scale := c.panel.KendallW, 1.0
+	if figure == nil {
+		figure, scale = c.panel.TauB, 0 // tau-b has limits of its own
+	}
+	if figure == nil {
+		return fmt.Errorf("neither W nor tau-b is known")
+	}
+	if scale == 1 && (*figure < least || *figure >= below) {
+		return fmt.Errorf("W is %v", *figure)
+	}
+	if scale == 0 && (least == 0.7 && *figure < 0.6 || least == 0.5 && (*figure < 0.35 || *figure >= 0.6)) {
+		return fmt.Errorf("tau-b is %v", *figure)
+	}
+	return nil
+}
+
+// end reports whether all experts put the same technology first (or last), alone.
+func (c *checker) end(last bool) bool {
+	if !c.whole() {
+		return false
+	}
+	_, orders := c.orders()
+	at := -1
+	for _, o := range orders {
+		best, alone := 0, true
+		for i := range o {
+			d := o[i] - o[best]
+			if last {
+				d = -d
+			}
+			switch {
+			case d < -1e-9:
+				best, alone = i, true
+			case i != best && d < 1e-9:
+				alone = false
+			}
+		}
+		if !alone || at >= 0 && at != best {
+			return false
+		}
+		at = best
+	}
+	return true
+}
+
+func (c *checker) ends(first, last bool) error {
+	if err := c.agreement(0.7, 2); err != nil {
+		return err
+	}
+	if c.end(false) != first || c.end(true) != last {
+		return fmt.Errorf("the same first: %v, the same last: %v", c.end(false), c.end(true))
+	}
+	return nil
+}
+
+// camps checks that experts agree within a camp beyond chance and not across.
+func (c *checker) camps() error {
+	if c.panel.Clusters == nil || len(c.panel.Clusters.Camps) < 2 {
+		return fmt.Errorf("there are no camps")
+	}
+	if c.panel.KendallW != nil && *c.panel.KendallW >= 0.7 {
+		return fmt.Errorf("W is %v", *c.panel.KendallW)
+	}
+	ids, orders := c.orders()
+	if !c.whole() || len(ids) == 0 {
+		return nil
+	}
+	camp := make([]int, len(ids))
+	for k, members := range c.panel.Clusters.Camps {
+		if len(members) == 0 {
+			return fmt.Errorf("a camp of nobody")
+		}
+		for _, id := range members {
+			camp[slices.Index(ids, id)] = k
+		}
+	}
+	means := func(orders [][]float64, camp []int) (inside, across float64) {
+		var ni, na float64
+		for i := range orders {
+			for k := range i {
+				if t := tau(orders[i], orders[k]); camp[i] == camp[k] {
+					inside, ni = inside+t, ni+1
+				} else {
+					across, na = across+t, na+1
+				}
+			}
+		}
+		return inside / math.Max(ni, 1), across / math.Max(na, 1)
+	}
+	inside, across := means(orders, camp)
+	if inside <= across || inside <= 0 {
+		return fmt.Errorf("tau-b is %v inside and %v across", inside, across)
+	}
+	// The best parting of random orders into as many camps must rarely be as good inside: two camps are tried in every way, more of them are left to the engine's test.
+	if len(c.panel.Clusters.Camps) != 2 || len(ids) > 8 {
+		return nil
+	}
+	r := rand.New(rand.NewPCG(c.seed, 4))
+	least := len(ids)
+	for _, members := range c.panel.Clusters.Camps {
+		least = min(least, len(members))
+	}
+	gap := inside - across
+	as := 0
+	const draws = 100
+	for range draws {
+		random := shuffled(r, orders)
+		best := -2.0
+		for mask := 1; mask < 1<<(len(ids)-1); mask++ {
+			part, ones := make([]int, len(ids)), 0
+			for e := range part {
+				part[e] = mask >> e & 1
+				ones += part[e]
+			}
+			if min(ones, len(ids)-ones) < least {
+				continue
+			}
+			if in, out := means(random, part); in > 0 {
+				best = math.Max(best, in-out)
+			}
+		}
+		if best >= gap-1e-9 {
+			as++
+		}
+	}
+	if as > 25 { // 5 of 100 is the limit; this is another statistic, the best of all partings instead of the clustering's
+		return fmt.Errorf("%d of %d random panels part as well (gap %v)", as, draws, gap)
+	}
+	return nil
+}
+
+func (c *checker) between(text string, least, most float64) error {
+	b := c.panel.Between
+	if b == nil {
+		return fmt.Errorf("no share between blocs is known")
+	}
+	if text != "" && !around(text+"%", *b) {
+		return fmt.Errorf("it is %v", *b)
+	}
+	if *b < least || *b >= most {
+		return fmt.Errorf("it is %v", *b)
+	}
+	if e := c.panel.Entropy; e != nil && e.Gamma-e.Alpha > 1e-6 && math.Abs((e.Gamma-e.Bloc)/(e.Gamma-e.Alpha)-*b) > 1e-6 {
+		return fmt.Errorf("the entropies give %v", (e.Gamma-e.Bloc)/(e.Gamma-e.Alpha))
+	}
+	return nil
+}
+
+var panelClaims claims
+
+func init() {
+	nothing := func(*checker, *said) error { return nil }
+	panelClaims = claims{
+		"Split between blocs: %.0f%% of the disagreement lies between them, the rest inside.": func(c *checker, s *said) error { return c.between(s.args[0], 0.5, 2) },
+		"Split into camps that are not the blocs: only %.0f%% of the disagreement lies between blocs.": func(c *checker, s *said) error {
+			if err := c.between(s.args[0], -1, 0.5); err != nil {
+				return err
+			}
+			return c.camps()
+		},
+		"Split into camps: experts agree within a camp and not across.": func(c *checker, s *said) error { return c.camps() },
+		"No common order: the experts differ one by one, not by bloc or camp.": func(c *checker, s *said) error {
+			if b := c.panel.Between; b != nil && *b >= 0.5 {
+				return fmt.Errorf("%v lies between blocs", *b)
+			}
+			if c.panel.Clusters != nil && len(c.panel.Clusters.Camps) > 1 {
+				return fmt.Errorf("there are camps")
+			}
+			return c.agreement(-2, 0.5)
+		},
+		"Agreed in part: the orders have much in common, and differ.":            func(c *checker, s *said) error { return c.agreement(0.5, 0.7) },
+		"Agreed: the experts put the same first and the same last.":              func(c *checker, s *said) error { return c.ends(true, true) },
+		"Agreed: the orders are much alike, and the experts put the same first.": func(c *checker, s *said) error { return c.ends(true, false) },
+		"Agreed: the orders are much alike, and the experts put the same last.":  func(c *checker, s *said) error { return c.ends(false, true) },
+		"Agreed: the orders are much alike.":                                     func(c *checker, s *said) error { return c.ends(false, false) },
+		"What difference there is lies mostly between blocs (%.0f%%).":           func(c *checker, s *said) error { return c.between(s.args[0], 0.5, 2) },
+		"Too few experts have judged the same technologies to say how far they agree.": func(c *checker, s *said) error {
+			if c.panel.KendallW != nil || c.panel.TauB != nil {
+				return fmt.Errorf("figures are known")
+			}
+			return nil
+		},
+		"S* of %s alone would read “%s”; it says that nobody gives extreme shares. The orders have W %s.": func(c *checker, s *said) error {
+			p := c.panel
+			if p.SStar == nil || !around(s.args[0], *p.SStar) || *p.SStar < 0.75 || p.KendallW == nil || !around(s.args[2], *p.KendallW) {
+				return fmt.Errorf("S* %v, W %v", p.SStar, p.KendallW)
+			}
+			return nil
+		},
+		"Orders drawn at random would agree as much with probability %s.": func(c *checker, s *said) error {
+			p := c.panel.P
+			if p == nil || !around(s.args[0], *p) || *p <= 0.05 {
+				return fmt.Errorf("p is %v", p)
+			}
+			if _, orders := c.orders(); c.whole() {
+				own := c.chance(orders, 1000)
+				if math.Abs(own-*p) > 0.02+4*math.Sqrt(own*(1-own)/1000) {
+					return fmt.Errorf("it is about %v", own)
+				}
+			}
+			return nil
+		},
+		"The conversation that would help most: %s, in place %s on average with %s and in place %s with %s.": func(c *checker, s *said) error {
+			t := c.panel.Conversation
+			if t == nil || !around(s.args[1], t.Places[0]) || !around(s.args[3], t.Places[1]) || t.Places[0] >= t.Places[1] {
+				return fmt.Errorf("%v", t)
+			}
+			for side := range 2 {
+				if !c.whole() {
+					break
+				}
+				var sum float64
+				for _, id := range t.Members[side] {
+					for _, e := range c.panel.Experts {
+						if e.ID == id {
+							sum += e.Ranks[t.Technology]
+						}
+					}
+				}
+				if mean := sum / float64(len(t.Members[side])); math.Abs(mean-t.Places[side]) > 1e-9 {
+					return fmt.Errorf("in place %v with %v", mean, t.Members[side])
+				}
+			}
+			if !strings.Contains(s.args[0], t.Technology) {
+				return fmt.Errorf("it is about %s", t.Technology)
+			}
+			return nil
+		},
+		" If all placed it as the panel does, W would go from %s to %s.": func(c *checker, s *said) error {
+			t := c.panel.Conversation
+			if !around(s.args[0], *t.W) || !around(s.args[1], *t.Would) || *t.Would <= *t.W {
+				return fmt.Errorf("%v to %v", *t.W, *t.Would)
+			}
+			return nil
+		},
+		" Begin with %s (%s), on which they differ most.": nothing,
+		"blocs": nothing,
+		"technologies, the most contested first; places in the experts' own orders": nothing,
+		"experts, those who stand apart most first":                                 nothing,
+		"weights: GCI how consistent with themselves, GCCI with the panel":          nothing,
+		"other ways to join the experts":                                            nothing,
+	}
+	allClaims["panel"] = panelClaims
+}
