@@ -232,9 +232,9 @@ func (n Need) Shown(l language.Language) string {
 	}
 	steps, decimals := n.To/size, max(-int(math.Floor(exact.Log10(size)+0.5)), 0)
 	if n.To > n.From {
-		steps = math.Ceil(steps - 1e-9)
+		steps = math.Ceil(steps - 1e-12)
 	} else {
-		steps = math.Floor(steps + 1e-9)
+		steps = math.Floor(steps + 1e-12)
 	}
 	to := steps * size
 	if n.To > n.From {
