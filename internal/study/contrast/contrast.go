@@ -122,6 +122,11 @@ func turns(ctx context.Context, o *study.Outcome, a, b *study.Row) (turns []Turn
 		}
 		path := o.Path(o.Leaves[j], o.SharingInForce())
 		_, at, _ := c.Meetings(path, a.Index, b.Index)
+		for k, t := range at {
+			if r := path.Range(); atEnd(path, exact, t) {
+				at[k] = map[bool]float64{true: r.Lo, false: r.Hi}[t-r.Lo < r.Hi-t]
+			}
+		}
 		at = slices.DeleteFunc(at, func(t float64) bool { return atEnd(path, exact, t) && !reversedAt(o, path, a, b, t) })
 		k, _ := slices.BinarySearch(at, w)
 		if k > 0 {
@@ -147,8 +152,7 @@ func atEnd(path *robust.Path, exact bool, t float64) bool {
 
 // reversedAt reports whether the order of two technologies is the other at a weight.
 func reversedAt(o *study.Outcome, path *robust.Path, a, b *study.Row, t float64) bool {
-	r := path.Range()
-	scores := o.Scorer.Scores(nil, path.Weights(nil, min(max(t, r.Lo), r.Hi)))
+	scores := o.Scorer.Scores(nil, path.Weights(nil, t))
 	if mcda.Tied(scores[a.Index], scores[b.Index]) {
 		return false
 	}
