@@ -1,14 +1,13 @@
 package main
 
 import (
-	"errors"
-
+	"veche/internal/language"
 	"veche/internal/workbook"
 	"veche/internal/xlsx"
 )
 
 // errUnread says that a file could not be read, which was printed as the command's result.
-var errUnread = fileError{errors.New("printed")}
+var errUnread = fileError{language.Errorf("a file could not be read")}
 
 type cellsJSON struct {
 	File   string       `json:"file"`

@@ -2,6 +2,7 @@ package language
 
 // russianAsked is what is said of what a command was asked for and cannot do.
 var russianAsked = map[string]string{
+	"a file could not be read":      "файл не удалось прочитать",
 	"--set takes KEY=VALUE, not %q": "--set принимает КЛЮЧ=ЗНАЧЕНИЕ, а не %q",
 	"--weights takes CODE=NUMBER pairs with commas between them and a decimal point, as C1=0.3,C2=0.7; %q is not one": "--weights принимает пары КОД=ЧИСЛО через запятую, с десятичной точкой, например C1=0.3,C2=0.7; %q – не такая пара",
 	"--weights names %s twice": "--weights называет %s дважды",
