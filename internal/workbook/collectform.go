@@ -16,7 +16,7 @@ const (
 	formCells    = 500_000 // the most cells a form's sheets may store
 )
 
-var errLarge = errors.New("large")
+var errLarge = errors.New("too large for a form")
 
 // grid is a sheet of a form in memory.
 type grid struct {
