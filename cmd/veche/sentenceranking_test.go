@@ -163,7 +163,7 @@ func (c *checker) counterexample(holds func(ahead func(a, b string) float64) boo
 			w = make([]float64, n)
 			w[k] = 1
 		}
-		ahead := func(a, b string) float64 { return 0 }
+		var ahead func(a, b string) float64
 		if c.plain() {
 			s := c.sums(w)
 			ahead = func(a, b string) float64 { return s[c.index(a)] - s[c.index(b)] }

@@ -28,7 +28,6 @@ type drawn struct {
 	experts []string
 	bloc    []string      // by expert; "" for none
 	scores  [][][]float64 // by expert, technology and leaf; NaN: blank
-	order   []string      // criteria by hand for robust --from order
 	costs   []float64
 	budget  float64 // NaN: none
 	list    int     // the shortlist, 0: none
@@ -37,12 +36,11 @@ type drawn struct {
 	rules   [][4]string
 	synergy [][3]any    // a, b, value
 	links   [][5]string // project, technology, period, partner, bloc
-	pairs   [][5]string // expert, A, B, preferred, intensity
 }
 
 var outranking = []string{"promethee1", "electre3", "electre1", "electre2"}
 
-// draw makes a study: ties, gaps, blanks, identical rows, one bloc, three experts, random orders, trees, incomplete judgements, outranking methods, costs, rules and
+// draw makes a study: ties, gaps, blanks, identical rows, one bloc, three experts, random orders, trees, outranking methods, costs, rules and
 // synergies come by chance.
 func drawStudy(seed uint64) *drawn {
 	r := rand.New(rand.NewPCG(seed, 0x5e47e4ce))
