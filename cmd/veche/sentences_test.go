@@ -132,10 +132,11 @@ func TestSentencesAreTrue(t *testing.T) {
 		studies = 1
 	}
 	found := map[string]int{}
+	all := os.Getenv("VECHE_LONG") != "" || studies == 1 // every command of every study takes a quarter of an hour; else each study has its turn at some
 	for k := range studies {
-		sentencesOf(t, drawStudy(uint64(from+k)), found, studies != 200)
+		sentencesOf(t, drawStudy(uint64(from+k)), found, all)
 	}
-	if studies < 2000 {
+	if studies < 2000 || !all {
 		return
 	}
 	for name, cl := range allClaims {

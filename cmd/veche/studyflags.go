@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -58,7 +59,13 @@ func (f *studyFlags) addPrinting(env *environment, cmd *cobra.Command) {
 	complete(cmd, "lang", languages)
 }
 
+// completing says that a shell asks what may come next; the library keeps what it is told for that for ever.
+var completing = len(os.Args) > 1 && strings.HasPrefix(os.Args[1], cobra.ShellCompRequestCmd)
+
 func complete(cmd *cobra.Command, flag string, values []string) {
+	if !completing {
+		return
+	}
 	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err) // the flag was just defined
 	}
