@@ -1,7 +1,9 @@
 package workbook
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -121,9 +123,14 @@ type scattered struct {
 	cells      map[[2]int]xlsx.Cell
 	used       map[[2]int]bool // in a block
 	rows, cols int
+	looked     int // how often at a cell
 }
 
+// mostLooked bounds the work on a sheet that is all headings: grids are not looked for beyond it.
+const mostLooked = 20_000_000
+
 func (g *scattered) text(row, col int) string {
+	g.looked++
 	if c, ok := g.cells[[2]int{row, col}]; ok && c.Kind == xlsx.Text {
 		return strings.Join(strings.Fields(c.Text), " ")
 	}
@@ -142,6 +149,7 @@ var fraction = regexp.MustCompile(`^(\d+)\s*/\s*(\d+)$`)
 
 // number is what a cell holds as a number; 1/3 typed as text is one in a matrix.
 func (g *scattered) number(row, col int) (float64, bool) {
+	g.looked++
 	c, ok := g.cells[[2]int{row, col}]
 	if !ok || g.used[[2]int{row, col}] {
 		return 0, false
@@ -182,20 +190,28 @@ func (g *scattered) title(row, col int) string {
 // blocks finds what stands on the sheet: matrices first, whose cells would pass for a grid, then lists and grids.
 func (g *scattered) blocks() []*Block {
 	var all []*Block
-	for row := 1; row <= g.rows; row++ {
-		for col := 1; col <= g.cols; col++ {
-			if b := g.matrix(row, col); b != nil {
-				all = append(all, b)
-			}
+	filled := slices.SortedFunc(maps.Keys(g.cells), func(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	for _, at := range filled {
+		if b := g.matrix(at[0], at[1]); b != nil {
+			all = append(all, b)
 		}
 	}
-	for row := 1; row <= g.rows; row++ {
-		if b := g.list(row); b != nil {
+	for from := 0; from < len(filled) && g.looked < mostLooked; {
+		row, to := filled[from][0], from
+		for to < len(filled) && filled[to][0] == row {
+			to++
+		}
+		line := filled[from:to]
+		from = to
+		if b := g.list(row, line); b != nil {
 			all = append(all, b)
 			continue
 		}
-		for col := 1; col < g.cols; col++ {
-			if b := g.table(row, col); b != nil {
+		for _, at := range line { // the first heading of a grid is right of its corner
+			if at[1] < 2 || g.looked > mostLooked {
+				continue
+			}
+			if b := g.table(row, at[1]-1); b != nil {
 				all = append(all, b)
 			}
 		}
@@ -368,11 +384,12 @@ var columnsOfList = map[string][]string{
 	"score":     {"score", "rating", "value", "answer", "оценка", "балл", "ответ", "значение"},
 }
 
-// list recognises a list of scores whose headings are in a row.
-func (g *scattered) list(row int) *Block {
+// list recognises a list of scores whose headings are in a row, of which the filled cells are given.
+func (g *scattered) list(row int, line [][2]int) *Block {
 	at := map[string]int{}
 	first, last := 0, 0
-	for col := 1; col <= g.cols; col++ {
+	for _, cell := range line {
+		col := cell[1]
 		for what, names := range columnsOfList {
 			if slices.Contains(names, foldHeader(g.text(row, col))) && at[what] == 0 && !g.used[[2]int{row, col}] {
 				at[what], last = col, col

@@ -208,7 +208,7 @@ func (s *story) offline(t *testing.T, p *browser.Page) {
 	}
 	p.Offline(false)
 	p.Open(s.path("/ballot?t=T01"))
-	p.Until(`document.getElementById("saved").textContent.startsWith(` + js(s.say("saved‹at›")) + `) && document.getElementById("offline").hidden`)
+	p.Until(`document.getElementById("saved").textContent.startsWith(` + js(s.say("saved‹at›")) + `) && document.getElementById("offline").hidden && JSON.parse(localStorage.getItem("veche:" + document.body.dataset.key + ":queue") || "[]").length === 0`)
 	if got := s.own(t, "E01", "T01", "C4"); got != 2 {
 		t.Errorf("the answer given without a connection is %v", got)
 	}

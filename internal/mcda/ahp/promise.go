@@ -22,12 +22,12 @@ func promising(all []Advice, m *Matrix, k int, ratio func(*Advice, float64) floa
 	var found []float64 // the k lowest, ascending
 	var wrong float64
 	for count, q := range order {
-		if count >= max(10, 4*k) && len(found) == k && expected[q]-3*wrong >= found[k-1] {
+		if count >= max(10, 4*k) && len(found) == k && expected[q]-float64(3*wrong) >= found[k-1] {
 			break
 		}
 		a := all[q]
 		a.CR = ratio(&a, a.Suggested)
-		got := n + a.CR*unit
+		got := n + float64(a.CR*unit)
 		wrong = max(wrong, math.Abs(got-expected[q]))
 		at, _ := slices.BinarySearch(found, got)
 		if found = slices.Insert(found, at, got); len(found) > k {

@@ -128,6 +128,14 @@ func turns(ctx context.Context, o *study.Outcome, a, b *study.Row) (turns []Turn
 			}
 		}
 		at = slices.DeleteFunc(at, func(t float64) bool { return atEnd(path, exact, t) && !reversedAt(o, path, a, b, t) })
+		if r := path.Range(); !exact { // an order that is the other at the very end alone is met nowhere before it
+			if (len(at) == 0 || at[0] >= w) && r.Lo < w && reversedAt(o, path, a, b, r.Lo) {
+				at = slices.Insert(at, 0, r.Lo)
+			}
+			if (len(at) == 0 || at[len(at)-1] <= w) && r.Hi > w && reversedAt(o, path, a, b, r.Hi) {
+				at = append(at, r.Hi)
+			}
+		}
 		k, _ := slices.BinarySearch(at, w)
 		if k > 0 {
 			turns = append(turns, Turn{j, w, at[k-1], atEnd(path, exact, at[k-1])})
