@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"veche/internal/browser"
 	"veche/internal/ci"
@@ -88,10 +89,19 @@ func TestPlainHTTP(t *testing.T) {
 		t.Errorf("%v, %v", own, err)
 	}
 	s.enter2("chair").act("close", url.Values{"sure": {"1"}})
-	p.Open(s.url + "/p/" + s.panel.ID() + "/proof")
+	for range 20 { // a page that is opened while the round is being closed says that it is open
+		p.Open(s.url + "/p/" + s.panel.ID() + "/proof")
+		p.Until(`document.querySelectorAll("#receipts li").length === 1`)
+		if browser.Eval[bool](p, `document.querySelectorAll("#receipts li.good").length === 1`) {
+			break
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
 	p.Until(`document.querySelectorAll("#receipts li.good").length === 1`)
 	for _, fault := range p.Errors() {
-		t.Errorf("the page says %s", fault)
+		if !strings.Contains(fault, "Cross-Origin-Opener-Policy header has been ignored") { // it is for secure contexts, which this is not meant to be
+			t.Errorf("the page says %s", fault)
+		}
 	}
 }
 
