@@ -79,6 +79,9 @@ func firstOf(names []string) string {
 	return strings.Join(names, ", ")
 }
 
+// longestHeading is how many bytes of text may be a heading or a name; longer ones are notes.
+const longestHeading = 2000
+
 // mostImported is the number of cells of a sheet that blocks are looked for in.
 const mostImported = 500_000
 
@@ -99,7 +102,7 @@ func blocksOf(name string, book source) ([]*Block, error) {
 	for k, s := range book.Sheets() {
 		g := &scattered{sheet: s.Name, cells: map[[2]int]xlsx.Cell{}, used: map[[2]int]bool{}}
 		err := book.Cells(k, func(c xlsx.Cell) error {
-			if c.Kind != xlsx.Text && c.Kind != xlsx.Number || c.Kind == xlsx.Text && strings.TrimSpace(c.Text) == "" {
+			if c.Kind != xlsx.Text && c.Kind != xlsx.Number || c.Kind == xlsx.Text && (len(c.Text) > longestHeading || strings.TrimSpace(c.Text) == "") {
 				return nil
 			}
 			if len(g.cells) == mostImported {
