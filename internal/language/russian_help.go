@@ -83,11 +83,9 @@ var russianHelp = map[string]string{
 		"Without them it is the first against the second; A alone is set against the first.": "Сказать фразами, пригодными для протокола, почему одна технология выше другой и что это изменит. A и B – идентификаторы или места, как #3. " +
 		"Без них – первая против второй; одна A сравнивается с первой.",
 	"Help about any command":                 "Справка о любой команде",
-	"help":                                   "справка",
 	"version":                                "версия",
 	"Write the completion script of a shell": "Вывести сценарий автодополнения для оболочки",
 	"usage":                                  "использование",
-	"commands":                               "команды",
 	"flags":                                  "флаги",
 	"examples":                               "примеры",
 	"[command]":                              "[команда]",

@@ -5,7 +5,6 @@ var russianNames = map[string]string{
 	// methods and weightings
 	"Weighted sum": "Взвешенная сумма", "Weighted product": "Взвешенное произведение", "VIKOR": "VIKOR", "AHP": "МАИ", "Grey relational analysis": "Серый реляционный анализ", "Borda count": "Правило Борда",
 	"Copeland": "Правило Копленда", "Fuzzy TOPSIS": "Нечёткий TOPSIS", "MOORA, ratio system": "MOORA, система отношений", "MOORA, reference point": "MOORA, опорная точка",
-	"ELECTRE with net concordance and discordance": "ELECTRE с чистым согласием и несогласием",
 	"Direct weights": "Прямые веса", "Fuzzy AHP": "Нечёткий МАИ", "Best-worst method": "Метод «лучший–худший»", "Rank-order centroid": "Центроид рангов", "Rank sum": "Сумма рангов", "Rank reciprocal": "Обратные ранги",
 	"Swing weights": "Метод свинга", "Entropy": "Энтропия", "Standard deviation": "Стандартное отклонение", "Coefficient of variation": "Коэффициент вариации", "Angle": "Угол", "Equal weights": "Равные веса",
 
@@ -18,35 +17,6 @@ var russianNames = map[string]string{
 	"proportional": "пропорционально", "equal": "поровну", "a scenario needs a name": "сценарию нужно название",
 
 	// formulas
-	"P_i = Π_j r_ij^(w_j), a cost to the power −w_j; R(a/b) = P_a/P_b":                                                                                     "P_i = Π_j r_ij^(w_j), затраты в степени −w_j; R(a/b) = P_a/P_b",
-	"S_i = Σ_j w_j·r_ij, r the normalised score, or the value of the criterion's own value function":                                                       "S_i = Σ_j w_j·r_ij, r – нормализованная оценка или значение собственной функции ценности критерия",
-	"C_i = D⁻_i/(D⁺_i + D⁻_i), D⁺² = Σ_j w_j²(r_ij − r⁺_j)², D⁻² = Σ_j w_j²(r_ij − r⁻_j)²; ½ when both are 0":                                              "C_i = D⁻_i/(D⁺_i + D⁻_i), D⁺² = Σ_j w_j²(r_ij − r⁺_j)², D⁻² = Σ_j w_j²(r_ij − r⁻_j)²; ½, если оба равны 0",
-	"B_i = Σ_j w_j·(m − rank_ij), ties share the mean of their ranks":                                                                                      "B_i = Σ_j w_j·(m − ранг_ij), равные получают среднее своих рангов",
-	"score = wins − losses in the duels of all pairs; a wins against b when the criteria on which it is better weigh more than those on which it is worse": "балл = победы − поражения в дуэлях всех пар; a побеждает b, если критерии, по которым оно лучше, весят больше тех, по которым хуже",
-	"Q_i = λ·Σ_j w_j·r_ij + (1 − λ)·Π_j r_ij^(w_j), r = x/max, for a cost min/x":                                                                           "Q_i = λ·Σ_j w_j·r_ij + (1 − λ)·Π_j r_ij^(w_j), r = x/max, для затрат min/x",
-	"y_i = Σ_benefits w_j·r_ij − Σ_costs w_j·r_ij, r = x/√Σx²":                                                                                             "y_i = Σ_выгоды w_j·r_ij − Σ_затраты w_j·r_ij, r = x/√Σx²",
-	"y_i = max_j w_j·|r*_j − r_ij|, r = x/√Σx², r* the best on each criterion":                                                                             "y_i = max_j w_j·|r*_j − r_ij|, r = x/√Σx², r* – лучшее по каждому критерию",
-	"K_i = S_i/S_0, S_i = Σ_j w_j·x̄_ij, x̄ = x/Σx (costs as 1/x) over the alternatives and the optimal one, 0":                                            "K_i = S_i/S_0, S_i = Σ_j w_j·x̄_ij, x̄ = x/Σx (затраты как 1/x) по альтернативам и оптимальной, 0",
-	"RI_i = (2 + S⁺_i)^(1/(2 + S⁻_i)), S⁺ and S⁻ the weighted sums of x/Σx over benefits and over costs":                                                   "RI_i = (2 + S⁺_i)^(1/(2 + S⁻_i)), S⁺ и S⁻ – взвешенные суммы x/Σx по выгодам и по затратам",
-	"Q_i = S⁺_i + ΣS⁻/(S⁻_i·Σ_k 1/S⁻_k), S⁺ and S⁻ the weighted sums of x/Σx over benefits and over costs; score N_i = Q_i/max Q; without costs Q = S⁺":    "Q_i = S⁺_i + ΣS⁻/(S⁻_i·Σ_k 1/S⁻_k), S⁺ и S⁻ – взвешенные суммы x/Σx по выгодам и по затратам; балл N_i = Q_i/max Q; без затрат Q = S⁺",
-	"Q_i = Σ_j (v_ij − g_j), v = w_j·(t_ij + 1), t the min-max score, g_j = (Π_i v_ij)^(1/m)":                                                              "Q_i = Σ_j (v_ij − g_j), v = w_j·(t_ij + 1), t – оценка по мин-макс, g_j = (Π_i v_ij)^(1/m)",
-	"AS_i = ½(SP_i/max SP + 1 − SN_i/max SN), 0 for a ratio to 0, SP and SN the weighted sums of the distances above and below the average, (x − x̄)/x̄":   "AS_i = ½(SP_i/max SP + 1 − SN_i/max SN), отношение к 0 равно 0, SP и SN – взвешенные суммы отклонений вверх и вниз от среднего, (x − x̄)/x̄",
-	"G_i = Σ_j (T_p − T_r), T_p = P_i·w_j the theoretical, T_r = T_p·r_ij the real ponder, r the min-max score, P_i = 1/m or the study's preference for i": "G_i = Σ_j (T_p − T_r), T_p = P_i·w_j – теоретический, T_r = T_p·r_ij – действительный вес, r – оценка по мин-макс, P_i = 1/m или предпочтение исследования для i",
-	"a P b when φ⁺_a ≥ φ⁺_b and φ⁻_a ≤ φ⁻_b, one of them strictly; a I b when both are equal; else a R b (incomparable)":                                   "a P b, если φ⁺_a ≥ φ⁺_b и φ⁻_a ≤ φ⁻_b, одно из них строго; a I b, если оба равны; иначе a R b (несравнимы)",
-
-	"S_i = Σ_j w_j·p_ij, p the local priorities: the ratings (costs as 1/x, targets by nearness) over their sum (distributive mode) or over the best (ideal mode); where alternatives were compared in pairs, the priorities of those judgements":                          "S_i = Σ_j w_j·p_ij, p – локальные приоритеты: оценки (затраты как 1/x, цели по близости), делённые на их сумму (распределительный режим) или на лучшую (идеальный режим); где альтернативы сравнивались попарно – приоритеты этих суждений",
-	"H_i = Σ_k [(E_i − E_k) + ψ(E_i − E_k)·(T_i − T_k)], E and T the Euclidean and taxicab distances from the worst, ψ(x) = 1 when |x| ≥ τ, else 0":                                                                                                                        "H_i = Σ_k [(E_i − E_k) + ψ(E_i − E_k)·(T_i − T_k)], E и T – евклидово и манхэттенское расстояния от худшего, ψ(x) = 1, если |x| ≥ τ, иначе 0",
-	"every combination of characteristic values is judged (here by TOPSIS with min-max scores and the study's weights) and ordered, P = (place − 1)/(places − 1); score = Σ over combinations of Π_j μ_j(x_ij)·P, μ triangular memberships":                                "каждое сочетание характеристических значений оценивается (здесь методом TOPSIS по мин-макс с весами исследования) и ставится в порядок, P = (место − 1)/(мест − 1); балл = Σ по сочетаниям Π_j μ_j(x_ij)·P, μ – треугольные принадлежности",
-	"C_a = Σ_b (C(a,b) − C(b,a)), C the weight of the criteria where a is at least as good; D_a = Σ_b (D(a,b) − D(b,a)), D(a,b) = max_j w_j(r_bj − r_aj) over max_j w_j|r_aj − r_bj|; the score is the mean of the places by C, most first, and by D, least first":         "C_a = Σ_b (C(a,b) − C(b,a)), C – вес критериев, по которым a не хуже; D_a = Σ_b (D(a,b) − D(b,a)), D(a,b) = max_j w_j(r_bj − r_aj), делённое на max_j w_j|r_aj − r_bj|; балл – среднее мест по C, наибольшее первым, и по D, наименьшее первым",
-	"c(a,b) = Σ w_j where a is at least as good as b; d(a,b) = the largest scaled loss of a against b; a outranks b when c ≥ c* and d ≤ d*":                                                                                                                                "c(a,b) = Σ w_j по критериям, где a не хуже b; d(a,b) – наибольший приведённый проигрыш a против b; a превосходит b, если c ≥ c* и d ≤ d*",
-	"σ(a,b) = C·Π_{d_j > C} (1 − d_j)/(1 − C), C = Σ_j w_j·c_j; c_j falls from 1 to 0 as the loss of a against b goes from Q to P, d_j rises from 0 to 1 from P to Veto; two distillations of σ with s(λ) = 0.30 − 0.15 λ; the score is the mean of the places in the two": "σ(a,b) = C·Π_{d_j > C} (1 − d_j)/(1 − C), C = Σ_j w_j·c_j; c_j падает от 1 до 0, когда проигрыш a против b растёт от Q до P, d_j растёт от 0 до 1 от P до вето; две дистилляции σ с s(λ) = 0,30 − 0,15 λ; балл – среднее мест в обеих",
-	"γ_i = Σ_j w_j·ξ_ij, ξ = (Δmin + ζ·Δmax)/(Δ_ij + ζ·Δmax), Δ = 1 − r the distance from the best on the min-max scale (Δmin = 0, Δmax = 1), a target by |x − t|":                                                                                                         "γ_i = Σ_j w_j·ξ_ij, ξ = (Δ₀ + ζ·Δ₁)/(Δ_ij + ζ·Δ₁), Δ = 1 − r – расстояние от лучшего на шкале мин-макс (Δ₀ = 0 – наименьшее, Δ₁ = 1 – наибольшее), цель через |x − t|",
-	"f(K_i) = (K⁺ + K⁻)/(1 + (1 − f(K⁺))/f(K⁺) + (1 − f(K⁻))/f(K⁻)), K⁺ = S_i/S_ai, K⁻ = S_i/S_aai, S_i = Σ_j w_j·r_ij, r = x/x_ai, for a cost x_ai/x":                                                                                                                     "f(K_i) = (K⁺ + K⁻)/(1 + (1 − f(K⁺))/f(K⁺) + (1 − f(K⁻))/f(K⁻)), K⁺ = S_i/S_ai, K⁻ = S_i/S_aai, S_i = Σ_j w_j·r_ij, r = x/x_ai, для затрат x_ai/x",
-	"ratio system y_i, reference point z_i and full multiplicative form U_i = Π_benefits r_ij^(w_j)/Π_costs r_ij^(w_j); a dominates b when it is ahead in more of the three than behind; score = (wins + ½ draws)/(m − 1)":                                                 "система отношений y_i, опорная точка z_i и полная мультипликативная форма U_i = Π_выгоды r_ij^(w_j)/Π_затраты r_ij^(w_j); a доминирует над b, если впереди в большем числе из трёх, чем позади; балл = (победы + ½ ничьих)/(m − 1)",
-	"P_i = (Ī_i + Ō_i) − min, I_i = Σ_costs w_j(max x_j − x_ij)/min x_j, O_i = Σ_benefits w_j(x_ij − min x_j)/min x_j, Ī = I − min I, Ō = O − min O":                                                                                                                       "P_i = (Ī_i + Ō_i) − min, I_i = Σ_затраты w_j(max x_j − x_ij)/min x_j, O_i = Σ_выгоды w_j(x_ij − min x_j)/min x_j, Ī = I − min I, Ō = O − min O",
-	"P_i = 1/(1 + R²) + S_i(avg), R = Σ_k (1/k)·S_i(k) over the better half of the m ideals ÷ Σ_k S_i(k)/(m − k + 1) over the worse half, S_i(k) the distance from the k-th best score on every criterion":                                                                 "P_i = 1/(1 + R²) + S_i(avg), R = Σ_k (1/k)·S_i(k) по лучшей половине m идеалов ÷ Σ_k S_i(k)/(m − k + 1) по худшей половине, S_i(k) – расстояние от k-й лучшей оценки по каждому критерию",
-	"P_i = Σ_j w_j·d_ij, d = |x − s*|/(Max − Min), s* the good end of the criterion's scale or its target; balanced: d = (1 − α)|x − s*|/(Max − Min) + α|x − e|/(Max − Min), e the expected score":                                                                         "P_i = Σ_j w_j·d_ij, d = |x − s*|/(Max − Min), s* – лучший конец шкалы критерия или его цель; уравновешенно: d = (1 − α)|x − s*|/(Max − Min) + α|x − e|/(Max − Min), e – ожидаемая оценка",
-	"δ(a, b) = Σ_j Φ_j(a, b), Φ = √(w_jr·d/Σw_r) for a gain d, −(1/θ)·√(Σw_r·|d|/w_jr) for a loss, w_jr = w_j/max w; ξ_i = (Σ_b δ(i, b) − min)/(max − min), 1 when all are alike; criteria of weight 0 take no part":                                                       "δ(a, b) = Σ_j Φ_j(a, b), Φ = √(w_jr·d/Σw_r) для выигрыша d, −(1/θ)·√(Σw_r·|d|/w_jr) для проигрыша, w_jr = w_j/max w; ξ_i = (Σ_b δ(i, b) − min)/(max − min), 1, если все одинаковы; критерии веса 0 не участвуют",
 
 	// intermediate tables
 	"Normalised decision matrix": "Нормализованная матрица решений", "Weighted normalised decision matrix": "Взвешенная нормализованная матрица решений", "Ideal and anti-ideal": "Идеал и антиидеал",
@@ -74,44 +44,15 @@ var russianNames = map[string]string{
 	"GAIA plane: decision stick": "Плоскость GAIA: ось решения", "wins": "победы", "losses": "поражения", "score": "балл", "least": "наименьшее", "largest": "наибольшее", "place by C": "место по C", "place by D": "место по D",
 	"descending class": "класс сверху", "ascending class": "класс снизу", "descending place": "место сверху", "ascending place": "место снизу", "mean place": "среднее место", "median preorder": "медианный предпорядок",
 	"compromise": "компромисс", "kernel": "ядро", "non-dominated": "недоминируемые",
-	"no alternative is preferred to these in the partial order":                                                             "ни одна альтернатива не предпочтена этим в частичном порядке",
-	"none in the kernel outranks another, and each outside is outranked by one in it":                                       "в ядре никто не превосходит другого, а каждого вне ядра превосходит кто-то из него",
-	"of the row over the column":                                                                                            "строки над столбцом",
-	"above 0 where the first is better":                                                                                     "больше 0, где лучше первая",
-	"class 1 is the best of each; the median preorder orders by the mean of the two places":                                 "класс 1 – лучший; медианный предпорядок – по среднему двух мест",
-	"axes that point the same way agree, opposite ones conflict; a short one is poorly shown":                               "оси, направленные одинаково, согласны, противоположно – в конфликте; короткая показана плохо",
-	"the weights drawn in the plane: the best alternatives lie far along it; δ is the share of information the plane keeps": "веса на плоскости: лучшие альтернативы лежат дальше вдоль оси; δ – доля сведений, которую сохраняет плоскость",
 
 	"Regret": "Потеря", "Weighted regret": "Взвешенная потеря", "Weighted comparability": "Взвешенная сравнимость", "Power weight of comparability": "Степенная сравнимость",
 	"rank_ij": "ранг_ij", "w_j·(m − rank_ij)": "w_j·(m − ранг_ij)", "weight for − weight against": "вес за − вес против", "w_j·(x − min)/min, costs w_j·(max − x)/min": "w_j·(x − min)/min, затраты w_j·(max − x)/min",
 	"S(pos-ideal)": "S(идеал)", "S(neg-ideal)": "S(антиидеал)", "S(avg)": "S(среднее)", "optimal": "оптимум",
-	"the row against the column: 1 preferred (P), −1 the column is preferred (P⁻), 0 indifferent (I), 9 incomparable (R)":                                   "строка против столбца: 1 – предпочтена (P), −1 – предпочтён столбец (P⁻), 0 – безразличны (I), 9 – несравнимы (R)",
-	"1: the row is at least as good as the column in both distillations. 1 one way only is better, 1 both ways is indifferent, 0 both ways is incomparable": "1: строка не хуже столбца в обеих дистилляциях. 1 только в одну сторону – лучше, 1 в обе – безразличны, 0 в обе – несравнимы",
 
 	// places in the tree, reasons
 	"excluded": "исключена", "no answers": "нет ответов",
-	"at the top of the tree": "на верхнем уровне",
 
 	// what to do
-	"Its weight has no effect on the order.":                                        "Его вес на порядок не влияет.",
-	"Name a round in the Study sheet or with --round; --round all pools them.":      "Назовите тур на листе «Исследование» или флагом --round; --round all объединяет туры.",
-	"Fill in the column for all technologies, or clear it.":                         "Заполните столбец для всех технологий или очистите его.",
-	"Ask more experts before relying on their places.":                              "Опросите больше экспертов, прежде чем полагаться на их места.",
-	"Ask for the missing answers; missing is never counted as zero.":                "Запросите недостающие ответы; пропуск не считается нулём.",
-	"Choose the method fuzzy-topsis to use them as they are.":                       "Чтобы использовать их как есть, выберите метод fuzzy-topsis.",
-	"Ask the expert to look at them again; nothing was changed.":                    "Попросите эксперта посмотреть на них ещё раз; ничего не изменено.",
-	"Ask the expert to look at the judgements again; nothing was changed.":          "Попросите эксперта посмотреть на суждения ещё раз; ничего не изменено.",
-	"Enter weights, or set weighting to equal to make this the rule.":               "Введите веса или задайте взвешивание equal, чтобы так было по правилу.",
-	"Give 100 points to the most important swing and the others in proportion.":     "Дайте самому важному размаху 100 баллов, остальным – в пропорции.",
-	"Give 10 points to the least important criterion and the others in proportion.": "Дайте наименее важному критерию 10 баллов, остальным – в пропорции.",
-	"Nothing needs doing if only the proportions matter.":                           "Делать ничего не нужно, если важны только пропорции.",
-	"Nothing needs doing.": "Делать ничего не нужно.",
-	"Rename it if it holds data of the study, or leave it if it is a note.": "Переименуйте его, если в нём данные исследования, или оставьте, если это заметка.",
-	"Check that the column is meant, or rename it.":                         "Проверьте, что имеется в виду столбец, или переименуйте его.",
-	"It has no effect; remove it if it is not a note of your own.":          "Ни на что не влияет; удалите, если это не ваша заметка.",
-	"Show the sheet if its data shall be seen.":                             "Покажите лист, если его данные должны быть видны.",
-	"The sheet is hidden; it is read all the same.":                         "Лист скрыт; он всё равно прочитан.",
-	"reset the weights": "сбросить веса",
 
 	// what a person does
 	"forget scenario %s": "забыть сценарий %s", "keep scenario %s": "запомнить сценарий %s", "go back to scenario %s": "вернуться к сценарию %s",

@@ -77,11 +77,10 @@ var russianReading = map[string]string{
 	"The header %q stands here and in %s.":                                                                              "Заголовок %q стоит здесь и в %s.",
 
 	// shape of sheets
-	"%q is merged over the rows %d to %d and counts for each of them.":                  "%q объединено по строкам %d–%d и считается для каждой из них.",
-	"Nothing needs doing if it is meant for all of them; a name in every row is surer.": "Делать ничего не нужно, если это для всех них; надёжнее название в каждой строке.",
-	"Unmerge them and see which are meant.":                                             "Разъедините ячейки и посмотрите, какие имеются в виду.",
-	"Cells hidden under merged ones are read all the same: %s%s.":                       "Ячейки под объединёнными всё равно прочитаны: %s%s.",
-	" and %d more": " и ещё %d",
+	"%q is merged over the rows %d to %d and counts for each of them.":                                    "%q объединено по строкам %d–%d и считается для каждой из них.",
+	"Nothing needs doing if it is meant for all of them; a name in every row is surer.":                   "Делать ничего не нужно, если это для всех них; надёжнее название в каждой строке.",
+	"Unmerge them and see which are meant.":                                                               "Разъедините ячейки и посмотрите, какие имеются в виду.",
+	"Cells hidden under merged ones are read all the same: %s%s.":                                         "Ячейки под объединёнными всё равно прочитаны: %s%s.",
 	"Nothing needs doing unless it is one of its own.":                                                    "Делать ничего не нужно, если это не отдельная строка.",
 	"Row %d sums up the rows above it and was left out.":                                                  "Строка %d подводит итог строкам над ней и оставлена в стороне.",
 	"Struck-out rows are read all the same: %s.":                                                          "Зачёркнутые строки всё равно прочитаны: %s.",
@@ -125,6 +124,5 @@ var russianReading = map[string]string{
 	"Best set: %s, value %s%s without the cost of %s, which is not known.":                                   "Лучший набор: %s, ценность %s%s без стоимости %s, которая не известна.",
 	"%s have no cost: what sets that hold them cost is not known.":                                           "Нет стоимости у %s: сколько стоят наборы с ними, не известно.",
 	"Enter what they cost (0 if nothing).":                                                                   "Введите, сколько они стоят (0, если нисколько).",
-	"Nothing needs doing.":                                                                                   "Делать ничего не нужно.",
 	"The key %q belongs to the method %s, which is not chosen.":                                              "Параметр %q относится к методу %s, а он не выбран.",
 }

@@ -185,7 +185,6 @@ var russianWeb = map[string]string{
 	"Go on‹screen›":                              "Продолжить",
 	"Pause":                                      "Пауза",
 	"Hide":                                       "Скрыть",
-	"Show":                                       "Показать",
 	"Hand over to":                               "Передать",
 	"Hand over":                                  "Передать управление",
 	"Without JavaScript this page does not follow by itself: load it anew.": "Без JavaScript эта страница сама не обновляется: загрузите её заново.",
