@@ -56,7 +56,11 @@ func (p *frontierPane) View() string {
 	case sel == nil:
 		return draw.Pad(append(lines, p.th.Stale.Render(draw.Cut(p.t(textWorking), p.w, p.g.Ellipsis))), p.h)
 	case len(sel.Frontier.Points) == 0:
-		return draw.Pad(append(lines, draw.WrapTo(p.t(textNoFrontier), p.w, p.h-1, p.g.Ellipsis)...), p.h)
+		why := textNoFrontier
+		if p.stride() != 0 {
+			why = textCostUnknown
+		}
+		return draw.Pad(append(lines, draw.WrapTo(p.t(why), p.w, p.h-1, p.g.Ellipsis)...), p.h)
 	}
 	points, now := p.points()
 	moneyW, valueW := 4, 5

@@ -57,6 +57,7 @@ const (
 	textCoreIndex     = "Under %s it is in %s of the sets that nothing beats."
 	textFrontier      = "Value against budget"
 	textNoFrontier    = "No costs, so no budget buys more."
+	textCostUnknown   = "Not every technology has a cost: what a budget buys is not known."
 	textClickBudget   = "no budget now"
 	textNextBuys      = "+%s buys +%s"
 	textNothingMore   = "More money buys nothing more."
