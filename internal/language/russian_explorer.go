@@ -362,6 +362,7 @@ var russianExplorer = map[string]string{
 	"The selection, in words,":                                    "Отбор словами",
 	"No budget (= types one)":                                     "Бюджета нет (= ввести)",
 	"No costs: the length of the list limits it":                  "Стоимостей нет: ограничивает длина списка",
+	"the set costs at least %s":                                   "набор стоит не менее %s",
 	"the set costs %s":                                            "набор стоит %s",
 	"Budget %s":                                                   "Бюджет %s",
 	"used %s   left %s":                                           "занято %s   осталось %s",

@@ -27,7 +27,11 @@ func (p *budgetPane) View() string {
 		if p.stride() == 0 {
 			text = p.t(textNoCostsShort)
 		} else if set != nil {
-			text += "   " + p.t(textSetCosts, selection.Amount(set.Cost, p.lang))
+			costs := textSetCosts
+			if slices.ContainsFunc(set.Members(), func(k int) bool { return p.now().Rows[k].Technology.Cost == nil }) {
+				costs = textSetCostsPart
+			}
+			text += "   " + p.t(costs, selection.Amount(set.Cost, p.lang))
 		}
 		return draw.Cut(text, p.w, p.g.Ellipsis)
 	}

@@ -38,6 +38,7 @@ const (
 	textNoBudgetYet   = "No budget (= types one)"
 	textNoCostsShort  = "No costs: the length of the list limits it"
 	textSetCosts      = "the set costs %s"
+	textSetCostsPart  = "the set costs at least %s"
 	textBudgetIs      = "Budget %s"
 	textUsedLeft      = "used %s   left %s"
 	textBest          = "The best set"
