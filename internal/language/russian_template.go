@@ -2,13 +2,14 @@ package language
 
 // russianTemplate is what stands in the template.
 var russianTemplate = map[string]string{
-	"How to fill in this workbook":           "Как заполнить эту книгу",
-	"Needed?":                                "Нужен?",
-	"One row is":                             "Одна строка — это",
-	"Lists":                                  "Списки",
-	"method":                                 "метод",
-	"weighting":                              "взвешивание",
-	"This is not one of the values offered.": "Такого значения в списке нет.",
+	"meant, though the template's example reads the same": "так и задумано, хотя пример в шаблоне такой же",
+	"How to fill in this workbook":                        "Как заполнить эту книгу",
+	"Needed?":                                             "Нужен?",
+	"One row is":                                          "Одна строка — это",
+	"Lists":                                               "Списки",
+	"method":                                              "метод",
+	"weighting":                                           "взвешивание",
+	"This is not one of the values offered.":              "Такого значения в списке нет.",
 	"This is not on the sheet %s. Use it all the same?": "Такого нет на листе «%s». Всё равно оставить?",
 	"Example: ":          "Пример: ",
 	"Science":            "Наука",

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -181,7 +182,7 @@ func synergyRows(s *study.Study) [][]any {
 	for _, y := range s.Synergies {
 		rows = append(rows, []any{s.Technologies[y.A].ID, s.Technologies[y.B].ID, y.Value, nil})
 	}
-	return rows
+	return meant(s, &synergiesSheet, rows)
 }
 
 func ruleRows(s *study.Study) [][]any {
@@ -192,6 +193,17 @@ func ruleRows(s *study.Study) [][]any {
 			value = r.Value
 		}
 		rows = append(rows, []any{string(r.Kind), strings.Join(r.Subject, "; "), write.OrNil(strings.Join(r.Object, "; ")), value, nil})
+	}
+	return meant(s, &rulesSheet, rows)
+}
+
+// meant writes a note, in the last column, into rows that read as the template's examples do in their places, without which they would be taken for left over.
+func meant(s *study.Study, spec *sheetSpec, rows [][]any) [][]any {
+	l, _ := language.Named(s.Settings.Language)
+	for k, example := range (templateWriter{}).examples(spec) {
+		if k < len(rows) && fold(fmt.Sprint(rows[k][:len(example)]...)) == fold(fmt.Sprint(example...)) {
+			rows[k][len(rows[k])-1] = language.Say(l, "meant, though the template's example reads the same")
+		}
 	}
 	return rows
 }
