@@ -24,6 +24,7 @@ var tables = []map[string]string{
 	russianShards,
 	russianImport,
 	russianLive,
+	russianSignOn,
 	russianWeb, russianPages,
 	russianEngine, russianReading, russianStudy, russianShortlist, russianExported, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
 	russianCollecting, russianReader, russianRows, russianFigure, russianNames, russianActions,

@@ -83,7 +83,7 @@ func (h *House) Restored(ctx context.Context) error {
 		if _, err := p.steer(ctx, p.State().Control, w); err != nil {
 			return fmt.Errorf("panel %s: %w", p.id, err)
 		}
-		if err := h.store.Forget(ctx, p.id, store.Forgotten{Records: []string{recLink, recSession, recPairing}}); err != nil {
+		if err := h.store.Forget(ctx, p.id, store.Forgotten{Records: []string{recLink, recSession, recPairing, recCredential}}); err != nil {
 			return err
 		}
 	}

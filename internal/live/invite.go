@@ -82,7 +82,7 @@ func (p *Panel) Renew(ctx context.Context, a Actor, expect int64, person string)
 
 // shut adds to a write the end of a person's links and sessions.
 func (p *Panel) shut(ctx context.Context, w *store.Write, person string) error {
-	for _, kind := range []string{recLink, recSession, recPairing} {
+	for _, kind := range []string{recLink, recSession, recPairing, recCredential} {
 		all, err := p.house.store.Records(ctx, p.id, kind)
 		if err != nil {
 			return err

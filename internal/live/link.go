@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"crypto/pbkdf2"
 	"crypto/rand"
@@ -36,7 +37,17 @@ type linkData struct {
 	PIN        []byte    `json:"pin,omitempty"`
 	Failures   int       `json:"failures,omitempty"`
 	Locked     time.Time `json:"locked,omitzero"`
+	Account    bool      `json:"account,omitempty"` // bound to an account: it opens nothing by itself
 	Devices    []Device  `json:"devices,omitempty"`
+}
+
+// matches reports whether a PIN is the link's.
+func (d *linkData) matches(pin string) (bool, error) {
+	given, err := stretched(pin, d.Salt)
+	if errors.Is(err, ErrPIN) {
+		return false, nil
+	}
+	return err == nil && d.PIN != nil && subtle.ConstantTimeCompare(given, d.PIN) == 1, err
 }
 
 // Device is where a link is open.
@@ -68,6 +79,7 @@ type Invitation struct {
 	Person      Person
 	Bound       bool // a PIN was chosen when it was first opened
 	Paired      bool // another device of theirs made it: no PIN is asked
+	Account     bool // it is bound to an account: who it is for signs in with that
 	Fingerprint string
 }
 
@@ -123,7 +135,7 @@ func (h *House) Invited(ctx context.Context, secret string) (Invitation, error) 
 		return Invitation{}, err
 	}
 	s := p.State()
-	return Invitation{Panel: p, Title: s.Title, Person: who.Person, Bound: data.PIN != nil, Fingerprint: s.Fingerprint}, nil
+	return Invitation{Panel: p, Title: s.Title, Person: who.Person, Bound: data.PIN != nil, Account: data.Account, Fingerprint: s.Fingerprint}, nil
 }
 
 // Enter opens a link on a device and returns the session's secret. The first opening chooses the PIN, every further one gives it.
@@ -137,39 +149,24 @@ func (h *House) Enter(ctx context.Context, secret, pin, device string) (session 
 			return "", err
 		}
 		now := h.now()
-		if data.Locked.After(now) {
-			return "", ErrLocked
+		if data.Account {
+			return "", ErrAccount
 		}
-		wrong := false
-		switch {
-		case data.PIN == nil && weak(pin):
-			return "", ErrWeakPIN
-		case data.PIN == nil:
+		if data.PIN == nil {
+			if weak(pin) {
+				return "", ErrWeakPIN
+			}
 			data.Salt = store.Salt()
 			if data.PIN, err = stretched(pin, data.Salt); err != nil {
 				return "", err
 			}
-		default:
-			given, err := stretched(pin, data.Salt)
-			if err != nil {
-				return "", err
-			}
-			if wrong = subtle.ConstantTimeCompare(given, data.PIN) != 1; wrong {
-				if data.Failures++; data.Failures >= maxFailures {
-					data.Failures, data.Locked = 0, now.Add(lockedFor)
-				}
-			}
-		}
-		if wrong {
-			if err := h.store.Put(ctx, store.RecordWrite{Record: record(recLink, r.Key, r.Panel, r.Person, r.Expires, data), Expect: r.Version}); errors.Is(err, store.ErrRace) {
-				continue // counted by none: it is counted again
-			} else if err != nil {
-				return "", err
-			}
-			return "", ErrPIN
+		} else if refused, err := h.tryPIN(ctx, r, &data, pin); errors.Is(err, store.ErrRace) {
+			continue // counted by none: it is counted again
+		} else if err != nil || refused != nil {
+			return "", cmp.Or(err, refused)
 		}
 		data.Failures = 0
-		session, err = h.admit(ctx, p, who, r, data, device, now)
+		session, err = h.admit(ctx, p, who, r, data, device, now, sessionFor)
 		if !errors.Is(err, store.ErrRace) {
 			return session, err
 		}
@@ -192,19 +189,16 @@ func stretched(pin string, salt []byte) ([]byte, error) {
 }
 
 // admit begins a session on a device more of a link.
-func (h *House) admit(ctx context.Context, p *Panel, who *Standing, r store.Record, data linkData, device string, now time.Time) (session string, err error) {
+func (h *House) admit(ctx context.Context, p *Panel, who *Standing, r store.Record, data linkData, device string, now time.Time, lasts time.Duration) (session string, err error) {
 	if len(data.Devices) >= MaxDevices {
 		return "", ErrDevices
 	}
 	if device = strings.TrimSpace(device); device == "" {
 		device = "?"
 	}
-	if len([]rune(device)) > 60 {
-		device = string([]rune(device)[:60])
-	}
-	d := Device{ID: newID(), Name: device, Opened: now}
+	d := Device{ID: newID(), Name: atMost(device, 60), Opened: now}
 	data.Devices = append(slices.Clone(data.Devices), d)
-	expires := now.Add(sessionFor)
+	expires := now.Add(lasts)
 	if !r.Expires.IsZero() && r.Expires.Before(expires) {
 		expires = r.Expires
 	}
@@ -284,12 +278,25 @@ func (p *Panel) linkOf(ctx context.Context, a Actor) (r store.Record, data linkD
 
 // RemoveDevice signs one of the actor's own devices out.
 func (p *Panel) RemoveDevice(ctx context.Context, a Actor, device string) error {
+	r, _, err := p.linkOf(ctx, a)
+	if err != nil {
+		return err
+	}
+	return p.removeDevice(ctx, r.Key, a.Person, device)
+}
+
+// removeDevice takes a device from a person's link and ends its session; [ErrNone] where it is not there.
+func (p *Panel) removeDevice(ctx context.Context, link, person, device string) error {
 	sessions, err := p.house.store.Records(ctx, p.id, recSession)
 	if err != nil {
 		return err
 	}
 	for range 5 {
-		r, data, err := p.linkOf(ctx, a)
+		r, err := p.house.store.Record(ctx, recLink, link, p.house.now())
+		if err != nil {
+			return err
+		}
+		data, err := decode[linkData](r)
 		if err != nil {
 			return err
 		}
@@ -298,14 +305,14 @@ func (p *Panel) RemoveDevice(ctx context.Context, a Actor, device string) error 
 			return ErrNone
 		}
 		data.Devices = slices.Delete(slices.Clone(data.Devices), at, at+1)
-		w := store.Write{Events: []store.Draft{draft(evDevice, a.Person, personEvent{Person: a.Person, With: device, By: a.Person, At: p.house.now()})},
+		w := store.Write{Events: []store.Draft{draft(evDevice, person, personEvent{Person: person, With: device, By: person, At: p.house.now()})},
 			Records: []store.RecordWrite{{Record: record(recLink, r.Key, r.Panel, r.Person, r.Expires, data), Expect: r.Version}}}
 		for _, s := range sessions {
 			var d sessionData
 			if err := json.Unmarshal(s.Data, &d); err != nil {
 				return err
 			}
-			if d.Device == device && s.Person == a.Person {
+			if d.Device == device && s.Person == person {
 				w.Records = append(w.Records, store.RecordWrite{Record: store.Record{Kind: recSession, Key: s.Key}, Expect: store.AnyVersion})
 			}
 		}
@@ -393,7 +400,7 @@ func (h *House) enterPaired(ctx context.Context, _, link, device string, err err
 		if who == nil || who.Revoked || who.Generation != data.Generation {
 			return "", ErrLink
 		}
-		session, err := h.admit(ctx, p, who, r, data, device, h.now())
+		session, err := h.admit(ctx, p, who, r, data, device, h.now(), sessionFor)
 		if !errors.Is(err, store.ErrRace) {
 			return session, err
 		}

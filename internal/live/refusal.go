@@ -15,6 +15,7 @@ var (
 	ErrWeakPIN   = language.Errorf("choose a PIN of at least 4 characters that are not all the same")
 	ErrLocked    = language.Errorf("the PIN was wrong too often; wait for a quarter of an hour")
 	ErrDevices   = language.Errorf("the link is open on 3 devices already; sign out on one of them first")
+	ErrAccount   = language.Errorf("this link is bound to an account: sign in with that")
 	ErrForbidden = language.Errorf("this is not open to you now")
 	ErrRace      = language.Errorf("somebody else changed the panel at the same moment; nothing of yours was done: look at it as it is now and try again")
 	ErrClosed    = language.Errorf("the round is closed: this answer does not count")
