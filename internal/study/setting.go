@@ -117,7 +117,7 @@ func makeSettings() []Setting {
 			Help: "How technologies are ranked. The arrow at the value shows all methods; veche methods explains them. weighted-sum is the plainest."},
 		{Name: "weighting", Russian: "взвешивание", text: func(s *Settings) *string { return &s.Weighting }, Aliases: []string{"веса", "метод взвешивания"}, Kind: SettingName, Choices: Weightings, known: func(v string) bool { _, ok := CanonicalWeighting(v); return ok },
 			Help: "Where the criteria's weights come from: direct (the column Weight), ahp (the sheet Pairwise), roc (ranks in the column Weight), entropy and critic (the scores themselves), equal …"},
-		{Name: "normalization", Russian: "нормализация", Aliases: []string{"normalisation", "нормировка"}, Kind: SettingName, Help: "How scores in different units are made comparable. Blank: what suits the method.",
+		{Name: "normalization", Russian: "нормализация", Aliases: []string{"normalisation", "нормировка", "нормирование"}, Kind: SettingName, Help: "How scores in different units are made comparable. Blank: what suits the method.",
 			Get: func(s *Study) any { return s.Settings.Parameters["normalization"] }, Set: func(s *Study, v any) { s.Settings.Parameters["normalization"] = v.(string) }},
 		{Name: "aggregation", Russian: "агрегирование", text: func(s *Settings) *string { return &s.Aggregation }, Aliases: []string{"агрегация", "усреднение"}, Kind: SettingName, Choices: Aggregations, known: func(v string) bool { _, ok := group.ParseAggregation(v); return ok },
 			Help: "How the experts' scores of one cell are joined: mean, median, trimmed, geometric; min-mean-max for fuzzy answers, as in Chen, Lin & Huang 2006."},

@@ -55,7 +55,7 @@ func (f *form) scores(g *grid, head int, now *questions) {
 	for tech, x := range s.rows {
 		for col, criterion := range s.columns {
 			if criterion >= 0 && now.criterion(f.r.study.Criteria[criterion].Code) >= 0 && !s.usable[col] {
-				f.bad[question{x: tech, y: criterion}] = spoiled{shown: text(x.cell(col))}
+				f.bad[question{x: tech, y: criterion}] = spoiled{shown: x.t.shown(x.cell(col))}
 			}
 		}
 	}
@@ -74,7 +74,7 @@ func (f *form) scores(g *grid, head int, now *questions) {
 		c, told := x.cell(col), len(f.r.issues)
 		v, ok := x.quantity(c, ofCriterion(&f.r.study.Criteria[ask.y]))
 		if !ok || v.state == study.Given && !x.inScale(c, ask.y, &v) {
-			f.bad[ask] = spoiled{text(c), told, len(f.r.issues)}
+			f.bad[ask] = spoiled{g.t.shown(c), told, len(f.r.issues)}
 			if slices.Contains(f.aside, ask) { // it does not count, so that nobody needs to correct it
 				f.r.issues = f.r.issues[:told]
 				continue
@@ -85,7 +85,7 @@ func (f *form) scores(g *grid, head int, now *questions) {
 			}
 			continue
 		}
-		f.answers[ask] = &formAnswer{quantity: v, t: g.t, row: x.n, col: col, shown: text(c)}
+		f.answers[ask] = &formAnswer{quantity: v, t: g.t, row: x.n, col: col, shown: g.t.shown(c)}
 	}
 	s.gone()
 	s.merged()
@@ -232,7 +232,7 @@ func given(x row, columns map[int]int32) int {
 func (s *scoreGrid) drop(x row, tech int32) {
 	for col, criterion := range s.columns {
 		if criterion >= 0 {
-			s.bad[question{x: tech, y: criterion}] = spoiled{shown: text(x.cell(col))}
+			s.bad[question{x: tech, y: criterion}] = spoiled{shown: x.t.shown(x.cell(col))}
 		}
 	}
 }

@@ -109,7 +109,7 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 		}
 		return
 	}
-	shown := strings.TrimSpace(text(preferred) + " " + text(intensity))
+	shown := strings.TrimSpace(x.t.shown(preferred) + " " + x.t.shown(intensity))
 	if seen[q] {
 		delete(f.answers, q)
 		f.bad[q] = spoiled{shown: shown}

@@ -1,7 +1,9 @@
 package workbook
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -74,4 +76,15 @@ func footnoted(c xlsx.Cell, x *index) *fault {
 // isBidi reports an invisible character that turns the direction of text: it would reach terminals and files.
 func isBidi(r rune) bool {
 	return r == 0x61c || r == 0x200e || r == 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// shown is a cell's text as its author sees it: a date as a day, a percentage with its sign.
+func (t *table) shown(c xlsx.Cell) string {
+	switch {
+	case c.Kind == xlsx.Number && c.Format == xlsx.Date && c.Number >= 1 && c.Number < 3e6:
+		return t.day(c).Format("2006-01-02")
+	case c.Kind == xlsx.Number && c.Format == xlsx.Percent:
+		return strconv.FormatFloat(math.Round(c.Number*1e10)/1e8, 'f', -1, 64) + "%"
+	}
+	return text(c)
 }
