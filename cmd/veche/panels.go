@@ -3,11 +3,12 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -208,16 +209,18 @@ func newBackup(env *environment) *cobra.Command {
 			"all links and sessions end then, and every panel's chain says that receipts given after the copy may be missing."),
 		Args: usage.Between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			to := service.Copy{Recipient: recipient}
-			if passphrase != "" {
-				data, err := os.ReadFile(passphrase)
-				if err != nil {
-					return fileError{err}
-				}
-				to.Passphrase = strings.TrimSpace(string(data))
+			to, err := service.CopyTo(recipient, passphrase)
+			if err != nil {
+				return fileError{err}
 			}
 			if restore != "" {
-				return restoreCopy(env, f.Place, restore, to, identity)
+				if err := f.RestoreFile(env.ctx, restore, to, identity); errors.As(err, new(*fs.PathError)) {
+					return fileError{err}
+				} else if err != nil {
+					return err
+				}
+				env.tell("The copy is put back. All links and sessions have ended: veche invite makes new ones.")
+				return nil
 			}
 			if output == "" {
 				return language.Errorf("say with -o where to write the copy")
@@ -242,26 +245,6 @@ func newBackup(env *environment) *cobra.Command {
 	flags.StringVar(&identity, "identity", "", env.say("file with the key that opens it (AGE-SECRET-KEY-1…)"))
 	flags.BoolVar(&force, "force", false, env.say("overwrite the file"))
 	return cmd
-}
-
-func restoreCopy(env *environment, at service.Place, path string, from service.Copy, identity string) error {
-	var key []byte
-	var err error
-	if identity != "" {
-		if key, err = os.ReadFile(identity); err != nil {
-			return fileError{err}
-		}
-	}
-	in, err := os.Open(path)
-	if err != nil {
-		return fileError{err}
-	}
-	defer in.Close()
-	if err := at.Restore(env.ctx, in, from, key); err != nil {
-		return err
-	}
-	env.tell("The copy is put back. All links and sessions have ended: veche invite makes new ones.")
-	return nil
 }
 
 func newVerify(env *environment) *cobra.Command {

@@ -56,6 +56,8 @@ func newServe(env *environment) *cobra.Command {
 	flags.StringVar(&f.Cert, "tls-cert", "", env.say("file of a TLS certificate"))
 	flags.StringVar(&f.Key, "tls-key", "", env.say("file of its key"))
 	flags.StringVar(&f.tls, "tls", "", env.say("self: make a certificate here and print its fingerprint"))
+	flags.StringVar(&f.Mail, "mail", os.Getenv("VECHE_MAIL"), env.say("mail server for invitations and reminders, as smtp://user@mail.example:587?from=panel@example.org (or VECHE_MAIL)"))
+	flags.StringVar(&f.MailPasswordFile, "mail-password-file", "", env.say("file with its password (or VECHE_MAIL_PASSWORD)"))
 	flags.StringVar(&f.kind, "kind", string(live.Closed), env.say("closed: answers leave the panel under codes; open: under names"))
 	flags.StringVar(&f.pace, "pace", "rounds", env.say("rounds: sealed until closed; real-time: figures follow the answers"))
 	flags.BoolVar(&f.observers, "observers-see", false, env.say("observers see the panel's figures after closing"))

@@ -24,10 +24,14 @@ type Covered struct {
 
 // Coverage is who has answered, and how much, for whom the secretary and the chair remind.
 func (p *Panel) Coverage(ctx context.Context, a Actor) ([]Covered, error) {
-	s := p.State()
-	if err := may(SeeCoverage, s, a); err != nil {
+	if err := may(SeeCoverage, p.State(), a); err != nil {
 		return nil, err
 	}
+	return p.covered(ctx)
+}
+
+func (p *Panel) covered(ctx context.Context) ([]Covered, error) {
+	s := p.State()
 	base, err := p.base(ctx)
 	if err != nil {
 		return nil, err

@@ -72,7 +72,7 @@ func (h *House) Retire(ctx context.Context) (titles []string, err error) {
 	return titles, nil
 }
 
-// Restored ends all links and sessions of panels that were put back from a copy, and writes into each chain that receipts given after the copy may be missing.
+// Restored ends all links, sessions and letters in the queue of panels that were put back from a copy, and writes into each chain that receipts given after the copy may be missing.
 func (h *House) Restored(ctx context.Context) error {
 	panels, err := h.Panels(ctx)
 	if err != nil {
@@ -83,7 +83,7 @@ func (h *House) Restored(ctx context.Context) error {
 		if _, err := p.steer(ctx, p.State().Control, w); err != nil {
 			return fmt.Errorf("panel %s: %w", p.id, err)
 		}
-		if err := h.store.Forget(ctx, p.id, store.Forgotten{Records: []string{recLink, recSession, recPairing, recCredential}}); err != nil {
+		if err := h.store.Forget(ctx, p.id, store.Forgotten{Records: []string{recLink, recSession, recPairing, recCredential, recLetter}}); err != nil {
 			return err
 		}
 	}

@@ -38,6 +38,7 @@ const (
 	evErased     = "erased by order"
 	evFinished   = "finished"
 	evRestored   = "restored from a copy"
+	evLetter     = "letter sent"
 )
 
 type createdEvent struct {

@@ -12,7 +12,7 @@ import (
 )
 
 // unsteered are the kinds of event that are written whatever the panel's control is, and leave it as it is.
-var unsteered = []string{evBallot, evNominated, evConfirmed, evConsented, evDevice}
+var unsteered = []string{evBallot, evNominated, evConfirmed, evConsented, evDevice, evLetter}
 
 // fold is one event more. Payloads that were erased are passed over: what they were about is gone. topics collects what somebody may want to look at again.
 func (s *State) fold(e *store.Event, topics map[Topic]bool) error {
@@ -123,6 +123,7 @@ func init() { // a literal would be a circle: fold reads it
 				s.Actions = append(s.Actions, a)
 			}
 		}, TopicWeights, TopicScreen),
+		evLetter: folded(func(*State, *letterEvent, int64) {}, TopicPeople),
 		evErased: folded(func(s *State, x *erasedEvent, _ int64) {
 			s.Erased = append(s.Erased, Erasure{Events: x.Events, At: x.At})
 		}, TopicPeople, TopicFigures),

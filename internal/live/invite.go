@@ -60,11 +60,16 @@ func (s *State) freeExpert(roles []Role) string {
 
 // Renew makes a person a new link: the old one and its sessions end. Behind a renewed link an expert finds an empty ballot.
 func (p *Panel) Renew(ctx context.Context, a Actor, expect int64, person string) (Link, int64, error) {
-	s := p.State()
-	who := s.Person(person)
+	if err := may(InvitePeople, p.State(), a); err != nil {
+		return Link{}, 0, err
+	}
+	return p.renew(ctx, a.Person, expect, person)
+}
+
+// renew is [Panel.Renew] for who was asked whether they may.
+func (p *Panel) renew(ctx context.Context, by string, expect int64, person string) (Link, int64, error) {
+	who := p.State().Person(person)
 	switch {
-	case may(InvitePeople, s, a) != nil:
-		return Link{}, 0, ErrForbidden
 	case who == nil:
 		return Link{}, 0, ErrNone
 	case !who.Active():
@@ -72,7 +77,7 @@ func (p *Panel) Renew(ctx context.Context, a Actor, expect int64, person string)
 	}
 	now := p.house.now()
 	link, rec := newLink(p.id, &who.Person, who.Generation+1, now, now.Add(linksFor))
-	w := store.Write{Events: []store.Draft{draft(evRenewed, person, personEvent{Person: person, Generation: who.Generation + 1, By: a.Person, At: now})}, Records: []store.RecordWrite{rec}}
+	w := store.Write{Events: []store.Draft{draft(evRenewed, person, personEvent{Person: person, Generation: who.Generation + 1, By: by, At: now})}, Records: []store.RecordWrite{rec}}
 	if err := p.shut(ctx, &w, person); err != nil {
 		return Link{}, 0, err
 	}

@@ -192,7 +192,7 @@ func (p *Panel) Record(ctx context.Context, a Actor) ([]byte, error) {
 // nominated; and whose device or link it was.
 func (s *State) withholds(e *store.Event) bool {
 	switch e.Kind {
-	case evNominated, evDevice, evConsented:
+	case evNominated, evDevice, evConsented, evLetter:
 		return true
 	case evConfirmed:
 		return s.Kind == Closed

@@ -133,6 +133,19 @@ var calls = map[Right][]func(ctx context.Context, p *Panel, a Actor) error{
 		return err
 	}},
 	InvitePeople: {
+		func(ctx context.Context, p *Panel, a Actor) error { _, err := p.Addresses(ctx, a); return err },
+		func(ctx context.Context, p *Panel, a Actor) error { return p.SetAddresses(ctx, a, nil) },
+		func(ctx context.Context, p *Panel, a Actor) error { _, err := p.Letters(ctx, a); return err },
+		func(ctx context.Context, p *Panel, a Actor) error {
+			_, err := p.AskInvitations(ctx, a, nil)
+			return err
+		},
+		func(ctx context.Context, p *Panel, a Actor) error {
+			if _, err := p.AskReminders(ctx, a, nil); errors.Is(err, ErrForbidden) { // else told that no round is open
+				return err
+			}
+			return nil
+		},
 		func(ctx context.Context, p *Panel, a Actor) error {
 			_, _, err := p.Invite(ctx, a, -9, Person{})
 			return err

@@ -194,6 +194,32 @@ func (p Place) Restore(ctx context.Context, r io.Reader, from Copy, key []byte) 
 	return p.In(ctx, func(h *live.House) error { return h.Restored(ctx) })
 }
 
+// CopyTo is who a copy is encrypted to, or opened with: a recipient, or the passphrase that a file holds.
+func CopyTo(recipient, passphraseFile string) (Copy, error) {
+	if passphraseFile == "" {
+		return Copy{Recipient: recipient}, nil
+	}
+	data, err := os.ReadFile(passphraseFile)
+	return Copy{Recipient: recipient, Passphrase: strings.TrimSpace(string(data))}, err
+}
+
+// RestoreFile is Restore of a file, with the key in another.
+func (p Place) RestoreFile(ctx context.Context, path string, from Copy, identity string) error {
+	var key []byte
+	var err error
+	if identity != "" {
+		if key, err = os.ReadFile(identity); err != nil {
+			return err
+		}
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	return p.Restore(ctx, in, from, key)
+}
+
 func restorePostgres(ctx context.Context, url string, r io.Reader) error {
 	s, err := postgres.Open(ctx, url)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"veche/internal/language"
@@ -31,8 +32,11 @@ type Options struct {
 	Cert    string   // file of the TLS certificate
 	Key     string   // and of its key
 	TLSSelf bool     // a certificate made here
+	Mail    string   // smtp://… of a server that takes letters; "": none are sent
 	Log     io.Writer
 	Verbose bool // log every request
+
+	MailPasswordFile string // "": VECHE_MAIL_PASSWORD
 
 	Ready func(Ready) // called once, when pages can be opened
 }
@@ -72,6 +76,10 @@ func Run(ctx context.Context, o Options) error {
 	if err := o.check(); err != nil {
 		return err
 	}
+	postman, err := o.mailServer()
+	if err != nil {
+		return err
+	}
 	st, err := Open(ctx, o.Data, o.DB)
 	if err != nil {
 		return err
@@ -101,14 +109,17 @@ func Run(ctx context.Context, o Options) error {
 		level = slog.LevelInfo
 	}
 	log := slog.New(slog.NewTextHandler(o.Log, &slog.HandlerOptions{Level: level}))
-	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files()})
+	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files(), Mail: postman != nil})
 	if err != nil {
 		return err
 	}
-	retiring, stop := context.WithCancel(ctx)
-	retired := make(chan struct{})
-	go func() { defer close(retired); retire(retiring, house, log) }()
-	defer func() { stop(); <-retired }()
+	beside, stop := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	defer func() { stop(); done.Wait() }()
+	done.Go(func() { retire(beside, house, log) })
+	if postman != nil {
+		done.Go(func() { post(beside, house, postman, pages.Link, log) })
+	}
 	ready.URL = pages.Address()
 	ready.Plain = !loopback(o.Listen) && !strings.HasPrefix(ready.URL, "https://")
 	for _, l := range links {

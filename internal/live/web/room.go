@@ -9,6 +9,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/live"
+	"veche/internal/live/mail"
 )
 
 // roomView is the chair's and the secretary's page.
@@ -198,15 +199,10 @@ func (s *Server) fillMembers(r *http.Request, v *visit, l language.Language, vie
 	return nil
 }
 
-// letter is what reminds an expert, without a name and without a link, which only they have.
+// letter is what reminds an expert.
 func letter(l language.Language, v *visit) string {
 	round := v.state.Current()
-	lines := []string{language.Say(l, "Dear colleague,"), "", language.Say(l, "the panel “%s” awaits your answers in round %s.", v.state.Title, round.Name)}
-	if !round.Until.IsZero() {
-		lines = append(lines, language.Say(l, "It is open until %s.", clock(l, round.Until)))
-	}
-	lines = append(lines, language.Say(l, "Please open the link you were sent; what you have answered is kept, and “don't know” is an answer too."), "", language.Say(l, "With thanks,"), language.Say(l, "the secretary of the panel"))
-	return strings.Join(lines, "\n")
+	return strings.Join(mail.Remind(l, live.Outgoing{Title: v.state.Title, Round: round.Name, Until: round.Until}), "\n")
 }
 
 // acts are what the reader can do to the round now.

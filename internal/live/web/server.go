@@ -30,6 +30,7 @@ type Options struct {
 	Address string       // the URL people reach it by, without a path; "" for http on Listen
 	TLS     bool         // it speaks TLS itself
 	Files   []File       // what can be taken away
+	Mail    bool         // letters are sent
 	Log     *slog.Logger // gets neither links nor answers; nil: nothing is logged
 	Now     func() time.Time
 }
@@ -38,6 +39,7 @@ type Options struct {
 type Server struct {
 	house    *live.House
 	takes    []File
+	mail     bool // letters are sent
 	address  string
 	hosts    []string
 	loopback bool
@@ -56,7 +58,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{house: o.House, takes: o.Files, now: o.Now, log: o.Log, rates: newRates(300, 50), knocks: newRates(10, 0.2)}
+	s := &Server{house: o.House, takes: o.Files, mail: o.Mail, now: o.Now, log: o.Log, rates: newRates(300, 50), knocks: newRates(10, 0.2)}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -147,6 +149,8 @@ func (s *Server) routes() map[string]handle {
 		"GET /p/{panel}/own":            s.own,
 		"GET /p/{panel}/stream":         s.stream,
 
+		"GET /p/{panel}/mail":                s.mailPage,
+		"POST /p/{panel}/mail":               s.changeMail,
 		"GET /p/{panel}/nominations":         s.nominations,
 		"POST /p/{panel}/nominations":        s.nominate,
 		"POST /p/{panel}/nominations/merge":  s.mergeNominations,

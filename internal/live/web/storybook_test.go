@@ -109,7 +109,9 @@ func stories(t *testing.T, l language.Language) map[string]frame {
 	documents := evidenceView{MayEdit: true, Groups: []evidenceGroup{{"T01", s.Technologies[0].Title(), one.At.Documents}}, All: []heirView{{"T01", "T01"}}}
 	room := roomView{Headline: say("Round %s is open", "1"), Roll: roll, Done: 12, Asked: 120, MayInvite: true, MayEdit: true, Links: []linkView{link}, Experts: []heirView{{"E01", "E01"}}, Roles: []heirView{{"expert", say("expert‹role›")}},
 		Members: []memberView{{ID: "E01", Name: "E01", Role: say("expert‹role›"), Done: 3, Asked: 9}}, Sections: []*sectionView{{Key: "advice", Title: say("Is another round worth it?"), Lines: []string{"…"}}}}
-	return map[string]frame{"room": of(say("Room‹page›"), room), "nominations": of(say("Nominations"), put), "merging": of(say("Nominations"), merge), "enter": forms, "evidence": of(say("Evidence‹documents›"), documents), "ballot": of(say("Ballot"), one), "grid": wide, "pairs": of(say("Criteria in pairs"), pairs), "screen": screen,
+	post := of(say("Mail"), mailView{Set: true, Open: true, Late: 2, Waiting: 1, People: []mailPerson{{"E01", "E01", say("expert‹role›"), "e01@example.org", say("reminder sent %s", "28.11.2026 14:02 MSK"), ""}, {"E02", "E02", say("expert‹role›"), "e02@example.org", say("invitation not sent, %s", "28.11.2026 14:02 MSK"), "550 5.1.1 no such mailbox"}, {"secretary", say("secretary‹role›"), say("secretary‹role›"), "", "", ""}}})
+	post.Wide = true
+	return map[string]frame{"mail": post, "room": of(say("Room‹page›"), room), "nominations": of(say("Nominations"), put), "merging": of(say("Nominations"), merge), "enter": forms, "evidence": of(say("Evidence‹documents›"), documents), "ballot": of(say("Ballot"), one), "grid": wide, "pairs": of(say("Criteria in pairs"), pairs), "screen": screen,
 		"open":    {Title: say("Welcome to the panel"), Panel: s.Title, Body: openView{Person: "E07", Role: say("expert‹role›"), Action: "/i/x"}},
 		"consent": of(say("Before you answer"), consentView{Text: []string{"…"}, Roll: roll, After: "…"}),
 		"refused": {Title: say("There is no such page"), Body: "…"},

@@ -20,6 +20,7 @@ var needs = map[string]live.Right{
 	"GET /p/{panel}/files/{file}": live.Export, "GET /p/{panel}/membership": live.SeeProof,
 	"GET /p/{panel}/nominations": live.SeeQuestions, "POST /p/{panel}/nominations": live.Nominate, "POST /p/{panel}/nominations/merge": live.Merge,
 	"GET /p/{panel}/evidence": live.SeeQuestions, "POST /p/{panel}/evidence": live.EditStudy, "GET /p/{panel}/evidence/{document}": live.SeeQuestions,
+	"GET /p/{panel}/mail": live.InvitePeople, "POST /p/{panel}/mail": live.InvitePeople,
 	"GET /p/{panel}/enter": live.EnterForms, "GET /p/{panel}/enter/form/{person}": live.EnterForms, "POST /p/{panel}/enter/forms": live.EnterForms, "POST /p/{panel}/enter/paper": live.EnterForms,
 }
 

@@ -153,6 +153,7 @@ func (s *Server) frame(r *http.Request, v *visit, title string, body any) frame 
 	add("pairs", language.Say(l, "Criteria in pairs"), v.may(live.SeeOwn) && len(v.asked.pairs) > 0)
 	add("nominations", language.Say(l, "Nominations"), v.state.Phase == live.Nominating)
 	add("room", language.Say(l, "Room‹page›"), v.may(live.SeeCoverage))
+	add("mail", language.Say(l, "Mail"), v.may(live.InvitePeople) && s.mail)
 	add("enter", language.Say(l, "Paper and Excel"), v.may(live.EnterForms))
 	add("evidence", language.Say(l, "Evidence‹documents›"), len(v.state.Documents) > 0 || v.may(live.EditStudy))
 	add("screen", language.Say(l, "Common screen"), v.may(live.SeeScreen))
