@@ -24,7 +24,12 @@ func newCheck(env *environment) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case cmd.Flags().Changed("explain"):
-				return explain(env, code)
+				text, err := report.Explained(code, env.lang)
+				if err == nil {
+					_, err = fmt.Fprint(env.stdout, text)
+					err = fileErrorOf(err)
+				}
+				return err
 			case len(args) == 0:
 				return language.Errorf("name the workbooks to check")
 			}

@@ -20,6 +20,7 @@ var tables = []map[string]string{
 	russianHelp,
 	russianCompare, russianMinutes,
 	russianMeant,
+	russianKinds,
 	russianLarge,
 	russianShards,
 	russianImport,

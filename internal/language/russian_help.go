@@ -227,7 +227,7 @@ var russianHelp = map[string]string{
 	"the explorer needs a terminal; veche frame prints a screen, veche rank the ranking":   "проводнику нужен терминал; экран выводит veche frame, рейтинг – veche rank",
 	"--size takes WIDTHxHEIGHT of at most 1000x1000, as 140x40, not %q":                    "--size принимает ШИРИНАxВЫСОТА не более 1000x1000, как 140x40, а не %q",
 	"there is no code %q; did you mean %s?":                                                "нет кода %q; имелось в виду %s?",
-	"there is no code %q; docs/issues.md lists them all":                                   "нет кода %q; все перечислены в docs/issues.md",
+	"there is no code %q; docs/issues.md lists them all":                                   "нет кода %q; все перечислены в docs/issues.ru.md",
 	"%s is no Excel workbook and cannot hold a seal: say with -o which workbook to write":  "%s – не книга Excel, печать в неё не поставить: скажите -o, какую книгу записать",
 	"%s is sealed already (%s); --force seals its weights anew":                            "%s уже запечатано (%s); --force запечатает его веса заново",
 	"there is no method %q; veche methods lists them":                                      "нет метода %q; перечень даёт veche methods",

@@ -9,7 +9,7 @@ var russianReading = map[string]string{
 	"Type the numbers without a mark between thousands, and with fewer or more than three decimals.": "Введите числа без знака между тысячами и не с тремя знаками после запятой.",
 	"Nothing needs doing if the numbers of the column are percents.":                                 "Делать ничего не нужно, если числа столбца – проценты.",
 	"%s was read as %s, as the other numbers of its column are.":                                     "%s прочитано как %s, как другие числа этого столбца.",
-	"Write all of them as plain numbers, or all with %.":                                             "Запишите их все числами или все со знаком %%.",
+	"Write all of them as plain numbers, or all with %.":                                             "Запишите их все числами или все со знаком %.",
 	"%s stands on a scale that reaches to %g.":                                                       "%s стоит на шкале до %g.",
 	"Type the number that is meant.":                                                                 "Введите число, которое имеется в виду.",
 	"Separate the names by semicolons: %s.":                                                          "Разделите названия точкой с запятой: %s.",
