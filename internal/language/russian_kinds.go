@@ -2,7 +2,7 @@ package language
 
 // russianKinds is the Russian of what issues of one code have in common, where it is not said of a single issue too: study.Kinds.
 var russianKinds = map[string]string{
-	"What to do: %s": "Что делать: %s",
+	"What to do: %s": "Что делать. %s",
 
 	// files
 	"The file is cut short or broken inside. Nothing of it is used: half a file is not half an answer.": "Файл обрезан или повреждён внутри. Из него не берётся ничего: половина файла – это не половина ответа.",
