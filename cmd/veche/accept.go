@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"strings"
 
@@ -44,7 +43,7 @@ func acceptSynergies(env *environment, path string, f networkFlags) error {
 	}
 	env.warn(s.Warnings)
 	if !env.quiet {
-		fmt.Fprintf(env.stderr, "wrote %s with %d synergies, %d of them suggested; edit its sheet Synergies, then: %s\n", f.accept, len(s.Synergies), len(s.Synergies)-len(before.Synergies), usage.Suggested("veche", "select", f.accept))
+		env.tell("wrote %s with %d synergies, %d of them suggested; edit its sheet Synergies, then: %s", f.accept, len(s.Synergies), len(s.Synergies)-len(before.Synergies), usage.Suggested("veche", "select", f.accept))
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"veche/internal/journal"
@@ -39,7 +37,7 @@ func newReplay(env *environment) *cobra.Command {
 				return fileError{err}
 			}
 			if len(steps) > 0 && steps[0].Kind == study.Began && steps[0].SHA256 != s.Source.SHA256 && !env.quiet {
-				fmt.Fprintf(env.stderr, "veche: %s is not the workbook these actions were done to, or was changed since\n", args[0])
+				env.tell("veche: %s is not the workbook these actions were done to, or was changed since", args[0])
 			}
 			log, _, err := study.Replay(s, steps)
 			if err != nil {

@@ -27,7 +27,7 @@ var tables = []map[string]string{
 	russianLive,
 	russianSignOn,
 	russianWeb, russianPages,
-	russianEngine, russianReading, russianStudy, russianShortlist, russianExported, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianStudyIssues,
+	russianEngine, russianReading, russianStudy, russianShortlist, russianExported, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianDamage, russianStudyIssues,
 	russianCollecting, russianReader, russianRows, russianFigure, russianNames, russianActions,
 	russianReport,
 	russianMethods,

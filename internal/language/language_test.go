@@ -50,7 +50,7 @@ func TestSay(t *testing.T) {
 	}
 }
 
-// A text takes the same arguments in both languages, in the same order unless it numbers them.
+// A text takes the same arguments in both languages, in the same order unless it numbers them. What %.0s takes the Russian leaves out: words of a program's.
 func TestVerbs(t *testing.T) {
 	verb := regexp.MustCompile(`%[-+#0]*\d*(?:\.\d+)?[a-zA-Z]`)
 	for english, x := range texts() {
@@ -60,7 +60,7 @@ func TestVerbs(t *testing.T) {
 		}
 		for _, e := range strings.Split(english, bar) {
 			for _, r := range strings.Split(x.russian, bar) {
-				if a, b := verb.FindAllString(strings.ReplaceAll(e, "%%", ""), -1), verb.FindAllString(strings.ReplaceAll(r, "%%", ""), -1); !slices.Equal(a, b) && !strings.Contains(r, "%[") {
+				if a, b := verb.FindAllString(strings.ReplaceAll(e, "%%", ""), -1), verb.FindAllString(strings.NewReplacer("%%", "", "%.0s", "%s").Replace(r), -1); !slices.Equal(a, b) && !strings.Contains(r, "%[") {
 					t.Errorf("%q takes %q, its Russian %q takes %q", e, a, r, b)
 				}
 			}

@@ -3,6 +3,8 @@ package language
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -163,6 +165,22 @@ func Errorf(text string, args ...any) error {
 	return f
 }
 
+// pathFault is an error of the system about a file, said without the system's word for what was tried where that is English to the reader.
+type pathFault fs.PathError
+
+func (f *pathFault) In(l Language) string {
+	if l == English {
+		return (*fs.PathError)(f).Error()
+	}
+	return f.Path + ": " + Of(f.Err).In(l)
+}
+
+// system are reasons of the operating system that people meet: a disk, a folder or a file that will not do.
+var system = []string{"no such file or directory", "file does not exist", "permission denied", "not a directory", "is a directory", "file exists", "no space left on device", "read-only file system",
+	"file too large", "too many open files", "input/output error", "text file busy", "disk quota exceeded", "file name too long", "too many levels of symbolic links", "device or resource busy",
+	"address already in use", "cannot assign requested address", "connection refused", "operation not permitted", "resource temporarily unavailable", "broken pipe", "no such device", "no such device or address",
+	"invalid argument", "directory not empty", "unexpected EOF", "EOF"}
+
 // Of is what an error says: its message when it can be said in any language, else its English.
 func Of(err error) Message {
 	var f *Fault
@@ -172,8 +190,19 @@ func Of(err error) Message {
 	case errors.As(err, &f) && f.Error() == err.Error(): // else what stands around it is part of what is said
 		return f.Message
 	}
-	if said, ok := err.(Said); ok {
-		return Message{"%s", []any{said}}
+	switch err := err.(type) {
+	case Said:
+		return Message{"%s", []any{err}}
+	case interface {
+		Said() (text string, args []any) // an error of a room below this one
+	}:
+		text, args := err.Said()
+		return M(text, args...)
+	case *fs.PathError:
+		return Message{"%s", []any{(*pathFault)(err)}}
+	}
+	if text := err.Error(); slices.Contains(system, text) {
+		return M(text)
 	}
 	return Verbatim(err.Error())
 }

@@ -46,7 +46,7 @@ func Open(data []byte, lim xlsx.Limits) (*Book, error) {
 		return nil, zipxml.Damagef("", "the file is larger than %d bytes", b.lim.File)
 	}
 	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		return nil, &xlsx.FormatError{What: "unknown", Advice: "the file is not an OpenDocument spreadsheet. Open it in the program that made it, and save it as .xlsx or .ods."}
+		return nil, &xlsx.FormatError{What: "unknown", Is: "the file is not an OpenDocument spreadsheet", Do: "Open it in the program that made it, and save it as .xlsx or .ods."}
 	}
 	var err error
 	if b.zip, err = zipxml.OpenArchive(data, &b.lim, spaces); err != nil {
@@ -66,13 +66,13 @@ func Open(data []byte, lim xlsx.Limits) (*Book, error) {
 	return b, nil
 }
 
-const unprotect = "the file is protected by a password. Open it, save it without one (in LibreOffice File, Save As, and clear “Save with password”), and use that file."
+const unprotect = "Open it, save it without one (in LibreOffice File, Save As, and clear “Save with password”), and use that file."
 
 // unprotected fails for a file with a password, of the archive or of the package
 // (OpenDocument 1.2, part 3, 4.4 manifest:encryption-data).
 func (b *Book) unprotected() error {
 	if b.zip.Locked() {
-		return &xlsx.FormatError{What: "encrypted", Advice: unprotect}
+		return &xlsx.FormatError{What: "encrypted", Is: "the file is protected by a password", Do: unprotect}
 	}
 	if !b.zip.Has("META-INF/manifest.xml") {
 		return nil
@@ -90,7 +90,7 @@ func (b *Book) unprotected() error {
 		})
 	})
 	if err == nil && locked {
-		return &xlsx.FormatError{What: "encrypted", Advice: unprotect}
+		return &xlsx.FormatError{What: "encrypted", Is: "the file is protected by a password", Do: unprotect}
 	}
 	return err
 }

@@ -59,8 +59,8 @@ func (r *sheetReader) readCell(el *zipxml.Element, covered bool) error {
 	if err := r.readParagraphs(raw); err != nil {
 		return err
 	}
-	if wrong := r.b.set(&c, raw); wrong != "" {
-		return r.p.Damage("%s", wrong)
+	if wrong := r.b.set(&c, raw); wrong.Text != "" {
+		return r.p.Damage(wrong.Text, wrong.Args...)
 	}
 	if c.Kind != xlsx.Blank || c.HasFormula {
 		if err := r.keep(c, raw, n, covered); err != nil {
@@ -207,8 +207,8 @@ func (r *sheetReader) keep(c xlsx.Cell, raw *rawCell, n int, covered bool) error
 // memory while it is given.
 const maxRepeated = 8 << 20
 
-// set gives the cell its value. It returns what is wrong, or "".
-func (b *Book) set(c *xlsx.Cell, raw *rawCell) string {
+// set gives the cell its value. It returns what is wrong.
+func (b *Book) set(c *xlsx.Cell, raw *rawCell) zipxml.Wrong {
 	if c.HasFormula {
 		c.Formula = formulaText(raw.formula)
 		c.Cached = raw.kind != "" || raw.lines > 0 // LibreOffice gives an empty text no type, only a paragraph
@@ -223,22 +223,22 @@ func (b *Book) set(c *xlsx.Cell, raw *rawCell) string {
 			c.Text = "#VALUE!"
 		}
 		raw.runs.mark(c, look.font)
-		return ""
+		return zipxml.Wrong{}
 	}
 	value := zipxml.TrimSpace(raw.value)
-	wrong := func(what string) string {
-		return "“" + zipxml.Shown(string(value[:min(len(value), 240)])) + "” is not " + what
+	wrong := func(format string) zipxml.Wrong {
+		return zipxml.Wrongf(format, zipxml.Shown(string(value[:min(len(value), 240)])))
 	}
 	switch raw.kind {
 	case "":
 		if shown == "" && (raw.lines == 0 || !c.HasFormula) {
-			return ""
+			return zipxml.Wrong{}
 		}
 		c.Kind, c.Text = xlsx.Text, shown
 	case "float", "percentage", "currency":
 		x, ok := zipxml.ParseNumber(value)
 		if !ok {
-			return wrong("a number")
+			return wrong("“%s” is not a number")
 		}
 		c.Kind, c.Number = xlsx.Number, x
 		if (x == 0 || x == 1) && (slices.Contains(truths, shown) || look.numbers != nil && look.numbers.boolean) {
@@ -250,19 +250,19 @@ func (b *Book) set(c *xlsx.Cell, raw *rawCell) string {
 	case "date":
 		x, ok := serial(string(value), b.date1904)
 		if !ok {
-			return wrong("a date")
+			return wrong("“%s” is not a date")
 		}
 		c.Kind, c.Number, c.Format = xlsx.Number, x, xlsx.Date
 	case "time":
 		x, ok := xlsx.ParseDuration(string(value))
 		if !ok {
-			return wrong("a time")
+			return wrong("“%s” is not a time")
 		}
 		c.Kind, c.Number, c.Format = xlsx.Number, x, xlsx.Date
 	case "boolean":
 		on, ok := zipxml.ParseBool(string(value))
 		if !ok {
-			return wrong("a boolean")
+			return wrong("“%s” is not a boolean")
 		}
 		if c.Kind = xlsx.Bool; on {
 			c.Number = 1
@@ -278,7 +278,7 @@ func (b *Book) set(c *xlsx.Cell, raw *rawCell) string {
 		c.Literal = cleanText(raw.currency)
 	}
 	raw.runs.mark(c, look.font)
-	return ""
+	return zipxml.Wrong{}
 }
 
 // truths are what LibreOffice shows for the value of a formula such as TRUE(),

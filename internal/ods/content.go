@@ -20,7 +20,7 @@ func (b *Book) readContent(p *zipxml.Part) error {
 		case el.Is(office, "body"):
 			return p.Children(func(el *zipxml.Element) error {
 				if !el.Is(office, "spreadsheet") {
-					return &xlsx.FormatError{What: "zip", Advice: "the file is an OpenDocument file, but no spreadsheet. Put its tables into a spreadsheet and save that."}
+					return &xlsx.FormatError{What: "zip", Is: "the file is an OpenDocument file, but no spreadsheet", Do: "Put its tables into a spreadsheet and save that."}
 				}
 				if bodies++; bodies > 1 {
 					return p.Damage("two spreadsheets in one file")

@@ -23,8 +23,8 @@ type Seal struct {
 // SealState is a seal and whether what it fixed still holds.
 type SealState struct {
 	Seal
-	Intact  bool     // the hash is that of the sealed weights
-	Changed []string // what differs now, in words: "C1 0.25 → 0.3"
+	Intact  bool               // the hash is that of the sealed weights
+	Changed []language.Message // what differs now: "C1 0.25 → 0.3"
 }
 
 // Kept reports whether the weights are the sealed ones.
@@ -101,7 +101,7 @@ func (s *Study) SealState() *SealState {
 	st := &SealState{Seal: *s.Seal, Intact: sealHash(s.Seal.Weights, s.Seal.Answers) == s.Seal.Hash}
 	now, err := s.sealText()
 	if err != nil {
-		st.Changed = append(st.Changed, "the weights cannot be worked out now")
+		st.Changed = append(st.Changed, language.M("the weights cannot be worked out now"))
 		return st
 	}
 	st.Changed = differences(s.Seal.Weights, now)
@@ -109,7 +109,7 @@ func (s *Study) SealState() *SealState {
 }
 
 // differences lists what two written-down sets of weights do not share.
-func differences(was, now string) []string {
+func differences(was, now string) []language.Message {
 	read := func(text string) (order []string, values map[string]string) {
 		values = map[string]string{}
 		for _, part := range strings.Split(text, ";") {
@@ -122,21 +122,21 @@ func differences(was, now string) []string {
 	}
 	before, a := read(was)
 	after, b := read(now)
-	var out []string
+	var out []language.Message
 	for _, name := range before {
 		y, still := b[name]
 		switch x := a[name]; {
 		case !still && x == "":
-			out = append(out, name+" no longer")
+			out = append(out, language.M("%s no longer", name))
 		case !still:
-			out = append(out, name+" "+x+" → none")
+			out = append(out, language.M("%s %s → none", name, short(x)))
 		case !sameNumber(x, y):
-			out = append(out, name+" "+short(x)+" → "+short(y))
+			out = append(out, language.M("%s %s → %s", name, short(x), short(y)))
 		}
 	}
 	for _, name := range after {
 		if _, was := a[name]; !was {
-			out = append(out, strings.TrimSpace(name+" "+short(b[name]))+" is new")
+			out = append(out, language.M("%s is new", strings.TrimSpace(name+" "+short(b[name]))))
 		}
 	}
 	return out
@@ -167,5 +167,5 @@ func (s *Study) checkSeal() Issues {
 		return Issues{Warnf("W-SEAL", at, language.M("Compare the seal with the one in the minutes; veche lock seals the weights anew."), "The seal is not that of the sealed weights written beside it: one of them was edited.")}
 	}
 	return Issues{Warnf("W-SEAL", at, language.M("Go back to the sealed weights, or say in the minutes why they changed; veche lock seals the weights anew."),
-		"The weights are not those that were sealed: %s.", strings.Join(st.Changed, "; "))}
+		"The weights are not those that were sealed: %s.", language.Join(st.Changed, "; "))}
 }

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -16,7 +15,7 @@ const (
 	formCells    = 500_000 // the most cells a form's sheets may store
 )
 
-var errLarge = errors.New("too large for a form")
+var errLarge = language.Errorf("too large for a form")
 
 // grid is a sheet of a form in memory.
 type grid struct {

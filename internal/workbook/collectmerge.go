@@ -233,7 +233,7 @@ func (c *Collection) standing(f *form) standing {
 func (c *Collection) put(f *form, report *FormReport) {
 	s, expert := c.Study, &c.Study.Experts[f.expert]
 	had := c.standing(f)
-	var conflicts []string
+	var conflicts []language.Message
 	var first study.Place
 	for _, q := range slices.Concat(f.asked, f.aside) {
 		a := f.answers[q]
@@ -244,13 +244,13 @@ func (c *Collection) put(f *form, report *FormReport) {
 			if conflicts == nil {
 				first = a.place()
 			}
-			conflicts = append(conflicts, fmt.Sprintf("%s!%s (%s, in the study %s)", a.t.name, xlsx.CellName(a.row, a.col), a.shown, was))
+			conflicts = append(conflicts, language.M("%s!%s (%s, in the study %s)", a.t.name, xlsx.CellName(a.row, a.col), a.shown, was))
 		}
 	}
 	if conflicts != nil {
 		report.Result, report.Unmerged = FormRefused, report.Asked
 		c.fail("E-FORM-CONFLICT", first, report.Expert, language.M("Ask the expert which counts; remove the old answers from the study, or collect without this form."),
-			"The study has other answers of %s%s already, in %s: %s. The form was not used.", nameOf(expert), ofRound(f.meta.round), language.M("%d cell|%d cells", len(conflicts)), shortList(conflicts))
+			"The study has other answers of %s%s already, in %s: %s. The form was not used.", nameOf(expert), ofRound(f.meta.round), language.M("%d cell|%d cells", len(conflicts)), shortMessages(conflicts))
 		return
 	}
 	if f.meta.round != "" && had.round < 0 {

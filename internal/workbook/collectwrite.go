@@ -152,7 +152,7 @@ func (s *answerSheet) column(spec *sheetSpec, name string) {
 
 func (s *answerSheet) set(row, col int, value any) {
 	if s.err == nil && row > lastRow {
-		s.err = fmt.Errorf("the sheet %s cannot hold more than %d rows", s.name, lastRow)
+		s.err = language.Errorf("the sheet %s cannot hold more than %d rows", s.name, lastRow)
 	}
 	if s.err != nil || value == nil {
 		return
@@ -311,17 +311,17 @@ func letters(col int) string { return strings.TrimRight(xlsx.CellName(1, col), "
 func (c *Collection) readsBack(data []byte) error {
 	again, issues := ReadUnanswered(c.before.file, data)
 	if err := issues.Err(); err != nil {
-		return fmt.Errorf("the merged workbook would not read back: %w", err)
+		return language.Errorf("the merged workbook would not read back: %v", err)
 	}
 	want, got := answersOf(c.Study), answersOf(again)
 	for k, n := range want {
 		if got[k] != n {
-			return fmt.Errorf("the merged workbook would read back without %s; this is a fault of the program, please report it", k)
+			return language.Errorf("the merged workbook would read back without %s; this is a fault of the program, please report it", k)
 		}
 	}
 	for k := range got {
 		if want[k] == 0 && !strings.HasSuffix(k, " blank") { // a new column of a wide sheet leaves the others' cells blank
-			return fmt.Errorf("the merged workbook would read back with %s added; this is a fault of the program, please report it", k)
+			return language.Errorf("the merged workbook would read back with %s added; this is a fault of the program, please report it", k)
 		}
 	}
 	return nil

@@ -56,7 +56,7 @@ func writeFile(ctx context.Context, path string, data []byte, overwrite bool) er
 		return fileRefusal(path, err)
 	}
 	if err := fileSyncFolder(folder); err != nil {
-		return fmt.Errorf("%s is written, but its folder could not be synced: %w", path, fileCause(err))
+		return language.Errorf("%s is written, but its folder could not be synced: %v", path, fileCause(err))
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func fileTarget(path string, overwrite bool) (target string, old fs.FileInfo, er
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		target = real
 	} else if link, err := os.Lstat(path); err == nil && link.Mode()&fs.ModeSymlink != 0 {
-		return "", nil, fmt.Errorf("%s is a link to a file that cannot be found: correct or remove it, or choose another name", path)
+		return "", nil, language.Errorf("%s is a link to a file that cannot be found: correct or remove it, or choose another name", path)
 	}
 	old, err = os.Stat(target)
 	switch {
@@ -79,15 +79,15 @@ func fileTarget(path string, overwrite bool) (target string, old fs.FileInfo, er
 	case err != nil:
 		return "", nil, fileRefusal(path, err)
 	case old.IsDir():
-		return "", nil, fmt.Errorf("%s is a folder: name a file in it", path)
+		return "", nil, language.Errorf("%s is a folder: name a file in it", path)
 	case !old.Mode().IsRegular():
-		return "", nil, fmt.Errorf("%s is not an ordinary file: choose another name", path)
+		return "", nil, language.Errorf("%s is not an ordinary file: choose another name", path)
 	case !overwrite:
 		return "", nil, &existsError{path}
 	}
 	f, err := os.OpenFile(target, os.O_WRONLY, 0) // a rename would not ask
 	if errors.Is(err, fs.ErrPermission) {
-		return "", nil, fmt.Errorf("%s is write-protected: lift the protection, or choose another name (%w)", path, fileCause(err))
+		return "", nil, language.Errorf("%s is write-protected: lift the protection, or choose another name (%v)", path, fileCause(err))
 	} else if err != nil {
 		return "", nil, fileRefusal(path, err)
 	}
@@ -97,7 +97,10 @@ func fileTarget(path string, overwrite bool) (target string, old fs.FileInfo, er
 // existsError is the refusal to replace a file.
 type existsError struct{ path string }
 
-func (e *existsError) Error() string        { return e.path + " exists already: use --force to replace it" }
+func (e *existsError) Error() string { return e.In(language.English) }
+func (e *existsError) In(l language.Language) string {
+	return language.Say(l, "%s exists already: use --force to replace it", e.path)
+}
 func (e *existsError) Is(target error) bool { return target == fs.ErrExist }
 
 // fileTemporaryName is what temporary files are called, whatever file they become: short, hidden, and told from anyone else's.
@@ -180,13 +183,13 @@ func fileRefusal(path string, err error) error {
 	err = fileCause(err)
 	switch {
 	case fileDiskFull(err):
-		return fmt.Errorf("%s was not written, the disk is full (%w): make room on it, or write to another", path, err)
+		return language.Errorf("%s was not written, the disk is full (%v): make room on it, or write to another", path, err)
 	case errors.Is(err, syscall.EFBIG):
-		return fmt.Errorf("%s was not written: it would be larger than files may be here (%w)", path, err)
+		return language.Errorf("%s was not written: it would be larger than files may be here (%v)", path, err)
 	case fileInUse(err):
-		return fmt.Errorf("%s was not written: close it in the other program first (%w)", path, err)
+		return language.Errorf("%s was not written: close it in the other program first (%v)", path, err)
 	}
-	return fmt.Errorf("%s was not written: %w", path, err)
+	return language.Errorf("%s was not written: %v", path, err)
 }
 
 // fileFolderRefusal is fileRefusal for a folder in which no file can be made.
@@ -196,9 +199,9 @@ func fileFolderRefusal(path, folder string, err error) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s was not written: there is no folder %s", path, folder)
+		return language.Errorf("%s was not written: there is no folder %s", path, folder)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("%s was not written: the folder %s is read-only for you (%w)", path, folder, fileCause(err))
+		return language.Errorf("%s was not written: the folder %s is read-only for you (%v)", path, folder, fileCause(err))
 	}
 	return fileRefusal(path, err)
 }

@@ -230,6 +230,15 @@ func shortList(names []string) language.Message {
 	return language.Verbatim(strings.Join(names, ", "))
 }
 
+// shortMessages is shortList of what is said.
+func shortMessages(items []language.Message) language.Message {
+	const shown = 12
+	if len(items) > shown {
+		return language.M("%s and %d more", language.Join(items[:shown], ", "), len(items)-shown)
+	}
+	return language.Join(items, ", ")
+}
+
 // scale is "1–5", "from 1", "up to 5", or "any number".
 func (c *askedCriterion) scale() language.Message {
 	switch {
@@ -259,7 +268,7 @@ func (m *formMeta) rows() [][]string {
 }
 
 var (
-	errNoForm  = errors.New("there is no sheet " + metaSheet + " of a form")
+	errNoForm  = language.Errorf("there is no sheet %s of a form", metaSheet)
 	errNewForm = language.Errorf("it was made by a newer version")
 )
 
@@ -326,9 +335,9 @@ func readMeta(book source) (*formMeta, error) {
 	case m.version > formVersion:
 		return nil, errNewForm
 	case m.expert == "":
-		return nil, errors.New("its sheet " + metaSheet + " names no expert")
+		return nil, language.Errorf("its sheet %s names no expert", metaSheet)
 	case m.questions.hash() != m.structure:
-		return nil, errors.New("its sheet " + metaSheet + " was changed or is incomplete")
+		return nil, language.Errorf("its sheet %s was changed or is incomplete", metaSheet)
 	}
 	return m, nil
 }

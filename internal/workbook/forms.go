@@ -66,7 +66,7 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 		meta := &formMeta{version: formVersion, title: s.Title, sha256: s.Source.SHA256, expert: e.ID, name: e.Name, round: clean(o.Round), structure: q.hash(), questions: q}
 		data, err := (&formWriter{templateWriter: templateWriter{ru: o.Lang == "ru"}, s: s, meta: meta, said: said, expert: int32(k), prior: prior, beside: o.Beside}).bytes()
 		if err != nil {
-			return nil, fmt.Errorf("the form of %s: %w", e.ID, err)
+			return nil, language.Errorf("the form of %s: %v", e.ID, err)
 		}
 		forms = append(forms, Form{Expert: e.ID, File: formFile(e.ID, taken), Data: data})
 	}
@@ -148,7 +148,7 @@ func (w *formWriter) bytes() ([]byte, error) {
 	sheets = append([]*write.Sheet{w.readMe()}, append(sheets, w.meta.sheet())...)
 	for k, s := range sheets {
 		if err := b.Write(s, k == 0); err != nil {
-			return nil, fmt.Errorf("sheet %s: %w", s.Name, err)
+			return nil, language.Errorf("sheet %s: %v", s.Name, err)
 		}
 	}
 	for k := range b.F.WorkBook.Sheets.Sheet {

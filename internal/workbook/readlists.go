@@ -257,7 +257,7 @@ func (r row) atLeastZero(column, code, what string, want sought) *float64 {
 	x := r.number(column, want)
 	if x != nil && *x < 0 {
 		c := r.get(column)
-		r.t.r.fail(code, r.place(c), text(c), language.M("Enter a %s of 0 or more.", what), "The %s is negative.", what)
+		r.t.r.fail(code, r.place(c), text(c), language.M("Enter a %s of 0 or more.", language.M(what)), "The %s is negative.", language.M(what))
 		return nil
 	}
 	return x

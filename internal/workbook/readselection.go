@@ -81,11 +81,11 @@ func (r *reader) readRules(t *table) {
 			for _, k := range study.RuleKinds() {
 				kinds = append(kinds, string(k))
 			}
-			remedy := "Write one of " + strings.Join(kinds, ", ")
+			remedy := language.M("Write one of %s.", strings.Join(kinds, ", "))
 			if n := near(name, append(kinds, "требует", "исключает", "не менее", "не более", "группа минимум", "группа максимум")); n != "" {
-				remedy += " (did you mean " + n + "?)"
+				remedy = language.M("Write one of %s (did you mean %s?).", strings.Join(kinds, ", "), n)
 			}
-			r.fail("E-RULE", row.place(row.get("Rule")), name, language.M("%s.", remedy), "%q is not a kind of rule.", name)
+			r.fail("E-RULE", row.place(row.get("Rule")), name, remedy, "%q is not a kind of rule.", name)
 			return
 		}
 		rule := study.Rule{Kind: kind, Origin: t.where(row.n, row.get("Rule").Col)}

@@ -223,8 +223,7 @@ func (s *survey) unreadColumns() {
 	for _, e := range s.extra {
 		names = append(names, fmt.Sprintf("%q", e.text))
 	}
-	are := "Columns that are no judgements of experts are not read: %s."
-	s.r.warn("W-COLUMN-UNKNOWN", s.place(s.header, s.extra[0].col), s.extra[0].text, language.M("Nothing needs doing, unless one was meant as a pair (“A vs B”) or an expert."), are, strings.Join(names, ", "))
+	s.r.warn("W-COLUMN-UNKNOWN", s.place(s.header, s.extra[0].col), s.extra[0].text, language.M("Nothing needs doing, unless one was meant as a pair (“A vs B”) or an expert."), "Columns that are no judgements of experts are not read: %s.", strings.Join(names, ", "))
 }
 
 // questions calls each with all pairs of the survey, once.

@@ -90,10 +90,10 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 			return nil, nil, language.Errorf("%s is not a file, though its name is that of a sheet: rename it or move it out of the folder", filepath.Join(path, e.Name()))
 		}
 		if len(files.sheets) == maxTextFiles {
-			return nil, nil, fmt.Errorf("%s has more than %d .csv and .tsv files; is it the folder of one study?", path, maxTextFiles)
+			return nil, nil, language.Errorf("%s has more than %d .csv and .tsv files; is it the folder of one study?", path, maxTextFiles)
 		}
 		if info.Size() > maxTextFile {
-			return nil, nil, fmt.Errorf("%s has %d MB; text files of up to %d MB are read", filepath.Join(path, e.Name()), info.Size()>>20, maxTextFile>>20)
+			return nil, nil, language.Errorf("%s has %d MB; text files of up to %d MB are read", filepath.Join(path, e.Name()), info.Size()>>20, maxTextFile>>20)
 		}
 		data, err := os.ReadFile(filepath.Join(path, e.Name()))
 		if err != nil {
@@ -111,7 +111,7 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 		r.issues = append(r.issues, files.add(e.Name(), data)...)
 	}
 	if len(files.sheets) == 0 && r.issues == nil {
-		return nil, nil, fmt.Errorf("%s is a folder without .csv or .tsv files: name a workbook, or a folder with Study.csv, Criteria.csv and so on", path)
+		return nil, nil, language.Errorf("%s is a folder without .csv or .tsv files: name a workbook, or a folder with Study.csv, Criteria.csv and so on", path)
 	}
 	r.study.Source.SHA256 = hex.EncodeToString(sum.Sum(nil))
 	if r.issues.Err() != nil { // what they hold would be reported as missing
@@ -133,8 +133,7 @@ func (r *reader) foreign(at study.Place, err *xlsx.FormatError) {
 	if err.What == "empty" {
 		code = "E-FILE-EMPTY"
 	}
-	what, cure, _ := strings.Cut(err.Advice, ". ")
-	r.fail(code, at, err.What, language.M(cmp.Or(cures[err.What], cure)), "%s.", strings.TrimSuffix(strings.ToUpper(what[:1])+what[1:], "."))
+	r.fail(code, at, err.What, language.M(cmp.Or(cures[err.What], err.Do)), "%s.", language.Capital(language.M(err.Is)))
 }
 
 // damaged reports a file that is no workbook, or a broken one.
@@ -149,7 +148,7 @@ func (r *reader) damaged(err error) {
 	case errors.As(err, &format):
 		r.foreign(study.Place{File: r.file}, format)
 	case errors.As(err, &damage):
-		r.fail("E-FILE-DAMAGED", study.Place{File: r.file, Sheet: damage.Sheet, Cell: damage.Ref}, "", again, "The file is damaged: %s.", strings.TrimSuffix(damage.Reason, "."))
+		r.fail("E-FILE-DAMAGED", study.Place{File: r.file, Sheet: damage.Sheet, Cell: damage.Ref}, "", again, "The file is damaged: %s.", language.Of(damage))
 	default:
 		r.fail("E-FILE-DAMAGED", study.Place{File: r.file}, "", again, "The file cannot be read: %v.", err)
 	}

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"os"
@@ -148,10 +147,10 @@ func Updated(name string, original []byte, s *study.Study) ([]byte, error) {
 func readsBack(name string, data []byte, s *study.Study) error {
 	again, issues := ReadBytes(name, data)
 	if err := issues.Err(); err != nil {
-		return fmt.Errorf("the workbook would not read back, so it is left as it is: %w", err)
+		return language.Errorf("the workbook would not read back, so it is left as it is: %v", err)
 	}
 	if !sameJudgements(s, again) {
-		return fmt.Errorf("the workbook would read back with other judgements, so it is left as it is; this is a fault of the program, please report it")
+		return language.Errorf("the workbook would read back with other judgements, so it is left as it is; this is a fault of the program, please report it")
 	}
 	want, err := s.InForce()
 	if err != nil {
@@ -163,7 +162,7 @@ func readsBack(name string, data []byte, s *study.Study) error {
 	}
 	for k := range want {
 		if math.Abs(want[k]-got[k]) > 1e-12 {
-			return fmt.Errorf("the workbook would read back with other weights, so it is left as it is; this is a fault of the program, please report it")
+			return language.Errorf("the workbook would read back with other weights, so it is left as it is; this is a fault of the program, please report it")
 		}
 	}
 	return nil

@@ -1,12 +1,12 @@
 package workbook
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/workbook/write"
 	"veche/internal/xlsx"
@@ -145,7 +145,7 @@ func (r *reader) saveRows(f *excelize.File, spec *sheetSpec, was, now []savedRow
 				case col > 0:
 					cells[col] = value
 				case value != nil:
-					return fmt.Errorf("the sheet %s has no column %s, which a change needs: add it", t.name, spec.Columns[c].Name)
+					return language.Errorf("the sheet %s has no column %s, which a change needs: add it", t.name, spec.Columns[c].Name)
 				}
 			}
 		}

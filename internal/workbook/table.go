@@ -8,6 +8,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/xlsx"
+	"veche/internal/zipxml"
 )
 
 // headerRows is how far down a header row is looked for.
@@ -115,7 +116,7 @@ func (t *table) rows(from, to int, each func(row)) bool {
 			return errStop
 		}
 		if wrong := text.take(c); wrong != "" {
-			return &xlsx.DamageError{Sheet: t.name, Ref: c.Ref(), Reason: wrong}
+			return zipxml.Wrong{Text: wrong}.Damage("").At(t.name, c.Ref())
 		}
 		if c.Row != current.n {
 			flush()

@@ -80,7 +80,7 @@ func Open(data []byte, lim Limits) (*Book, error) {
 // the file system are returned as they are.
 func OpenFile(path string, lim Limits) (*Book, error) {
 	if strings.HasPrefix(filepath.Base(path), "~$") {
-		return nil, notRead("unknown", "the file is the mark Excel leaves while a workbook is open. Use the workbook itself, without ~$ in its name.")
+		return nil, notRead("unknown", "the file is the mark Excel leaves while a workbook is open", "Use the workbook itself, without ~$ in its name.")
 	}
 	info, err := os.Stat(path)
 	if err != nil {

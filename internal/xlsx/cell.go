@@ -3,7 +3,6 @@ package xlsx
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -65,14 +64,14 @@ type rawCell struct {
 	runs              richMarks
 }
 
-// set gives the cell its value. It returns what is wrong, or "".
-func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
+// set gives the cell its value. It returns what is wrong.
+func (b *Book) set(c *Cell, raw *rawCell, font Marks) zipxml.Wrong {
 	if raw.hasText && raw.kind != "inlineStr" {
-		return "an inline text in a cell of type " + strconv.Quote(zipxml.Shown(raw.kind))
+		return zipxml.Wrongf("an inline text in a cell of type %q", zipxml.Shown(raw.kind))
 	}
 	if len(raw.value) > 0 && raw.kind == "inlineStr" {
 		if raw.hasText {
-			return "a value and an inline text in one cell"
+			return zipxml.Wrongf("a value and an inline text in one cell")
 		}
 		raw.kind = "str" // some writers put the text where a value stands
 	}
@@ -82,39 +81,39 @@ func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 			c.Kind, c.Text, c.Cached = Text, string(raw.inline), true
 			c.mark(font, &raw.runs)
 		}
-		return ""
+		return zipxml.Wrong{}
 	}
 	if !raw.hasValue {
 		if !isCellType(raw.kind) {
-			return "unknown cell type " + strconv.Quote(zipxml.Shown(raw.kind))
+			return zipxml.Wrongf("unknown cell type %q", zipxml.Shown(raw.kind))
 		}
-		return ""
+		return zipxml.Wrong{}
 	}
 	value := zipxml.TrimSpace(raw.value)
 	if len(value) == 0 && raw.kind != "str" && raw.kind != "e" && isCellType(raw.kind) {
-		return "" // some writers leave <v></v> for no value
+		return zipxml.Wrong{} // some writers leave <v></v> for no value
 	}
-	wrong := func(what string) string {
-		return strconv.Quote(zipxml.Shown(string(value[:min(len(value), 240)]))) + " is not " + what
+	wrong := func(format string) zipxml.Wrong {
+		return zipxml.Wrongf(format, zipxml.Shown(string(value[:min(len(value), 240)])))
 	}
 	var runs *richMarks
 	switch raw.kind {
 	case "", "n":
 		f, ok := zipxml.ParseNumber(value)
 		if !ok {
-			return wrong("a number")
+			return wrong("%q is not a number")
 		}
 		c.Kind, c.Number = Number, f
 	case "s":
 		i, ok := zipxml.ParseIndex(value)
 		if !ok {
-			return wrong("the index of a shared string")
+			return wrong("%q is not the index of a shared string")
 		}
 		if i >= len(b.strings) {
 			if !b.hasTable {
-				return "the text is missing: the file has no shared strings"
+				return zipxml.Wrongf("the text is missing: the file has no shared strings")
 			}
-			return "the text is missing: shared string " + strconv.Itoa(i) + " of " + strconv.Itoa(len(b.strings))
+			return zipxml.Wrongf("the text is missing: shared string %d of %d", i, len(b.strings))
 		}
 		c.Kind, c.Text = Text, b.strings[i]
 		runs = b.runs[i]
@@ -123,14 +122,14 @@ func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 	case "b":
 		on, ok := zipxml.ParseBool(string(value))
 		if !ok {
-			return wrong("a boolean")
+			return wrong("%q is not a boolean")
 		}
 		if c.Kind = Bool; on {
 			c.Number = 1
 		}
 	case "e":
 		if c.Kind, c.Text = Error, cleanText(value); c.Text == "" {
-			return "an error value without its name"
+			return zipxml.Wrongf("an error value without its name")
 		}
 	case "d":
 		serial, ok := parseDate(string(value), b.date1904)
@@ -138,15 +137,15 @@ func (b *Book) set(c *Cell, raw *rawCell, font Marks) string {
 			serial, ok = ParseDuration(string(value))
 		}
 		if !ok {
-			return wrong("a date")
+			return wrong("%q is not a date")
 		}
 		c.Kind, c.Number, c.Format = Number, serial, Date
 	default:
-		return "unknown cell type " + strconv.Quote(zipxml.Shown(raw.kind))
+		return zipxml.Wrongf("unknown cell type %q", zipxml.Shown(raw.kind))
 	}
 	c.Cached = true
 	c.mark(font, runs)
-	return ""
+	return zipxml.Wrong{}
 }
 
 var cellTypes = [...]string{"", "n", "s", "str", "b", "e", "d", "inlineStr"}

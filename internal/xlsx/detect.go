@@ -7,8 +7,6 @@ import (
 	"veche/internal/zipxml"
 )
 
-const saveAs = "save it as “Excel Workbook (.xlsx)” and use that file."
-
 var (
 	zipMagic = []byte("PK\x03\x04")
 	oleMagic = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
@@ -26,26 +24,26 @@ func detect(data []byte) error {
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
 	switch {
 	case len(bytes.Trim(data, "\x00 \t\r\n")) == 0:
-		return notRead("empty", "the file is empty. Save it again, or get a new copy.")
+		return notRead("empty", "the file is empty", "Save it again, or get a new copy.")
 	case bytes.HasPrefix(data, oleMagic):
 		if hasStream(data, encryptedStream) {
-			return notRead("encrypted", "the file is protected by a password. Open it, remove the password to open (File, Info, Protect Workbook), and save.")
+			return notRead("encrypted", "the file is protected by a password", "Open it, remove the password to open (File, Info, Protect Workbook), and save.")
 		}
-		return notRead("xls", "the file is an old Excel workbook (.xls). Open it in Excel or LibreOffice, "+saveAs)
+		return notRead("xls", "the file is an old Excel workbook (.xls)", "Open it in Excel or LibreOffice, save it as “Excel Workbook (.xlsx)” and use that file.")
 	case isOldBIFF(data):
-		return notRead("xls", "the file is a very old Excel sheet (.xls). Open it in Excel or LibreOffice, "+saveAs)
+		return notRead("xls", "the file is a very old Excel sheet (.xls)", "Open it in Excel or LibreOffice, save it as “Excel Workbook (.xlsx)” and use that file.")
 	case bytes.HasPrefix(data, []byte("%PDF-")):
-		return notRead("pdf", "the file is a PDF. Ask for the workbook it was printed from.")
+		return notRead("pdf", "the file is a PDF", "Ask for the workbook it was printed from.")
 	case bytes.HasPrefix(data, []byte("PK\x05\x06")):
-		return notRead("zip", "the file is an empty zip archive. Get a new copy of the workbook.")
+		return notRead("zip", "the file is an empty zip archive", "Get a new copy of the workbook.")
 	case bytes.HasPrefix(text, []byte("<")):
 		return detectMarkup(text)
 	case hasPrefixFold(text, "mime-version:"):
-		return notRead("html", "the file is a web page (MHTML). Open it in Excel, "+saveAs)
+		return notRead("html", "the file is a web page (MHTML)", "Open it in Excel, save it as “Excel Workbook (.xlsx)” and use that file.")
 	case isText(head):
-		return notRead("csv", "the file is plain text, probably CSV. Open it in Excel or LibreOffice, check that columns and decimal marks are right, "+saveAs)
+		return notRead("csv", "the file is plain text, probably CSV", "Open it in Excel or LibreOffice, check that columns and decimal marks are right, save it as “Excel Workbook (.xlsx)” and use that file.")
 	}
-	return notRead("unknown", "the file is not a spreadsheet known here. Open it in the program that made it, "+saveAs)
+	return notRead("unknown", "the file is not a spreadsheet known here", "Open it in the program that made it, save it as “Excel Workbook (.xlsx)” and use that file.")
 }
 
 // detectMarkup tells HTML from the XML formats of spreadsheets.
@@ -53,38 +51,38 @@ func detectMarkup(text []byte) error {
 	lower := string(bytes.ToLower(text[:min(len(text), 4<<10)]))
 	switch {
 	case strings.Contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"):
-		return notRead("xml", "the file is an XML Spreadsheet of 2003. Open it in Excel, "+saveAs)
+		return notRead("xml", "the file is an XML Spreadsheet of 2003", "Open it in Excel, save it as “Excel Workbook (.xlsx)” and use that file.")
 	case strings.Contains(lower, "opendocument"):
-		return notRead("fods", "the file is a flat OpenDocument spreadsheet (.fods). Open it in LibreOffice, save it as .ods or .xlsx, and use that file.")
+		return notRead("fods", "the file is a flat OpenDocument spreadsheet (.fods)", "Open it in LibreOffice, save it as .ods or .xlsx, and use that file.")
 	case strings.HasPrefix(lower, "<?xml") && !strings.Contains(lower, "<html"):
-		return notRead("unknown", "the file is XML, not a workbook. Open it in the program that made it, "+saveAs)
+		return notRead("unknown", "the file is XML, not a workbook", "Open it in the program that made it, save it as “Excel Workbook (.xlsx)” and use that file.")
 	}
-	return notRead("html", "the file is a web page named like a workbook. Open it in Excel, "+saveAs)
+	return notRead("html", "the file is a web page named like a workbook", "Open it in Excel, save it as “Excel Workbook (.xlsx)” and use that file.")
 }
 
 // detectPackage says what a zip file is when it holds no workbook. It returns
 // nil when it may be one.
 func detectPackage(a *zipxml.Archive) error {
 	if a.Locked() {
-		return notRead("encrypted", "the file is packed with a password. Unpack it, or ask for a copy without the password.")
+		return notRead("encrypted", "the file is packed with a password", "Unpack it, or ask for a copy without the password.")
 	}
 	mime := a.Mimetype()
 	switch {
 	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument.spreadsheet"),
 		mime == "" && a.Has("content.xml") && a.Has("META-INF/manifest.xml"):
-		return notRead("ods", "the file is an OpenDocument spreadsheet (.ods). Open it in LibreOffice or Excel, "+saveAs) // package ods reads it
+		return notRead("ods", "the file is an OpenDocument spreadsheet (.ods)", "Open it in LibreOffice or Excel, save it as “Excel Workbook (.xlsx)” and use that file.") // package ods reads it
 	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument."):
-		return notRead("zip", "the file is an OpenDocument file, but no spreadsheet. Put its tables into a spreadsheet, "+saveAs)
+		return notRead("zip", "the file is an OpenDocument file, but no spreadsheet", "Put its tables into a spreadsheet, save it as “Excel Workbook (.xlsx)” and use that file.")
 	case a.Has("xl/workbook.bin"):
-		return notRead("xlsb", "the file is a binary Excel workbook (.xlsb). Open it in Excel, "+saveAs)
+		return notRead("xlsb", "the file is a binary Excel workbook (.xlsb)", "Open it in Excel, save it as “Excel Workbook (.xlsx)” and use that file.")
 	case a.Has("xl/workbook.xml"):
 		return nil
 	case a.Has("word/document.xml"):
-		return notRead("zip", "the file is a Word document. Put its tables into a workbook, "+saveAs)
+		return notRead("zip", "the file is a Word document", "Put its tables into a workbook, save it as “Excel Workbook (.xlsx)” and use that file.")
 	case a.Has("ppt/presentation.xml"):
-		return notRead("zip", "the file is a presentation. Put its tables into a workbook, "+saveAs)
+		return notRead("zip", "the file is a presentation", "Put its tables into a workbook, save it as “Excel Workbook (.xlsx)” and use that file.")
 	case a.Has("Index/Document.iwa"), a.Has("Index.zip"):
-		return notRead("zip", "the file is an Apple Numbers document. Export it from Numbers to Excel, .xlsx.")
+		return notRead("zip", "the file is an Apple Numbers document", "Export it from Numbers to Excel, .xlsx.")
 	}
 	return nil
 }

@@ -15,4 +15,4 @@ type (
 // DefaultLimits returns the limits used for fields that are not set.
 func DefaultLimits() Limits { return zipxml.DefaultLimits() }
 
-func notRead(what, advice string) error { return &FormatError{What: what, Advice: advice} }
+func notRead(what, is, do string) error { return &FormatError{What: what, Is: is, Do: do} }

@@ -69,7 +69,7 @@ func TestFormats(t *testing.T) {
 	} {
 		_, err := Open(tt.data, Limits{})
 		var f *FormatError
-		if !errors.As(err, &f) || f.What != tt.what || !strings.HasSuffix(f.Advice, ".") {
+		if !errors.As(err, &f) || f.What != tt.what || strings.HasSuffix(f.Is, ".") || !strings.HasSuffix(f.Do, ".") {
 			t.Errorf("%s: got %v, want %q", name, err, tt.what)
 		}
 	}

@@ -236,8 +236,8 @@ func (r *sheetReader) readCell(el *zipxml.Element) error {
 	if err := r.readContent(c, raw); err != nil {
 		return err
 	}
-	if wrong := r.b.set(c, raw, look.font); wrong != "" {
-		return r.p.Damage("%s", wrong)
+	if wrong := r.b.set(c, raw, look.font); wrong.Text != "" {
+		return r.p.Damage(wrong.Text, wrong.Args...)
 	}
 	if c.Kind == Number && look.shown != nil {
 		c.Scale, c.Literal = look.shown.of(c.Number)

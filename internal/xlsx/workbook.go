@@ -94,7 +94,7 @@ func workbookPart(a *zipxml.Archive) (string, error) {
 	if a.Has("xl/workbook.xml") {
 		return "xl/workbook.xml", nil
 	}
-	return "", notRead("zip", "the file is an archive without a workbook in it. If the workbook is inside, unpack it first.")
+	return "", notRead("zip", "the file is an archive without a workbook in it", "If the workbook is inside, unpack it first.")
 }
 
 // workbookByType returns the part whose content type is a workbook, or "".
@@ -239,14 +239,14 @@ func (b *Book) readSheet(p *zipxml.Part, el *zipxml.Element, folder string, byID
 		return s, "module", nil // Excel 5 and 95 listed their macros among the sheets; Excel keeps the entry and no part
 	}
 	if !ok || r.external {
-		return s, "", &DamageError{Part: p.Name, Sheet: s.Name, Reason: "the sheet has no part in the file"}
+		return s, "", zipxml.Damagef(p.Name, "the sheet has no part in the file").At(s.Name, "")
 	}
 	switch r.kind {
 	case "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet":
 		return s, r.kind, nil
 	}
 	if s.part = b.zip.Find(folder, r.target); s.part == "" {
-		return s, "", &DamageError{Part: zipxml.Shown(r.target), Sheet: s.Name, Reason: "the sheet's part is missing from the file"}
+		return s, "", zipxml.Damagef(r.target, "the sheet's part is missing from the file").At(s.Name, "")
 	}
 	return s, "worksheet", nil // or it will turn out to be none
 }

@@ -1,6 +1,7 @@
 package zipxml
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -12,11 +13,11 @@ type FormatError struct {
 	// spreadsheet), "csv", "html", "xml" (an XML spreadsheet of 2003), "encrypted", "empty", "pdf", "zip" (an archive of
 	// something else) or "unknown".
 	What string
-	// Advice is one or two sentences: what the file is and what to do.
-	Advice string
+	Is   string // what the file is, the beginning of a sentence
+	Do   string // what to do, a sentence
 }
 
-func (e *FormatError) Error() string { return "not a workbook that is read: " + e.Advice }
+func (e *FormatError) Error() string { return "not a workbook that is read: " + e.Is + ". " + e.Do }
 
 // DamageError says that a file is a workbook but is broken, or exceeds a limit. Part, Sheet and Ref are empty where they are not known.
 type DamageError struct {
@@ -25,7 +26,17 @@ type DamageError struct {
 	Ref    string // the cell, such as "D14"
 	Reason string
 
+	text  string // Reason as a format and its arguments
+	args  []any
 	cause error // what the standard library reported, or nil
+}
+
+// Said is the reason as a format and its arguments, for who says it in another language.
+func (e *DamageError) Said() (text string, args []any) {
+	if e.text == "" {
+		return "%s", []any{e.Reason}
+	}
+	return e.text, e.args
 }
 
 func (e *DamageError) Error() string {
@@ -52,8 +63,33 @@ func (e *DamageError) Error() string {
 // Unwrap returns the underlying error of the zip reader, or nil.
 func (e *DamageError) Unwrap() error { return e.cause }
 
+// Wrong is what is wrong with something, as a format and its arguments; the zero Wrong is nothing.
+type Wrong struct {
+	Text string
+	Args []any
+}
+
+// Wrongf is a Wrong of a format and its arguments.
+func Wrongf(format string, args ...any) Wrong { return Wrong{format, args} }
+
+// Damage is what is wrong as damage of a part of the package.
+func (w Wrong) Damage(part string) *DamageError { return Damagef(part, w.Text, w.Args...) }
+
+// Damagef is damage of a part of the package, the reason being a format and its arguments.
 func Damagef(part, format string, args ...any) *DamageError {
-	return &DamageError{Part: Shown(part), Reason: fmt.Sprintf(format, args...)}
+	return &DamageError{Part: Shown(part), Reason: fmt.Sprintf(format, args...), text: format, args: args}
+}
+
+// At is the damage with the sheet and the cell it was found in.
+func (e *DamageError) At(sheet, ref string) *DamageError {
+	e.Sheet, e.Ref = sheet, ref
+	return e
+}
+
+// of is the damage, of that part when none is named yet.
+func (e *DamageError) of(part string) *DamageError {
+	e.Part = cmp.Or(e.Part, Shown(part))
+	return e
 }
 
 // Shown makes text from a file fit for a message: one line, no control

@@ -167,9 +167,9 @@ func (p *Part) ended() error {
 	if p.err != io.EOF {
 		var known *DamageError
 		if errors.As(p.err, &known) {
-			return known
+			return known.of(p.Name)
 		}
-		d := Damagef(p.Name, "%s", unpackReason(p.err))
+		d := unpackReason(p.err).Damage(p.Name)
 		d.cause = p.err
 		return d
 	}

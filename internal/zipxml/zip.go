@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"errors"
-	"fmt"
 	"io"
 	"net/url"
 	"path"
@@ -133,7 +132,7 @@ func (a *Archive) open(name string) (*Part, error) {
 	}
 	rc, err := f.Open()
 	if err != nil {
-		d := Damagef(name, "%s", unpackReason(err))
+		d := unpackReason(err).Damage(name)
 		d.cause = err
 		return nil, d
 	}
@@ -177,12 +176,12 @@ func (m *meter) Read(p []byte) (int, error) {
 	n, err := m.src.Read(p)
 	m.now.bytes += int64(n)
 	if m.now.bytes > m.a.Lim.Part {
-		return 0, fmt.Errorf("the part is larger than %d bytes when unpacked", m.a.Lim.Part)
+		return 0, Damagef("", "the part is larger than %d bytes when unpacked", m.a.Lim.Part)
 	}
 	if more := m.now.bytes - m.used.bytes; more > 0 {
 		m.used.bytes = m.now.bytes
 		if m.a.total.bytes += more; m.a.total.bytes > m.a.allowed.bytes {
-			return 0, fmt.Errorf("the file unpacks to more than %d bytes, too much for its size", m.a.allowed.bytes)
+			return 0, Damagef("", "the file unpacks to more than %d bytes, too much for its size", m.a.allowed.bytes)
 		}
 	}
 	return n, err
@@ -213,15 +212,15 @@ func (m *meter) credit() {
 }
 
 // unpackReason says in words what went wrong in unpacking.
-func unpackReason(err error) string {
+func unpackReason(err error) Wrong {
 	var corrupt flate.CorruptInputError
 	switch {
 	case errors.Is(err, zip.ErrChecksum):
-		return "the part does not match its checksum; get a new copy of the file"
+		return Wrongf("the part does not match its checksum; get a new copy of the file")
 	case errors.Is(err, zip.ErrAlgorithm):
-		return "the part is packed by an unknown method"
+		return Wrongf("the part is packed by an unknown method")
 	case errors.Is(err, zip.ErrFormat), errors.As(err, &corrupt), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "the packed data is broken or cut short; get a new copy of the file"
+		return Wrongf("the packed data is broken or cut short; get a new copy of the file")
 	}
-	return shorten(err.Error(), 200)
+	return Wrongf("%s", shorten(err.Error(), 200))
 }

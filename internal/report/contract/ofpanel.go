@@ -40,7 +40,7 @@ func OfPanel(r *panel.Report, l language.Language) Panel {
 		j.Remind = append(j.Remind, s.Experts[e].ID)
 	}
 	if st := r.Seal; st != nil {
-		j.Seal = &Seal{st.Hash, st.Weights, st.Answers, st.Intact, st.Kept(), append([]string{}, st.Changed...)}
+		j.Seal = &Seal{st.Hash, st.Weights, st.Answers, st.Intact, st.Kept(), english(st.Changed)}
 	}
 	for _, w := range r.Warnings() {
 		j.Warnings = append(j.Warnings, Warning{w.Code, w.Sentence().String()})
@@ -197,4 +197,13 @@ func (m *panelOf) conversation() {
 			m.j.Conversation.Criterion = m.s.Criteria[c.Criterion].Code
 		}
 	}
+}
+
+// english are messages in the language of JSON.
+func english(messages []language.Message) []string {
+	out := make([]string, len(messages))
+	for k, m := range messages {
+		out[k] = m.String()
+	}
+	return out
 }

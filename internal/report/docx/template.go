@@ -73,7 +73,7 @@ func open(data []byte) (*letterhead, error) {
 		content, err := io.ReadAll(io.LimitReader(r, min(left, mostPart)+1))
 		r.Close()
 		if left -= int64(len(content)); err == nil && (left < 0 || len(content) > mostPart) {
-			err = errors.New("it is larger than a letterhead can be")
+			err = language.Errorf("it is larger than a letterhead can be")
 		}
 		if err != nil {
 			return nil, wrong(err)
@@ -81,7 +81,7 @@ func open(data []byte) (*letterhead, error) {
 		t.parts = append(t.parts, part{f.Name, content})
 	}
 	if t.part("word/document.xml") == nil || t.part("word/styles.xml") == nil || t.part("[Content_Types].xml") == nil {
-		return nil, wrong(errors.New("it is no Word document"))
+		return nil, wrong(language.Errorf("it is no Word document"))
 	}
 	for _, p := range t.parts {
 		if root := rootOf(p.name); root != "" {
@@ -92,7 +92,7 @@ func open(data []byte) (*letterhead, error) {
 				return nil, wrong(err)
 			}
 			if !bytes.Contains(p.data, []byte(`xmlns:w="`+wordSpace+`"`)) {
-				return nil, wrong(errors.New("it is not written as Word and LibreOffice do"))
+				return nil, wrong(language.Errorf("it is not written as Word and LibreOffice do"))
 			}
 		}
 	}

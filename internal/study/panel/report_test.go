@@ -459,7 +459,7 @@ func TestSeal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if st := moved.SealState(); st.Kept() || !slices.Equal(st.Changed, []string{"P 0.5 → 0.7", "Q 0.5 → 0.3"}) {
+	if st := moved.SealState(); st.Kept() || language.Join(st.Changed, "; ").String() != "P 0.5 → 0.7; Q 0.5 → 0.3" {
 		t.Errorf("after moving a weight: %+v", st)
 	}
 	edited := *seal

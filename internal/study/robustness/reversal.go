@@ -1,9 +1,9 @@
 package robustness
 
 import (
-	"fmt"
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
 	"veche/internal/study"
@@ -195,10 +195,6 @@ func compare(o *study.Outcome, before, after []float64, keep []int) *Reversal {
 
 // InWords is the change, for a sentence: "without T05", "with a copy of T05".
 func (r *Reversal) InWords(id, lang string) string {
-	texts := map[string][2]string{ChangeDrop: {"without %s", "без %s"}, ChangeCopy: {"with a copy of %s", "с копией %s"}, ChangeDominated: {"with one worse than %s", "с технологией хуже %s"}}
-	text := texts[r.Change]
-	if lang == "ru" {
-		return fmt.Sprintf(text[1], id)
-	}
-	return fmt.Sprintf(text[0], id)
+	l, _ := language.Named(lang)
+	return language.Say(l, map[string]string{ChangeDrop: "without %s", ChangeCopy: "with a copy of %s", ChangeDominated: "with one worse than %s"}[r.Change], id)
 }
