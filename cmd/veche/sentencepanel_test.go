@@ -23,6 +23,7 @@ type panelJSON struct {
 		ID, Bloc string
 		Ranks    map[string]float64
 	}
+	Weights  []weighedPart
 	Clusters *struct {
 		Camps [][]string
 	}
@@ -46,8 +47,98 @@ func (c *checker) panelOf(l language.Language) {
 				return false
 			}
 		}
+		for k := range c.panel.Weights { // what is said of the weights says of which
+			w := &c.panel.Weights[k]
+			where := language.Say(l, "at the top of the tree")
+			if w.Parent != "" {
+				where = language.Say(l, "below %s", w.Parent)
+			}
+			if said, ok := strings.CutPrefix(line, where+": "); ok {
+				if err := w.true(said, l); err != nil {
+					c.fault([]string{"panel", c.dir}, l, line, err)
+				}
+				return false
+			}
+		}
 		return prose(line)
 	}, "panel", c.dir)
+}
+
+// weighedPart are the experts' weights below a criterion.
+type weighedPart struct {
+	Parent   string
+	Criteria []string
+	Limit    float64 `json:"gcci_limit"`
+	Experts  []struct {
+		ID      string
+		Weights []float64
+		GCCI    *float64
+	}
+	Process *struct {
+		Theta   float64
+		Steps   int
+		Reached bool
+		Moves   map[string]int
+	}
+}
+
+// true checks what is said of how far the experts' weights agree: by the test's own W, and who has what first and last.
+func (w *weighedPart) true(text string, l language.Language) error {
+	var orders [][]float64
+	for _, e := range w.Experts {
+		if e.Weights == nil {
+			continue
+		}
+		order := make([]float64, len(e.Weights))
+		for i, x := range e.Weights {
+			order[i] = 1
+			for k, y := range e.Weights {
+				if same := math.Abs(x-y) <= 1e-12*math.Max(x, y); same && k != i {
+					order[i] += 0.5
+				} else if !same && y > x {
+					order[i]++
+				}
+			}
+		}
+		orders = append(orders, order)
+	}
+	if len(orders) < 2 {
+		return fmt.Errorf("only %d experts have weights", len(orders))
+	}
+	k := kendall(orders)
+	same := func(last bool) bool {
+		at := -1
+		for _, o := range orders {
+			best, alone := 0, true
+			for i, x := range o {
+				switch {
+				case i == 0:
+				case x == o[best]:
+					alone = false
+				case x < o[best] != last:
+					best, alone = i, true
+				}
+			}
+			if !alone || at >= 0 && at != best {
+				return false
+			}
+			at = best
+		}
+		return true
+	}
+	for key, want := range map[string]bool{
+		"Agreed: the experts put the same first and the same last.":              k >= 0.7 && same(false) && same(true),
+		"Agreed: the orders are much alike, and the experts put the same first.": k >= 0.7 && same(false) && !same(true),
+		"Agreed: the orders are much alike, and the experts put the same last.":  k >= 0.7 && !same(false) && same(true),
+		"Agreed: the orders are much alike.":                                     k >= 0.7 && !same(false) && !same(true),
+		"Agreed in part: the orders have much in common, and differ.":            k >= 0.5 && k < 0.7,
+		"No common order: the experts differ one by one, not by bloc or camp.":   k < 0.5,
+	} {
+		if strings.Contains(text, language.Say(l, key)) && !want {
+			return fmt.Errorf("W is %v, the same first %v, the same last %v", k, same(false), same(true))
+		}
+	}
+	return nil
 }
 
 // orders are the complete orders of those who have one: by expert the places of all technologies.
@@ -399,6 +490,32 @@ func init() {
 			return nil
 		},
 		" Begin with %s (%s), on which they differ most.": nothing,
+		"Dong's consensus process (θ %.1f, GCCI up to %.2f): steps %d, experts moved %d. It is advice: nothing was changed.": func(c *checker, s *said) error {
+			for _, w := range c.panel.Weights {
+				p := w.Process
+				if p == nil || !around(s.args[0], p.Theta) || s.number(2) != float64(p.Steps) || s.number(3) != float64(len(p.Moves)) {
+					continue
+				}
+				all := 0
+				for _, n := range p.Moves {
+					all += n
+				}
+				if limit := map[int]float64{3: 0.31, 4: 0.35}[len(w.Criteria)]; !p.Reached || all != p.Steps || limit > 0 && s.number(1) != limit {
+					return fmt.Errorf("%+v", *p)
+				}
+				near := 0 // who is near enough has no need to move
+				for _, e := range w.Experts {
+					if e.GCCI != nil && *e.GCCI > w.Limit {
+						near++
+					}
+				}
+				if near == 0 {
+					return fmt.Errorf("all are near enough")
+				}
+				return nil
+			}
+			return fmt.Errorf("no such process")
+		},
 		"blocs": nothing,
 		"technologies, the most contested first; places in the experts' own orders": nothing,
 		"experts, those who stand apart most first":                                 nothing,

@@ -305,8 +305,8 @@ func (c *checker) dominates(a, b string) error {
 	return nil
 }
 
-// turned checks one move of a weight: beyond what is written the order is the other.
-func (c *checker) turned(text string, l language.Language) error {
+// turned checks one move of a weight: beyond what is written the one named is ahead.
+func (c *checker) turned(text string, l language.Language, ahead, behind string) error {
 	s, ok := within(text, l, "%s from %s to above %s", "%s from %s to below %s", "%s from %s to %s‹turn›")
 	if !ok {
 		return fmt.Errorf("no move: %q", text)
@@ -316,9 +316,7 @@ func (c *checker) turned(text string, l language.Language) error {
 	if code == "" || !around(s.args[1], now) {
 		return fmt.Errorf("%s weighs %v", s.args[0], now)
 	}
-	above, below := c.above()
-	at := s.number(2)
-	beyond := at
+	beyond := s.number(2)
 	switch s.key {
 	case "%s from %s to above %s":
 		beyond += 1e-7
@@ -326,26 +324,67 @@ func (c *checker) turned(text string, l language.Language) error {
 		beyond -= 1e-7
 	}
 	if beyond < 0 || beyond > 1 {
-		return fmt.Errorf("no weight lies beyond %v", at)
+		return fmt.Errorf("no weight lies beyond %v", s.number(2))
 	}
 	got := c.ranking(fmt.Sprintf("%s=%.12g", code, beyond))
 	if got == nil {
 		return fmt.Errorf("no ranking there")
 	}
-	was := c.rank.ahead(above, below)
-	if was == 0 {
-		return nil
-	}
-	if d := got.ahead(above, below); d > 1e-9 {
-		return fmt.Errorf("at %s=%v %s is still ahead by %v", code, beyond, above, d)
+	if x, y := got.of(ahead), got.of(behind); !(x.Rank < y.Rank) {
+		return fmt.Errorf("at %s=%v %s has place %v and %s %v", code, beyond, ahead, x.Rank, behind, y.Rank)
 	}
 	return nil
 }
 
 func (c *checker) saysTurns(s *said) error {
 	for _, text := range listed(s.args[0], " or ", s.l) {
-		if err := c.turned(text, s.l); err != nil {
+		above, below := c.above()
+		if err := c.turned(text, s.l, below, above); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// saysParts checks what puts one of two ahead that are level now.
+func (c *checker) saysParts(s *said) error {
+	id, other := c.idOf(s.args[0]), c.why.A.ID
+	if id == other {
+		other = c.why.B.ID
+	}
+	if c.rank.of(id).Rank != c.rank.of(other).Rank {
+		return fmt.Errorf("they are not level")
+	}
+	for _, text := range listed(s.args[1], " or ", s.l) {
+		if err := c.turned(text, s.l, id, other); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// parted looks for a change of a single weight that puts b ahead of a.
+func (c *checker) parted(b, a string) error {
+	steps := 8
+	if c.plain() {
+		steps = 200
+	}
+	for _, code := range c.codes {
+		for k := range steps + 1 {
+			t := float64(k) / float64(steps)
+			if c.plain() {
+				w, now := make([]float64, len(c.codes)), c.rank.weight(code)
+				for i, other := range c.codes {
+					if w[i] = t; other != code && now < 1 {
+						w[i] = c.rank.weight(other) * (1 - t) / (1 - now)
+					}
+				}
+				if x := c.sums(w); x[c.index(b)] > x[c.index(a)]+1e-9 {
+					return fmt.Errorf("%s=%v does", code, t)
+				}
+			} else if got := c.ranking(fmt.Sprintf("%s=%.12g", code, t)); got != nil && got.of(b).Rank < got.of(a).Rank {
+				return fmt.Errorf("%s=%v does", code, t)
+			}
 		}
 	}
 	return nil
@@ -436,32 +475,28 @@ func init() {
 	}
 	whyClaims["The order changes if one weight moves, the others sharing the rest in proportion: %s."] = func(c *checker, s *said) error { return c.saysTurns(s) }
 	whyClaims["The order changes if one weight moves, the others sharing the rest equally: %s."] = func(c *checker, s *said) error { return c.saysTurns(s) }
-	whyClaims["No change of a single weight puts %s above %s."] = func(c *checker, s *said) error {
-		b, a := c.idOf(s.args[0]), c.idOf(s.args[1])
-		steps := 8
-		if c.plain() {
-			steps = 200
-		}
-		for j, code := range c.codes {
-			for k := range steps + 1 {
-				t := float64(k) / float64(steps)
-				if c.plain() {
-					w := make([]float64, len(c.codes))
-					now := c.rank.weight(code)
-					for i, other := range c.codes {
-						if w[i] = t; i != j && now < 1 {
-							w[i] = c.rank.weight(other) * (1 - t) / (1 - now)
-						}
-					}
-					if x := c.sums(w); x[c.index(b)] > x[c.index(a)]+1e-9 {
-						return fmt.Errorf("%s=%v does", code, t)
-					}
-				} else if got := c.ranking(fmt.Sprintf("%s=%.12g", code, t)); got != nil && got.ahead(b, a) > 1e-9 {
-					return fmt.Errorf("%s=%v does", code, t)
-				}
+	for _, key := range []string{"No change of a single weight puts %s above %s.", "No change of a single weight was found that puts %s above %s."} {
+		whyClaims[key] = func(c *checker, s *said) error {
+			if c.why.Exact == strings.Contains(s.key, "was found") {
+				return fmt.Errorf("exact is %v", c.why.Exact)
 			}
+			return c.parted(c.idOf(s.args[0]), c.idOf(s.args[1]))
 		}
-		return nil
+	}
+	for _, key := range []string{"No change of a single weight parts them.", "No change of a single weight was found that parts them."} {
+		whyClaims[key] = func(c *checker, s *said) error {
+			a, b := c.why.A.ID, c.why.B.ID
+			if c.rank.of(a).Rank != c.rank.of(b).Rank || c.why.Exact == strings.Contains(s.key, "was found") {
+				return fmt.Errorf("places %v and %v, exact is %v", c.rank.of(a).Rank, c.rank.of(b).Rank, c.why.Exact)
+			}
+			if err := c.parted(a, b); err != nil {
+				return err
+			}
+			return c.parted(b, a)
+		}
+	}
+	for _, how := range []string{"in proportion", "equally"} {
+		whyClaims["%s comes ahead if one weight moves, the others sharing the rest "+how+": %s."] = func(c *checker, s *said) error { return c.saysParts(s) }
 	}
 	whyClaims["To draw level by one criterion alone, %s needs %s."] = func(c *checker, s *said) error { return c.saysNeeds(s) }
 	whyClaims["No single criterion can lift %s level with %s, however good."] = func(c *checker, s *said) error {

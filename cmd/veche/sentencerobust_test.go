@@ -42,6 +42,14 @@ func (c *checker) robustOf(l language.Language) {
 	if c.seed%8 == 0 {
 		args[len(args)-1] += ",methods"
 	}
+	switch {
+	case c.bounds != nil:
+		args = append(args, "--from", "intervals", "--bounds", strings.Join(c.bounds, ","))
+	case c.seed%5 == 0:
+		args = append(args, "--from", "order", "--order", strings.Join(c.codes, ">"))
+	case c.seed%5 == 1:
+		args = append(args, "--from", "uniform")
+	}
 	c.robust = &robustJSON{}
 	if !c.asked(c.robust, args...) {
 		c.t.Errorf("study %d: robust refused", c.seed)
@@ -49,6 +57,61 @@ func (c *checker) robustOf(l language.Language) {
 	}
 	c.check("robust", robustClaims, l, prose, args...)
 	c.nearest()
+	if c.bounds != nil {
+		c.within(args)
+	}
+}
+
+// within checks the shares of first places among weights drawn within bounds, against weights of its own: drawn from the simplex, kept where they are within.
+func (c *checker) within(args []string) {
+	if !c.plain() || c.robust.Acceptability == nil {
+		return
+	}
+	lo, hi := make([]float64, len(c.codes)), make([]float64, len(c.codes))
+	for j := range hi {
+		hi[j] = 1
+	}
+	for _, b := range c.bounds {
+		var j int
+		code, ends, _ := strings.Cut(b, "=")
+		j = c.column(code)
+		fmt.Sscanf(strings.Replace(ends, ":", " ", 1), "%g %g", &lo[j], &hi[j])
+	}
+	r := rand.New(rand.NewPCG(c.seed, 5))
+	first, kept := make([]float64, len(c.ids)), 0.0
+	for range 20000 {
+		w, sum := make([]float64, len(c.codes)), 0.0
+		for j := range w {
+			w[j] = r.ExpFloat64()
+			sum += w[j]
+		}
+		inside := true
+		for j := range w {
+			w[j] /= sum
+			inside = inside && lo[j] <= w[j] && w[j] <= hi[j]
+		}
+		if !inside {
+			continue
+		}
+		kept++
+		s := c.sums(w)
+		best := slices.Max(s)
+		for i, x := range s {
+			if x > best-1e-9 {
+				first[i]++
+			}
+		}
+	}
+	if kept < 200 {
+		return
+	}
+	draws := float64(c.robust.Acceptability.Draws)
+	for _, a := range c.robust.Acceptability.Ranks {
+		p := first[c.index(a.ID)] / kept
+		if d := math.Abs(a.P[0] - p); d > 0.005+4.5*math.Sqrt((p*(1-p)+0.005)*(1/kept+1/draws)) {
+			c.fault(args, 0, a.ID, fmt.Errorf("first in %v of the draws, in %v of the test's own", a.P[0], p))
+		}
+	}
 }
 
 // moved is half of how far weights are from those in force: what is taken from some and given to others.

@@ -42,6 +42,7 @@ type selectJSON struct {
 		Core, Borderline, Out []string
 		Questions             []struct {
 			Criterion string
+			Voice     string
 			Threshold *float64
 			Below     int `json:"borderline_if_below"`
 			Above     int `json:"borderline_if_above"`
@@ -364,6 +365,17 @@ func init() {
 				}
 			}
 			return fmt.Errorf("no such question")
+		},
+		"Without the weights of %s, %d would be left borderline.": func(c *checker, s *said) error {
+			for _, q := range c.sel.Robust.Questions {
+				if q.Voice == s.args[0] && s.number(1) == float64(q.Below) {
+					if now := len(c.sel.Robust.Borderline); q.Below > now { // fewer weights hold fewer sets possible
+						return fmt.Errorf("%d are borderline now", now)
+					}
+					return nil
+				}
+			}
+			return fmt.Errorf("no such voice")
 		},
 		"Value against budget (%s):": nothing,
 	}

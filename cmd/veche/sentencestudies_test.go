@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -23,6 +24,8 @@ type drawn struct {
 	cost    []bool   // the criterion's sense, by leaf
 	parent  []string // by leaf; "" for none
 	weight  []float64
+	judged  [][6]string // expert, parent, a, b, preferred, intensity; nil: weights as stated
+	bounds  []string    // on weights, as C1=0.1:0.3; a corner of them that is possible is known
 	method  string
 	raw     [][]float64 // evidence, by technology and leaf; nil where experts score
 	experts []string
@@ -108,7 +111,49 @@ func drawStudy(seed uint64) *drawn {
 	}
 	d.choice(r)
 	d.network(r)
+	more := rand.New(rand.NewPCG(seed, 0xb0d5))
+	if d.experts != nil && more.Float64() < 0.35 {
+		d.judgements(more)
+	}
+	if more.Float64() < 0.3 {
+		at := simplex(more, n) // that is within them
+		for j, code := range d.codes {
+			if more.Float64() < 0.7 {
+				lo, hi := math.Floor(100*at[j]*more.Float64())/100, math.Ceil(100*(at[j]+(1-at[j])*more.Float64()))/100
+				d.bounds = append(d.bounds, fmt.Sprintf("%s=%.2f:%.2f", code, lo, min(hi, 1)))
+			}
+		}
+	}
 	return d
+}
+
+// judgements are pairwise comparisons of criteria by some experts, seldom consistent; most experts leave some out, but what is left still ties all together.
+func (d *drawn) judgements(r *rand.Rand) {
+	siblings := map[string][]string{}
+	for j, code := range d.codes {
+		if p := d.parent[j]; p != "" && len(siblings[p]) == 0 {
+			siblings[""] = append(siblings[""], p)
+		}
+		siblings[d.parent[j]] = append(siblings[d.parent[j]], code)
+	}
+	for e, id := range d.experts {
+		if e > 0 && r.Float64() < 0.3 {
+			continue
+		}
+		gaps := r.Float64() < 0.7
+		for _, parent := range []string{"", "D1"} {
+			for b := range siblings[parent] {
+				tied := false // to one before it
+				for a := range b {
+					if gaps && (tied || a < b-1) && r.Float64() < 0.5 {
+						continue
+					}
+					tied = true
+					d.judged = append(d.judged, [6]string{id, parent, siblings[parent][a], siblings[parent][b], []string{"A", "B"}[r.IntN(2)], strconv.Itoa(1 + r.IntN(9))})
+				}
+			}
+		}
+	}
 }
 
 // panel draws experts' scores on a scale of 1 to 5.
@@ -257,7 +302,11 @@ func (d *drawn) write(t testing.TB, dir string, raw [][]float64) {
 		if math.IsNaN(x) {
 			return ""
 		}
-		return strconv.FormatFloat(x, 'g', -1, 64)
+		text := strconv.FormatFloat(x, 'g', -1, 64)
+		if whole, decimals, ok := strings.Cut(text, "."); ok && len(decimals) == 3 && len(whole) < 4 { // else it may be thousands
+			text += "0"
+		}
+		return text
 	}
 	setting := [][]string{{"Key", "Value"}, {"title", "Drawn"}, {"method", d.method}, {"seed", "1"}}
 	if d.list > 0 {
@@ -265,6 +314,14 @@ func (d *drawn) write(t testing.TB, dir string, raw [][]float64) {
 	}
 	if !math.IsNaN(d.budget) {
 		setting = append(setting, []string{"budget", cell(d.budget)})
+	}
+	if d.judged != nil {
+		setting = append(setting, []string{"weighting", "ahp"})
+		rows := [][]string{{"Expert", "Parent", "A", "B", "Preferred", "Intensity"}}
+		for _, j := range d.judged {
+			rows = append(rows, j[:])
+		}
+		sheet("Pairwise", rows)
 	}
 	sheet("Study", setting)
 	criteria := [][]string{{"Code", "Criterion", "Parent", "Sense", "Weight", "Min", "Max", "Q", "P"}}

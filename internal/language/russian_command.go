@@ -61,7 +61,7 @@ var russianCommand = map[string]string{
 	"To reconsider": "Пересмотреть",
 	"panel":         "группа",
 	"bloc ":         "блок ",
-	"Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed.": "Процесс консенсуса Донга (θ %.1f, GCCI до %.2f): шагов %d, сдвинулось бы экспертов: %d. Это совет: ничего не изменено.",
+	"Dong's consensus process (θ %.1f, GCCI up to %.2f): steps %d, experts moved %d. It is advice: nothing was changed.": "Процесс консенсуса Донга (θ %.1f, GCCI до %.2f): шагов %d, сдвинулось бы экспертов: %d. Это совет: ничего не изменено.",
 	"other ways to join the experts": "другие способы объединить экспертов",
 	"First":                          "Первые",
 	"in force":                       "действует",

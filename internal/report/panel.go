@@ -358,7 +358,7 @@ func (p *Panel) Weights() *Table {
 					moved++
 				}
 			}
-			t.After = append(t.After, p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f) would take %d steps and move %d experts. It is advice: nothing was changed.", panel.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
+			t.After = append(t.After, p.say("Dong's consensus process (θ %.1f, GCCI up to %.2f): steps %d, experts moved %d. It is advice: nothing was changed.", panel.ConsensusTheta, a.Limit, len(a.Process.Steps), moved))
 		}
 	}
 	return t

@@ -118,7 +118,7 @@ func (c *Case) Lead(i int, locked []bool, by Measure) Change {
 			}
 		}
 	}
-	return found(c.search(c.beyond(c.lineMargin(i, 1, false)), locked, by), ahead)
+	return c.found(c.search(c.beyond(c.lineMargin(i, 1, false)), locked, by), by, ahead)
 }
 
 // beyond asks of a margin in parts of the scores that it be more than rounding.
@@ -126,12 +126,30 @@ func (c *Case) beyond(margin func([]float64) float64) func([]float64) float64 {
 	return func(w []float64) float64 { return margin(w) - strictly }
 }
 
-// found is a change that was searched for: at its weights it has happened.
-func found(v Change, happened func([]float64) bool) Change {
-	if v.Weights != nil && happened(v.Weights) {
+// found is a change that was searched for: at its weights it has happened. The limit itself may be a matter of rounding, so weights a little beyond it are
+// named where it holds there too.
+func (c *Case) found(v Change, by Measure, happened func([]float64) bool) Change {
+	if v.Weights == nil {
+		return v
+	}
+	if v.Size > 0 {
+		past := make([]float64, len(v.Weights))
+		for _, way := range []float64{1e-9, 1e-8, 1e-7} { // as a distance, whatever the size of the change
+			ok := true
+			for k, w := range c.Weights {
+				past[k] = v.Weights[k] + float64((v.Weights[k]-w)/L1.size(c.Weights, v.Weights)*way)
+				ok = ok && past[k] >= 0
+			}
+			if ok && happened(past) {
+				v.Weights, v.Size, v.Exact = past, by.size(c.Weights, past), false
+				break
+			}
+		}
+	}
+	if happened(v.Weights) {
 		v.Attained, v.Beyond = true, v.Weights
 	}
-	if v.Exact && v.Weights != nil {
+	if v.Exact {
 		v.Bound = v.Size
 	}
 	return v
@@ -340,10 +358,11 @@ func (c *Case) CrossLine(i int, locked []bool, by Measure) Change {
 		}
 		margin = c.beyond(margin)
 	}
-	return found(c.search(margin, locked, by), crossed)
+	return c.found(c.search(margin, locked, by), by, crossed)
 }
 
-// enter asks first for a place of its own, then for one that is shared. Who has the same values is no rival for it.
+// enter asks for the smallest change that brings it within the list, and prefers a place of its own where that takes no more: where rivals are level with it on
+// a face of the weights alone, sharing a place may take less. Who has the same values is no rival for it.
 func (c *Case) enter(l mcda.LinearScorer, i int, locked []bool, by Measure, crossed func([]float64) bool) Change {
 	m, _ := l.Dims()
 	free := c.open(locked, by)
@@ -355,12 +374,13 @@ func (c *Case) enter(l mcda.LinearScorer, i int, locked []bool, by Measure, cros
 			q.need--
 		}
 	}
-	v := q.reach().settle(crossed)
-	if !v.Impossible() {
-		return v
-	}
+	own := q.reach()
 	q = goal{weights: c.Weights, free: free, by: by, of: of, need: need}
-	v = q.reach().settle(crossed)
+	shared := q.reach()
+	if own.Weights != nil && (shared.Weights == nil || own.Size <= shared.Size+1e-9) {
+		return own.settle(crossed)
+	}
+	v := shared.settle(crossed)
 	v.Shared = v.Weights != nil
 	return v
 }

@@ -46,6 +46,8 @@ type Turn struct {
 	Criterion string  `json:"criterion"`
 	From      float64 `json:"from"`
 	At        float64 `json:"at"`
+	Until     float64 `json:"until"` // how far beyond At the order stays so
+	Ahead     string  `json:"ahead"` // who is ahead there: a or b
 }
 
 type Lacks struct {
@@ -73,7 +75,7 @@ func OfContrast(o *study.Outcome, c *contrast.Contrast, words string) Why {
 		j.Parts = append(j.Parts, part)
 	}
 	for _, t := range c.Turns {
-		j.Turns = append(j.Turns, Turn{code(t.Column), t.From, t.At})
+		j.Turns = append(j.Turns, Turn{code(t.Column), t.From, t.At, t.Until, sides[t.AheadA]})
 	}
 	for _, n := range c.Needs {
 		j.Needs = append(j.Needs, Lacks{code(n.Criterion), n.From, n.To, n.Possible, n.Beyond})

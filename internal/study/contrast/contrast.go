@@ -27,7 +27,7 @@ type Contrast struct {
 	BDominates   bool
 
 	Complete bool   // the rest is known
-	Turns    []Turn // single moves of a weight that change their order, the shortest first
+	Turns    []Turn // single moves of a weight that change their order, or part the two when they are level, the shortest first
 	Exact    bool   // the turns are solved for, not searched on a grid
 	Needs    []Need // by column, what the lower of the two needs on one criterion alone; nil when they are level, or the method ranks fuzzy scores
 }
@@ -46,18 +46,26 @@ type Part struct {
 // by something of its own, as TOPSIS does by its distances.
 func (p Part) Crossed() bool { return float64(p.Better)*p.Ahead < 0 }
 
-// Turn is a weight at which two technologies change places, all other weights in proportion and locked ones in place.
+// Turn is where one weight, all others in proportion and locked ones in place, brings two technologies into another order: beyond At, as far as Until, one is
+// ahead that is not now.
 type Turn struct {
-	Column   int
-	From, At float64
-	End      bool // At is the least or the most the weight can be, and there the order is the other: some methods jump where a criterion goes
+	Column    int
+	From      float64
+	At, Until float64 // on the same side of From; equal where the order is another at a single weight, as some methods have it where a criterion goes
+	AheadA    bool    // A is the one who is ahead there, else B
 }
 
 // Up reports whether the weight has to rise.
-func (t Turn) Up() bool { return t.At > t.From }
+func (t Turn) Up() bool { return t.At > t.From || t.At == t.From && t.Until > t.From }
+
+// Point reports whether At itself is to be named, not what lies beyond it.
+func (t Turn) Point() bool { return math.Abs(t.Until-t.At) < narrow }
 
 // By is how far the weight has to move, from 0 to 1.
 func (t Turn) By() float64 { return math.Abs(t.At - t.From) }
+
+// narrow is the length under which a stretch of weights is named by one of them.
+const narrow = 1e-6
 
 // Between sets two ranked technologies against each other. O(n); what would change their order is left to [Complete].
 func Between(o *study.Outcome, a, b *study.Row) *Contrast {
@@ -106,12 +114,17 @@ func betterOn(o *study.Outcome, a, b *study.Row, j int) int {
 	return -1
 }
 
-// turns finds the nearest weight on each side of the present one, for every unlocked criterion, at which a and b change places.
+// turns finds the nearest weights on each side of the present one, for every unlocked criterion, at which one of a and b is ahead that is not now. Two that
+// are level now may be parted either way.
 func turns(ctx context.Context, o *study.Outcome, a, b *study.Row) (turns []Turn, exact bool, err error) {
 	c, locked := robustness.Case(o), o.Locks()
 	exact = c.Exact()
 	if a == b {
 		return nil, exact, nil
+	}
+	now := 0
+	if !mcda.Tied(a.Score, b.Score) {
+		now = map[bool]int{true: 1, false: -1}[o.Better(a.Score, b.Score) > 0]
 	}
 	for j, w := range o.Global {
 		if err := ctx.Err(); err != nil {
@@ -121,50 +134,79 @@ func turns(ctx context.Context, o *study.Outcome, a, b *study.Row) (turns []Turn
 			continue
 		}
 		path := o.Path(o.Leaves[j], o.SharingInForce())
-		_, at, _ := c.Meetings(path, a.Index, b.Index)
-		for k, t := range at {
-			if r := path.Range(); atEnd(path, exact, t) {
-				at[k] = map[bool]float64{true: r.Lo, false: r.Hi}[t-r.Lo < r.Hi-t]
+		stretches, _ := c.Stretches(path, a.Index, b.Index)
+		r := path.Range()
+		for _, sign := range []int{-1, 1} {
+			if sign == now {
+				continue
 			}
-		}
-		at = slices.DeleteFunc(at, func(t float64) bool { return atEnd(path, exact, t) && !reversedAt(o, path, a, b, t) })
-		if r := path.Range(); !exact { // an order that is the other at the very end alone is met nowhere before it
-			if (len(at) == 0 || at[0] >= w) && r.Lo < w && reversedAt(o, path, a, b, r.Lo) {
-				at = slices.Insert(at, 0, r.Lo)
+			below, above := beside(stretches, sign, w, r)
+			for _, t := range []*Turn{below, above} {
+				if t != nil {
+					t.Column, t.From, t.AheadA = j, w, sign > 0
+					turns = append(turns, *t)
+				}
 			}
-			if (len(at) == 0 || at[len(at)-1] <= w) && r.Hi > w && reversedAt(o, path, a, b, r.Hi) {
-				at = append(at, r.Hi)
-			}
-		}
-		k, _ := slices.BinarySearch(at, w)
-		if k > 0 {
-			turns = append(turns, Turn{j, w, at[k-1], atEnd(path, exact, at[k-1])})
-		}
-		if k < len(at) {
-			turns = append(turns, Turn{j, w, at[k], atEnd(path, exact, at[k])})
 		}
 	}
 	slices.SortStableFunc(turns, func(x, y Turn) int { return cmp.Compare(x.By(), y.By()) })
 	return turns, exact, nil
 }
 
-// atEnd reports whether a weight is at an end of what it can be: nothing lies beyond it.
-func atEnd(path *robust.Path, exact bool, t float64) bool {
-	noise := 1e-9 // of arithmetic
-	if !exact {
-		noise = robust.Accuracy
+// beside finds the stretches of an order next to the weight w, below it and above it. Stretches no longer than rounding are none, but for those at the ends
+// of where the weight can go.
+func beside(stretches []robust.Stretch, sign int, w float64, r robust.Interval) (below, above *Turn) {
+	const noise = 1e-9 // of arithmetic
+	for _, s := range stretches {
+		if s.Sign != sign {
+			continue
+		}
+		if lo, hi := s.Lo, min(s.Hi, w); lo < w-noise && (hi-lo > noise || lo <= r.Lo) {
+			below = &Turn{At: hi, Until: lo}
+		}
+		if lo, hi := max(s.Lo, w), s.Hi; above == nil && hi > w+noise && (hi-lo > noise || hi >= r.Hi) {
+			above = &Turn{At: lo, Until: hi}
+		}
 	}
-	r := path.Range()
-	return t <= r.Lo+noise || t >= r.Hi-noise
+	for _, t := range []*Turn{below, above} {
+		if t != nil && t.Point() {
+			t.At, t.Until = t.At+float64((t.Until-t.At)/2), t.At+float64((t.Until-t.At)/2)
+			if below == t && below.Until-r.Lo < narrow {
+				t.At, t.Until = r.Lo, r.Lo
+			}
+			if above == t && r.Hi-above.Until < narrow {
+				t.At, t.Until = r.Hi, r.Hi
+			}
+		}
+	}
+	return below, above
 }
 
-// reversedAt reports whether the order of two technologies is the other at a weight.
-func reversedAt(o *study.Outcome, path *robust.Path, a, b *study.Row, t float64) bool {
-	scores := o.Scorer.Scores(nil, path.Weights(nil, t))
-	if mcda.Tied(scores[a.Index], scores[b.Index]) {
-		return false
+// Written is the turn's weight in per cent with as many decimals as it takes for what is written to lie on its far side and before Until: past what is
+// written, or at it where a [Turn.Point] is meant, the order is the other. ok is false where no few decimals do.
+func (t Turn) Written(l language.Language) (text string, ok bool) {
+	const noise, past = 1e-6, 2e-7 // of arithmetic, in the last decimal; and what a weight just past what is written may be beyond it
+	step := 1.0
+	for range 9 {
+		step *= 10
+		x := math.Floor(float64(100*step*t.At)+noise) / step
+		switch {
+		case t.Point():
+			if x = math.Round(100*step*t.At) / step; math.Abs(x/100-t.At) > 1e-13 {
+				continue
+			}
+			return l.Shortest(x) + "%", true
+		case t.Up():
+			x = math.Ceil(float64(100*step*t.At)-noise) / step
+			ok = x/100+past < t.Until && (x > 0 || t.At <= 0)
+		default:
+			ok = x/100-past > t.Until && (x < 100 || t.At >= 1)
+		}
+		if ok {
+			return l.Shortest(x+0) + "%", true
+		}
 	}
-	return float64(o.Better(scores[a.Index], scores[b.Index])*o.Better(a.Score, b.Score)) < 0
+	return "", false
 }
 
 // Need is what the lower of two technologies needs on one criterion alone to draw level with the other, everything else as it is.

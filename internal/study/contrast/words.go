@@ -32,6 +32,11 @@ const (
 	sayFalls      = "%s from %s to below %s"
 	sayReaches    = "%s from %s to %s‹turn›"
 	sayNoTurn     = "No change of a single weight puts %s above %s."
+	sayNotFound   = "No change of a single weight was found that puts %s above %s."
+	sayParts      = "%s comes ahead if one weight moves, the others sharing the rest in proportion: %s."
+	sayPartsEqual = "%s comes ahead if one weight moves, the others sharing the rest equally: %s."
+	sayNoParting  = "No change of a single weight parts them."
+	sayNotParted  = "No change of a single weight was found that parts them."
 	sayNeeds      = "To draw level by one criterion alone, %s needs %s."
 	sayNeed       = "%s at %s (now %s)"
 	sayNeedBeyond = "%s at %s (now %s; no technology has that)"
@@ -121,26 +126,7 @@ func turnWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l l
 	if !c.Complete {
 		return sentences
 	}
-	var turns []string
-	for _, t := range c.Turns[:min(len(c.Turns), 3)] {
-		text := sayFalls
-		beyond := l.PercentBeyond(t.At, t.Up())
-		switch {
-		case t.End:
-			text, beyond = sayReaches, l.Percent(t.At)
-		case t.Up():
-			text = sayRises
-		}
-		turns = append(turns, say(l, text, criterion(t.Column), l.Percent(t.From), beyond))
-	}
-	switch {
-	case len(turns) > 0 && o.SharingInForce() == robust.Equal:
-		sentences = append(sentences, say(l, sayTurnEqual, language.Enumeration(turns, say(l, sayOr))))
-	case len(turns) > 0:
-		sentences = append(sentences, say(l, sayTurn, language.Enumeration(turns, say(l, sayOr))))
-	case len(sentences) == 0 && c.A != c.B:
-		sentences = append(sentences, say(l, sayNoTurn, b, a))
-	}
+	sentences = append(sentences, moveWords(o, c, above, a, b, l, criterion, len(sentences) > 0)...)
 	if c.Needs == nil {
 		return sentences
 	}
@@ -158,6 +144,49 @@ func turnWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l l
 		return append(sentences, say(l, sayNoNeed, b, a))
 	}
 	return append(sentences, say(l, sayNeeds, b, language.Enumeration(wants[:min(len(wants), 3)], say(l, sayOr))))
+}
+
+// moveWords say what moving a single weight does. known: that b never comes above a is said already, where it is so.
+func moveWords(o *study.Outcome, c *Contrast, above *study.Row, a, b string, l language.Language, criterion func(int) string, known bool) []string {
+	equal := o.SharingInForce() == robust.Equal
+	var moves [2][]string // by which b comes ahead, and a, of two that are level
+	for _, t := range c.Turns {
+		side := 0
+		if t.AheadA == (above == c.A) {
+			side = 1
+		}
+		beyond, ok := t.Written(l)
+		text := sayFalls
+		switch {
+		case t.Point():
+			text = sayReaches
+		case t.Up():
+			text = sayRises
+		}
+		if ok && len(moves[side]) < 3 {
+			moves[side] = append(moves[side], say(l, text, criterion(t.Column), l.Percent(t.From), beyond))
+		}
+	}
+	listed := func(moves []string) string { return language.Enumeration(moves, say(l, sayOr)) }
+	switch {
+	case c.A == c.B:
+		return nil
+	case c.Lead != 0 && len(moves[0]) > 0:
+		return []string{say(l, map[bool]string{false: sayTurn, true: sayTurnEqual}[equal], listed(moves[0]))}
+	case c.Lead != 0 && (known || len(c.Turns) > 0):
+		return nil
+	case c.Lead != 0:
+		return []string{say(l, map[bool]string{false: sayNotFound, true: sayNoTurn}[c.Exact], b, a)}
+	case len(c.Turns) == 0:
+		return []string{say(l, map[bool]string{false: sayNotParted, true: sayNoParting}[c.Exact])}
+	}
+	var sentences []string
+	for side, name := range []string{b, a} {
+		if len(moves[side]) > 0 {
+			sentences = append(sentences, say(l, map[bool]string{false: sayParts, true: sayPartsEqual}[equal], name, listed(moves[side])))
+		}
+	}
+	return sentences
 }
 
 // For are the parts that speak for one of the two and on whose criteria it has the better score, the strongest first.

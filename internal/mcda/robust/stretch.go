@@ -1,0 +1,136 @@
+package robust
+
+import (
+	"math"
+	"slices"
+)
+
+// Stretch is where along a path two alternatives a and b stand in one order: Sign is +1 where a is ahead, −1 where b is, 0 where they are level. Lo = Hi is
+// a single weight, as where a method jumps at an end, or where thresholds meet.
+type Stretch struct {
+	Interval
+	Sign int
+}
+
+// pointwise is how near two stretches are found to each other by bisection.
+const pointwise = 1e-10
+
+// Stretches returns the order of a and b along the path, ascending. Where it is solved for (exact) the stretches touch, and what isolated weights inside do
+// is left out; where it is searched for, their ends are weights that were looked at, no more than 10⁻¹⁰ apart, and what lies between neighbouring points of
+// the grid of [Cells] can go unseen.
+func (c *Case) Stretches(path *Path, a, b int) (_ []Stretch, exact bool) {
+	c.check()
+	scores := make([]float64, len(c.IDs))
+	weights := make([]float64, len(c.Weights))
+	sign := func(t float64) int {
+		c.Scorer.Scores(scores, path.Weights(weights, t))
+		return signOf(difference(scores[a], scores[b], c.Lower))
+	}
+	r := path.Range()
+	if r.Lo >= r.Hi {
+		return []Stretch{{r, sign(r.Lo)}}, true
+	}
+	var all []Stretch
+	switch solved, exact := solve(c.Scorer, path, c.Lower); v := solved.(type) {
+	case *linearMeetings:
+		all = v.stretches(a, b)
+	case *numeric:
+		return v.stretches(a, b, sign), false
+	default:
+		if !exact {
+			panic("robust: no way to search for the order of a pair")
+		}
+		start, at := solved.meet(a, b, nil)
+		from := r.Lo
+		for _, t := range append(at, r.Hi) {
+			all = append(all, Stretch{Interval{from, t}, start})
+			start, from = -start, t
+		}
+	}
+	// Some methods jump where a weight is the least or the most that it can be.
+	if s := sign(r.Lo); s != all[0].Sign {
+		all = slices.Insert(all, 0, Stretch{Interval{r.Lo, r.Lo}, s})
+	}
+	if s := sign(r.Hi); s != all[len(all)-1].Sign {
+		all = append(all, Stretch{Interval{r.Hi, r.Hi}, s})
+	}
+	return all, true
+}
+
+// stretches follow from the signs at the knots: between two of them the difference is linear.
+func (l *linearMeetings) stretches(a, b int) []Stretch {
+	var all []Stretch
+	add := func(lo, hi float64, sign int) {
+		if last := len(all) - 1; last >= 0 && all[last].Sign == sign {
+			all[last].Hi = hi
+		} else {
+			all = append(all, Stretch{Interval{lo, hi}, sign})
+		}
+	}
+	at := func(k int) (int, float64) {
+		scores, values := l.scores[k*l.m:], l.values[k*l.m:]
+		return signOf(difference(scores[a], scores[b], l.lower)), math.Abs(values[a] - values[b])
+	}
+	for k := 1; k < len(l.path.knots); k++ {
+		lo, hi := l.path.knots[k-1].t, l.path.knots[k].t
+		from, before := at(k - 1)
+		to, after := at(k)
+		switch {
+		case from*to < 0:
+			root := lo + float64((hi-lo)*(before/(before+after)))
+			add(lo, root, from)
+			add(root, hi, to)
+		case from != 0:
+			add(lo, hi, from)
+		default:
+			add(lo, hi, to)
+		}
+	}
+	return all
+}
+
+// stretches are found at the points of the grid, the knots and the present weight, and between two points of different order by bisection.
+func (v *numeric) stretches(a, b int, sign func(t float64) int) []Stretch {
+	at := []float64{v.path.Now()}
+	for k := range Cells + 1 {
+		at = append(at, v.at(k))
+	}
+	for k := range v.path.knots {
+		at = append(at, v.path.knots[k].t)
+	}
+	slices.Sort(at)
+	at = slices.Compact(at)
+	all := []Stretch{{Interval{at[0], at[0]}, sign(at[0])}}
+	to := func(t float64, s int) {
+		if last := &all[len(all)-1]; last.Sign == s {
+			last.Hi = t
+		} else {
+			all = append(all, Stretch{Interval{t, t}, s})
+		}
+	}
+	for _, t := range at[1:] {
+		for s := sign(t); ; { // from the order at lo to that at t, by those between
+			lo, hi := all[len(all)-1].Hi, t
+			if all[len(all)-1].Sign == s {
+				break
+			}
+			next := s
+			for hi-lo > pointwise {
+				mid := lo + float64((hi-lo)/2)
+				switch got := sign(mid); got {
+				case all[len(all)-1].Sign:
+					lo = mid
+				default:
+					hi, next = mid, got
+				}
+			}
+			to(lo, all[len(all)-1].Sign)
+			to(hi, next)
+			if hi == t {
+				break
+			}
+		}
+		to(t, sign(t))
+	}
+	return all
+}
