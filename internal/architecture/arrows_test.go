@@ -38,7 +38,7 @@ var floors = []struct {
 	{"internal/shards", []string{"internal/mcda", "internal/study", "internal/language"}},
 	{"internal/report", []string{"internal/mcda", "internal/study", "internal/language", "internal/release", "internal/zipxml", "internal/workbook/write"}},
 	{"internal/journal", []string{"internal/study", "internal/language", "internal/filelock"}},
-	{"internal/store", []string{"internal/study", "internal/language", "internal/ci"}}, // ci for its test kit
+	{"internal/store", []string{"internal/study", "internal/language", "internal/filelock", "internal/ci"}}, // ci for its test kit
 	{"internal/workbook", []string{"internal/mcda", "internal/study", "internal/report", "internal/language", "internal/filelock", "internal/release", "internal/xlsx", "internal/ods", "internal/zipxml"}},
 	{"internal/example", []string{"internal/mcda", "internal/study", "internal/workbook"}}, // by its generator
 	{"internal/tui", []string{"internal/mcda", "internal/study", "internal/report", "internal/language"}},

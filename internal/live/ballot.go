@@ -137,6 +137,13 @@ func (p *Panel) hold(key ballotKey, b *stored) {
 	}
 }
 
+// drop lets go of a ballot, which is read anew.
+func (p *Panel) drop(key ballotKey) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.bits, key)
+}
+
 // Ballot is the actor's own in the round in hand.
 func (p *Panel) Ballot(ctx context.Context, a Actor) (*Ballot, error) {
 	s := p.State()
@@ -282,11 +289,16 @@ func (p *Panel) save(ctx context.Context, by, whose Actor, save Save) (Receipt, 
 		if err != nil {
 			return Receipt{}, err
 		}
+		if _, busy := p.saving.LoadOrStore(whose.Person, by.Session); busy { // two devices at once: each is told
+			p.saving.Store(whose.Person, "")
+		}
 		r := p.commit(ctx, store.Write{Gate: &save.Round,
 			Events: []store.Draft{draft(evBallot, whose.Person, ballotEvent{Round: save.Round, Person: whose.Person, Generation: whose.Generation, Version: next.version, Commitment: receipt.Commitment, EnteredBy: next.EnteredBy, At: next.At})},
 			Ballot: &store.BallotWrite{Ballot: store.Ballot{Round: save.Round, Person: whose.Person, Generation: whose.Generation, Data: data}, Expect: was.version, Client: save.Client, Receipt: signed}})
+		p.saving.Delete(whose.Person)
 		switch {
 		case errors.Is(r.Err, store.ErrRace):
+			p.drop(at) // it may be one that another process has written since
 			continue
 		case r.Err != nil:
 			return Receipt{}, refused(r.Err)
@@ -294,7 +306,6 @@ func (p *Panel) save(ctx context.Context, by, whose Actor, save Save) (Receipt, 
 			return receiptOf(r.Receipt)
 		}
 		p.hold(at, next)
-		p.streams.tellIf(map[Topic]bool{TopicBallot: true}, func(w Actor) bool { return w.Person == whose.Person && w.Session != by.Session })
 		return receipt, nil
 	}
 	return Receipt{}, ErrRace

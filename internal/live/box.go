@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -248,8 +249,26 @@ func poolBlocs(size map[string]int) map[string]string {
 // joinedBlocs is the name of blocs too small to be named.
 const joinedBlocs = "*"
 
-// cut ends what tied a closed panel's ballots to the box: nonces, receipts, and who saved which commitment.
+// cut ends what tied a closed panel's ballots to the box: nonces, receipts, and who saved which commitment. Several processes may do it; a round that was opened
+// again in the meantime is left alone.
 func (p *Panel) cut(ctx context.Context, round string) error {
+	for range 10 {
+		s, err := p.Head(ctx)
+		if err != nil {
+			return err
+		}
+		if s.Phase != Between || s.Current().ID != round {
+			return nil
+		}
+		if err := p.cutAt(ctx, round, s.Control); !errors.Is(err, store.ErrRace) {
+			return err
+		}
+	}
+	return ErrRace
+}
+
+// cutAt does it while the panel's control is what it was.
+func (p *Panel) cutAt(ctx context.Context, round string, control int64) error {
 	ballots, err := p.house.store.Ballots(ctx, p.id, round)
 	if err != nil {
 		return err
@@ -270,14 +289,25 @@ func (p *Panel) cut(ctx context.Context, round string) error {
 		if err != nil {
 			return err
 		}
-		if _, err := p.house.store.Commit(ctx, p.id, []store.Write{{Ballot: &store.BallotWrite{Ballot: store.Ballot{Round: b.Round, Person: b.Person, Generation: b.Generation, Data: data}, Expect: b.Version}}}); err != nil {
+		done, err := p.house.store.Commit(ctx, p.id, []store.Write{{Control: &control, Ballot: &store.BallotWrite{Ballot: store.Ballot{Round: b.Round, Person: b.Person, Generation: b.Generation, Data: data}, Expect: b.Version}}})
+		if err = errors.Join(err, firstFault(done)); err != nil {
 			return err
 		}
 	}
 	p.mu.Lock()
 	p.bits = nil
 	p.mu.Unlock()
-	return p.house.store.Forget(ctx, p.id, store.Forgotten{Kinds: []string{evBallot}, Receipts: true})
+	return p.house.store.Forget(ctx, p.id, store.Forgotten{Control: &control, Kinds: []string{evBallot}, Receipts: true})
+}
+
+// firstFault is why a write was refused.
+func firstFault(results []store.Result) error {
+	for k := range results {
+		if results[k].Err != nil {
+			return results[k].Err
+		}
+	}
+	return nil
 }
 
 // openings are the ballots of a closed box, by commitment; fewer than its leaves where some were erased.

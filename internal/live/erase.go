@@ -64,9 +64,7 @@ func (h *House) Retire(ctx context.Context) (titles []string, err error) {
 		if err := h.store.Delete(ctx, p.id); err != nil {
 			return titles, err
 		}
-		h.mu.Lock()
-		delete(h.panels, p.id)
-		h.mu.Unlock()
+		h.drop(p)
 		titles = append(titles, s.Title)
 	}
 	return titles, nil

@@ -27,32 +27,38 @@ func (s *State) fold(e *store.Event, topics map[Topic]bool) error {
 	if !ok {
 		return store.ErrNewer // an event this program does not know cannot be passed over
 	}
+	for _, t := range f.topics {
+		topics[t] = true
+	}
 	if s.Current() == nil && slices.Contains([]string{evExtended, evClosing, evClosed, evReopened}, e.Kind) {
 		return language.Errorf("no round is open")
 	}
-	return f(s, e, topics)
+	return f.do(s, e)
+}
+
+// folding is what a kind of event does to a state, and what may have changed with it.
+type folding struct {
+	do     func(*State, *store.Event) error
+	topics []Topic
 }
 
 // folded makes the fold of one kind of event from what it does to a state.
-func folded[T any](do func(s *State, x *T, seq int64), topics ...Topic) func(*State, *store.Event, map[Topic]bool) error {
-	return func(s *State, e *store.Event, told map[Topic]bool) error {
+func folded[T any](do func(s *State, x *T, seq int64), topics ...Topic) folding {
+	return folding{func(s *State, e *store.Event) error {
 		var x T
 		if err := json.Unmarshal(e.Payload, &x); err != nil {
 			return err
 		}
 		do(s, &x, e.Seq)
-		for _, t := range topics {
-			told[t] = true
-		}
 		return nil
-	}
+	}, topics}
 }
 
 // folds are what events do, by kind.
-var folds map[string]func(*State, *store.Event, map[Topic]bool) error
+var folds map[string]folding
 
 func init() { // a literal would be a circle: fold reads it
-	folds = map[string]func(*State, *store.Event, map[Topic]bool) error{
+	folds = map[string]folding{
 		evCreated: folded(func(s *State, x *createdEvent, _ int64) {
 			s.Created, s.Title, s.Kind, s.Pace, s.Language, s.Consent = x.At, x.Title, x.Kind, x.Pace, x.Language, x.Consent
 			s.ObserversSee, s.Retention, s.File, s.SHA256, s.base = x.ObserversSee, x.Retention, x.File, x.SHA256, x.Base

@@ -38,6 +38,9 @@ type Options struct {
 // pollEvery is how often what other processes did is asked for, beside what the store tells.
 const pollEvery = time.Second
 
+// pollMost is how long that may take, lest a database that does not answer keeps what it tells later.
+const pollMost = 5 * time.Second
+
 // NewHouse opens what a store holds. The store stays the caller's to close, after the house.
 func NewHouse(s store.Store, o Options) *House {
 	if o.Now == nil {
@@ -82,23 +85,45 @@ func (h *House) follow(ctx context.Context) {
 	}
 }
 
-// poll asks for the heads of all panels once, where somebody looks at one.
+// poll asks for the heads of all panels once, and for the common screens of those that somebody looks at: what is told by the store may be lost.
 func (h *House) poll(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, pollMost)
+	defer cancel()
 	h.mu.Lock()
-	watched := slices.ContainsFunc(mapValues(h.panels), func(p *Panel) bool { return p.streams.any() })
+	held := mapValues(h.panels)
 	h.mu.Unlock()
-	if !watched {
+	if !slices.ContainsFunc(held, func(p *Panel) bool { return p.streams.any() }) {
 		return
 	}
 	heads, err := h.store.Panels(ctx)
 	if err != nil {
 		return // who asks for a page is told
 	}
+	seq := map[string]int64{}
 	for _, head := range heads {
-		if p := h.held(head.ID); p != nil && p.State().Seq != head.Seq {
+		seq[head.ID] = head.Seq
+	}
+	for _, p := range held {
+		now, there := seq[p.id]
+		switch {
+		case !there: // deleted by another process
+			h.drop(p)
+		case p.State().Seq != now:
 			p.catchUp(ctx)
+		case p.streams.any():
+			p.lookAtScreen(ctx)
 		}
 	}
+}
+
+// drop lets go of a panel that is no more.
+func (h *House) drop(p *Panel) {
+	h.mu.Lock()
+	if h.panels[p.id] == p {
+		delete(h.panels, p.id)
+	}
+	h.mu.Unlock()
+	p.streams.end()
 }
 
 func mapValues[K comparable, V any](m map[K]V) []V {
@@ -322,7 +347,6 @@ func (h *House) Panel(ctx context.Context, id string) (*Panel, error) {
 	p := h.panels[id]
 	if p == nil {
 		p = &Panel{house: h, id: id}
-		p.streams.house = h
 	}
 	h.mu.Unlock()
 	if err := p.refresh(ctx, 0); err != nil {

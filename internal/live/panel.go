@@ -38,6 +38,7 @@ type Panel struct {
 
 	state  atomic.Pointer[State]
 	screen atomic.Int64 // version of the common screen that was told of
+	saving sync.Map     // person to the session that saves their ballot now, here
 
 	mu      sync.Mutex // of the folding, and of what follows
 	key     ed25519.PrivateKey
@@ -96,6 +97,12 @@ func (p *Panel) refresh(ctx context.Context, seq int64) error {
 	if len(events) == 0 {
 		return nil
 	}
+	if was != nil && slices.ContainsFunc(events, rewrites) { // by another process, perhaps
+		p.bits, p.results, was = nil, nil, nil
+		if events, err = p.house.store.Events(ctx, p.id, 0, 0); err != nil {
+			return err
+		}
+	}
 	next := &State{ID: p.id, casts: map[ballotKey][]store.Hash{}}
 	if was != nil {
 		next = was.successor()
@@ -107,19 +114,22 @@ func (p *Panel) refresh(ctx context.Context, seq int64) error {
 		}
 	}
 	p.state.Store(next)
-	p.streams.tell(topics)
+	if topics[TopicFigures] { // a box was closed or opened again: ballots are not as they were
+		p.bits = nil
+	}
+	p.streams.tell(next, news{topics: topics, saved: p.savedBy(events), at: position{seq: next.Seq}})
 	return nil
 }
+
+// rewrites reports whether earlier events are not what they were once this one is there.
+func rewrites(e store.Event) bool { return e.Kind == evErased }
 
 // catchUp is refresh for who can do nothing about an error: whoever asks next is told.
 func (p *Panel) catchUp(ctx context.Context) {
 	if p.refresh(ctx, 0) != nil {
 		return
 	}
-	r, err := p.house.store.Record(ctx, recScreen, p.id, p.house.now())
-	if err == nil && p.screen.Swap(r.Version) != r.Version { // else the stream would tell everybody when somebody answers
-		p.streams.tell(map[Topic]bool{TopicScreen: true})
-	}
+	p.lookAtScreen(ctx)
 }
 
 // commit writes and brings the state up to it.

@@ -85,8 +85,7 @@ func (p *Panel) ShowScreen(ctx context.Context, a Actor, x Screen) (Screen, erro
 		return Screen{}, refused(err)
 	}
 	x.Version = expect + 1
-	p.screen.Store(x.Version)
-	p.streams.tell(map[Topic]bool{TopicScreen: true})
+	p.screenIs(x.Version)
 	return x, nil
 }
 

@@ -120,9 +120,12 @@ func TestSealed(t *testing.T) {
 		w.open()
 		streams := map[string]<-chan Change{}
 		for _, id := range []string{"observer", "E1", "secretary", "chair"} {
-			c, err := w.panel.Watch(t.Context(), w.as(id))
+			c, err := w.panel.Watch(t.Context(), w.as(id), "")
 			if err != nil {
 				t.Fatal(err)
+			}
+			if first := <-c; len(first.Topics) > 0 || first.ID == "" {
+				t.Errorf("%s: a stream begins with %+v", id, first)
 			}
 			streams[id] = c
 		}
@@ -174,7 +177,7 @@ func TestRenewedLink(t *testing.T) {
 		w.open()
 		receipt := w.plant2()
 		was := enterAs(t, w, w.links["E3"])
-		stream, err := w.panel.Watch(ctx, was)
+		stream, err := w.panel.Watch(ctx, was, "")
 		if err != nil {
 			t.Fatal(err)
 		}

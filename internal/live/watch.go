@@ -4,8 +4,10 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"sync"
+	"time"
+
+	"veche/internal/store"
 )
 
 // Topic is what may have changed: a stream says no more, and who is told asks with their own rights.
@@ -28,15 +30,18 @@ var behind = map[Topic]Right{TopicCoverage: SeeCoverage, TopicPeople: SeeCoverag
 
 // Change is one line of a stream.
 type Change struct {
-	ID     string // of this audience's stream only: it counts what this person was told, nothing else
+	ID     string // how far this audience's stream is, for who comes back: see [Panel.Watch]
 	Topics []Topic
 }
 
+// coverageEvery is how often at most a stream says that somebody answered: while hundreds do, a page of who has answered would be asked for all the time.
+const coverageEvery = time.Second
+
 // streams are those who watch a panel.
 type streams struct {
-	house *House
-	mu    sync.Mutex
-	all   map[*stream]bool
+	mu  sync.Mutex
+	all map[*stream]bool
+	at  position // up to which everybody was told
 }
 
 type stream struct {
@@ -44,6 +49,9 @@ type stream struct {
 	pending map[Topic]bool
 	wake    chan struct{}
 	ended   bool
+
+	rights  int64          // the control event since which what follows holds
+	allowed map[Topic]bool // of behind
 }
 
 func (s *streams) any() bool {
@@ -52,20 +60,50 @@ func (s *streams) any() bool {
 	return len(s.all) > 0
 }
 
-func (s *streams) tell(topics map[Topic]bool) { s.tellIf(topics, func(Actor) bool { return true }) }
+// news is what happened, for those who watch.
+type news struct {
+	topics map[Topic]bool
+	saved  map[string]string // whose ballots were saved: the session that did it, where that is known
+	at     position
+}
 
-func (s *streams) tellIf(topics map[Topic]bool, whom func(Actor) bool) {
-	if len(topics) == 0 {
-		return
-	}
+// tell tells each what they may know of. Nobody's stream is woken for what it would not say: a panel of a thousand experts who answer is told to a chair and a
+// secretary only.
+func (s *streams) tell(state *State, n news) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.at = s.at.after(n.at)
 	for w := range s.all {
-		if whom(w.actor) {
-			maps.Copy(w.pending, topics)
+		stirs := n.topics[TopicPeople] // they may be one who was signed out
+		for t := range n.topics {
+			if w.may(state, t) {
+				w.pending[t], stirs = true, true
+			}
+		}
+		if session, saved := n.saved[w.actor.Person]; saved && (session == "" || session != w.actor.Session) {
+			w.pending[TopicBallot], stirs = true, true
+		}
+		if stirs {
 			w.stir()
 		}
 	}
+}
+
+// may says whether a stream's reader may be told of a topic. Rights change with control events only.
+func (w *stream) may(s *State, t Topic) bool {
+	right, guarded := behind[t]
+	if !guarded {
+		return true
+	}
+	if w.allowed == nil || w.rights != s.Control {
+		w.allowed, w.rights = map[Topic]bool{}, s.Control
+	}
+	allowed, known := w.allowed[t]
+	if !known {
+		allowed = may(right, s, w.actor) == nil
+		w.allowed[t] = allowed
+	}
+	return allowed
 }
 
 // stir wakes a stream up; it is awake where it was stirred already.
@@ -86,10 +124,16 @@ func (s *streams) end() {
 }
 
 // Watch tells an actor what may have changed until ctx or their session ends; then the channel is closed. Changes that come while the reader is slow are told
-// together. Whoever comes back asks for everything anew: there is nothing to replay.
-func (p *Panel) Watch(ctx context.Context, a Actor) (<-chan Change, error) {
-	if !p.State().here(a) {
+// together. Who was told up to some [Change.ID], by whichever process, is told at once what came since; a position that is none, or somebody else's, is told as
+// if everything had changed, and "" as nothing.
+func (p *Panel) Watch(ctx context.Context, a Actor, since string) (<-chan Change, error) {
+	s := p.State()
+	if !s.here(a) {
 		return nil, ErrSession
+	}
+	mark, err := p.marker(ctx, a)
+	if err != nil {
+		return nil, err
 	}
 	w := &stream{actor: a, pending: map[Topic]bool{}, wake: make(chan struct{}, 1)}
 	p.streams.mu.Lock()
@@ -97,20 +141,29 @@ func (p *Panel) Watch(ctx context.Context, a Actor) (<-chan Change, error) {
 		p.streams.all = map[*stream]bool{}
 	}
 	p.streams.all[w] = true
+	p.streams.at = p.streams.at.after(position{seq: s.Seq})
 	p.streams.mu.Unlock()
+	if since != "" {
+		missed := p.missed(ctx, a, mark, since)
+		p.streams.mu.Lock()
+		maps.Copy(w.pending, missed)
+		p.streams.mu.Unlock()
+	}
+	w.stir()
 	out := make(chan Change)
-	go p.run(ctx, w, out)
+	go p.run(ctx, w, mark, out)
 	return out, nil
 }
 
-func (p *Panel) run(ctx context.Context, w *stream, out chan<- Change) {
+// run sends what is pending. The first line says where the stream stands, even where nothing was missed: who is cut off at once can come back to it.
+func (p *Panel) run(ctx context.Context, w *stream, mark *marker, out chan<- Change) {
 	defer close(out)
 	defer func() {
 		p.streams.mu.Lock()
 		delete(p.streams.all, w)
 		p.streams.mu.Unlock()
 	}()
-	for n := 1; ; {
+	for first := true; ; first = false {
 		select {
 		case <-ctx.Done():
 			return
@@ -118,7 +171,7 @@ func (p *Panel) run(ctx context.Context, w *stream, out chan<- Change) {
 		}
 		s := p.State()
 		p.streams.mu.Lock()
-		pending, ended := w.pending, w.ended
+		pending, ended, at := w.pending, w.ended, p.streams.at
 		w.pending = map[Topic]bool{}
 		p.streams.mu.Unlock()
 		if ended || !s.here(w.actor) {
@@ -128,14 +181,110 @@ func (p *Panel) run(ctx context.Context, w *stream, out chan<- Change) {
 			right, guarded := behind[t]
 			return guarded && may(right, s, w.actor) != nil
 		})
-		if len(pending) == 0 {
+		if len(pending) == 0 && !first {
 			continue
 		}
 		select {
-		case out <- Change{ID: strconv.Itoa(n), Topics: slices.Sorted(maps.Keys(pending))}:
-			n++
+		case out <- Change{ID: mark.write(at), Topics: slices.Sorted(maps.Keys(pending))}:
 		case <-ctx.Done():
 			return
 		}
+		if len(pending) == 1 && pending[TopicCoverage] {
+			p.rest(ctx, w)
+		}
 	}
+}
+
+// rest waits a while, or until there is something else to say than that somebody answered.
+func (p *Panel) rest(ctx context.Context, w *stream) {
+	over := time.NewTimer(coverageEvery)
+	defer over.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-over.C:
+			w.stir() // what came while it rested
+			return
+		case <-w.wake:
+		}
+		p.streams.mu.Lock()
+		other := w.ended || len(w.pending) == 0 || len(w.pending) > 1 || !w.pending[TopicCoverage] // none: they may have been signed out
+		p.streams.mu.Unlock()
+		if other {
+			w.stir()
+			return
+		}
+	}
+}
+
+// mostMissed is how many events are gone through to say what somebody missed; after more, everything may have changed.
+const mostMissed = 500
+
+// missed is what may have changed since somebody was told last.
+func (p *Panel) missed(ctx context.Context, a Actor, mark *marker, since string) map[Topic]bool {
+	all := map[Topic]bool{TopicPhase: true, TopicPeople: true, TopicCoverage: true, TopicFigures: true, TopicScreen: true, TopicWeights: true, TopicBallot: true, TopicNominations: true}
+	was, err := mark.read(since)
+	if err != nil {
+		return all
+	}
+	events, err := p.house.store.Events(ctx, p.id, was.seq, mostMissed)
+	if err != nil || len(events) == mostMissed {
+		return all
+	}
+	topics := map[Topic]bool{}
+	for k := range events {
+		f, ok := folds[events[k].Kind]
+		if !ok {
+			return all
+		}
+		for _, t := range f.topics {
+			topics[t] = true
+		}
+		if events[k].Kind == evBallot && (events[k].Person == a.Person || events[k].Person == "") { // "": which of them is erased
+			topics[TopicBallot] = true
+		}
+	}
+	p.lookAtScreen(ctx)
+	if p.screen.Load() != was.screen {
+		topics[TopicScreen] = true
+	}
+	return topics
+}
+
+// lookAtScreen asks which version of the common screen there is, and tells of a new one: changing it is no event.
+func (p *Panel) lookAtScreen(ctx context.Context) {
+	r, err := p.house.store.Record(ctx, recScreen, p.id, p.house.now())
+	if err == nil {
+		p.screenIs(r.Version)
+	}
+}
+
+// screenIs tells of a version of the common screen, once.
+func (p *Panel) screenIs(version int64) {
+	for {
+		had := p.screen.Load()
+		if version <= had {
+			return
+		}
+		if p.screen.CompareAndSwap(had, version) {
+			break
+		}
+	}
+	p.streams.tell(p.State(), news{topics: map[Topic]bool{TopicScreen: true}, at: position{screen: version}})
+}
+
+// savedBy is whose ballots some events saved, and by which session where it was one of this process.
+func (p *Panel) savedBy(events []store.Event) map[string]string {
+	var saved map[string]string
+	for k := range events {
+		if e := &events[k]; e.Kind == evBallot && e.Person != "" {
+			if saved == nil {
+				saved = map[string]string{}
+			}
+			session, _ := p.saving.Load(e.Person)
+			saved[e.Person], _ = session.(string)
+		}
+	}
+	return saved
 }

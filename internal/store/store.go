@@ -90,12 +90,13 @@ type Forgotten struct {
 	Receipts bool     // their contents; that a client's id was answered stays known
 	Ballots  bool
 	Records  []string // kinds of records
+	Control  *int64   // the panel's Control there must be, [ErrRace] else; nil: whatever it is
 }
 
 // Write is what belongs together: all of it is written, or none.
 type Write struct {
 	Gate    *string // the gate there must be; nil: whatever it is
-	Control *int64  // the panel's Control there must be; the last of Events becomes the new one. nil: the write steers nothing
+	Control *int64  // the panel's Control there must be; the last of Events becomes the new one, where there are any. nil: the write steers nothing
 	NewGate *string // of a control write
 	Events  []Draft
 	Ballot  *BallotWrite
@@ -144,6 +145,10 @@ type Store interface {
 	Delete(ctx context.Context, panel string) error
 	// Watch gives the ids of panels that may have changed, coalesced, until ctx ends; changes of other processes too, but not surely: who must know asks now and then.
 	Watch(ctx context.Context) <-chan string
+	// Alone does something while no other process does anything of that name on the same database, after waiting for its turn. The context that do is given ends
+	// when the turn is lost, with the connection it hung on: what is done must bear being begun by the next one a moment before that is noticed. The error is do's,
+	// or why there was no turn.
+	Alone(ctx context.Context, name string, do func(context.Context) error) error
 	// Backup writes a copy of everything that can be put back by Restore of the same kind of store.
 	Backup(ctx context.Context, w io.Writer) error
 	// Close ends it.

@@ -81,6 +81,7 @@ type frame struct {
 	Notice   *notice
 	Key      string // of what the page keeps on the device: panel and person
 	Live     bool   // follows the stream
+	Since    string // where the panel was when the page was made
 	Insecure bool   // plain http over a network: the page cannot do all it could
 	Wide     bool
 	Body     any

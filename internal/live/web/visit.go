@@ -20,6 +20,7 @@ type visit struct {
 	study   *study.Study // what everybody may see, without answers and people
 	asked   asked
 	session string
+	since   string // where the panel was when the request came
 	tongue  string // the panel's language
 }
 
@@ -53,6 +54,9 @@ func (v *visit) again() *visit {
 	next.state = v.panel.State()
 	if me := next.state.Person(v.actor.Person); me != nil {
 		next.me = me
+	}
+	if since, err := v.panel.Position(context.Background(), v.actor, next.state); err == nil { // else the stream tells what was done just now
+		next.since = since
 	}
 	return &next
 }
@@ -103,6 +107,9 @@ func (s *Server) visit(r *http.Request) (*visit, error) {
 		return nil, live.ErrSession
 	}
 	v := &visit{panel: panel, actor: actor, state: panel.State(), session: c.Value}
+	if v.since, err = panel.Position(r.Context(), actor, v.state); err != nil { // before anything of the page is asked for
+		return nil, err
+	}
 	if v.me = v.state.Person(actor.Person); v.me == nil {
 		return nil, live.ErrSession
 	}
@@ -142,7 +149,7 @@ func questionsOf(s *study.Study, all []live.Question) asked {
 // frame is what stands around a page of the panel.
 func (s *Server) frame(r *http.Request, v *visit, title string, body any) frame {
 	l := s.languageOf(r)
-	f := frame{Title: title, Panel: v.state.Title, Base: v.base(), Person: personIn(l, &v.me.Person), Role: rolesIn(l, v.me), Key: v.state.ID + ":" + v.me.ID, Body: body}
+	f := frame{Title: title, Panel: v.state.Title, Base: v.base(), Person: personIn(l, &v.me.Person), Role: rolesIn(l, v.me), Key: v.state.ID + ":" + v.me.ID, Since: v.since, Body: body}
 	current := strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, v.base()), "/")
 	add := func(page, title string, when bool) {
 		if when {

@@ -48,6 +48,10 @@ func TestPostgres(t *testing.T) {
 		address := server.Database()
 		conformance.Told(t, open(t, address), open(t, address))
 	})
+	t.Run("a lost turn", func(t *testing.T) {
+		address := server.Database()
+		conformance.Turn(t, open(t, address), open(t, address), server.Cut)
+	})
 	t.Run("cut connections", func(t *testing.T) {
 		conformance.Broken(t, open(t, server.Database()), ci.Some(100, 3), server.Cut)
 	})

@@ -67,7 +67,7 @@ func (d *DB) write(ctx context.Context, tx *sql.Tx, head *store.Panel, w *store.
 			return r, err
 		}
 	}
-	if w.Control != nil {
+	if w.Control != nil && len(w.Events) > 0 {
 		head.Control = head.Seq
 	}
 	if w.NewGate != nil {
@@ -212,6 +212,15 @@ func (d *DB) Erase(ctx context.Context, panel, person string) (events int, err e
 // Forget erases what a panel no longer needs.
 func (d *DB) Forget(ctx context.Context, panel string, what store.Forgotten) error {
 	return d.transact(ctx, func(tx *sql.Tx) error {
+		if what.Control != nil {
+			head, err := scanPanel(tx.QueryRowContext(ctx, d.sql("SELECT "+panelColumns+" FROM panels WHERE id = $1"+d.Dialect.Lock), panel))
+			if err != nil {
+				return err
+			}
+			if head.Control != *what.Control {
+				return store.ErrRace
+			}
+		}
 		do := func(query string, args ...any) error {
 			_, err := tx.ExecContext(ctx, d.sql(query), append([]any{panel}, args...)...)
 			return err

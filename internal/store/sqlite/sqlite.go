@@ -15,6 +15,7 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"veche/internal/filelock"
 	"veche/internal/store"
 	"veche/internal/store/relational"
 )
@@ -87,6 +88,15 @@ func fault(err error) error {
 
 // Watch tells of the commits of this process; another process's show themselves to who asks.
 func (s *Store) Watch(ctx context.Context) <-chan string { return s.hub.Watch(ctx) }
+
+// Alone holds a lock on a file beside the database.
+func (s *Store) Alone(ctx context.Context, name string, do func(context.Context) error) error {
+	lock, err := filelock.Take(ctx, s.path+"."+name+".lock")
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(ctx), lock.Release())
+}
 
 // Backup writes a copy of the database as one file.
 func (s *Store) Backup(ctx context.Context, w io.Writer) error {

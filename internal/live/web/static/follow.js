@@ -4,7 +4,7 @@
 (() => {
   const base = document.body.dataset.base;
   const here = base + "/" + document.body.dataset.page + location.search; // what a form was answered with may stand under another address
-  let source = null, asked = 0, busy = false, more = false;
+  let source = null, since = document.body.dataset.since, busy = false, more = false;
 
   async function renew() {
     if (busy) { more = true; return; }
@@ -23,27 +23,34 @@
             if (here && here.type !== "hidden") { here.checked = e.checked; if (here.type !== "checkbox" && here.type !== "radio") here.value = e.value; }
           }
         }
+        since = page.body.dataset.since || since;
         document.dispatchEvent(new CustomEvent("renewed", { detail: page }));
-      } else if (answer.status === 401 || answer.status === 403) { source?.close(); again(); }
-    } catch { /* the stream says when the server is back */ }
+      } else if (answer.status === 401 || answer.status === 403) { source?.close(); again(); } else later();
+    } catch { later(); }
     busy = false;
     if (more) { more = false; renew(); }
   }
 
+  const later = () => setTimeout(renew, 1000 + 2000 * Math.random()); // the server ends, or a proxy has not found the next one
   const again = () => location.replace(here);
+  // A stream that was cut off goes on where it was, at whichever server answers, which says what was missed; a browser that gave it up is helped.
   function open() {
     if (source || document.hidden) return;
-    source = new EventSource(base + "/stream");
+    const mine = source = new EventSource(base + "/stream?since=" + encodeURIComponent(since));
     source.addEventListener("change", e => {
-      asked++;
-      if (e.data.split(" ").includes("phase") && document.body.dataset.page !== "room" && document.body.dataset.page !== "screen") { again(); return; }
+      since = e.lastEventId || since;
+      if (e.data.trim().split(" ").includes("phase") && document.body.dataset.page !== "room" && document.body.dataset.page !== "screen") { again(); return; }
       renew();
     });
     source.addEventListener("end", () => { source.close(); source = null; again(); });
-    source.addEventListener("open", () => { if (asked++ > 0) renew(); });
+    source.addEventListener("error", () => {
+      if (source !== mine || mine.readyState !== EventSource.CLOSED) return;
+      source = null;
+      setTimeout(open, 1000 + 2000 * Math.random());
+    });
   }
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) { source?.close(); source = null; } else { open(); renew(); }
+    if (document.hidden) { source?.close(); source = null; } else open();
   });
   window.addEventListener("pagehide", () => { source?.close(); source = null; });
   open();

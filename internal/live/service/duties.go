@@ -1,0 +1,74 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"veche/internal/live"
+	"veche/internal/store"
+)
+
+// duty is something that one server does for all that share a database. Each must bear being done twice: a server whose turn was lost notices it some seconds later.
+type duty struct {
+	name  string // in the log
+	every time.Duration
+	do    func(context.Context) error
+}
+
+// duties are what has to be done from time to time whoever looks on.
+func duties(house *live.House, log *slog.Logger) []duty {
+	return []duty{
+		{"retire", time.Hour, func(ctx context.Context) error {
+			titles, err := house.Retire(ctx)
+			for range titles {
+				log.Warn("a panel was deleted: its data has been kept as long as it was to be")
+			}
+			return err
+		}},
+		{"settle", 5 * time.Second, house.Settle}, // closings that a killed server left half done
+		{"deadlines", 2 * time.Second, house.Due},
+	}
+}
+
+// takeTurnAgain is how long to wait after a turn was lost, or a database could not be asked for one.
+const takeTurnAgain = time.Second
+
+// attend does all duties while this server has the turn, until ctx ends.
+func attend(ctx context.Context, st store.Store, all []duty, log *slog.Logger) {
+	for ctx.Err() == nil {
+		err := st.Alone(ctx, "duties", func(ctx context.Context) error {
+			var under sync.WaitGroup
+			for _, d := range all {
+				under.Go(func() { d.keep(ctx, log) })
+			}
+			under.Wait()
+			return ctx.Err()
+		})
+		if err != nil && ctx.Err() == nil && !errors.Is(err, context.Canceled) {
+			log.Warn("duties", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(takeTurnAgain):
+		}
+	}
+}
+
+// keep does one duty at once and then from time to time.
+func (d duty) keep(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(d.every)
+	defer tick.Stop()
+	for {
+		if err := d.do(ctx); err != nil && ctx.Err() == nil {
+			log.Error(d.name, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
