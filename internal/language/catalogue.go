@@ -25,6 +25,7 @@ var tables = []map[string]string{
 	russianShards,
 	russianImport,
 	russianLive,
+	russianReplicas,
 	russianSignOn,
 	russianWeb, russianPages,
 	russianEngine, russianReading, russianStudy, russianShortlist, russianExported, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianDamage, russianStudyIssues,

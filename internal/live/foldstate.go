@@ -106,7 +106,12 @@ func init() { // a literal would be a circle: fold reads it
 		evDocument: folded(func(s *State, x *Document, _ int64) { s.document(x) }, TopicPhase),
 		evEdited:   folded(func(s *State, x *adoptedEvent, _ int64) { s.base = x.Base }, TopicPhase),
 		evOpened:   folded(func(s *State, x *openedEvent, _ int64) { s.openRound(x) }, TopicPhase),
-		evExtended: folded(func(s *State, x *roundEvent, _ int64) { s.Current().Until = x.Until }, TopicPhase),
+		evExtended: folded(func(s *State, x *roundEvent, _ int64) {
+			s.Current().Until = x.Until
+			if s.Proposal != nil && s.Proposal.By == "" { // the time is not over
+				s.Proposal = nil
+			}
+		}, TopicPhase),
 		evClosing:  folded(func(s *State, _ *roundEvent, _ int64) { s.Phase = Closing }, TopicPhase),
 		evClosed:   folded(func(s *State, x *closedEvent, seq int64) { s.closeRound(x, seq) }, TopicPhase, TopicFigures, TopicScreen, TopicCoverage),
 		evReopened: folded(func(s *State, x *roundEvent, _ int64) {

@@ -172,6 +172,49 @@ func (h *House) Settle(ctx context.Context) error {
 	return nil
 }
 
+// Due proposes to the chair to close the rounds whose time is over. Whatever the secretary proposed stands, and so does what was proposed before.
+func (h *House) Due(ctx context.Context) error {
+	panels, err := h.Panels(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range panels {
+		s := p.State()
+		if s.Phase != Opened || s.Proposal != nil || s.Current().Until.IsZero() || h.now().Before(s.Current().Until) {
+			continue
+		}
+		x := proposedEvent{What: "close", At: h.now()}
+		if _, err := p.steer(ctx, s.Control, store.Write{Events: []store.Draft{draft(evProposed, "", x)}}); err != nil && !errors.Is(err, ErrRace) {
+			return err
+		}
+	}
+	return nil
+}
+
+// CutShort ends closings that a process began and did not end. before is what the last call returned: a closing is ended by others only when it was seen already, as
+// the process that began it may be at work.
+func (h *House) CutShort(ctx context.Context, before map[string]int64) (closing map[string]int64, err error) {
+	panels, err := h.Panels(ctx)
+	if err != nil {
+		return before, err
+	}
+	closing = map[string]int64{}
+	for _, p := range panels {
+		s := p.State()
+		if s.Phase != Closing {
+			continue
+		}
+		closing[p.id] = s.Control
+		if before[p.id] != s.Control {
+			continue
+		}
+		if _, err := p.openBox(ctx, ""); err != nil && !errors.Is(err, ErrRace) {
+			return closing, err
+		}
+	}
+	return closing, nil
+}
+
 // Reopen opens the last round again, with a reason; receipts of the box that was closed stay valid for it, and ballots are as they were.
 func (p *Panel) Reopen(ctx context.Context, a Actor, expect int64, reason string, until time.Time) (int64, error) {
 	s := p.State()

@@ -107,10 +107,10 @@ type votes struct {
 	confirmed bool
 }
 
-// Proposal is what the secretary asks the chair to do.
+// Proposal is what the secretary asks the chair to do, or the clock.
 type Proposal struct {
 	What string // "open", "close", "reopen" or "seal"
-	By   string
+	By   string // "": the time of the round is over
 	Note string
 	At   time.Time
 }

@@ -20,6 +20,7 @@ type duty struct {
 
 // duties are what has to be done from time to time whoever looks on.
 func duties(house *live.House, log *slog.Logger) []duty {
+	var closing map[string]int64
 	return []duty{
 		{"retire", time.Hour, func(ctx context.Context) error {
 			titles, err := house.Retire(ctx)
@@ -28,7 +29,11 @@ func duties(house *live.House, log *slog.Logger) []duty {
 			}
 			return err
 		}},
-		{"settle", 5 * time.Second, house.Settle}, // closings that a killed server left half done
+		{"closings", 5 * time.Second, func(ctx context.Context) (err error) { // that a killed server left half done
+			closing, err = house.CutShort(ctx, closing)
+			return err
+		}},
+		{"settle", time.Hour, house.Settle}, // and what follows them
 		{"deadlines", 2 * time.Second, house.Due},
 	}
 }

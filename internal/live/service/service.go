@@ -38,7 +38,8 @@ type Options struct {
 
 	MailPasswordFile string // "": VECHE_MAIL_PASSWORD
 
-	Ready func(Ready) // called once, when pages can be opened
+	Now   func() time.Time // nil: the clock
+	Ready func(Ready)      // called once, when pages can be opened
 }
 
 // Ready is what a server says when pages can be opened.
@@ -68,6 +69,9 @@ func Open(ctx context.Context, folder, url string) (store.Store, error) {
 	return postgres.Open(ctx, url)
 }
 
+// leaving is how long a server that is one of several goes on answering once it is to end, and says on /ready that it will: two looks of a proxy, a second each.
+const leaving = 3 * time.Second
+
 // stopping is how long requests under way have to end.
 const stopping = 5 * time.Second
 
@@ -85,12 +89,17 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	defer st.Close()
-	house := live.NewHouse(st, live.Options{})
+	house := live.NewHouse(st, live.Options{Now: o.Now})
 	defer house.Close()
-	if err := house.Settle(ctx); err != nil { // what was cut short
+	var panel *live.Panel
+	var links []live.Link
+	err = st.Alone(ctx, "start", func(ctx context.Context) error { // two servers that are started at once make one panel
+		if err := house.Settle(ctx); err != nil { // what was cut short
+			return err
+		}
+		panel, links, err = take(ctx, house, o.New)
 		return err
-	}
-	panel, links, err := take(ctx, house, o.New)
+	})
 	if err != nil {
 		return err
 	}
@@ -109,14 +118,14 @@ func Run(ctx context.Context, o Options) error {
 		level = slog.LevelInfo
 	}
 	log := slog.New(slog.NewTextHandler(o.Log, &slog.HandlerOptions{Level: level}))
-	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files(), Mail: postman != nil})
+	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files(), Mail: postman != nil, Now: o.Now})
 	if err != nil {
 		return err
 	}
 	beside, stop := context.WithCancel(ctx)
 	var done sync.WaitGroup
 	defer func() { stop(); done.Wait() }()
-	done.Go(func() { retire(beside, house, log) })
+	done.Go(func() { attend(beside, st, duties(house, log), log) })
 	if postman != nil {
 		done.Go(func() { post(beside, house, postman, pages.Link, log) })
 	}
@@ -125,11 +134,15 @@ func Run(ctx context.Context, o Options) error {
 	for _, l := range links {
 		ready.Links = append(ready.Links, Link{l.Person, role(l.Roles), pages.Link(l.Token)})
 	}
-	return serve(ctx, listener, config, pages, log, func() { o.Ready(ready) })
+	leave := time.Duration(0)
+	if o.DB != "" { // there may be others
+		leave = leaving
+	}
+	return serve(ctx, listener, config, pages, log, leave, func() { o.Ready(ready) })
 }
 
-// serve answers on a listener until ctx ends.
-func serve(ctx context.Context, listener net.Listener, config *tls.Config, pages *web.Server, log *slog.Logger, ready func()) error {
+// serve answers on a listener until ctx ends, and a while longer for requests that a proxy sends before it has noticed.
+func serve(ctx context.Context, listener net.Listener, config *tls.Config, pages *web.Server, log *slog.Logger, leave time.Duration, ready func()) error {
 	server := &http.Server{Handler: pages.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, TLSConfig: config,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)} // whoever breaks off a connection is no news
 	ended := make(chan error, 1)
@@ -146,7 +159,12 @@ func serve(ctx context.Context, listener net.Listener, config *tls.Config, pages
 		return err
 	case <-ctx.Done():
 	}
-	pages.End()
+	pages.End() // streams go on at another server, and whoever sends people here is told that it ends
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(leave):
+	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopping)
 	defer cancel()
 	if err := server.Shutdown(last); err != nil {
@@ -156,29 +174,6 @@ func serve(ctx context.Context, listener net.Listener, config *tls.Config, pages
 		return err
 	}
 	return nil
-}
-
-// retireEvery is how often panels are looked for whose data has been kept long enough.
-const retireEvery = time.Hour
-
-// retire deletes them, at the start and then from time to time.
-func retire(ctx context.Context, house *live.House, log *slog.Logger) {
-	tick := time.NewTicker(retireEvery)
-	defer tick.Stop()
-	for {
-		titles, err := house.Retire(ctx)
-		if err != nil && ctx.Err() == nil {
-			log.Error("retire", "error", err)
-		}
-		for range titles {
-			log.Warn("a panel was deleted: its data has been kept as long as it was to be")
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
 }
 
 // check refuses what cannot be, or should not without being said.

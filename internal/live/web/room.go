@@ -73,6 +73,9 @@ func (s *Server) showRoom(w http.ResponseWriter, r *http.Request, v *visit, stat
 	}
 	if p := v.state.Proposal; p != nil {
 		view.Proposal = language.Say(l, "The secretary proposes: %s", proposalSaid(p.What).In(l))
+		if p.By == "" {
+			view.Proposal = language.Say(l, "The time set for the round is over. Answers are still taken: close the round, or give it more time.")
+		}
 		if p.Note != "" {
 			view.Proposal += " – " + p.Note
 		}

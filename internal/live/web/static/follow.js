@@ -31,6 +31,8 @@
     if (more) { more = false; renew(); }
   }
 
+  const ballot = ["phase", "ballot"]; // a page does not ask anew for what it does not show: a thousand ballots would, for each word on the screen
+  const about = { ballot: ballot, grid: ballot, pairs: ballot, nominations: ["phase", "nominations"], screen: ["phase", "screen", "weights", "figures"], weights: ["phase", "screen", "weights", "figures"] }[document.body.dataset.page];
   const later = () => setTimeout(renew, 1000 + 2000 * Math.random()); // the server ends, or a proxy has not found the next one
   const again = () => location.replace(here);
   // A stream that was cut off goes on where it was, at whichever server answers, which says what was missed; a browser that gave it up is helped.
@@ -39,7 +41,9 @@
     const mine = source = new EventSource(base + "/stream?since=" + encodeURIComponent(since));
     source.addEventListener("change", e => {
       since = e.lastEventId || since;
-      if (e.data.trim().split(" ").includes("phase") && document.body.dataset.page !== "room" && document.body.dataset.page !== "screen") { again(); return; }
+      const topics = e.data.trim().split(" ");
+      if (about && !topics.some(t => about.includes(t))) return;
+      if (topics.includes("phase") && document.body.dataset.page !== "room" && document.body.dataset.page !== "screen") { again(); return; }
       renew();
     });
     source.addEventListener("end", () => { source.close(); source = null; again(); });
