@@ -16,38 +16,41 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
 
-// docs/issues.md is the catalogue of study.Kinds with an example of each, made here; UPDATE=1 writes it anew.
+// docs/issues.md and docs/issues.ru.md are the catalogue of study.Kinds with an example of each, made here; UPDATE=1 writes them anew.
 func TestIssuesPage(t *testing.T) {
-	const path = "../../docs/issues.md"
-	examples := map[string]string{}
-	for _, g := range study.Kinds() {
-		for _, k := range g.Kinds {
-			if x, ok := issueExamples[k.Code]; ok {
-				examples[k.Code] = x.line(t, k.Code)
+	for path, l := range map[string]language.Language{"../../docs/issues.md": language.English, "../../docs/issues.ru.md": language.Russian} {
+		examples := map[string]string{}
+		for _, g := range study.Kinds() {
+			for _, k := range g.Kinds {
+				if x, ok := issueExamples[k.Code]; ok {
+					examples[k.Code] = x.line(t, k.Code, l)
+				}
 			}
 		}
-	}
-	page := issuesPage(study.Kinds(), examples)
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+		page := issuesPage(study.Kinds(), examples, l)
+		if os.Getenv("UPDATE") != "" {
+			if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		have, err := os.ReadFile(path)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return
-	}
-	have, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(have) != page {
-		t.Error("docs/issues.md does not describe the catalogue; UPDATE=1 go test ./cmd/veche -run TestIssuesPage writes it anew")
+		if string(have) != page {
+			t.Errorf("%s does not describe the catalogue; UPDATE=1 go test ./cmd/veche -run TestIssuesPage writes it anew", path)
+		}
 	}
 }
 
@@ -261,10 +264,25 @@ func (x issueExample) run(t *testing.T, flags ...string) string {
 	return out.String() + errs.String()
 }
 
-// line is the example's issue as it is printed.
-func (x issueExample) line(t *testing.T, code string) string {
+// examplesPrinted are the outputs of the examples that were run, by code and language: several tests look at them.
+var examplesPrinted sync.Map
+
+// printed is the whole output of the example of a code in a language.
+func (x issueExample) printed(t *testing.T, code string, l language.Language) string {
 	t.Helper()
-	text := x.run(t)
+	key := [2]string{code, l.Code()}
+	if text, ok := examplesPrinted.Load(key); ok {
+		return text.(string)
+	}
+	text := x.run(t, "--lang", l.Code())
+	examplesPrinted.Store(key, text)
+	return text
+}
+
+// line is the example's issue as it is printed.
+func (x issueExample) line(t *testing.T, code string, l language.Language) string {
+	t.Helper()
+	text := x.printed(t, code, l)
 	for l := range strings.Lines(text) {
 		if strings.HasPrefix(l, code+"  ") {
 			return strings.TrimSpace(l)
@@ -337,18 +355,29 @@ func repack(book []byte, change func([]byte) []byte) []byte {
 	return out.Bytes()
 }
 
-// issuesPage is docs/issues.md; examples are printed issues by code.
-func issuesPage(groups []study.KindGroup, examples map[string]string) string {
-	var b strings.Builder
-	b.WriteString("# What can be wrong\n\n" +
+// aboutIssues is what docs/issues.md and its Russian sister say before the catalogue.
+var aboutIssues = map[language.Language]string{
+	language.English: "# What can be wrong\n\n" +
 		"Every problem has a code, the file, sheet and cell it stands in, and a cure. `E-` is an error: there is no ranking until it is mended, or, in a form that came\n" +
 		"back, what it touches is left out and the rest is merged. `W-` is a warning: the ranking stands, and the warning goes with it. `veche check FILE` prints all\n" +
-		"problems at once; `veche check --explain CODE` prints an entry of this page.\n\n" +
-		"Written by `UPDATE=1 go test ./cmd/veche -run TestIssuesPage` from the catalogue in `internal/study/kinds.go`; each example is what the command printed.\n")
+		"problems at once; `veche check --explain CODE` prints an entry of this page. [По-русски](issues.ru.md).\n\n" +
+		"Written by `UPDATE=1 go test ./cmd/veche -run TestIssuesPage` from the catalogue in `internal/study/kinds.go`; each example is what the command printed.\n",
+	language.Russian: "# Что может быть не так\n\n" +
+		"У каждого замечания есть код, файл, лист и ячейка, к которым оно относится, и указание, что делать. `E-` – ошибка: пока она не исправлена, рейтинга нет, а в\n" +
+		"вернувшейся анкете то, чего она касается, не учитывается, остальное вносится. `W-` – замечание: рейтинг действителен, замечание его сопровождает. Все замечания\n" +
+		"сразу выводит `veche check ФАЙЛ --lang ru`, статью этой страницы – `veche check --explain КОД --lang ru`. [In English](issues.md).\n\n" +
+		"Страница записана командой `UPDATE=1 go test ./cmd/veche -run TestIssuesPage` по перечню в `internal/study/kinds.go`; каждый пример – то, что вывела программа.\n",
+}
+
+// issuesPage is a page of documentation; examples are printed issues by code.
+func issuesPage(groups []study.KindGroup, examples map[string]string, l language.Language) string {
+	cure := map[language.Language]string{language.English: "Cure.", language.Russian: "Что делать."}[l]
+	var b strings.Builder
+	b.WriteString(aboutIssues[l])
 	for _, g := range groups {
-		fmt.Fprintf(&b, "\n## %s\n", g.Title)
+		fmt.Fprintf(&b, "\n## %s\n", language.Say(l, g.Title))
 		for _, k := range g.Kinds {
-			fmt.Fprintf(&b, "\n### %s\n\n%s\n\n**Cure.** %s\n", k.Code, k.Means, k.Cure)
+			fmt.Fprintf(&b, "\n### %s\n\n%s\n\n**%s** %s\n", k.Code, language.Say(l, k.Means), cure, language.Say(l, k.Cure))
 			if x := examples[k.Code]; x != "" {
 				fmt.Fprintf(&b, "\n```\n%s\n```\n", x)
 			}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"veche/internal/language"
 )
 
 // foreign are Latin words in Russian text that are not English: names of methods, figures, formats, commands, flags, files, codes and settings as they are typed.
@@ -82,7 +84,7 @@ func TestRussianIssues(t *testing.T) {
 	for _, code := range slices.Sorted(maps.Keys(issueExamples)) {
 		x := issueExamples[code]
 		data := x.words(t)
-		for line := range strings.Lines(x.run(t, "--lang", "ru")) {
+		for line := range strings.Lines(x.printed(t, code, language.Russian)) {
 			if !strings.HasPrefix(line, code+"  ") {
 				continue
 			}
