@@ -45,7 +45,7 @@ func newCompare(env *environment) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.same, "same", nil, env.say("the ID of a technology in the last edition and in this one, as T07=T12; T07= was withdrawn, =T12 is new; may be repeated"))
 	flags.IntVar(&f.draws, "draws", compare.DefaultDraws, env.say("how many draws of the weights a move is set against"))
-	flags.StringVar(&f.study.seed, "seed", "", env.say("seed of random draws"))
+	flags.StringVar(&f.study.asked.Seed, "seed", "", env.say("seed of random draws"))
 	return cmd
 }
 

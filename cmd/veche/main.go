@@ -127,6 +127,8 @@ func exitCode(err error) int {
 		return exitIssues
 	case errors.As(err, &file):
 		return exitFile
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
 	}
 	return exitUsage
 }
@@ -181,7 +183,7 @@ func newRoot(env *environment) *cobra.Command {
 		},
 	}
 	root.PersistentFlags().BoolVarP(&env.quiet, "quiet", "q", false, env.say("print no warnings"))
-	root.AddCommand(newNew(env), newImport(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newShard(env), newSelect(env), newWhy(env), newReport(env), newCompare(env), newForms(env), newCollect(env), newLock(env), newServe(env), newPanels(env), newInvite(env), newExport(env), newBackup(env), newVerify(env), newReplay(env), newMethods(env), newFrame(env), newDiagnose(env), newLicenses(env))
+	root.AddCommand(newNew(env), newImport(env), newCheck(env), newExplore(env), newRank(env), newWeights(env), newPanel(env), newNetwork(env), newRobust(env), newShard(env), newWork(env), newSelect(env), newWhy(env), newReport(env), newCompare(env), newForms(env), newCollect(env), newLock(env), newServe(env), newPanels(env), newInvite(env), newExport(env), newBackup(env), newVerify(env), newReplay(env), newMethods(env), newFrame(env), newDiagnose(env), newLicenses(env))
 	env.speaking(root)
 	return root
 }

@@ -257,22 +257,10 @@ func newVerify(env *environment) *cobra.Command {
 		Example: "veche verify record.json receipts/*.json\nveche verify record.json --absent E05",
 		Args:    usage.Between(1, math.MaxInt),
 		RunE: func(_ *cobra.Command, args []string) error {
-			data, err := os.ReadFile(args[0])
-			if err != nil {
+			v, err := service.Verify(args[0], args[1:], absent)
+			if errors.As(err, new(*fs.PathError)) {
 				return fileError{err}
-			}
-			e := live.Evidence{Absent: absent}
-			for _, path := range args[1:] {
-				kept, err := os.ReadFile(path)
-				if err != nil {
-					return fileError{err}
-				}
-				if err := e.ReadEvidence(kept); err != nil {
-					return language.Errorf("%s: %v", path, err)
-				}
-			}
-			v, err := live.Verify(data, e)
-			if err != nil {
+			} else if err != nil {
 				return err
 			}
 			for _, line := range service.Say(v, env.lang) {

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 
 	"veche/internal/language"
 	"veche/internal/report"
-	"veche/internal/report/safe"
+	"veche/internal/report/contract"
 	"veche/internal/report/text"
 )
 
@@ -22,15 +20,7 @@ func printTables(w io.Writer, tables []*report.Table, f studyFlags, l language.L
 }
 
 func printJSON(w io.Writer, v any) error {
-	var document bytes.Buffer
-	e := json.NewEncoder(&document)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		return fileError{err}
-	}
-	_, err := w.Write(safe.JSON(document.Bytes()))
-	return fileErrorOf(err)
+	return fileErrorOf(contract.Write(w, v))
 }
 
 func fileErrorOf(err error) error {

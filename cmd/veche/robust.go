@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,6 +29,7 @@ type robustFlags struct {
 	draws   int
 	workers int
 	drawn   figureFlags
+	db      string
 }
 
 func newRobust(env *environment) *cobra.Command {
@@ -55,6 +55,7 @@ func newRobust(env *environment) *cobra.Command {
 	flags.StringVar(&f.sharing, "sharing", sharings[0], env.say("how the other weights follow when one moves: %s", strings.Join(sharings, ", ")))
 	flags.StringSliceVar(&f.pair, "pair", nil, env.say("two technologies: what the second needs to draw level with the first"))
 	f.addDraws(env, cmd)
+	flags.StringVar(&f.db, "db", "", env.say("let workers at this PostgreSQL make the draws (veche work), as postgres://user@host/panels"))
 	f.drawn.add(env, cmd, writesFigure, "stability", "acceptability")
 	complete(cmd, "sharing", sharings)
 	complete(cmd, "show", robustness.Parts())
@@ -82,17 +83,11 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 	if err != nil {
 		return err
 	}
-	s, err := env.open(path)
+	o, err := f.outcome(ctx, env, path, &options)
 	if err != nil {
 		return err
 	}
-	if s, _, err = f.study.changed(s); err != nil {
-		return err
-	}
-	o, err := study.Evaluate(s)
-	if err != nil {
-		return err
-	}
+	s := o.Study
 	env.warn(o.Warnings)
 	var pair *[2]int // rows, the one ahead first
 	if len(f.pair) > 0 {
@@ -123,17 +118,24 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 	return printTables(env.stdout, report.Robustness(r, options.Parts, lang), f.study, lang)
 }
 
+// outcome is that of the study as the flags change it; with --db its draws have been counted already.
+func (f *robustFlags) outcome(ctx context.Context, env *environment, path string, options *robustness.Options) (*study.Outcome, error) {
+	if f.db != "" {
+		return f.shared(ctx, env, path, options)
+	}
+	s, err := env.open(path)
+	if err != nil {
+		return nil, err
+	}
+	if s, _, err = f.study.changed(s); err != nil {
+		return nil, err
+	}
+	return study.Evaluate(s)
+}
+
 // options are what the flags ask for.
 func (f *robustFlags) options() (robustness.Options, error) {
 	o := robustness.Options{Sharing: robust.Sharing(f.sharing), Parts: f.show}
-	if !slices.Contains(robust.Sharings(), o.Sharing) {
-		return o, language.Errorf("there is no rule for sharing %q; choose one of %v", f.sharing, robust.Sharings())
-	}
-	for _, part := range f.show {
-		if !slices.Contains(robustness.Parts(), part) {
-			return o, language.Errorf("there is nothing called %q to show; choose of %s", part, strings.Join(robustness.Parts(), ", "))
-		}
-	}
 	if f.study.format == "csv" {
 		if f.show == nil {
 			o.Parts = []string{robustness.PartVerdicts}
@@ -142,19 +144,10 @@ func (f *robustFlags) options() (robustness.Options, error) {
 			return o, language.Errorf("csv holds one table: name one with --show")
 		}
 	}
-	if f.draws < 1 {
-		return o, language.Errorf("the number of draws is %d, it must be at least 1", f.draws)
-	}
 	bounds, err := robustness.ParseBounds(f.bounds)
 	if err != nil {
 		return o, err
 	}
 	o.Draws = robustness.DrawOptions{Source: f.source, Spread: &f.spread, Bounds: bounds, Order: robustness.ParseOrder(f.order), Panel: f.panel, Draws: f.draws, Workers: f.workers}
-	switch {
-	case f.bounds != nil && f.source != robustness.DrawIntervals:
-		return o, language.Errorf("--bounds goes with --from intervals")
-	case f.order != "" && f.source != robustness.DrawOrder:
-		return o, language.Errorf("--order goes with --from order")
-	}
-	return o, nil
+	return o, o.Check()
 }

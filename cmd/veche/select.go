@@ -90,7 +90,7 @@ func (f *selectFlags) weightSet(s *study.Study) (selection.WeightSet, error) {
 
 func runSelect(ctx context.Context, env *environment, path string, f selectFlags) error {
 	if f.budget != "" {
-		f.study.set = append(f.study.set, "budget="+f.budget)
+		f.study.asked.Set = append(f.study.asked.Set, "budget="+f.budget)
 	}
 	switch {
 	case f.timeLimit <= 0:

@@ -2,8 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"os"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -56,22 +54,12 @@ func newShard(env *environment) *cobra.Command {
 	return cmd
 }
 
-// arrayIndex is the number of this job among those of an array, as Slurm or Kubernetes gives it.
-func arrayIndex(index int) int {
-	for _, name := range []string{"SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"} {
-		if k, err := strconv.Atoi(os.Getenv(name)); err == nil && index < 0 {
-			return k
-		}
-	}
-	return index
-}
-
 func runShard(cmd *cobra.Command, env *environment, path string, f shardFlags) error {
 	options, err := f.robust.options()
 	if err != nil {
 		return err
 	}
-	f.index = arrayIndex(f.index)
+	f.index = shards.ArrayIndex(f.index)
 	switch {
 	case len(f.merge) > 0:
 	case f.of < 1:
@@ -81,14 +69,7 @@ func runShard(cmd *cobra.Command, env *environment, path string, f shardFlags) e
 	case f.output == "":
 		return language.Errorf("name the file for the tally with -o")
 	}
-	s, err := env.open(path)
-	if err != nil {
-		return err
-	}
-	if s, _, err = f.robust.study.changed(s); err != nil {
-		return err
-	}
-	o, err := study.Evaluate(s)
+	o, err := f.robust.outcome(cmd.Context(), env, path, &options)
 	if err != nil {
 		return err
 	}
@@ -121,24 +102,10 @@ func runShard(cmd *cobra.Command, env *environment, path string, f shardFlags) e
 
 // mergeShards adds up tallies and prints what veche robust --show verdicts would.
 func mergeShards(cmd *cobra.Command, env *environment, run *shards.Run, o *study.Outcome, options robustness.Options, f shardFlags) error {
-	var sum *shards.Sum
-	for _, path := range f.merge {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return fileError{err}
-		}
-		tally, err := shards.ReadTally(path, data)
-		if err != nil {
-			return fileError{err}
-		}
-		if sum == nil {
-			sum = run.Sum(tally.Shard.Of)
-		}
-		if err := sum.Add(tally); err != nil {
-			return fileError{language.Errorf("%s cannot be added: %s", path, language.Of(err))}
-		}
+	sum, err := run.Merged(f.merge)
+	if err != nil {
+		return fileError{err}
 	}
-	var err error
 	if options.Counted, err = sum.Finish(cmd.Context()); err != nil {
 		return fileError{err}
 	}

@@ -19,22 +19,20 @@ var formats = []string{"table", "json", "csv", "md"}
 
 // studyFlags are the flags common to the commands that evaluate a study. All but the printing ones are actions on the study.
 type studyFlags struct {
-	method, normalization, weighting, weights, round string
-	set                                              []string
-	seed                                             string
-	format, lang                                     string
-	plain                                            bool
+	asked        study.Asked
+	format, lang string
+	plain        bool
 }
 
 func (f *studyFlags) add(env *environment, cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.method, "method", "", env.say("ranking method (veche methods lists them)"))
-	flags.StringVar(&f.normalization, "normalization", "", env.say("normalisation of the scores"))
-	flags.StringVar(&f.weighting, "weighting", "", env.say("where weights come from: %s", strings.Join(study.Weightings(), ", ")))
-	flags.StringVar(&f.weights, "weights", "", env.say("weights of criteria, as C1=0.3,C2=0.7; those not named share the rest in proportion"))
-	flags.StringArrayVar(&f.set, "set", nil, env.say("a setting or parameter, as KEY=VALUE; may be repeated"))
-	flags.StringVar(&f.round, "round", "", env.say("round of answers to use; all pools them"))
-	flags.StringVar(&f.seed, "seed", "", env.say("seed of random draws"))
+	flags.StringVar(&f.asked.Method, "method", "", env.say("ranking method (veche methods lists them)"))
+	flags.StringVar(&f.asked.Normalization, "normalization", "", env.say("normalisation of the scores"))
+	flags.StringVar(&f.asked.Weighting, "weighting", "", env.say("where weights come from: %s", strings.Join(study.Weightings(), ", ")))
+	flags.StringVar(&f.asked.Weights, "weights", "", env.say("weights of criteria, as C1=0.3,C2=0.7; those not named share the rest in proportion"))
+	flags.StringArrayVar(&f.asked.Set, "set", nil, env.say("a setting or parameter, as KEY=VALUE; may be repeated"))
+	flags.StringVar(&f.asked.Round, "round", "", env.say("round of answers to use; all pools them"))
+	flags.StringVar(&f.asked.Seed, "seed", "", env.say("seed of random draws"))
 	f.addPrinting(env, cmd)
 	var methods []string
 	for _, m := range mcda.Methods() {
@@ -92,37 +90,7 @@ func (f *studyFlags) actions() ([]study.Action, error) {
 	if f.lang != "" && !slices.Contains(languages, f.lang) {
 		return nil, language.Errorf("there is no language %q; choose one of %s", f.lang, strings.Join(languages, ", "))
 	}
-	var actions []study.Action
-	if f.method != "" {
-		actions = append(actions, study.SetMethod{Method: f.method})
-	}
-	if f.normalization != "" {
-		actions = append(actions, study.SetParameter{Name: "normalization", Value: f.normalization})
-	}
-	if f.round != "" {
-		actions = append(actions, study.SetRound{Round: f.round})
-	}
-	if f.weighting != "" {
-		actions = append(actions, study.SetWeighting{Weighting: f.weighting})
-	}
-	for _, pair := range f.set {
-		a, err := study.ParseSetting(pair)
-		if err != nil {
-			return nil, err
-		}
-		actions = append(actions, a)
-	}
-	if f.seed != "" {
-		actions = append(actions, study.SetSetting{Name: "seed", Value: f.seed})
-	}
-	if f.weights != "" {
-		weights, err := study.ParseWeights(f.weights)
-		if err != nil {
-			return nil, err
-		}
-		actions = append(actions, study.SetWeights{Weights: weights})
-	}
-	return actions, nil
+	return f.asked.Actions()
 }
 
 // exampleName is what the built-in study is called where a file's name would stand.

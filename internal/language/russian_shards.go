@@ -16,4 +16,20 @@ var russianShards = map[string]string{
 	"%s is no tally of a shard: %v":                                               "%s – не итог части расчёта: %v",
 	"%s cannot be added: %s":                                                      "%s нельзя прибавить: %s",
 	"shard %d of %d: draws %d to %d are counted":                                  "часть %d из %d: испытания с %d по %d посчитаны",
+
+	"Be a worker: make draws that others have filed in a database": "Работать: проводить испытания, заказанные через базу данных",
+	"A count too long for one machine is filed in PostgreSQL by veche robust --db; workers of the same build, on as many machines as wanted, make its draws.\n" +
+		"A worker ends after the shard it is at (Ctrl+C or SIGTERM). One that is killed costs time and changes no figure. See docs/scale.md.": "Расчёт, слишком долгий для одного компьютера, заказывают в PostgreSQL командой veche robust --db; испытания проводят работники той же сборки на любом числе машин.\n" +
+		"Работник завершается после части, которой занят (Ctrl+C или SIGTERM). Если его убить, потеряется время, но ни одна цифра не изменится. См. docs/scale.md.",
+	"the PostgreSQL database, as postgres://user@host/panels (or VECHE_DB)":                      "база PostgreSQL, например postgres://user@host/panels (или VECHE_DB)",
+	"let workers at this PostgreSQL make the draws (veche work), as postgres://user@host/panels": "пусть испытания проводят работники при этой базе PostgreSQL (veche work), например postgres://user@host/panels",
+	"ready for shards of the build %s":                                                           "готов считать части для сборки %s",
+	"%s, shard %d of %d: %v":                                                                     "%s, часть %d из %d: %v",
+	"%s, shard %d of %d: draws %d to %d are counted":                                             "%s, часть %d из %d: испытания с %d по %d посчитаны",
+	"no worker of this build is at the database yet: start some with %s":                         "у базы пока нет работников этой сборки: запустите их командой %s",
+	"the count is stopped; what is done is kept, and the same command goes on from there":        "расчёт остановлен; посчитанное сохранено, и та же команда продолжит с этого места",
+	"a worker could not count it: %s":                                                            "работник не смог посчитать: %s",
+	"the tally of shard %d in the database cannot be added: %s":                                  "итог части %d из базы нельзя прибавить: %s",
+	"shard %d was begun %d times and never ended: its workers died":                              "часть %d начинали столько раз: %d, и ни разу не закончили: её работники погибли",
+	"the study is read otherwise here than where the count was filed":                            "исследование читается здесь иначе, чем там, где расчёт заказали",
 }

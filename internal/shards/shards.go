@@ -15,7 +15,10 @@ import (
 	"hash"
 	"maps"
 	"math"
+	"os"
 	"slices"
+	"strconv"
+	"time"
 
 	"veche/internal/language"
 	"veche/internal/mcda/robust"
@@ -148,6 +151,33 @@ func (r *Run) Plan(shards int) []Shard {
 	return all
 }
 
+// Pieces is into how many shards the run is best cut when one should take about so long on one processor. It makes some draws to know. The error is the context's,
+// or that of drawing scores.
+func (r *Run) Pieces(ctx context.Context, length time.Duration) (int, error) {
+	const enough = 50 * time.Millisecond
+	own := r.drawing
+	own.Workers, own.Progress = 1, nil
+	for n := 1; ; n *= 4 {
+		to := min(n, r.Mark.Draws)
+		for !own.Whole(to) {
+			to++
+		}
+		began := time.Now()
+		if _, err := r.at.Count(ctx, own, 0, to); err != nil {
+			return 0, err
+		}
+		took := time.Since(began)
+		if took < enough && to < r.Mark.Draws {
+			continue
+		}
+		whole := float64(took) / float64(to) * float64(r.Mark.Draws)
+		return max(1, min(int(whole/float64(length)), r.Mark.Draws, mostShards)), nil
+	}
+}
+
+// mostShards is into how many pieces a run is cut at most, unless more are asked for.
+const mostShards = 20_000
+
 // Do makes the draws of a shard. The error is the context's, or that of drawing scores.
 func (r *Run) Do(ctx context.Context, s Shard) (*Tally, error) {
 	counts, err := r.at.Count(ctx, r.drawing, s.From, s.To)
@@ -253,6 +283,38 @@ func (r *Run) Alone(ctx context.Context, shards int) (*Sum, error) {
 		}
 	}
 	return sum, nil
+}
+
+// Merged adds up the tallies in files.
+func (r *Run) Merged(paths []string) (*Sum, error) {
+	var sum *Sum
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		tally, err := ReadTally(path, data)
+		if err != nil {
+			return nil, err
+		}
+		if sum == nil {
+			sum = r.Sum(tally.Shard.Of)
+		}
+		if err := sum.Add(tally); err != nil {
+			return nil, language.Errorf("%s cannot be added: %s", path, language.Of(err))
+		}
+	}
+	return sum, nil
+}
+
+// ArrayIndex is the number of this job among those of an array, as Slurm or Kubernetes gives it, where none was asked for.
+func ArrayIndex(index int) int {
+	for _, name := range []string{"SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"} {
+		if k, err := strconv.Atoi(os.Getenv(name)); err == nil && index < 0 {
+			return k
+		}
+	}
+	return index
 }
 
 // ReadTally reads a tally as it was written to a file called name.

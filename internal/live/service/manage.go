@@ -257,3 +257,22 @@ func Say(v *live.Verification, l language.Language) []string {
 func Address(url, token string) string {
 	return fmt.Sprintf("%s/i/%s", strings.TrimRight(url, "/"), token)
 }
+
+// Verify checks the record in a file, with what people kept of it in others: receipts and roots.
+func Verify(record string, kept, absent []string) (*live.Verification, error) {
+	data, err := os.ReadFile(record)
+	if err != nil {
+		return nil, err
+	}
+	e := live.Evidence{Absent: absent}
+	for _, path := range kept {
+		receipt, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		if err := e.ReadEvidence(receipt); err != nil {
+			return nil, language.Errorf("%s: %v", path, err)
+		}
+	}
+	return live.Verify(data, e)
+}

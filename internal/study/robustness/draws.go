@@ -44,7 +44,7 @@ type DrawOptions struct {
 	Stated   int                   // measured values that are drawn from distributions the study states; found by Filled, not asked for
 	Seed     uint64                // 0: the study's, or 1
 	Workers  int                   // 0: as many as there are processors
-	Progress func(done int)
+	Progress func(done int)        `json:"-"`
 }
 
 // Filled returns the options with the defaults in.
