@@ -28,6 +28,7 @@ var russianShards = map[string]string{
 	"%s, shard %d of %d: draws %d to %d are counted":                                             "%s, часть %d из %d: испытания с %d по %d посчитаны",
 	"no worker of this build is at the database yet: start some with %s":                         "у базы пока нет работников этой сборки: запустите их командой %s",
 	"the count is stopped; what is done is kept, and the same command goes on from there":        "расчёт остановлен; посчитанное сохранено, и та же команда продолжит с этого места",
+	"the count was cancelled":                                                                    "расчёт отменён",
 	"a worker could not count it: %s":                                                            "работник не смог посчитать: %s",
 	"the tally of shard %d in the database cannot be added: %s":                                  "итог части %d из базы нельзя прибавить: %s",
 	"shard %d was begun %d times and never ended: its workers died":                              "часть %d начинали столько раз: %d, и ни разу не закончили: её работники погибли",

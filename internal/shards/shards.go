@@ -171,12 +171,16 @@ func (r *Run) Pieces(ctx context.Context, length time.Duration) (int, error) {
 			continue
 		}
 		whole := float64(took) / float64(to) * float64(r.Mark.Draws)
-		return max(1, min(int(whole/float64(length)), r.Mark.Draws, mostShards)), nil
+		least := min(fewShards, int(whole/float64(length/20))) // so that several workers end at about the same time
+		return max(1, least, min(int(whole/float64(length)), r.Mark.Draws, mostShards)), nil
 	}
 }
 
-// mostShards is into how many pieces a run is cut at most, unless more are asked for.
-const mostShards = 20_000
+// A run is cut into so many pieces at least, where they are not too short, and at most.
+const (
+	fewShards  = 16
+	mostShards = 20_000
+)
 
 // Do makes the draws of a shard. The error is the context's, or that of drawing scores.
 func (r *Run) Do(ctx context.Context, s Shard) (*Tally, error) {

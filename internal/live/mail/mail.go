@@ -180,7 +180,7 @@ func (s *Server) message(out live.Outgoing, link string) (*mail.Msg, error) {
 	m.Subject(oneLine(subject))
 	m.SetDate()
 	m.SetMessageIDWithValue(rand.Text() + s.from[strings.LastIndexByte(s.from, '@'):]) // the library's own names this machine
-	m.SetGenHeader("Auto-Submitted", "auto-generated") // so that nobody's holiday answers
+	m.SetGenHeader("Auto-Submitted", "auto-generated")                                 // so that nobody's holiday answers
 	m.SetGenHeader("Content-Language", out.Language)
 	m.SetBodyString(mail.TypeTextPlain, text)
 	return m, nil

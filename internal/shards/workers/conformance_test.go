@@ -15,6 +15,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"veche/internal/ci"
 	"veche/internal/shards"
 	"veche/internal/store/postgrestest"
 	"veche/internal/study"
@@ -174,9 +175,9 @@ func conform(t *testing.T, e engine, runs int) {
 	}
 }
 
-func TestGoroutinesConform(t *testing.T) { conform(t, goroutines, 50) }
+func TestGoroutinesConform(t *testing.T) { conform(t, goroutines, ci.Some(50, 8)) }
 
-func TestArrayJobsConform(t *testing.T) { conform(t, array, 50) }
+func TestArrayJobsConform(t *testing.T) { conform(t, array, ci.Some(50, 8)) }
 
 // database is a database with workers at it that end with the test.
 func database(t *testing.T, server *postgrestest.Server, workers int) (*Database, string) {

@@ -47,7 +47,7 @@ type held struct {
 }
 
 // errCancelled is why a shard is left.
-var errCancelled = errors.New("the count was cancelled")
+var errCancelled = language.Errorf("the count was cancelled")
 
 // Work does shards until ctx ends, and then the one it is at. It returns an error when it could not begin.
 func (d *Database) Work(ctx context.Context, w *Worker) error {
@@ -165,15 +165,19 @@ func (w *Worker) Work(ctx context.Context, job *river.Job[shardArgs]) error {
 	}
 	s := h.plan[job.Args.Shard]
 	t, err := h.run.Do(ctx, s)
-	if err == nil {
+	switch {
+	case err == nil:
 		err = w.hand(ctx, job, t)
-	} else {
-		err = w.failed(ctx, job.Args.Run, err)
+	case ctx.Err() == nil: // the draws cannot be made, here or anywhere
+		err = faulty{err}
 	}
 	if w.Did != nil {
 		w.Did(h.name, s, err)
 	}
-	return err
+	if err != nil {
+		return w.failed(ctx, job.Args.Run, err)
+	}
+	return nil
 }
 
 // failed says what becomes of a shard that could not be done: it is tried again where the database or the worker's end was the reason, and given up where the
@@ -185,11 +189,11 @@ func (w *Worker) failed(ctx context.Context, run int64, err error) error {
 	case ctx.Err() != nil:
 		return err
 	}
-	var away faulty
-	if !errors.As(err, &away) {
+	var wrong faulty
+	if !errors.As(err, &wrong) {
 		return err
 	}
-	if _, failed := w.d.pool.Exec(ctx, "UPDATE run SET fault = $2 WHERE id = $1", run, away.Error()); failed != nil {
+	if _, failed := w.d.pool.Exec(ctx, "UPDATE run SET fault = $2 WHERE id = $1", run, wrong.Error()); failed != nil {
 		return failed
 	}
 	return river.JobCancel(err)
