@@ -92,10 +92,12 @@ func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows []
 	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
+	widths := map[int]float64{}
 	for at, k := range keep {
-		if err := stream.SetColWidth(at+1, at+1, columnWidth(names[k], rows, k)); err != nil {
-			return err
-		}
+		widths[at+1] = columnWidth(names[k], rows, k)
+	}
+	if err := write.SetWidths(widths, len(keep), stream.SetColWidth); err != nil {
+		return err
 	}
 	if err := stream.SetRow("A1", header); err != nil {
 		return err
@@ -117,12 +119,18 @@ func (w *studyWriter) digits(sheet string, names []string, keep []int, rows [][]
 	if err := w.f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
+	widths := map[int]float64{}
+	for at, k := range keep {
+		widths[at+1] = columnWidth(names[k], rows, k)
+	}
+	if err := write.SetWidths(widths, len(keep), func(from, to int, width float64) error {
+		return w.f.SetColWidth(sheet, letters(from), letters(to), width)
+	}); err != nil {
+		return err
+	}
 	for at, k := range keep {
 		column, err := excelize.ColumnNumberToName(at + 1)
 		if err != nil {
-			return err
-		}
-		if err := w.f.SetColWidth(sheet, column, column, columnWidth(names[k], rows, k)); err != nil {
 			return err
 		}
 		if err := w.f.SetCellValue(sheet, column+"1", names[k]); err != nil {

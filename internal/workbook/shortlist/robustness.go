@@ -391,6 +391,12 @@ func (e *exporter) influenceBlock(s *write.Sheet, row int, r *robustness.Report)
 	row = e.robustBlock(s, row, e.say("Weights and what they do"),
 		e.say("Effect is a criterion's share of what tells the technologies apart: its weight times the standard deviation of the min-max scores. Criteria that go together have a correlation of 0.8 or more, opposite ones of −0.8 or less."),
 		map[int]string{1: e.say("Code"), 2: e.say("Criterion"), 3: e.say("Weight"), 4: e.say("Effect"), along: e.say("Goes together with"), across: e.say("Pulls against")}, wide)
+	together := map[int][]robustness.Correlation{} // by column, in order: few of the pairs that there are
+	for _, p := range r.Correlations {
+		if math.Abs(p.Pearson) >= alike {
+			together[p.A], together[p.B] = append(together[p.A], p), append(together[p.B], p)
+		}
+	}
 	for _, v := range r.Influences {
 		row++
 		c := &e.o.Study.Criteria[e.o.Leaves[v.Column]]
@@ -403,13 +409,10 @@ func (e *exporter) influenceBlock(s *write.Sheet, row int, r *robustness.Report)
 			continue
 		}
 		var with, against []string
-		for _, p := range r.Correlations {
+		for _, p := range together[v.Column] {
 			other := p.B
 			if p.B == v.Column {
 				other = p.A
-			}
-			if p.A != v.Column && p.B != v.Column || math.Abs(p.Pearson) < alike {
-				continue
 			}
 			text := e.o.Study.Criteria[e.o.Leaves[other]].Code + " " + e.number("%.2f", p.Pearson)
 			if p.Pearson > 0 {

@@ -34,6 +34,9 @@ type Sheet struct {
 	Links     []Link
 	Hidden    []int // columns
 	Lines     *Lines
+
+	spans       map[[2]int]int // from row and column of the merges' first cells to their last columns
+	mergesKnown int            // how many merges spans has
 }
 
 // Level gives rows one height, that of the longest of some texts in a column: any of them may come to stand in any of the rows.
@@ -174,19 +177,31 @@ func (s *Sheet) level(row int) int {
 
 // Width is that of a cell, or of the cells merged with it.
 func (s *Sheet) width(row, col int) float64 {
-	last := col
-	for _, m := range s.Merges {
-		if m[0] == At(col, row) {
-			if c, _, err := excelize.CellNameToCoordinates(m[1]); err == nil {
-				last = c
-			}
-		}
-	}
+	last := s.spanned(row, col)
 	var sum float64
 	for c := col; c <= last; c++ {
 		sum += s.columnWidth(c)
 	}
 	return sum
+}
+
+// spanned is the last column that a cell is merged with, its own if with none.
+func (s *Sheet) spanned(row, col int) int {
+	if s.spans == nil {
+		s.spans = map[[2]int]int{}
+	}
+	for ; s.mergesKnown < len(s.Merges); s.mergesKnown++ {
+		m := s.Merges[s.mergesKnown]
+		c, r, err := excelize.CellNameToCoordinates(m[0])
+		to, _, bad := excelize.CellNameToCoordinates(m[1])
+		if err == nil && bad == nil {
+			s.spans[[2]int{r, c}] = to
+		}
+	}
+	if last, ok := s.spans[[2]int{row, col}]; ok {
+		return last
+	}
+	return col
 }
 
 func (s *Sheet) columnWidth(col int) float64 {

@@ -46,12 +46,8 @@ func (b *Book) Write(s *Sheet, first bool) error {
 			return err
 		}
 	}
-	for col := 1; col <= columns; col++ {
-		if width, ok := s.Widths[col]; ok {
-			if err := w.SetColWidth(col, col, width); err != nil {
-				return err
-			}
-		}
+	if err := SetWidths(s.Widths, columns, w.SetColWidth); err != nil {
+		return err
 	}
 	for _, col := range s.Hidden {
 		if err := w.SetColVisible(col, col, false); err != nil {
@@ -91,8 +87,10 @@ func (b *Book) Write(s *Sheet, first bool) error {
 		}
 	}
 	if s.Aside {
-		if err := b.F.SetSheetVisible(s.Name, false); err != nil {
-			return err
+		for k := range b.F.WorkBook.Sheets.Sheet { // SetSheetVisible would read back every sheet that is written
+			if sheet := &b.F.WorkBook.Sheets.Sheet[k]; sheet.Name == s.Name {
+				sheet.State = "hidden"
+			}
 		}
 	}
 	return w.Flush()
