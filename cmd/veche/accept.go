@@ -1,9 +1,6 @@
 package main
 
 import (
-	"os"
-	"strings"
-
 	"veche/internal/study"
 	"veche/internal/usage"
 	"veche/internal/workbook"
@@ -26,19 +23,11 @@ func acceptSynergies(env *environment, path string, f networkFlags) error {
 	if err != nil {
 		return err
 	}
-	var data []byte
-	if info, statErr := os.Stat(path); statErr == nil && info.Mode().IsRegular() && strings.EqualFold(s.Source.File[max(0, len(s.Source.File)-5):], ".xlsx") {
-		original, err := os.ReadFile(path)
-		if err != nil {
-			return fileError{err}
-		}
-		if data, err = workbook.Updated(s.Source.File, original, s); err != nil {
-			return fileError{err}
-		}
-	} else if data, err = workbook.WriteStudy(s); err != nil {
+	base, _, err := original(path)
+	if err != nil {
 		return fileError{err}
 	}
-	if err := output.Write(data); err != nil {
+	if _, err := workbook.SaveAs(output, base, s); err != nil {
 		return outputError(err)
 	}
 	env.warn(s.Warnings)

@@ -74,6 +74,7 @@ func newImport(env *environment) *cobra.Command {
 
 // settle says what every block is taken for, and asks a person at a terminal about those in doubt.
 func (env *environment) settle(blocks []*workbook.Block, path string) error {
+	defer env.progress.Hold()()
 	answers := bufio.NewScanner(env.stdin)
 	kinds := []workbook.Layout{workbook.ExpertsByItems, workbook.ItemsByExperts, workbook.ItemsByMeasure, workbook.Left}
 	for _, b := range blocks {

@@ -54,6 +54,13 @@ func (env *environment) bytes(path string) ([]byte, error) {
 	return workbook.ReadInput(path)
 }
 
+// whole is a file of any kind that the command reads, to the end.
+func (env *environment) whole(path string) ([]byte, error) {
+	env.reads(path)
+	data, err := workbook.ReadWhole(path)
+	return data, fileErrorOf(err)
+}
+
 // original is the workbook that a study is kept in, as [workbook.Original] has it; made reports that it is no file that could be saved over.
 func original(path string) (data []byte, made bool, err error) {
 	if data, ok := inside(path); ok {

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/fang/v2"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
@@ -51,13 +50,14 @@ const grace = 60 * time.Millisecond
 // runUntil is run that ends soon after ctx does: no file appears from then on.
 func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	cobra.EnableCommandSorting = false // the order of the work
-	env := &environment{lang: heard(args), ctx: ctx, patient: make(chan struct{}), stdin: stdin, stdout: safe.NewWriter(stdout), stderr: safe.NewWriter(stderr), terminal: isTerminal(stdin) && isTerminal(stdout)}
+	env := &environment{lang: heard(args), ctx: ctx, patient: make(chan struct{}), stdin: stdin, terminal: isTerminal(stdin) && isTerminal(stdout)}
+	env.progress = usage.Watch(stderr, env.lang, env.patient)
+	defer env.progress.Stop()
+	env.stdout, env.stderr = safe.NewWriter(env.progress.Over(stdout)), safe.NewWriter(env.progress.Over(stderr))
 	root := newRoot(env)
-	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(usage.Titled(env.lang, args, stdout))
-	root.SetErr(stderr)
-	options := []fang.Option{fang.WithVersion(release.Version), fang.WithErrorHandler(env.printError)}
+	root.SetErr(env.progress.Over(stderr))
 	ended := make(chan int, 1)
 	go func() {
 		defer func() {
@@ -65,7 +65,11 @@ func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stder
 				ended <- env.fault(fault)
 			}
 		}()
-		ended <- exitCode(fang.Execute(ctx, root, options...))
+		err := usage.Execute(ctx, root, args, release.Version, stderr)
+		if err != nil {
+			env.printError(err)
+		}
+		ended <- exitCode(err)
 	}()
 	select {
 	case code := <-ended:
@@ -78,6 +82,7 @@ func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stder
 	case <-ended:
 	case <-time.After(grace):
 	}
+	env.progress.Stop()
 	fmt.Fprintln(stderr, "veche:", language.M("interrupted").In(env.lang))
 	return exitInterrupted
 }
@@ -101,6 +106,7 @@ type environment struct {
 	told           bool // the language was asked for
 	terminal       bool // input and output are a terminal
 	quiet          bool
+	progress       *usage.Progress
 	inputs         []string // files and folders read so far
 	ctx            context.Context
 	patient        chan struct{} // closed by a command that ends in its own time when it is interrupted
@@ -134,8 +140,8 @@ func exitCode(err error) int {
 }
 
 // printError says an error on the error stream: a study's issues one a line, anything else in a line with where to look for help.
-func (env *environment) printError(w io.Writer, _ fang.Styles, err error) {
-	w = safe.NewWriter(w)
+func (env *environment) printError(err error) {
+	w := env.stderr
 	var issues study.Issues
 	var file fileError
 	switch {

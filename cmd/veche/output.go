@@ -20,7 +20,7 @@ func (env *environment) reads(paths ...string) {
 // output is the file the command will write, checked before any work is done: its name must say what is written, kinds being the extensions, and it must be
 // none of what was read so far.
 func (env *environment) output(path string, force bool, kinds ...string) (*workbook.Output, error) {
-	o := &workbook.Output{Path: path, Overwrite: force, Kinds: kinds, Inputs: env.inputs, Until: env.ctx}
+	o := &workbook.Output{Path: path, Overwrite: force, Kinds: kinds, Reads: func() []string { return env.inputs }, Until: env.ctx}
 	return o, outputError(o.Check())
 }
 

@@ -3,12 +3,9 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -35,6 +32,7 @@ func (f *placeFlags) add(env *environment, cmd *cobra.Command, which bool) {
 
 // in opens the panel that is meant.
 func (f *placeFlags) in(env *environment, do func(*live.Panel) error) error {
+	env.reads(f.Data) // no output is written over its files
 	return f.In(env.ctx, func(h *live.House) error {
 		p, err := service.Chosen(env.ctx, h, f.panel)
 		if err != nil {
@@ -214,10 +212,8 @@ func newBackup(env *environment) *cobra.Command {
 				return fileError{err}
 			}
 			if restore != "" {
-				if err := f.RestoreFile(env.ctx, restore, to, identity); errors.As(err, new(*fs.PathError)) {
+				if err := f.RestoreFile(env.ctx, restore, to, identity); err != nil {
 					return fileError{err}
-				} else if err != nil {
-					return err
 				}
 				env.tell("The copy is put back. All links and sessions have ended: veche invite makes new ones.")
 				return nil
@@ -225,7 +221,8 @@ func newBackup(env *environment) *cobra.Command {
 			if output == "" {
 				return language.Errorf("say with -o where to write the copy")
 			}
-			out, err := env.output(output, force, filepath.Ext(output))
+			env.reads(f.Data, passphrase)
+			out, err := env.output(output, force, ".age")
 			if err != nil {
 				return err
 			}
@@ -258,10 +255,8 @@ func newVerify(env *environment) *cobra.Command {
 		Args:    usage.Between(1, math.MaxInt),
 		RunE: func(_ *cobra.Command, args []string) error {
 			v, err := service.Verify(args[0], args[1:], absent)
-			if errors.As(err, new(*fs.PathError)) {
+			if err != nil {
 				return fileError{err}
-			} else if err != nil {
-				return err
 			}
 			for _, line := range service.Say(v, env.lang) {
 				fmt.Fprintln(env.stdout, line)

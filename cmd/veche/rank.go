@@ -67,6 +67,9 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 	if err != nil {
 		return err
 	}
+	if _, err := os.Stat(f.against); err == nil {
+		env.reads(f.against)
+	}
 	if f.output != "" && !drawn {
 		if output, err = env.output(f.output, f.force, append([]string{".xlsx"}, drawnKinds...)...); err != nil {
 			return err

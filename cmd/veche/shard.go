@@ -102,7 +102,7 @@ func runShard(cmd *cobra.Command, env *environment, path string, f shardFlags) e
 
 // mergeShards adds up tallies and prints what veche robust --show verdicts would.
 func mergeShards(cmd *cobra.Command, env *environment, run *shards.Run, o *study.Outcome, options robustness.Options, f shardFlags) error {
-	sum, err := run.Merged(f.merge)
+	sum, err := run.Merged(f.merge, env.whole)
 	if err != nil {
 		return fileError{err}
 	}

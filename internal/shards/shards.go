@@ -290,10 +290,10 @@ func (r *Run) Alone(ctx context.Context, shards int) (*Sum, error) {
 }
 
 // Merged adds up the tallies in files.
-func (r *Run) Merged(paths []string) (*Sum, error) {
+func (r *Run) Merged(paths []string, read func(path string) ([]byte, error)) (*Sum, error) {
 	var sum *Sum
 	for _, path := range paths {
-		data, err := os.ReadFile(path)
+		data, err := read(path)
 		if err != nil {
 			return nil, err
 		}

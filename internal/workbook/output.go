@@ -23,6 +23,7 @@ type Output struct {
 	Kinds     []string        // the extensions of what is written, with their dots; the first is the one to recommend
 	Until     context.Context // once it has ended no file appears; nil: it never does
 	Inputs    []string        // the files that what is written is made from; a folder stands for the files in it
+	Reads     func() []string // more of them, as far as they are known by now; nil: none
 
 	checked bool
 	was     string // the digest of the file at Check, "" where there was none
@@ -83,7 +84,11 @@ func (o *Output) checkInputs() error {
 	if err != nil {
 		return nil // nothing is there, and nothing can be lost; what else is wrong, the writer says
 	}
-	for _, input := range o.Inputs {
+	inputs := o.Inputs
+	if o.Reads != nil {
+		inputs = slices.Concat(inputs, o.Reads())
+	}
+	for _, input := range inputs {
 		info, err := os.Stat(input)
 		if err != nil {
 			continue

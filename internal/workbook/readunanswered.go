@@ -24,6 +24,20 @@ func ReadInput(path string) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
+// ReadWhole reads a file of any kind whole: no folder, device or pipe, and nothing larger than a workbook may be.
+func ReadWhole(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, language.Errorf("%s is not a file", path)
+	case info.Size() > maxFile:
+		return nil, language.Errorf("%s has %d MB; files of up to %d MB are read", path, info.Size()>>20, maxFile>>20)
+	}
+	return os.ReadFile(path)
+}
+
 // ReadUnanswered is [ReadBytes] of a study that may have no answers yet, neither any at all nor in the round it asks for.
 func ReadUnanswered(name string, data []byte) (*study.Study, study.Issues) {
 	r := readUnanswered(name, data)

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"filippo.io/age"
 
@@ -17,15 +19,30 @@ import (
 	"veche/internal/report"
 	"veche/internal/store/postgres"
 	"veche/internal/store/sqlite"
+	"veche/internal/workbook"
 )
 
 // Place is where panels are kept.
 type Place struct{ Data, DB string }
 
+// kept reports that there are no panels at the place.
+func (p Place) kept() error {
+	info, err := os.Stat(filepath.Join(p.Data, sqlite.File))
+	switch {
+	case p.DB != "", err == nil && info.Mode().IsRegular():
+		return nil
+	case err == nil:
+		return language.Errorf("%s is not a file", filepath.Join(p.Data, sqlite.File))
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		return language.Errorf("there are no panels in %s", p.Data)
+	}
+	return language.Errorf("there are no panels in %s: %v", p.Data, err)
+}
+
 // In opens the panels that are kept at a place, for as long as do takes. A folder without panels is an error: nothing is made.
 func (p Place) In(ctx context.Context, do func(*live.House) error) error {
-	if _, err := os.Stat(filepath.Join(p.Data, sqlite.File)); p.DB == "" && err != nil {
-		return language.Errorf("there are no panels in %s: %v", p.Data, err)
+	if err := p.kept(); err != nil {
+		return err
 	}
 	s, err := Open(ctx, p.Data, p.DB)
 	if err != nil {
@@ -152,8 +169,8 @@ func (p Place) Backup(ctx context.Context, w io.Writer, to Copy) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(p.Data, sqlite.File)); p.DB == "" && err != nil {
-		return language.Errorf("there are no panels in %s: %v", p.Data, err)
+	if err := p.kept(); err != nil {
+		return err
 	}
 	s, err := Open(ctx, p.Data, p.DB)
 	if err != nil {
@@ -199,7 +216,7 @@ func CopyTo(recipient, passphraseFile string) (Copy, error) {
 	if passphraseFile == "" {
 		return Copy{Recipient: recipient}, nil
 	}
-	data, err := os.ReadFile(passphraseFile)
+	data, err := workbook.ReadWhole(passphraseFile)
 	return Copy{Recipient: recipient, Passphrase: strings.TrimSpace(string(data))}, err
 }
 
@@ -208,9 +225,12 @@ func (p Place) RestoreFile(ctx context.Context, path string, from Copy, identity
 	var key []byte
 	var err error
 	if identity != "" {
-		if key, err = os.ReadFile(identity); err != nil {
+		if key, err = workbook.ReadWhole(identity); err != nil {
 			return err
 		}
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return language.Errorf("%s is not a file", path)
 	}
 	in, err := os.Open(path)
 	if err != nil {
@@ -260,13 +280,13 @@ func Address(url, token string) string {
 
 // Verify checks the record in a file, with what people kept of it in others: receipts and roots.
 func Verify(record string, kept, absent []string) (*live.Verification, error) {
-	data, err := os.ReadFile(record)
+	data, err := workbook.ReadWhole(record)
 	if err != nil {
 		return nil, err
 	}
 	e := live.Evidence{Absent: absent}
 	for _, path := range kept {
-		receipt, err := os.ReadFile(path)
+		receipt, err := workbook.ReadWhole(path)
 		if err != nil {
 			return nil, err
 		}
