@@ -4,6 +4,7 @@
 //	go run ./scripts/scale -rows 10000,100000          one table a size
 //	go run ./scripts/scale -rows 100000 -only export   the commands whose name holds a word
 //	go run ./scripts/scale -study big.xlsx -rows 1000  only makes the study
+//	go run ./scripts/scale -db postgres://…/postgres   a count by workers at a PostgreSQL, in databases made for it
 package main
 
 import (
@@ -51,14 +52,21 @@ func main() {
 	only := flag.String("only", "", "only commands whose name holds this, and the yardstick")
 	binary := flag.String("veche", "", "the program to measure; built from this folder unless named")
 	out := flag.String("study", "", "only make the study, as this file")
+	db := flag.String("db", "", "measure workers at this PostgreSQL in place of the commands")
+	draws := flag.Int("draws", 2048, "draws that the workers share")
 	flag.Parse()
-	if err := measure(*rows, *columns, *repeat, *only, *binary, *out); err != nil {
+	each := func(binary, path string, n int) error { return table(binary, path, n, *columns, *repeat, *only) }
+	if *db != "" {
+		each = func(binary, path string, _ int) error { return spread(binary, path, *db, *draws) }
+	}
+	if err := measure(*rows, *columns, *binary, *out, each); err != nil {
 		fmt.Fprintln(os.Stderr, "scale:", err)
 		os.Exit(1)
 	}
 }
 
-func measure(sizes string, columns, repeat int, only, binary, out string) error {
+// measure makes a study of each size and measures the program on it.
+func measure(sizes string, columns int, binary, out string, each func(binary, study string, rows int) error) error {
 	folder, err := os.MkdirTemp("", "veche-scale")
 	if err != nil {
 		return err
@@ -90,7 +98,7 @@ func measure(sizes string, columns, repeat int, only, binary, out string) error 
 		if output, err := exec.Command(self, "-study", path, "-rows", text, "-criteria", strconv.Itoa(columns)).CombinedOutput(); err != nil {
 			return fmt.Errorf("making the study: %w: %s", err, output)
 		}
-		if err := table(binary, path, n, columns, repeat, only); err != nil {
+		if err := each(binary, path, n); err != nil {
 			return err
 		}
 	}

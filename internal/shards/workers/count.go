@@ -24,7 +24,7 @@ type State struct {
 const (
 	looking   = 250 * time.Millisecond // between looks at what has come, at most
 	reviewing = 2 * time.Second        // between looks at what was lost
-	silence   = 10 * time.Second       // after which a worker is taken for dead; each tells of itself every second
+	silence   = 10 * time.Second       // after which a worker is taken for dead, unless the database says otherwise; each tells of itself every second
 	mostTimes = 6                      // a shard is begun
 	kept      = "7 days"               // what nobody waits for any more
 	patience  = 2 * time.Minute        // for a database that is away
@@ -218,14 +218,14 @@ func (c *counting) review(ctx context.Context) (workers int, err error) {
 	if _, err := tx.Exec(ctx, "UPDATE run SET wanted = now() WHERE id = $1", c.id); err != nil { // and nobody else reviews this run until the end of the transaction
 		return 0, err
 	}
-	if err := tx.QueryRow(ctx, "SELECT count(*) FROM worker WHERE build = $1 AND seen > now() - $2::interval", c.d.build, silence).Scan(&workers); err != nil {
+	if err := tx.QueryRow(ctx, "SELECT count(*) FROM worker WHERE build = $1 AND seen > now() - $2::interval", c.d.build, c.d.silence).Scan(&workers); err != nil {
 		return 0, err
 	}
 	const held = `SELECT (args->>'shard')::int FROM river_job
 		WHERE kind = 'shard' AND queue = $3 AND (args->>'run')::bigint = $1 AND state IN ('available', 'pending', 'retryable', 'scheduled')
 		UNION SELECT shard FROM worker WHERE run = $1 AND seen > now() - $2::interval
 		UNION SELECT shard FROM tally WHERE run = $1`
-	rows, err := tx.Query(ctx, held, c.id, silence, queue(c.d.build))
+	rows, err := tx.Query(ctx, held, c.id, c.d.silence, queue(c.d.build))
 	if err != nil {
 		return 0, err
 	}

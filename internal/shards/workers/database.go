@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -32,6 +33,8 @@ type Database struct {
 	build  string
 	client *river.Client[pgx.Tx] // files jobs
 	log    *slog.Logger
+
+	silence time.Duration // after which a worker is taken for dead
 }
 
 // Open connects to the database of a URL (postgres://…) for a build of the program, and makes the tables that are missing. The log takes what the queue says.
@@ -50,7 +53,7 @@ func Open(ctx context.Context, address, build string, log *slog.Logger) (*Databa
 	if err != nil {
 		return nil, err
 	}
-	d := &Database{pool: pool, build: build, log: log}
+	d := &Database{pool: pool, build: build, log: log, silence: silence}
 	if err := d.prepare(ctx); err != nil {
 		pool.Close()
 		return nil, err

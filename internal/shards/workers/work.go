@@ -89,7 +89,7 @@ func (d *Database) Work(ctx context.Context, w *Worker) error {
 	last, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer stop()
 	if _, gone := d.pool.Exec(last, "DELETE FROM worker WHERE id = $1 OR seen < now() - interval '1 day'", w.id); gone != nil {
-		d.log.Info("the worker stays in the list until it is taken for dead", "error", gone)
+		d.log.Info("stays listed", "error", gone)
 	}
 	return err
 }
@@ -109,7 +109,7 @@ func (w *Worker) live(ctx context.Context) {
 		}
 		brief, stop := context.WithTimeout(ctx, silence/2)
 		if err := w.tell(brief); err != nil && ctx.Err() == nil {
-			w.d.log.Warn("the database does not answer", "error", err)
+			w.d.log.Warn("no answer", "error", err)
 		}
 		stop()
 	}
@@ -161,7 +161,7 @@ func (w *Worker) Work(ctx context.Context, job *river.Job[shardArgs]) error {
 		return w.failed(ctx, job.Args.Run, err)
 	}
 	if job.Args.Shard < 0 || job.Args.Shard >= len(h.plan) {
-		return river.JobCancel(fmt.Errorf("there is no shard %d", job.Args.Shard))
+		return river.JobCancel(fmt.Errorf("workers: there is no shard %d", job.Args.Shard))
 	}
 	s := h.plan[job.Args.Shard]
 	t, err := h.run.Do(ctx, s)

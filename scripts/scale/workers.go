@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// shared are the counts that are measured: so many workers of one processor each, and how many of them are killed in the middle.
+var shared = []struct{ workers, killed int }{{1, 0}, {2, 0}, {3, 0}, {2, 1}}
+
+// spread measures one count by veche robust alone on one processor, and by workers at a PostgreSQL: the same figures, to the byte, or it is an error. Every count has a
+// database of its own, dropped afterwards.
+func spread(binary, study, address string, draws int) error {
+	fmt.Printf("\n%s, %d draws, GOMAXPROCS=1 each\n\n", "verdicts of the study", draws)
+	fmt.Println("| counted by | wall | processor | efficiency | peak memory of a worker | SHA-256 of the figures |")
+	fmt.Println("|---|---|---|---|---|---|")
+	args := []string{"robust", study, "--show", "verdicts", "--format", "csv", "--quiet", "--draws", strconv.Itoa(draws)}
+	alone := exec.Command(binary, args...)
+	alone.Env = append(os.Environ(), "GOMAXPROCS=1")
+	began := time.Now()
+	figures, err := alone.Output()
+	if err != nil {
+		return fmt.Errorf("alone: %w", err)
+	}
+	single := time.Since(began)
+	fmt.Printf("| `veche robust` | %.1f s | %.1f s | 1 | %d MB | %.12x… |\n", single.Seconds(), processor(alone), peakOf(alone.ProcessState)>>20, sha256.Sum256(figures))
+	for k, s := range shared {
+		if err := byWorkers(binary, args, address, fmt.Sprintf("veche_scale_%d_%d", os.Getpid(), k), s.workers, s.killed, single, figures); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func processor(cmd *exec.Cmd) float64 {
+	return (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
+}
+
+// byWorkers measures one count by workers.
+func byWorkers(binary string, args []string, address, database string, workers, killed int, single time.Duration, figures []byte) error {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, "CREATE DATABASE "+database); err != nil {
+		return err
+	}
+	defer conn.Exec(ctx, "DROP DATABASE "+database+" WITH (FORCE)")
+	u, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	u.Path = "/" + database
+	all := make([]*exec.Cmd, workers)
+	ready := make(chan struct{}, workers)
+	for k := range all {
+		all[k] = exec.Command(binary, "work", "--db", u.String(), "--workers", "1")
+		all[k].Env = append(os.Environ(), "GOMAXPROCS=1")
+		all[k].Stderr = &firstLine{ready: ready}
+		if err := all[k].Start(); err != nil {
+			return err
+		}
+		defer all[k].Process.Kill()
+	}
+	for range all {
+		<-ready
+	}
+	began := time.Now()
+	if killed > 0 {
+		time.AfterFunc(single/3, func() { all[0].Process.Kill() }) // -9
+	}
+	got, err := exec.Command(binary, append(args, "--db", u.String())...).Output()
+	if err != nil {
+		return fmt.Errorf("%d workers: %w", workers, err)
+	}
+	wall := time.Since(began)
+	var spent float64
+	var peak int64
+	for _, w := range all {
+		w.Process.Signal(syscall.SIGTERM)
+		if err := w.Wait(); err != nil && killed == 0 {
+			return fmt.Errorf("a worker: %w", err)
+		}
+		spent, peak = spent+processor(w), max(peak, peakOf(w.ProcessState))
+	}
+	if !bytes.Equal(got, figures) {
+		return fmt.Errorf("%d workers give other figures", workers)
+	}
+	by := fmt.Sprintf("%d workers", workers)
+	if killed > 0 {
+		by += ", one killed with -9"
+	}
+	fmt.Printf("| %s | %.1f s | %.1f s | %.2f | %d MB | %.12x… |\n", strings.Replace(by, "1 workers", "1 worker", 1), wall.Seconds(), spent, single.Seconds()/wall.Seconds()/float64(workers), peak>>20, sha256.Sum256(got))
+	return nil
+}
+
+// firstLine tells when a worker has said its first line: that it is ready.
+type firstLine struct {
+	ready chan struct{}
+	said  bool
+}
+
+func (f *firstLine) Write(p []byte) (int, error) {
+	if !f.said {
+		f.said = true
+		f.ready <- struct{}{}
+	}
+	return len(p), nil
+}
