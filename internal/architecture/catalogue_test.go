@@ -18,7 +18,7 @@ import (
 )
 
 // saying are the functions whose argument at that place is a text of the catalogue, by their last name.
-var saying = map[string]int{"M": 0, "Say": 1, "say": 0, "t": 0, "p": 0, "fail": 4, "warn": 4, "Errorf": 4, "Warnf": 3, "inLanguage": 1, "Damage": 0, "Damagef": 1, "Wrongf": 0}
+var saying = map[string]int{"M": 0, "Say": 1, "say": 0, "t": 0, "p": 0, "fail": 4, "warn": 4, "Errorf": 4, "Warnf": 3, "inLanguage": 1, "Damage": 0, "Damagef": 1, "Wrongf": 0, "Because": 0}
 
 // unsaid is how many texts that are said have no Russian yet. It only becomes smaller: when fewer are found, write the number here.
 const unsaid = 0

@@ -22,6 +22,7 @@ var tables = []map[string]string{
 	russianMeant,
 	russianKinds,
 	russianLarge,
+	russianRefused,
 	russianShards,
 	russianImport,
 	russianLive,

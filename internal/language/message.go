@@ -64,6 +64,11 @@ func Say(l Language, text string, args ...any) string {
 	return fmt.Sprintf(text, said...)
 }
 
+// said is a text and its arguments of a room below this one.
+type said interface {
+	Said() (text string, args []any)
+}
+
 // in is an argument in a language.
 func in(l Language, a any) any {
 	switch a := a.(type) {
@@ -75,6 +80,9 @@ func in(l Language, a any) any {
 		}
 	case error:
 		return Of(a).In(l)
+	case said:
+		text, args := a.Said()
+		return Say(l, text, args...)
 	}
 	return a
 }
@@ -193,9 +201,7 @@ func Of(err error) Message {
 	switch err := err.(type) {
 	case Said:
 		return Message{"%s", []any{err}}
-	case interface {
-		Said() (text string, args []any) // an error of a room below this one
-	}:
+	case said:
 		text, args := err.Said()
 		return M(text, args...)
 	case *fs.PathError:

@@ -53,15 +53,15 @@ func optimalEnds(p *Problem, j int, lo, hi float64) (float64, float64, error) {
 	c := &p.Criteria[j]
 	switch {
 	case c.Scale == nil:
-		return 0, 0, &DataError{Criterion: c.ID, Reason: "the optimum from the scale needs the criterion's Min and Max"}
+		return 0, 0, &DataError{Criterion: c.ID, Reason: Because("the optimum from the scale needs the criterion's Min and Max")}
 	case hi > c.Scale.Max && c.Sense == Benefit || lo < c.Scale.Min && c.Sense == Cost:
-		return 0, 0, &DataError{Criterion: c.ID, Reason: "a score is better than the good end of the scale, which is the optimum"}
+		return 0, 0, &DataError{Criterion: c.ID, Reason: Because("a score is better than the good end of the scale, which is the optimum")}
 	case c.Sense == Benefit && c.Scale.Max <= 0:
-		return 0, 0, &DataError{Criterion: c.ID, Reason: "ARAS divides by the sum with the optimal score: the scale's maximum must be above 0"}
+		return 0, 0, &DataError{Criterion: c.ID, Reason: Because("ARAS divides by the sum with the optimal score: the scale's maximum must be above 0")}
 	case c.Sense == Target:
 		return lo, hi, nil // the target itself is the optimum only when an alternative reaches it
 	case c.Sense == Cost && c.Scale.Min <= 0:
-		return 0, 0, &DataError{Criterion: c.ID, Reason: "ARAS divides by the optimal cost: the scale's minimum must be above 0"}
+		return 0, 0, &DataError{Criterion: c.ID, Reason: Because("ARAS divides by the optimal cost: the scale's minimum must be above 0")}
 	}
 	return c.Scale.Min, c.Scale.Max, nil
 }

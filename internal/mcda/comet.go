@@ -51,7 +51,7 @@ type cometRoom struct {
 func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 	levels := int(set.Number("points"))
 	if float64(levels) != set.Number("points") {
-		return nil, &ParameterError{"comet", "points", set["points"], "must be a whole number"}
+		return nil, &ParameterError{"comet", "points", set["points"], Because("must be a whole number")}
 	}
 	own, err := characteristicValues(p, set["characteristic"])
 	if err != nil {
@@ -88,7 +88,7 @@ func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 		}
 		s.values, s.good, s.stride = append(s.values, values), append(s.good, good), append(s.stride, s.total)
 		if s.total *= count; s.total > mostObjects {
-			return nil, &DataError{Reason: fmt.Sprintf("COMET judges every combination of characteristic values: %d on each of %d criteria are more than %d; use fewer points or criteria, or another method", levels, n, mostObjects)}
+			return nil, &DataError{Reason: Because("COMET judges every combination of characteristic values: %d on each of %d criteria are more than %d; use fewer points or criteria, or another method", levels, n, mostObjects)}
 		}
 		for i := range m {
 			if count == 1 {
@@ -96,7 +96,7 @@ func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 			}
 			at := x[i*n+j]
 			if own[j] != nil && (at < values[0] || at > values[count-1]) {
-				return nil, &DataError{p.Alternatives[i], p.Criteria[j].ID, fmt.Sprintf("the score %g is beyond the characteristic values %g to %g", at, values[0], values[count-1])}
+				return nil, &DataError{p.Alternatives[i], p.Criteria[j].ID, Because("the score %g is beyond the characteristic values %g to %g", at, values[0], values[count-1])}
 			}
 			k := count - 2
 			for k > 0 && at < values[k] {
@@ -122,7 +122,7 @@ func spaced(lo, hi float64, count int) []float64 {
 }
 
 // readCharacteristic reads c1:0/3/10;c2:1/5, by criterion in lower case.
-func readCharacteristic(text string) (by map[string][]float64, reason string) {
+func readCharacteristic(text string) (by map[string][]float64, reason Reason) {
 	by = map[string][]float64{}
 	for part := range strings.SplitSeq(text, ";") {
 		if strings.TrimSpace(part) == "" {
@@ -131,23 +131,23 @@ func readCharacteristic(text string) (by map[string][]float64, reason string) {
 		id, list, ok := strings.Cut(part, ":")
 		id = strings.ToLower(strings.TrimSpace(id))
 		if !ok || id == "" || by[id] != nil {
-			return nil, "must be like c1:0/3/10;c2:1/5, each criterion once"
+			return nil, Because("must be like c1:0/3/10;c2:1/5, each criterion once")
 		}
 		for field := range strings.SplitSeq(list, "/") {
 			v, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(field), ",", ".", 1), 64)
 			if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || len(by[id]) > 0 && v <= by[id][len(by[id])-1] {
-				return nil, fmt.Sprintf("%q of %s must be a number, larger than the one before", field, id)
+				return nil, Because("%q of %s must be a number, larger than the one before", field, id)
 			}
 			by[id] = append(by[id], v)
 		}
 		if len(by[id]) < 2 {
-			return nil, id + " needs two characteristic values or more"
+			return nil, Because("%s needs two characteristic values or more", id)
 		}
 	}
-	return by, ""
+	return by, Reason{}
 }
 
-func characteristicFault(text string) string {
+func characteristicFault(text string) Reason {
 	_, reason := readCharacteristic(text)
 	return reason
 }
@@ -159,12 +159,12 @@ func characteristicValues(p *Problem, text string) ([][]float64, error) {
 	for j := range p.Criteria {
 		id := strings.ToLower(p.Criteria[j].ID)
 		if own[j] = by[id]; own[j] != nil && p.Criteria[j].Sense == Target {
-			return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: "characteristic values of one's own are for criteria that are benefits or costs"}
+			return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: Because("characteristic values of one's own are for criteria that are benefits or costs")}
 		}
 		delete(by, id)
 	}
 	for _, id := range slices.Sorted(maps.Keys(by)) {
-		return nil, &ParameterError{"comet", "characteristic", text, fmt.Sprintf("there is no criterion %q", id)}
+		return nil, &ParameterError{"comet", "characteristic", text, Because("there is no criterion %q", id)}
 	}
 	return own, nil
 }

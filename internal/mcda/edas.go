@@ -23,7 +23,7 @@ var edas = Method{
 			}
 			largest := max(math.Abs(lo), math.Abs(hi))
 			if math.Abs(average) <= tieTolerance*largest || math.IsInf(largest/average, 0) {
-				return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: "the average of its scores is 0, and EDAS divides by it"}
+				return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: Because("the average of its scores is 0, and EDAS divides by it")}
 			}
 			for k := j; k < m*n; k += n {
 				d := (x[k] - average) / math.Abs(average)

@@ -43,7 +43,7 @@ func TestEdges(t *testing.T) {
 				s, err := v.Prepare(q, v.set)
 				if err != nil {
 					var data *mcda.DataError
-					if !errors.As(err, &data) || data.Reason == "" {
+					if !errors.As(err, &data) || data.Reason.Text == "" {
 						t.Errorf("%v, %s: error %v", v, name, err)
 					}
 					continue

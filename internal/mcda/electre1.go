@@ -2,7 +2,6 @@ package mcda
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -62,7 +61,7 @@ func prepareELECTRE1(p *Problem, set Parameters) (Scorer, error) {
 			x := math.Abs(s.u[i*n+j])
 			if c.Sense != Target && p.At(i, j) < 0 {
 				return nil, &DataError{id, c.ID,
-					fmt.Sprintf("division by the column's sum needs scores of 0 or more, this is %g; use min-max or scale", p.At(i, j))}
+					Because("division by the column's sum needs scores of 0 or more, this is %g; use min-max or scale", p.At(i, j))}
 			}
 			lo, hi, sum = min(lo, x), max(hi, x), sum+x
 		}
@@ -70,7 +69,7 @@ func prepareELECTRE1(p *Problem, set Parameters) (Scorer, error) {
 			continue
 		}
 		if math.IsInf(1/sum, 0) {
-			return nil, &DataError{Criterion: c.ID, Reason: "its scores are too small to be divided by their sum"}
+			return nil, &DataError{Criterion: c.ID, Reason: Because("its scores are too small to be divided by their sum")}
 		}
 		s.unit[j], s.span[j] = 1/sum, (hi-lo)/sum
 	}

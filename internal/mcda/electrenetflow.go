@@ -28,7 +28,7 @@ var electreNetFlow = Method{
 		for k := range r {
 			j := k % len(fs)
 			if r[k] /= math.Abs(fs[j].divisor); math.IsInf(r[k], 0) {
-				return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: "its scores are too large for its scale"}
+				return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: Because("its scores are too large for its scale")}
 			}
 		}
 		return &electreNetFlowScorer{prepared: prepare(p), r: r}, nil

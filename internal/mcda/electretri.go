@@ -48,11 +48,11 @@ func prepareELECTRETri(p *Problem, set Parameters) (Scorer, error) {
 		c := &p.Criteria[j]
 		switch {
 		case len(c.Limits) == 0:
-			return nil, &DataError{Criterion: c.ID, Reason: "ELECTRE TRI-B needs the limits between the classes, the column Limits"}
+			return nil, &DataError{Criterion: c.ID, Reason: Because("ELECTRE TRI-B needs the limits between the classes, the column Limits")}
 		case s.k == 0:
 			s.k = len(c.Limits)
 		case len(c.Limits) != s.k:
-			return nil, &DataError{Criterion: c.ID, Reason: fmt.Sprintf("it has %d limits between classes, %s has %d", len(c.Limits), p.Criteria[0].ID, s.k)}
+			return nil, &DataError{Criterion: c.ID, Reason: Because("it has %d limits between classes, %s has %d", len(c.Limits), p.Criteria[0].ID, s.k)}
 		}
 	}
 	s.u, s.b = make([]float64, m*n), make([]float64, s.k*n)
@@ -87,7 +87,7 @@ func (s *electreTriScorer) column(j int) error {
 		s.b[at] = sign * x
 		largest = max(largest, math.Abs(x))
 		if h > 0 && s.b[at] < s.b[at-s.n] {
-			return &DataError{Criterion: c.ID, Reason: fmt.Sprintf("its limits go from the worst class to the best, and %g is worse than %g before it", x, c.Limits[h-1])}
+			return &DataError{Criterion: c.ID, Reason: Because("its limits go from the worst class to the best, and %g is worse than %g before it", x, c.Limits[h-1])}
 		}
 		s.q[at], s.pref[at], s.veto[at] = c.Preference.Q.At(x), c.Preference.Q.At(x), math.Inf(1)
 		if c.Preference.P != nil {
@@ -100,7 +100,7 @@ func (s *electreTriScorer) column(j int) error {
 	s.rounding[j] = tieTolerance * largest
 	for at := j; at < len(s.q); at += s.n {
 		if s.q[at] > s.pref[at]+s.rounding[j] || s.pref[at] > s.veto[at]+s.rounding[j] {
-			return &DataError{Criterion: c.ID, Reason: fmt.Sprintf("at the limit %g the thresholds are Q = %g, P = %g, Veto = %g; they must not fall from Q to P to Veto",
+			return &DataError{Criterion: c.ID, Reason: Because("at the limit %g the thresholds are Q = %g, P = %g, Veto = %g; they must not fall from Q to P to Veto",
 				c.Limits[at/s.n], s.q[at], s.pref[at], s.veto[at])}
 		}
 	}

@@ -13,26 +13,26 @@ func (p *Problem) validateExtras() error {
 	}
 	for k, t := range p.Fuzzy {
 		if !t.ordered() {
-			return &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, fmt.Sprintf("%v is not a fuzzy number", t)}
+			return &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, Because("%v is not a fuzzy number", t)}
 		}
 	}
 	var sum float64
 	for i, x := range p.Prior {
 		if !(x >= 0 && x <= maxMagnitude) {
-			return &DataError{Alternative: p.Alternatives[i], Reason: fmt.Sprintf("the preference %g is not a number of 0 or more", x)}
+			return &DataError{Alternative: p.Alternatives[i], Reason: Because("the preference %g is not a number of 0 or more", x)}
 		}
 		sum += x
 	}
 	if p.Prior != nil && sum == 0 {
-		return &DataError{Reason: "the preferences for the alternatives are all 0"}
+		return &DataError{Reason: Because("the preferences for the alternatives are all 0")}
 	}
 	for _, c := range p.Criteria {
 		if c.Expected != nil && !(math.Abs(*c.Expected) <= maxMagnitude) {
-			return &DataError{Criterion: c.ID, Reason: "the expected score is not a finite number"}
+			return &DataError{Criterion: c.ID, Reason: Because("the expected score is not a finite number")}
 		}
 		for _, x := range c.Limits {
 			if !(math.Abs(x) <= maxMagnitude) {
-				return &DataError{Criterion: c.ID, Reason: "a limit between classes is not a finite number"}
+				return &DataError{Criterion: c.ID, Reason: Because("a limit between classes is not a finite number")}
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -64,7 +63,7 @@ type Parameter struct {
 	Choices []string // nil for a number
 	Min     float64
 	Max     float64
-	Text    func(value string) (reason string) // what is wrong with a text; nil for the other kinds
+	Text    func(value string) (reason Reason) // what is wrong with a text; nil for the other kinds
 }
 
 // Parameters are a method's settings, each checked and with its default filled in.
@@ -82,14 +81,17 @@ func (p Parameters) Number(name string) float64 {
 // ParameterError is a setting that the method does not have or cannot take.
 type ParameterError struct {
 	Method, Name, Value string
-	Reason              string
+	Reason              Reason
 }
 
-func (e *ParameterError) Error() string {
+func (e *ParameterError) Error() string { return Because(e.Said()).String() }
+
+// Said is the error as a format and its arguments.
+func (e *ParameterError) Said() (text string, args []any) {
 	if e.Method == "" {
-		return fmt.Sprintf("%s = %q: %s", e.Name, e.Value, e.Reason)
+		return "%s = %q: %s", []any{e.Name, e.Value, e.Reason}
 	}
-	return fmt.Sprintf("%s: %s = %q: %s", e.Method, e.Name, e.Value, e.Reason)
+	return "%s: %s = %q: %s", []any{e.Method, e.Name, e.Value, e.Reason}
 }
 
 // Has reports whether the method takes a parameter of that name.
@@ -116,14 +118,14 @@ func ResolveParameters(owner string, parameters []Parameter, given map[string]st
 			for _, p := range parameters {
 				names = append(names, p.Name)
 			}
-			takes := "no such parameter; it takes " + strings.Join(names, ", ")
+			takes := Because("no such parameter; it takes %s", strings.Join(names, ", "))
 			if names == nil {
-				takes = "no such parameter; it takes none"
+				takes = Because("no such parameter; it takes none")
 			}
 			return nil, &ParameterError{owner, name, value, takes}
 		}
 		v, reason := parameters[k].check(value)
-		if reason != "" {
+		if reason.Text != "" {
 			return nil, &ParameterError{owner, name, value, reason}
 		}
 		resolved[parameters[k].Name] = v
@@ -131,22 +133,22 @@ func ResolveParameters(owner string, parameters []Parameter, given map[string]st
 	return resolved, nil
 }
 
-func (p *Parameter) check(value string) (resolved, reason string) {
+func (p *Parameter) check(value string) (resolved string, reason Reason) {
 	value = strings.ToLower(strings.TrimSpace(value))
 	if p.Text != nil {
 		return value, p.Text(value)
 	}
 	if p.Choices != nil {
 		if !slices.Contains(p.Choices, value) {
-			return "", "must be one of " + strings.Join(p.Choices, ", ")
+			return "", Because("must be one of %s", strings.Join(p.Choices, ", "))
 		}
-		return value, ""
+		return value, Reason{}
 	}
 	x, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 	if err != nil || math.IsNaN(x) || x < p.Min || x > p.Max {
-		return "", fmt.Sprintf("must be a number from %g to %g", p.Min, p.Max)
+		return "", Because("must be a number from %g to %g", p.Min, p.Max)
 	}
-	return strconv.FormatFloat(x, 'g', -1, 64), ""
+	return strconv.FormatFloat(x, 'g', -1, 64), Reason{}
 }
 
 // KeepsDominance reports whether, with these settings, an alternative that is at least as good on every criterion never scores less. Where it does not,
@@ -182,8 +184,8 @@ func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 		return nil, err
 	}
 	if most := m.Needs.Most; most > 0 && len(p.Alternatives) > most {
-		return nil, &DataError{Reason: fmt.Sprintf("%s compares every alternative with every other, %d at most, there are %d; use a method that does not, such as topsis, promethee2 or weighted-sum",
-			m.Title, most, len(p.Alternatives))}
+		return nil, &DataError{Reason: Because("%s compares every alternative with every other, %d at most, there are %d; use a method that does not, such as topsis, promethee2 or weighted-sum",
+			Because(m.Title), most, len(p.Alternatives))}
 	}
 	if err := p.validateExtras(); err != nil {
 		return nil, err

@@ -165,7 +165,7 @@ func (p *Problem) finish(j int, how Normalization, f *transform, c column) error
 	case NormNone:
 	case NormScale:
 		if k.Scale == nil {
-			return &DataError{Criterion: k.ID, Reason: "the scale normalisation needs the criterion's Min and Max"}
+			return &DataError{Criterion: k.ID, Reason: Because("the scale normalisation needs the criterion's Min and Max")}
 		}
 		lo, hi = k.Scale.Min, k.Scale.Max
 		if k.Sense == Target {
@@ -185,7 +185,7 @@ func (p *Problem) finish(j int, how Normalization, f *transform, c column) error
 	case NormVector:
 		f.divisor = c.norm
 	default:
-		return &ParameterError{Name: "normalization", Value: string(how), Reason: "no such normalisation"}
+		return &ParameterError{Name: "normalization", Value: string(how), Reason: Because("no such normalisation")}
 	}
 	if f.divisor == 0 {
 		*f = inert()
@@ -202,7 +202,7 @@ func (p *Problem) finish(j int, how Normalization, f *transform, c column) error
 		}
 	}
 	if math.IsNaN(f.divisor) || math.IsInf(1/f.divisor, 0) || math.IsInf(f.origin, 0) {
-		return &DataError{Criterion: k.ID, Reason: fmt.Sprintf("its scores are too small or too large for the %s normalisation", how)}
+		return &DataError{Criterion: k.ID, Reason: Because("its scores are too small or too large for the %s normalisation", Because(string(how)))}
 	}
 	return nil
 }
@@ -228,7 +228,7 @@ func (p *Problem) Strengths(weights []float64) []float64 {
 func (p *Problem) refuse(j int, bad func(x float64) bool, needs string, how Normalization) error {
 	for i, id := range p.Alternatives {
 		if x := p.At(i, j); bad(x) {
-			return &DataError{id, p.Criteria[j].ID, fmt.Sprintf("the %s normalisation needs %s, this is %g; use min-max, vector or scale", how, needs, x)}
+			return &DataError{id, p.Criteria[j].ID, Because("the %s normalisation needs %s, this is %g; use min-max, vector or scale", Because(string(how)), Because(needs), x)}
 		}
 	}
 	return nil

@@ -21,7 +21,7 @@ var ocra = Method{
 		for j := range n {
 			lo, hi := extent(x, j, n)
 			if math.IsInf(hi/lo, 0) {
-				return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: "its smallest score is too small for OCRA to divide by"}
+				return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: Because("its smallest score is too small for OCRA to divide by")}
 			}
 			for k := j; k < m*n; k += n {
 				if v[k] = (x[k] - lo) / lo; cost[j] {

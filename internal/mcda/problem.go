@@ -73,19 +73,22 @@ func (p *Problem) Row(i int) []float64 {
 type DataError struct {
 	Alternative string // "" when the fault is of a whole criterion or of the problem
 	Criterion   string // "" when the fault is of the problem
-	Reason      string
+	Reason      Reason
 }
 
-func (e *DataError) Error() string {
+func (e *DataError) Error() string { return Because(e.Said()).String() }
+
+// Said is the error as a format and its arguments.
+func (e *DataError) Said() (text string, args []any) {
 	switch {
 	case e.Alternative != "" && e.Criterion != "":
-		return fmt.Sprintf("alternative %s, criterion %s: %s", e.Alternative, e.Criterion, e.Reason)
+		return "alternative %s, criterion %s: %s", []any{e.Alternative, e.Criterion, e.Reason}
 	case e.Criterion != "":
-		return fmt.Sprintf("criterion %s: %s", e.Criterion, e.Reason)
+		return "criterion %s: %s", []any{e.Criterion, e.Reason}
 	case e.Alternative != "":
-		return fmt.Sprintf("alternative %s: %s", e.Alternative, e.Reason)
+		return "alternative %s: %s", []any{e.Alternative, e.Reason}
 	}
-	return e.Reason
+	return e.Reason.Said()
 }
 
 // maxMagnitude bounds scores so that no square or product of them overflows.
@@ -99,18 +102,18 @@ func (p *Problem) Validate() error {
 		panic(fmt.Sprintf("mcda: %d scores for %d alternatives and %d criteria", len(p.Scores), m, n))
 	}
 	if m < 2 {
-		return &DataError{Reason: fmt.Sprintf("a ranking needs at least two alternatives with scores, there are %d", m)}
+		return &DataError{Reason: Because("a ranking needs at least two alternatives with scores, there are %d", m)}
 	}
 	if n < 1 {
-		return &DataError{Reason: "a ranking needs at least one criterion"}
+		return &DataError{Reason: Because("a ranking needs at least one criterion")}
 	}
 	if i := repeated(p.Alternatives); i >= 0 {
-		return &DataError{Alternative: p.Alternatives[i], Reason: "appears twice"}
+		return &DataError{Alternative: p.Alternatives[i], Reason: Because("appears twice")}
 	}
 	seen := make(map[string]bool, n)
 	for _, c := range p.Criteria {
 		if seen[c.ID] {
-			return &DataError{Criterion: c.ID, Reason: "appears twice"}
+			return &DataError{Criterion: c.ID, Reason: Because("appears twice")}
 		}
 		seen[c.ID] = true
 		if err := c.validate(); err != nil {
@@ -130,9 +133,9 @@ func (p *Problem) Validate() error {
 		for j, x := range p.Row(i) {
 			switch {
 			case math.IsNaN(x):
-				return &DataError{id, p.Criteria[j].ID, "has no score"}
+				return &DataError{id, p.Criteria[j].ID, Because("has no score")}
 			case math.Abs(x) > maxMagnitude:
-				return &DataError{id, p.Criteria[j].ID, fmt.Sprintf("the score %g is beyond ±%g", x, maxMagnitude)}
+				return &DataError{id, p.Criteria[j].ID, Because("the score %g is beyond ±%g", x, maxMagnitude)}
 			}
 		}
 	}
@@ -187,7 +190,7 @@ func bounded(x []float64) bool {
 
 func (c *Criterion) validate() error {
 	fault := func(format string, args ...any) error {
-		return &DataError{Criterion: c.ID, Reason: fmt.Sprintf(format, args...)}
+		return &DataError{Criterion: c.ID, Reason: Because(format, args...)}
 	}
 	if c.Scale != nil {
 		lo, hi := c.Scale.Min, c.Scale.Max
@@ -244,20 +247,20 @@ func NormalizeWeights(w []float64, ids []string) (normalized []float64, sum floa
 	}
 	for j, x := range w {
 		if math.IsNaN(x) || math.IsInf(x, 0) || x < 0 {
-			return nil, 0, &DataError{Criterion: ids[j], Reason: fmt.Sprintf("the weight %g is not a number of 0 or more", x)}
+			return nil, 0, &DataError{Criterion: ids[j], Reason: Because("the weight %g is not a number of 0 or more", x)}
 		}
 		sum += x
 	}
 	if sum <= 0 {
-		return nil, sum, &DataError{Reason: "the weights are all zero: give at least one criterion a weight"}
+		return nil, sum, &DataError{Reason: Because("the weights are all zero: give at least one criterion a weight")}
 	}
 	if math.IsInf(sum, 0) || math.IsInf(1/sum, 0) {
-		return nil, sum, &DataError{Reason: "the weights are too large or too small to be scaled: give them in other units"}
+		return nil, sum, &DataError{Reason: Because("the weights are too large or too small to be scaled: give them in other units")}
 	}
 	normalized = make([]float64, len(w))
 	for j, x := range w {
 		if normalized[j] = x / sum; !ordinary(normalized[j]) {
-			return nil, sum, &DataError{Criterion: ids[j], Reason: fmt.Sprintf("the weight %g is nothing beside the others, which add to %g: give it 0, or more", x, sum)}
+			return nil, sum, &DataError{Criterion: ids[j], Reason: Because("the weight %g is nothing beside the others, which add to %g: give it 0, or more", x, sum)}
 		}
 	}
 	return normalized, sum, nil

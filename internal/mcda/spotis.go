@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -29,7 +28,7 @@ var spotis = Method{
 		for j := range n {
 			c := &p.Criteria[j]
 			if c.Scale == nil {
-				return nil, &DataError{Criterion: c.ID, Reason: "SPOTIS needs the criterion's Min and Max"}
+				return nil, &DataError{Criterion: c.ID, Reason: Because("SPOTIS needs the criterion's Min and Max")}
 			}
 			ideal[j] = map[Sense]float64{Benefit: c.Scale.Max, Cost: c.Scale.Min, Target: c.Target}[c.Sense]
 			if expected[j] = ideal[j]; c.Expected != nil {
@@ -38,7 +37,7 @@ var spotis = Method{
 			for k := j; k < m*n; k += n {
 				x := p.Scores[k]
 				if x < c.Scale.Min || x > c.Scale.Max {
-					return nil, &DataError{p.Alternatives[k/n], c.ID, fmt.Sprintf("the score %g lies outside the scale %g to %g, whose ends SPOTIS measures from", x, c.Scale.Min, c.Scale.Max)}
+					return nil, &DataError{p.Alternatives[k/n], c.ID, Because("the score %g lies outside the scale %g to %g, whose ends SPOTIS measures from", x, c.Scale.Min, c.Scale.Max)}
 				}
 				size := c.Scale.Max - c.Scale.Min
 				toIdeal[k], toExpected[k] = math.Abs(x-ideal[j])/size, math.Abs(x-expected[j])/size

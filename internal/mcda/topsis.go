@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -85,18 +84,18 @@ func prepareTOPSIS(p *Problem, set Parameters) (Scorer, error) {
 func scaleEnds(p *Problem, j int, f *transform) (lo, hi float64, err error) {
 	c := &p.Criteria[j]
 	if c.Scale == nil {
-		return 0, 0, &DataError{Criterion: c.ID, Reason: "ideals from the scale need the criterion's Min and Max"}
+		return 0, 0, &DataError{Criterion: c.ID, Reason: Because("ideals from the scale need the criterion's Min and Max")}
 	}
 	for i, id := range p.Alternatives {
 		if x := p.At(i, j); x < c.Scale.Min || x > c.Scale.Max {
-			return 0, 0, &DataError{id, c.ID, fmt.Sprintf("the score %g lies outside the scale %g to %g, whose ends are the ideals", x, c.Scale.Min, c.Scale.Max)}
+			return 0, 0, &DataError{id, c.ID, Because("the score %g lies outside the scale %g to %g, whose ends are the ideals", x, c.Scale.Min, c.Scale.Max)}
 		}
 	}
 	switch {
 	case f.shape == deviation:
 		return 0, max(f.g(c.Scale.Min), f.g(c.Scale.Max)), nil
 	case f.shape == reciprocal && c.Scale.Min <= 0:
-		return 0, 0, &DataError{Criterion: c.ID, Reason: fmt.Sprintf("a cost scale that begins at %g has no finite ideal under this normalisation; use min-max, vector or scale", c.Scale.Min)}
+		return 0, 0, &DataError{Criterion: c.ID, Reason: Because("a cost scale that begins at %g has no finite ideal under this normalisation; use min-max, vector or scale", c.Scale.Min)}
 	}
 	a, b := f.g(c.Scale.Min), f.g(c.Scale.Max)
 	return min(a, b), max(a, b), nil

@@ -191,7 +191,7 @@ func TestIdentifiers(t *testing.T) {
 		}
 		err := p.Validate()
 		var fault *mcda.DataError
-		if want == "" && err != nil || want != "" && (!errors.As(err, &fault) || fault.Alternative != want || fault.Reason != "appears twice") {
+		if want == "" && err != nil || want != "" && (!errors.As(err, &fault) || fault.Alternative != want || fault.Reason.Text != "appears twice") {
 			t.Fatalf("%d identifiers: error %v, want %q twice", m, err, want)
 		}
 	}

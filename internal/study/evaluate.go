@@ -126,7 +126,7 @@ func Compose(s *Study) (*Prepared, error) {
 	p.Method, _ = s.Settings.method()
 	given, _ := s.Settings.Split()
 	if p.Parameters, err = p.Method.Resolve(given); err != nil {
-		return nil, Issues{Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.CapitalLetter(err.Error()))}
+		return nil, Issues{Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.Capital(language.Of(err)))}
 	}
 	if p.Weights, err = WeighFrom(s, func() (*Prepared, error) { return p, nil }); err != nil {
 		return nil, asIssues(err)
@@ -328,7 +328,7 @@ func (p *Prepared) DataIssue(s *Study, err error) Issue {
 	}
 	var data *mcda.DataError
 	if !errors.As(err, &data) {
-		return Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.CapitalLetter(err.Error()))
+		return Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.Capital(language.Of(err)))
 	}
 	at := Place{File: s.Source.File}
 	j := slices.IndexFunc(p.Problem.Criteria, func(c mcda.Criterion) bool { return c.ID == data.Criterion })
@@ -341,7 +341,7 @@ func (p *Prepared) DataIssue(s *Study, err error) Issue {
 	case i >= 0:
 		at = s.Place(s.Technologies[p.Technology[i]].Origin)
 	}
-	return Errorf("E-DATA", at, "", language.M("Correct the data, or choose another normalisation or method."), "%s.", language.CapitalLetter(err.Error()))
+	return Errorf("E-DATA", at, "", language.M("Correct the data, or choose another normalisation or method."), "%s.", language.Capital(language.Of(err)))
 }
 
 func asIssues(err error) Issues {

@@ -1,13 +1,13 @@
 package robust
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
 
+	"veche/internal/mcda"
 	"veche/internal/mcda/exact"
 )
 
@@ -31,9 +31,9 @@ type Distribution struct {
 }
 
 // DistributionFault says what is wrong with a text that means to be a distribution.
-type DistributionFault struct{ Reason string }
+type DistributionFault struct{ mcda.Reason }
 
-func (e *DistributionFault) Error() string { return e.Reason }
+func (e *DistributionFault) Error() string { return e.Reason.String() }
 
 var kinds = map[string]Kind{
 	"n": NormalScore, "normal": NormalScore, "gauss": NormalScore, "gaussian": NormalScore, "норм": NormalScore, "нормальное": NormalScore,
@@ -54,7 +54,7 @@ func ParseDistribution(text string) (d *Distribution, meant bool, err error) {
 	}
 	inside, ok := strings.CutSuffix(strings.TrimSpace(rest), ")")
 	if !ok {
-		return nil, true, &DistributionFault{"the closing bracket is missing"}
+		return nil, true, &DistributionFault{mcda.Because("the closing bracket is missing")}
 	}
 	separator := ";"
 	if !strings.Contains(inside, ";") {
@@ -64,17 +64,17 @@ func ParseDistribution(text string) (d *Distribution, meant bool, err error) {
 	for part := range strings.SplitSeq(inside, separator) {
 		x, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(part), ",", ".", 1), 64)
 		if err != nil || math.IsNaN(x) || math.Abs(x) > 1e60 {
-			return nil, true, &DistributionFault{fmt.Sprintf("%q is no number", strings.TrimSpace(part))}
+			return nil, true, &DistributionFault{mcda.Because("%q is no number", strings.TrimSpace(part))}
 		}
 		d.Parameters = append(d.Parameters, x)
 	}
-	if reason := d.fault(); reason != "" {
+	if reason := d.fault(); reason.Text != "" {
 		return nil, true, &DistributionFault{reason}
 	}
 	return d, true, nil
 }
 
-func (d *Distribution) fault() string {
+func (d *Distribution) fault() mcda.Reason {
 	want := 2
 	if d.Kind == TriangularScore {
 		want = 3
@@ -82,17 +82,17 @@ func (d *Distribution) fault() string {
 	p := d.Parameters
 	switch {
 	case len(p) != want:
-		return fmt.Sprintf("%s has %d numbers in brackets, there are %d", d.Kind, want, len(p))
+		return mcda.Because("%s has %d numbers in brackets, there are %d", string(d.Kind), want, len(p))
 	case (d.Kind == UniformScore || d.Kind == TriangularScore) && !slices.IsSorted(p):
-		return "the numbers must go from the lowest to the highest"
+		return mcda.Because("the numbers must go from the lowest to the highest")
 	case (d.Kind == NormalScore || d.Kind == LogNormalScore || d.Kind == LogitNormalScore) && p[1] < 0:
-		return "the deviation, the second number, must be 0 or more"
+		return mcda.Because("the deviation, the second number, must be 0 or more")
 	case d.Kind == BetaScore && (p[0] <= 0 || p[1] <= 0 || p[0] > 1e12 || p[1] > 1e12):
-		return "both numbers must be above 0"
+		return mcda.Because("both numbers must be above 0")
 	case d.Kind == LogNormalScore && (math.Abs(p[0]) > 100 || p[1] > 10):
-		return "the mean and the deviation are of the logarithm, and these are too large for that"
+		return mcda.Because("the mean and the deviation are of the logarithm, and these are too large for that")
 	}
-	return ""
+	return mcda.Reason{}
 }
 
 // String writes what ParseDistribution reads.

@@ -99,7 +99,7 @@ func checkJudgements(best, worst int, bestToOthers, othersToWorst []float64) err
 	for j := range bestToOthers {
 		for _, x := range []float64{bestToOthers[j], othersToWorst[j]} {
 			if !(x >= 1-slack && x <= 9+slack) {
-				return &InputError{j, fmt.Sprintf("the judgement %g is not on the scale from 1 to 9", x)}
+				return &InputError{j, mcda.Because("the judgement %g is not on the scale from 1 to 9", x)}
 			}
 		}
 	}
@@ -107,21 +107,21 @@ func checkJudgements(best, worst int, bestToOthers, othersToWorst []float64) err
 	top := bestToOthers[worst]
 	switch {
 	case !same(bestToOthers[best], 1):
-		return &InputError{best, fmt.Sprintf("the best criterion compared with itself is 1, not %g", bestToOthers[best])}
+		return &InputError{best, mcda.Because("the best criterion compared with itself is 1, not %g", bestToOthers[best])}
 	case !same(othersToWorst[worst], 1):
-		return &InputError{worst, fmt.Sprintf("the worst criterion compared with itself is 1, not %g", othersToWorst[worst])}
+		return &InputError{worst, mcda.Because("the worst criterion compared with itself is 1, not %g", othersToWorst[worst])}
 	case !same(top, othersToWorst[best]):
-		return &InputError{best, fmt.Sprintf("the best outweighs the worst %g times in one list and %g in the other: make them the same",
+		return &InputError{best, mcda.Because("the best outweighs the worst %g times in one list and %g in the other: make them the same",
 			top, othersToWorst[best])}
 	case best == worst && len(bestToOthers) > 1:
-		return &InputError{best, "is both the best and the worst criterion: choose another as one of them"}
+		return &InputError{best, mcda.Because("is both the best and the worst criterion: choose another as one of them")}
 	}
 	for j, x := range bestToOthers {
 		if x > top+slack {
-			return &InputError{j, fmt.Sprintf("the best outweighs it %g times and the worst only %g times, so it would be the worst: reconsider one of them", x, top)}
+			return &InputError{j, mcda.Because("the best outweighs it %g times and the worst only %g times, so it would be the worst: reconsider one of them", x, top)}
 		}
 		if y := othersToWorst[j]; y > top+slack {
-			return &InputError{j, fmt.Sprintf("it outweighs the worst %g times and the best only %g times, so it would be the best: reconsider one of them", y, top)}
+			return &InputError{j, mcda.Because("it outweighs the worst %g times and the best only %g times, so it would be the best: reconsider one of them", y, top)}
 		}
 	}
 	return nil

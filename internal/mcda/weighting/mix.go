@@ -23,7 +23,7 @@ func Mix(a, b []float64, share float64, rule string) ([]float64, error) {
 		panic(fmt.Sprintf("weighting: mixing %d weights with %d", len(a), len(b)))
 	}
 	if !(share >= 0 && share <= 1) {
-		return nil, &mcda.ParameterError{Name: "share", Value: strconv.FormatFloat(share, 'g', -1, 64), Reason: "must be a number from 0 to 1"}
+		return nil, &mcda.ParameterError{Name: "share", Value: strconv.FormatFloat(share, 'g', -1, 64), Reason: mcda.Because("must be a number from 0 to 1")}
 	}
 	a, err := scaled(a)
 	if err != nil {
@@ -41,12 +41,12 @@ func Mix(a, b []float64, share float64, rule string) ([]float64, error) {
 		case "multiplicative":
 			w[j] = exact.Pow(a[j], share) * exact.Pow(b[j], 1-share)
 		default:
-			return nil, &mcda.ParameterError{Name: "rule", Value: rule, Reason: "must be one of linear, multiplicative"}
+			return nil, &mcda.ParameterError{Name: "rule", Value: rule, Reason: mcda.Because("must be one of linear, multiplicative")}
 		}
 		sum += w[j]
 	}
 	if sum == 0 {
-		return nil, &InputError{-1, "no criterion has a weight in both weightings, so their product is 0 everywhere: mix them linearly"}
+		return nil, &InputError{-1, mcda.Because("no criterion has a weight in both weightings, so their product is 0 everywhere: mix them linearly")}
 	}
 	for j := range w {
 		w[j] /= sum
@@ -59,12 +59,12 @@ func scaled(w []float64) ([]float64, error) {
 	var sum float64
 	for j, x := range w {
 		if !(x >= 0) || math.IsInf(x, 1) {
-			return nil, &InputError{j, fmt.Sprintf("the weight %g is not a number of 0 or more", x)}
+			return nil, &InputError{j, mcda.Because("the weight %g is not a number of 0 or more", x)}
 		}
 		sum += x
 	}
 	if sum == 0 || math.IsInf(sum, 1) {
-		return nil, &InputError{-1, "the weights are all zero: give at least one criterion a weight"}
+		return nil, &InputError{-1, mcda.Because("the weights are all zero: give at least one criterion a weight")}
 	}
 	out := make([]float64, len(w))
 	for j, x := range w {

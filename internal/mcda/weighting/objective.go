@@ -1,7 +1,6 @@
 package weighting
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -46,7 +45,7 @@ func Objective(name string, p *mcda.Problem, given map[string]string) (*Result, 
 	d := columns(p)
 	d.method = m.Name
 	if len(d.live) == 0 {
-		return nil, &mcda.DataError{Reason: "all alternatives have the same scores, which say nothing about weights: use direct or equal weights"}
+		return nil, &mcda.DataError{Reason: mcda.Because("all alternatives have the same scores, which say nothing about weights: use direct or equal weights")}
 	}
 	w, err := m.objective(d, set)
 	if err != nil {
@@ -112,9 +111,9 @@ func (d *data) need(j int, ok func(x float64) bool, what string) error {
 		}
 		c := &d.p.Criteria[j]
 		fault := &mcda.DataError{Alternative: d.p.Alternatives[i], Criterion: c.ID}
-		fault.Reason = fmt.Sprintf("%s weights need %s, this is %g; use critic, std or equal", d.method, what, d.p.At(i, j))
+		fault.Reason = mcda.Because("%s weights need %s, this is %g; use critic, std or equal", d.method, mcda.Because(what), d.p.At(i, j))
 		if c.Sense == mcda.Target {
-			fault.Reason = fmt.Sprintf("%s weights need a distance from the target above 0, this score is at the target %g; use critic, std or equal",
+			fault.Reason = mcda.Because("%s weights need a distance from the target above 0, this score is at the target %g; use critic, std or equal",
 				d.method, c.Target)
 		}
 		return fault
@@ -270,7 +269,7 @@ func (d *data) variation() ([]float64, error) {
 		mean, sd := moments(d.column[j])
 		if math.Abs(mean) <= 1e-12 { // of a column whose largest size is 1
 			return nil, &mcda.DataError{Criterion: d.p.Criteria[j].ID,
-				Reason: d.method + " weights divide by the mean of the scores, which is 0; use critic, std or equal"}
+				Reason: mcda.Because("%s weights divide by the mean of the scores, which is 0; use critic, std or equal", d.method)}
 		}
 		v[j] = sd / math.Abs(mean)
 	}

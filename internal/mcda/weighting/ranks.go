@@ -1,7 +1,6 @@
 package weighting
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -11,14 +10,17 @@ import (
 // InputError is a rank, judgement or weight that cannot be used.
 type InputError struct {
 	Criterion int // 0-based; −1 when the fault is of all together
-	Reason    string
+	Reason    mcda.Reason
 }
 
-func (e *InputError) Error() string {
+func (e *InputError) Error() string { return mcda.Because(e.Said()).String() }
+
+// Said is the error as a format and its arguments.
+func (e *InputError) Said() (text string, args []any) {
 	if e.Criterion < 0 {
-		return e.Reason
+		return e.Reason.Said()
 	}
-	return fmt.Sprintf("criterion %d: %s", e.Criterion+1, e.Reason)
+	return "criterion %d: %s", []any{e.Criterion + 1, e.Reason}
 }
 
 // FromRanks returns the weights, of sum 1, that the order of importance gives by the method roc, rank-sum or rank-reciprocal; 1 is the most important.
@@ -32,11 +34,11 @@ func FromRanks(name string, ranks []float64) ([]float64, error) {
 	}
 	n := len(ranks)
 	if n == 0 {
-		return nil, &InputError{-1, "there are no ranks"}
+		return nil, &InputError{-1, mcda.Because("there are no ranks")}
 	}
 	r, ok := ranking(ranks)
 	if !ok {
-		return nil, &InputError{-1, fmt.Sprintf("%v is not a ranking: number the criteria from 1 for the most important, with ties as 1, 2, 2, 4", ranks)}
+		return nil, &InputError{-1, mcda.Because("%v is not a ranking: number the criteria from 1 for the most important, with ties as 1, 2, 2, 4", ranks)}
 	}
 	place := make([]float64, n)
 	var sum float64
