@@ -84,7 +84,7 @@ type ParameterError struct {
 	Reason              Reason
 }
 
-func (e *ParameterError) Error() string { return Because(e.Said()).String() }
+func (e *ParameterError) Error() string { return reasonOf(e.Said()).String() }
 
 // Said is the error as a format and its arguments.
 func (e *ParameterError) Said() (text string, args []any) {

@@ -76,7 +76,7 @@ type DataError struct {
 	Reason      Reason
 }
 
-func (e *DataError) Error() string { return Because(e.Said()).String() }
+func (e *DataError) Error() string { return reasonOf(e.Said()).String() }
 
 // Said is the error as a format and its arguments.
 func (e *DataError) Said() (text string, args []any) {

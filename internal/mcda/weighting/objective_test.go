@@ -712,8 +712,8 @@ func TestRefusals(t *testing.T) {
 		given map[string]string
 		says  string
 	}{
-		{"ahp", nil, "entropy critic merec lopcow std cv cilos idocriw angle equal"},
-		{"nonsense", nil, "entropy critic merec"},
+		{"ahp", nil, "entropy, critic, merec, lopcow, std, cv, cilos, idocriw, angle, equal"},
+		{"nonsense", nil, "entropy, critic, merec"},
 		{"critic", map[string]string{"correlation": "kendall"}, "pearson, spearman"},
 		{"std", map[string]string{"correlation": "pearson"}, "it takes none"},
 	} {

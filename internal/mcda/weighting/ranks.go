@@ -13,7 +13,10 @@ type InputError struct {
 	Reason    mcda.Reason
 }
 
-func (e *InputError) Error() string { return mcda.Because(e.Said()).String() }
+func (e *InputError) Error() string {
+	text, args := e.Said()
+	return mcda.Because(text, args...).String()
+}
 
 // Said is the error as a format and its arguments.
 func (e *InputError) Said() (text string, args []any) {

@@ -47,7 +47,7 @@ func TestFromRanks(t *testing.T) {
 		}
 	}
 	var fault *mcda.ParameterError
-	if _, err := weighting.FromRanks("entropy", []float64{1}); !errors.As(err, &fault) || !strings.Contains(err.Error(), "roc rank-sum rank-reciprocal") {
+	if _, err := weighting.FromRanks("entropy", []float64{1}); !errors.As(err, &fault) || !strings.Contains(err.Error(), "roc, rank-sum, rank-reciprocal") {
 		t.Errorf("error %v does not list the methods", err)
 	}
 }
