@@ -142,7 +142,7 @@ func (s *Server) addPasskey(w http.ResponseWriter, r *http.Request, v *visit) {
 	l := s.languageOf(r)
 	err := s.keepPasskey(w, r, v)
 	if err != nil && !said(err) {
-		s.log.Warn("a passkey was not accepted", "error", kindOf(err))
+		s.log.Warn("passkey", "refused", kindOf(err))
 		err = language.Errorf("this cannot be used to sign in")
 	}
 	if err != nil {
@@ -215,7 +215,7 @@ func (s *Server) enterByPasskey(w http.ResponseWriter, r *http.Request) {
 	}
 	panel, session, err := s.recognise(w, r)
 	if err != nil {
-		s.log.Warn("a passkey was not accepted", "error", kindOf(err))
+		s.log.Warn("passkey", "refused", kindOf(err))
 		l := s.languageOf(r)
 		s.showSignIn(w, r, http.StatusUnprocessableEntity, &notice{Bad: true, Text: language.Say(l, "This passkey opens nothing here: it may be of a panel that is gone, or of a link that was renewed. Open your link.")})
 		return

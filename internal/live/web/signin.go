@@ -79,7 +79,7 @@ func (s *Server) comeBack(w http.ResponseWriter, r *http.Request) {
 		secret, err = s.house.Welcome(r.Context(), who)
 	}
 	if err != nil {
-		s.log.Warn("a sign-in with an account did not succeed") // what the provider said may hold a code
+		s.log.Warn("account", "refused", true) // what the provider said may hold a code
 		s.showSignIn(w, r, http.StatusUnprocessableEntity, &notice{Bad: true, Text: language.Say(s.languageOf(r), "Signing in did not succeed. Try again, or open your link.")})
 		return
 	}
