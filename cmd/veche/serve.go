@@ -23,7 +23,8 @@ type serveFlags struct {
 	service.Options
 	kind, pace, title string
 	observers         bool
-	tls, links        string
+	tls, links, log   string
+	quota             string
 	open              bool
 }
 
@@ -58,6 +59,11 @@ func newServe(env *environment) *cobra.Command {
 	flags.StringVar(&f.tls, "tls", "", env.say("self: make a certificate here and print its fingerprint"))
 	flags.StringVar(&f.Mail, "mail", os.Getenv("VECHE_MAIL"), env.say("mail server for invitations and reminders, as smtp://user@mail.example:587?from=panel@example.org (or VECHE_MAIL)"))
 	flags.StringVar(&f.MailPasswordFile, "mail-password-file", "", env.say("file with its password (or VECHE_MAIL_PASSWORD)"))
+	flags.StringVar(&f.OIDC, "oidc", os.Getenv("VECHE_OIDC"), env.say("where people sign in with accounts (OpenID Connect), as https://login.example?client=veche (or VECHE_OIDC)"))
+	flags.StringVar(&f.OIDCSecretFile, "oidc-secret-file", "", env.say("file with the secret that the provider of accounts knows this server by (or VECHE_OIDC_SECRET)"))
+	flags.StringVar(&f.Metrics, "metrics", "", env.say("address on this machine for metrics in the format of Prometheus, as 127.0.0.1:9090"))
+	flags.StringVar(&f.quota, "quota", "", env.say("limits of a panel, as people=5000,answers=1000,documents=256 (answers a second, documents in MB)"))
+	flags.StringVar(&f.log, "log", "", env.say("json: log lines as JSON"))
 	flags.StringVar(&f.kind, "kind", string(live.Closed), env.say("closed: answers leave the panel under codes; open: under names"))
 	flags.StringVar(&f.pace, "pace", "rounds", env.say("rounds: sealed until closed; real-time: figures follow the answers"))
 	flags.BoolVar(&f.observers, "observers-see", false, env.say("observers see the panel's figures after closing"))
@@ -69,6 +75,7 @@ func newServe(env *environment) *cobra.Command {
 	complete(cmd, "pace", []string{"rounds", "real-time"})
 	complete(cmd, "tls", []string{"self"})
 	complete(cmd, "links", []string{"json"})
+	complete(cmd, "log", []string{"json"})
 	return cmd
 }
 
@@ -76,7 +83,7 @@ func serve(env *environment, path string, f serveFlags) error {
 	for flag, choice := range map[string]struct {
 		value   string
 		choices []string
-	}{"kind": {f.kind, []string{"closed", "open"}}, "pace": {f.pace, []string{"rounds", "real-time"}}, "tls": {f.tls, []string{"", "self"}}, "links": {f.links, []string{"", "json"}}} {
+	}{"kind": {f.kind, []string{"closed", "open"}}, "pace": {f.pace, []string{"rounds", "real-time"}}, "tls": {f.tls, []string{"", "self"}}, "links": {f.links, []string{"", "json"}}, "log": {f.log, []string{"", "json"}}} {
 		if !slices.Contains(choice.choices, choice.value) {
 			return language.Errorf("--%s does not take %q", flag, choice.value)
 		}
@@ -97,6 +104,11 @@ func serve(env *environment, path string, f serveFlags) error {
 	if env.told {
 		f.New.Language = env.lang.Code()
 	}
+	var err error
+	if f.Quota, err = service.ParseQuota(f.quota); err != nil {
+		return err
+	}
+	f.LogJSON = f.log == "json"
 	f.TLSSelf, f.Log = f.tls == "self", env.stderr
 	ctx, stop := signal.NotifyContext(env.ctx, syscall.SIGTERM)
 	defer stop()

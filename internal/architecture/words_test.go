@@ -14,7 +14,7 @@ import (
 )
 
 // unworded are the rooms that say nothing to a person who uses the program: generators, kits for tests, what the operator's log says in English.
-var unworded = regexp.MustCompile(`^(scripts|internal/(language|hostile|browser|ci|example|licences|store|report/engine|live/(service|load)|mcda/exact))(/|$)|/generate/|/randomindex/`)
+var unworded = regexp.MustCompile(`^(scripts|internal/(language|hostile|browser|ci|example|licences|store|report/engine|live/(service|load|metrics)|mcda/exact))(/|$)|/generate/|/randomindex/`)
 
 // readNames are the rooms that read names people write, in both languages: sheets, columns, settings, blocs, distributions, keys of a Russian keyboard.
 var readNames = regexp.MustCompile(`^internal/(workbook|study|mcda|ods|tui)/`)

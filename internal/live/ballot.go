@@ -226,6 +226,9 @@ func (b *Ballot) count(base *base) {
 
 // Save writes what changed and returns when it is on disk, with a signed receipt. [ErrClosed], [ErrForbidden] and [ChangedError] leave everything as it was.
 func (p *Panel) Save(ctx context.Context, a Actor, save Save) (Receipt, error) {
+	if !p.pace.allow(p.house.quota.Answers, p.house.now()) {
+		return Receipt{}, ErrBusy
+	}
 	return p.save(ctx, a, a, save)
 }
 

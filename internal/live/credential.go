@@ -80,6 +80,12 @@ func (p *Panel) CheckPIN(ctx context.Context, a Actor, pin string) error {
 	return ErrRace
 }
 
+// HasPIN reports whether the actor's link has one.
+func (p *Panel) HasPIN(ctx context.Context, a Actor) (bool, error) {
+	_, data, err := p.linkOf(ctx, a)
+	return data.PIN != nil, err
+}
+
 // tryPIN holds a PIN against that of a link: refused says why it is not the one, which is counted. The error is [store.ErrRace] where it was counted by none.
 func (h *House) tryPIN(ctx context.Context, r store.Record, data *linkData, pin string) (refused, err error) {
 	now := h.now()
@@ -96,7 +102,7 @@ func (h *House) tryPIN(ctx context.Context, r store.Record, data *linkData, pin 
 	return ErrPIN, h.store.Put(ctx, store.RecordWrite{Record: record(recLink, r.Key, r.Panel, r.Person, r.Expires, data), Expect: r.Version})
 }
 
-// AddCredential gives the actor one more way in, with the PIN of their link. Passkeys are for chair and secretary, accounts are added by [Panel.BindAccount].
+// AddCredential gives the actor one more way in, with the PIN of their link. Passkeys are for chair and secretary.
 func (p *Panel) AddCredential(ctx context.Context, a Actor, pin string, c Credential) error {
 	if err := p.CheckPIN(ctx, a, pin); err != nil {
 		return err

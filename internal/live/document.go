@@ -69,6 +69,9 @@ func (p *Panel) AddDocument(ctx context.Context, a Actor, expect int64, d Docume
 	case len(data) > maxDocument:
 		return 0, language.Errorf("a file has at most %d MB", maxDocument>>20)
 	}
+	if err := p.house.quota.shelf(s, len(data)); err != nil {
+		return 0, err
+	}
 	d.ID, d.By, d.At, d.Removed = newID(), a.Person, p.house.now(), false
 	w := store.Write{}
 	if data != nil {

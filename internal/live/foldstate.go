@@ -112,8 +112,8 @@ func init() { // a literal would be a circle: fold reads it
 				s.Proposal = nil
 			}
 		}, TopicPhase),
-		evClosing:  folded(func(s *State, _ *roundEvent, _ int64) { s.Phase = Closing }, TopicPhase),
-		evClosed:   folded(func(s *State, x *closedEvent, seq int64) { s.closeRound(x, seq) }, TopicPhase, TopicFigures, TopicScreen, TopicCoverage),
+		evClosing: folded(func(s *State, _ *roundEvent, _ int64) { s.Phase = Closing }, TopicPhase),
+		evClosed:  folded(func(s *State, x *closedEvent, seq int64) { s.closeRound(x, seq) }, TopicPhase, TopicFigures, TopicScreen, TopicCoverage),
 		evReopened: folded(func(s *State, x *roundEvent, _ int64) {
 			r := s.Current()
 			r.Boxes, r.closings = append(slices.Clip(r.Boxes), r.Root), append(slices.Clip(r.closings), r.ClosedAt)

@@ -23,6 +23,7 @@ type House struct {
 	store store.Store
 	group *store.Group
 	now   func() time.Time
+	quota Quota
 
 	mu     sync.Mutex
 	panels map[string]*Panel
@@ -32,7 +33,8 @@ type House struct {
 
 // Options of a house.
 type Options struct {
-	Now func() time.Time // nil: the clock
+	Now   func() time.Time // nil: the clock
+	Quota Quota            // of each panel
 }
 
 // pollEvery is how often what other processes did is asked for, beside what the store tells.
@@ -47,7 +49,7 @@ func NewHouse(s store.Store, o Options) *House {
 		o.Now = time.Now
 	}
 	ctx, end := context.WithCancel(context.Background())
-	h := &House{store: s, group: store.NewGroup(s), now: func() time.Time { return o.Now().UTC().Round(0) }, panels: map[string]*Panel{}, end: end}
+	h := &House{store: s, group: store.NewGroup(s), now: func() time.Time { return o.Now().UTC().Round(0) }, quota: o.Quota.filled(), panels: map[string]*Panel{}, end: end}
 	h.done.Go(func() { h.follow(ctx) })
 	return h
 }
@@ -173,6 +175,9 @@ func (h *House) Create(ctx context.Context, n New) (*Panel, []Link, error) {
 		return nil, nil, issues
 	}
 	if err := n.fill(s); err != nil {
+		return nil, nil, err
+	}
+	if err := h.quota.room(0, len(n.People)); err != nil {
 		return nil, nil, err
 	}
 	base, err := n.base(s)

@@ -25,6 +25,9 @@ func (p *Panel) Invite(ctx context.Context, a Actor, expect int64, who Person) (
 	if err := who.check(s.people()); err != nil {
 		return Link{}, 0, err
 	}
+	if err := p.house.quota.room(len(s.People), 1); err != nil {
+		return Link{}, 0, err
+	}
 	now := p.house.now()
 	link, rec := newLink(p.id, &who, 0, now, now.Add(linksFor))
 	w := store.Write{Events: []store.Draft{draft(evJoined, who.ID, joinedEvent{Person: who, By: a.Person, At: now})}, Records: []store.RecordWrite{rec}}
@@ -168,6 +171,9 @@ func (p *Panel) Replace(ctx context.Context, a Actor, expect int64, person strin
 	if err := by.check(s.people()); err != nil {
 		return Link{}, 0, err
 	}
+	if err := p.house.quota.room(len(s.People), 1); err != nil {
+		return Link{}, 0, err
+	}
 	now := p.house.now()
 	link, rec := newLink(p.id, &by, 0, now, now.Add(linksFor))
 	w := store.Write{Records: []store.RecordWrite{rec}, Events: []store.Draft{
@@ -224,6 +230,9 @@ func (p *Panel) EditStudy(ctx context.Context, a Actor, expect int64, file workb
 			who := Person{ID: e.ID, Name: e.Name, Organisation: e.Organisation, Bloc: e.Bloc, Roles: []Role{Expert}, Weight: e.Weight, Familiarity: e.Familiarity}
 			w.Events = append(w.Events, draft(evJoined, who.ID, joinedEvent{Person: who, By: a.Person, At: now}))
 		}
+	}
+	if err := p.house.quota.room(len(s.People), len(w.Events)-1); err != nil {
+		return 0, err
 	}
 	return p.steer(ctx, expect, w)
 }

@@ -35,6 +35,7 @@ type Panel struct {
 	house   *House
 	id      string
 	streams streams
+	pace    pace // of saves
 
 	state  atomic.Pointer[State]
 	screen atomic.Int64 // version of the common screen that was told of

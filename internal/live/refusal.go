@@ -16,6 +16,7 @@ var (
 	ErrLocked    = language.Errorf("the PIN was wrong too often; wait for a quarter of an hour")
 	ErrDevices   = language.Errorf("the link is open on 3 devices already; sign out on one of them first")
 	ErrAccount   = language.Errorf("this link is bound to an account: sign in with that")
+	ErrBusy      = language.Errorf("the panel answers faster than this server lets it: wait a moment and send it again")
 	ErrForbidden = language.Errorf("this is not open to you now")
 	ErrRace      = language.Errorf("somebody else changed the panel at the same moment; nothing of yours was done: look at it as it is now and try again")
 	ErrClosed    = language.Errorf("the round is closed: this answer does not count")

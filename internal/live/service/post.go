@@ -9,6 +9,7 @@ import (
 
 	"veche/internal/live"
 	"veche/internal/live/mail"
+	"veche/internal/live/metrics"
 )
 
 const (
@@ -38,11 +39,8 @@ func (o *Options) mailServer() (*mail.Server, error) {
 	return mail.Parse(o.Mail, password)
 }
 
-// post sends the letters that are asked for, evenly, until ctx ends. Several servers may do so at once: a letter is in one's hand only.
-func post(ctx context.Context, house *live.House, server *mail.Server, link func(token string) string, log *slog.Logger) {
-	var reminded time.Time
-	tick := time.NewTicker(postEvery)
-	defer tick.Stop()
+// letters are the duties of who sends them: one server at a time, and even where two were at it a letter is in one's hand only.
+func letters(house *live.House, server *mail.Server, link func(token string) string, counted *metrics.Metrics, log *slog.Logger) []duty {
 	pause := time.Minute / time.Duration(server.PerMinute)
 	send := func(ctx context.Context, out live.Outgoing) error {
 		address := ""
@@ -53,28 +51,19 @@ func post(ctx context.Context, house *live.House, server *mail.Server, link func
 		wait(ctx, pause)
 		return err
 	}
-	for {
-		if time.Since(reminded) > remindEvery {
-			reminded = time.Now()
-			if err := house.RemindBefore(ctx, remindBefore); err != nil && ctx.Err() == nil {
-				log.Error("reminders", "error", err)
+	return []duty{
+		{"reminders", remindEvery, func(ctx context.Context) error { return house.RemindBefore(ctx, remindBefore) }},
+		{"letters", postEvery, func(ctx context.Context) error {
+			sent, failed, err := house.Post(ctx, server.PerMinute, send)
+			counted.Letters(sent, failed)
+			if sent > 0 {
+				log.Info("letters", "sent", sent)
 			}
-		}
-		sent, failed, err := house.Post(ctx, server.PerMinute, send)
-		if err != nil && ctx.Err() == nil {
-			log.Error("letters", "error", err)
-		}
-		if sent > 0 {
-			log.Info("letters", "sent", sent)
-		}
-		if failed > 0 {
-			log.Warn("the mail server refused letters; the page Mail says which", "refused", failed)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+			if failed > 0 {
+				log.Warn("the mail server refused letters; the page Mail says which", "refused", failed)
+			}
+			return err
+		}},
 	}
 }
 

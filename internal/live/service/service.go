@@ -16,6 +16,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/live"
+	"veche/internal/live/metrics"
 	"veche/internal/live/web"
 	"veche/internal/store"
 	"veche/internal/store/postgres"
@@ -36,7 +37,13 @@ type Options struct {
 	Log     io.Writer
 	Verbose bool // log every request
 
-	MailPasswordFile string // "": VECHE_MAIL_PASSWORD
+	LogJSON bool
+
+	MailPasswordFile string     // "": VECHE_MAIL_PASSWORD
+	OIDC             string     // https://…?client=… where people sign in with accounts; "": nowhere
+	OIDCSecretFile   string     // "": VECHE_OIDC_SECRET
+	Metrics          string     // address on this machine for who watches over the server; "": none
+	Quota            live.Quota // of each panel
 
 	Now   func() time.Time // nil: the clock
 	Ready func(Ready)      // called once, when pages can be opened
@@ -48,6 +55,7 @@ type Ready struct {
 	Panel       *live.Panel
 	Links       []Link // of a panel that was just made; of one that is gone on with the links given out then still open
 	Fingerprint string // of the certificate made here
+	Metrics     string // address for who watches over the server; "" for none
 	Plain       bool   // people's answers come over the network without TLS
 }
 
@@ -84,12 +92,23 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	provider, err := o.accounts()
+	if err != nil {
+		return err
+	}
+	watching, err := o.watched()
+	if err != nil {
+		return err
+	}
+	if watching != nil {
+		defer watching.Close()
+	}
 	st, err := Open(ctx, o.Data, o.DB)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	house := live.NewHouse(st, live.Options{Now: o.Now})
+	house := live.NewHouse(st, live.Options{Now: o.Now, Quota: o.Quota})
 	defer house.Close()
 	var panel *live.Panel
 	var links []live.Link
@@ -113,21 +132,22 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	level := slog.LevelWarn
-	if o.Verbose {
-		level = slog.LevelInfo
-	}
-	log := slog.New(slog.NewTextHandler(o.Log, &slog.HandlerOptions{Level: level}))
-	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files(), Mail: postman != nil, Now: o.Now})
+	log, counted := o.logger(), metrics.New()
+	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files(), Mail: postman != nil, Account: provider, Metrics: counted, Now: o.Now})
 	if err != nil {
 		return err
 	}
 	beside, stop := context.WithCancel(ctx)
 	var done sync.WaitGroup
 	defer func() { stop(); done.Wait() }()
-	done.Go(func() { attend(beside, st, duties(house, log), log) })
+	all := duties(house, log)
 	if postman != nil {
-		done.Go(func() { post(beside, house, postman, pages.Link, log) })
+		all = append(all, letters(house, postman, pages.Link, counted, log)...)
+	}
+	done.Go(func() { attend(beside, st, all, log) })
+	if watching != nil {
+		ready.Metrics = watching.Addr().String()
+		done.Go(func() { watch(beside, watching, house, pages, counted, log) })
 	}
 	ready.URL = pages.Address()
 	ready.Plain = !loopback(o.Listen) && !strings.HasPrefix(ready.URL, "https://")

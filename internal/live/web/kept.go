@@ -17,7 +17,15 @@ type keptView struct {
 	MayPair bool
 	Pairing *linkView // a link for one more device, shown this once
 	Own     bool      // the reader's answers can be taken away
+
+	Ways       []wayView
+	MayPasskey bool
+	Account    string // that the reader is signed in with and has not connected; "" for none
+	AsksPIN    bool
 }
+
+// wayView is a way in beside the link.
+type wayView struct{ Kind, ID, Title, Name, Since string }
 
 type deviceView struct {
 	ID, Name, Since string
@@ -70,10 +78,35 @@ func (s *Server) showKept(w http.ResponseWriter, r *http.Request, v *visit, stat
 	for _, d := range devices {
 		view.Devices = append(view.Devices, deviceView{ID: d.ID, Name: d.Name, Since: clock(l, d.Opened), Current: d.ID == v.actor.Device})
 	}
+	if err := s.fillWays(r, v, view); err != nil {
+		s.failed(w, r, err)
+		return
+	}
 	view.MayPair = len(devices) < live.MaxDevices && pairing == nil
 	f := s.frame(r, v, language.Say(l, "What is kept of you"), view)
 	f.Notice = n
 	s.show(w, r, status, "kept", f)
+}
+
+// fillWays says by what the reader is recognised beside their link.
+func (s *Server) fillWays(r *http.Request, v *visit, view *keptView) error {
+	l := s.languageOf(r)
+	own, err := v.panel.Credentials(r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	i, _, signedIn := s.identity(r)
+	view.MayPasskey = keyed(v) && s.relying() != nil
+	for _, c := range own {
+		title := map[live.CredentialKind]string{live.Passkey: language.Say(l, "passkey"), live.Account: language.Say(l, "account‹sign-in›"), live.SSHKey: language.Say(l, "SSH key")}[c.Kind]
+		view.Ways = append(view.Ways, wayView{string(c.Kind), c.ID, title, c.Name, clock(l, c.Added)})
+		signedIn = signedIn && !(c.Kind == live.Account && c.ID == i.Issuer+" "+i.Subject)
+	}
+	if signedIn {
+		view.Account = i.Name + " " + i.Email
+	}
+	view.AsksPIN, err = v.panel.HasPIN(r.Context(), v.actor)
+	return err
 }
 
 func (s *Server) removeDevice(w http.ResponseWriter, r *http.Request, v *visit) {

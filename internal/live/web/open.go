@@ -15,11 +15,15 @@ type openView struct {
 	Action       string
 	Bound        bool
 	Paired       bool // no PIN is asked
+	Account      bool // it opens nothing by itself
 }
+
+// helloView says whether there is another way in than a link.
+type helloView struct{ SignIn bool }
 
 // hello is the page of who comes without a link.
 func (s *Server) hello(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, http.StatusOK, "hello", frame{Title: "Veche"})
+	s.show(w, r, http.StatusOK, "hello", frame{Title: "Veche", Body: helloView{s.relying() != nil || s.provider != nil}})
 }
 
 // link shows whose a link is and asks for the PIN. It consumes nothing: mail scanners open links.
@@ -40,7 +44,7 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 func (s *Server) showLink(w http.ResponseWriter, r *http.Request, status int, i live.Invitation, n *notice) {
 	r = inTongue(r, i.Panel.State().Language)
 	l := s.languageOf(r)
-	view := openView{Person: personIn(l, &i.Person), Role: rolesIn(l, &live.Standing{Person: i.Person}), Action: "/i/" + r.PathValue("token"), Bound: i.Bound, Paired: i.Paired}
+	view := openView{Person: personIn(l, &i.Person), Role: rolesIn(l, &live.Standing{Person: i.Person}), Action: "/i/" + r.PathValue("token"), Bound: i.Bound, Paired: i.Paired, Account: i.Account}
 	s.show(w, r, status, "open", frame{Title: language.Say(l, "Welcome to the panel"), Panel: i.Title, Notice: n, Body: view})
 }
 
@@ -71,7 +75,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 	}
 	session, err := s.house.Enter(r.Context(), token, pin, deviceOf(r))
 	switch {
-	case errors.Is(err, live.ErrPIN), errors.Is(err, live.ErrWeakPIN), errors.Is(err, live.ErrLocked), errors.Is(err, live.ErrDevices):
+	case errors.Is(err, live.ErrPIN), errors.Is(err, live.ErrWeakPIN), errors.Is(err, live.ErrLocked), errors.Is(err, live.ErrDevices), errors.Is(err, live.ErrAccount):
 		bad(language.Of(err).In(l))
 		return
 	case err != nil:
@@ -79,7 +83,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	panel := invitation.Panel.ID()
-	http.SetCookie(w, s.cookie(panel, session, s.now().Add(30*24*time.Hour)))
+	s.admitted(w, panel, session, s.now().Add(30*24*time.Hour))
 	http.Redirect(w, r, "/p/"+panel, http.StatusSeeOther)
 }
 
@@ -98,7 +102,7 @@ func (s *Server) out(w http.ResponseWriter, r *http.Request, v *visit) {
 		s.failed(w, r, err)
 		return
 	}
-	http.SetCookie(w, s.cookie(v.state.ID, "", time.Unix(0, 0)))
+	s.admitted(w, v.state.ID, "", time.Unix(0, 0))
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 

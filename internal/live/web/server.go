@@ -16,8 +16,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"veche/internal/language"
 	"veche/internal/live"
+	"veche/internal/live/account"
+	"veche/internal/live/metrics"
 )
 
 // cookiePrefix begins the name of the cookie that holds a session; the panel's id ends it.
@@ -26,12 +30,14 @@ const cookiePrefix = "veche-session-"
 // Options say where a server stands.
 type Options struct {
 	House   *live.House
-	Listen  string       // the address it listens on, with its port
-	Address string       // the URL people reach it by, without a path; "" for http on Listen
-	TLS     bool         // it speaks TLS itself
-	Files   []File       // what can be taken away
-	Mail    bool         // letters are sent
-	Log     *slog.Logger // gets neither links nor answers; nil: nothing is logged
+	Listen  string                                       // the address it listens on, with its port
+	Address string                                       // the URL people reach it by, without a path; "" for http on Listen
+	TLS     bool                                         // it speaks TLS itself
+	Files   []File                                       // what can be taken away
+	Mail    bool                                         // letters are sent
+	Metrics *metrics.Metrics                             // nil: nothing is counted
+	Account func(back string) (*account.Provider, error) // where people sign in with accounts, who is led back to an address; nil: nowhere
+	Log     *slog.Logger                                 // gets neither links nor answers; nil: nothing is logged
 	Now     func() time.Time
 }
 
@@ -40,6 +46,9 @@ type Server struct {
 	house    *live.House
 	takes    []File
 	mail     bool // letters are sent
+	metrics  *metrics.Metrics
+	provider *account.Provider
+	relying  func() *webauthn.WebAuthn
 	address  string
 	hosts    []string
 	loopback bool
@@ -58,9 +67,12 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{house: o.House, takes: o.Files, mail: o.Mail, now: o.Now, log: o.Log, rates: newRates(300, 50), knocks: newRates(10, 0.2)}
+	s := &Server{house: o.House, takes: o.Files, mail: o.Mail, metrics: o.Metrics, now: o.Now, log: o.Log, rates: newRates(300, 50), knocks: newRates(10, 0.2)}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.metrics == nil {
+		s.metrics = metrics.New()
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -78,6 +90,11 @@ func New(o Options) (*Server, error) {
 	u, err := url.Parse(s.address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
 		return nil, language.Errorf("--url is the address people open, without a path, as https://panel.example; %q is none", o.Address)
+	}
+	if s.relying = relyingParty(s.address); o.Account != nil {
+		if s.provider, err = o.Account(s.address + "/sign-in/back"); err != nil {
+			return nil, err
+		}
 	}
 	s.hosts = []string{strings.ToLower(u.Host)}
 	if s.loopback {
@@ -109,6 +126,9 @@ func (s *Server) Handler() http.Handler {
 	m.HandleFunc("GET /ready", s.ready)
 	m.HandleFunc("GET /static/", s.static)
 	m.HandleFunc("POST /language", s.chooseLanguage)
+	for address, page := range s.doors() {
+		m.HandleFunc(address, page)
+	}
 	m.HandleFunc("GET /i/{token}", s.link)
 	m.HandleFunc("POST /i/{token}", s.enter)
 	for address, page := range s.routes() {
@@ -120,6 +140,20 @@ func (s *Server) Handler() http.Handler {
 
 // handle is a page of a panel, for somebody who has a session there.
 type handle func(w http.ResponseWriter, r *http.Request, v *visit)
+
+// doors are the pages of who is in no panel yet.
+func (s *Server) doors() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"GET /sign-in":                s.signIn,
+		"POST /sign-in/passkey/begin": s.askPasskey,
+		"POST /sign-in/passkey":       s.enterByPasskey,
+		"GET /sign-in/account":        s.leave,
+		"GET /sign-in/back":           s.comeBack,
+		"POST /sign-out":              s.signOut,
+		"GET /panels":                 s.panels,
+		"POST /panels/{panel}":        s.enterByAccount,
+	}
+}
 
 // routes are the pages of a panel.
 func (s *Server) routes() map[string]handle {
@@ -145,6 +179,10 @@ func (s *Server) routes() map[string]handle {
 		"GET /p/{panel}/kept":           s.kept,
 		"POST /p/{panel}/device/remove": s.removeDevice,
 		"POST /p/{panel}/device/pair":   s.pair,
+		"POST /p/{panel}/passkey/begin": s.beginPasskey,
+		"POST /p/{panel}/passkey/add":   s.addPasskey,
+		"POST /p/{panel}/account":       s.connect,
+		"POST /p/{panel}/way/remove":    s.removeCredential,
 		"POST /p/{panel}/confirm":       s.confirm,
 		"GET /p/{panel}/own":            s.own,
 		"GET /p/{panel}/stream":         s.stream,
@@ -182,7 +220,9 @@ func (s *Server) logged(next http.Handler) http.Handler {
 			}
 		}()
 		next.ServeHTTP(seen, r)
-		s.log.Info("request", "page", r.Pattern, "status", seen.status, "ms", s.now().Sub(began).Milliseconds())
+		took := s.now().Sub(began)
+		s.metrics.Request(r.Pattern, seen.status, took)
+		s.log.Info("request", "page", r.Pattern, "status", seen.status, "ms", took.Milliseconds())
 	})
 }
 
@@ -233,8 +273,14 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int) {
 	s.show(w, r, status, "refused", f)
 }
 
+// Ready reports whether pages can be opened.
+func (s *Server) Ready(ctx context.Context) bool {
+	_, err := s.house.Panels(ctx)
+	return err == nil && s.ending.Err() == nil
+}
+
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.house.Panels(r.Context()); err != nil || s.ending.Err() != nil {
+	if !s.Ready(r.Context()) {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)
 		return
 	}

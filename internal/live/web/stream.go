@@ -39,6 +39,8 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, v *visit) {
 		s.failed(w, r, err)
 		return
 	}
+	s.metrics.Streams.Add(1)
+	defer s.metrics.Streams.Add(-1)
 	out := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")

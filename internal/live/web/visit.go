@@ -179,6 +179,9 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 		s.refuse(w, r, http.StatusUnauthorized)
 	case errors.Is(err, live.ErrRace):
 		s.refuse(w, r, http.StatusConflict)
+	case errors.Is(err, live.ErrBusy):
+		w.Header().Set("Retry-After", "2")
+		s.refuse(w, r, http.StatusTooManyRequests)
 	case errors.Is(err, live.ErrClosed):
 		s.refuse(w, r, http.StatusGone)
 	case errors.Is(err, live.ErrNone):

@@ -1,0 +1,37 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"veche/internal/store"
+)
+
+// recHeld is the kind of record of what a surface holds between two requests of one visit, wherever the second arrives; by the secret's hash.
+const recHeld = "held"
+
+// heldFor is for how long.
+const heldFor = 10 * time.Minute
+
+// Hold keeps what is needed again when somebody comes back with the secret.
+func (h *House) Hold(ctx context.Context, value any) (secret string, err error) {
+	secret, key := token(32)
+	return secret, h.store.Put(ctx, store.RecordWrite{Record: record(recHeld, key, "", "", h.now().Add(heldFor), value)})
+}
+
+// Take gives back what was held, once; [ErrSession] where it was given back or is too old.
+func (h *House) Take(ctx context.Context, secret string, into any) error {
+	r, err := h.store.Record(ctx, recHeld, keyOf(secret), h.now())
+	if err == nil {
+		err = h.store.Put(ctx, store.RecordWrite{Record: store.Record{Kind: recHeld, Key: r.Key}, Expect: r.Version})
+	}
+	if errors.Is(err, store.ErrNone) || errors.Is(err, store.ErrRace) {
+		return ErrSession
+	}
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(r.Data, into)
+}
