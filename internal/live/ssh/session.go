@@ -65,6 +65,7 @@ func (s *Server) session(ctx context.Context, c net.Conn, channel ssh.Channel, r
 	defer channel.Close()
 	var terminal *window
 	sizes, over := make(chan [2]int, 1), make(chan struct{})
+	defer close(sizes)
 	begun := false
 	for {
 		select {
@@ -164,12 +165,12 @@ func (s *Server) explore(ctx context.Context, l *line, w window, sizes <-chan [2
 		say(language.Of(err))
 		return
 	}
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	changes, err := p.Watch(ctx, a, "")
 	if err != nil {
 		return
 	}
-	ctx, end := context.WithCancel(ctx)
-	defer end()
 	past := make(chan language.Message, 1)
 	s.done.Go(func() { past <- outlived(changes); end() })
 	o := tui.Options{File: p.State().Title, Language: lang, ASCII: !utf8Terminal(w.Kind), NoMouse: false}
@@ -183,7 +184,7 @@ func (s *Server) explore(ctx context.Context, l *line, w window, sizes <-chan [2
 		say(language.Of(err))
 	}
 	end()
-	if m := <-past; m.Text() != "" {
+	if m := <-past; !m.IsZero() {
 		say(m)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -41,7 +42,7 @@ type Server struct {
 	config *ssh.ServerConfig
 
 	mu       sync.Mutex
-	knocking int
+	knocking []net.Conn     // that have proved nothing yet, the oldest first
 	inside   map[string]int // sessions by person
 	all      int
 	open     map[net.Conn]bool
@@ -126,24 +127,40 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 			time.Sleep(50 * time.Millisecond)
 			continue
 		}
-		if !s.knock(c) {
-			_ = c.Close() // there are too many
-			s.log.refused(ctx, "too many at once")
+		if !s.knock(ctx, c) {
+			_ = c.Close() // it ends
 			continue
 		}
 		s.done.Go(func() { s.greet(ctx, c) })
 	}
 }
 
-// knock counts a connection that has proved nothing yet.
-func (s *Server) knock(c net.Conn) bool {
+// knock counts a connection that has proved nothing yet. Where there are too many the oldest gives way: who has a key needs a moment only, who floods waits.
+func (s *Server) knock(ctx context.Context, c net.Conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ended || s.knocking >= s.limits.Knocking {
+	if s.ended {
 		return false
 	}
-	s.knocking++
+	if len(s.knocking) >= s.limits.Knocking {
+		_ = s.knocking[0].Close()
+		s.knocking = s.knocking[1:]
+		s.log.refused(ctx, "too many at once")
+	}
+	s.knocking = append(s.knocking, c)
 	s.open[c] = true
+	return true
+}
+
+// known takes a connection off those that have proved nothing; false when it had to give way.
+func (s *Server) known(c net.Conn) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := slices.Index(s.knocking, c)
+	if at < 0 {
+		return false
+	}
+	s.knocking = slices.Delete(s.knocking, at, at+1)
 	return true
 }
 
@@ -158,17 +175,8 @@ func (s *Server) end() {
 
 // greet shakes hands and, with who proved a key that is known, goes on.
 func (s *Server) greet(ctx context.Context, c net.Conn) {
-	knocking := true
-	known := func() {
-		if knocking {
-			s.mu.Lock()
-			s.knocking--
-			s.mu.Unlock()
-			knocking = false
-		}
-	}
 	defer func() {
-		known()
+		s.known(c)
 		s.mu.Lock()
 		delete(s.open, c)
 		s.mu.Unlock()
@@ -178,12 +186,14 @@ func (s *Server) greet(ctx context.Context, c net.Conn) {
 		return
 	}
 	conn, channels, requests, err := ssh.NewServerConn(c, s.config)
+	if errors.Is(err, net.ErrClosed) { // it gave way, which was logged
+		return
+	}
 	if err != nil {
 		s.log.refused(ctx, reason(err))
 		return
 	}
-	known()
-	if err := c.SetDeadline(time.Time{}); err != nil {
+	if !s.known(c) || c.SetDeadline(time.Time{}) != nil {
 		return
 	}
 	s.done.Go(func() { ssh.DiscardRequests(requests) }) // forwarding from here, keep-alives: all answered with no
