@@ -64,6 +64,7 @@ func newServe(env *environment) *cobra.Command {
 	flags.StringVar(&f.Metrics, "metrics", "", env.say("address on this machine for metrics in the format of Prometheus, as 127.0.0.1:9090"))
 	flags.StringVar(&f.quota, "quota", "", env.say("limits of a panel, as people=5000,answers=1000,documents=256 (answers a second, documents in MB)"))
 	flags.StringVar(&f.log, "log", "", env.say("json: log lines as JSON"))
+	flags.StringVar(&f.SSH, "ssh", "", env.say("address and port of the explorer over SSH, as 127.0.0.1:2222; no other way in is opened there"))
 	flags.StringVar(&f.kind, "kind", string(live.Closed), env.say("closed: answers leave the panel under codes; open: under names"))
 	flags.StringVar(&f.pace, "pace", "rounds", env.say("rounds: sealed until closed; real-time: figures follow the answers"))
 	flags.BoolVar(&f.observers, "observers-see", false, env.say("observers see the panel's figures after closing"))

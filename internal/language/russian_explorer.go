@@ -380,7 +380,7 @@ var russianExplorer = map[string]string{
 	"It was forced in (Space leaves it to the selection).":              "Она включена насильно (пробел оставит её отбору).",
 	"It was forced out (Space leaves it to the selection).":             "Она исключена насильно (пробел оставит её отбору).",
 	"Under %s it is in %s of the sets that nothing beats.":              "Учитывая %s, она есть в %s наборов, которые ничем не превзойти.",
-	"Not every technology has a cost: what a budget buys is not known.": "Стоимость есть не у всех технологий: что даст бюджет, не известно.",
+	"Not every technology has a cost: what a budget buys is not known.": "Стоимость есть не у всех технологий: что даст бюджет, неизвестно.",
 	"No costs, so no budget buys more.":                                 "Стоимостей нет, и бюджет ничего не прибавит.",
 	"no budget now":                                                     "бюджета нет",
 	"+%s buys +%s":                                                      "+%s даст +%s",

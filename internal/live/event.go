@@ -17,6 +17,7 @@ const (
 	evReplaced   = "expert replaced"
 	evWithdrawn  = "expert withdrawn"
 	evDevice     = "device removed"
+	evKey        = "key registered"
 	evProposed   = "proposed"
 	evSealed     = "weights sealed"
 	evNominating = "round 0 opened"

@@ -12,7 +12,7 @@ import (
 )
 
 // unsteered are the kinds of event that are written whatever the panel's control is, and leave it as it is.
-var unsteered = []string{evBallot, evNominated, evConfirmed, evConsented, evDevice, evLetter}
+var unsteered = []string{evBallot, evNominated, evConfirmed, evConsented, evDevice, evLetter, evKey}
 
 // fold is one event more. Payloads that were erased are passed over: what they were about is gone. topics collects what somebody may want to look at again.
 func (s *State) fold(e *store.Event, topics map[Topic]bool) error {
@@ -84,6 +84,7 @@ func init() { // a literal would be a circle: fold reads it
 			s.with(x.Person, func(p *Standing) { p.Withdrawn, p.Revoked = x.Reason, true })
 		}, TopicPeople, TopicCoverage),
 		evDevice:    folded(func(s *State, x *personEvent, _ int64) { s.removed = append(slices.Clip(s.removed), x.With) }, TopicPeople),
+		evKey:       folded(func(*State, *personEvent, int64) {}),
 		evConfirmed: folded(func(s *State, x *personEvent, _ int64) { s.confirm(x) }, TopicCoverage),
 		evConsented: folded(func(s *State, x *personEvent, _ int64) {
 			s.with(x.Person, func(p *Standing) { p.Consented = x.At })

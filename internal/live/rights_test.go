@@ -124,6 +124,7 @@ var calls = map[Right][]func(ctx context.Context, p *Panel, a Actor) error{
 		},
 		func(ctx context.Context, p *Panel, a Actor) error { _, err := p.HandOver(ctx, a, -9, ""); return err },
 	},
+	WhatIf: {func(ctx context.Context, p *Panel, a Actor) error { _, err := p.Explore(ctx, a); return err }},
 	Propose: {func(ctx context.Context, p *Panel, a Actor) error {
 		_, err := p.Propose(ctx, a, -9, "?", "")
 		return err
@@ -189,7 +190,7 @@ var calls = map[Right][]func(ctx context.Context, p *Panel, a Actor) error{
 	ExportRecord: {func(ctx context.Context, p *Panel, a Actor) error { _, err := p.Record(ctx, a); return err }},
 }
 
-// Every role may what the design's table says in every stage, by the table and by every call, and nothing else. [Answering], [WhatIf] and the closing of screens have
+// Every role may what the design's table says in every stage, by the table and by every call, and nothing else. [Answering] and the closing of screens have
 // calls of their own in other tests.
 func TestRights(t *testing.T) {
 	folder := t.TempDir()

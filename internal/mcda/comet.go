@@ -21,7 +21,7 @@ var comet = Method{
 	Parameters: []Parameter{
 		{Name: "values", Doc: "characteristic values from the least to the largest score found, or between the ends of the criteria's scales", Default: "data", Choices: []string{"data", "scale"}},
 		{Name: "points", Alias: "levels", Doc: "characteristic values per criterion, equally spaced", Default: "2", Min: 2, Max: 9},
-		{Name: "characteristic", Doc: "characteristic values of one's own, by criterion, ascending, as c1:0/3/10;c2:1/5; a criterion that is not named has the equally spaced ones", Text: characteristicFault},
+		{Name: "characteristic", Doc: "characteristic values of one's own, by criterion, ascending, as C1:0/3/10;C2:1/5; a criterion that is not named has the equally spaced ones", Text: characteristicFault},
 	},
 	reversalFree: func(set Parameters) bool { return set["values"] == "scale" },
 	prepare:      prepareCOMET,

@@ -74,10 +74,10 @@ func (s *marcosScorer) Trace(weights []float64) *Trace {
 		minus := append([]float64(nil), sums...)
 		scaleBy(minus, 1/anti)
 		t.addColumns(s.p, "Utility degrees and function", "", []string{"S", "K⁻", "K⁺", "f(K)"}, sums, minus, plus, f)
-		t.Values = []Series{{Name: "s", Title: "S", Values: sums, Step: true}, {Name: "k_minus", Title: "K⁻", Values: minus, Step: true}, {Name: "k_plus", Title: "K⁺", Values: plus, Step: true}}
+		t.Values = []Series{{Name: "s", Title: "S", Values: sums, Step: true}, {Name: "k_minus", Title: "K⁻", Values: minus}, {Name: "k_plus", Title: "K⁺", Values: plus}}
 		return t
 	}
 	t.addColumns(s.p, "Utility degrees and function", "", []string{"S", "K⁺", "f(K)"}, sums, plus, f).Note = "The anti-ideal is 0 on every criterion that counts: K⁻ has no value, f(K) is its limit."
-	t.Values = []Series{{Name: "s", Title: "S", Values: sums, Step: true}, {Name: "k_plus", Title: "K⁺", Values: plus, Step: true}}
+	t.Values = []Series{{Name: "s", Title: "S", Values: sums, Step: true}, {Name: "k_plus", Title: "K⁺", Values: plus}}
 	return t
 }

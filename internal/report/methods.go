@@ -37,7 +37,7 @@ func Methods(entries []contract.Method, l language.Language) string {
 			}
 		}
 		for _, p := range e.Parameters {
-			fmt.Fprintf(&b, "  %-*s %s = %s (%s): %s\n", wide, say("parameter"), p.Name, p.Default, strings.Replace(p.Allowed(), " to ", say(" to‹allowed›"), 1), say(p.Doc))
+			fmt.Fprintf(&b, "  %-*s %s = %s (%s): %s\n", wide, say("parameter"), p.Name, p.Default, strings.Replace(p.Allowed(), " to ", " "+strings.TrimSpace(say(" to‹allowed›"))+" ", 1), say(p.Doc))
 		}
 	}
 	return b.String()

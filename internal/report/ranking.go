@@ -15,7 +15,10 @@ import (
 func Ranking(o *study.Outcome, trace *mcda.Trace, l language.Language) *Table {
 	s := o.Study
 	t := &Table{Title: s.Title}
-	t.Note = fmt.Sprintf("%s (%s)", language.Say(l, o.Method.Title), o.ParametersIn(l))
+	t.Note = language.Say(l, o.Method.Title)
+	if parameters := o.ParametersIn(l); parameters != "" {
+		t.Note += " (" + parameters + ")"
+	}
 	if o.Round != "" {
 		t.Note += ", round " + o.Round
 	}

@@ -141,7 +141,31 @@ func Compose(s *Study) (*Prepared, error) {
 		p.Warnings = append(p.Warnings, Warnf("W-INERT", s.Place(s.Criteria[p.Leaves[j]].Origin), language.M("Its weight has no effect on the order."),
 			"All ranked technologies have the same score on criterion %s.", p.Problem.Criteria[j].ID))
 	}
+	if p.Method.Name == "weighted-sum" {
+		p.Warnings = append(p.Warnings, s.beyondValues(p)...)
+	}
 	return p, nil
+}
+
+// beyondValues says of every criterion with a value function whose scores lie beyond its ends: they take the end's value, however far beyond they are.
+func (s *Study) beyondValues(p *Prepared) (warnings Issues) {
+	for j := range p.Problem.Criteria {
+		f := p.Problem.Criteria[j].Value
+		if f == nil {
+			continue
+		}
+		var beyond []string
+		for i, id := range p.Problem.Alternatives {
+			if x := p.Problem.At(i, j); x < f[0].Score || x > f[len(f)-1].Score {
+				beyond = append(beyond, id)
+			}
+		}
+		if len(beyond) > 0 {
+			warnings = append(warnings, Warnf("W-VALUE-ENDS", s.Place(s.Criteria[p.Leaves[j]].Origin), language.M("Extend the value function, or correct the scores."),
+				"Scores on criterion %s lie beyond its value function, %g to %g, and take the value of its end: %s.", p.Problem.Criteria[j].ID, f[0].Score, f[len(f)-1].Score, strings.Join(beyond, ", ")))
+		}
+	}
+	return warnings
 }
 
 // NothingToRank refuses to rank what is only weights.
@@ -412,7 +436,9 @@ func (o *Outcome) AggregationInForce() string {
 func (p *Prepared) ParametersInWords() string {
 	var words []string
 	for _, name := range slices.Sorted(maps.Keys(p.Parameters)) {
-		words = append(words, fmt.Sprintf("%s %s", name, p.Parameters[name]))
+		if p.Parameters[name] != "" {
+			words = append(words, fmt.Sprintf("%s %s", name, p.Parameters[name]))
+		}
 	}
 	return strings.Join(words, ", ")
 }
@@ -424,7 +450,9 @@ func (p *Prepared) ParametersIn(l language.Language) string {
 	}
 	var words []string
 	for _, name := range slices.Sorted(maps.Keys(p.Parameters)) {
-		words = append(words, language.Say(l, name)+": "+language.Value(p.Parameters[name]).In(l))
+		if p.Parameters[name] != "" {
+			words = append(words, language.Say(l, name)+": "+language.Value(p.Parameters[name]).In(l))
+		}
 	}
 	return strings.Join(words, ", ")
 }

@@ -132,6 +132,8 @@ var kinds = []KindGroup{
 		{"E-WEIGHT-ZERO", "All weights of a group of criteria are 0.", "Give at least one a weight above 0."},
 		{"E-WEIGHT-SUM", "One group of weights adds to 1 (or 100) and another nearly does: a slip in one weight.", "Correct the weights of that group."},
 		{"E-WEIGHTS", "Weights cannot be computed, as when a weighting by dispersion meets criteria that do not vary, or numbers given are too large to be scaled.", "Choose another weighting, or correct the data."},
+		{"W-VALUE-ENDS", "Scores lie beyond the ends of a criterion's value function; they take the value of its end, however far beyond they are.", "Extend the value function with a point, or correct the scores."},
+		{"W-EQUAL-TREE", "With the weighting equal all criteria that technologies are scored on count the same; on a tree, a direction with more of them then counts more.", "Nothing needs doing if that is meant; for equal directions leave the weighting direct and the column Weight blank."},
 		{"W-WEIGHT-NONE", "Criteria have no weights; they count equally.", "Enter weights, or set weighting to equal to make this the rule."},
 		{"W-WEIGHT-SUM", "Weights do not add to 1 or 100 and were scaled.", "Nothing needs doing if only the proportions matter."},
 		{"E-RANK", "The weighting needs ranks and finds other numbers; whether the largest or the smallest is the most important cannot be told.", "Enter 1 for the most important, 2 for the next and so on."},

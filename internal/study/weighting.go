@@ -1,7 +1,9 @@
 package study
 
 import (
+	"fmt"
 	"math"
+	"strings"
 
 	"veche/internal/language"
 	"veche/internal/mcda"
@@ -123,6 +125,9 @@ func (w *Weights) objectively(s *Study, m *weighting.Method, matrix func() (*Pre
 		w.Global, w.Tables = r.Weights, r.Tables
 	}
 	w.Local = s.LocalWeights(w.Global)
+	if m.Basis != weighting.Matrix && len(s.Parents()) > 1 {
+		w.equalOnTree(s)
+	}
 	for _, parent := range s.Parents() {
 		node := Node{Parent: parent, Criteria: s.Children(parent)}
 		for _, i := range node.Criteria {
@@ -131,6 +136,21 @@ func (w *Weights) objectively(s *Study, m *weighting.Method, matrix func() (*Pre
 		w.Nodes = append(w.Nodes, node)
 	}
 	return nil
+}
+
+// equalOnTree says what equal weights of the leaves make of the directions above them, where these do not come out equal.
+func (w *Weights) equalOnTree(s *Study) {
+	top := s.Children("")
+	same := true
+	var shares []string
+	for _, i := range top {
+		same = same && math.Abs(w.Local[i]-w.Local[top[0]]) < 1e-9
+		shares = append(shares, fmt.Sprintf("%s %.0f%%", s.Criteria[i].Code, 100*w.Local[i]))
+	}
+	if !same {
+		w.Warnings = append(w.Warnings, Warnf("W-EQUAL-TREE", s.Place(s.Criteria[top[0]].Origin), language.M("Nothing needs doing if that is meant; for equal directions leave the weighting direct and the column Weight blank."),
+			"Equal weights of the %d criteria that are scored make unequal ones above them: %s.", len(s.Leaves()), strings.Join(shares, ", ")))
+	}
 }
 
 // given fills in weights made of the Weight column: as they are, or as an order.

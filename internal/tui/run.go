@@ -23,8 +23,8 @@ func (o Options) withEnvironment() Options {
 }
 
 // run is the program, from its first model to its end; root is nil while a study is being opened.
-func run(ctx context.Context, first tea.Model, root *model) (finished bool, err error) {
-	last, err := tea.NewProgram(first, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(coalesce())).Run()
+func run(ctx context.Context, first tea.Model, root *model, with ...tea.ProgramOption) (finished bool, err error) {
+	last, err := tea.NewProgram(first, append(with, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFilter(coalesce()))...).Run()
 	if m, ok := last.(*model); ok {
 		root = m
 	}

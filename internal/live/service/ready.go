@@ -28,6 +28,9 @@ func (r Ready) Said(asJSON, terminal bool) (beside, result []language.Message) {
 	if r.Fingerprint != "" {
 		beside = append(beside, language.M("The certificate made here has the fingerprint (SHA-256) %s. A browser asks whether to trust it: compare the fingerprint.", r.Fingerprint))
 	}
+	if r.SSH != "" {
+		beside = append(beside, language.M("The explorer over SSH is at %s; its key has the fingerprint %s. Keys are registered on the page “What is kept of you”.", r.SSH, r.SSHKey))
+	}
 	if r.Plain {
 		beside = append(beside, language.M("warning: the connection is not encrypted: whoever sits on the network between can read and change what people send. Use --tls self, --tls-cert, or a proxy with TLS."))
 	}

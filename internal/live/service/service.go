@@ -34,6 +34,7 @@ type Options struct {
 	Key     string   // and of its key
 	TLSSelf bool     // a certificate made here
 	Mail    string   // smtp://… of a server that takes letters; "": none are sent
+	SSH     string   // address and port of the explorer over SSH; "": there is none
 	Log     io.Writer
 	Verbose bool // log every request
 
@@ -56,7 +57,9 @@ type Ready struct {
 	Links       []Link // of a panel that was just made; of one that is gone on with the links given out then still open
 	Fingerprint string // of the certificate made here
 	Metrics     string // address for who watches over the server; "" for none
-	Plain       bool   // people's answers come over the network without TLS
+	SSH         string // address of the explorer over SSH, and the fingerprint of its key
+	SSHKey      string
+	Plain       bool // people's answers come over the network without TLS
 }
 
 // Link is a person's link as an address.
@@ -133,13 +136,18 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	log, counted := o.logger(), metrics.New()
-	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files(), Mail: postman != nil, Account: provider, Metrics: counted, Now: o.Now})
+	explorer, err := o.explorer(ctx, house, log)
+	if err != nil {
+		return err
+	}
+	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files(), Mail: postman != nil, Account: provider, Metrics: counted, Now: o.Now, SSH: explorer.page})
 	if err != nil {
 		return err
 	}
 	beside, stop := context.WithCancel(ctx)
 	var done sync.WaitGroup
 	defer func() { stop(); done.Wait() }()
+	done.Go(func() { explorer.serve(beside, log) })
 	all := duties(house, log)
 	if postman != nil {
 		all = append(all, letters(house, postman, pages.Link, counted, log)...)
@@ -149,7 +157,7 @@ func Run(ctx context.Context, o Options) error {
 		ready.Metrics = watching.Addr().String()
 		done.Go(func() { watch(beside, watching, house, pages, counted, log) })
 	}
-	ready.URL = pages.Address()
+	ready.URL, ready.SSH, ready.SSHKey = pages.Address(), explorer.address, explorer.page.Fingerprint
 	ready.Plain = !loopback(o.Listen) && !strings.HasPrefix(ready.URL, "https://")
 	for _, l := range links {
 		ready.Links = append(ready.Links, Link{l.Person, role(l.Roles), pages.Link(l.Token)})

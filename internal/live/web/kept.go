@@ -16,6 +16,7 @@ type keptView struct {
 	Devices []deviceView
 	MayPair bool
 	Pairing *linkView // a link for one more device, shown this once
+	SSH     bool      // keys can be registered
 	Own     bool      // the reader's answers can be taken away
 
 	Ways       []wayView
@@ -60,7 +61,7 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request, v *visit) {
 func (s *Server) showKept(w http.ResponseWriter, r *http.Request, v *visit, status int, pairing *linkView, n *notice) {
 	l := s.languageOf(r)
 	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
-	view := &keptView{Pairing: pairing, Own: v.may(live.ExportOwn) && v.state.Current() != nil, Text: []string{
+	view := &keptView{Pairing: pairing, SSH: s.ssh.Port != "", Own: v.may(live.ExportOwn) && v.state.Current() != nil, Text: []string{
 		say("Your name, organisation, bloc and role, as the secretary entered them."),
 		say("Your answers and comments, each round as a whole, with the time of the last saving."),
 		say("Of your link and PIN only what recognises them; of your devices the name below and the time of opening."),

@@ -34,6 +34,7 @@ type Options struct {
 	Address string                                       // the URL people reach it by, without a path; "" for http on Listen
 	TLS     bool                                         // it speaks TLS itself
 	Files   []File                                       // what can be taken away
+	SSH     SSH                                          // the explorer over SSH; zero: there is none
 	Mail    bool                                         // letters are sent
 	Metrics *metrics.Metrics                             // nil: nothing is counted
 	Account func(back string) (*account.Provider, error) // where people sign in with accounts, who is led back to an address; nil: nowhere
@@ -45,6 +46,7 @@ type Options struct {
 type Server struct {
 	house    *live.House
 	takes    []File
+	ssh      SSH
 	mail     bool // letters are sent
 	metrics  *metrics.Metrics
 	provider *account.Provider
@@ -67,7 +69,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{house: o.House, takes: o.Files, mail: o.Mail, metrics: o.Metrics, now: o.Now, log: o.Log, rates: newRates(300, 50), knocks: newRates(10, 0.2)}
+	s := &Server{house: o.House, takes: o.Files, ssh: o.SSH, mail: o.Mail, metrics: o.Metrics, now: o.Now, log: o.Log, rates: newRates(300, 50), knocks: newRates(10, 0.2)}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -184,6 +186,9 @@ func (s *Server) routes() map[string]handle {
 		"POST /p/{panel}/account":       s.connect,
 		"POST /p/{panel}/way/remove":    s.removeCredential,
 		"POST /p/{panel}/confirm":       s.confirm,
+		"GET /p/{panel}/keys":           s.keys,
+		"POST /p/{panel}/keys":          s.addKey,
+		"POST /p/{panel}/keys/remove":   s.removeKey,
 		"GET /p/{panel}/own":            s.own,
 		"GET /p/{panel}/stream":         s.stream,
 

@@ -12,6 +12,7 @@ import (
 // needs is the right that each address of a panel asks of who comes, "" where every member may. The table of rights itself is held by package live's test.
 var needs = map[string]live.Right{
 	"GET /p/{panel}": "", "GET /p/{panel}/consent": "", "GET /p/{panel}/proof": "", "GET /p/{panel}/kept": "", "GET /p/{panel}/stream": "", "GET /p/{panel}/files": "",
+	"GET /p/{panel}/keys": "", "POST /p/{panel}/keys": "", "POST /p/{panel}/keys/remove": "",
 	"GET /p/{panel}/weights": "", "POST /p/{panel}/out": "", "POST /p/{panel}/device/remove": "", "POST /p/{panel}/device/pair": "", "POST /p/{panel}/account": "", "POST /p/{panel}/way/remove": "",
 	"POST /p/{panel}/passkey/begin": live.SeeCoverage, "POST /p/{panel}/passkey/add": live.SeeCoverage,
 	"POST /p/{panel}/consent": live.SeeOwn, "GET /p/{panel}/ballot": live.SeeOwn, "GET /p/{panel}/grid": live.SeeOwn, "GET /p/{panel}/pairs": live.SeeOwn,

@@ -113,7 +113,7 @@ func ParametersOf(parameters []mcda.Parameter) []Parameter {
 	all := []Parameter{}
 	for _, p := range parameters {
 		j := Parameter{Name: p.Name, Doc: p.Doc, Default: p.Default, Choices: p.Choices}
-		if p.Choices == nil {
+		if p.Choices == nil && p.Text == nil {
 			j.Min, j.Max = &p.Min, &p.Max
 		}
 		all = append(all, j)
@@ -138,6 +138,9 @@ func Named(entries []Method, name string) []Method {
 func (p *Parameter) Allowed() string {
 	if p.Choices != nil {
 		return strings.Join(p.Choices, ", ")
+	}
+	if p.Min == nil {
+		return "text"
 	}
 	return fmt.Sprintf("%g to %g", *p.Min, *p.Max)
 }
