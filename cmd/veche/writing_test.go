@@ -12,7 +12,7 @@ var written = map[string]string{
 	"new": "writings", "rank": "writings", "forms": "writings", "collect": "writings", "explore": "writings: veche-save",
 	"import": "writings", "diagnose": "writings", "report": "writings", "lock": "writings", "replay": "writings", "shard": "writings", "select": "writings",
 	"compare": "writings", "robust": "Output", "weights": "Output", "panel": "Output", "network": "writings", "why": "Output",
-	"serve": "store", "panels": "store", "invite": "store", "export": "store", "backup": "store", "verify": "reads",
+	"serve": "store", "work": "store", "panels": "store", "invite": "store", "export": "store", "backup": "store", "verify": "reads",
 	"check": "reads", "methods": "reads", "frame": "writings", "licenses": "reads", "help": "reads", "completion": "reads",
 }
 
