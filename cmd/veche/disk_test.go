@@ -15,7 +15,7 @@ import (
 	"veche/internal/ci"
 )
 
-// Every command that writes finds the disk full: each of its files is the old one or the new one, whole, and the command says so and exits with 3.
+// Every command that writes finds the disk full, then not to be written: each of its files is the old one or the new one, whole, and the command says so and exits with 3.
 func TestCommandsOnAFullDisk(t *testing.T) {
 	if !ci.Full() || os.Getuid() != 0 {
 		t.Skip("NOT CHECKED: a full disk; it is mounted with VECHE_CI=1 and as root")
@@ -55,12 +55,28 @@ func TestCommandsOnAFullDisk(t *testing.T) {
 				t.Errorf("%v on a full disk: %v\n%s", w.command, err, text)
 			}
 			for path, data := range now {
-				if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, old) && !bytes.Equal(got, data) {
+				if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, old) && !w.now(got, data) {
 					t.Errorf("%s has %d bytes, %v", path, len(got), err)
 				}
 			}
 			if left, _ := filepath.Glob(filepath.Join(filepath.Dir(paths[0]), ".veche-*")); len(left) > 0 {
 				t.Errorf("left %v", left)
+			}
+			if err := os.Remove(fill.Name()); err != nil {
+				t.Fatal(err)
+			}
+			old = w.before(t, folder, paths)
+			if err := syscall.Mount("", disk, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+				t.Skipf("NOT CHECKED: a disk that is only read: %v", err)
+			}
+			text, err = in(folder, w.command).CombinedOutput()
+			if !errors.As(err, &exit) || exit.ExitCode() != exitFile {
+				t.Errorf("%v on a disk that is only read: %v\n%s", w.command, err, text)
+			}
+			for _, path := range paths {
+				if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, old) {
+					t.Errorf("on a disk that is only read %s has %d bytes, %v", path, len(got), err)
+				}
 			}
 		})
 	}

@@ -62,7 +62,11 @@ func TestInterruptedCommands(t *testing.T) {
 				paths = append(paths, path)
 			}
 			interrupted := 0
-			for n := range 30 {
+			times := 30
+			if os.Getenv("VECHE_LONG") != "1" {
+				times = 5
+			}
+			for n := range times {
 				old := w.before(t, folder, paths)
 				cmd := in(folder, w.command)
 				deaf := n%5 == 4 && w.command[0] == "veche"
@@ -97,15 +101,15 @@ func TestInterruptedCommands(t *testing.T) {
 				}
 				for path, data := range now {
 					got, err := os.ReadFile(path)
-					if err != nil || !bytes.Equal(got, data) && !bytes.Equal(got, old) {
+					if err != nil || !w.now(got, data) && !bytes.Equal(got, old) {
 						t.Fatalf("%s has %d bytes, neither the old file's %d nor the new one's %d, %v", filepath.Base(path), len(got), len(old), len(data), err)
 					}
-					if (code == exitDone || code == exitIssues) && !signalled && !bytes.Equal(got, data) {
+					if (code == exitDone || code == exitIssues) && !signalled && !w.now(got, data) {
 						t.Errorf("it says that %s is done, and the file is the old one", w.command)
 					}
 				}
 			}
-			t.Logf("interrupted %d times of 30, within %v", interrupted, took.Round(time.Millisecond))
+			t.Logf("interrupted %d times of %d, within %v", interrupted, times, took.Round(time.Millisecond))
 		})
 	}
 }

@@ -145,7 +145,7 @@ var issueExamples = map[string]issueExample{
 	"E-WEIGHT-SUM":        {change: []change{set("Criteria!G1=Parent", "Criteria!A5=C11", "Criteria!B5=Jobs", "Criteria!C5=benefit", "Criteria!D5=0.6", "Criteria!G5=C9", "Criteria!A6=C12", "Criteria!B6=Growth", "Criteria!C6=benefit", "Criteria!D6=0.3", "Criteria!G6=C9", "Criteria!A7=C9", "Criteria!B7=Economy", "Criteria!D7=0.2", "Criteria!D2=0.3")}},
 	"E-WEIGHTS": {change: []change{set("Study!A3=mix", "Study!B3=entropy", "Study!A4=mix-rule", "Study!B4=multiplicative", "Criteria!D2=1", "Criteria!D3=0", "Criteria!D4=0",
 		"Scores!D2=5", "Scores!D5=5", "Scores!D8=5", "Scores!D11=5", "Scores!D14=5", "Scores!D17=5", "Scores!D20=5", "Scores!D23=5", "Scores!D26=5")}},
-	"W-VALUE-ENDS": {change: []change{set("Criteria!G1=Value", "Criteria!G2=4:0; 5:1")}},
+	"W-VALUE-ENDS": {change: []change{set("Study!A3=method", "Study!B3=weighted-sum", "Criteria!G1=Value", "Criteria!G2=4.5:0; 5:1")}},
 	"W-EQUAL-TREE": {change: []change{set("Study!A3=weighting", "Study!B3=equal", "Criteria!G1=Parent", "Criteria!A5=C11", "Criteria!B5=Jobs", "Criteria!C5=benefit", "Criteria!G5=C9", "Criteria!A6=C12", "Criteria!B6=Growth", "Criteria!C6=benefit", "Criteria!G6=C9", "Criteria!A7=C9", "Criteria!B7=Economy"),
 		sheet("Evidence", row{"Technology", "C11", "C12"}, row{"T1", 7, 3}, row{"T2", 4, 5}, row{"T3", 2, 9})}},
 	"W-WEIGHT-NONE": {change: []change{set("Criteria!D2=", "Criteria!D3=", "Criteria!D4=")}},

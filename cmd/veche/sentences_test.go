@@ -125,6 +125,10 @@ func (c *checker) fault(args []string, l language.Language, text string, err err
 // prose are the lines that are no rows of a table: columns stand two spaces apart.
 func prose(line string) bool { return !strings.Contains(line, "  ") }
 
+// Run against the first edition (VECHE_SENTENCES=a program of 6da5406, VECHE_SENTENCE_STUDY=a study) it fails on what issue 15 lists, by number, study in brackets:
+// 1 who leads at the nearest change (2, 4), 2 a shared first place that names one (17, 19), 3 the same first and last (1, 16), 4 camps of noise (59), 5 firm
+// clusters of noise (2, 3), 6 the probability of W (46, 59), 7 CR of incomplete judgements (101, 306), 10 next best sets passed over (2, 7). 8, ranking above
+// what is incomparable, is in the case promethee1-incomparable; no study tried so far drew it there.
 func TestSentencesAreTrue(t *testing.T) {
 	studies, from := ci.Some(2000, 200), 1
 	if text := os.Getenv("VECHE_SENTENCE_STUDY"); text != "" { // one alone, to look into

@@ -10,10 +10,10 @@ import (
 // write through workbook.Output, which is tested so in its own package; store those that write through a store. A command that is not in the table fails.
 var written = map[string]string{
 	"new": "writings", "rank": "writings", "forms": "writings", "collect": "writings", "explore": "writings: veche-save",
-	"import": "Output", "diagnose": "Output", "report": "Output", "lock": "Output", "replay": "Output", "shard": "Output", "select": "Output",
-	"compare": "Output", "robust": "Output", "weights": "Output", "panel": "Output", "network": "Output", "why": "Output",
-	"serve": "store", "panels": "store", "invite": "store", "export": "store", "backup": "store", "verify": "reads",
-	"check": "reads", "methods": "reads", "frame": "reads", "licenses": "reads", "help": "reads", "completion": "reads",
+	"import": "writings", "diagnose": "writings", "report": "writings", "lock": "writings", "replay": "writings", "shard": "writings", "select": "writings",
+	"compare": "writings", "robust": "Output", "weights": "Output", "panel": "Output", "network": "writings", "why": "Output",
+	"serve": "store", "work": "store", "panels": "store", "invite": "store", "export": "store", "backup": "store", "verify": "reads",
+	"check": "reads", "methods": "reads", "frame": "writings", "licenses": "reads", "help": "reads", "completion": "reads",
 }
 
 // Every command is in the table.

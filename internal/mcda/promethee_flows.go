@@ -81,7 +81,7 @@ func flows(p *Problem, fs []generalised) (plus, minus []float64) {
 	m, n := p.Dims()
 	plus, minus = make([]float64, m*n), make([]float64, m*n)
 	workers := 1
-	if m > 20_000 {
+	if m*n > 10_000 { // sorting and sweeping a score takes 100 ns and more, beginning a goroutine 400
 		workers = min(n, runtime.GOMAXPROCS(0))
 	}
 	var next atomic.Int64

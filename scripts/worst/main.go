@@ -45,6 +45,20 @@ func cases() []worst {
 		worst{"network, 100,000 links", linked(100_000), []string{"network", "STUDY"}},
 		worst{"forms of 200 experts, 100 × 10", panel(200, 100, 10), []string{"forms", "STUDY", "-d", "FOLDER"}},
 		worst{"report.html, 200 × 20", measured(200, 20), []string{"report", "STUDY", "--method", "topsis", "-o", "PAGE"}},
+		worst{"rank --trace, 2,000 × 10", measured(2_000, 10), []string{"rank", "STUDY", "--method", "topsis", "--trace"}},
+		worst{"report.docx, 2,000 × 10", measured(2_000, 10), []string{"report", "STUDY", "--method", "topsis", "-o", "WORD", "--sections", "ranking"}},
+		worst{"report.json, 200 × 20", measured(200, 20), []string{"report", "STUDY", "--method", "topsis", "-o", "DATA"}},
+		worst{"figure, 2,000 × 10", measured(2_000, 10), []string{"rank", "STUDY", "--method", "topsis", "-o", "FIGURE"}},
+		worst{"compare, 2,000 × 10 with itself", measured(2_000, 10), []string{"compare", "STUDY", "STUDY"}},
+		worst{"select -o, 200 candidates", measured(200, 5), []string{"select", "STUDY", "--method", "weighted-sum", "--budget", "1000", "-o", "OUT"}},
+		worst{"shard, 1,000,000 draws of 200 × 20", measured(200, 20), []string{"shard", "STUDY", "--method", "topsis", "--draws", "1000000", "--index", "0", "--of", "1", "-o", "DATA"}},
+		worst{"lock -o, 2,000 criteria", measured(20, 2_000), []string{"lock", "STUDY", "-o", "OUT"}},
+		worst{"replay, 100,000 actions on 37 technologies", measured(37, 9), []string{"replay", "STUDY", "LOG"}},
+		worst{"check, 100,000 × 20", measured(100_000, 20), []string{"check", "STUDY"}},
+		worst{"forms, 3 experts × 200 × 100", panel(3, 200, 100), []string{"forms", "STUDY", "-d", "FOLDER"}},
+		worst{"panel, 3 experts × 20,000 × 3", panel(3, 20_000, 3), []string{"panel", "STUDY"}},
+		worst{"network --accept, 100,000 links", linked(100_000), []string{"network", "STUDY", "--accept", "OUT"}},
+		worst{"diagnose, 100,000 × 20", measured(100_000, 20), []string{"diagnose", "STUDY"}},
 		worst{"why, 2,000 × 10", measured(2_000, 10), []string{"why", "STUDY", "--method", "topsis"}},
 	)
 }
@@ -100,9 +114,14 @@ func (w worst) run(veche, study string) (over bool, err error) {
 	out := study + "-out"
 	args := slices.Clone(w.args)
 	for k, arg := range args {
-		args[k] = map[string]string{"STUDY": study, "OUT": out + ".xlsx", "PAGE": out + ".html", "FOLDER": out}[arg]
+		args[k] = map[string]string{"STUDY": study, "OUT": out + ".xlsx", "PAGE": out + ".html", "WORD": out + ".docx", "DATA": out + ".json", "FIGURE": out + ".svg", "LOG": out + ".jsonl", "FOLDER": out}[arg]
 		if args[k] == "" {
 			args[k] = arg
+		}
+	}
+	if slices.Contains(w.args, "LOG") {
+		if err := actions(out+".jsonl", 100_000); err != nil {
+			return false, err
 		}
 	}
 	cmd := exec.Command(veche, args...)

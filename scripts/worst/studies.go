@@ -113,6 +113,15 @@ func panel(experts, m, n int) sheets {
 	return s
 }
 
+// actions writes a log of moves of weights.
+func actions(path string, n int) error {
+	var log strings.Builder
+	for k := range n {
+		fmt.Fprintf(&log, "{\"action\":\"set-weight\",\"criterion\":\"C%d\",\"weight\":0.%d}\n", 1+k%3, 1+k%7)
+	}
+	return os.WriteFile(path, []byte(log.String()), 0o644)
+}
+
 // linked is a study with projects that tie partners to technologies.
 func linked(links int) sheets {
 	s, random := measured(40, 4), source()

@@ -1,3 +1,54 @@
+// Load starts real servers of a panel on this machine, plays its experts, and prints what they had to wait for:
+//
+//	go run ./internal/live/load                                   SQLite, 1,000 experts, 300 answers a second for 60 s
+//	go run ./internal/live/load -db postgres://… -replicas 2 -kill      PostgreSQL, two servers, one of them killed in the middle
+//
+// Every expert has an open stream. An answer is timed from when it was due, so that a server that stands still is not flattered; a change of the common screen from
+// before it is asked for until the last stream has told of it. Memory is the servers' own, the most they ever held.
 package main
 
-func main() {}
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+
+	"veche/internal/live/load/fleet"
+)
+
+type options struct {
+	experts, technologies, criteria int
+	rate, replicas                  int
+	lasts                           time.Duration
+	db                              string
+	kill                            bool
+	profile                         string
+}
+
+func main() {
+	fleet.Main()
+	var o options
+	flag.IntVar(&o.experts, "experts", 1000, "")
+	flag.IntVar(&o.technologies, "technologies", 20, "")
+	flag.IntVar(&o.criteria, "criteria", 8, "")
+	flag.IntVar(&o.rate, "rate", 300, "")
+	flag.IntVar(&o.replicas, "replicas", 1, "")
+	flag.DurationVar(&o.lasts, "for", time.Minute, "")
+	flag.StringVar(&o.db, "db", "", "")
+	flag.BoolVar(&o.kill, "kill", false, "")
+	flag.StringVar(&o.profile, "profile", "", "")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	r, err := run(ctx, o)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Print(r)
+	if r.lost > 0 {
+		os.Exit(1)
+	}
+}

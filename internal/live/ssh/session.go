@@ -37,7 +37,7 @@ func (s *Server) host(ctx context.Context, c net.Conn, conn *ssh.ServerConn, cha
 	defer idle.Stop()
 	for asked := range channels {
 		if asked.ChannelType() != "session" || begun {
-			s.log.refused(ctx, "a channel that there is not")
+			s.log.refused(ctx, "no-such-channel")
 			_ = asked.Reject(ssh.Prohibited, "not here")
 			continue
 		}
@@ -107,7 +107,7 @@ func (s *Server) session(ctx context.Context, c net.Conn, channel ssh.Channel, r
 				}
 			}
 			if !yes {
-				s.log.refused(ctx, "a request that there is not")
+				s.log.refused(ctx, "no-such-request")
 			}
 			if r.WantReply {
 				_ = r.Reply(yes, nil)

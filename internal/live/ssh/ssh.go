@@ -145,7 +145,7 @@ func (s *Server) knock(ctx context.Context, c net.Conn) bool {
 	if len(s.knocking) >= s.limits.Knocking {
 		_ = s.knocking[0].Close()
 		s.knocking = s.knocking[1:]
-		s.log.refused(ctx, "too many at once")
+		s.log.refused(ctx, "too-many")
 	}
 	s.knocking = append(s.knocking, c)
 	s.open[c] = true
@@ -199,7 +199,7 @@ func (s *Server) greet(ctx context.Context, c net.Conn) {
 	s.done.Go(func() { ssh.DiscardRequests(requests) }) // forwarding from here, keep-alives: all answered with no
 	x, err := s.recognise(ctx, conn.User(), conn.Permissions.Extensions[whose])
 	if err != nil || !s.come(x.Actor) {
-		s.log.refused(ctx, "too many of one person")
+		s.log.refused(ctx, "too-many-sessions")
 		return
 	}
 	defer s.leave(x.Actor)
@@ -212,11 +212,11 @@ func reason(err error) string {
 	var n net.Error
 	switch {
 	case errors.As(err, &auth):
-		return "no known key"
+		return "no-known-key"
 	case errors.As(err, &n) && n.Timeout():
-		return "no handshake in time"
+		return "no-handshake-in-time"
 	}
-	return "no handshake"
+	return "no-handshake"
 }
 
 // come counts a session of somebody; false where they, or all, have as many as there may be.

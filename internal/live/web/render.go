@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"veche/internal/language"
@@ -118,8 +119,9 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, page s
 	_, _ = w.Write(b.Bytes()) // the reader may have gone
 }
 
-// assets are the embedded files by the address they are served under, which holds a hash of them and so may be kept for ever.
-var assets, assetNames = hashAssets()
+// assets are the embedded files by the address they are served under, which holds a hash of them and so may be kept for ever. They are hashed when a server first
+// needs one: a command that serves nothing does not wait for it.
+var assets = sync.OnceValues(hashAssets)
 
 func hashAssets() (map[string]string, map[string]string) {
 	byAddress, byName := map[string]string{}, map[string]string{}
@@ -150,14 +152,16 @@ func hashAssets() (map[string]string, map[string]string) {
 
 // asset is the address of an embedded file.
 func asset(name string) (string, error) {
-	if a, ok := assetNames[name]; ok {
+	_, addresses := assets()
+	if a, ok := addresses[name]; ok {
 		return a, nil
 	}
 	return "", fmt.Errorf("there is no file %s", name)
 }
 
 func (s *Server) static(w http.ResponseWriter, r *http.Request) {
-	file, ok := assets[r.URL.Path]
+	files, _ := assets()
+	file, ok := files[r.URL.Path]
 	if !ok {
 		s.refuse(w, r, http.StatusNotFound)
 		return

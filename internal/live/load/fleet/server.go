@@ -132,13 +132,13 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		var r ready
 		if err := json.Unmarshal([]byte(first), &r); err != nil {
 			<-s.ended
-			return nil, fmt.Errorf("the server does not start: %v\n%s", s.status, s.Said())
+			return nil, fmt.Errorf("fleet: %v: %s", s.status, s.Said())
 		}
 		s.URL, s.Panel, s.Links = r.URL, r.Panel, r.Links
 		return s, nil
 	case <-ctx.Done():
 		_ = s.Kill()
-		return nil, fmt.Errorf("the server is not ready: %w\n%s", ctx.Err(), s.Said())
+		return nil, fmt.Errorf("fleet: %w: %s", ctx.Err(), s.Said())
 	}
 }
 

@@ -1,0 +1,279 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"veche/internal/live/load/fleet"
+)
+
+// result is what a run came to.
+type result struct {
+	what    string
+	answers []time.Duration
+	failed  int // sent again until they were saved
+	screens []time.Duration
+	unseen  int // changes of the screen that some stream never told of in time
+	memory  []int64
+	lost    int
+	fsync   time.Duration
+}
+
+// percentile is the value that a share of the sorted values do not exceed.
+func percentile(all []time.Duration, share float64) time.Duration {
+	if len(all) == 0 {
+		return 0
+	}
+	return all[min(int(float64(len(all))*share), len(all)-1)]
+}
+
+func (r *result) String() string {
+	slices.Sort(r.answers)
+	slices.Sort(r.screens)
+	var b strings.Builder
+	row := func(name, format string, values ...any) {
+		fmt.Fprintf(&b, "%-28s "+format+"\n", append([]any{name}, values...)...)
+	}
+	row("run", "%s", r.what)
+	row("answers saved", "%d, sent again %d", len(r.answers), r.failed)
+	row("answer p50 / p99 / max", "%v / %v / %v", percentile(r.answers, 0.5).Round(100*time.Microsecond), percentile(r.answers, 0.99).Round(100*time.Microsecond), percentile(r.answers, 1).Round(100*time.Microsecond))
+	row("screen at all p50 / max", "%v / %v, %d of %d late", percentile(r.screens, 0.5).Round(time.Millisecond), percentile(r.screens, 1).Round(time.Millisecond), r.unseen, r.unseen+len(r.screens))
+	for k, m := range r.memory {
+		row(fmt.Sprint("memory of server ", k+1), "%d MB", m>>20)
+	}
+	row("lost", "%d", r.lost)
+	row("fsync here", "%v", r.fsync.Round(10*time.Microsecond))
+	return b.String()
+}
+
+// crowd is everybody at the servers.
+type crowd struct {
+	o       options
+	x       *prepared
+	mu      sync.Mutex
+	servers []*fleet.Server
+	members []*fleet.Member
+	chair   *fleet.Member
+	seen    []atomic.Int64 // when each stream last told of the screen, in nanoseconds
+	out     sync.WaitGroup
+	saved   map[string]string // clients of answers that a page called saved: whose they are
+	result  result
+}
+
+func run(ctx context.Context, o options) (*result, error) {
+	folder, err := os.MkdirTemp("", "veche-load-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	c := &crowd{o: o, saved: map[string]string{}}
+	if c.x, err = prepare(ctx, o, folder); err != nil {
+		return nil, err
+	}
+	for range max(o.replicas, 1) {
+		s, err := fleet.Start(ctx, c.serverOptions(""))
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = s.Kill() }() // it may have been
+		c.servers = append(c.servers, s)
+	}
+	c.result.fsync = fsync(folder)
+	client := &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 256, MaxIdleConns: 1024}}
+	for k, id := range c.x.experts {
+		c.members = append(c.members, fleet.With(c.servers[k%len(c.servers)], client, id, c.x.sessions[id]))
+	}
+	c.chair = fleet.With(c.servers[0], client, "chair", c.x.sessions["chair"])
+	c.seen = make([]atomic.Int64, len(c.members))
+	running, stop := context.WithCancel(ctx)
+	for k := range c.members {
+		c.out.Go(func() { c.follow(running, k) })
+	}
+	time.Sleep(2 * time.Second) // all are connected
+	work, end := context.WithTimeout(ctx, o.lasts)
+	var all sync.WaitGroup
+	all.Go(func() { c.lead(work) })
+	all.Go(func() { c.answer(ctx, work) })
+	if o.kill {
+		all.Go(func() { c.killOne(ctx, o.lasts/2) })
+	}
+	all.Wait()
+	end()
+	for _, s := range c.servers {
+		_, most, err := s.Memory()
+		if err != nil {
+			return nil, err
+		}
+		c.result.memory = append(c.result.memory, most)
+	}
+	stop()
+	c.out.Wait()
+	for _, s := range c.servers {
+		if err := s.Stop(); err != nil {
+			return nil, err
+		}
+	}
+	c.result.what = fmt.Sprintf("%s, %d servers, %d experts, %d answers a second for %v, killed: %v", map[bool]string{true: "SQLite", false: "PostgreSQL"}[o.db == ""], len(c.servers), o.experts, o.rate, o.lasts, o.kill)
+	c.result.lost, err = c.x.lost(ctx, o, c.saved)
+	return &c.result, err
+}
+
+func (c *crowd) serverOptions(listen string) fleet.Options {
+	return fleet.Options{Study: c.x.study, Data: c.x.data, DB: c.o.db, Listen: listen, Profile: c.o.profile}
+}
+
+// follow keeps an expert's stream open, from where it was.
+func (c *crowd) follow(ctx context.Context, k int) {
+	since := ""
+	for ctx.Err() == nil {
+		_ = c.members[k].Follow(ctx, since, func(l fleet.Line) { // it is followed again
+			if l.ID != "" {
+				since = l.ID
+			}
+			if slices.Contains(l.Topics, "screen") {
+				c.seen[k].Store(time.Now().UnixNano())
+			}
+		})
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Duration(500+rand.IntN(1000)) * time.Millisecond):
+		}
+	}
+}
+
+// lead changes the common screen every two seconds and looks when everybody was told.
+func (c *crowd) lead(ctx context.Context) {
+	views := []string{"ranking", "candidates", "weights"}
+	for n := 0; ctx.Err() == nil; n++ {
+		page, err := c.chair.Must(ctx, "/screen", nil)
+		began := time.Now()
+		if err == nil {
+			_, err = c.chair.Must(ctx, "/screen", url.Values{"seq": {fleet.Hidden(page, "seq")}, "view": {views[n%len(views)]}})
+		}
+		if err == nil {
+			c.told(ctx, began)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(2 * time.Second):
+		}
+	}
+}
+
+func (c *crowd) told(ctx context.Context, began time.Time) {
+	for end := began.Add(5 * time.Second); time.Now().Before(end) && ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
+		last := began.UnixNano()
+		for k := range c.seen {
+			at := c.seen[k].Load()
+			if at < began.UnixNano() {
+				last = 0
+				break
+			}
+			last = max(last, at)
+		}
+		if last > 0 {
+			c.result.screens = append(c.result.screens, time.Duration(last-began.UnixNano()))
+			return
+		}
+	}
+	if ctx.Err() == nil {
+		c.result.unseen++
+	}
+}
+
+// answer sends answers when they are due, each until it is saved.
+func (c *crowd) answer(whole, ctx context.Context) {
+	var under sync.WaitGroup
+	every := time.Second / time.Duration(c.o.rate)
+	began := time.Now()
+	for n := 0; ; n++ {
+		due := began.Add(time.Duration(n) * every)
+		select {
+		case <-ctx.Done():
+			under.Wait()
+			return
+		case <-time.After(time.Until(due)):
+		}
+		m := c.members[rand.IntN(len(c.members))]
+		field := fmt.Sprintf("s.T%d.C%d", 1+rand.IntN(c.o.technologies), 1+rand.IntN(c.o.criteria))
+		client, value := fmt.Sprint("load-", n), fmt.Sprint(1+rand.IntN(9))
+		under.Go(func() { c.save(whole, m, due, client, field, value) })
+	}
+}
+
+func (c *crowd) save(ctx context.Context, m *fleet.Member, due time.Time, client, field, value string) {
+	for try := 0; try < 60 && ctx.Err() == nil; try++ {
+		if _, err := m.Save(ctx, c.x.round, client, field, "", value); err == nil {
+			c.mu.Lock()
+			c.saved[client] = m.Person
+			c.result.answers = append(c.result.answers, time.Since(due))
+			c.mu.Unlock()
+			return
+		} else if errors.Is(err, context.Canceled) {
+			return
+		}
+		c.mu.Lock()
+		c.result.failed++
+		c.mu.Unlock()
+		time.Sleep(200 * time.Millisecond)
+	}
+}
+
+// killOne kills the last server with signal 9. Where it is the only one it is started again, else everybody goes to the first.
+func (c *crowd) killOne(ctx context.Context, after time.Duration) {
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(after):
+	}
+	last := len(c.servers) - 1
+	was := c.servers[last]
+	_ = was.Kill() // it has ended either way
+	next := c.servers[0]
+	if last == 0 {
+		u, err := url.Parse(was.URL)
+		if err != nil {
+			return
+		}
+		if next, err = fleet.Start(ctx, c.serverOptions(u.Host)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return
+		}
+		c.servers[0] = next
+	} else {
+		c.servers = c.servers[:last]
+	}
+	for _, m := range append(c.members, c.chair) {
+		m.At(next)
+	}
+}
+
+// fsync is what the disk takes to keep a page, the median of a hundred.
+func fsync(folder string) time.Duration {
+	f, err := os.Create(filepath.Join(folder, "fsync"))
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	var all []time.Duration
+	for range 100 {
+		began := time.Now()
+		if _, err := f.Write(make([]byte, 4096)); err != nil || f.Sync() != nil {
+			return 0
+		}
+		all = append(all, time.Since(began))
+	}
+	slices.Sort(all)
+	return all[50]
+}
