@@ -73,7 +73,7 @@ func damaged(t *rapid.T, lines [][]byte) (log []byte, wrong int) {
 		}
 		lines[k], wrong = append(line, '\n'), k+1
 	case "twice":
-		lines[k], wrong = append(append([]byte(`{"action":"lock","action":"lock",`), lines[k][1:]...)), k+1
+		lines[k], wrong = append([]byte(`{"action":"lock","action":"lock",`), lines[k][1:]...), k+1
 	case "name":
 		lines[k], wrong = []byte(`{"action":"set-wieght","criterion":"C1","weight":0.9}`+"\n"), k+1
 	case "swap":

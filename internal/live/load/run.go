@@ -48,9 +48,9 @@ func (r *result) String() string {
 	row("run", "%s", r.what)
 	row("answers saved", "%d, sent again %d", len(r.answers), r.failed)
 	row("answer p50 / p99 / max", "%v / %v / %v", percentile(r.answers, 0.5).Round(100*time.Microsecond), percentile(r.answers, 0.99).Round(100*time.Microsecond), percentile(r.answers, 1).Round(100*time.Microsecond))
-	row("screen at all p50 / max", "%v / %v, %d of %d late", percentile(r.screens, 0.5).Round(time.Millisecond), percentile(r.screens, 1).Round(time.Millisecond), r.unseen, r.unseen+len(r.screens))
+	row("screen-p50/max", "%v / %v, %d of %d late", percentile(r.screens, 0.5).Round(time.Millisecond), percentile(r.screens, 1).Round(time.Millisecond), r.unseen, r.unseen+len(r.screens))
 	for k, m := range r.memory {
-		row(fmt.Sprint("memory of server ", k+1), "%d MB", m>>20)
+		row(fmt.Sprint("memory-", k+1), "%d MB", m>>20)
 	}
 	row("lost", "%d", r.lost)
 	row("fsync here", "%v", r.fsync.Round(10*time.Microsecond))
@@ -124,7 +124,7 @@ func run(ctx context.Context, o options) (*result, error) {
 			return nil, err
 		}
 	}
-	c.result.what = fmt.Sprintf("%s, %d servers, %d experts, %d answers a second for %v, killed: %v", map[bool]string{true: "SQLite", false: "PostgreSQL"}[o.db == ""], len(c.servers), o.experts, o.rate, o.lasts, o.kill)
+	c.result.what = fmt.Sprintf("%s servers=%d experts=%d rate=%d/s for=%v killed=%v", map[bool]string{true: "SQLite", false: "PostgreSQL"}[o.db == ""], len(c.servers), o.experts, o.rate, o.lasts, o.kill)
 	c.result.lost, err = c.x.lost(ctx, o, c.saved)
 	return &c.result, err
 }
