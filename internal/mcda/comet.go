@@ -51,7 +51,7 @@ type cometRoom struct {
 func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 	levels := int(set.Number("points"))
 	if float64(levels) != set.Number("points") {
-		return nil, &ParameterError{"comet", "points", set["points"], "must be a whole number"}
+		return nil, &ParameterError{"comet", "points", set["points"], "must be a whole number", nil}
 	}
 	own, err := characteristicValues(p, set["characteristic"])
 	if err != nil {
@@ -88,7 +88,7 @@ func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 		}
 		s.values, s.good, s.stride = append(s.values, values), append(s.good, good), append(s.stride, s.total)
 		if s.total *= count; s.total > mostObjects {
-			return nil, &DataError{Reason: fmt.Sprintf("COMET judges every combination of characteristic values: %d on each of %d criteria are more than %d; use fewer points or criteria, or another method", levels, n, mostObjects)}
+			return nil, &DataError{Reason: "COMET judges every combination of characteristic values: %d on each of %d criteria are more than %d; use fewer points or criteria, or another method", Args: []any{levels, n, mostObjects}}
 		}
 		for i := range m {
 			if count == 1 {
@@ -96,7 +96,7 @@ func prepareCOMET(p *Problem, set Parameters) (Scorer, error) {
 			}
 			at := x[i*n+j]
 			if own[j] != nil && (at < values[0] || at > values[count-1]) {
-				return nil, &DataError{p.Alternatives[i], p.Criteria[j].ID, fmt.Sprintf("the score %g is beyond the characteristic values %g to %g", at, values[0], values[count-1])}
+				return nil, &DataError{p.Alternatives[i], p.Criteria[j].ID, "the score %g is beyond the characteristic values %g to %g", []any{at, values[0], values[count-1]}}
 			}
 			k := count - 2
 			for k > 0 && at < values[k] {
@@ -164,7 +164,7 @@ func characteristicValues(p *Problem, text string) ([][]float64, error) {
 		delete(by, id)
 	}
 	for _, id := range slices.Sorted(maps.Keys(by)) {
-		return nil, &ParameterError{"comet", "characteristic", text, fmt.Sprintf("there is no criterion %q", id)}
+		return nil, &ParameterError{"comet", "characteristic", text, "there is no criterion %q", []any{id}}
 	}
 	return own, nil
 }

@@ -2,7 +2,6 @@ package mcda
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -61,8 +60,7 @@ func prepareELECTRE1(p *Problem, set Parameters) (Scorer, error) {
 		for i, id := range p.Alternatives {
 			x := math.Abs(s.u[i*n+j])
 			if c.Sense != Target && p.At(i, j) < 0 {
-				return nil, &DataError{id, c.ID,
-					fmt.Sprintf("division by the column's sum needs scores of 0 or more, this is %g; use min-max or scale", p.At(i, j))}
+				return nil, &DataError{id, c.ID, "division by the column's sum needs scores of 0 or more, this is %g; use min-max or scale", []any{p.At(i, j)}}
 			}
 			lo, hi, sum = min(lo, x), max(hi, x), sum+x
 		}

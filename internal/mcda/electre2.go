@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -51,11 +50,11 @@ func prepareELECTRE2(p *Problem, set Parameters) (Scorer, error) {
 	s := &electre2Scorer{strong: set.Number("c-strong"), middle: set.Number("c-middle"), weak: set.Number("c-weak"), dHigh: set.Number("d-high"), dLow: set.Number("d-low")}
 	switch {
 	case s.middle > s.strong:
-		return nil, &ParameterError{"electre2", "c-middle", set["c-middle"], fmt.Sprintf("must not be above c-strong, which is %g", s.strong)}
+		return nil, &ParameterError{"electre2", "c-middle", set["c-middle"], "must not be above c-strong, which is %g", []any{s.strong}}
 	case s.weak > s.middle:
-		return nil, &ParameterError{"electre2", "c-weak", set["c-weak"], fmt.Sprintf("must not be above c-middle, which is %g", s.middle)}
+		return nil, &ParameterError{"electre2", "c-weak", set["c-weak"], "must not be above c-middle, which is %g", []any{s.middle}}
 	case s.dLow > s.dHigh:
-		return nil, &ParameterError{"electre2", "d-low", set["d-low"], fmt.Sprintf("must not be above d-high, which is %g", s.dHigh)}
+		return nil, &ParameterError{"electre2", "d-low", set["d-low"], "must not be above d-high, which is %g", []any{s.dHigh}}
 	}
 	base, err := prepareELECTRE1(p, Parameters{"normalization": set["normalization"], "c": "1", "d": "0"})
 	if err != nil {

@@ -2,7 +2,6 @@ package mcda
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -51,8 +50,7 @@ func prepareELECTRE3(p *Problem, set Parameters) (Scorer, error) {
 	s := &electre3Scorer{prepared: prepare(p), u: graded(p), q: make([]float64, m*n), pref: make([]float64, m*n), veto: make([]float64, m*n),
 		rounding: make([]float64, n), sIntercept: set.Number("s-intercept"), sSlope: set.Number("s-slope")}
 	if s.sIntercept+s.sSlope < minDiscrimination {
-		return nil, &ParameterError{"electre3", "s-slope", set["s-slope"], fmt.Sprintf("with s-intercept = %g it must be at least %g, so that s(1) is %g or more",
-			s.sIntercept, minDiscrimination-s.sIntercept, minDiscrimination)}
+		return nil, &ParameterError{"electre3", "s-slope", set["s-slope"], "with s-intercept = %g it must be at least %g, so that s(1) is %g or more", []any{s.sIntercept, minDiscrimination - s.sIntercept, minDiscrimination}}
 	}
 	for j := range n {
 		if err := s.thresholds(j); err != nil {
@@ -89,16 +87,13 @@ func (s *electre3Scorer) thresholds(j int) error {
 			v = c.Preference.Veto.At(s.u[k])
 		}
 		if q > p+s.rounding[j] || p > v+s.rounding[j] {
-			return &DataError{s.p.Alternatives[i], c.ID,
-				fmt.Sprintf("at its score the thresholds are Q = %g, P = %g, Veto = %g; they must not fall from Q to P to Veto", q, p, v)}
+			return &DataError{s.p.Alternatives[i], c.ID, "at its score the thresholds are Q = %g, P = %g, Veto = %g; they must not fall from Q to P to Veto", []any{q, p, v}}
 		}
 		s.q[k], s.pref[k], s.veto[k] = q, max(p, q), max(v, p, q)
 		for t, threshold := range []float64{q, p, v} {
 			limit := s.u[k] + threshold
 			if place > 0 && limit < before[t]-s.rounding[j] {
-				return &DataError{s.p.Alternatives[i], c.ID,
-					fmt.Sprintf("the threshold %s falls faster than the score improves, so a better score could lose a comparison; give it a smaller slope",
-						[]string{"Q", "P", "Veto"}[t])}
+				return &DataError{s.p.Alternatives[i], c.ID, "the threshold %s falls faster than the score improves, so a better score could lose a comparison; give it a smaller slope", []any{[]string{"Q", "P", "Veto"}[t]}}
 			}
 			before[t] = limit
 		}

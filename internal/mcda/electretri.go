@@ -52,7 +52,7 @@ func prepareELECTRETri(p *Problem, set Parameters) (Scorer, error) {
 		case s.k == 0:
 			s.k = len(c.Limits)
 		case len(c.Limits) != s.k:
-			return nil, &DataError{Criterion: c.ID, Reason: fmt.Sprintf("it has %d limits between classes, %s has %d", len(c.Limits), p.Criteria[0].ID, s.k)}
+			return nil, &DataError{Criterion: c.ID, Reason: "it has %d limits between classes, %s has %d", Args: []any{len(c.Limits), p.Criteria[0].ID, s.k}}
 		}
 	}
 	s.u, s.b = make([]float64, m*n), make([]float64, s.k*n)
@@ -87,7 +87,7 @@ func (s *electreTriScorer) column(j int) error {
 		s.b[at] = sign * x
 		largest = max(largest, math.Abs(x))
 		if h > 0 && s.b[at] < s.b[at-s.n] {
-			return &DataError{Criterion: c.ID, Reason: fmt.Sprintf("its limits go from the worst class to the best, and %g is worse than %g before it", x, c.Limits[h-1])}
+			return &DataError{Criterion: c.ID, Reason: "its limits go from the worst class to the best, and %g is worse than %g before it", Args: []any{x, c.Limits[h-1]}}
 		}
 		s.q[at], s.pref[at], s.veto[at] = c.Preference.Q.At(x), c.Preference.Q.At(x), math.Inf(1)
 		if c.Preference.P != nil {
@@ -100,8 +100,7 @@ func (s *electreTriScorer) column(j int) error {
 	s.rounding[j] = tieTolerance * largest
 	for at := j; at < len(s.q); at += s.n {
 		if s.q[at] > s.pref[at]+s.rounding[j] || s.pref[at] > s.veto[at]+s.rounding[j] {
-			return &DataError{Criterion: c.ID, Reason: fmt.Sprintf("at the limit %g the thresholds are Q = %g, P = %g, Veto = %g; they must not fall from Q to P to Veto",
-				c.Limits[at/s.n], s.q[at], s.pref[at], s.veto[at])}
+			return &DataError{Criterion: c.ID, Reason: "at the limit %g the thresholds are Q = %g, P = %g, Veto = %g; they must not fall from Q to P to Veto", Args: []any{c.Limits[at/s.n], s.q[at], s.pref[at], s.veto[at]}}
 		}
 	}
 	return nil

@@ -13,13 +13,13 @@ func (p *Problem) validateExtras() error {
 	}
 	for k, t := range p.Fuzzy {
 		if !t.ordered() {
-			return &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, fmt.Sprintf("%v is not a fuzzy number", t)}
+			return &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, "%v is not a fuzzy number", []any{t}}
 		}
 	}
 	var sum float64
 	for i, x := range p.Prior {
 		if !(x >= 0 && x <= maxMagnitude) {
-			return &DataError{Alternative: p.Alternatives[i], Reason: fmt.Sprintf("the preference %g is not a number of 0 or more", x)}
+			return &DataError{Alternative: p.Alternatives[i], Reason: "the preference %g is not a number of 0 or more", Args: []any{x}}
 		}
 		sum += x
 	}

@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -53,7 +52,7 @@ func prepareFuzzyTOPSIS(p *Problem, set Parameters) (Scorer, error) {
 			v := x[i*n+j]
 			switch {
 			case v[0] < 0 || v[0] == 0 && c.Sense == Cost:
-				return nil, &DataError{p.Alternatives[i], c.ID, fmt.Sprintf("fuzzy TOPSIS needs scores of 0 or more and costs above 0, this begins at %g", v[0])}
+				return nil, &DataError{p.Alternatives[i], c.ID, "fuzzy TOPSIS needs scores of 0 or more and costs above 0, this begins at %g", []any{v[0]}}
 			}
 			least, largest = min(least, v[0]), max(largest, v[3])
 		}
@@ -82,7 +81,7 @@ func (s *fuzzyTOPSISScorer) takeWeights() error {
 			return nil
 		}
 		if !w.ordered() || w[0] < 0 {
-			return &DataError{Criterion: c.ID, Reason: fmt.Sprintf("the fuzzy weight %v is not a fuzzy number of 0 or more", *w)}
+			return &DataError{Criterion: c.ID, Reason: "the fuzzy weight %v is not a fuzzy number of 0 or more", Args: []any{*w}}
 		}
 		s.weight, s.crisp = append(s.weight, *w), append(s.crisp, w.Centroid())
 		largest, sum = max(largest, w[3]), sum+w.Centroid()

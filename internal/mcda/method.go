@@ -82,14 +82,19 @@ func (p Parameters) Number(name string) float64 {
 // ParameterError is a setting that the method does not have or cannot take.
 type ParameterError struct {
 	Method, Name, Value string
-	Reason              string
+	Reason              string // a format of package fmt, so that it can be said in a language
+	Args                []any
 }
 
 func (e *ParameterError) Error() string {
-	if e.Method == "" {
-		return fmt.Sprintf("%s = %q: %s", e.Name, e.Value, e.Reason)
+	reason := e.Reason
+	if len(e.Args) > 0 {
+		reason = fmt.Sprintf(e.Reason, e.Args...)
 	}
-	return fmt.Sprintf("%s: %s = %q: %s", e.Method, e.Name, e.Value, e.Reason)
+	if e.Method == "" {
+		return fmt.Sprintf("%s = %q: %s", e.Name, e.Value, reason)
+	}
+	return fmt.Sprintf("%s: %s = %q: %s", e.Method, e.Name, e.Value, reason)
 }
 
 // Has reports whether the method takes a parameter of that name.
@@ -116,37 +121,39 @@ func ResolveParameters(owner string, parameters []Parameter, given map[string]st
 			for _, p := range parameters {
 				names = append(names, p.Name)
 			}
-			takes := "no such parameter; it takes " + strings.Join(names, ", ")
 			if names == nil {
-				takes = "no such parameter; it takes none"
+				return nil, &ParameterError{owner, name, value, "no such parameter; it takes none", nil}
 			}
-			return nil, &ParameterError{owner, name, value, takes}
+			return nil, &ParameterError{owner, name, value, "no such parameter; it takes %s", []any{strings.Join(names, ", ")}}
 		}
-		v, reason := parameters[k].check(value)
+		v, reason, args := parameters[k].check(value)
 		if reason != "" {
-			return nil, &ParameterError{owner, name, value, reason}
+			return nil, &ParameterError{owner, name, value, reason, args}
 		}
 		resolved[parameters[k].Name] = v
 	}
 	return resolved, nil
 }
 
-func (p *Parameter) check(value string) (resolved, reason string) {
+func (p *Parameter) check(value string) (resolved, reason string, args []any) {
 	value = strings.ToLower(strings.TrimSpace(value))
 	if p.Text != nil {
-		return value, p.Text(value)
+		if fault := p.Text(value); fault != "" {
+			return "", "%s", []any{Phrase(fault)}
+		}
+		return value, "", nil
 	}
 	if p.Choices != nil {
 		if !slices.Contains(p.Choices, value) {
-			return "", "must be one of " + strings.Join(p.Choices, ", ")
+			return "", "must be one of %s", []any{strings.Join(p.Choices, ", ")}
 		}
-		return value, ""
+		return value, "", nil
 	}
 	x, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 	if err != nil || math.IsNaN(x) || x < p.Min || x > p.Max {
-		return "", fmt.Sprintf("must be a number from %g to %g", p.Min, p.Max)
+		return "", "must be a number from %g to %g", []any{p.Min, p.Max}
 	}
-	return strconv.FormatFloat(x, 'g', -1, 64), ""
+	return strconv.FormatFloat(x, 'g', -1, 64), "", nil
 }
 
 // KeepsDominance reports whether, with these settings, an alternative that is at least as good on every criterion never scores less. Where it does not,
@@ -182,8 +189,7 @@ func (m *Method) Prepare(p *Problem, given map[string]string) (Scorer, error) {
 		return nil, err
 	}
 	if most := m.Needs.Most; most > 0 && len(p.Alternatives) > most {
-		return nil, &DataError{Reason: fmt.Sprintf("%s compares every alternative with every other, %d at most, there are %d; use a method that does not, such as topsis, promethee2 or weighted-sum",
-			m.Title, most, len(p.Alternatives))}
+		return nil, &DataError{Reason: "%s compares every alternative with every other, %d at most, there are %d; use a method that does not, such as topsis, promethee2 or weighted-sum", Args: []any{m.Title, most, len(p.Alternatives)}}
 	}
 	if err := p.validateExtras(); err != nil {
 		return nil, err

@@ -202,7 +202,7 @@ func (p *Problem) finish(j int, how Normalization, f *transform, c column) error
 		}
 	}
 	if math.IsNaN(f.divisor) || math.IsInf(1/f.divisor, 0) || math.IsInf(f.origin, 0) {
-		return &DataError{Criterion: k.ID, Reason: fmt.Sprintf("its scores are too small or too large for the %s normalisation", how)}
+		return &DataError{Criterion: k.ID, Reason: "its scores are too small or too large for the %s normalisation", Args: []any{how}}
 	}
 	return nil
 }
@@ -228,7 +228,7 @@ func (p *Problem) Strengths(weights []float64) []float64 {
 func (p *Problem) refuse(j int, bad func(x float64) bool, needs string, how Normalization) error {
 	for i, id := range p.Alternatives {
 		if x := p.At(i, j); bad(x) {
-			return &DataError{id, p.Criteria[j].ID, fmt.Sprintf("the %s normalisation needs %s, this is %g; use min-max, vector or scale", how, needs, x)}
+			return &DataError{id, p.Criteria[j].ID, "the %s normalisation needs %s, this is %g; use min-max, vector or scale", []any{how, Phrase(needs), x}}
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 	"sync/atomic"
 )
@@ -119,9 +118,9 @@ func (p *Problem) tooExtreme(m *Method, from, to int) error {
 	for j := from; j < to; j++ {
 		for i, id := range p.Alternatives {
 			if x := p.At(i, j); !ordinary(x) {
-				return &DataError{id, p.Criteria[j].ID, fmt.Sprintf("%s cannot reckon with the score %g beside the others: it is too large or too small; give the criterion in other units", m.Title, x)}
+				return &DataError{id, p.Criteria[j].ID, "%s cannot reckon with the score %g beside the others: it is too large or too small; give the criterion in other units", []any{m.Title, x}}
 			}
 		}
 	}
-	return &DataError{Criterion: p.Criteria[from].ID, Reason: m.Title + " cannot reckon with its scores, scale and thresholds together: some are too large or too small; give it in other units"}
+	return &DataError{Criterion: p.Criteria[from].ID, Reason: "%s cannot reckon with its scores, scale and thresholds together: some are too large or too small; give it in other units", Args: []any{m.Title}}
 }

@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 
 	"veche/internal/mcda/exact"
@@ -101,7 +100,7 @@ func (p *Problem) demand(method, needs string, ok func(c *Criterion, x float64) 
 	n := len(p.Criteria)
 	for k, x := range p.Scores {
 		if c := &p.Criteria[k%n]; !ok(c, x) {
-			return &DataError{p.Alternatives[k/n], c.ID, fmt.Sprintf("%s needs %s, this is %g", method, needs, x)}
+			return &DataError{p.Alternatives[k/n], c.ID, "%s needs %s, this is %g", []any{Phrase(method), Phrase(needs), x}}
 		}
 	}
 	return nil
@@ -130,7 +129,7 @@ func (p *Problem) demandNonNegative(method string) error {
 func (p *Problem) refuseTargets(method string) error {
 	for _, c := range p.Criteria {
 		if c.Sense == Target {
-			return &DataError{Criterion: c.ID, Reason: method + " multiplies and divides scores, and a distance to a target of 0 cannot be: choose another method, or score nearness to the target as a benefit"}
+			return &DataError{Criterion: c.ID, Reason: "%s multiplies and divides scores, and a distance to a target of 0 cannot be: choose another method, or score nearness to the target as a benefit", Args: []any{Phrase(method)}}
 		}
 	}
 	return nil
@@ -181,7 +180,7 @@ func logarithms(p *Problem, r []float64) ([]float64, error) {
 	n := len(p.Criteria)
 	for k, x := range r {
 		if logs[k] = exact.Log(x); math.IsInf(logs[k], 0) {
-			return nil, &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, "the score is too small beside the largest of its criterion"}
+			return nil, &DataError{p.Alternatives[k/n], p.Criteria[k%n].ID, "the score is too small beside the largest of its criterion", nil}
 		}
 	}
 	return logs, nil
@@ -193,7 +192,7 @@ func divided(p *Problem, x []float64, by func(x []float64, j, n int) float64, wh
 	for j := range n {
 		d := by(x, j, n)
 		if math.IsInf(1/d, 0) && d != 0 || math.IsInf(d, 0) {
-			return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: "the " + what + " of its scores is too small or too large to divide by"}
+			return nil, &DataError{Criterion: p.Criteria[j].ID, Reason: "the %s of its scores is too small or too large to divide by", Args: []any{Phrase(what)}}
 		}
 		for k := j; k < len(x); k += n {
 			if d != 0 {

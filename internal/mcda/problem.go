@@ -73,19 +73,27 @@ func (p *Problem) Row(i int) []float64 {
 type DataError struct {
 	Alternative string // "" when the fault is of a whole criterion or of the problem
 	Criterion   string // "" when the fault is of the problem
-	Reason      string
+	Reason      string // a format of package fmt, so that it can be said in a language
+	Args        []any
 }
 
+// Phrase is a part of a reason in words, such as “scores above 0”, to be said in the reader's language.
+type Phrase string
+
 func (e *DataError) Error() string {
+	reason := e.Reason
+	if len(e.Args) > 0 {
+		reason = fmt.Sprintf(e.Reason, e.Args...)
+	}
 	switch {
 	case e.Alternative != "" && e.Criterion != "":
-		return fmt.Sprintf("alternative %s, criterion %s: %s", e.Alternative, e.Criterion, e.Reason)
+		return fmt.Sprintf("alternative %s, criterion %s: %s", e.Alternative, e.Criterion, reason)
 	case e.Criterion != "":
-		return fmt.Sprintf("criterion %s: %s", e.Criterion, e.Reason)
+		return fmt.Sprintf("criterion %s: %s", e.Criterion, reason)
 	case e.Alternative != "":
-		return fmt.Sprintf("alternative %s: %s", e.Alternative, e.Reason)
+		return fmt.Sprintf("alternative %s: %s", e.Alternative, reason)
 	}
-	return e.Reason
+	return reason
 }
 
 // maxMagnitude bounds scores so that no square or product of them overflows.
@@ -99,7 +107,7 @@ func (p *Problem) Validate() error {
 		panic(fmt.Sprintf("mcda: %d scores for %d alternatives and %d criteria", len(p.Scores), m, n))
 	}
 	if m < 2 {
-		return &DataError{Reason: fmt.Sprintf("a ranking needs at least two alternatives with scores, there are %d", m)}
+		return &DataError{Reason: "a ranking needs at least two alternatives with scores, there are %d", Args: []any{m}}
 	}
 	if n < 1 {
 		return &DataError{Reason: "a ranking needs at least one criterion"}
@@ -130,9 +138,9 @@ func (p *Problem) Validate() error {
 		for j, x := range p.Row(i) {
 			switch {
 			case math.IsNaN(x):
-				return &DataError{id, p.Criteria[j].ID, "has no score"}
+				return &DataError{id, p.Criteria[j].ID, "has no score", nil}
 			case math.Abs(x) > maxMagnitude:
-				return &DataError{id, p.Criteria[j].ID, fmt.Sprintf("the score %g is beyond ±%g", x, maxMagnitude)}
+				return &DataError{id, p.Criteria[j].ID, "the score %g is beyond ±%g", []any{x, maxMagnitude}}
 			}
 		}
 	}
@@ -187,7 +195,7 @@ func bounded(x []float64) bool {
 
 func (c *Criterion) validate() error {
 	fault := func(format string, args ...any) error {
-		return &DataError{Criterion: c.ID, Reason: fmt.Sprintf(format, args...)}
+		return &DataError{Criterion: c.ID, Reason: format, Args: args}
 	}
 	if c.Scale != nil {
 		lo, hi := c.Scale.Min, c.Scale.Max
@@ -244,7 +252,7 @@ func NormalizeWeights(w []float64, ids []string) (normalized []float64, sum floa
 	}
 	for j, x := range w {
 		if math.IsNaN(x) || math.IsInf(x, 0) || x < 0 {
-			return nil, 0, &DataError{Criterion: ids[j], Reason: fmt.Sprintf("the weight %g is not a number of 0 or more", x)}
+			return nil, 0, &DataError{Criterion: ids[j], Reason: "the weight %g is not a number of 0 or more", Args: []any{x}}
 		}
 		sum += x
 	}
@@ -257,7 +265,7 @@ func NormalizeWeights(w []float64, ids []string) (normalized []float64, sum floa
 	normalized = make([]float64, len(w))
 	for j, x := range w {
 		if normalized[j] = x / sum; !ordinary(normalized[j]) {
-			return nil, sum, &DataError{Criterion: ids[j], Reason: fmt.Sprintf("the weight %g is nothing beside the others, which add to %g: give it 0, or more", x, sum)}
+			return nil, sum, &DataError{Criterion: ids[j], Reason: "the weight %g is nothing beside the others, which add to %g: give it 0, or more", Args: []any{x, sum}}
 		}
 	}
 	return normalized, sum, nil

@@ -2,7 +2,6 @@ package mcda
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -52,7 +51,7 @@ func (p *Problem) generalised(j int) (generalised, error) {
 		f.target = c.Target
 	}
 	fault := func(format string, args ...any) (generalised, error) {
-		return generalised{}, &DataError{Criterion: c.ID, Reason: fmt.Sprintf(format, args...)}
+		return generalised{}, &DataError{Criterion: c.ID, Reason: format, Args: args}
 	}
 	function := given.Function
 	if function == "" {
@@ -101,7 +100,7 @@ func (p *Problem) generalised(j int) (generalised, error) {
 		switch {
 		case !t.needed:
 		case t.given == nil:
-			return fault("the %s preference function needs %s: enter %s, or choose another function", function, t.name, t.what)
+			return fault("the %s preference function needs %s: enter %s, or choose another function", function, t.name, Phrase(t.what))
 		case t.given.Slope != 0:
 			return fault("PROMETHEE takes a constant %s, this one grows with the score by %g: enter a single number", t.name, t.given.Slope)
 		default:

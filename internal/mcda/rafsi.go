@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -31,7 +30,7 @@ var rafsi = Method{
 func prepareRAFSI(p *Problem, set Parameters) (Scorer, error) {
 	n1, nk := set.Number("n1"), set.Number("nk")
 	if n1 >= nk {
-		return nil, &ParameterError{"rafsi", "nk", set["nk"], fmt.Sprintf("must be above n1, which is %g", n1)}
+		return nil, &ParameterError{"rafsi", "nk", set["nk"], "must be above n1, which is %g", []any{n1}}
 	}
 	m, n := p.Dims()
 	mapped, r := make([]float64, m*n), make([]float64, m*n)
@@ -47,7 +46,7 @@ func prepareRAFSI(p *Problem, set Parameters) (Scorer, error) {
 		for k := j; k < m*n; k += n {
 			x := p.Scores[k]
 			if x < c.Scale.Min || x > c.Scale.Max {
-				return nil, &DataError{p.Alternatives[k/n], c.ID, fmt.Sprintf("the score %g lies outside the scale %g to %g, which RAFSI maps", x, c.Scale.Min, c.Scale.Max)}
+				return nil, &DataError{p.Alternatives[k/n], c.ID, "the score %g lies outside the scale %g to %g, which RAFSI maps", []any{x, c.Scale.Min, c.Scale.Max}}
 			}
 			if c.Sense == Target {
 				x = math.Abs(x - c.Target)

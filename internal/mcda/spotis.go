@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -38,7 +37,7 @@ var spotis = Method{
 			for k := j; k < m*n; k += n {
 				x := p.Scores[k]
 				if x < c.Scale.Min || x > c.Scale.Max {
-					return nil, &DataError{p.Alternatives[k/n], c.ID, fmt.Sprintf("the score %g lies outside the scale %g to %g, whose ends SPOTIS measures from", x, c.Scale.Min, c.Scale.Max)}
+					return nil, &DataError{p.Alternatives[k/n], c.ID, "the score %g lies outside the scale %g to %g, whose ends SPOTIS measures from", []any{x, c.Scale.Min, c.Scale.Max}}
 				}
 				size := c.Scale.Max - c.Scale.Min
 				toIdeal[k], toExpected[k] = math.Abs(x-ideal[j])/size, math.Abs(x-expected[j])/size

@@ -1,7 +1,6 @@
 package mcda
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -89,14 +88,14 @@ func scaleEnds(p *Problem, j int, f *transform) (lo, hi float64, err error) {
 	}
 	for i, id := range p.Alternatives {
 		if x := p.At(i, j); x < c.Scale.Min || x > c.Scale.Max {
-			return 0, 0, &DataError{id, c.ID, fmt.Sprintf("the score %g lies outside the scale %g to %g, whose ends are the ideals", x, c.Scale.Min, c.Scale.Max)}
+			return 0, 0, &DataError{id, c.ID, "the score %g lies outside the scale %g to %g, whose ends are the ideals", []any{x, c.Scale.Min, c.Scale.Max}}
 		}
 	}
 	switch {
 	case f.shape == deviation:
 		return 0, max(f.g(c.Scale.Min), f.g(c.Scale.Max)), nil
 	case f.shape == reciprocal && c.Scale.Min <= 0:
-		return 0, 0, &DataError{Criterion: c.ID, Reason: fmt.Sprintf("a cost scale that begins at %g has no finite ideal under this normalisation; use min-max, vector or scale", c.Scale.Min)}
+		return 0, 0, &DataError{Criterion: c.ID, Reason: "a cost scale that begins at %g has no finite ideal under this normalisation; use min-max, vector or scale", Args: []any{c.Scale.Min}}
 	}
 	a, b := f.g(c.Scale.Min), f.g(c.Scale.Max)
 	return min(a, b), max(a, b), nil

@@ -126,7 +126,7 @@ func Compose(s *Study) (*Prepared, error) {
 	p.Method, _ = s.Settings.method()
 	given, _ := s.Settings.Split()
 	if p.Parameters, err = p.Method.Resolve(given); err != nil {
-		return nil, Issues{Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.CapitalLetter(err.Error()))}
+		return nil, Issues{Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.Capital(engineSays(err)))}
 	}
 	if p.Weights, err = WeighFrom(s, func() (*Prepared, error) { return p, nil }); err != nil {
 		return nil, asIssues(err)
@@ -344,6 +344,42 @@ func (p *Prepared) unrankedIssues(s *Study, severity Severity) Issues {
 	return issues
 }
 
+// engineSays is what the engine says of data or a parameter it cannot use, still in no language.
+func engineSays(err error) language.Message {
+	say := func(reason string, args []any) language.Message {
+		said := make([]any, len(args))
+		for k, a := range args {
+			if p, ok := a.(mcda.Phrase); ok {
+				a = language.M(string(p))
+			}
+			said[k] = a
+		}
+		return language.M(reason, said...)
+	}
+	var data *mcda.DataError
+	var parameter *mcda.ParameterError
+	switch {
+	case errors.As(err, &data) && data.Error() == err.Error():
+		reason := say(data.Reason, data.Args)
+		switch {
+		case data.Alternative != "" && data.Criterion != "":
+			return language.M("alternative %s, criterion %s: %s", data.Alternative, data.Criterion, reason)
+		case data.Criterion != "":
+			return language.M("criterion %s: %s", data.Criterion, reason)
+		case data.Alternative != "":
+			return language.M("alternative %s: %s", data.Alternative, reason)
+		}
+		return reason
+	case errors.As(err, &parameter) && parameter.Error() == err.Error():
+		reason := say(parameter.Reason, parameter.Args)
+		if parameter.Method == "" {
+			return language.M("%s = %q: %s", parameter.Name, parameter.Value, reason)
+		}
+		return language.M("%s: %s = %q: %s", parameter.Method, parameter.Name, parameter.Value, reason)
+	}
+	return language.Of(err)
+}
+
 // DataIssue gives an engine's refusal the cell it is about.
 func (p *Prepared) DataIssue(s *Study, err error) Issue {
 	var issues Issues
@@ -352,7 +388,7 @@ func (p *Prepared) DataIssue(s *Study, err error) Issue {
 	}
 	var data *mcda.DataError
 	if !errors.As(err, &data) {
-		return Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.CapitalLetter(err.Error()))
+		return Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.Capital(engineSays(err)))
 	}
 	at := Place{File: s.Source.File}
 	j := slices.IndexFunc(p.Problem.Criteria, func(c mcda.Criterion) bool { return c.ID == data.Criterion })
@@ -365,7 +401,7 @@ func (p *Prepared) DataIssue(s *Study, err error) Issue {
 	case i >= 0:
 		at = s.Place(s.Technologies[p.Technology[i]].Origin)
 	}
-	return Errorf("E-DATA", at, "", language.M("Correct the data, or choose another normalisation or method."), "%s.", language.CapitalLetter(err.Error()))
+	return Errorf("E-DATA", at, "", language.M("Correct the data, or choose another normalisation or method."), "%s.", language.Capital(engineSays(err)))
 }
 
 func asIssues(err error) Issues {
@@ -373,7 +409,7 @@ func asIssues(err error) Issues {
 	if errors.As(err, &issues) {
 		return issues
 	}
-	return Issues{{Severity: Error, Code: "E-WEIGHTS", Message: language.M("%s.", language.Capital(language.Of(err)))}}
+	return Issues{{Severity: Error, Code: "E-WEIGHTS", Message: language.M("%s.", language.Capital(engineSays(err)))}}
 }
 
 // Evaluate ranks under the study's weights in force. s must be the prepared study or one that differs from it in moved weights and locks only.

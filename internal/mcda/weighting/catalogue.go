@@ -2,6 +2,7 @@ package weighting
 
 import (
 	"slices"
+	"strings"
 
 	"veche/internal/mcda"
 )
@@ -327,13 +328,13 @@ func find(name string, suits func(*Method) bool) (*Method, error) {
 	if m, ok := Lookup(name); ok && suits(m) {
 		return m, nil
 	}
-	reason := "must be one of"
+	var names []string
 	for _, m := range catalogue {
 		if suits(m) {
-			reason += " " + m.Name
+			names = append(names, m.Name)
 		}
 	}
-	return nil, &mcda.ParameterError{Name: "weighting", Value: name, Reason: reason}
+	return nil, &mcda.ParameterError{Name: "weighting", Value: name, Reason: "must be one of %s", Args: []any{strings.Join(names, " ")}}
 }
 
 // Equal are n equal weights.

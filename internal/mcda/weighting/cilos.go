@@ -125,8 +125,8 @@ func (d *data) end(loss [][]float64) (int, error) {
 			closed = append(closed, d.p.Criteria[d.live[a]].ID)
 		}
 	}
-	return 0, &mcda.DataError{Criterion: closed[0], Reason: "like " + strings.Join(closed[1:], ", ") +
-		" it loses nothing where other criteria are at their best, so " + d.method + " weights are not determined; use critic, entropy or equal"}
+	return 0, &mcda.DataError{Criterion: closed[0], Reason: "like %s it loses nothing where other criteria are at their best, so %s weights are not determined; use critic, entropy or equal",
+		Args: []any{strings.Join(closed[1:], ", "), d.method}}
 }
 
 // stationary returns q ≥ 0, up to a factor, with Σ_b q_b·loss[a][b] = q_a·Σ_b loss[b][a] for every a, by the elimination of Grassmann, Taksar & Heyman 1985

@@ -23,7 +23,7 @@ func Mix(a, b []float64, share float64, rule string) ([]float64, error) {
 		panic(fmt.Sprintf("weighting: mixing %d weights with %d", len(a), len(b)))
 	}
 	if !(share >= 0 && share <= 1) {
-		return nil, &mcda.ParameterError{Name: "share", Value: strconv.FormatFloat(share, 'g', -1, 64), Reason: "must be a number from 0 to 1"}
+		return nil, &mcda.ParameterError{Name: "share", Value: strconv.FormatFloat(share, 'g', -1, 64), Reason: "must be a number from %g to %g", Args: []any{0.0, 1.0}}
 	}
 	a, err := scaled(a)
 	if err != nil {
@@ -41,7 +41,7 @@ func Mix(a, b []float64, share float64, rule string) ([]float64, error) {
 		case "multiplicative":
 			w[j] = exact.Pow(a[j], share) * exact.Pow(b[j], 1-share)
 		default:
-			return nil, &mcda.ParameterError{Name: "rule", Value: rule, Reason: "must be one of linear, multiplicative"}
+			return nil, &mcda.ParameterError{Name: "rule", Value: rule, Reason: "must be one of %s", Args: []any{"linear, multiplicative"}}
 		}
 		sum += w[j]
 	}

@@ -1,7 +1,6 @@
 package weighting
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -112,10 +111,9 @@ func (d *data) need(j int, ok func(x float64) bool, what string) error {
 		}
 		c := &d.p.Criteria[j]
 		fault := &mcda.DataError{Alternative: d.p.Alternatives[i], Criterion: c.ID}
-		fault.Reason = fmt.Sprintf("%s weights need %s, this is %g; use critic, std or equal", d.method, what, d.p.At(i, j))
+		fault.Reason, fault.Args = "%s weights need %s, this is %g; use critic, std or equal", []any{d.method, mcda.Phrase(what), d.p.At(i, j)}
 		if c.Sense == mcda.Target {
-			fault.Reason = fmt.Sprintf("%s weights need a distance from the target above 0, this score is at the target %g; use critic, std or equal",
-				d.method, c.Target)
+			fault.Reason, fault.Args = "%s weights need a distance from the target above 0, this score is at the target %g; use critic, std or equal", []any{d.method, c.Target}
 		}
 		return fault
 	}
@@ -270,7 +268,7 @@ func (d *data) variation() ([]float64, error) {
 		mean, sd := moments(d.column[j])
 		if math.Abs(mean) <= 1e-12 { // of a column whose largest size is 1
 			return nil, &mcda.DataError{Criterion: d.p.Criteria[j].ID,
-				Reason: d.method + " weights divide by the mean of the scores, which is 0; use critic, std or equal"}
+				Reason: "%s weights divide by the mean of the scores, which is 0; use critic, std or equal", Args: []any{d.method}}
 		}
 		v[j] = sd / math.Abs(mean)
 	}
