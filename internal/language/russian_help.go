@@ -40,7 +40,7 @@ var russianHelp = map[string]string{
 	"Seal the weights before the scores are opened":          "Запечатать веса до вскрытия оценок",
 	"Seal the weights before the scores are opened: writes the weights of the criteria, of the blocs and, where competence counts, of the experts into the sheet Study, with a hash of them.\n" +
 		"Write the hash in the minutes. From then on check, panel, rank and the sheet Audit of a shortlist say whether the weights are still those.": "Запечатать веса до вскрытия оценок: записать веса критериев, блоков и, если учитывается компетентность, экспертов на лист «Исследование» вместе с хешем.\n" +
-		"Впишите хеш в протокол. С этого времени check, panel, rank и лист «Аудит» короткого списка говорят, те ли ещё веса.",
+		"Впишите хеш в протокол. С этого времени check, panel, rank и лист «Протокол» короткого списка говорят, те ли ещё веса.",
 	"Print the catalogue of ranking methods and weightings, or all about one":         "Показать каталог методов ранжирования и взвешивания или всё об одном",
 	"Print who works with whom on what: link measures, clusters, suggested synergies": "Показать, кто с кем над чем работает: показатели связей, кластеры, возможные синергии",
 	"Print who works with whom on what, from the sheet Links: measures of every technology, of every period and of the whole, clusters of partners, the most\n" +

@@ -21,6 +21,10 @@ func Methods(entries []contract.Method, l language.Language) string {
 		}
 		var needs []string
 		for _, need := range e.Needs {
+			if most, ok := strings.CutPrefix(need, "at most "); ok {
+				needs = append(needs, say("at most %s alternatives", strings.TrimSuffix(most, " alternatives")))
+				continue
+			}
 			needs = append(needs, say(need))
 		}
 		free := e.ReversalFree

@@ -20,7 +20,7 @@ func Ranking(o *study.Outcome, trace *mcda.Trace, l language.Language) *Table {
 		t.Note += " (" + parameters + ")"
 	}
 	if o.Round != "" {
-		t.Note += ", round " + o.Round
+		t.Note += language.Say(l, ", round %s", o.Round)
 	}
 	raters := false
 	group := false

@@ -3,6 +3,9 @@ package report
 import (
 	"fmt"
 
+	"veche/internal/language"
+	"veche/internal/mcda"
+	"veche/internal/mcda/weighting"
 	"veche/internal/study"
 )
 
@@ -71,10 +74,26 @@ func (f *Findings) settings() *Table {
 			place = st.Place(o).String()
 		}
 		name := x.Name
-		t.Row(Text(f.Language.Either(name, x.Russian)), Text(value), Text(place))
+		t.Row(Text(f.Language.Either(name, x.Russian)), Text(f.valued(x.Name, value)), Text(place))
 	}
 	t.Translate(f.Language)
 	return captioned(t, t.Note)
+}
+
+// valued is a setting's value in the reader's language: a word of the catalogue, or the title of a method beside its name.
+func (f *Findings) valued(setting, value string) string {
+	if f.Language == language.English {
+		return value
+	}
+	title := ""
+	if m, ok := mcda.Lookup(value); ok && setting == "method" {
+		title = m.Title
+	} else if m, ok := weighting.Lookup(value); ok && setting == "weighting" {
+		title = m.Title
+	} else {
+		return language.Value(value).In(f.Language)
+	}
+	return fmt.Sprintf("%s (%s)", f.t(title), value)
 }
 
 // issues are the warnings that travel with the result.

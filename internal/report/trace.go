@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"strings"
 	"veche/internal/language"
 	"veche/internal/mcda"
 )
@@ -35,6 +36,9 @@ func Trace(t *mcda.Table, l language.Language) *Table {
 	grid := &Table{Note: language.Say(l, t.Note, t.Args...)}
 	grid.Add("", false)
 	for _, name := range t.Column {
+		if strings.ContainsAny(name, " (") { // words; codes of criteria stay as they are
+			name = language.Say(l, name)
+		}
 		grid.Add(name, true)
 	}
 	for r, id := range t.Rows {

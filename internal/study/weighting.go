@@ -208,7 +208,7 @@ func (s *Study) givenNode(m *weighting.Method, parent string, children []int, w 
 		}
 		weights, err := weighting.FromRanks(m.Name, ranks)
 		if err != nil {
-			issue := Errorf("E-RANK", at, "", language.M("Enter 1 for the most important, 2 for the next and so on."), "%s.", language.CapitalLetter(err.Error()))
+			issue := Errorf("E-RANK", at, "", language.M("Enter 1 for the most important, 2 for the next and so on."), "%s.", language.Capital(language.Of(err)))
 			return node, &issue
 		}
 		node.Weights = weights
@@ -252,7 +252,7 @@ func (s *Study) sharesNode(name string, node Node, values []float64, at Place, w
 		}
 	}
 	if _, _, err := mcda.NormalizeWeights(values, s.codes(node.Criteria)); err != nil {
-		issue := Errorf("E-WEIGHTS", at, "", language.M("Enter weights that can be compared."), "%s.", language.CapitalLetter(err.Error()))
+		issue := Errorf("E-WEIGHTS", at, "", language.M("Enter weights that can be compared."), "%s.", language.Capital(language.Of(err)))
 		return node, &issue
 	}
 	return node, nil

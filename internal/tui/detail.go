@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 
@@ -128,7 +129,7 @@ func (p *criterionPane) facts(w int) []string {
 	if v := c.Value; v != nil {
 		say(p.t(textValue), p.t(textValuePoints, len(v), p.lang.Figure(v.At(lo)), p.lang.Figure(lo), p.lang.Figure(v.At(hi)), p.lang.Figure(hi)))
 	} else if n := p.out.Parameters["normalization"]; n != "" {
-		say(p.t(textNormalization), n)
+		say(p.t(textNormalization), language.Value(n).In(p.lang))
 	}
 	first := &p.out.Rows[0]
 	if p.out.Additive() {

@@ -177,11 +177,11 @@ func (t templateWriter) lists() *write.Sheet {
 	}
 	for k, m := range mcda.Methods() {
 		s.Put(k+2, 1, m.Name, write.Plain)
-		s.Put(k+2, 2, m.Title, write.Note)
+		s.Put(k+2, 2, t.say(m.Title), write.Note)
 	}
 	for k, m := range weighting.Methods() {
 		s.Put(k+2, 3, m.Name, write.Plain)
-		s.Put(k+2, 4, m.Title, write.Note)
+		s.Put(k+2, 4, t.say(m.Title), write.Note)
 	}
 	s.Widths[1], s.Widths[2], s.Widths[3], s.Widths[4] = 20, 28, 20, 28
 	s.Freeze, s.TitleRows = [2]int{0, 1}, 1
