@@ -94,16 +94,16 @@ func inRussian(t *testing.T, data []byte) []byte {
 }
 
 var (
-	coded  = regexp.MustCompile(`\b[A-Z]{1,3}-?\d+\b|\b[A-Z]\b|\b[a-z]\b|[A-Za-z]_[A-Za-z(]+|\b(ln|max|min|exp|arg|diag|sgn|arccos|rank)\b|λmax|\b[A-Za-z]{1,2}\b|/tmp/\S+|\b[A-EO]{3,}\b|\b[0-9a-f]{64}\b|veche \S+\.xlsx`)
-	sheets = regexp.MustCompile(`[\w-]+\.xlsx +[A-Z][a-z]+\b`) // a sheet that the file lacks is named in English
-	ticked = regexp.MustCompile("`[^`]*`")
-	quotes = regexp.MustCompile(`[«"“][^»"”\n]*[»"”]`)
+	coded       = regexp.MustCompile(`\b[A-Z]{1,3}-?\d+\b|\b[A-Z]\b|\b[a-z]\b|[A-Za-z]_[A-Za-z(]+|\b(ln|max|min|exp|arg|diag|sgn|arccos|rank)\b|λmax|\b[A-Za-z]{1,2}\b|/tmp/\S+|\b[A-EO]{3,}\b|\b[0-9a-f]{64}\b|veche \S+\.xlsx`)
+	namedSheets = regexp.MustCompile(`[\w-]+\.xlsx +[A-Z][a-z]+\b`) // a sheet that the file lacks is named in English
+	ticked      = regexp.MustCompile("`[^`]*`")
+	quotes      = regexp.MustCompile(`[«"“][^»"”\n]*[»"”]`)
 )
 
 // walked are the English words of a text that is not in a study: what was typed and what is to be typed, formulas and codes of data are none.
 func walked(text string, codes map[string]bool) (found []string) {
 	text = html.UnescapeString(text)
-	text = sheets.ReplaceAllString(text, " ")
+	text = namedSheets.ReplaceAllString(text, " ")
 	text = ticked.ReplaceAllString(text, " ")
 	text = typed.ReplaceAllString(text, " ")
 	text = coded.ReplaceAllString(text, " ")

@@ -72,7 +72,7 @@ var russianExplorer = map[string]string{
 	"at any weight":                                  "при любом весе",
 	"Value function":                                 "Функция ценности",
 	"%d points, %s at %s, %s at %s":                  "точек: %d; %s при %s, %s при %s",
-	"Normalisation":                                  "Нормирование",
+	"Normalisation":                                  "Нормализация",
 	"Gives #1":                                       "Даёт №1",
 	"%s of its %s":                                   "%s из его %s",
 	"Answers‹title›":                                 "Ответы",

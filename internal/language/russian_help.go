@@ -147,7 +147,7 @@ var russianHelp = map[string]string{
 	"write a copy of the study whose sheet Synergies holds the suggestions too (the first --top of them; synergies given stay as they are)": "записать копию исследования, на листе «Синергии» которой есть и предложенные (первые --top; заданные остаются как есть)",
 	"value of a suggested synergy between technologies whose partners are the same; others get the share their likeness has":                "величина предложенной синергии технологий с одинаковыми партнёрами; прочие получают долю по сходству",
 	"ranking method (veche methods lists them)":                                                                     "метод ранжирования (перечень даёт veche methods)",
-	"normalisation of the scores":                                                                                   "нормирование оценок",
+	"normalisation of the scores":                                                                                   "нормализация оценок",
 	"round of answers to use; all pools them":                                                                       "какой тур ответов брать; all – все вместе",
 	"a setting or parameter, as KEY=VALUE; may be repeated":                                                         "настройка или параметр, как KEY=VALUE; можно повторять",
 	"one part alone: %s (csv: technologies unless another is named)":                                                "одна часть: %s (csv: technologies, если не названа другая)",

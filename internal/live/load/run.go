@@ -97,6 +97,7 @@ func run(ctx context.Context, o options) (*result, error) {
 	c.chair = fleet.With(c.servers[0], client, "chair", c.x.sessions["chair"])
 	c.seen = make([]atomic.Int64, len(c.members))
 	running, stop := context.WithCancel(ctx)
+	defer stop()
 	for k := range c.members {
 		c.out.Go(func() { c.follow(running, k) })
 	}
