@@ -99,10 +99,13 @@ func (c *checker) check(name string, cl claims, l language.Language, pick func(l
 			continue
 		}
 		sentences, ok := read(line, g, l)
-		if !ok {
-			if os.Getenv("VECHE_SENTENCES") == "" { // an older edition has its own words
-				c.fault(args, l, line, errors.New("nobody has defined what it says"))
+		if !ok && os.Getenv("VECHE_SENTENCES") != "" { // an older edition has words of its own: what is said as today is checked
+			for _, part := range strings.SplitAfter(line, ". ") {
+				known, _ := read(strings.TrimSpace(part), g, l)
+				sentences = append(sentences, known...)
 			}
+		} else if !ok {
+			c.fault(args, l, line, errors.New("nobody has defined what it says"))
 			continue
 		}
 		c.last = said{}
@@ -127,8 +130,8 @@ func prose(line string) bool { return !strings.Contains(line, "  ") }
 
 // Run against the first edition (VECHE_SENTENCES=a program of 6da5406, VECHE_SENTENCE_STUDY=a study) it fails on what issue 15 lists, by number, study in brackets:
 // 1 who leads at the nearest change (2, 4), 2 a shared first place that names one (17, 19), 3 the same first and last (1, 16), 4 camps of noise (59), 5 firm
-// clusters of noise (2, 3), 6 the probability of W (46, 59), 7 CR of incomplete judgements (101, 306), 10 next best sets passed over (2, 7). 8, ranking above
-// what is incomparable, is in the case promethee1-incomparable; no study tried so far drew it there.
+// clusters of noise (2, 3), 6 the probability of W (46, 59), 7 CR of incomplete judgements (101, 306), 8 ranking above what is incomparable (347), 10 next
+// best sets passed over (2, 7).
 func TestSentencesAreTrue(t *testing.T) {
 	studies, from := ci.Some(2000, 200), 1
 	if text := os.Getenv("VECHE_SENTENCE_STUDY"); text != "" { // one alone, to look into

@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"veche/internal/language"
 	"veche/internal/study"
@@ -98,12 +99,14 @@ func (r *reader) notWhole(at study.Place) {
 }
 
 // copied is what mail programs and people add to the name of a copy.
-var copied = regexp.MustCompile(`(?i)( ?\(\d+\)|[ _-]+(copy|копия|final|v?\d+)( ?\(\d+\))?)$`)
+var copied = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)( ?\(\d+\)|[ _-]+(copy|копия|final|v?\d+)( ?\(\d+\))?)$`)
+})
 
 // namedFor is the expert whose form veche forms gives a file's name, or the name of a copy of it; −1 for a name that tells nothing.
 func (c *Collection) namedFor(file string) int32 {
 	stem := strings.ToLower(strings.TrimSuffix(path.Base(file), path.Ext(file)))
-	for _, name := range []string{stem, copied.ReplaceAllString(stem, "")} {
+	for _, name := range []string{stem, copied().ReplaceAllString(stem, "")} {
 		if e, ok := c.names[name]; ok {
 			return e
 		}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -64,7 +65,7 @@ var encodings = []struct {
 const often = "оеаинтсрвлкмдпуяыьгзбчйхжюшцщэфъ"
 
 // follow are the letters that often stand behind each letter in Russian: 220 pairs, nine of ten in the Russian texts of this program.
-var follow = func() map[[2]rune]bool {
+var follow = sync.OnceValue(func() map[[2]rune]bool {
 	pairs := map[[2]rune]bool{}
 	for _, group := range strings.Fields("абвдежзийклмнпрстчюя баелоы вавезиносыь гиор давеилнору евгдежзйклмнрстхчш жден завмно ивдезийлмнрстхцчшя йт каеилорст лабеилоуьюя маеимоуы нагеикноуыья обвгдежийклмнпрстцчя паеиору равеимнотуыя савеиклопрстуья тавеикнорсуыь угжмрсчю хно цаеи чаеитш шеиалкн щеиау ывейм ъеяёю ькнтш энлрфткс ют ядт") {
 		first, size := utf8.DecodeRuneInString(group)
@@ -73,7 +74,7 @@ var follow = func() map[[2]rune]bool {
 		}
 	}
 	return pairs
-}()
+})
 
 // guessEncoding finds the encoding of a text by the letters it makes: "" where two make about as good a text.
 func guessEncoding(data []byte) (text, name string) {
@@ -143,7 +144,7 @@ func russianLikeness(s string) float64 {
 					sum -= 1.2
 				case unicode.IsUpper(r) && inWord && !unicode.IsUpper(before):
 					sum -= 1.5 // a capital after a small letter
-				case inWord && !follow[[2]rune{spelt(before), spelt(r)}]:
+				case inWord && !follow()[[2]rune{spelt(before), spelt(r)}]:
 					sum -= 0.8
 				case before == '\u2019' || before == '“' && open != '“':
 					sum -= 0.8

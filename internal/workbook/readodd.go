@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/language"
 	"veche/internal/study"
@@ -66,7 +67,7 @@ func (t *table) odd(r row) bool {
 // random reports whether a formula gives another value each time it is calculated. A copy of a shared formula does not say.
 func random(formula string) bool {
 	const most = 8192 // characters of a formula in Excel
-	return randomly.MatchString(formula[:min(len(formula), most)])
+	return randomly().MatchString(formula[:min(len(formula), most)])
 }
 
 // remark says what was odd, and forgets it.
@@ -165,4 +166,6 @@ type oddities struct {
 	outside                  []xlsx.Cell   // judgements outside 1/9 to 9 that are left out
 }
 
-var randomly = regexp.MustCompile(`(?i)\b(RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(`)
+var randomly = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(`)
+})

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/xlsx"
 )
@@ -18,7 +19,7 @@ var (
 // bareQuestion is the pair a header asks for, without what a form put around it: numbering, brackets, the question, the mark of a required answer.
 func (r *reader) bareQuestion(c xlsx.Cell) string {
 	text := clean(c.Text)
-	if m := brackets.FindStringSubmatch(text); m != nil && versus.MatchString(clean(m[1])) {
+	if m := brackets.FindStringSubmatch(text); m != nil && versus().MatchString(clean(m[1])) {
 		text = clean(m[1])
 	}
 	text = numbering.ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
@@ -27,7 +28,7 @@ func (r *reader) bareQuestion(c xlsx.Cell) string {
 		text = strings.TrimSuffix(text, r.around[1])
 	}
 	text = numbering.ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
-	m := versus.FindStringSubmatch(text)
+	m := versus().FindStringSubmatch(text)
 	if m == nil {
 		return text
 	}
@@ -44,7 +45,7 @@ func surroundings(cells []xlsx.Cell) (around [2]string) {
 		if c.Row == 0 || c.Kind != xlsx.Text || len(c.Text) > 5*maxNear {
 			continue
 		}
-		if t := numbering.ReplaceAllString(endMarks.ReplaceAllString(clean(c.Text), ""), ""); versus.MatchString(t) {
+		if t := numbering.ReplaceAllString(endMarks.ReplaceAllString(clean(c.Text), ""), ""); versus().MatchString(t) {
 			asked = append(asked, t)
 		}
 	}
@@ -67,7 +68,7 @@ func surroundings(cells []xlsx.Cell) (around [2]string) {
 	names := func(around [2]string) int { // how many are compared
 		found := map[string]bool{}
 		for _, t := range asked {
-			m := versus.FindStringSubmatch(strings.TrimSuffix(strings.TrimPrefix(t, around[0]), around[1]))
+			m := versus().FindStringSubmatch(strings.TrimSuffix(strings.TrimPrefix(t, around[0]), around[1]))
 			if m == nil || fold(m[1]) == fold(m[2]) {
 				return math.MaxInt // New heat vs heat is no heat vs heat
 			}
@@ -91,14 +92,16 @@ func surroundings(cells []xlsx.Cell) (around [2]string) {
 }
 
 // quoted is a name between quotation marks of one kind.
-var quoted = regexp.MustCompile(`^(?:"([^"]+)"|«([^»]+)»|“([^”]+)”|„([^“”]+)[“”]|‘([^’]+)’|'([^']+)')$`)
+var quoted = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:"([^"]+)"|«([^»]+)»|“([^”]+)”|„([^“”]+)[“”]|‘([^’]+)’|'([^']+)')$`)
+})
 
 // bareName is a name without what is written about it in one header and not in another: numbering, quotation marks, a mark behind it.
 func bareName(name string) string {
 	name = strings.TrimSpace(name)
 	for {
 		was := name
-		if m := quoted.FindStringSubmatch(name); m != nil {
+		if m := quoted().FindStringSubmatch(name); m != nil {
 			name = strings.TrimSpace(strings.Join(m[1:], ""))
 		}
 		for _, without := range []string{endMarks.ReplaceAllString(name, ""), numbering.ReplaceAllString(name, "")} {

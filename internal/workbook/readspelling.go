@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -85,12 +86,14 @@ func (r *reader) sayLookalikes(all []named) {
 }
 
 // dateCode is a text that a spreadsheet made of a code such as 1.1 or 1-2 before it was saved as text.
-var dateCode = regexp.MustCompile(`(?i)^(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2}(?:[ t]00:00:00)?|\d{1,2}[- .](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)[a-zа-я]*\.?(?:[- ]\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)[a-z]{0,6}[- .]\d{1,4})$`)
+var dateCode = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2}(?:[ t]00:00:00)?|\d{1,2}[- .](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)[a-zа-я]*\.?(?:[- ]\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)[a-z]{0,6}[- .]\d{1,4})$`)
+})
 
 // sayDates warns of codes that were made dates of.
 func (r *reader) sayDates(all []named) {
 	for _, n := range all {
-		if len(n.name) <= maxNear && dateCode.MatchString(clean(n.name)) {
+		if len(n.name) <= maxNear && dateCode().MatchString(clean(n.name)) {
 			r.warn("W-CODE-DATE", r.study.Place(n.at), n.name, language.M("Format the cells as text and type the code again, wherever it stands."), "The code %q is a date: a spreadsheet makes dates of entries such as 1.1 or 1-2.", n.name)
 		}
 	}

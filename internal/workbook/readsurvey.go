@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/language"
 	"veche/internal/study"
@@ -33,7 +34,9 @@ type asked struct {
 }
 
 // versus is a pair in words, with what it is about: BL vs ST; c1 vs c2 wrt goal; К1 против К2 относительно К.
-var versus = regexp.MustCompile(`(?i)^(.+?) (?:vs\.?|v\.s\.|versus|против) (.+?)(?: (?:wrt\.?|w\.r\.t\.|with respect to|относительно|по критерию) (.+))?$`)
+var versus = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(.+?) (?:vs\.?|v\.s\.|versus|против) (.+?)(?: (?:wrt\.?|w\.r\.t\.|with respect to|относительно|по критерию) (.+))?$`)
+})
 
 // asks reads a cell that asks for a comparison. A and B with a colon between them ask only where both are criteria or technologies of the study: such
 // headers have other meanings too.
@@ -47,7 +50,7 @@ func (r *reader) asks(c xlsx.Cell) (q asked, ok bool) {
 		}
 		return textCell(c, bareName(text))
 	}
-	if m := versus.FindStringSubmatch(r.bareQuestion(c)); m != nil {
+	if m := versus().FindStringSubmatch(r.bareQuestion(c)); m != nil {
 		return asked{part(m[1]), part(m[2]), part(m[3]), c}, true
 	}
 	a, b, ok := strings.Cut(clean(c.Text), ":")

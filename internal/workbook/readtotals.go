@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/language"
 	"veche/internal/study"
@@ -15,7 +16,9 @@ import (
 var totals = []string{"total", "totals", "grand total", "subtotal", "sum", "average", "avg", "mean", "итого", "всего", "итог", "сумма", "среднее", "в среднем", "среднее значение", "промежуточный итог", "общий итог",
 	"median", "geomean", "geometric mean", "min", "max", "minimum", "maximum", "count", "медиана", "среднее геометрическое", "мин", "макс", "минимум", "максимум", "количество"}
 
-var sumsUp = regexp.MustCompile(`(?i)^\s*\+?(SUM|SUBTOTAL|AVERAGE|AGGREGATE|SUMIF|AVERAGEIF|MEDIAN|GEOMEAN|MIN|MAX|COUNT|COUNTA)\(`)
+var sumsUp = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\s*\+?(SUM|SUBTOTAL|AVERAGE|AGGREGATE|SUMIF|AVERAGEIF|MEDIAN|GEOMEAN|MIN|MAX|COUNT|COUNTA)\(`)
+})
 
 // sumRow reports whether a row sums up others: one of a declared table's totals, or one named so whose numbers are the sums or the means of those above.
 func (t *table) sumRow(r row) bool {
@@ -80,7 +83,7 @@ func (t *table) sums(r row, sumsOnly bool) bool {
 			continue
 		}
 		v, f := number(c)
-		if c.HasFormula && sumsUp.MatchString(c.Formula) {
+		if c.HasFormula && sumsUp().MatchString(c.Formula) {
 			found++
 			continue
 		}

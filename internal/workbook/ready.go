@@ -5,13 +5,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/language"
 	"veche/internal/study"
 )
 
 // retyped are codes that a spreadsheet makes something else of when they are typed into a cell that is not text: 1-2 and MAR1 dates, 1E5 a number, 01 the number 1.
-var retyped = regexp.MustCompile(`(?i)^(?:\d{1,2}[./-]\d{1,2}|(?:jan|feb|mar|march|apr|april|may|jun|june|jul|july|aug|sep|sept|oct|nov|dec|янв|фев|мар|март|апр|май|июн|июл|авг|сен|окт|ноя|дек)[- ]?\d{1,2}|\d+e\d+|0\d+)$`)
+var retyped = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:\d{1,2}[./-]\d{1,2}|(?:jan|feb|mar|march|apr|april|may|jun|june|jul|july|aug|sep|sept|oct|nov|dec|янв|фев|мар|март|апр|май|июн|июл|авг|сен|окт|ноя|дек)[- ]?\d{1,2}|\d+e\d+|0\d+)$`)
+})
 
 // Readiness says what a study lacks before it is sent to the experts. Nothing of it is an error: a study may be meant so.
 func Readiness(s *study.Study) study.Issues {
@@ -37,7 +40,7 @@ func Readiness(s *study.Study) study.Issues {
 	}
 	readyExperts(s, lacks)
 	codes := func(code string, at study.Origin) {
-		if retyped.MatchString(strings.TrimSpace(code)) {
+		if retyped().MatchString(strings.TrimSpace(code)) {
 			lacks("W-READY-CODE", s.Place(at), code, language.M("Put a letter before it, as in C%s.", code), "A spreadsheet makes a date or another number of the code %q when it is typed again.", code)
 		}
 	}

@@ -187,7 +187,7 @@ type savedJSON struct {
 }
 
 func (s *Server) tellSaved(w http.ResponseWriter, r *http.Request, v *visit, save live.Save, after *saved) {
-	b, own, err := s.booth(r, v)
+	b, own, err := s.answered(r, v)
 	if err != nil {
 		s.failed(w, r, err)
 		return

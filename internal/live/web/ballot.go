@@ -67,13 +67,21 @@ func answerValue(q live.Question, x live.Answer) string {
 
 // booth is the reader's own ballot, ready to be shown.
 func (s *Server) booth(r *http.Request, v *visit) (*booth, *live.Ballot, error) {
+	b, own, err := s.answered(r, v)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.evidence = func(t int) []documentView { return s.documentsOf(b.l, v, v.study.Technologies[t].ID) }
+	return b, own, s.fillFeedback(r, v, b, own)
+}
+
+// answered is the booth without what stands beside the questions: enough to say how far a ballot is filled in.
+func (s *Server) answered(r *http.Request, v *visit) (*booth, *live.Ballot, error) {
 	own, err := v.panel.Ballot(r.Context(), v.actor)
 	if err != nil {
 		return nil, nil, err
 	}
-	b := &booth{s: v.judging(), asked: v.asked, given: given(own), open: own.Open, l: s.languageOf(r)}
-	b.evidence = func(t int) []documentView { return s.documentsOf(b.l, v, v.study.Technologies[t].ID) }
-	return b, own, s.fillFeedback(r, v, b, own)
+	return &booth{s: v.judging(), asked: v.asked, given: given(own), open: own.Open, l: s.languageOf(r)}, own, nil
 }
 
 // ballotView is what all pages of the ballot show.

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"sync"
 
 	"veche/internal/live"
 	"veche/internal/report/engine"
@@ -10,12 +11,16 @@ import (
 )
 
 // engineFiles are the engine as the browser runs it, beside the files of static: by name and media type.
-var engineFiles = map[string]struct {
+var engineFiles = sync.OnceValue(func() map[string]engineFile {
+	return map[string]engineFile{
+		"engine.js":      {"text/javascript; charset=utf-8", []byte(engine.Script)},
+		"engine.wasm.gz": {"application/octet-stream", engine.Wasm()}, // the script unpacks it
+	}
+})
+
+type engineFile struct {
 	kind string
 	data []byte
-}{
-	"engine.js":      {"text/javascript; charset=utf-8", []byte(engine.Script)},
-	"engine.wasm.gz": {"application/octet-stream", engine.Wasm()}, // the script unpacks it
 }
 
 // computable reports whether the reader's browser may have the panel's matrix, and so rank by itself: where its means may stand beside the ranking anyway.

@@ -18,18 +18,30 @@ const (
 // unknown is the value of a field whose expert doesn't know.
 const unknown = "?"
 
-// escapeCode makes a code of letters that part nothing.
+var parting = strings.NewReplacer(".", "%2E", "+", "%20")
+
+// escapeCode makes a code of letters that part nothing. Most codes are of such letters: a ballot asks thousands of them at every answer.
 func escapeCode(code string) string {
-	return strings.NewReplacer(".", "%2E", "+", "%20").Replace(url.QueryEscape(code))
+	for k := range len(code) {
+		if c := code[k]; !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '~') {
+			return parting.Replace(url.QueryEscape(code))
+		}
+	}
+	return code
 }
 
 // fieldName is the name of a field.
 func fieldName(kind string, codes ...string) string {
-	parts := []string{kind}
+	size := len(kind)
 	for _, c := range codes {
-		parts = append(parts, escapeCode(c))
+		size += 1 + len(c)
 	}
-	return strings.Join(parts, ".")
+	name := make([]byte, 0, size)
+	name = append(name, kind...)
+	for _, c := range codes {
+		name = append(append(name, '.'), escapeCode(c)...)
+	}
+	return string(name)
 }
 
 // parseField is what a field answers; ok is false for what is no field of a ballot.

@@ -142,7 +142,7 @@ func hashAssets() (map[string]string, map[string]string) {
 	if err != nil {
 		panic(err)
 	}
-	for name, f := range engineFiles {
+	for name, f := range engineFiles() {
 		sum := sha256.Sum256(f.data)
 		address := "/static/" + hex.EncodeToString(sum[:6]) + "/" + name
 		byAddress[address], byName[name] = name, address
@@ -167,7 +167,7 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	if f, ok := engineFiles[file]; ok {
+	if f, ok := engineFiles()[file]; ok {
 		w.Header().Set("Content-Type", f.kind)
 		_, _ = w.Write(f.data)
 		return
