@@ -23,7 +23,8 @@ import (
 
 // names are what stands in Latin letters in Russian, as in any Russian book on the subject: methods, coefficients, programs, formats. Nothing else of it is English.
 var names = strings.Fields("Veche Excel LibreOffice Calc Word CSV TSV JSON XML ZIP UTF HTML Windows TOPSIS VIKOR ELECTRE PROMETHEE AHP ANP FUCOM WASPAS MULTIMOORA COPRAS ARAS EDAS CODAS MABAC MAIRCA MARCOS CoCoSo SPOTIS TODIM OCRA COMET RAM PROBID RAFSI " +
-	"TRI SMART CRITIC MEREC LOPCOW CILOS IDOCRIW GAIA MOORA ROC SMAA Delphi")
+	"TRI SMART CRITIC MEREC LOPCOW CILOS IDOCRIW GAIA MOORA ROC SMAA Delphi " +
+	"aij aip alonso lamata NSP NSN AAI ISP") // joining judgements and priorities, whose random index; letters of EDAS, MARCOS and SPOTIS
 
 // cyrillic is a text with every Latin letter put in Cyrillic, so that what is left in Latin is not the data's.
 func cyrillic(text string) string {
@@ -67,8 +68,8 @@ func inRussian(t *testing.T, data []byte) []byte {
 					if len(row) > 0 {
 						key = row[0]
 					}
-					if !(s == "Study" && key == "title" && c == 1) && !slices.Contains([]string{"Technology", "Criterion", "Name", "Group", "Bloc", "Unit", "Partners", "Note", "Comment"}, head[c]) && !(s == "Blocs" && c == 0) ||
-						s != "Technologies" && s != "Criteria" && head[c] != "Bloc" && head[c] != "Name" && s != "Study" {
+					if !(s == "Study" && key == "title" && c == 1) && !slices.Contains([]string{"Technology", "Criterion", "Name", "Group", "Bloc", "Organisation", "Unit", "Partners", "Note", "Comment"}, head[c]) && !(s == "Blocs" && c == 0) ||
+						s != "Technologies" && s != "Criteria" && head[c] != "Bloc" && head[c] != "Organisation" && head[c] != "Name" && s != "Study" {
 						continue
 					}
 					named[v] = true
@@ -96,6 +97,7 @@ func inRussian(t *testing.T, data []byte) []byte {
 var (
 	coded       = regexp.MustCompile(`\b[A-Z]{1,3}-?\d+\b|\b[A-Z]\b|\b[a-z]\b|[A-Za-z]_[A-Za-z(]+|\b(ln|max|min|exp|arg|diag|sgn|arccos|rank)\b|λmax|\b[A-Za-z]{1,2}\b|/tmp/\S+|\b[A-EO]{3,}\b|\b[0-9a-f]{64}\b|veche \S+\.xlsx`)
 	namedSheets = regexp.MustCompile(`[\w-]+\.xlsx +[A-Z][a-z]+\b`) // a sheet that the file lacks is named in English
+	cut         = regexp.MustCompile(`\S*…`)                        // a name of the data that did not fit
 	ticked      = regexp.MustCompile("`[^`]*`")
 	quotes      = regexp.MustCompile(`[«"“][^»"”\n]*[»"”]`)
 )
@@ -104,6 +106,7 @@ var (
 func walked(text string, codes map[string]bool) (found []string) {
 	text = html.UnescapeString(text)
 	text = namedSheets.ReplaceAllString(text, " ")
+	text = cut.ReplaceAllString(text, " ")
 	text = ticked.ReplaceAllString(text, " ")
 	text = typed.ReplaceAllString(text, " ")
 	text = coded.ReplaceAllString(text, " ")

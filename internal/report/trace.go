@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"veche/internal/language"
 	"veche/internal/mcda"
@@ -35,13 +36,20 @@ func LongTrace(trace *mcda.Trace) *Table {
 func Trace(t *mcda.Table, l language.Language) *Table {
 	grid := &Table{Note: language.Say(l, t.Note, t.Args...)}
 	grid.Add("", false)
-	for _, name := range t.Column {
-		if strings.ContainsAny(name, " (") { // words; codes of criteria stay as they are
-			name = language.Say(l, name)
+	duels := slices.Equal(t.Column, []string{"wins", "losses", "score"})
+	named := func(name string) string { // words; codes of criteria and technologies stay as they are
+		if duels || strings.ContainsAny(name, " (") {
+			return language.Say(l, name)
 		}
-		grid.Add(name, true)
+		return name
+	}
+	for _, name := range t.Column {
+		grid.Add(named(name), true)
 	}
 	for r, id := range t.Rows {
+		if _, known := language.Known(id); known && strings.Contains(id, " ") {
+			id = language.Say(l, id)
+		}
 		row := []Cell{Text(id)}
 		for c := range t.Column {
 			row = append(row, traced(t.Values[r*len(t.Column)+c]))

@@ -51,7 +51,7 @@ func Trace(w io.Writer, trace *mcda.Trace, format string, l language.Language, p
 	for k, t := range trace.Tables {
 		title := fmt.Sprintf("%d. %s", k+1, language.Say(l, t.Name))
 		if t.Symbol != "" {
-			title += "  " + t.Symbol
+			title += "  " + language.Say(l, t.Symbol)
 		}
 		if format == "md" {
 			title = "### " + title
