@@ -99,7 +99,6 @@ var (
 	namedSheets = regexp.MustCompile(`[\w-]+\.xlsx +[A-Z][a-z]+\b`) // a sheet that the file lacks is named in English
 	cut         = regexp.MustCompile(`\S*…`)                        // a name of the data that did not fit
 	ticked      = regexp.MustCompile("`[^`]*`")
-	quotes      = regexp.MustCompile(`[«"“][^»"”\n]*[»"”]`)
 )
 
 // walked are the English words of a text that is not in a study: what was typed and what is to be typed, formulas and codes of data are none.
