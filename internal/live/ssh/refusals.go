@@ -10,14 +10,15 @@ import (
 // logEvery is how often a kind of refusal is logged: the first at once, those that follow together.
 const logEvery = time.Minute
 
-// refusals logs who was not let in: why and how many, not who. A thousand of them are two lines.
+// refusals logs who was not let in until its server ends: why and how many, not who. A thousand of them are two lines.
 type refusals struct {
+	ctx   context.Context // the server's: a line of those that followed is due after their connections have ended
 	log   *slog.Logger
 	mu    sync.Mutex
 	kinds map[string]int // refused since the last line; there is an entry while a line was written less than logEvery ago
 }
 
-func (r *refusals) refused(ctx context.Context, kind string) {
+func (r *refusals) refused(kind string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.kinds == nil {
@@ -29,8 +30,7 @@ func (r *refusals) refused(ctx context.Context, kind string) {
 	}
 	r.kinds[kind] = 0
 	r.log.Warn("ssh: refused", "reason", kind)
-	timer := time.AfterFunc(logEvery, func() { r.more(kind) })
-	context.AfterFunc(ctx, func() { timer.Stop() })
+	time.AfterFunc(logEvery, func() { r.more(kind) })
 }
 
 // more logs how many came since.
@@ -39,7 +39,7 @@ func (r *refusals) more(kind string) {
 	defer r.mu.Unlock()
 	n := r.kinds[kind]
 	delete(r.kinds, kind)
-	if n > 0 {
+	if n > 0 && r.ctx.Err() == nil {
 		r.log.Warn("ssh: refused", "reason", kind, "more", n)
 	}
 }

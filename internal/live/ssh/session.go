@@ -20,10 +20,10 @@ import (
 
 // window is what a client says of its terminal.
 type window struct {
-	Kind          string
-	Width, Height uint32
-	PixelW, Pixel uint32
-	Modes         string
+	Kind           string
+	Width, Height  uint32
+	PixelW, PixelH uint32
+	Modes          string
 }
 
 // host gives somebody the one thing there is: an explorer on one terminal.
@@ -37,7 +37,7 @@ func (s *Server) host(ctx context.Context, c net.Conn, conn *ssh.ServerConn, cha
 	defer idle.Stop()
 	for asked := range channels {
 		if asked.ChannelType() != "session" || begun {
-			s.log.refused(ctx, "no-such-channel")
+			s.log.refused("no-such-channel")
 			_ = asked.Reject(ssh.Prohibited, "not here")
 			continue
 		}
@@ -107,7 +107,7 @@ func (s *Server) session(ctx context.Context, c net.Conn, channel ssh.Channel, r
 				}
 			}
 			if !yes {
-				s.log.refused(ctx, "no-such-request")
+				s.log.refused("no-such-request")
 			}
 			if r.WantReply {
 				_ = r.Reply(yes, nil)
@@ -173,7 +173,7 @@ func (s *Server) explore(ctx context.Context, l *line, w window, sizes <-chan [2
 	}
 	past := make(chan language.Message, 1)
 	s.done.Go(func() { past <- outlived(changes); end() })
-	o := tui.Options{File: p.State().Title, Language: lang, ASCII: !utf8Terminal(w.Kind), NoMouse: false}
+	o := tui.Options{File: p.State().Title, Language: lang, ASCII: !utf8Terminal(w.Kind)}
 	if live.May(live.Lead, p.State(), p.State().Person(a.Person)) {
 		o.Save = func(now *study.Study, _ []study.Action) (string, string, error) { return lead(ctx, p, a, now, lang) }
 	}

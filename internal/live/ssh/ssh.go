@@ -63,8 +63,9 @@ func New(ctx context.Context, house *live.House, limits Limits, log *slog.Logger
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{house: house, limits: limits, log: &refusals{log: log}, inside: map[string]int{}, open: map[net.Conn]bool{}}
+	s := &Server{house: house, limits: limits, log: &refusals{ctx: ctx, log: log}, inside: map[string]int{}, open: map[net.Conn]bool{}}
 	s.config = &ssh.ServerConfig{MaxAuthTries: 6, ServerVersion: "SSH-2.0-Veche",
+		PublicKeyAuthAlgorithms: ssh.SupportedAlgorithms().PublicKeyAuths, // the library's default takes signatures over SHA-1 too
 		PublicKeyCallback: func(_ ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
 			// Of a key that is merely offered nothing is said and nothing kept: whether it is known is looked at once it was signed with.
 			if !sshkey.Strong(key) {
@@ -123,11 +124,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 			return err
 		}
 		if err != nil { // no more files, for the moment
-			s.log.refused(ctx, "accept")
+			s.log.refused("accept")
 			time.Sleep(50 * time.Millisecond)
 			continue
 		}
-		if !s.knock(ctx, c) {
+		if !s.knock(c) {
 			_ = c.Close() // it ends
 			continue
 		}
@@ -136,7 +137,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 }
 
 // knock counts a connection that has proved nothing yet. Where there are too many the oldest gives way: who has a key needs a moment only, who floods waits.
-func (s *Server) knock(ctx context.Context, c net.Conn) bool {
+func (s *Server) knock(c net.Conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended {
@@ -145,7 +146,7 @@ func (s *Server) knock(ctx context.Context, c net.Conn) bool {
 	if len(s.knocking) >= s.limits.Knocking {
 		_ = s.knocking[0].Close()
 		s.knocking = s.knocking[1:]
-		s.log.refused(ctx, "too-many")
+		s.log.refused("too-many")
 	}
 	s.knocking = append(s.knocking, c)
 	s.open[c] = true
@@ -190,7 +191,7 @@ func (s *Server) greet(ctx context.Context, c net.Conn) {
 		return
 	}
 	if err != nil {
-		s.log.refused(ctx, reason(err))
+		s.log.refused(reason(err))
 		return
 	}
 	if !s.known(c) || c.SetDeadline(time.Time{}) != nil {
@@ -199,7 +200,7 @@ func (s *Server) greet(ctx context.Context, c net.Conn) {
 	s.done.Go(func() { ssh.DiscardRequests(requests) }) // forwarding from here, keep-alives: all answered with no
 	x, err := s.recognise(ctx, conn.User(), conn.Permissions.Extensions[whose])
 	if err != nil || !s.come(x.Actor) {
-		s.log.refused(ctx, "too-many-sessions")
+		s.log.refused("too-many-sessions")
 		return
 	}
 	defer s.leave(x.Actor)

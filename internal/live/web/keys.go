@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"net"
 	"net/http"
 	"net/url"
 
@@ -55,10 +54,7 @@ func (s *Server) hostname() string {
 	if err != nil {
 		return ""
 	}
-	if ip := net.ParseIP(u.Hostname()); ip != nil && ip.To4() == nil {
-		return "[" + u.Hostname() + "]"
-	}
-	return u.Hostname()
+	return u.Hostname() // of IPv6 without brackets: ssh takes them for a part of the name
 }
 
 // addKey registers a key with the PIN of the reader's link.
