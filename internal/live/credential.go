@@ -104,6 +104,11 @@ func (h *House) tryPIN(ctx context.Context, r store.Record, data *linkData, pin 
 
 // AddCredential gives the actor one more way in, with the PIN of their link. Passkeys are for chair and secretary.
 func (p *Panel) AddCredential(ctx context.Context, a Actor, pin string, c Credential) error {
+	return p.addCredential(ctx, a, pin, c)
+}
+
+// addCredential is AddCredential with events that say so.
+func (p *Panel) addCredential(ctx context.Context, a Actor, pin string, c Credential, said ...store.Draft) error {
 	if err := p.CheckPIN(ctx, a, pin); err != nil {
 		return err
 	}
@@ -125,7 +130,7 @@ func (p *Panel) AddCredential(ctx context.Context, a Actor, pin string, c Creden
 	if err != nil {
 		return err
 	}
-	err = p.house.store.Put(ctx, p.credential(link, a.Person, a.Generation, c))
+	err = p.commit(ctx, store.Write{Events: said, Records: []store.RecordWrite{p.credential(link, a.Person, a.Generation, c)}}).Err
 	if errors.Is(err, store.ErrRace) {
 		return language.Errorf("this is known already")
 	}

@@ -72,10 +72,8 @@ func measured(o *study.Outcome) (*study.Study, error) {
 
 // AddKey registers a key for SSH by its fingerprint, with the PIN of the actor's link. That it was done stands in the chain.
 func (p *Panel) AddKey(ctx context.Context, a Actor, pin, fingerprint, name string) error {
-	if err := p.AddCredential(ctx, a, pin, Credential{Kind: SSHKey, ID: fingerprint, Name: name}); err != nil {
-		return err
-	}
-	return p.commit(ctx, store.Write{Events: []store.Draft{draft(evKey, a.Person, personEvent{Person: a.Person, With: fingerprint, By: a.Person, At: p.house.now()})}}).Err
+	return p.addCredential(ctx, a, pin, Credential{Kind: SSHKey, ID: fingerprint, Name: name},
+		draft(evKey, a.Person, personEvent{Person: a.Person, With: fingerprint, By: a.Person, At: p.house.now()}))
 }
 
 // recHostKey is the kind of the record with the key that servers of this store show themselves by over SSH.

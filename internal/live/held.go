@@ -35,3 +35,23 @@ func (h *House) Take(ctx context.Context, secret string, into any) error {
 	}
 	return json.Unmarshal(r.Data, into)
 }
+
+// Sweep deletes what was held and never asked for, and who was signed in with an account once that is past: they are of no panel that would take them along.
+func (h *House) Sweep(ctx context.Context) error {
+	for _, kind := range []string{recHeld, recIdentity} {
+		all, err := h.store.Records(ctx, "", kind)
+		if err != nil {
+			return err
+		}
+		for _, r := range all {
+			if r.Expires.After(h.now()) {
+				continue
+			}
+			w := store.RecordWrite{Record: store.Record{Kind: kind, Key: r.Key}, Expect: r.Version}
+			if err := h.store.Put(ctx, w); err != nil && !errors.Is(err, store.ErrRace) {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -189,10 +189,10 @@ func (p *Panel) Record(ctx context.Context, a Actor) ([]byte, error) {
 }
 
 // withholds says whether an event's payload does not go out: whose ballot a commitment is, in a closed panel always, in an open one while its round is open; who
-// nominated; and whose device or link it was.
+// nominated; and whose device, link or key it was.
 func (s *State) withholds(e *store.Event) bool {
 	switch e.Kind {
-	case evNominated, evDevice, evConsented, evLetter:
+	case evNominated, evDevice, evKey, evConsented, evLetter:
 		return true
 	case evConfirmed:
 		return s.Kind == Closed

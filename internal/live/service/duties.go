@@ -34,6 +34,7 @@ func duties(house *live.House, log *slog.Logger) []duty {
 			return err
 		}},
 		{"settle", time.Hour, house.Settle}, // and what follows them
+		{"sweep", 10 * time.Minute, house.Sweep},
 		{"deadlines", 2 * time.Second, house.Due},
 	}
 }

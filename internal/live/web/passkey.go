@@ -192,6 +192,10 @@ func (s *Server) askPasskey(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound)
 		return
 	}
+	if !s.knocks.allow("ask "+callerOf(r), s.now()) {
+		s.refuse(w, r, http.StatusTooManyRequests)
+		return
+	}
 	options, session, err := s.relying().BeginDiscoverableLogin()
 	if err == nil {
 		err = s.hold(w, r, ceremony{Session: *session})
