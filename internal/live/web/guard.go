@@ -71,7 +71,8 @@ func (s *Server) known(host string) bool {
 // secure reports whether people reach the server over TLS.
 func (s *Server) secure() bool { return strings.HasPrefix(s.address, "https://") }
 
-// callerOf tells callers apart for the limits: the session's, else the machine's.
+// callerOf tells callers apart for the limits: the session's, else the machine's. A proxy on this machine says whose that is: else all who come through it would be
+// one, and the eleventh who opens a link waited.
 func callerOf(r *http.Request) string {
 	for _, c := range r.Cookies() {
 		if strings.HasPrefix(c.Name, cookiePrefix) && len(c.Value) <= 128 {
@@ -81,6 +82,12 @@ func callerOf(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
+		passed := r.Header.Get("X-Forwarded-For")
+		if from := net.ParseIP(strings.TrimSpace(passed[strings.LastIndexByte(passed, ',')+1:])); from != nil {
+			return from.String()
+		}
 	}
 	return host
 }
