@@ -63,7 +63,7 @@ func TestInterruptedCommands(t *testing.T) {
 			}
 			interrupted := 0
 			times := 30
-			if os.Getenv("VECHE_LONG") != "1" {
+			if !ci.Longest() {
 				times = 5
 			}
 			for n := range times {

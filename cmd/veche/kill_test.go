@@ -171,7 +171,7 @@ func asExit(err error, exit **exec.ExitError) bool {
 func TestKilledCommands(t *testing.T) {
 	ci.Long(t, "every writing command killed at random moments")
 	kills := 40
-	if os.Getenv("VECHE_LONG") != "1" {
+	if !ci.Longest() {
 		kills = 8
 	}
 	folder := t.TempDir()

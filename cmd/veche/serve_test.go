@@ -167,7 +167,7 @@ func TestServerKilled(t *testing.T) {
 	for _, database := range []string{"SQLite", "PostgreSQL"} {
 		t.Run(database, func(t *testing.T) {
 			times := 10
-			if os.Getenv("VECHE_LONG") != "" {
+			if ci.Longest() {
 				times = 100
 			}
 			folder := t.TempDir()

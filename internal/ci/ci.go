@@ -19,13 +19,8 @@ func Long(t testing.TB, what string) {
 	}
 }
 
-// Longest skips what takes minutes, and is run by hand before a release: VECHE_LONG=1 go test. what says what is not checked then.
-func Longest(t testing.TB, what string) {
-	t.Helper()
-	if os.Getenv("VECHE_LONG") != "1" {
-		t.Skipf("NOT CHECKED: %s; it takes minutes and runs with VECHE_LONG=1", what)
-	}
-}
+// Longest reports whether what takes minutes runs at its whole length, as by hand before a release.
+func Longest() bool { return os.Getenv("VECHE_LONG") == "1" }
 
 // Some is how many of something a test goes through: all in the full run, few in the plain one.
 func Some(all, few int) int {

@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -27,7 +26,7 @@ import (
 func TestChaos(t *testing.T) {
 	db := postgrestest.Start(t)
 	lasts := 30 * time.Second
-	if os.Getenv("VECHE_LONG") == "1" {
+	if ci.Longest() {
 		lasts = 5 * time.Minute
 	}
 	ci.Long(t, "servers and PostgreSQL killed at random while experts answer")

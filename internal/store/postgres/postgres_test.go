@@ -2,7 +2,6 @@ package postgres_test
 
 import (
 	"context"
-	"os"
 	"testing"
 
 	"veche/internal/ci"
@@ -57,7 +56,7 @@ func TestPostgres(t *testing.T) {
 	})
 	t.Run("killed", func(t *testing.T) {
 		times := ci.Some(20, 1) // two to fifteen seconds each, by how busy the machine is
-		if os.Getenv("VECHE_LONG") == "1" {
+		if ci.Longest() {
 			times = 100
 		}
 		conformance.Broken(t, open(t, server.Database()), times, func() {
