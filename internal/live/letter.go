@@ -67,19 +67,33 @@ func (p *Panel) Letters(ctx context.Context, a Actor) ([]Letter, error) {
 	if err := may(InvitePeople, p.State(), a); err != nil {
 		return nil, err
 	}
+	kept, err := p.letters(ctx)
+	var all []Letter
+	for k := range kept {
+		all = append(all, kept[k].Letter)
+	}
+	slices.SortStableFunc(all, func(x, y Letter) int { return y.Asked.Compare(x.Asked) })
+	return all, err
+}
+
+// keptLetter is a letter with the record that holds it.
+type keptLetter struct {
+	Letter
+	record store.Record
+}
+
+func (p *Panel) letters(ctx context.Context) (all []keptLetter, err error) {
 	records, err := p.house.store.Records(ctx, p.id, recLetter)
 	if err != nil {
 		return nil, err
 	}
-	var all []Letter
 	for _, r := range records {
 		x, err := decode[Letter](r)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, x)
+		all = append(all, keptLetter{x, r})
 	}
-	slices.SortStableFunc(all, func(x, y Letter) int { return y.Asked.Compare(x.Asked) })
 	return all, nil
 }
 
@@ -98,19 +112,16 @@ func (p *Panel) AskInvitations(ctx context.Context, a Actor, people []string) (i
 	if err != nil {
 		return 0, err
 	}
-	now, asked := p.house.now(), 0
+	now := p.house.now()
+	var letters []Letter
 	for _, id := range people {
-		who := s.Person(id)
-		if who == nil || !who.Active() || addresses[id] == "" {
-			continue
+		if who := s.Person(id); who != nil && who.Active() && addresses[id] != "" {
+			letters = append(letters, Letter{Kind: InvitationLetter, Person: id, By: a.Person})
 		}
-		queued, err := p.queue(ctx, Letter{Kind: InvitationLetter, Person: id, By: a.Person}, strconv.Itoa(who.Generation)+"/"+strconv.FormatInt(now.Unix()/60, 10))
-		if err != nil {
-			return asked, err
-		}
-		asked += queued
 	}
-	return asked, nil
+	return p.queue(ctx, letters, func(person string) string {
+		return strconv.Itoa(s.Person(person).Generation) + "/" + strconv.FormatInt(now.Unix()/60, 10)
+	})
 }
 
 // AskReminders puts reminders in the queue for the experts who have not answered all, or for those named among them; at most one an hour each. It returns how
@@ -136,31 +147,50 @@ func (p *Panel) remind(ctx context.Context, a Actor, occasion string, only []str
 	if err != nil {
 		return 0, err
 	}
-	asked := 0
+	var letters []Letter
 	for k := range coverage {
 		id := coverage[k].Person.ID
 		if coverage[k].Given >= coverage[k].Asked || coverage[k].Person.Revoked || addresses[id] == "" || only != nil && !slices.Contains(only, id) {
 			continue
 		}
-		queued, err := p.queue(ctx, Letter{Kind: ReminderLetter, Person: id, Round: p.State().Current().ID, By: a.Person}, occasion)
+		letters = append(letters, Letter{Kind: ReminderLetter, Person: id, Round: p.State().Current().ID, By: a.Person})
+	}
+	return p.queue(ctx, letters, func(string) string { return occasion })
+}
+
+// queue puts letters in the queue and returns how many, without those whose person has one of the kind for the occasion, or one that waits for its first try: a second
+// invitation would make the first one's link worthless before it is read.
+func (p *Panel) queue(ctx context.Context, letters []Letter, occasion func(person string) string) (asked int, err error) {
+	kept, err := p.letters(ctx)
+	if err != nil {
+		return 0, err
+	}
+	whose := func(x *Letter) string { return strings.Join([]string{p.id, string(x.Kind), x.Person, x.Round}, "/") }
+	there := map[string]bool{}
+	for k := range kept {
+		x := &kept[k]
+		there[x.record.Key] = true
+		if x.State == Queued && x.Tries == 0 {
+			there[whose(&x.Letter)] = true
+		}
+	}
+	now := p.house.now()
+	for _, x := range letters {
+		key := whose(&x) + "/" + occasion(x.Person)
+		if there[key] || there[whose(&x)] {
+			continue
+		}
+		x.State, x.Asked, x.At = Queued, now, now
+		err := p.commit(ctx, store.Write{Records: []store.RecordWrite{{Record: record(recLetter, key, p.id, x.Person, time.Time{}, x)}}}).Err
+		if errors.Is(err, store.ErrRace) { // another server put it there meanwhile
+			continue
+		}
 		if err != nil {
 			return asked, err
 		}
-		asked += queued
+		asked++
 	}
 	return asked, nil
-}
-
-// queue puts a letter in the queue unless the same person has one of the kind for the occasion, or one of the kind that is waiting: 1, else 0.
-func (p *Panel) queue(ctx context.Context, x Letter, occasion string) (int, error) {
-	x.State, x.Asked = Queued, p.house.now()
-	x.At = x.Asked
-	key := strings.Join([]string{p.id, string(x.Kind), x.Person, x.Round, occasion}, "/")
-	err := p.commit(ctx, store.Write{Records: []store.RecordWrite{{Record: record(recLetter, key, p.id, x.Person, time.Time{}, x)}}}).Err
-	if errors.Is(err, store.ErrRace) {
-		return 0, nil
-	}
-	return 1, err
 }
 
 // RemindBefore queues the reminders of the clock: for rounds that end within so long, once for each time that a round was meant to end.
@@ -208,35 +238,37 @@ type PostError struct {
 func (e *PostError) Error() string { return "live: the mail server refuses the letter" }
 
 // Post sends what is in the queue and due, at most so many, by send; a letter is in the hand of one server only, whichever of several that is, and never sent twice.
-// It returns how many were sent and how many were refused.
-func (h *House) Post(ctx context.Context, most int, send func(context.Context, Outgoing) error) (sent, failed int, err error) {
+// It rests after each, when what became of it is kept. It returns how many were sent and how many were refused.
+func (h *House) Post(ctx context.Context, most int, rest time.Duration, send func(context.Context, Outgoing) error) (sent, failed int, err error) {
 	panels, err := h.Panels(ctx)
 	if err != nil {
 		return 0, 0, err
 	}
 	for _, p := range panels {
-		records, err := h.store.Records(ctx, p.id, recLetter)
+		letters, err := p.letters(ctx)
 		if err != nil {
 			return sent, failed, err
 		}
-		for _, r := range records {
-			x, err := decode[Letter](r)
-			if err != nil {
-				return sent, failed, err
-			}
+		for _, x := range letters {
 			if x.State != Queued || x.Next.After(h.now()) {
 				continue
 			}
 			if sent+failed >= most || ctx.Err() != nil {
 				return sent, failed, ctx.Err()
 			}
-			switch done, err := p.post(ctx, r, x, send); {
+			switch done, err := p.post(ctx, x.record, x.Letter, send); {
 			case err != nil:
 				return sent, failed, err
+			case done == "":
+				continue
 			case done == Sent:
 				sent++
-			case done != "":
+			default:
 				failed++
+			}
+			select {
+			case <-ctx.Done():
+			case <-time.After(rest):
 			}
 		}
 	}

@@ -302,13 +302,15 @@ func TestPanelLetters(t *testing.T) {
 	}
 	ask(8)
 	ask(0) // clicked twice
+	later(time.Minute)
+	ask(0) // they still wait
 	both := func() (sent, failed int) {
 		t.Helper()
 		var wait sync.WaitGroup
 		var mu sync.Mutex
 		for _, h := range []*live.House{house, other} {
 			wait.Go(func() {
-				s, f, err := h.Post(ctx, 100, send)
+				s, f, err := h.Post(ctx, 100, 0, send)
 				mu.Lock()
 				defer mu.Unlock()
 				if sent, failed = sent+s, failed+f; err != nil {

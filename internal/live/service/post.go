@@ -41,20 +41,17 @@ func (o *Options) mailServer() (*mail.Server, error) {
 
 // letters are the duties of who sends them: one server at a time, and even where two were at it a letter is in one's hand only.
 func letters(house *live.House, server *mail.Server, link func(token string) string, counted *metrics.Metrics, log *slog.Logger) []duty {
-	pause := time.Minute / time.Duration(server.PerMinute)
 	send := func(ctx context.Context, out live.Outgoing) error {
 		address := ""
 		if out.Token != "" {
 			address = link(out.Token)
 		}
-		err := server.Send(ctx, out, address)
-		wait(ctx, pause)
-		return err
+		return server.Send(ctx, out, address)
 	}
 	return []duty{
 		{"reminders", remindEvery, func(ctx context.Context) error { return house.RemindBefore(ctx, remindBefore) }},
 		{"letters", postEvery, func(ctx context.Context) error {
-			sent, failed, err := house.Post(ctx, server.PerMinute, send)
+			sent, failed, err := house.Post(ctx, server.PerMinute, time.Minute/time.Duration(server.PerMinute), send)
 			counted.Letters(sent, failed)
 			if sent > 0 {
 				log.Info("letters", "sent", sent)
@@ -64,15 +61,5 @@ func letters(house *live.House, server *mail.Server, link func(token string) str
 			}
 			return err
 		}},
-	}
-}
-
-// wait waits, or until ctx ends.
-func wait(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-	case <-t.C:
 	}
 }
