@@ -8,7 +8,8 @@ var russianSignOn = map[string]string{
 	"this link is bound to an account: sign in with that": "эта ссылка привязана к учётной записи: войдите с её помощью",
 
 	// mail
-	"“%s” is no e-mail address": "«%s» — не адрес электронной почты",
+	"“%s” is no e-mail address":                                                                                                                    "«%s» — не адрес электронной почты",
+	"“%s”: several people have this name; write the code in its place":                                                                             "«%s»: людей с таким именем несколько — укажите вместо имени код",
 	"--mail takes the address of a mail server, as smtp://user@mail.example:587?from=panel@example.org":                                            "--mail принимает адрес почтового сервера, например smtp://user@mail.example:587?from=panel@example.org",
 	"--mail must not hold the password: it would stand in the list of processes; put it into VECHE_MAIL_PASSWORD or a file (--mail-password-file)": "в --mail не должно быть пароля: его было бы видно в списке процессов; задайте его в VECHE_MAIL_PASSWORD или в файле (--mail-password-file)",
 	"--mail: rate is letters a minute, 1 to 6000, not %q":                                                                                          "--mail: rate — число писем в минуту, от 1 до 6000, а не %q",

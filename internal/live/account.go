@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -27,7 +28,11 @@ type Identity struct {
 	Roles   []Role `json:"roles,omitempty"`
 }
 
-func (i *Identity) id() string { return i.Issuer + " " + i.Subject }
+// ID is the account's, of all providers: that of its [Credential].
+func (i *Identity) ID() string { return i.Issuer + " " + i.Subject }
+
+// Title is what somebody is called by, for themselves: their name, else their address.
+func (i *Identity) Title() string { return cmp.Or(i.Name, i.Email, "?") }
 
 // permits reports whether the provider lets them have all roles of a person.
 func (i *Identity) permits(p *Person) bool {
@@ -89,7 +94,7 @@ func (h *House) Places(ctx context.Context, i Identity) ([]Place, error) {
 var errDirectory = language.Errorf("your organisation's directory does not give you this role")
 
 func (h *House) place(ctx context.Context, p *Panel, i Identity) (Place, bool, error) {
-	x, err := h.Recognise(ctx, p.id, Account, i.id())
+	x, err := h.Recognise(ctx, p.id, Account, i.ID())
 	if err != nil && !errors.Is(err, ErrNone) {
 		return Place{}, false, err
 	}
@@ -194,7 +199,7 @@ func (h *House) EnterBy(ctx context.Context, i Identity, panel, device string) (
 		if err != nil {
 			return "", err
 		}
-		x, err := h.Recognise(ctx, p.id, Account, i.id())
+		x, err := h.Recognise(ctx, p.id, Account, i.ID())
 		if err != nil {
 			return "", err
 		}
@@ -213,7 +218,7 @@ func (p *Panel) bind(ctx context.Context, i Identity, place Place) error {
 	r := place.link
 	return p.commit(ctx, store.Write{Records: []store.RecordWrite{
 		{Record: record(recLink, r.Key, p.id, r.Person, r.Expires, data), Expect: r.Version},
-		p.credential(r, r.Person, data.Generation, Credential{Kind: Account, ID: i.id(), Name: i.Name}),
+		p.credential(r, r.Person, data.Generation, Credential{Kind: Account, ID: i.ID(), Name: i.Name}),
 	}}).Err
 }
 
@@ -234,6 +239,6 @@ func (p *Panel) join(ctx context.Context, i Identity, who Person) error {
 	_, link := newLink(p.id, &who, 0, now, now.Add(linksFor))
 	link.Data = record(recLink, link.Key, p.id, who.ID, link.Expires, linkData{Made: now, Account: true}).Data
 	_, err = p.steer(ctx, s.Control, store.Write{Events: []store.Draft{draft(evJoined, who.ID, joinedEvent{Person: who, By: who.ID, At: now})},
-		Records: []store.RecordWrite{link, p.credential(link.Record, who.ID, 0, Credential{Kind: Account, ID: i.id(), Name: i.Name})}})
+		Records: []store.RecordWrite{link, p.credential(link.Record, who.ID, 0, Credential{Kind: Account, ID: i.ID(), Name: i.Name})}})
 	return err
 }

@@ -70,7 +70,7 @@ func Parse(text, secret, back string) (*Provider, error) {
 	return p, nil
 }
 
-// Trip is somebody on the way to the provider and back. It is kept in their own browser.
+// Trip is somebody on the way to the provider and back. The store keeps it, for who has the secret in their browser.
 type Trip struct {
 	State, Nonce, Verifier string
 }

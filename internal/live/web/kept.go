@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"net/http"
@@ -100,11 +101,11 @@ func (s *Server) fillWays(r *http.Request, v *visit, view *keptView) error {
 	view.MayPasskey = keyed(v) && s.relying() != nil
 	for _, c := range own {
 		title := map[live.CredentialKind]string{live.Passkey: language.Say(l, "passkey"), live.Account: language.Say(l, "account‹sign-in›"), live.SSHKey: language.Say(l, "SSH key")}[c.Kind]
-		view.Ways = append(view.Ways, wayView{string(c.Kind), c.ID, title, c.Name, clock(l, c.Added)})
-		signedIn = signedIn && !(c.Kind == live.Account && c.ID == i.Issuer+" "+i.Subject)
+		view.Ways = append(view.Ways, wayView{string(c.Kind), c.ID, title, cmp.Or(c.Name, c.ID), clock(l, c.Added)})
+		signedIn = signedIn && !(c.Kind == live.Account && c.ID == i.ID())
 	}
 	if signedIn {
-		view.Account = i.Name + " " + i.Email
+		view.Account = i.Title()
 	}
 	view.AsksPIN, err = v.panel.HasPIN(r.Context(), v.actor)
 	return err

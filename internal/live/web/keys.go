@@ -21,6 +21,7 @@ type keysView struct {
 	Command     string // that opens the explorer; "" where there is none
 	Fingerprint string
 	Keys        []deviceView
+	AsksPIN     bool
 }
 
 func (s *Server) keys(w http.ResponseWriter, r *http.Request, v *visit) {
@@ -35,6 +36,10 @@ func (s *Server) showKeys(w http.ResponseWriter, r *http.Request, v *visit, stat
 	}
 	own, err := v.panel.Credentials(r.Context(), v.actor)
 	if err != nil {
+		s.failed(w, r, err)
+		return
+	}
+	if view.AsksPIN, err = v.panel.HasPIN(r.Context(), v.actor); err != nil {
 		s.failed(w, r, err)
 		return
 	}

@@ -116,7 +116,7 @@ func (s *Server) changeMail(w http.ResponseWriter, r *http.Request, v *visit) {
 
 // post does what the form of the page asks, and says what was done.
 func (s *Server) post(r *http.Request, v *visit) (done language.Message, err error) {
-	addresses, err := addressesOf(r.PostForm["lines"], v)
+	addresses, err := addressesOf(r.PostForm["lines"], v.state.People)
 	if err != nil {
 		return done, err
 	}
@@ -153,7 +153,7 @@ func (s *Server) post(r *http.Request, v *visit) (done language.Message, err err
 }
 
 // addressesOf reads lines of a code or a name and an address, as they are copied from a sheet.
-func addressesOf(texts []string, v *visit) (map[string]string, error) {
+func addressesOf(texts []string, people []live.Standing) (map[string]string, error) {
 	of := map[string]string{}
 	for _, line := range strings.FieldsFunc(strings.Join(texts, "\n"), func(c rune) bool { return c == '\n' || c == '\r' }) {
 		fields := strings.FieldsFunc(line, func(c rune) bool { return c == '\t' || c == ';' || c == ',' })
@@ -163,18 +163,28 @@ func addressesOf(texts []string, v *visit) (map[string]string, error) {
 		if len(fields) == 0 {
 			continue
 		}
-		who := strings.TrimSpace(fields[0])
-		found := ""
-		for k := range v.state.People {
-			if p := &v.state.People[k]; strings.EqualFold(p.ID, who) || p.Name != "" && strings.EqualFold(p.Name, who) {
-				found = p.ID
-				break
-			}
-		}
-		if found == "" || len(fields) < 2 {
+		found := meant(people, strings.TrimSpace(fields[0]))
+		switch {
+		case len(found) == 0 || len(fields) < 2:
 			return nil, language.Errorf("“%s”: a line is somebody's code or name and their address", line)
+		case len(found) > 1: // a letter carries a link: it must not go to a namesake
+			return nil, language.Errorf("“%s”: several people have this name; write the code in its place", line)
 		}
-		of[found] = strings.TrimSpace(fields[len(fields)-1])
+		of[found[0]] = strings.TrimSpace(fields[len(fields)-1])
 	}
 	return of, nil
+}
+
+// meant are those who have a code, or a name.
+func meant(people []live.Standing, who string) (found []string) {
+	for k := range people {
+		p := &people[k]
+		if strings.EqualFold(p.ID, who) {
+			return []string{p.ID}
+		}
+		if p.Name != "" && p.Active() && strings.EqualFold(p.Name, who) {
+			found = append(found, p.ID)
+		}
+	}
+	return found
 }

@@ -49,3 +49,14 @@ func TestMailPage(t *testing.T) {
 		t.Error("an address is in the log")
 	}
 }
+
+// A pasted name that two have is nobody's: a letter carries a link, and must not go to a namesake.
+func TestNamesakes(t *testing.T) {
+	people := []live.Standing{{Person: live.Person{ID: "E01", Name: "Ivanova A."}}, {Person: live.Person{ID: "E02", Name: "ivanova a."}}, {Person: live.Person{ID: "E03", Name: "E02"}}}
+	for line, want := range map[string]string{"e01; a@example.org": "E01", "E02\ta@example.org": "E02", "Ivanova A.; a@example.org": "", "Petrov; a@example.org": "", "E01": "", "a@example.org; E01": ""} {
+		of, err := addressesOf([]string{line}, people)
+		if (err == nil) != (want != "") || want != "" && (len(of) != 1 || of[want] != "a@example.org") {
+			t.Errorf("%q is %v: %v", line, of, err)
+		}
+	}
+}

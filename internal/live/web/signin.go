@@ -154,13 +154,7 @@ func (s *Server) showPanels(w http.ResponseWriter, r *http.Request, status int, 
 		add(p, &p.State().Person(a.Person).Person, panelView{Open: true})
 	}
 	if i, _, ok := s.identity(r); ok {
-		view.Account = i.Name
-		if view.Account == "" {
-			view.Account = i.Email
-		}
-		if view.Account == "" {
-			view.Account = "?"
-		}
+		view.Account = i.Title()
 		places, err := s.house.Places(r.Context(), i)
 		if err != nil {
 			s.failed(w, r, err)
@@ -210,7 +204,7 @@ func (s *Server) connect(w http.ResponseWriter, r *http.Request, v *visit) {
 		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 		return
 	}
-	err := v.panel.AddCredential(r.Context(), v.actor, r.PostForm.Get("pin"), live.Credential{Kind: live.Account, ID: i.Issuer + " " + i.Subject, Name: i.Name})
+	err := v.panel.AddCredential(r.Context(), v.actor, r.PostForm.Get("pin"), live.Credential{Kind: live.Account, ID: i.ID(), Name: i.Name})
 	if err != nil && !said(err) {
 		s.failed(w, r, err)
 		return

@@ -116,8 +116,10 @@ func stories(t *testing.T, l language.Language) map[string]frame {
 		"consent": of(say("Before you answer"), consentView{Text: []string{"…"}, Roll: roll, After: "…"}),
 		"refused": {Title: say("There is no such page"), Body: "…"},
 		"kept":    of(say("What is kept of you"), keptView{Text: []string{"…"}, Devices: []deviceView{{ID: "1", Name: "Chrome", Current: true, Since: "…"}}, Pairing: &link, Own: true, MayPasskey: true, AsksPIN: true, Account: "E. Expert e@example.org", Ways: []wayView{{"passkey", "x", say("passkey"), "Chrome, Linux", "28.11.2026"}}}),
-		"hello":   {Title: "Veche", Body: helloView{true}},
-		"signin":  {Title: say("Sign in"), Body: signInView{Passkeys: true, Provider: "login.example"}},
+		"keys": of(say("Keys for SSH"), keysView{Command: "ssh -p 2222 rx4kq7wv2mtj@panel.ministry.example", Fingerprint: "SHA256:ZMrVbEyqhUOD6yUrYNjoD5Yk7hhxoXyqGVGYZl3NhUs", AsksPIN: true,
+			Keys: []deviceView{{ID: "SHA256:0sYwNn2sTqRYN4hAzGvSxQ9wPqkOeX3ukTq0eRrYx1A", Name: "expert@laptop", Since: "28.11.2026 14:02 MSK"}}}),
+		"hello":  {Title: "Veche", Body: helloView{true}},
+		"signin": {Title: say("Sign in"), Body: signInView{Passkeys: true, Provider: "login.example"}},
 		"panels": {Title: say("Your panels"), Body: panelsView{Account: "E. Expert", Panels: []panelView{{ID: "a", Title: s.Title, Role: say("expert‹role›"), State: say("Round %s is open", "1"), Until: "28.11.2026 18:00 MSK", Open: true},
 			{ID: "b", Title: s.Title, Role: say("secretary‹role›"), State: say("Round %s is closed", "2"), Joins: true}, {ID: "c", Title: s.Title, Role: say("expert‹role›"), State: say("The panel is finished"), Closed: "…"}}}},
 	}
