@@ -118,8 +118,8 @@ func TestRetired(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	now := time.Now()
-	h := NewHouse(st, Options{Now: func() time.Time { return now }})
+	clock := windAt(time.Now())
+	h := NewHouse(st, Options{Now: clock.now})
 	defer h.Close()
 	p, _, err := h.Create(t.Context(), New{File: plain(t, 6), Retention: 30 * 24 * time.Hour})
 	if err != nil {
@@ -131,7 +131,7 @@ func TestRetired(t *testing.T) {
 	w.close()
 	w.steer(p.Finish(t.Context(), w.as("chair"), p.State().Control))
 	for _, days := range []int{0, 29, 30} {
-		now = p.State().Ended.Add(time.Duration(days) * 24 * time.Hour)
+		clock.set(p.State().Ended.Add(time.Duration(days) * 24 * time.Hour))
 		gone, err := h.Retire(t.Context())
 		if err != nil || len(gone) != map[int]int{30: 1}[days] {
 			t.Errorf("after %d days %v are gone, %v", days, gone, err)

@@ -14,8 +14,8 @@ func TestDue(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	now := time.Now()
-	h := NewHouse(st, Options{Now: func() time.Time { return now }})
+	clock := windAt(time.Now())
+	h := NewHouse(st, Options{Now: clock.now})
 	defer h.Close()
 	p, _, err := h.Create(t.Context(), New{File: plain(t, 6)})
 	if err != nil {
@@ -32,11 +32,11 @@ func TestDue(t *testing.T) {
 	if due() != nil {
 		t.Error("something is due before a round")
 	}
-	w.steer(p.OpenRound(t.Context(), w.as("chair"), p.State().Control, now.Add(time.Hour)))
+	w.steer(p.OpenRound(t.Context(), w.as("chair"), p.State().Control, clock.now().Add(time.Hour)))
 	if due() != nil {
 		t.Error("a round is over before its time")
 	}
-	now = now.Add(time.Hour)
+	clock.passes(time.Hour)
 	if x := due(); x == nil || x.What != "close" || x.By != "" {
 		t.Errorf("the round is over, and the proposal is %+v", x)
 	}
@@ -45,12 +45,12 @@ func TestDue(t *testing.T) {
 		t.Error("it is proposed twice")
 	}
 	w.save("E1", nil) // answers are taken until the chair decides
-	w.steer(p.Extend(t.Context(), w.as("chair"), p.State().Control, now.Add(time.Hour)))
+	w.steer(p.Extend(t.Context(), w.as("chair"), p.State().Control, clock.now().Add(time.Hour)))
 	if x := due(); x != nil {
 		t.Errorf("there is more time, and the proposal is %+v", x)
 	}
 	w.steer(p.Propose(t.Context(), w.as("secretary"), p.State().Control, "extend", "two are ill"))
-	now = now.Add(2 * time.Hour)
+	clock.passes(2 * time.Hour)
 	if x := due(); x == nil || x.By != "secretary" {
 		t.Errorf("the secretary's proposal became %+v", x)
 	}

@@ -15,8 +15,8 @@ func TestSweep(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	now := time.Now()
-	h := NewHouse(st, Options{Now: func() time.Time { return now }})
+	clock := windAt(time.Now())
+	h := NewHouse(st, Options{Now: clock.now})
 	defer h.Close()
 	if _, err := h.Hold(t.Context(), "x"); err != nil {
 		t.Fatal(err)
@@ -28,7 +28,7 @@ func TestSweep(t *testing.T) {
 		passed         time.Duration
 		held, signedIn int
 	}{{0, 1, 1}, {heldFor, 0, 1}, {AccountFor, 0, 0}} {
-		now = now.Add(at.passed)
+		clock.passes(at.passed)
 		if err := h.Sweep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
