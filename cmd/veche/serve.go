@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
-	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/live"
 	"veche/internal/live/service"
@@ -89,23 +87,17 @@ func serve(env *environment, path string, f serveFlags) error {
 			return language.Errorf("--%s does not take %q", flag, choice.value)
 		}
 	}
-	file := workbook.FormFile{Name: exampleName, Data: example.HorizonScan}
-	if path != "" {
-		env.reads(path)
-		data, err := workbook.ReadInput(path)
-		if err != nil {
-			return fileError{err}
-		}
-		file = workbook.FormFile{Name: filepath.Base(path), Data: data}
+	data, err := env.bytes(path)
+	if err != nil {
+		return fileError{err}
 	}
-	f.New = live.New{Title: f.title, Kind: live.Kind(f.kind), Pace: live.InRounds, ObserversSee: f.observers, File: file}
+	f.New = live.New{Title: f.title, Kind: live.Kind(f.kind), Pace: live.InRounds, ObserversSee: f.observers, File: workbook.FormFile{Name: called(path), Data: data}}
 	if f.pace == "real-time" {
 		f.New.Pace = live.RealTime
 	}
 	if env.told {
 		f.New.Language = env.lang.Code()
 	}
-	var err error
 	if f.Quota, err = service.ParseQuota(f.quota); err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ var russianFigure = map[string]string{
 	"The leader leads from":    "Лидер первый от",
 	"The shortlist stays from": "Список не меняется от",
 	"Columns are places. In the cells: in how many of 100 draws the technology takes the place, under %d weights drawn %s.": "Столбцы – места. В клетках: в скольких розыгрышах из 100 технология занимает место; веса разыграны %d раз: %s.",
-	"%s takes the first place in %s of the draws.":       "%s занимает первое место в %s розыгрышей.",
+	"%s takes the first place in %s of the draws.":       "Первое место в %[2]s розыгрышей – у технологии «%[1]s».",
 	"Who takes which place under drawn weights":          "Кто какое место занимает при случайных весах",
 	"The panel's order beside that of each of %d blocs.": "Порядок экспертной группы рядом с порядком каждого блока (блоков: %d).",
 	"In no camp": "Вне лагерей",

@@ -120,7 +120,7 @@ var russianLive = map[string]string{
 	"round %s: the root that was shown, %s, is not the record's: there are two histories":                    "тур %s: показанный корень %s — не тот, что в протоколе: есть две истории",
 
 	// ballots that come by mail
-	"the form is of another round than %s":                                               "анкета не тура %s",
+	"the form is of another round than %s: fill in the empty form of this page":          "анкета не тура %s: заполните пустую анкету с этой страницы",
 	"a fuzzy number typed in a form cannot be entered: choose a term of the Scale sheet": "нечёткое число, набранное в анкете, внести нельзя: выберите оценку из шкалы",
 	"there are no answers in the form":                                                   "в анкете нет ответов",
 	"%s is no expert of the panel":                                                       "%s — не эксперт этой панели",

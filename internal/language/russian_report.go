@@ -72,7 +72,7 @@ var russianReport = map[string]string{
 	"Why":                          "Почему так",
 	"The first against the second": "Первое место против второго",
 	"The last on the list against the first below it": "Последняя в списке против первой за его чертой",
-	"Criterion by criterion: A is %s, B is %s":        "По критериям: A – %s, B – %s",
+	"Criterion by criterion: A is %s, B is %s":        "По критериям: А – %s, Б – %s",
 
 	// how firm
 	"How firm the result is":                                               "Насколько прочен результат",

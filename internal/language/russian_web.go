@@ -260,6 +260,7 @@ var russianWeb = map[string]string{
 	"The page could not be made. Nothing was lost; please tell the secretary.":                                                 "Страницу не удалось показать. Ничего не потеряно; сообщите, пожалуйста, секретарю.",
 	"--url is the address people open, without a path, as https://panel.example; %q is none":                                   "--url – адрес, который открывают люди, без пути, например https://panel.example; %q им не является",
 	"--db takes the URL of a PostgreSQL database, as postgres://user@host/panels":                                              "--db принимает адрес базы PostgreSQL, например postgres://user@host/panels",
+	"--%s %s: another program listens there; end it, or name another port":                                                     "--%s %s: этот адрес уже занят другой программой; завершите её или укажите другой порт",
 	"--listen takes an address and a port, as 127.0.0.1:8080 or :8080, not %q":                                                 "--listen принимает адрес и порт, например 127.0.0.1:8080 или :8080, а не %q",
 	"--tls-cert and --tls-key go together":                                                                                     "--tls-cert и --tls-key указывают вместе",
 	"--tls self makes a certificate: it does not go with --tls-cert":                                                           "--tls self создаёт сертификат сам: вместе с --tls-cert его не указывают",

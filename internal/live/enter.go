@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 
 	"veche/internal/language"
 	"veche/internal/store"
@@ -93,7 +94,7 @@ func (p *Panel) EnterForm(ctx context.Context, a Actor, file workbook.FormFile) 
 			continue
 		}
 		if x.Round < 0 || study.FoldRound(c.Study.Rounds[x.Round]) != study.FoldRound(s.Current().Name) {
-			return nil, language.Errorf("the form is of another round than %s", s.Current().Name)
+			return nil, language.Errorf("the form is of another round than %s: fill in the empty form of this page", s.Current().Name)
 		}
 		answer := Answer{State: x.State, Value: x.Value}
 		if x.Term > 0 {
@@ -126,7 +127,7 @@ func (p *Panel) EnterForm(ctx context.Context, a Actor, file workbook.FormFile) 
 	if err != nil {
 		return nil, err
 	}
-	e.Issues = c.Issues
+	e.Issues = slices.DeleteFunc(c.Issues, func(i study.Issue) bool { return i.Code == "W-FORM-NONE" }) // a form comes alone: of the others nothing is said
 	return e, nil
 }
 

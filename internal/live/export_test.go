@@ -220,6 +220,11 @@ func TestEnteredForms(t *testing.T) {
 	if err != nil || e.Person != "E1" {
 		t.Fatalf("%+v, %v", e, err)
 	}
+	for _, i := range e.Issues {
+		if i.Code == "W-FORM-NONE" {
+			t.Errorf("with the form of E1 it is said: %v", i)
+		}
+	}
 	b, err := w.panel.Ballot(t.Context(), w.as("E1"))
 	if err != nil || b.EnteredBy != "secretary" || b.Confirmed {
 		t.Fatalf("%+v, %v", b, err)

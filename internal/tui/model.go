@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -87,7 +86,7 @@ func (m *model) context() context.Context { return m.ctx }
 func newModel(ctx context.Context, s *study.Study, o Options) (*model, error) {
 	theme, ok := draw.CanonicalTheme(o.Theme)
 	if !ok {
-		return nil, fmt.Errorf(textNoTheme, o.Theme, strings.Join(draw.Themes, ", "))
+		return nil, language.Errorf(textNoTheme, o.Theme, strings.Join(draw.Themes, ", "))
 	}
 	x, err := newSession(s, o.Language)
 	if err != nil {

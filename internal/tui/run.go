@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -79,7 +80,7 @@ func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, er
 	}
 	id, ok := m.screenNamed(screen)
 	if !ok {
-		return "", fmt.Errorf(textNoScreen, screen, strings.Join(Screens(), ", "))
+		return "", language.Errorf(textNoScreen, screen, strings.Join(Screens(), ", "))
 	}
 	m.still, m.quiet = true, len(f.Keys) > 0
 	if m.at = id; id != onWeights {
@@ -89,7 +90,7 @@ func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, er
 	for n, k := range f.Keys {
 		m.quiet = n < len(f.Keys)-1
 		if !known(k) {
-			return "", fmt.Errorf(textNoKey, k)
+			return "", language.Errorf(textNoKey, k)
 		}
 		m.press(pressOf(k))
 	}

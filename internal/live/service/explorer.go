@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 
@@ -30,7 +31,10 @@ func (o *Options) explorer(ctx context.Context, house *live.House, log *slog.Log
 	if x.page.Fingerprint, err = ssh.Fingerprint(ctx, house); err != nil {
 		return x, err
 	}
-	if x.listener, err = net.Listen("tcp", o.SSH); err != nil {
+	if x.listener, err = listen("ssh", o.SSH); err != nil {
+		if errors.As(err, new(*language.Fault)) {
+			return x, err
+		}
 		return x, language.Errorf("--ssh takes an address and a port, as 127.0.0.1:2222 or :2222: %v", err)
 	}
 	x.address = x.listener.Addr().String()

@@ -74,7 +74,7 @@ func (o *Options) watched() (net.Listener, error) {
 	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, language.Errorf("--metrics is for this machine only: an address as 127.0.0.1:9090, not %q", o.Metrics)
 	}
-	return net.Listen("tcp", o.Metrics)
+	return listen("metrics", o.Metrics)
 }
 
 // watch answers who watches over the server until ctx ends: metrics, whether pages can be opened, and that the process lives.

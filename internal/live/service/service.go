@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"veche/internal/language"
@@ -125,7 +126,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", o.Listen)
+	listener, err := listen("listen", o.Listen)
 	if err != nil {
 		return err
 	}
@@ -220,6 +221,15 @@ func (o *Options) check() error {
 		return language.Errorf("--listen takes an address and a port, as 127.0.0.1:8080 or :8080, not %q", o.Listen)
 	}
 	return nil
+}
+
+// listen listens at an address that a flag named.
+func listen(flag, address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, language.Errorf("--%s %s: another program listens there; end it, or name another port", flag, address)
+	}
+	return l, err
 }
 
 // loopback reports whether only this machine reaches an address.

@@ -15,7 +15,7 @@ import (
 func views(l language.Language) []viewView {
 	return []viewView{
 		{Key: "candidates", Title: language.Say(l, "Candidates")},
-		{Key: "answers", Title: language.Say(l, "Answers")},
+		{Key: "answers", Title: language.Say(l, "Answers‹title›")},
 		{Key: "weights", Title: language.Say(l, "Weights")},
 		{Key: "ranking", Title: language.Say(l, "Ranking")},
 		{Key: "why", Title: language.Say(l, "Why‹screen›")},

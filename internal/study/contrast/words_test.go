@@ -62,7 +62,7 @@ func TestWords(t *testing.T) {
 	}
 	for l, want := range map[language.Language]string{
 		language.English: "One (#1) ranks above Три (#2) by 0.010 (0.630 against 0.620). One is better on Price (4 against 5, weight 40%). Три is better on Novelty (7 against 5, weight 15%). The order changes if one weight moves, the others sharing the rest in proportion: Novelty from 15% to above 19.1% or Price from 40% to below 33.3%. To draw level by one criterion alone, Три needs Impact at 7.23 (now 7; no technology has that), Price at 4.75 (now 5) or Novelty at 7.67 (now 7).",
-		language.Russian: "One (№1) стоит выше, чем Три (№2), на 0,010 (0,630 против 0,620). One лучше по критериям: Price (4 против 5, вес 40%). Три лучше по критериям: Novelty (7 против 5, вес 15%). Порядок сменится при сдвиге одного веса, если остальные делят остаток пропорционально: Novelty с 15% выше 19,1% или Price с 40% ниже 33,3%. Чтобы сравняться за счёт одного критерия, Три нужно: Impact – 7,23 (сейчас 7; такого нет ни у кого), Price – 4,75 (сейчас 5) или Novelty – 7,67 (сейчас 7).",
+		language.Russian: "One (№1) выше, чем Три (№2), на 0,010 (0,630 против 0,620). One лучше по критериям: Price (4 против 5, вес 40%). Три лучше по критериям: Novelty (7 против 5, вес 15%). Порядок сменится при сдвиге одного веса, если остальные делят остаток пропорционально: Novelty с 15% выше 19,1% или Price с 40% ниже 33,3%. Чтобы сравняться за счёт одного критерия, Три нужно: Impact – 7,23 (сейчас 7; такого нет ни у кого), Price – 4,75 (сейчас 5) или Novelty – 7,67 (сейчас 7).",
 	} {
 		if got := Words(o, c, l, plainNames); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
