@@ -228,13 +228,30 @@ func cut(t *testing.T, d *Database, job *Job, of int) *counting {
 
 func count(t *testing.T, d *Database, job *Job) *shards.Sum {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer stop()
-	sum, err := d.Count(ctx, job, made(t, job), time.Hour, nil)
+	sum, err := waited(t, d, job, made(t, job))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return sum
+}
+
+// meanwhile counts while the test goes on; what it gives is nil, and the test has failed, when nothing came.
+func meanwhile(t *testing.T, d *Database, job *Job) <-chan *shards.Sum {
+	done, run := make(chan *shards.Sum, 1), made(t, job)
+	go func() {
+		sum, err := waited(t, d, job, run)
+		if err != nil {
+			t.Error(err)
+		}
+		done <- sum
+	}()
+	return done
+}
+
+func waited(t *testing.T, d *Database, job *Job, run *shards.Run) (*shards.Sum, error) {
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer stop()
+	return d.Count(ctx, job, run, time.Hour, nil)
 }
 
 // One server for all that needs one: starting it takes longer than most of the tests. The last kills it.
@@ -243,7 +260,7 @@ func TestRiver(t *testing.T) {
 	for _, part := range []struct {
 		name string
 		test func(*testing.T, *postgrestest.Server)
-	}{{"conforms", riverConforms}, {"foreign", foreignIsRefused}, {"other builds", otherBuildsWait}, {"cancel and resume", cancelAndResume}, {"killed", killed}} {
+	}{{"conforms", riverConforms}, {"foreign", foreignIsRefused}, {"other builds", otherBuildsWait}, {"cancel and resume", cancelAndResume}, {"one of two leaves", oneOfTwoLeaves}, {"killed", killed}} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, server) })
 	}
 }
@@ -280,8 +297,7 @@ func killed(t *testing.T, server *postgrestest.Server) {
 	job := long(t, 400_000)
 	want := alone(t, job)
 	c := cut(t, d, job, 40)
-	done := make(chan *shards.Sum, 1)
-	go func() { done <- count(t, d, job) }()
+	done := meanwhile(t, d, job)
 
 	victim := worker(t, url)
 	until(t, func() bool { return has(t, d, c.id) >= 3 })
@@ -293,7 +309,7 @@ func killed(t *testing.T, server *postgrestest.Server) {
 	until(t, func() bool { return has(t, d, c.id) >= 10 })
 	server.Kill()
 	server.Run()
-	if got := digest(t, <-done); got != want {
+	if sum := <-done; sum != nil && digest(t, sum) != want {
 		t.Error("other figures after a worker and the server were killed")
 	}
 	other.Process.Signal(os.Interrupt)
@@ -365,6 +381,33 @@ func cancelAndResume(t *testing.T, server *postgrestest.Server) {
 	}
 	if got := digest(t, count(t, d, job)); got != alone(t, job) {
 		t.Error("other figures after a count was cancelled and gone on with")
+	}
+}
+
+// A count that two wait for comes to the one who stays when the other cancels it.
+func oneOfTwoLeaves(t *testing.T, server *postgrestest.Server) {
+	d, _ := database(t, server, 1)
+	job := long(t, 100_000)
+	c := cut(t, d, job, 10)
+	ctx, leave := context.WithCancel(t.Context())
+	left := make(chan error, 1)
+	go func() {
+		_, err := d.Count(ctx, job, made(t, job), time.Hour, nil)
+		left <- err
+	}()
+	stayed := meanwhile(t, d, job)
+	until(t, func() bool { return has(t, d, c.id) >= 2 })
+	leave()
+	if err := <-left; err == nil || !strings.Contains(err.Error(), "canceled") {
+		t.Fatal(err)
+	}
+	if has(t, d, c.id) == 10 {
+		t.Fatal("it was done before one could leave")
+	}
+	if sum := <-stayed; sum == nil {
+		return
+	} else if got := digest(t, sum); got != alone(t, job) {
+		t.Error("other figures after one of two left")
 	}
 }
 

@@ -215,7 +215,8 @@ func (c *counting) review(ctx context.Context) (workers int, err error) {
 		return 0, err
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx))
-	if _, err := tx.Exec(ctx, "UPDATE run SET wanted = now() WHERE id = $1", c.id); err != nil { // and nobody else reviews this run until the end of the transaction
+	// Another who waited for it may have cancelled it. Nobody else reviews this run until the end of the transaction.
+	if _, err := tx.Exec(ctx, "UPDATE run SET cancelled = false, wanted = now() WHERE id = $1", c.id); err != nil {
 		return 0, err
 	}
 	if err := tx.QueryRow(ctx, "SELECT count(*) FROM worker WHERE build = $1 AND seen > now() - $2::interval", c.d.build, c.d.silence).Scan(&workers); err != nil {
