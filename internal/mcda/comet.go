@@ -269,8 +269,8 @@ func (s *cometScorer) Trace(weights []float64) *Trace {
 		for _, v := range s.values {
 			ends[0], ends[1] = append(ends[0], v[0]), append(ends[1], v[len(v)-1])
 		}
-		t.addRows(s.p, "Characteristic values, least and largest", "C_j", []string{"least", "largest"}, ends...).Note =
-			fmt.Sprintf("%d characteristic objects, too many to list.", s.total)
+		table := t.addRows(s.p, "Characteristic values, least and largest", "C_j", []string{"least", "largest"}, ends...)
+		table.Note, table.Args = "%d characteristic objects, too many to list.", []any{s.total}
 	}
 	t.add(s.p, "Place within the cell of characteristic values", "μ", s.inside)
 	return t

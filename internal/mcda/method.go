@@ -84,14 +84,17 @@ type ParameterError struct {
 	Reason              Reason
 }
 
-func (e *ParameterError) Error() string { return reasonOf(e.Said()).String() }
+func (e *ParameterError) Error() string { return e.whole().String() }
 
 // Said is the error as a format and its arguments.
-func (e *ParameterError) Said() (text string, args []any) {
+func (e *ParameterError) Said() (text string, args []any) { return e.whole().Said() }
+
+// whole is the reason with what it is about.
+func (e *ParameterError) whole() Reason {
 	if e.Method == "" {
-		return "%s = %q: %s", []any{e.Name, e.Value, e.Reason}
+		return Because("%s = %q: %s", e.Name, e.Value, e.Reason)
 	}
-	return "%s: %s = %q: %s", []any{e.Method, e.Name, e.Value, e.Reason}
+	return Because("%s: %s = %q: %s", e.Method, e.Name, e.Value, e.Reason)
 }
 
 // Has reports whether the method takes a parameter of that name.

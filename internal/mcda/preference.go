@@ -1,8 +1,6 @@
 package mcda
 
 import (
-	"errors"
-	"fmt"
 	"math"
 )
 
@@ -43,17 +41,18 @@ type Preference struct {
 	Sigma    *float64 // of the Gaussian
 }
 
-func (f *Preference) validate() error {
+// fault is what is wrong with the thresholds.
+func (f *Preference) fault() Reason {
 	for _, t := range []struct {
 		name string
 		*Threshold
 	}{{"Q", f.Q}, {"P", f.P}, {"Veto", f.Veto}} {
 		if t.Threshold != nil && (!(math.Abs(t.Constant) <= maxMagnitude) || !(math.Abs(t.Slope) <= maxMagnitude) || t.Constant < 0 && t.Slope <= 0) {
-			return fmt.Errorf("the threshold %s must be 0 or more", t.name)
+			return Because("the threshold %s must be 0 or more", Because(t.name))
 		}
 	}
 	if f.Sigma != nil && !(*f.Sigma > 0 && *f.Sigma <= maxMagnitude) {
-		return errors.New("the threshold Sigma must be above 0")
+		return Because("the threshold Sigma must be above 0")
 	}
-	return nil
+	return Reason{}
 }

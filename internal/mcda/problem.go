@@ -76,19 +76,22 @@ type DataError struct {
 	Reason      Reason
 }
 
-func (e *DataError) Error() string { return reasonOf(e.Said()).String() }
+func (e *DataError) Error() string { return e.whole().String() }
 
 // Said is the error as a format and its arguments.
-func (e *DataError) Said() (text string, args []any) {
+func (e *DataError) Said() (text string, args []any) { return e.whole().Said() }
+
+// whole is the reason with where it is.
+func (e *DataError) whole() Reason {
 	switch {
 	case e.Alternative != "" && e.Criterion != "":
-		return "alternative %s, criterion %s: %s", []any{e.Alternative, e.Criterion, e.Reason}
+		return Because("alternative %s, criterion %s: %s", e.Alternative, e.Criterion, e.Reason)
 	case e.Criterion != "":
-		return "criterion %s: %s", []any{e.Criterion, e.Reason}
+		return Because("criterion %s: %s", e.Criterion, e.Reason)
 	case e.Alternative != "":
-		return "alternative %s: %s", []any{e.Alternative, e.Reason}
+		return Because("alternative %s: %s", e.Alternative, e.Reason)
 	}
-	return e.Reason.Said()
+	return e.Reason
 }
 
 // maxMagnitude bounds scores so that no square or product of them overflows.
@@ -213,12 +216,12 @@ func (c *Criterion) validate() error {
 		}
 	}
 	if c.Value != nil {
-		if err := c.Value.validate(); err != nil {
-			return fault("%v", err)
+		if reason := c.Value.fault(); reason.Text != "" {
+			return &DataError{Criterion: c.ID, Reason: reason}
 		}
 	}
-	if err := c.Preference.validate(); err != nil {
-		return fault("%v", err)
+	if reason := c.Preference.fault(); reason.Text != "" {
+		return &DataError{Criterion: c.ID, Reason: reason}
 	}
 	return nil
 }

@@ -22,5 +22,3 @@ func (r Reason) String() string {
 	}
 	return fmt.Sprintf(r.Text, r.Args...)
 }
-
-func reasonOf(text string, args []any) Reason { return Reason{text, args} }

@@ -1,8 +1,6 @@
 package mcda
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"sort"
 )
@@ -27,17 +25,18 @@ func (f ValueFunction) At(x float64) float64 {
 	return a.Value + (b.Value-a.Value)*(x-a.Score)/(b.Score-a.Score)
 }
 
-func (f ValueFunction) validate() error {
+// fault is what is wrong with it.
+func (f ValueFunction) fault() Reason {
 	if len(f) < 2 {
-		return errors.New("a value function needs at least two points")
+		return Because("a value function needs at least two points")
 	}
 	for k, p := range f {
 		if !(math.Abs(p.Score) <= maxMagnitude) || !(math.Abs(p.Value) <= maxMagnitude) {
-			return errors.New("a value function needs finite points")
+			return Because("a value function needs finite points")
 		}
 		if k > 0 && p.Score <= f[k-1].Score {
-			return fmt.Errorf("the value function's scores must increase: %g after %g", p.Score, f[k-1].Score)
+			return Because("the value function's scores must increase: %g after %g", p.Score, f[k-1].Score)
 		}
 	}
-	return nil
+	return Reason{}
 }

@@ -186,7 +186,7 @@ func (s *Study) checkSettings() Issues {
 				continue
 			}
 			if err := set.checkParameter(m, name, value); err != nil {
-				issues = append(issues, Errorf("E-SETTING", at(name), value, language.M("Correct or clear it."), "%s.", language.CapitalLetter(err.Error())))
+				issues = append(issues, Errorf("E-SETTING", at(name), value, language.M("Correct or clear it."), "%s.", language.Capital(language.Of(err))))
 			}
 		}
 	}

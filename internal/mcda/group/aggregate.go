@@ -2,11 +2,11 @@ package group
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
+	"veche/internal/mcda"
 	"veche/internal/mcda/exact"
 )
 
@@ -101,13 +101,13 @@ func Aggregate(values, weights []float64, how Aggregation) (float64, error) {
 	answers := make([]answer, 0, len(values))
 	for i, x := range values {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return 0, &AnswerError{i, fmt.Sprintf("is %v, not a score; leave missing answers out", x)}
+			return 0, &AnswerError{i, mcda.Because("is %v, not a score; leave missing answers out", x)}
 		}
 		if share[i] == 0 {
 			continue
 		}
 		if how == Geometric && x <= 0 {
-			return 0, &AnswerError{i, fmt.Sprintf("is %v, but a geometric mean needs positive scores; use another aggregation or scale", x)}
+			return 0, &AnswerError{i, mcda.Because("is %v, but a geometric mean needs positive scores; use another aggregation or scale", x)}
 		}
 		answers = append(answers, answer{x, share[i]})
 	}

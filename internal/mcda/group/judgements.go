@@ -1,9 +1,9 @@
 package group
 
 import (
-	"fmt"
 	"math"
 
+	"veche/internal/mcda"
 	"veche/internal/mcda/ahp"
 )
 
@@ -29,7 +29,7 @@ func AIJ(ms []*ahp.Matrix, weights []float64) (*ahp.Matrix, error) {
 	n := ms[0].N()
 	for k, m := range ms {
 		if m.N() != n {
-			return nil, &AnswerError{k, fmt.Sprintf("compares %d elements where the first compares %d", m.N(), n)}
+			return nil, &AnswerError{k, mcda.Because("compares %d elements where the first compares %d", m.N(), n)}
 		}
 	}
 	out := ahp.NewMatrix(n)
@@ -137,21 +137,21 @@ func AIP(priorities [][]float64, weights []float64, how AIPMean) ([]float64, err
 // checkPriorities returns the sum of expert k's priorities, which must be n.
 func checkPriorities(k int, p []float64, n int, positive bool) (sum float64, err error) {
 	if len(p) != n {
-		return 0, &AnswerError{k, fmt.Sprintf("has %d priorities where the first has %d", len(p), n)}
+		return 0, &AnswerError{k, mcda.Because("has %d priorities where the first has %d", len(p), n)}
 	}
 	for i, v := range p {
 		switch {
 		case math.IsNaN(v) || math.IsInf(v, 0):
-			return 0, &AnswerError{k, fmt.Sprintf("has priority %d = %v, not a number", i+1, v)}
+			return 0, &AnswerError{k, mcda.Because("has priority %d = %v, not a number", i+1, v)}
 		case v < 0:
-			return 0, &AnswerError{k, fmt.Sprintf("has priority %d = %v, but priorities are not negative", i+1, v)}
+			return 0, &AnswerError{k, mcda.Because("has priority %d = %v, but priorities are not negative", i+1, v)}
 		case v == 0 && positive:
-			return 0, &AnswerError{k, fmt.Sprintf("has priority %d = 0, which no geometric mean admits; use the arithmetic mean", i+1)}
+			return 0, &AnswerError{k, mcda.Because("has priority %d = 0, which no geometric mean admits; use the arithmetic mean", i+1)}
 		}
 		sum += v
 	}
 	if sum == 0 || math.IsInf(sum, 0) {
-		return 0, &AnswerError{k, fmt.Sprintf("has priorities that sum to %v", sum)}
+		return 0, &AnswerError{k, mcda.Because("has priorities that sum to %v", sum)}
 	}
 	return sum, nil
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"veche/internal/mcda"
 )
 
 // ErrNoAnswers is returned when there is nothing to aggregate.
@@ -26,12 +28,16 @@ func (e *WeightError) Error() string {
 // AnswerError says which answer cannot be used and why.
 type AnswerError struct {
 	Index  int // 0-based position among the answers: of the expert, or of the value
-	Reason string
+	Reason mcda.Reason
 }
 
-func (e *AnswerError) Error() string {
-	return fmt.Sprintf("group: answer %d %s", e.Index+1, e.Reason)
-}
+func (e *AnswerError) Error() string { return "group: " + e.whole().String() }
+
+// Said is the error as a format and its arguments.
+func (e *AnswerError) Said() (text string, args []any) { return e.whole().Said() }
+
+// whole is the reason with the answer it is about.
+func (e *AnswerError) whole() mcda.Reason { return mcda.Because("answer %d %s", e.Index+1, e.Reason) }
 
 // shares returns n weights scaled so that the largest is 1; nil means equal.
 // Scaling keeps sums and products of weights from overflowing and leaves equal

@@ -87,8 +87,8 @@ func (d *Distribution) fault() mcda.Reason {
 		return mcda.Because("the numbers must go from the lowest to the highest")
 	case (d.Kind == NormalScore || d.Kind == LogNormalScore || d.Kind == LogitNormalScore) && p[1] < 0:
 		return mcda.Because("the deviation, the second number, must be 0 or more")
-	case d.Kind == BetaScore && (p[0] <= 0 || p[1] <= 0 || p[0] > 1e12 || p[1] > 1e12):
-		return mcda.Because("both numbers must be above 0")
+	case d.Kind == BetaScore && (min(p[0], p[1]) <= 0 || max(p[0], p[1]) > 1e12):
+		return mcda.Because("both numbers must be above 0 and at most %g", 1e12)
 	case d.Kind == LogNormalScore && (math.Abs(p[0]) > 100 || p[1] > 10):
 		return mcda.Because("the mean and the deviation are of the logarithm, and these are too large for that")
 	}

@@ -133,11 +133,11 @@ func (c *Case) found(v Change, by Measure, happened func([]float64) bool) Change
 		return v
 	}
 	if v.Size > 0 {
-		past := make([]float64, len(v.Weights))
+		past, length := make([]float64, len(v.Weights)), L1.size(c.Weights, v.Weights)
 		for _, way := range []float64{1e-9, 1e-8, 1e-7} { // as a distance, whatever the size of the change
 			ok := true
 			for k, w := range c.Weights {
-				past[k] = v.Weights[k] + float64((v.Weights[k]-w)/L1.size(c.Weights, v.Weights)*way)
+				past[k] = v.Weights[k] + float64((v.Weights[k]-w)/length*way)
 				ok = ok && past[k] >= 0
 			}
 			if ok && happened(past) {

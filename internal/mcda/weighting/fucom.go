@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"veche/internal/mcda"
 )
 
 // FUCOM is the outcome of the full consistency method.
@@ -30,7 +32,7 @@ func FullConsistency(order []int, ratio, second []float64) (*FUCOM, error) {
 	}
 	for _, x := range slices.Concat(ratio, second) {
 		if !(x >= 1 && x <= 1e6) {
-			return nil, fmt.Errorf("%g is not a number of times from 1 to 1,000,000", x)
+			return nil, &InputError{-1, mcda.Because("%g is not a number of times from 1 to 1,000,000", x)}
 		}
 	}
 	c := chain{ratio, second, make([][2]float64, n-1)}

@@ -13,17 +13,17 @@ type InputError struct {
 	Reason    mcda.Reason
 }
 
-func (e *InputError) Error() string {
-	text, args := e.Said()
-	return mcda.Because(text, args...).String()
-}
+func (e *InputError) Error() string { return e.whole().String() }
 
 // Said is the error as a format and its arguments.
-func (e *InputError) Said() (text string, args []any) {
+func (e *InputError) Said() (text string, args []any) { return e.whole().Said() }
+
+// whole is the reason with the criterion it is about.
+func (e *InputError) whole() mcda.Reason {
 	if e.Criterion < 0 {
-		return e.Reason.Said()
+		return e.Reason
 	}
-	return "criterion %d: %s", []any{e.Criterion + 1, e.Reason}
+	return mcda.Because("criterion %d: %s", e.Criterion+1, e.Reason)
 }
 
 // FromRanks returns the weights, of sum 1, that the order of importance gives by the method roc, rank-sum or rank-reciprocal; 1 is the most important.

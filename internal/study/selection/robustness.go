@@ -154,7 +154,7 @@ func (sel *Selector) corners(r *Robustness) ([]portfolio.HalfSpace, error) {
 		r.Instead = true
 		demands = sel.importance()
 		if corners, _, err = portfolio.Corners(n, demands, max(mostCorners, 2*n)); err != nil {
-			return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, "", language.M("Choose blocs or experts."), "%s.", language.CapitalLetter(err.Error()))}
+			return nil, study.Issues{study.Errorf("E-SELECT-WEIGHTS", at, "", language.M("Choose blocs or experts."), "%s.", language.Capital(language.Of(err)))}
 		}
 	}
 	r.Corners = corners
