@@ -1,7 +1,7 @@
 package language
 
-// russianRefusals is what the engine says of data and parameters it cannot use, and the headings of its intermediate tables.
-var russianRefusals = map[string]string{
+// russianTraces is the words of the tables that show how a method came to its scores, and of its cautions.
+var russianTraces = map[string]string{
 	"the weighted product": "взвешенное произведение",
 	"with ideals from the data, adding or removing an alternative can reorder the others; the scale normalisation with ideals = scale is free of that":                                                                                                                         "если идеалы взяты из данных, добавление или удаление альтернативы может переставить другие; нормализация scale с ideals = scale от этого свободна",
 	"with few alternatives the correlations are chance; a criterion at odds with all others, perhaps by error, gains most":                                                                                                                                                     "когда альтернатив мало, корреляции случайны; больше всего выигрывает критерий, который расходится со всеми, возможно, по ошибке",
