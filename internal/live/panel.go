@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -40,6 +39,7 @@ type Panel struct {
 	state  atomic.Pointer[State]
 	screen atomic.Int64 // version of the common screen that was told of
 	saving sync.Map     // person to the session that saves their ballot now, here
+	looks  looks
 
 	mu      sync.Mutex // of the folding, and of what follows
 	key     ed25519.PrivateKey
@@ -72,58 +72,6 @@ func (p *Panel) Head(ctx context.Context) (*State, error) {
 	err := p.refresh(ctx, 0)
 	return p.State(), err
 }
-
-// refresh brings the state to an event at least; 0 asks for whatever there is.
-func (p *Panel) refresh(ctx context.Context, seq int64) error {
-	if s := p.state.Load(); s != nil && seq > 0 && s.Seq >= seq {
-		return nil
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	was := p.state.Load()
-	if was != nil && seq > 0 && was.Seq >= seq {
-		return nil
-	}
-	after := int64(0)
-	if was != nil {
-		after = was.Seq
-	}
-	events, err := p.house.store.Events(ctx, p.id, after, 0)
-	if err != nil {
-		return err
-	}
-	if was == nil && len(events) == 0 {
-		return ErrNone
-	}
-	if len(events) == 0 {
-		return nil
-	}
-	if was != nil && slices.ContainsFunc(events, rewrites) { // by another process, perhaps
-		p.bits, p.results, was = nil, nil, nil
-		if events, err = p.house.store.Events(ctx, p.id, 0, 0); err != nil {
-			return err
-		}
-	}
-	next := &State{ID: p.id, casts: map[ballotKey][]store.Hash{}}
-	if was != nil {
-		next = was.successor()
-	}
-	topics := map[Topic]bool{}
-	for k := range events {
-		if err := next.fold(&events[k], topics); err != nil {
-			return fmt.Errorf("panel %s, event %d: %w", p.id, events[k].Seq, err)
-		}
-	}
-	p.state.Store(next)
-	if topics[TopicFigures] { // a box was closed or opened again: ballots are not as they were
-		p.bits = nil
-	}
-	p.streams.tell(next, news{topics: topics, saved: p.savedBy(events), at: position{seq: next.Seq}})
-	return nil
-}
-
-// rewrites reports whether earlier events are not what they were once this one is there.
-func rewrites(e store.Event) bool { return e.Kind == evErased }
 
 // catchUp is refresh for who can do nothing about an error: whoever asks next is told.
 func (p *Panel) catchUp(ctx context.Context) {

@@ -39,9 +39,12 @@ const coverageEvery = time.Second
 
 // streams are those who watch a panel.
 type streams struct {
-	mu  sync.Mutex
-	all map[*stream]bool
-	at  position // up to which everybody was told
+	mu      sync.Mutex
+	all     map[*stream]bool
+	at      position // up to which everybody was told
+	control int64    // the control event since which what follows holds: rights change with these only
+	hearers map[Topic][]*stream
+	of      map[string][]*stream // by person
 }
 
 type stream struct {
@@ -49,9 +52,6 @@ type stream struct {
 	pending map[Topic]bool
 	wake    chan struct{}
 	ended   bool
-
-	rights  int64          // the control event since which what follows holds
-	allowed map[Topic]bool // of behind
 }
 
 func (s *streams) any() bool {
@@ -67,43 +67,75 @@ type news struct {
 	at     position
 }
 
-// tell tells each what they may know of. Nobody's stream is woken for what it would not say: a panel of a thousand experts who answer is told to a chair and a
-// secretary only.
+// tell tells each what they may know of. Nobody's stream is woken, or looked at, for what it would not say: a panel of a thousand experts who answer is told to a
+// chair and a secretary only.
 func (s *streams) tell(state *State, n news) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.at = s.at.after(n.at)
-	for w := range s.all {
-		stirs := n.topics[TopicPeople] // they may be one who was signed out
-		for t := range n.topics {
-			if w.may(state, t) {
-				w.pending[t], stirs = true, true
-			}
-		}
-		if session, saved := n.saved[w.actor.Person]; saved && (session == "" || session != w.actor.Session) {
-			w.pending[TopicBallot], stirs = true, true
-		}
-		if stirs {
+	if s.of == nil || s.control != state.Control {
+		s.sort(state.Control)
+	}
+	for t := range n.topics {
+		for _, w := range s.who(state, t) {
+			w.pending[t] = true
 			w.stir()
+		}
+	}
+	if n.topics[TopicPeople] { // they may be ones who were signed out
+		for w := range s.all {
+			w.stir()
+		}
+	}
+	for person, session := range n.saved {
+		for _, w := range s.of[person] {
+			if session == "" || session != w.actor.Session {
+				w.pending[TopicBallot] = true
+				w.stir()
+			}
 		}
 	}
 }
 
-// may says whether a stream's reader may be told of a topic. Rights change with control events only.
-func (w *stream) may(s *State, t Topic) bool {
-	right, guarded := behind[t]
-	if !guarded {
-		return true
+// sort forgets who may be told of what, and notes who is whose.
+func (s *streams) sort(control int64) {
+	s.control, s.hearers, s.of = control, map[Topic][]*stream{}, map[string][]*stream{}
+	for w := range s.all {
+		s.of[w.actor.Person] = append(s.of[w.actor.Person], w)
 	}
-	if w.allowed == nil || w.rights != s.Control {
-		w.allowed, w.rights = map[Topic]bool{}, s.Control
-	}
-	allowed, known := w.allowed[t]
+}
+
+// who are those who may be told of a topic.
+func (s *streams) who(state *State, t Topic) []*stream {
+	all, known := s.hearers[t]
 	if !known {
-		allowed = may(right, s, w.actor) == nil
-		w.allowed[t] = allowed
+		right, guarded := behind[t]
+		for w := range s.all {
+			if !guarded || may(right, state, w.actor) == nil {
+				all = append(all, w)
+			}
+		}
+		s.hearers[t] = all
 	}
-	return allowed
+	return all
+}
+
+// join adds one who watches, leave takes one out.
+func (s *streams) join(w *stream, at position) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.all == nil {
+		s.all = map[*stream]bool{}
+	}
+	s.all[w], s.of = true, nil
+	s.at = s.at.after(at)
+}
+
+func (s *streams) leave(w *stream) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.all, w)
+	s.of = nil
 }
 
 // stir wakes a stream up; it is awake where it was stirred already.
@@ -136,13 +168,7 @@ func (p *Panel) Watch(ctx context.Context, a Actor, since string) (<-chan Change
 		return nil, err
 	}
 	w := &stream{actor: a, pending: map[Topic]bool{}, wake: make(chan struct{}, 1)}
-	p.streams.mu.Lock()
-	if p.streams.all == nil {
-		p.streams.all = map[*stream]bool{}
-	}
-	p.streams.all[w] = true
-	p.streams.at = p.streams.at.after(position{seq: s.Seq})
-	p.streams.mu.Unlock()
+	p.streams.join(w, position{seq: s.Seq})
 	if since != "" {
 		missed := p.missed(ctx, a, mark, since)
 		p.streams.mu.Lock()
@@ -158,11 +184,7 @@ func (p *Panel) Watch(ctx context.Context, a Actor, since string) (<-chan Change
 // run sends what is pending. The first line says where the stream stands, even where nothing was missed: who is cut off at once can come back to it.
 func (p *Panel) run(ctx context.Context, w *stream, mark *marker, out chan<- Change) {
 	defer close(out)
-	defer func() {
-		p.streams.mu.Lock()
-		delete(p.streams.all, w)
-		p.streams.mu.Unlock()
-	}()
+	defer p.streams.leave(w)
 	for first := true; ; first = false {
 		select {
 		case <-ctx.Done():

@@ -4,7 +4,8 @@
 //	go run ./internal/live/load -db postgres://… -replicas 2 -kill      PostgreSQL, two servers, one of them killed in the middle
 //
 // Every expert has an open stream. An answer is timed from when it was due, so that a server that stands still is not flattered; a change of the common screen from
-// before it is asked for until the last stream has told of it. Memory is the servers' own, the most they ever held.
+// before it is asked for until the last stream has told of it. Memory is the servers' own, the most they ever held. In the first seconds (-warm) a server that has just
+// started reads what everybody answered before: they are told apart.
 package main
 
 import (
@@ -21,7 +22,7 @@ import (
 type options struct {
 	experts, technologies, criteria int
 	rate, replicas                  int
-	lasts                           time.Duration
+	warm, lasts                     time.Duration
 	db                              string
 	kill                            bool
 	profile                         string
@@ -36,6 +37,7 @@ func main() {
 	flag.IntVar(&o.rate, "rate", 300, "")
 	flag.IntVar(&o.replicas, "replicas", 1, "")
 	flag.DurationVar(&o.lasts, "for", time.Minute, "")
+	flag.DurationVar(&o.warm, "warm", 3*time.Second, "")
 	flag.StringVar(&o.db, "db", "", "")
 	flag.BoolVar(&o.kill, "kill", false, "")
 	flag.StringVar(&o.profile, "profile", "", "")

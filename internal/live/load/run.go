@@ -22,7 +22,8 @@ import (
 type result struct {
 	what    string
 	answers []time.Duration
-	failed  int // sent again until they were saved
+	first   []time.Duration // of the servers' first seconds
+	failed  int             // sent again until they were saved
 	screens []time.Duration
 	unseen  int // changes of the screen that some stream never told of in time
 	memory  []int64
@@ -39,6 +40,7 @@ func percentile(all []time.Duration, share float64) time.Duration {
 }
 
 func (r *result) String() string {
+	slices.Sort(r.first)
 	slices.Sort(r.answers)
 	slices.Sort(r.screens)
 	var b strings.Builder
@@ -46,8 +48,14 @@ func (r *result) String() string {
 		fmt.Fprintf(&b, "%-28s "+format+"\n", append([]any{name}, values...)...)
 	}
 	row("run", "%s", r.what)
-	row("answers saved", "%d, sent again %d", len(r.answers), r.failed)
-	row("answer p50 / p99 / max", "%v / %v / %v", percentile(r.answers, 0.5).Round(100*time.Microsecond), percentile(r.answers, 0.99).Round(100*time.Microsecond), percentile(r.answers, 1).Round(100*time.Microsecond))
+	row("answers saved", "%d, sent again %d", len(r.first)+len(r.answers), r.failed)
+	waited := func(name string, all []time.Duration) {
+		if len(all) > 0 {
+			row(name, "%v / %v / %v", percentile(all, 0.5).Round(100*time.Microsecond), percentile(all, 0.99).Round(100*time.Microsecond), percentile(all, 1).Round(100*time.Microsecond))
+		}
+	}
+	waited("first seconds p50/p99/max", r.first)
+	waited("answer p50 / p99 / max", r.answers)
 	row("screen-p50/max", "%v / %v, %d of %d late", percentile(r.screens, 0.5).Round(time.Millisecond), percentile(r.screens, 1).Round(time.Millisecond), r.unseen, r.unseen+len(r.screens))
 	for k, m := range r.memory {
 		row(fmt.Sprint("memory-", k+1), "%d MB", m>>20)
@@ -65,6 +73,7 @@ type crowd struct {
 	servers []*fleet.Server
 	members []*fleet.Member
 	chair   *fleet.Member
+	warm    time.Time      // until when the servers have just started
 	seen    []atomic.Int64 // when each stream last told of the screen, in nanoseconds
 	out     sync.WaitGroup
 	saved   map[string]string // clients of answers that a page called saved: whose they are
@@ -102,12 +111,12 @@ func run(ctx context.Context, o options) (*result, error) {
 		c.out.Go(func() { c.follow(running, k) })
 	}
 	time.Sleep(2 * time.Second) // all are connected
-	work, end := context.WithTimeout(ctx, o.lasts)
+	work, end := context.WithTimeout(ctx, o.warm+o.lasts)
 	var all sync.WaitGroup
 	all.Go(func() { c.lead(work) })
 	all.Go(func() { c.answer(ctx, work) })
 	if o.kill {
-		all.Go(func() { c.killOne(ctx, o.lasts/2) })
+		all.Go(func() { c.killOne(ctx, o.warm+o.lasts/2) })
 	}
 	all.Wait()
 	end()
@@ -198,6 +207,7 @@ func (c *crowd) answer(whole, ctx context.Context) {
 	var under sync.WaitGroup
 	every := time.Second / time.Duration(c.o.rate)
 	began := time.Now()
+	c.warm = began.Add(c.o.warm)
 	for n := 0; ; n++ {
 		due := began.Add(time.Duration(n) * every)
 		select {
@@ -218,7 +228,11 @@ func (c *crowd) save(ctx context.Context, m *fleet.Member, due time.Time, client
 		if _, err := m.Save(ctx, c.x.round, client, field, "", value); err == nil {
 			c.mu.Lock()
 			c.saved[client] = m.Person
-			c.result.answers = append(c.result.answers, time.Since(due))
+			all := &c.result.answers
+			if due.Before(c.warm) {
+				all = &c.result.first
+			}
+			*all = append(*all, time.Since(due))
 			c.mu.Unlock()
 			return
 		} else if errors.Is(err, context.Canceled) {
