@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -21,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) store.Store) {
 	t.Run("chain", func(t *testing.T) { chain(t, open(t, "chain")) })
 	t.Run("ballots", func(t *testing.T) { ballots(t, open(t, "ballots")) })
 	t.Run("all or nothing", func(t *testing.T) { together(t, open(t, "together")) })
+	t.Run("batches", func(t *testing.T) { batches(t, open(t, "batches")) })
 	t.Run("records", func(t *testing.T) { records(t, open(t, "records")) })
 	t.Run("two at once", func(t *testing.T) { twoAtOnce(t, open(t, "race")) })
 	t.Run("erasure", func(t *testing.T) { erasure(t, open(t, "erasure")) })
@@ -222,6 +225,66 @@ func together(t *testing.T, s store.Store) {
 	stale := store.Write{Events: []store.Draft{{Kind: "invited", Payload: []byte("{}")}}, Records: []store.RecordWrite{{Record: store.Record{Kind: "link", Key: "x", Panel: "p", Data: []byte("1")}, Expect: 3}}}
 	one(t, s, "p", stale, store.ErrRace)
 	Sound(t, s, "p", 4)
+}
+
+// Writes in one commit are what they are one by one: people who save twice, on two versions, with an id that was used, after the gate.
+func batches(t *testing.T, s store.Store) {
+	draw := rand.New(rand.NewPCG(1, 2))
+	begin(t, s, "one")
+	begin(t, s, "many")
+	var writes []store.Write
+	for range 400 {
+		w := Answer(fmt.Sprint("E", draw.IntN(5)), int64(draw.IntN(12)), fmt.Sprint("c", draw.IntN(60)))
+		switch w.Ballot.Generation = draw.IntN(2); draw.IntN(20) {
+		case 0:
+			w.Gate = new("r0")
+		case 1:
+			w.Ballot.Client = ""
+		case 2:
+			w.Ballot = nil
+		case 3:
+			w.Events = append(w.Events, store.Draft{Kind: "ballot", Payload: []byte("two")})
+		}
+		writes = append(writes, w)
+	}
+	var each, all []store.Result
+	for k := range writes {
+		r, err := s.Commit(t.Context(), "one", writes[k:k+1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		each = append(each, r...)
+	}
+	for at := 0; at < len(writes); {
+		next := min(at+1+draw.IntN(40), len(writes))
+		r, err := s.Commit(t.Context(), "many", writes[at:next])
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, at = append(all, r...), next
+	}
+	written := 0
+	for k := range each {
+		if a, b := each[k], all[k]; !errors.Is(b.Err, a.Err) || (a.Err == nil) != (b.Err == nil) || a.Version != b.Version || a.Again != b.Again || !bytes.Equal(a.Receipt, b.Receipt) || !a.Again && a.Seq != b.Seq {
+			t.Fatalf("write %d: %+v alone, %+v with others", k, a, b)
+		} else if a.Err == nil && !a.Again {
+			written++
+		}
+	}
+	if written < 30 || written > 300 {
+		t.Errorf("%d of %d are written: this test shows little", written, len(writes))
+	}
+	one, err := s.Ballots(t.Context(), "one", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	many, err := s.Ballots(t.Context(), "many", "")
+	if err != nil || !reflect.DeepEqual(one, many) {
+		t.Errorf("%v: %d ballots alone, %d with others", err, len(one), len(many))
+	}
+	if a, b := Sound(t, s, "one", -1), Sound(t, s, "many", -1); len(a) != len(b) {
+		t.Errorf("%d events alone, %d with others", len(a), len(b))
+	}
 }
 
 func records(t *testing.T, s store.Store) {

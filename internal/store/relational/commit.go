@@ -3,12 +3,15 @@ package relational
 import (
 	"context"
 	"database/sql"
-	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"veche/internal/store"
 )
 
-// Commit makes the writes one transaction.
+// Commit makes the writes one transaction. However many they are, what they need to know is asked at once and what they write goes out at once: the panel is locked
+// meanwhile, against other processes too.
 func (d *DB) Commit(ctx context.Context, panel string, writes []store.Write) ([]store.Result, error) {
 	var results []store.Result
 	err := d.transact(ctx, func(tx *sql.Tx) error {
@@ -17,17 +20,16 @@ func (d *DB) Commit(ctx context.Context, panel string, writes []store.Write) ([]
 		if err != nil {
 			return err
 		}
-		was := head
+		b := batch{d: d, tx: tx, head: head}
+		if err := b.look(ctx, writes); err != nil {
+			return err
+		}
 		for k := range writes {
-			if results[k], err = d.write(ctx, tx, &head, &writes[k]); err != nil {
+			if results[k], err = b.write(ctx, &writes[k]); err != nil {
 				return err
 			}
 		}
-		if head == was {
-			return nil
-		}
-		_, err = tx.ExecContext(ctx, d.sql("UPDATE panels SET seq = $2, head = $3, control = $4, gate = $5 WHERE id = $1"), panel, head.Seq, head.Head[:], head.Control, head.Gate)
-		return err
+		return b.flush(ctx, head)
 	})
 	if err != nil {
 		return nil, err
@@ -38,50 +40,117 @@ func (d *DB) Commit(ctx context.Context, panel string, writes []store.Write) ([]
 	return results, nil
 }
 
-// write is one write. What it is refused for is found before anything of it is written; an error ends the transaction.
-func (d *DB) write(ctx context.Context, tx *sql.Tx, head *store.Panel, w *store.Write) (r store.Result, err error) {
-	if w.Ballot != nil && w.Ballot.Client != "" { // first: who asks again may ask after the closing
-		err := tx.QueryRowContext(ctx, d.sql("SELECT receipt, version FROM receipts WHERE panel = $1 AND client = $2 AND person = $3"), head.ID, w.Ballot.Client, w.Ballot.Person).Scan(&r.Receipt, &r.Version)
-		if err == nil {
-			r.Seq, r.Again = head.Seq, true
-			return r, nil
+// batch is a commit under way.
+type batch struct {
+	d    *DB
+	tx   *sql.Tx
+	head store.Panel
+
+	known    map[receiptKey]store.Result // saves that were answered before
+	versions map[ballotKey]int64         // of the ballots that are written to, as they are after the writes so far
+
+	events, receipts [][]any
+	ballots          map[ballotKey][]any // the last of each
+	order            []ballotKey
+}
+
+type receiptKey struct{ person, client string }
+
+type ballotKey struct {
+	round, person string
+	generation    int
+}
+
+func keyOf(b *store.BallotWrite) ballotKey { return ballotKey{b.Round, b.Person, b.Generation} }
+
+// look asks for the saves and the ballots that the writes are about.
+func (b *batch) look(ctx context.Context, writes []store.Write) error {
+	b.known, b.versions, b.ballots = map[receiptKey]store.Result{}, map[ballotKey]int64{}, map[ballotKey][]any{}
+	var saves, people [][]any
+	for k := range writes {
+		x := writes[k].Ballot
+		if x == nil {
+			continue
 		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return r, err
+		people = append(people, []any{x.Person})
+		if x.Client != "" {
+			saves = append(saves, []any{x.Person, x.Client})
 		}
 	}
-	switch refused, err := d.refused(ctx, tx, head, w); {
+	err := b.ask(ctx, "SELECT person, client, receipt, version FROM receipts WHERE panel = $1 AND (person, client) IN (VALUES %s)", saves, func(r row) error {
+		var key receiptKey
+		x := store.Result{Again: true}
+		err := r.Scan(&key.person, &key.client, &x.Receipt, &x.Version)
+		b.known[key] = x
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return b.ask(ctx, "SELECT round, person, generation, version FROM ballots WHERE panel = $1 AND person IN (VALUES %s)", people, func(r row) error {
+		var key ballotKey
+		var version int64
+		err := r.Scan(&key.round, &key.person, &key.generation, &version)
+		b.versions[key] = version
+		return err
+	})
+}
+
+// ask asks about some rows of values of the panel, if there are any.
+func (b *batch) ask(ctx context.Context, query string, about [][]any, scan func(row) error) error {
+	for part := range slices.Chunk(about, mostRows) {
+		rows, err := b.tx.QueryContext(ctx, b.d.sql(fmt.Sprintf(query, places(2, part))), flat(b.head.ID, part)...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := scan(rows); err != nil {
+				return err
+			}
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write is one write. What it is refused for is found before anything of it is written; an error ends the transaction.
+func (b *batch) write(ctx context.Context, w *store.Write) (r store.Result, err error) {
+	if w.Ballot != nil && w.Ballot.Client != "" { // first: who asks again may ask after the closing
+		if r, again := b.known[receiptKey{w.Ballot.Person, w.Ballot.Client}]; again {
+			r.Seq = b.head.Seq
+			return r, nil
+		}
+	}
+	switch refused, err := b.refused(ctx, w); {
 	case err != nil:
 		return r, err
 	case refused != nil:
-		return store.Result{Err: refused, Seq: head.Seq}, nil
+		return store.Result{Err: refused, Seq: b.head.Seq}, nil
 	}
 	for _, draft := range w.Events {
 		salt := store.Salt()
 		commitment := store.Commit(salt, draft.Payload)
-		head.Seq++
-		head.Head = store.Link(head.ID, head.Seq, draft.Kind, commitment, head.Head)
-		_, err := tx.ExecContext(ctx, d.sql("INSERT INTO events (panel, seq, kind, person, commitment, hash, salt, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
-			head.ID, head.Seq, draft.Kind, draft.Person, commitment[:], head.Head[:], salt, draft.Payload)
-		if err != nil {
-			return r, err
-		}
+		b.head.Seq++
+		b.head.Head = store.Link(b.head.ID, b.head.Seq, draft.Kind, commitment, b.head.Head)
+		head := b.head.Head
+		b.events = append(b.events, []any{b.head.ID, b.head.Seq, draft.Kind, draft.Person, commitment[:], head[:], salt, draft.Payload})
 	}
 	if w.Control != nil && len(w.Events) > 0 {
-		head.Control = head.Seq
+		b.head.Control = b.head.Seq
 	}
 	if w.NewGate != nil {
-		head.Gate = *w.NewGate
+		b.head.Gate = *w.NewGate
 	}
-	r.Seq = head.Seq
-	if b := w.Ballot; b != nil {
-		r.Version, r.Receipt = b.Expect+1, b.Receipt
-		if err := d.putBallot(ctx, tx, head.ID, b); err != nil {
-			return r, err
-		}
+	r.Seq = b.head.Seq
+	if x := w.Ballot; x != nil {
+		r.Version, r.Receipt = x.Expect+1, x.Receipt
+		b.put(x, r)
 	}
 	for k := range w.Records {
-		if err := d.putRecord(ctx, tx, &w.Records[k]); err != nil {
+		if err := b.d.putRecord(ctx, b.tx, &w.Records[k]); err != nil {
 			return r, err
 		}
 	}
@@ -89,172 +158,81 @@ func (d *DB) write(ctx context.Context, tx *sql.Tx, head *store.Panel, w *store.
 }
 
 // refused says why a write cannot be; nil when it can.
-func (d *DB) refused(ctx context.Context, tx *sql.Tx, head *store.Panel, w *store.Write) (refused, err error) {
-	if w.Gate != nil && *w.Gate != head.Gate {
+func (b *batch) refused(ctx context.Context, w *store.Write) (refused, err error) {
+	switch {
+	case w.Gate != nil && *w.Gate != b.head.Gate:
 		return store.ErrGate, nil
-	}
-	if w.Control != nil && *w.Control != head.Control {
+	case w.Control != nil && *w.Control != b.head.Control:
+		return store.ErrRace, nil
+	case w.Ballot != nil && b.versions[keyOf(w.Ballot)] != w.Ballot.Expect:
 		return store.ErrRace, nil
 	}
-	if b := w.Ballot; b != nil {
-		version, err := d.version(ctx, tx, "SELECT version FROM ballots WHERE panel = $1 AND round = $2 AND person = $3 AND generation = $4", head.ID, b.Round, b.Person, b.Generation)
-		if err != nil {
-			return nil, err
-		}
-		if version != b.Expect {
-			return store.ErrRace, nil
-		}
-	}
-	return d.outdated(ctx, tx, w.Records)
+	return b.d.outdated(ctx, b.tx, w.Records)
 }
 
-// outdated is [store.ErrRace] when a record is not as expected.
-func (d *DB) outdated(ctx context.Context, tx *sql.Tx, records []store.RecordWrite) (refused, err error) {
-	for k := range records {
-		x := &records[k]
-		if x.Expect == store.AnyVersion {
-			continue
-		}
-		version, err := d.version(ctx, tx, "SELECT version FROM records WHERE kind = $1 AND key = $2"+d.Dialect.Lock, x.Kind, x.Key)
-		if err != nil {
-			return nil, err
-		}
-		if version != x.Expect {
-			return store.ErrRace, nil
-		}
+// put notes a ballot and what its save is answered.
+func (b *batch) put(x *store.BallotWrite, r store.Result) {
+	key := keyOf(x)
+	if _, had := b.ballots[key]; !had {
+		b.order = append(b.order, key)
 	}
-	return nil, nil
+	b.versions[key] = r.Version
+	b.ballots[key] = []any{b.head.ID, x.Round, x.Person, x.Generation, r.Version, x.Data}
+	if x.Client != "" {
+		b.known[receiptKey{x.Person, x.Client}] = store.Result{Version: r.Version, Receipt: r.Receipt, Again: true}
+		b.receipts = append(b.receipts, []any{b.head.ID, x.Client, x.Person, r.Version, x.Receipt})
+	}
 }
 
-// version reads one; 0 where there is none.
-func (d *DB) version(ctx context.Context, tx *sql.Tx, query string, args ...any) (version int64, err error) {
-	err = tx.QueryRowContext(ctx, d.sql(query), args...).Scan(&version)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+// flush writes what was noted, and the panel's head where it is not as it was.
+func (b *batch) flush(ctx context.Context, was store.Panel) error {
+	ballots := make([][]any, len(b.order))
+	for k, key := range b.order {
+		ballots[k] = b.ballots[key]
 	}
-	return version, err
-}
-
-func (d *DB) putBallot(ctx context.Context, tx *sql.Tx, panel string, b *store.BallotWrite) error {
-	query := "UPDATE ballots SET version = $5, data = $6 WHERE panel = $1 AND round = $2 AND person = $3 AND generation = $4"
-	if b.Expect == 0 {
-		query = "INSERT INTO ballots (panel, round, person, generation, version, data) VALUES ($1, $2, $3, $4, $5, $6)"
+	for _, x := range []struct {
+		query string
+		rows  [][]any
+	}{
+		{"INSERT INTO events (panel, seq, kind, person, commitment, hash, salt, payload) VALUES %s", b.events},
+		{"INSERT INTO ballots (panel, round, person, generation, version, data) VALUES %s ON CONFLICT (panel, round, person, generation) DO UPDATE SET version = excluded.version, data = excluded.data", ballots},
+		{"INSERT INTO receipts (panel, client, person, version, receipt) VALUES %s", b.receipts},
+	} {
+		for part := range slices.Chunk(x.rows, mostRows) {
+			if _, err := b.tx.ExecContext(ctx, b.d.sql(fmt.Sprintf(x.query, places(1, part))), flat(nil, part)...); err != nil {
+				return err
+			}
+		}
 	}
-	if _, err := tx.ExecContext(ctx, d.sql(query), panel, b.Round, b.Person, b.Generation, b.Expect+1, b.Data); err != nil {
-		return err
-	}
-	if b.Client == "" {
+	h := &b.head
+	if *h == was {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, d.sql("INSERT INTO receipts (panel, client, person, version, receipt) VALUES ($1, $2, $3, $4, $5)"), panel, b.Client, b.Person, b.Expect+1, b.Receipt)
+	_, err := b.tx.ExecContext(ctx, b.d.sql("UPDATE panels SET seq = $2, head = $3, control = $4, gate = $5 WHERE id = $1"), h.ID, h.Seq, h.Head[:], h.Control, h.Gate)
 	return err
 }
 
-func (d *DB) putRecord(ctx context.Context, tx *sql.Tx, x *store.RecordWrite) error {
-	if x.Data == nil {
-		_, err := tx.ExecContext(ctx, d.sql("DELETE FROM records WHERE kind = $1 AND key = $2"), x.Kind, x.Key)
-		return err
+// mostRows is how many rows one sentence of SQL carries: a database takes tens of thousands of parameters.
+const mostRows = 512
+
+// places are the parameters of rows, numbered on from the first.
+func places(first int, rows [][]any) string {
+	var s strings.Builder
+	for k, r := range rows {
+		for n := range r {
+			s.WriteString(map[bool]string{true: "($", false: ", $"}[n == 0])
+			fmt.Fprint(&s, first+k*len(r)+n)
+		}
+		s.WriteString(map[bool]string{true: ")", false: "), "}[k == len(rows)-1])
 	}
-	_, err := tx.ExecContext(ctx, d.sql(`INSERT INTO records (kind, key, panel, person, version, expires, data) VALUES ($1, $2, $3, $4, 1, $5, $6)
-		ON CONFLICT (kind, key) DO UPDATE SET panel = $3, person = $4, version = records.version + 1, expires = $5, data = $6`), x.Kind, x.Key, x.Panel, x.Person, micros(x.Expires), x.Data)
-	return err
+	return s.String()
 }
 
-// Put writes records outside of any chain.
-func (d *DB) Put(ctx context.Context, records ...store.RecordWrite) error {
-	var refused error
-	err := d.transact(ctx, func(tx *sql.Tx) (err error) {
-		if refused, err = d.outdated(ctx, tx, records); err != nil || refused != nil {
-			return err
-		}
-		for k := range records {
-			if err := d.putRecord(ctx, tx, &records[k]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
+// flat are the values of rows, behind one that goes before them where there is one.
+func flat(before any, rows [][]any) []any {
+	var all []any
+	if before != nil {
+		all = append(all, before)
 	}
-	if refused == nil && d.Changed != nil {
-		for k := range records {
-			if records[k].Panel != "" {
-				d.Changed(records[k].Panel)
-			}
-		}
-	}
-	return refused
-}
-
-// Erase takes a person's data out of a panel.
-func (d *DB) Erase(ctx context.Context, panel, person string) (events int, err error) {
-	err = d.transact(ctx, func(tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, d.sql("UPDATE events SET salt = NULL, payload = NULL, person = '' WHERE panel = $1 AND person = $2 AND payload IS NOT NULL"), panel, person)
-		if err != nil {
-			return err
-		}
-		n, err := done.RowsAffected()
-		if err != nil {
-			return err
-		}
-		events = int(n)
-		for _, query := range []string{"UPDATE ballots SET data = NULL WHERE panel = $1 AND person = $2", "DELETE FROM receipts WHERE panel = $1 AND person = $2", "DELETE FROM records WHERE panel = $1 AND person = $2"} {
-			if _, err := tx.ExecContext(ctx, d.sql(query), panel, person); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return events, err
-}
-
-// Forget erases what a panel no longer needs.
-func (d *DB) Forget(ctx context.Context, panel string, what store.Forgotten) error {
-	return d.transact(ctx, func(tx *sql.Tx) error {
-		if what.Control != nil {
-			head, err := scanPanel(tx.QueryRowContext(ctx, d.sql("SELECT "+panelColumns+" FROM panels WHERE id = $1"+d.Dialect.Lock), panel))
-			if err != nil {
-				return err
-			}
-			if head.Control != *what.Control {
-				return store.ErrRace
-			}
-		}
-		do := func(query string, args ...any) error {
-			_, err := tx.ExecContext(ctx, d.sql(query), append([]any{panel}, args...)...)
-			return err
-		}
-		for _, kind := range what.Kinds {
-			if err := do("UPDATE events SET salt = NULL, payload = NULL, person = '' WHERE panel = $1 AND kind = $2", kind); err != nil {
-				return err
-			}
-		}
-		for _, kind := range what.Records {
-			if err := do("DELETE FROM records WHERE panel = $1 AND kind = $2", kind); err != nil {
-				return err
-			}
-		}
-		if what.Receipts {
-			if err := do("UPDATE receipts SET receipt = $2 WHERE panel = $1", []byte{}); err != nil {
-				return err
-			}
-		}
-		if what.Ballots {
-			return do("DELETE FROM ballots WHERE panel = $1")
-		}
-		return nil
-	})
-}
-
-// Delete removes a panel.
-func (d *DB) Delete(ctx context.Context, panel string) error {
-	return d.transact(ctx, func(tx *sql.Tx) error {
-		for _, query := range []string{"DELETE FROM records WHERE panel = $1", "DELETE FROM panels WHERE id = $1"} {
-			if _, err := tx.ExecContext(ctx, d.sql(query), panel); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return append(all, slices.Concat(rows...)...)
 }
