@@ -2,6 +2,7 @@
 //
 //	go run ./internal/live/load                                   SQLite, 1,000 experts, 300 answers a second for 60 s
 //	go run ./internal/live/load -db postgres://… -replicas 2 -kill      PostgreSQL, two servers, one of them killed in the middle
+//	go run ./internal/live/load -ssh 500                          500 explorers over SSH, each a key every 5 s
 //
 // Every expert has an open stream. An answer is timed from when it was due, so that a server that stands still is not flattered; a change of the common screen from
 // before it is asked for until the last stream has told of it. Memory is the servers' own, the most they ever held. In the first seconds (-warm) a server that has just
@@ -21,6 +22,8 @@ import (
 
 type options struct {
 	experts, technologies, criteria int
+	ssh                             int
+	press                           time.Duration
 	rate, replicas                  int
 	warm, lasts                     time.Duration
 	db                              string
@@ -34,6 +37,8 @@ func main() {
 	flag.IntVar(&o.experts, "experts", 1000, "")
 	flag.IntVar(&o.technologies, "technologies", 20, "")
 	flag.IntVar(&o.criteria, "criteria", 8, "")
+	flag.IntVar(&o.ssh, "ssh", 0, "")
+	flag.DurationVar(&o.press, "press", 5*time.Second, "")
 	flag.IntVar(&o.rate, "rate", 300, "")
 	flag.IntVar(&o.replicas, "replicas", 1, "")
 	flag.DurationVar(&o.lasts, "for", time.Minute, "")
@@ -44,7 +49,11 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	r, err := run(ctx, o)
+	do := run
+	if o.ssh > 0 {
+		do = explore
+	}
+	r, err := do(ctx, o)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
+	crand "crypto/rand"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"golang.org/x/crypto/ssh"
 
 	"veche/internal/live"
 	"veche/internal/live/load/fleet"
@@ -15,12 +20,13 @@ import (
 	"veche/internal/workbook"
 )
 
-// prepared is a panel whose first round is closed and whose second is open, with everybody's session.
+// prepared is a panel whose first round is closed and, but for people who come by SSH, whose second is open, with everybody's session.
 type prepared struct {
 	study, data string
 	panel       string
 	round       string
-	sessions    map[string]string // by person
+	sessions    map[string]string     // by person
+	keys        map[string]ssh.Signer // of those who come by SSH
 	experts     []string
 }
 
@@ -30,7 +36,7 @@ func prepare(ctx context.Context, o options, folder string) (*prepared, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &prepared{study: filepath.Join(folder, "load.xlsx"), data: filepath.Join(folder, "data"), sessions: map[string]string{}}
+	x := &prepared{study: filepath.Join(folder, "load.xlsx"), data: filepath.Join(folder, "data"), sessions: map[string]string{}, keys: map[string]ssh.Signer{}}
 	if err := os.WriteFile(x.study, data, 0o600); err != nil {
 		return nil, err
 	}
@@ -57,29 +63,29 @@ func prepare(ctx context.Context, o options, folder string) (*prepared, error) {
 	if err != nil {
 		return nil, err
 	}
-	answers := map[live.Question]live.Answer{}
-	for k, q := range asked {
-		answers[q] = live.Answer{State: study.Given, Value: float64(1 + k%9)}
-	}
-	work, faults := make(chan live.Link), make(chan error, len(links))
+	work, faults := make(chan int), make(chan error, len(links))
 	var mu sync.Mutex
 	var done sync.WaitGroup
 	for range 8 {
 		done.Go(func() {
-			for l := range work {
-				session, err := x.come(ctx, house, p, l, answers)
+			for n := range work {
+				l, answers, mix := links[n], map[live.Question]live.Answer{}, rand.New(rand.NewPCG(1, uint64(n)))
+				for _, q := range asked { // not all the same: what all said is not shown
+					answers[q] = live.Answer{State: study.Given, Value: float64(1 + mix.IntN(9))}
+				}
+				session, key, err := x.come(ctx, house, p, l, answers, o.ssh > 0)
 				if err != nil {
 					faults <- fmt.Errorf("%s: %w", l.Person, err)
 					continue
 				}
 				mu.Lock()
-				x.sessions[l.Person] = session
+				x.sessions[l.Person], x.keys[l.Person] = session, key
 				mu.Unlock()
 			}
 		})
 	}
-	for _, l := range links {
-		work <- l
+	for n, l := range links {
+		work <- n
 		if l.Roles[0] == live.Expert {
 			x.experts = append(x.experts, l.Person)
 		}
@@ -94,6 +100,9 @@ func prepare(ctx context.Context, o options, folder string) (*prepared, error) {
 	if _, err := p.CloseRound(ctx, chair, p.State().Control); err != nil {
 		return nil, err
 	}
+	if o.ssh > 0 {
+		return x, nil
+	}
 	if _, err := p.OpenRound(ctx, chair, p.State().Control, time.Time{}); err != nil {
 		return nil, err
 	}
@@ -101,21 +110,33 @@ func prepare(ctx context.Context, o options, folder string) (*prepared, error) {
 	return x, nil
 }
 
-// come opens somebody's link; an expert agrees and answers everything.
-func (x *prepared) come(ctx context.Context, house *live.House, p *live.Panel, l live.Link, answers map[live.Question]live.Answer) (string, error) {
-	session, err := house.Enter(ctx, l.Token, fleet.PIN, "load")
+// come opens somebody's link; an expert agrees, registers a key where they come by SSH, and answers everything.
+func (x *prepared) come(ctx context.Context, house *live.House, p *live.Panel, l live.Link, answers map[live.Question]live.Answer, bySSH bool) (session string, key ssh.Signer, err error) {
+	session, err = house.Enter(ctx, l.Token, fleet.PIN, "load")
 	if err != nil || l.Roles[0] != live.Expert {
-		return session, err
+		return session, nil, err
 	}
 	_, a, err := house.Session(ctx, session)
 	if err != nil {
-		return "", err
+		return "", nil, err
+	}
+	if bySSH {
+		_, secret, err := ed25519.GenerateKey(crand.Reader)
+		if err != nil {
+			return "", nil, err
+		}
+		if key, err = ssh.NewSignerFromKey(secret); err != nil {
+			return "", nil, err
+		}
+		if err := p.AddKey(ctx, a, fleet.PIN, ssh.FingerprintSHA256(key.PublicKey()), "load"); err != nil {
+			return "", nil, err
+		}
 	}
 	if err := p.Consent(ctx, a); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	_, err = p.Save(ctx, a, live.Save{Round: p.State().Current().ID, Answers: answers})
-	return session, err
+	return session, key, err
 }
 
 // lost is how many of the answers that a page called saved the store does not know.

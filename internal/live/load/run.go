@@ -20,15 +20,16 @@ import (
 
 // result is what a run came to.
 type result struct {
-	what    string
-	answers []time.Duration
-	first   []time.Duration // of the servers' first seconds
-	failed  int             // sent again until they were saved
-	screens []time.Duration
-	unseen  int // changes of the screen that some stream never told of in time
-	memory  []int64
-	lost    int
-	fsync   time.Duration
+	what     string
+	explored bool // over SSH: answers are what a key waited for its frame
+	answers  []time.Duration
+	first    []time.Duration // of the servers' first seconds
+	failed   int             // sent again until they were saved
+	screens  []time.Duration
+	unseen   int // changes of the screen that some stream never told of in time
+	memory   []int64
+	lost     int
+	fsync    time.Duration
 }
 
 // percentile is the value that a share of the sorted values do not exceed.
@@ -48,19 +49,27 @@ func (r *result) String() string {
 		fmt.Fprintf(&b, "%-28s "+format+"\n", append([]any{name}, values...)...)
 	}
 	row("run", "%s", r.what)
-	row("answers saved", "%d, sent again %d", len(r.first)+len(r.answers), r.failed)
+	if r.explored {
+		row("keys", "%d, without a frame %d", len(r.answers), r.failed)
+	} else {
+		row("answers saved", "%d, sent again %d", len(r.first)+len(r.answers), r.failed)
+	}
 	waited := func(name string, all []time.Duration) {
 		if len(all) > 0 {
 			row(name, "%v / %v / %v", percentile(all, 0.5).Round(100*time.Microsecond), percentile(all, 0.99).Round(100*time.Microsecond), percentile(all, 1).Round(100*time.Microsecond))
 		}
 	}
 	waited("first seconds p50/p99/max", r.first)
-	waited("answer p50 / p99 / max", r.answers)
-	row("screen-p50/max", "%v / %v, %d of %d late", percentile(r.screens, 0.5).Round(time.Millisecond), percentile(r.screens, 1).Round(time.Millisecond), r.unseen, r.unseen+len(r.screens))
+	waited(map[bool]string{true: "key to frame p50/p99/max", false: "answer p50 / p99 / max"}[r.explored], r.answers)
+	if !r.explored {
+		row("screen-p50/max", "%v / %v, %d of %d late", percentile(r.screens, 0.5).Round(time.Millisecond), percentile(r.screens, 1).Round(time.Millisecond), r.unseen, r.unseen+len(r.screens))
+	}
 	for k, m := range r.memory {
 		row(fmt.Sprint("memory-", k+1), "%d MB", m>>20)
 	}
-	row("lost", "%d", r.lost)
+	if !r.explored {
+		row("lost", "%d", r.lost)
+	}
 	row("fsync here", "%v", r.fsync.Round(10*time.Microsecond))
 	return b.String()
 }

@@ -33,6 +33,7 @@ type Options struct {
 	Data    string // folder
 	DB      string // postgres://…; "" for SQLite in the folder
 	Listen  string // "": a free port of this machine
+	SSH     string // address of the explorer over SSH; "": there is none
 	Skew    time.Duration
 	Profile string // where the profile of its processor time goes when it ends; "" for none
 	Verbose bool
@@ -43,6 +44,7 @@ type Server struct {
 	URL   string
 	Panel string
 	Links []service.Link
+	SSH   string // address of the explorer over SSH
 
 	process *exec.Cmd
 	said    *bytes.Buffer
@@ -52,8 +54,8 @@ type Server struct {
 
 // ready is what a server says when pages can be opened.
 type ready struct {
-	URL, Panel string
-	Links      []service.Link
+	URL, Panel, SSH string
+	Links           []service.Link
 }
 
 // Main serves where this program was started for it, and ends it then.
@@ -86,10 +88,10 @@ func serve(text string) error {
 	defer cancel()
 	err = service.Run(ctx, service.Options{
 		New:  live.New{Kind: live.Open, File: workbook.FormFile{Name: "load.xlsx", Data: data}, Language: "en"},
-		Data: o.Data, DB: o.DB, Listen: o.Listen, Log: os.Stderr, Verbose: o.Verbose,
+		Data: o.Data, DB: o.DB, Listen: o.Listen, SSH: o.SSH, Log: os.Stderr, Verbose: o.Verbose,
 		Now: func() time.Time { return time.Now().Add(o.Skew) },
 		Ready: func(r service.Ready) {
-			line, err := json.Marshal(ready{r.URL, r.Panel.ID(), r.Links})
+			line, err := json.Marshal(ready{r.URL, r.Panel.ID(), r.SSH, r.Links})
 			if err == nil {
 				fmt.Println(string(line))
 			}
@@ -134,7 +136,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 			<-s.ended
 			return nil, fmt.Errorf("fleet: %v: %s", s.status, s.Said())
 		}
-		s.URL, s.Panel, s.Links = r.URL, r.Panel, r.Links
+		s.URL, s.Panel, s.SSH, s.Links = r.URL, r.Panel, r.SSH, r.Links
 		return s, nil
 	case <-ctx.Done():
 		_ = s.Kill()
