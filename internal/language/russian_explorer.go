@@ -312,6 +312,8 @@ var russianExplorer = map[string]string{
 	"the whole order stays while":                                                  "порядок не меняется, пока",
 	"Most fragile: %s, %s points":                                                  "Слабее всего: %s, %s п.",
 	"Nothing changes at any weight.":                                               "Ни при каком весе ничего не изменится.",
+	"Rank acceptability":                                                           "Вероятности мест",
+	"%%, each weight within %s30%%":                                                "%%, веса в пределах %s30%%",
 	"Rank acceptability, %s draws, seed %d":                                        "Вероятности мест, %s розыгрышей, зерно %d",
 	"%%, weights uniform within %s30%% of each":                                    "%%, веса равномерно в пределах %s30%% от каждого",
 	"%s %s %s: who leads":                                                          "%s %s %s: кто впереди",

@@ -67,9 +67,19 @@ func (p *scalePane) View() string {
 		ask = "   "
 		half = (width - 3) / 2
 	}
-	lines = append(lines, draw.Spaces(from)+p.th.Strong.Render(draw.Left(p.below(i), half, p.g.Ellipsis))+p.th.Dim.Render(ask)+p.th.Strong.Render(draw.Right(draw.Cut(p.below(j), half, p.g.Ellipsis), width-half-draw.Cells(ask))))
+	rows := 1
 	if p.h >= 8 {
-		lines = append(lines, "")
+		rows = 2 // the second is blank under names that fit in the first
+	}
+	left, right := draw.WrapTo(p.below(i), half, rows, p.g.Ellipsis), draw.WrapTo(p.below(j), half, rows, p.g.Ellipsis)
+	for k := range rows {
+		if k >= len(left) && k >= len(right) {
+			lines = append(lines, "")
+			continue
+		}
+		a, b := append(left, "", "")[k], append(right, "", "")[k]
+		lines = append(lines, draw.Spaces(from)+p.th.Strong.Render(draw.Left(a, half, ""))+p.th.Dim.Render(ask)+p.th.Strong.Render(draw.Right(b, width-half-draw.Cells(ask))))
+		ask = draw.Spaces(draw.Cells(ask))
 	}
 	numbers := draw.Spaces(from - 1)
 	for k := range 17 {
@@ -216,19 +226,28 @@ const weightW = 8
 func (p *judgementsPane) window() (row, column, rows, columns, names, cell int) {
 	n := len(p.now().Criteria)
 	for k := range n {
-		names = max(names, draw.Cells(p.below(k)))
-		cell = max(cell, min(draw.Cells(p.below(k)), 9)+1)
+		head, row := p.called(k)
+		names, cell = max(names, draw.Cells(row)), max(cell, min(draw.Cells(head), 16)+1, 7)
 	}
-	names = min(names, max(p.w/4, 10))
-	cell = max(cell, 7)
-	if names+n*cell+weightW > p.w {
-		cell = max((p.w-names-weightW)/n, 7)
-	}
+	names = min(names, max(p.w/3, 10))
 	rows, columns = min(max(p.h-2, 1), n), min(max((p.w-names-weightW)/cell, 1), n)
 	i, j := p.pair()
 	row = max(min(i-rows/2, n-rows), 0)
 	column = max(min(j-columns/2, n-columns), 0)
 	return row, column, rows, columns, names, cell
+}
+
+// called is what heads a criterion's column, and what stands before its row: its name, and where the names of all are too long for heads, its code.
+func (p *judgementsPane) called(place int) (head, row string) {
+	n, longest, widest := len(p.now().Criteria), 0, 0
+	for k := range n {
+		longest, widest = max(longest, draw.Cells(p.below(k))), max(widest, draw.Cells(draw.Clean(p.code(k))))
+	}
+	if longest <= 16 && min(longest, p.w/3)+n*max(longest+1, 7)+weightW <= p.w {
+		return p.below(place), p.below(place)
+	}
+	code := draw.Clean(p.code(place))
+	return code, draw.Left(code, min(widest, 8), "") + " " + p.below(place)
 }
 
 // under is the pair at a cell of the pane.
@@ -254,7 +273,8 @@ func (p *judgementsPane) View() string {
 	lines := []string{p.heading(p.matrix, p.t(textMatrix), remark, p.w)}
 	head := draw.Spaces(names)
 	for j := column; j < column+columns; j++ {
-		head += draw.Right(draw.Cut(p.below(j), cell-1, ""), cell)
+		above, _ := p.called(j)
+		head += draw.Right(draw.Cut(above, cell-1, ""), cell)
 	}
 	if d.Node != nil {
 		head += draw.Right(p.t(textWeightHead), weightW)
@@ -263,7 +283,8 @@ func (p *judgementsPane) View() string {
 	at, to := p.pair()
 	for i := row; i < row+rows; i++ {
 		var b strings.Builder
-		name := draw.Left(p.below(i), names, p.g.Ellipsis)
+		_, before := p.called(i)
+		name := draw.Left(before, names, p.g.Ellipsis)
 		if i == at || i == to {
 			name = p.th.Cursor.Render(name)
 		}

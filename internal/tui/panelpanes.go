@@ -255,7 +255,7 @@ func (p *findingPane) Rows(w int) (least, good, most int) {
 		return 0, 0, 0
 	}
 	n := 1 + len(draw.Wrap(p.text(), w))
-	return min(n, 3), n, n
+	return min(n, 4), n, n
 }
 
 func (p *findingPane) View() string {
@@ -263,7 +263,7 @@ func (p *findingPane) View() string {
 	if r == nil {
 		return ""
 	}
-	return draw.Pad(append([]string{p.heading(false, capital(r.Finding().In(p.lang)), p.t(textYCopies), p.w)}, draw.WrapTo(p.text(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
+	return draw.Pad(append([]string{p.heading(false, capital(r.Finding().In(p.lang)), p.t(textYCopies), p.w)}, draw.Sentences(p.text(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
 }
 
 // contestedPane lists the technologies the experts place farthest apart.

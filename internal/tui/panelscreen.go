@@ -302,22 +302,33 @@ func (s *panelScreen) status() string {
 	if e.Excluded {
 		return s.t(textLeftOutNow, id)
 	}
-	text := ""
+	text, tries := "", s.t(textXTries)
 	if f, now := e.Without, r.Figures(); f != nil && now != nil && f.HasW && now.HasW {
 		text = s.t(textWWithout, id, now.W, f.W) + " "
 	}
+	change := func(string) string { return "" }
 	switch c := e.Change; {
 	case c == nil:
 	case c.Impossible:
 		text += s.t(textChangeImpossible, id)
 	case c.NewLeader && c.Leader >= 0:
-		text += s.t(textChangeLeader, id, s.tech[r.Technologies[c.Leader].Technology])
+		change = func(name string) string { return s.t(textChangeLeader, id, name) }
 	case c.Moved < 0:
 		text += s.t(textChangeNothing, id)
 	default:
-		text += s.t(textChangeMoves, id, s.tech[r.Technologies[c.Moved].Technology], fmt.Sprintf("%+d", c.By))
+		change = func(name string) string { return s.t(textChangeMoves, id, name, fmt.Sprintf("%+d", c.By)) }
 	}
-	return strings.TrimSpace(text + " " + s.t(textXTries))
+	who := -1
+	if c := e.Change; c != nil && !c.Impossible {
+		if who = c.Moved; c.NewLeader && c.Leader >= 0 {
+			who = c.Leader
+		}
+	}
+	if who < 0 {
+		return strings.TrimSpace(text + " " + tries)
+	}
+	t := r.Technologies[who].Technology
+	return fitting(s.host.width(), text+change(s.tech[t])+" "+tries, text+change(s.tag(t))+" "+tries, text+change(s.id(t))+" "+tries, text+change(s.id(t)), change(s.id(t)))
 }
 
 // copied is the sentences on the panel's agreement.

@@ -8,13 +8,15 @@ import (
 )
 
 // roll is a list of names that stand below or beside each other: each is told apart from the others at any width. Real lists begin the same word eleven times;
-// where names would be cut to the same letters, all of the list show their identifiers and what they do not share.
+// where names would be cut to the same letters, all of the list show their identifiers and what they do not share. A list whose names begin alike shows them wherever a
+// name is cut, so that a technology is called the same on all of a screen's panes.
 type roll struct {
 	names, ids []string
 	middle     bool // names that begin alike are cut in their middle first: criteria, which are few
 
 	longest int                  // cells of the longest name
 	twice   bool                 // two names are the same
+	alike   bool                 // two names of those that are not cut in their middle begin with the same letters
 	unlike  []string             // the names without the words that another begins with too; nil until asked for
 	labels  map[cutting][]string // nil: cut names differ
 }
@@ -22,11 +24,14 @@ type roll struct {
 // newRoll is a roll of names with the identifiers that tell them apart for certain.
 func newRoll(names, ids []string, middle bool) *roll {
 	r := &roll{names: names, ids: ids, middle: middle, labels: map[cutting][]string{}}
-	seen := make(map[string]bool, len(names))
+	const letters = 24 // of names that begin alike
+	seen, begun := make(map[string]bool, len(names)), make(map[string]bool, len(names))
 	for _, name := range names {
 		r.longest = max(r.longest, draw.Cells(name))
 		r.twice = r.twice || seen[name]
-		seen[name] = true
+		start := draw.Cut(name, letters, "")
+		r.alike = r.alike || !middle && begun[start]
+		seen[name], begun[start] = true, true
 	}
 	return r
 }
@@ -65,7 +70,7 @@ func (r *roll) told(c cutting) []string {
 	for k, name := range r.names {
 		cut[k] = draw.Cut(name, w, ellipsis)
 	}
-	if distinct(cut) {
+	if distinct(cut) && !r.alike {
 		return nil
 	}
 	if r.middle {

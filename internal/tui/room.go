@@ -118,6 +118,19 @@ func (r *room) tag(tech int) string {
 	return r.name(tech, most)
 }
 
+// fitting is the first of some texts that takes at most w cells, the last when none does.
+func fitting(w int, texts ...string) string {
+	for _, text := range texts[:len(texts)-1] {
+		if draw.Cells(text) <= w {
+			return text
+		}
+	}
+	return texts[len(texts)-1]
+}
+
+// id is a technology's identifier: what a sentence calls it where its name is too long.
+func (r *room) id(tech int) string { return draw.Clean(r.study().Technologies[tech].ID) }
+
 // placed is a technology with its rank before it: "#2 Grid batteries".
 func (r *room) placed(row *study.Row, w int) string {
 	rank := "#" + strconv.Itoa(row.Rank) + " "

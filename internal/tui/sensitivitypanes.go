@@ -174,7 +174,7 @@ type acceptabilityPane struct {
 func (p *acceptabilityPane) Rows(int) (least, good, most int) { return 5, 8, 10 }
 
 func (p *acceptabilityPane) View() string {
-	lines := []string{p.heading(false, p.t(textAcceptability, grouped(drawCount), p.seed()), "", p.w)}
+	lines := []string{p.heading(false, fitting(p.w-4, p.t(textAcceptability, grouped(drawCount), p.seed()), p.t(textAcceptabilityS)), "", p.w)}
 	if !p.accept.known() {
 		text := p.waiting(drawCount)
 		if p.accept.err != nil {
@@ -221,7 +221,7 @@ func (p *acceptabilityPane) View() string {
 		}
 		lines = append(lines, style.Render(line))
 	}
-	return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut(p.t(textDrawnNear, p.g.PlusMinus), p.w, p.g.Ellipsis))), p.h)
+	return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut(fitting(p.w, p.t(textDrawnNear, p.g.PlusMinus), p.t(textDrawnNearS, p.g.PlusMinus)), p.w, p.g.Ellipsis))), p.h)
 }
 
 // crossingsPane lists where the lines cross.

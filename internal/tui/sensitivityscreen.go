@@ -329,11 +329,15 @@ func (s *sensitivityScreen) status() string {
 	if c == nil {
 		return text + " " + s.t(textNoneToTheRight)
 	}
-	end := s.bound(c.at) + " " + s.pairOf(c)
-	if c.first {
-		return text + " " + s.t(textNextTakes, end, s.tech[c.b])
+	var texts []string
+	for _, name := range []func(int) string{s.tag, s.id} {
+		end := s.bound(c.at) + " " + s.pairOf(c, name)
+		if c.first {
+			texts = append(texts, text+" "+s.t(textNextTakes, end, s.tech[c.b]), text+" "+s.t(textNextTakes, end, name(c.b)))
+		}
+		texts = append(texts, text+" "+s.t(textNextCrossing, end))
 	}
-	return text + " " + s.t(textNextCrossing, end)
+	return fitting(s.host.width(), texts...)
 }
 
 // bound is a weight at which something changes on the way from the present one.
@@ -342,13 +346,13 @@ func (s *sensitivityScreen) bound(at float64) string {
 }
 
 // pairOf is a crossing in letters where they have them: "A=C".
-func (s *sensitivityScreen) pairOf(c *meeting) string {
+func (s *sensitivityScreen) pairOf(c *meeting, name func(int) string) string {
 	a, b := s.letter(c.a), s.letter(c.b)
 	if a == "" {
-		a = s.tag(c.a)
+		a = name(c.a)
 	}
 	if b == "" {
-		b = s.tag(c.b)
+		b = name(c.b)
 	}
 	return a + "=" + b
 }

@@ -291,9 +291,9 @@ func (p *whyOutPane) View() string {
 		if sel := p.now(); sel != nil && int(p.row[p.chosen]) < len(sel.Best.Chosen) && !sel.Best.Chosen[p.row[p.chosen]] {
 			what = textWhyOutOf
 		}
-		title = p.t(what, p.tech[p.chosen], row.Rank)
+		title = fitting(p.w-4, p.t(what, p.tech[p.chosen], row.Rank), p.t(what, p.tag(p.chosen), row.Rank), p.t(what, p.id(p.chosen), row.Rank))
 	}
-	return draw.Pad(append([]string{p.heading(false, title, "", p.w)}, draw.WrapTo(p.text(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
+	return draw.Pad(append([]string{p.heading(false, title, "", p.w)}, draw.Sentences(p.text(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
 }
 
 // rulesPane is what the set must obey.
@@ -421,5 +421,5 @@ func (p *firmPane) Rows(w int) (least, good, most int) {
 }
 
 func (p *firmPane) View() string {
-	return draw.Pad(append([]string{p.heading(false, p.t(textFirm), "", p.w)}, draw.WrapTo(p.text(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
+	return draw.Pad(append([]string{p.heading(false, p.t(textFirm), "", p.w)}, draw.Sentences(p.text(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
 }

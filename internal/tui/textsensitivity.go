@@ -31,6 +31,8 @@ const (
 	textKeepsOrder      = "the whole order stays while"
 	textFragile         = "Most fragile: %s, %s points"
 	textNothingFragile  = "Nothing changes at any weight."
+	textAcceptabilityS  = "Rank acceptability"
+	textDrawnNearS      = "%%, each weight within %s30%%"
 	textAcceptability   = "Rank acceptability, %s draws, seed %d"
 	textDrawnNear       = "%%, weights uniform within %s30%% of each"
 	textTwoWay          = "%s %s %s: who leads"

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"veche/internal/study/contrast"
 
 	"veche/internal/tui/draw"
@@ -18,7 +20,7 @@ type wordsPane struct {
 }
 
 func (p *wordsPane) Rows(w int) (least, good, most int) {
-	n := 1 + len(draw.Wrap(p.words(), w))
+	n := 1 + len(draw.Wrap(p.words(draw.Clean), w))
 	return min(n, 5), n, n
 }
 
@@ -28,7 +30,16 @@ func (p *wordsPane) View() string {
 		remark = p.waiting(gridSize * len(p.crit))
 	}
 	lines := []string{p.heading(false, p.t(textInWords), remark, p.w)}
-	return draw.Pad(append(lines, draw.WrapTo(p.words(), p.w, p.h-1, p.g.Ellipsis)...), p.h)
+	return draw.Pad(append(lines, p.lines(p.w, p.h-1)...), p.h)
+}
+
+// lines are the words in at most n lines: with identifiers, as the panes beside it show them, in place of names that begin alike where these do not fit, then as many sentences as do.
+func (p *wordsPane) lines(w, n int) []string {
+	text := p.words(draw.Clean)
+	if p.techRoll.alike && len(draw.Wrap(text, w)) > n {
+		text = p.words(nil)
+	}
+	return draw.Sentences(text, w, n, p.g.Ellipsis)
 }
 
 // needsPane is what the lower of the two needs on one criterion alone.
@@ -52,7 +63,19 @@ func (p *needsPane) View() string {
 	if long := p.t(textNeedsLong, who); p.w >= draw.Cells(long)+8 {
 		title = long
 	}
-	return draw.Pad(append([]string{p.heading(false, title, "", p.w)}, p.lines(p.w, p.h-1)...), p.h)
+	lines := p.lines(p.w, p.h-1)
+	return draw.Pad(append([]string{p.heading(false, title, p.unsaid(lines), p.w)}, lines...), p.h)
+}
+
+// unsaid is what the lines shown leave out: that there are more of them, or else what the sign behind a value means.
+func (p *needsPane) unsaid(shown []string) string {
+	if all := p.lines(p.w, 99); len(all) > len(shown) && len(shown) > 0 {
+		if p.t(textBeyond) == ansi.Strip(all[len(shown)]) {
+			return p.t(textBeyond)
+		}
+		return p.g.Ellipsis
+	}
+	return ""
 }
 
 // lines are at most n lines of needs, the easiest first, in as many columns as fit.

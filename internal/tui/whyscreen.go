@@ -302,24 +302,35 @@ func (s *whyScreen) entries() []entry {
 // status names the criteria that speak most for either side.
 func (s *whyScreen) status() string {
 	c := s.contrast()
-	var sides []string
-	for k, row := range []*study.Row{c.A, c.B} {
-		if parts := c.For(row); len(parts) > 0 {
-			sides = append(sides, s.t(textSpeaksFor, s.t([]string{"A", "B"}[k]), s.criterion(parts[0].Column, 30), s.difference(parts[0].A-parts[0].B)))
+	var texts []string
+	for w := 60; w >= 12; w -= 4 { // the longest names that fit
+		var sides []string
+		for k, row := range []*study.Row{c.A, c.B} {
+			if parts := c.For(row); len(parts) > 0 {
+				sides = append(sides, s.t(textSpeaksFor, s.t([]string{"A", "B"}[k]), s.criterion(parts[0].Column, w), s.difference(parts[0].A-parts[0].B)))
+			}
 		}
+		if len(sides) == 0 {
+			return s.t(textWhyEqual)
+		}
+		texts = append(texts, s.t(textSpeaksMost, strings.Join(sides, "; ")))
 	}
-	if len(sides) == 0 {
-		return s.t(textWhyEqual)
-	}
-	return s.t(textSpeaksMost, strings.Join(sides, "; "))
+	return fitting(s.host.width(), texts...)
 }
 
-// words are the contrast in sentences.
-func (s *whyScreen) words() string {
+// words are the contrast in sentences; without a way to write a technology's title they have its identifier.
+func (s *whyScreen) words(title func(string) string) string {
 	return contrast.Words(s.out, s.contrast(), s.lang, contrast.Names{
-		Technology: func(t *study.Technology) string { return draw.Clean(t.Title()) },
-		Criterion:  func(c *study.Criterion) string { return draw.Clean(c.Title()) },
+		Technology: func(t *study.Technology) string {
+			if title == nil {
+				return draw.Clean(t.ID)
+			}
+			return title(t.Title())
+		},
+		Criterion: func(c *study.Criterion) string { return draw.Clean(c.Title()) },
 	})
 }
 
-func (s *whyScreen) copied() (text, what string) { return s.words() + "\n", s.t(textWordsCopied) }
+func (s *whyScreen) copied() (text, what string) {
+	return s.words(draw.Clean) + "\n", s.t(textWordsCopied)
+}

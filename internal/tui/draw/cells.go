@@ -68,6 +68,27 @@ func WrapTo(s string, w, n int, tail string) []string {
 	return lines
 }
 
+var ends = regexp.MustCompile(`[.!?] +(?:\p{Lu}|\d)`)
+
+// Sentences is as many whole sentences as fit into n lines of at most w cells, and the tail when there are more; [WrapTo] when not even the first fits.
+func Sentences(s string, w, n int, tail string) []string {
+	if lines := Wrap(s, w); len(lines) <= n {
+		return lines
+	}
+	var best []string
+	for _, at := range ends.FindAllStringIndex(s, -1) {
+		lines := Wrap(s[:at[0]+1]+" "+tail, w)
+		if len(lines) > n {
+			break
+		}
+		best = lines
+	}
+	if best == nil {
+		return WrapTo(s, w, n, tail)
+	}
+	return best
+}
+
 // Clean makes a text from a workbook safe and predictable on a terminal: composed characters, no control or direction characters, single spaces.
 func Clean(s string) string {
 	s = strings.Map(func(r rune) rune {
