@@ -36,6 +36,6 @@ var russianExported = map[string]string{
 	"Weight times min-max score by criterion: where each is strong":                     "Вес, умноженный на оценку от худшей до лучшей: в чём сильна каждая технология",
 	"Profiles of the first %d: 0 %% the worst of all on the criterion, 100 %% the best": "Профили первых технологий (%d): 0 %% – худшая оценка по критерию, 100 %% – лучшая",
 	"Places by bloc": "Места по блокам",
-	"The places that each bloc's answers and judgements give alone to the first technologies of this workbook; 1 is the first.": "Места, которые первым технологиям этой книги дают ответы и суждения одного блока; 1 – первое.",
+	"The places that each bloc's answers and judgements give alone to the first technologies of this workbook: 1 is the first, an empty cell stands where they give none.": "Места, которые первым технологиям этой книги дают ответы и суждения одного блока: 1 – первое, пустая ячейка – места они не дают.",
 	"Places by bloc: the higher, the better": "Места по блокам: чем выше, тем лучше",
 }

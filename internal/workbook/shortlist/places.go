@@ -28,7 +28,7 @@ func (e *exporter) placesBlock(s *write.Sheet, row int) int {
 		at[e.panel.Technologies[k].Technology] = k
 	}
 	s.Put(row, 1, e.say("Places by bloc"), write.Strong)
-	row = e.wide(s, row+1, e.say("The places that each bloc's answers and judgements give alone to the first technologies of this workbook; 1 is the first."), write.Note)
+	row = e.wide(s, row+1, e.say("The places that each bloc's answers and judgements give alone to the first technologies of this workbook: 1 is the first, an empty cell stands where they give none."), write.Note)
 	head := row
 	s.Put(row, 1, e.say("ID"), write.Head)
 	s.Put(row, 2, e.say("Technology"), write.Head)
@@ -48,7 +48,7 @@ func (e *exporter) placesBlock(s *write.Sheet, row int) int {
 		}
 		row++
 		s.Put(row, 1, r.Technology.ID, write.Strong)
-		s.Put(row, 2, write.Shorten(r.Technology.Name, 30), write.Plain) // whole on the sheet Ranking
+		s.Put(row, 2, r.Technology.Name, write.Wrap)
 		s.Put(row, 3, r.Rank, write.Whole)
 		worst = max(worst, r.Rank)
 		col := 4
@@ -56,11 +56,9 @@ func (e *exporter) placesBlock(s *write.Sheet, row int) int {
 			if blocs[b].Rank == nil {
 				continue
 			}
-			if rank := blocs[b].Rank[k]; rank > 0 {
+			if rank := blocs[b].Rank[k]; rank > 0 { // else empty: the chart would draw any text as place 0, above the first
 				s.Put(row, col, rank, write.Whole)
 				worst = max(worst, rank)
-			} else {
-				s.Put(row, col, "–", write.Right)
 			}
 			col++
 		}
@@ -80,7 +78,7 @@ func (e *exporter) placesChart(s *write.Sheet, head, last, lastCol, worst int) i
 	title := e.say("Places by bloc: the higher, the better")
 	chart := &excelize.Chart{Type: excelize.Line, Title: titled(title), Legend: excelize.ChartLegend{Position: "right", Font: lettering(false)},
 		XAxis: excelize.ChartAxis{Font: *lettering(false), TickLabelPosition: excelize.ChartTickLabelLow}, YAxis: excelize.ChartAxis{MajorGridLines: true, Font: *lettering(false), ReverseOrder: true, Minimum: &one, Maximum: &most, MajorUnit: math.Max(1, math.Ceil(float64(worst)/8))},
-		Dimension: excelize.ChartDimension{Width: 900, Height: height}, Format: excelize.GraphicOptions{AltText: title}}
+		Dimension: excelize.ChartDimension{Width: 900, Height: height}, Format: excelize.GraphicOptions{AltText: title, OffsetY: 3}}
 	symbols := []string{"dash", "circle", "diamond", "square", "triangle", "x", "star"}
 	for col := 3; col <= lastCol; col++ {
 		k := col - 3
