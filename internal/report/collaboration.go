@@ -28,8 +28,7 @@ func (f *Findings) Collaboration() *Section {
 			}
 			s.say(Paragraph{Text: line + full(line), Tone: tone})
 		}
-		s.say(f.Figures["partners"])
-		s.detail(f.Figures["clusters"], untitled(p.Technologies()), untitled(p.WholePeriods()), untitled(p.Clusters()), untitled(p.ClusterMeasures()))
+		s.detail(f.Figures["partners"], f.Figures["clusters"], untitled(p.Technologies()), untitled(p.WholePeriods()), untitled(p.Clusters()), untitled(p.ClusterMeasures()))
 		p.Top = partnersShown
 		s.detail(untitled(p.Partners()))
 		if len(n.Synergies) > 0 {

@@ -34,8 +34,7 @@ func (f *Findings) Set() *Section {
 	for k := range c.Out {
 		s.say(Paragraph{Text: w.WhyOut(&c.Out[k])})
 	}
-	s.say(f.Figures["frontier"])
-	s.detail(captioned(Selection(c, f.Language), f.t("All technologies, chosen and not")))
+	s.detail(f.Figures["frontier"], captioned(Selection(c, f.Language), f.t("All technologies, chosen and not")))
 	for k := range c.Next {
 		s.detail(Paragraph{Text: w.NextBest(k)})
 	}

@@ -58,6 +58,9 @@ func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, err
 	l := x.Language
 	f.Figures = drawn(f, x.Last)
 	d := &report.Document{Title: o.Study.Title, Kind: language.Say(l, "Report of the expert panel"), Language: l, Audience: x.Audience, Facts: f.Facts(), Hash: o.Study.Source.SHA256, Version: f.Version}
+	if x.Audience == report.Reader {
+		d.Facts = nil // the sections say them
+	}
 	d.Fields = report.MinuteFields(o, l)
 	if !x.Made.IsZero() {
 		d.Date = language.Date(l, x.Made)

@@ -126,8 +126,12 @@ func (p *page) margins() string {
 	pages := language.Say(p.d.Language, "page %s of %s", "\x00", "\x01")
 	before, rest, _ := strings.Cut(pages, "\x00")
 	between, after, _ := strings.Cut(rest, "\x01")
-	return fmt.Sprintf(`@page{size:A4;margin:18mm 16mm 18mm 20mm;@top-left{content:%s;font-size:8pt;color:#444;max-width:75%%}@top-right{content:%s;font-size:8pt;color:#444}@bottom-left{content:%s;font-size:8pt;color:#444}@bottom-right{content:%s counter(page) %s counter(pages) %s;font-size:8pt;color:#444}}@page :first{@top-left{content:""}@top-right{content:""}}`,
-		quoted(shortened(p.d.Title, 90)), quoted(p.d.Date), quoted(p.d.Kind), quoted(before), quoted(between), quoted(after)) + "\n"
+	sides := "18mm 16mm 18mm 20mm"
+	if p.d.Audience == report.Reader { // whose pages are two
+		sides = "15mm 14mm 15mm 18mm"
+	}
+	return fmt.Sprintf(`@page{size:A4;margin:%s;@top-left{content:%s;font-size:8pt;color:#444;max-width:75%%}@top-right{content:%s;font-size:8pt;color:#444}@bottom-left{content:%s;font-size:8pt;color:#444}@bottom-right{content:%s counter(page) %s counter(pages) %s;font-size:8pt;color:#444}}@page :first{@top-left{content:""}@top-right{content:""}}`,
+		sides, quoted(shortened(p.d.Title, 90)), quoted(p.d.Date), quoted(p.d.Kind), quoted(before), quoted(between), quoted(after)) + "\n"
 }
 
 // shortened cuts a long text for the head of a page.
