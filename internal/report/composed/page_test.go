@@ -4,13 +4,17 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
 
 	"veche/internal/browser"
 	"veche/internal/ci"
+	"veche/internal/example"
 	"veche/internal/language"
+	"veche/internal/report"
+	"veche/internal/report/pdf"
 	"veche/internal/study"
 	"veche/internal/study/compare"
 )
@@ -83,6 +87,34 @@ func TestWholePage(t *testing.T) {
 				}
 			}
 			p.Clean()
+		}
+	}
+}
+
+// What a deputy minister reads is two pages, for every study inside and in both languages, printed in the widest of the usual fonts.
+func TestTwoPages(t *testing.T) {
+	ci.Long(t, "that the reader's report is two pages")
+	if _, err := pdf.Browser(); err != nil {
+		ci.Without(t, err.Error())
+	}
+	page := regexp.MustCompile(`/Type ?/Page\b`)
+	for _, name := range example.Names() {
+		o, err := study.Evaluate(named(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		languages := []language.Language{language.Russian} // whose texts are the longer ones
+		if ci.Longest() {
+			languages = append(languages, language.English)
+		}
+		for _, l := range languages {
+			data, err := Write(t.Context(), o, ".pdf", Options{Language: l, Audience: report.Reader, Made: Today()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := len(page.FindAll(data, -1)); n != 2 {
+				t.Errorf("%s, %s: %d pages", name, l.Code(), n)
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ package contracttest
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 	"sort"
@@ -43,6 +44,7 @@ func (f Figures) walk(v any, about []string) {
 			f[a] = append(f[a], v)
 		}
 	case []any:
+		f.tally(v)
 		for _, x := range v {
 			f.walk(x, about)
 		}
@@ -61,8 +63,35 @@ func (f Figures) walk(v any, about []string) {
 			}
 		}
 		for key, x := range v {
+			if n, ok := x.(float64); ok && n == math.Trunc(n) && !strings.Contains(key, "rank") {
+				f[Counted] = append(f[Counted], n)
+			}
 			f.walk(x, append(slices.Clone(about), key))
 		}
+	}
+}
+
+// Counted is what [Figures] has counts under, in place of an identifier: whole numbers of a name that is no place, how many a list has, how many of its objects say
+// the same, or have a number of a name.
+const Counted = "#"
+
+func (f Figures) tally(list []any) {
+	same := map[string]float64{}
+	for _, x := range list {
+		if object, ok := x.(map[string]any); ok {
+			for key, x := range object {
+				switch x.(type) {
+				case string, bool:
+					same[fmt.Sprint(key, " ", x)]++
+				case float64:
+					same[key]++
+				}
+			}
+		}
+	}
+	f[Counted] = append(f[Counted], float64(len(list)))
+	for _, n := range same {
+		f[Counted] = append(f[Counted], n)
 	}
 }
 
@@ -84,36 +113,55 @@ func (f Figures) Has(about string, x float64) bool {
 // Commands is what the commands say of a study, made of the contract as the commands make it, from an evaluation of its own.
 func Commands(t *testing.T, s *study.Study) (*study.Outcome, Figures) {
 	t.Helper()
+	o, each := Each(t, s)
+	f := Figures{}
+	for _, part := range each {
+		for about, figures := range part {
+			f[about] = append(f[about], figures...)
+		}
+	}
+	f.Sort()
+	return o, f
+}
+
+// Each is what each command says of a study, by the command's name; "rank" has the scores that are ranked too.
+func Each(t *testing.T, s *study.Study) (*study.Outcome, map[string]Figures) {
+	t.Helper()
 	o, err := study.Evaluate(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := Figures{}
-	f.Gather(t, contract.OfRanking(o, o.Trace(), true))
-	f.Gather(t, contract.OfWeights(o.Study, o.Weights))
+	each := map[string]Figures{}
+	gather := func(command string, document any) {
+		if each[command] == nil {
+			each[command] = Figures{}
+		}
+		each[command].Gather(t, document)
+	}
+	gather("rank", contract.OfRanking(o, o.Trace(), true))
+	each["rank"].matrix(t, o)
+	gather("weights", contract.OfWeights(o.Study, o.Weights))
 	if len(s.Experts) > 0 {
 		if r, err := panel.Assess(s); err == nil {
-			f.Gather(t, contract.OfPanel(r, language.English))
+			gather("panel", contract.OfPanel(r, language.English))
 		}
 	}
 	r, err := robustness.Assess(context.Background(), o, robustness.Options{Sharing: o.SharingInForce(), Parts: robustness.QuickParts(o, robustness.DrawOptions{})})
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.Gather(t, contract.OfRobustness(r, nil))
+	gather("robust", contract.OfRobustness(r, nil))
 	if len(s.Links.Rows) > 0 {
 		n, err := study.MeasureLinks(s, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		f.Gather(t, contract.OfNetwork(n))
+		gather("network", contract.OfNetwork(n))
 	}
 	if c, err := selection.Select(context.Background(), o, selection.Options{NextBest: 3}); err == nil {
-		f.Gather(t, contract.OfSelection(c))
+		gather("select", contract.OfSelection(c))
 	}
-	f.matrix(t, o)
-	f.Sort()
-	return o, f
+	return o, each
 }
 
 // matrix enters the scores that are ranked, and the answers they are made of, described anew: mean, median, ends, standard deviation, also as a part of the scale.

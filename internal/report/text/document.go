@@ -18,7 +18,9 @@ func Markdown(w io.Writer, d *report.Document) error {
 		top += ", " + d.Date
 	}
 	m.line("*" + safe.Markdown(top) + "*")
-	m.block(d.Facts)
+	if len(d.Facts) > 0 {
+		m.block(d.Facts)
+	}
 	for k := range d.Sections {
 		s := &d.Sections[k]
 		m.line("## " + safe.Markdown(s.Title))
