@@ -48,6 +48,9 @@ func Parse(text, secret, back string) (*Provider, error) {
 	p := &Provider{Name: u.Hostname(), secret: secret, claim: "groups", groups: map[live.Role]string{}, back: back, scopes: []string{oidc.ScopeOpenID, "profile", "email"}}
 	for key, values := range u.Query() {
 		value := values[0]
+		if len(values) > 1 && key != "scope" {
+			return nil, language.Errorf("--oidc has %q twice", key)
+		}
 		switch {
 		case key == "client":
 			p.client = value
@@ -56,7 +59,9 @@ func Parse(text, secret, back string) (*Provider, error) {
 		case key == "name":
 			p.Name = value
 		case key == "scope":
-			p.scopes = append(p.scopes, strings.Fields(value)...)
+			for _, scopes := range values {
+				p.scopes = append(p.scopes, strings.Fields(scopes)...)
+			}
 		case slices.Contains(live.Roles(), live.Role(key)) && value != "":
 			p.groups[live.Role(key)] = value
 		default:

@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -53,6 +54,9 @@ func Parse(text, password string) (*Server, error) {
 	}
 	for key, values := range u.Query() {
 		value := values[0]
+		if len(values) > 1 {
+			return nil, language.Errorf("--mail has %q twice", key)
+		}
 		switch key {
 		case "from":
 			s.from, err = live.CheckAddress(value)
@@ -94,9 +98,17 @@ func Parse(text, password string) (*Server, error) {
 	return s, nil
 }
 
+// mostCertificates is how many bytes of certificates are read: more than a system's own.
+const mostCertificates = 4 << 20
+
 // certificates reads a file of them.
 func certificates(file string) (*x509.CertPool, error) {
-	data, err := os.ReadFile(file)
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, mostCertificates))
 	if err != nil {
 		return nil, err
 	}

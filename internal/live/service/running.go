@@ -45,12 +45,17 @@ func (o *Options) accounts() (func(back string) (*account.Provider, error), erro
 
 // ParseQuota reads what one panel may use, as people=5000,answers=1000,documents=256.
 func ParseQuota(text string) (q live.Quota, err error) {
+	had := map[string]bool{}
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' }) {
 		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 1 || n > 1<<20 {
 			return q, language.Errorf("--quota takes people, answers (a second) and documents (MB), as people=5000,answers=1000,documents=256; %q is none", part)
 		}
+		if had[name] {
+			return q, language.Errorf("--quota has %s twice", name)
+		}
+		had[name] = true
 		switch name {
 		case "people":
 			q.People = n
