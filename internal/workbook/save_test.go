@@ -85,6 +85,35 @@ func TestSaveKeepsEverythingElse(t *testing.T) {
 	}
 }
 
+// A weight takes the place of a text that stands inside its cell, as some programs write texts; a number beside such a text is a cell that no reader takes.
+func TestSaveOverTextInTheCell(t *testing.T) {
+	data, err := os.ReadFile("../tui/testdata/longnames.xlsx") // its weights are texts: 25%
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "longnames.xlsx")
+	if err := os.WriteFile(path, data, 0o640); err != nil {
+		t.Fatal(err)
+	}
+	s, _, err := Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := apply(t, s, study.SetWeight{Criterion: "C1", Weight: 0.5})
+	if _, err := Save(path, moved, s.Source.SHA256); err != nil {
+		t.Fatal(err)
+	}
+	again, issues, err := Read(path)
+	if err != nil || issues.Err() != nil {
+		t.Fatal(err, issues)
+	}
+	for k, want := range evaluated(t, moved).Global {
+		if got := evaluated(t, again).Global[k]; math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s: saved %v, read %v", moved.Criteria[k].Code, want, got)
+		}
+	}
+}
+
 // Weights of a tree that has no Weight column, formulas in it, a Russian sheet and a title above the header.
 func TestSaveFindsItsPlace(t *testing.T) {
 	b := plain().set("Criteria", "E1", nil).set("Criteria", "E2", nil).set("Criteria", "E3", nil)

@@ -32,6 +32,9 @@ func Literal(value any) any {
 // from its neighbours.
 func SetCell(f *excelize.File, sheet, cell string, value any) error {
 	if x, ok := value.(float64); ok && !math.IsNaN(x) && !math.IsInf(x, 0) {
+		if err := f.SetCellDefault(sheet, cell, ""); err != nil { // else a text that stood inside the cell would stay beside the number: no reader takes that
+			return err
+		}
 		return f.SetCellDefault(sheet, cell, strconv.FormatFloat(x, 'g', -1, 64))
 	}
 	return f.SetCellValue(sheet, cell, Literal(value))
