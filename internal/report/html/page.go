@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
+	"regexp"
 	"strings"
 
 	"veche/internal/language"
@@ -87,7 +88,12 @@ func Page(d *report.Document, x Options) ([]byte, error) {
 }
 
 // text is a text of the document as HTML: what it says, and nothing that it could do.
-func text(s string) string { return html.EscapeString(safe.Text(s)) }
+func text(s string) string {
+	return html.EscapeString(ordinal.ReplaceAllString(safe.Text(s), "$1\u2060-\u2060$2"))
+}
+
+// ordinal is a place in Russian, 9-е, which is not to break at its hyphen.
+var ordinal = regexp.MustCompile(`([0-9])-([а-яё]{1,2}(?:\PL|$))`)
 
 // t is a label of the page itself.
 func (p *page) t(label string, args ...any) string {
