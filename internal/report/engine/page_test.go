@@ -313,7 +313,8 @@ func part(t *testing.T, o *study.Outcome) *Part {
 	return p
 }
 
-// A move of a slider at 1,000 × 20, from the event to the page as it is laid out again: printed, as times are measured and not asserted (16 ms are wanted where the method scores in linear time).
+// A move of a slider at 1,000 × 20, from the event to the page as it is laid out again, printed: each of 24 moves several times, the least of which is what it takes
+// where nothing else runs, and the slowest of the moves by that (16 ms are wanted). Times are measured and not asserted.
 func TestSpeed(t *testing.T) {
 	ci.Long(t, "how fast a slider answers at 1,000 × 20")
 	b := browser.Start(t)
@@ -322,11 +323,12 @@ func TestSpeed(t *testing.T) {
 		p := b.Page(t)
 		p.Open(write(t, part(t, o), language.English))
 		p.Until(`document.getElementById("veche-engine").dataset.state === "ready"`)
-		took := browser.Eval[[]float64](p, `(() => { const s = document.getElementById("veche-w3"), raf = window.requestAnimationFrame, times = [];
+		took := browser.Eval[[]float64](p, `(() => { const s = document.getElementById("veche-w3"), raf = window.requestAnimationFrame, least = new Array(24).fill(Infinity), all = [];
 			window.requestAnimationFrame = f => { f(); return 0; };
-			for (let k = 0; k < 120; k++) { s.value = 1 + (k * 7) % 60; const a = performance.now(); s.dispatchEvent(new Event("input")); document.body.offsetHeight; times.push(performance.now() - a); }
-			window.requestAnimationFrame = raf; times.sort((x, y) => x - y); return [times[60], times[114], times[119]]; })()`)
-		t.Logf("%s at 1,000 × 20: median %.1f ms, 95%% within %.1f ms, the slowest %.1f ms; ready %s ms after the page was asked for", method, took[0], took[1], took[2],
+			for (let k = 0; k < 10 * 24; k++) { s.value = 1 + (k % 24) * 7 % 60; const a = performance.now(); s.dispatchEvent(new Event("input")); document.body.offsetHeight;
+				const took = performance.now() - a; all.push(took); least[k % 24] = Math.min(least[k % 24], took); }
+			window.requestAnimationFrame = raf; const up = (x, y) => x - y; least.sort(up); all.sort(up); return [least[12], least[23], all[120]]; })()`)
+		t.Logf("%s at 1,000 × 20: a move %.1f ms, the slowest of 24 moves %.1f ms (each the least of ten; the median of all as the machine was %.1f ms); ready %s ms after the page was asked for", method, took[0], took[1], took[2],
 			browser.Eval[string](p, `document.getElementById("veche-engine").dataset.opened`))
 	}
 }
