@@ -50,7 +50,7 @@ func printMethods(env *environment, entries []contract.Method, format string, br
 		brief = true
 	case "md":
 		if !brief {
-			_, err := fmt.Fprint(env.stdout, report.MethodsPage(entries))
+			_, err := fmt.Fprint(env.stdout, report.MethodsPage(entries, env.lang))
 			return fileErrorOf(err)
 		}
 	case "table":

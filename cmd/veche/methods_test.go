@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/report/contract"
 )
@@ -11,7 +12,7 @@ import (
 // docs/methods.md is the catalogue; UPDATE=1 writes it anew.
 func TestMethodsPage(t *testing.T) {
 	const path = "../../docs/methods.md"
-	page := report.MethodsPage(contract.Methods())
+	page := report.MethodsPage(contract.Methods(), language.English)
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
 			t.Fatal(err)

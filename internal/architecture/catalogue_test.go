@@ -18,14 +18,13 @@ import (
 )
 
 // saying are the functions whose argument at that place is a text of the catalogue, by their last name.
-var saying = map[string]int{"M": 0, "Say": 1, "say": 0, "t": 0, "p": 0, "fail": 4, "warn": 4, "Errorf": 4, "Warnf": 3, "inLanguage": 1, "Damage": 0, "Damagef": 1, "Wrongf": 0, "Because": 0}
+var saying = map[string]int{"M": 0, "Say": 1, "say": 0, "t": 0, "p": 0, "fail": 4, "warn": 4, "Errorf": 4, "Warnf": 3, "inLanguage": 1, "Damage": 0, "Damagef": 1, "Wrongf": 0, "syntax": 0, "Because": 0, "Refuse": 0}
 
 // unsaid is how many texts that are said have no Russian yet. It only becomes smaller: when fewer are found, write the number here.
 const unsaid = 0
 
 // composed are texts put together where they are said.
-var composed = []string{"Leader from", "Leader to", "Order from", "Order to", "Shortlist from", "Shortlist to", "blank‹form›", "blocs‹levels›", "high‹consensus›", "in‹pin›", "low‹consensus›",
-	"moderate‹consensus›", "out‹verdict›"}
+var composed = []string{"Leader from", "Leader to", "Order from", "Order to", "Shortlist from", "Shortlist to", "blank‹form›", "blocs‹levels›", "in‹pin›"}
 
 // Every text of the catalogue is said somewhere, and every text that is said is in the catalogue.
 func TestCatalogueIsComplete(t *testing.T) {

@@ -32,7 +32,7 @@ var tables = []map[string]string{
 	russianEngine, russianReading, russianStudy, russianShortlist, russianExported, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianDamage, russianStudyIssues,
 	russianCollecting, russianReader, russianRows, russianFigure, russianNames, russianActions,
 	russianReport,
-	russianMethods, russianCatalogue, russianTraces,
+	russianMethods, russianCatalogue, russianTraces, russianHouse,
 }
 
 // texts is every text by its English.

@@ -184,7 +184,7 @@ func (f *pathFault) In(l Language) string {
 }
 
 // system are reasons of the operating system that people meet: a disk, a folder or a file that will not do.
-var system = []string{"no such file or directory", "file does not exist", "permission denied", "not a directory", "is a directory", "file exists", "no space left on device", "read-only file system",
+var system = []string{"no such file or directory", "file does not exist", "permission denied", "not a regular file", "not a directory", "is a directory", "file exists", "no space left on device", "read-only file system",
 	"file too large", "too many open files", "input/output error", "text file busy", "disk quota exceeded", "file name too long", "too many levels of symbolic links", "device or resource busy",
 	"address already in use", "cannot assign requested address", "connection refused", "operation not permitted", "resource temporarily unavailable", "broken pipe", "no such device", "no such device or address",
 	"invalid argument", "directory not empty", "unexpected EOF", "EOF"}

@@ -230,7 +230,7 @@ func (n *New) fill(s *study.Study) error {
 	}
 	if n.Language == "" {
 		n.Language = "en"
-		if s.Settings.Language == "ru" || s.Settings.Language == "русский" {
+		if l, _ := language.Named(s.Settings.Language); l == language.Russian {
 			n.Language = "ru"
 		}
 	}

@@ -17,7 +17,7 @@ var multimoora = Method{
 	Ordinal: true,
 	Needs:   Needs{Most: mostTimed, Positive: true, NoTarget: true},
 	prepare: func(p *Problem, _ Parameters) (Scorer, error) {
-		if err := p.demandPositive("MULTIMOORA's full multiplicative form"); err != nil {
+		if err := p.demandPositive("MULTIMOORA"); err != nil {
 			return nil, err
 		}
 		r, cost := mooraRatios(p)

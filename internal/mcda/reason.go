@@ -22,3 +22,11 @@ func (r Reason) String() string {
 	}
 	return fmt.Sprintf(r.Text, r.Args...)
 }
+
+// Refusal is an error that is nothing but its reason.
+type Refusal struct{ Reason }
+
+// Refuse is the refusal for the reason of a format and its arguments.
+func Refuse(text string, args ...any) error { return &Refusal{Because(text, args...)} }
+
+func (e *Refusal) Error() string { return e.String() }

@@ -281,9 +281,12 @@ func (b *Book) set(c *xlsx.Cell, raw *rawCell) zipxml.Wrong {
 	return zipxml.Wrong{}
 }
 
+// spellings are what other programs write for one thing, in their languages.
+type spellings []string
+
 // truths are what LibreOffice shows for the value of a formula such as TRUE(),
 // which it stores as the number 1.
-var truths = []string{"TRUE", "FALSE", "ИСТИНА", "ЛОЖЬ", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "FALSO", "VERO", "VERDADEIRO", "PRAWDA", "FAŁSZ"}
+var truths = spellings{"TRUE", "FALSE", "ИСТИНА", "ЛОЖЬ", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "FALSO", "VERO", "VERDADEIRO", "PRAWDA", "FAŁSZ"}
 
 var errorNames = []string{"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 

@@ -20,9 +20,9 @@ func Contrast(o *study.Outcome, c *contrast.Contrast, l language.Language) *Tabl
 		k := &o.Study.Criteria[o.Leaves[p.Column]]
 		t.Rows = append(t.Rows, []Cell{Text(k.Code), Text(k.Name), Number(p.Weight, 4), measured(p.RawA), measured(p.RawB), Number(p.A, 4), Number(p.B, 4), Number(p.A-p.B, 4)})
 	}
-	total := map[language.Language]string{language.English: "Total", language.Russian: "Итого"}[l]
+	total := language.Say(l, "Total")
 	if !o.Additive() {
-		total = map[language.Language]string{language.English: "Score", language.Russian: "Балл"}[l]
+		total = language.Say(l, "Score")
 	}
 	t.Rows = append(t.Rows, []Cell{Text(total), Text(""), Text(""), Text(""), Text(""), Number(c.A.Score, 4), Number(c.B.Score, 4), Number(c.A.Score-c.B.Score, 4)})
 	t.Translate(l)

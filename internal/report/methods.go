@@ -19,23 +19,9 @@ func Methods(entries []contract.Method, l language.Language) string {
 		if k > 0 {
 			b.WriteString("\n")
 		}
-		var needs []string
-		for _, need := range e.Needs {
-			if most, ok := strings.CutPrefix(need, "at most "); ok {
-				needs = append(needs, say("at most %s alternatives", strings.TrimSuffix(most, " alternatives")))
-				continue
-			}
-			needs = append(needs, say(need))
-		}
-		free := e.ReversalFree
-		if with, ok := strings.CutPrefix(free, "with "); ok {
-			free = say("with %s‹settings›", with)
-		} else if free != "" {
-			free = say(free)
-		}
 		fmt.Fprintf(&b, "%s  (%s, %s)\n", e.Name, say(e.Title), say(e.Kind))
 		for _, line := range [][2]string{{say("also called"), strings.Join(e.Aliases, ", ")}, {say("formula"), say(e.Formula)}, {say("source"), e.Source}, {say("choose‹method›"), say(e.Choose)}, {say("beware"), say(e.Beware)},
-			{say("needs"), strings.Join(needs, "; ")}, {say("no reversal"), free}} {
+			{say("needs"), strings.Join(e.NeedsIn(l), "; ")}, {say("no reversal"), freeIn(e, l)}} {
 			if line[1] != "" {
 				fmt.Fprintf(&b, "  %-*s %s\n", wide, line[0], line[1])
 			}
@@ -47,49 +33,59 @@ func Methods(entries []contract.Method, l language.Language) string {
 	return b.String()
 }
 
-// MethodsPage is docs/methods.md.
-func MethodsPage(entries []contract.Method) string {
+// MethodsPage is docs/methods.md, in a language.
+func MethodsPage(entries []contract.Method, l language.Language) string {
 	var b strings.Builder
-	b.WriteString("# Methods\n\nMade by `veche methods --format md`; do not edit. Choose a ranking method with the key `method` of the Study sheet or `--method`, a weighting with `weighting` or\n" +
-		"`--weighting`; a parameter is a key of the Study sheet too, or `--set KEY=VALUE`. Names may be typed in any case, with spaces or underscores for hyphens.\n")
+	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
+	b.WriteString("# " + say("Methods") + "\n\n" + say("Made by `veche methods --format md`; do not edit. Choose a ranking method with the key `method` of the Study sheet or `--method`, a weighting with `weighting` or\n"+
+		"`--weighting`; a parameter is a key of the Study sheet too, or `--set KEY=VALUE`. Names may be typed in any case, with spaces or underscores for hyphens.") + "\n")
 	kind := ""
 	for _, e := range entries {
 		if e.Kind != kind {
 			kind = e.Kind
-			fmt.Fprintf(&b, "\n## %s\n", map[string]string{"ranking": "Ranking", "weighting": "Weighting"}[kind])
+			b.WriteString("\n## " + say(map[string]string{"ranking": "Ranking‹methods›", "weighting": "Weighting‹methods›"}[kind]) + "\n")
 			if kind == "weighting" {
-				fmt.Fprintf(&b, "\nAny two can be mixed:\n\n")
-				writeParameters(&b, contract.ParametersOf(study.MixingParameters()))
+				b.WriteString("\n" + say("Any two can be mixed:") + "\n\n")
+				writeParameters(&b, contract.ParametersOf(study.MixingParameters()), l)
 			}
 		}
-		fmt.Fprintf(&b, "\n### %s: `%s`\n\n", e.Title, e.Name)
+		fmt.Fprintf(&b, "\n### %s: `%s`\n\n", say(e.Title), e.Name)
 		line := func(name, says string) {
 			if says != "" {
 				fmt.Fprintf(&b, "- **%s:** %s\n", name, says)
 			}
 		}
-		line("Also called", "`"+strings.Join(e.Aliases, "`, `")+"`")
-		line("Formula", e.Formula)
-		line("Source", e.Source)
-		line("Choose it", e.Choose)
-		line("Beware", e.Beware)
-		line("Needs", strings.Join(e.Needs, "; "))
+		line(say("Also called"), "`"+strings.Join(e.Aliases, "`, `")+"`")
+		line(say("Formula"), say(e.Formula))
+		line(say("Source"), e.Source)
+		line(say("Choose it"), say(e.Choose))
+		line(say("Beware"), say(e.Beware))
+		line(say("Needs"), strings.Join(e.NeedsIn(l), "; "))
 		if e.LowerIsBetter {
-			line("Score", "lower is better")
+			line(say("Score"), say("lower is better"))
 		}
-		line("Free of rank reversal", e.ReversalFree)
+		line(say("Free of rank reversal"), freeIn(e, l))
 		if len(e.Parameters) > 0 {
 			b.WriteString("\n")
-			writeParameters(&b, e.Parameters)
+			writeParameters(&b, e.Parameters, l)
 		}
 	}
 	return b.String()
 }
 
-func writeParameters(b *strings.Builder, parameters []contract.Parameter) {
-	b.WriteString("| parameter | default | allowed | what it is |\n| --- | --- | --- | --- |\n")
+// freeIn says with which settings a method is free of rank reversal, in a language; "" for none.
+func freeIn(e contract.Method, l language.Language) string {
+	if with, ok := strings.CutPrefix(e.ReversalFree, "with "); ok {
+		return language.Say(l, "with %s‹settings›", with)
+	}
+	return language.Say(l, e.ReversalFree)
+}
+
+func writeParameters(b *strings.Builder, parameters []contract.Parameter, l language.Language) {
+	say := func(text string) string { return language.Say(l, text) }
+	fmt.Fprintf(b, "| %s | %s | %s | %s |\n| --- | --- | --- | --- |\n", say("parameter"), say("default"), say("allowed"), say("what it is"))
 	for _, p := range parameters {
-		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", p.Name, p.Default, strings.TrimPrefix(p.Allowed(), ", "), p.Doc)
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", p.Name, p.Default, strings.TrimPrefix(p.Allowed(), ", "), say(p.Doc))
 	}
 }
 

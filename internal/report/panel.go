@@ -434,10 +434,7 @@ func (p *Panel) Rounds() *Table {
 		c := &p.R.Rounds[k]
 		unchanged := Text("–")
 		if share, ok := c.Movement.Share(); ok {
-			unchanged = Text(fmt.Sprintf("%.0f%% of %d", 100*share, c.Movement.Pairs))
-			if p.Lang == language.Russian {
-				unchanged = Text(fmt.Sprintf("%.0f %% из %d", 100*share, c.Movement.Pairs))
-			}
+			unchanged = Text(language.Say(p.Lang, "%.0f%% of %d", 100*share, c.Movement.Pairs))
 		}
 		t.Rows = append(t.Rows, []Cell{Text(p.S.Rounds[c.From]), Text(p.S.Rounds[c.To]), Text(fmt.Sprintf("%d → %d", c.Experts[0], c.Experts[1])), Count(c.Common), Count(c.Repeated), Count(c.Asked),
 			Defined(c.Tau, 3), Defined(c.Rho, 3), unchanged, two(&c.MeanSD[0], &c.MeanSD[1], 3), two(&c.MeanIQR[0], &c.MeanIQR[1], 2), two(c.Alpha[0], c.Alpha[1], 3), Text(panel.StoppingIn(c.Verdict, p.Lang))})

@@ -97,8 +97,11 @@ func (s *Study) Collaboration() (*Collaboration, error) {
 	return c, nil
 }
 
+// spellings are how people write something in their files, in either language, or how it begins.
+type spellings []string
+
 // sideWords begin a word of a bloc's name that tells its side of the triple helix.
-var sideWords = [3][]string{
+var sideWords = [3]spellings{
 	{"scien", "educat", "universit", "academ", "research", "наук", "науч", "образоват", "образован", "вуз", "университет", "академи"},
 	{"business", "industr", "compan", "firm", "enterpris", "private", "бизнес", "промышлен", "предприяти", "предприним", "компани", "индустри"},
 	{"state", "govern", "public", "ministr", "authorit", "государств", "власт", "министерств", "ведомств"},

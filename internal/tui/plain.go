@@ -11,15 +11,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"veche/internal/language"
 	"veche/internal/study"
 
 	"veche/internal/tui/draw"
 )
 
-// plainGlyphs draw nothing that a screen reader would spell out: no rules, sliders or bars.
-var plainGlyphs = draw.Glyphs{
-	Cursor: ">", Open: "open", Folded: "folded", Same: "0", Ellipsis: "...", To: " to ", Arrow: "to", Dash: "-", PlusMinus: "plus or minus ", Times: "times",
-	Sides: "left right", UpDown: "up down", Box: [6]string{"", "", "", "", "", ""},
+// plainGlyphs draw nothing that a screen reader would spell out: no rules, sliders or bars; words stand for signs.
+func plainGlyphs(l language.Language) *draw.Glyphs {
+	say := func(text string) string { return language.Say(l, text) }
+	return &draw.Glyphs{
+		Cursor: ">", Open: say("open‹criteria›"), Folded: say("folded‹criteria›"), Same: "0", Ellipsis: "...", To: say(" to "), Arrow: say("to"), Dash: "-", PlusMinus: say("plus or minus "), Times: say("times‹sign›"),
+		Sides: say("left right‹keys›"), UpDown: say("up down‹keys›"), Box: [6]string{"", "", "", "", "", ""},
+	}
 }
 
 // Plain is the explorer in lines, for screen readers and for scripts: a line in, a few lines out, nothing redrawn. A line is keys by name with spaces between
@@ -31,7 +35,7 @@ func Plain(ctx context.Context, s *study.Study, o Options, in io.Reader, out io.
 	if err != nil {
 		return true, err
 	}
-	m.g, m.still = &plainGlyphs, true
+	m.g, m.still = plainGlyphs(m.lang), true
 	m.handle(tea.WindowSizeMsg{Width: 200, Height: 80})
 	p := &plain{model: m, out: out}
 	p.read(m.title()...)

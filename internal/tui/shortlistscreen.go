@@ -101,7 +101,7 @@ func (s *shortlistScreen) settle() tea.Cmd {
 		want(s.room, &s.quick, "selection", 0, func(ctx context.Context) (*selection.Selection, error) {
 			return selection.Select(ctx, o, selection.Options{Quick: true, TimeLimit: s.patience()})
 		}),
-		want(s.room, &s.full, "selection, in full", drawDelay, func(ctx context.Context) (*selection.Selection, error) {
+		want(s.room, &s.full, "full selection", drawDelay, func(ctx context.Context) (*selection.Selection, error) {
 			return selection.Select(ctx, o, selection.Options{NextBest: 3, TimeLimit: s.patience()})
 		}),
 	}

@@ -107,7 +107,7 @@ func (f *form) extra(t *table, cells []xlsx.Cell) {
 func (f *form) addedSheets(grids []grid) {
 	for k := range grids {
 		g := &grids[k]
-		if g.read || slices.ContainsFunc(formSheets(), func(names [2]string) bool {
+		if g.read || slices.ContainsFunc(formSheets(), func(names inBoth) bool {
 			return fold(g.t.name) == fold(names[0]) || fold(g.t.name) == fold(names[1])
 		}) {
 			continue

@@ -56,7 +56,7 @@ func (n Note) About() string {
 }
 
 // reportSheet is the name of the sheet with the report, in English and Russian.
-var reportSheet = [2]string{"Collected", "Собрано"}
+var reportSheet = inBoth{"Collected", "Собрано"}
 
 // asked is Ask as one text.
 func (c *Collection) asked(r FormReport, l language.Language) string {

@@ -141,11 +141,9 @@ func (s *answerSheet) column(spec *sheetSpec, name string) {
 	}
 	s.width++
 	s.at[name] = s.width
-	heading := s.w.pick(name, "Источник")
-	for _, c := range spec.Columns {
-		if c.Name == name {
-			heading = s.w.pick(c.Name, c.Russian)
-		}
+	heading := spec.heading(name, s.w.russian)
+	if name == sourceColumn[0] {
+		heading = s.w.pick(sourceColumn[0], sourceColumn[1])
 	}
 	s.set(s.header, s.width, heading)
 }
@@ -368,8 +366,11 @@ func answersOf(s *study.Study) map[string]int {
 	return all
 }
 
-// isSource recognises the column in which collecting notes where an answer came from.
+// sourceColumn is the column in which collecting notes where an answer came from.
+var sourceColumn = inBoth{"Source", "Источник"}
+
+// isSource recognises that column.
 func isSource(e extraColumn) bool {
 	f := foldHeader(e.text)
-	return f == "source" || f == "источник"
+	return f == fold(sourceColumn[0]) || f == fold(sourceColumn[1])
 }

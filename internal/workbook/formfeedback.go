@@ -12,7 +12,7 @@ import (
 )
 
 // feedbackSheet is the sheet of a form that says what the panel said in the round before; [Collect] passes over it.
-var feedbackSheet = [2]string{"Panel said", "Мнение группы"}
+var feedbackSheet = inBoth{"Panel said", "Мнение группы"}
 
 // mostApart bounds the list of answers to look at again.
 const mostApart = 30

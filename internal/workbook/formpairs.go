@@ -26,7 +26,7 @@ func (w *formWriter) pairHeads() []string {
 }
 
 // nameHeads are the headings of the names of the two criteria.
-var nameHeads = [2][2]string{{"First criterion", "Первый критерий"}, {"Second criterion", "Второй критерий"}}
+var nameHeads = [2]inBoth{{"First criterion", "Первый критерий"}, {"Second criterion", "Второй критерий"}}
 
 // pairs is the list of pairs of criteria to compare.
 func (w *formWriter) pairs() *write.Sheet {

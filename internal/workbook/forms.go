@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -38,7 +37,7 @@ type Form struct {
 func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 	if o.Lang == "" {
 		o.Lang = "en"
-		if s.Settings.Language == "ru" || s.Settings.Language == "русский" {
+		if l, _ := language.Named(s.Settings.Language); l == language.Russian {
 			o.Lang = "ru"
 		}
 	}
@@ -71,7 +70,7 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 		forms = append(forms, Form{Expert: e.ID, File: formFile(e.ID, taken), Data: data})
 	}
 	if len(forms) == 0 {
-		return nil, errors.New("there are no experts to send a form to: list them on the sheet Experts (Эксперты)")
+		return nil, language.Errorf("there are no experts to send a form to: list them on the sheet %s", both("Experts", expertsSheet.Russian))
 	}
 	return forms, nil
 }
@@ -197,12 +196,12 @@ func (w *formWriter) looks() error {
 
 // formSheets are the names of the sheets of a form that hold no answers, in English and Russian; whatever stands on another was added by the expert. A
 // sheet that shows the expert something, such as the answers of the round before, belongs here too.
-func formSheets() [][2]string {
-	return [][2]string{readMeName, {scaleSheet.Name, scaleSheet.Russian}}
+func formSheets() []inBoth {
+	return []inBoth{readMeName, {scaleSheet.Name, scaleSheet.Russian}}
 }
 
 // readMeName is the name of the first sheet of forms and templates.
-var readMeName = [2]string{"Read me", "Прочти меня"}
+var readMeName = inBoth{"Read me", "Прочти меня"}
 
 // abstain is what the drop-downs offer for "don't know".
 func (w *formWriter) abstain() string { return w.say("n/a") }

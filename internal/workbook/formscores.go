@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/workbook/write"
 )
@@ -182,7 +183,7 @@ func (w *formWriter) validate(f *excelize.File, sheet string, c *study.Criterion
 		ends = append(ends, fmt.Sprintf("%s<=%s", cell, strconv.FormatFloat(*c.Max, 'f', -1, 64)))
 		wanted += w.say(" to ") + strconv.FormatFloat(*c.Max, 'f', -1, 64)
 	}
-	good := []string{"AND(" + strings.Join(ends, ",") + ")", cell + `="n/a"`, cell + `="н/д"`}
+	good := []string{"AND(" + strings.Join(ends, ",") + ")", cell + `="n/a"`, cell + `="` + language.Say(language.Russian, "n/a") + `"`}
 	terms := w.terms()
 	var choices []string
 	switch {

@@ -379,7 +379,7 @@ func expertsAmong(names []string) bool {
 }
 
 // columnsOfList are what the columns of a list are called.
-var columnsOfList = map[string][]string{
+var columnsOfList = map[string]spellings{
 	"expert":    {"expert", "respondent", "participant", "panelist", "panellist", "judge", "эксперт", "респондент", "участник"},
 	"item":      {"item", "technology", "statement", "question", "alternative", "project", "direction", "технология", "направление", "вопрос", "утверждение", "альтернатива", "проект"},
 	"criterion": {"criterion", "критерий"},

@@ -18,6 +18,15 @@ const (
 	maxCandidates = 3000
 )
 
+// spellings are how people write something in their files, in either language, folded.
+type spellings []string
+
+// inBoth is what our files write by their language, and what is read in either: in English and in Russian.
+type inBoth [2]string
+
+// inRussian is the Russian of what our files write, by the English.
+type inRussian map[string]string
+
 // near returns the candidate that a mistyped name most likely meant: the same but for look-alike letters, or a few edits away. "" when none is close.
 func near(name string, candidates []string) string {
 	if len(name) > maxNear || len(candidates) > maxCandidates {

@@ -11,7 +11,7 @@ import (
 )
 
 // sourcesInRussian are the standard table's sources in Russian.
-var sourcesInRussian = map[string]string{
+var sourcesInRussian = inRussian{
 	"theoretical analysis": "теоретический анализ", "experience": "производственный опыт", "domestic works": "работы отечественных авторов", "foreign works": "работы зарубежных авторов",
 	"knowledge of the state abroad": "знание состояния проблемы за рубежом", "intuition": "интуиция",
 }

@@ -61,13 +61,16 @@ var encodings = []struct {
 	{"x-mac-cyrillic", charmap.MacintoshCyrillic}, {"iso-8859-5", charmap.ISO8859_5},
 }
 
+// alphabet is letters that are looked at one by one.
+type alphabet string
+
 // often are the letters of Russian by how often they stand in text, the most frequent first.
-const often = "оеаинтсрвлкмдпуяыьгзбчйхжюшцщэфъ"
+const often alphabet = "оеаинтсрвлкмдпуяыьгзбчйхжюшцщэфъ"
 
 // follow are the letters that often stand behind each letter in Russian: 220 pairs, nine of ten in the Russian texts of this program.
 var follow = sync.OnceValue(func() map[[2]rune]bool {
 	pairs := map[[2]rune]bool{}
-	for _, group := range strings.Fields("абвдежзийклмнпрстчюя баелоы вавезиносыь гиор давеилнору евгдежзйклмнрстхчш жден завмно ивдезийлмнрстхцчшя йт каеилорст лабеилоуьюя маеимоуы нагеикноуыья обвгдежийклмнпрстцчя паеиору равеимнотуыя савеиклопрстуья тавеикнорсуыь угжмрсчю хно цаеи чаеитш шеиалкн щеиау ывейм ъеяёю ькнтш энлрфткс ют ядт") {
+	for _, group := range strings.Fields(string(alphabet("абвдежзийклмнпрстчюя баелоы вавезиносыь гиор давеилнору евгдежзйклмнрстхчш жден завмно ивдезийлмнрстхцчшя йт каеилорст лабеилоуьюя маеимоуы нагеикноуыья обвгдежийклмнпрстцчя паеиору равеимнотуыя савеиклопрстуья тавеикнорсуыь угжмрсчю хно цаеи чаеитш шеиалкн щеиау ывейм ъеяёю ькнтш энлрфткс ют ядт"))) {
 		first, size := utf8.DecodeRuneInString(group)
 		for _, next := range group[size:] {
 			pairs[[2]rune{first, next}] = true
@@ -124,7 +127,7 @@ func russianLikeness(s string) float64 {
 	for _, r := range s {
 		if r >= 0x80 {
 			n++
-			k := strings.IndexRune(often, spelt(r)) / 2 // bytes
+			k := strings.IndexRune(string(often), spelt(r)) / 2 // bytes
 			inWord := before >= 0x80 && unicode.IsLetter(before)
 			latin := before < 0x80 && unicode.IsLetter(before)
 			switch {
@@ -133,7 +136,7 @@ func russianLikeness(s string) float64 {
 				if open = r; inWord && !strings.ContainsRune("»“”…– \u2019", r) {
 					sum -= 1.6
 				}
-			case !strings.ContainsRune(often, spelt(r)):
+			case !strings.ContainsRune(string(often), spelt(r)):
 				sum--
 			case r == 'Ё' && !inWord:
 				sum -= 0.2

@@ -22,10 +22,11 @@ var ruleNames = map[string]study.RuleKind{
 }
 
 // russianRules are the kinds in Russian, as templates write them.
-var russianRules = map[study.RuleKind]string{study.GroupMin: "группа минимум", study.GroupMax: "группа максимум", study.Requires: "требует", study.Excludes: "исключает", study.AtLeast: "не менее", study.AtMost: "не более"}
+var russianRules = inRussian{string(study.GroupMin): "группа минимум", string(study.GroupMax): "группа максимум", string(study.Requires): "требует", string(study.Excludes): "исключает", string(study.AtLeast): "не менее",
+	string(study.AtMost): "не более"}
 
 // everyName are the words for all groups, or all technologies, folded.
-var everyName = []string{study.Every, "all", "every", "each", "any", "все", "каждая", "каждое", "любая"}
+var everyName = spellings{study.Every, "all", "every", "each", "any", "все", "каждая", "каждое", "любая"}
 
 // readSynergies reads what pairs of technologies are worth together.
 func (r *reader) readSynergies(t *table) {
@@ -77,12 +78,12 @@ func (r *reader) readRules(t *table) {
 		}
 		kind, known := ruleNames[fold(name)]
 		if !known {
-			var kinds []string
+			var kinds, written []string
 			for _, k := range study.RuleKinds() {
-				kinds = append(kinds, string(k))
+				kinds, written = append(kinds, string(k)), append(written, russianRules[string(k)])
 			}
 			remedy := language.M("Write one of %s.", strings.Join(kinds, ", "))
-			if n := near(name, append(kinds, "требует", "исключает", "не менее", "не более", "группа минимум", "группа максимум")); n != "" {
+			if n := near(name, append(kinds, written...)); n != "" {
 				remedy = language.M("Write one of %s (did you mean %s?).", strings.Join(kinds, ", "), n)
 			}
 			r.fail("E-RULE", row.place(row.get("Rule")), name, remedy, "%q is not a kind of rule.", name)

@@ -67,9 +67,9 @@ func (r *reader) item(name string) bool {
 
 // respondents are headers of a column that says who answered, times of one that says when; unasked are columns beside experts' that hold no expert's answers.
 var (
-	respondents = []string{"id", "expert", "respondent", "participant", "name", "код", "эксперт", "респондент", "участник", "фио", "имя", "email", "e-mail", "почта", "№", "no", "n"}
-	times       = []string{"timestamp", "date", "time", "отметка времени", "дата", "время"}
-	unasked     = []string{"mean", "average", "avg", "median", "geomean", "geometric mean", "group", "total", "sum", "note", "notes", "comment", "среднее", "медиана", "среднее геометрическое", "группа", "итог", "итого", "сумма", "примечание", "комментарий"}
+	respondents = spellings{"id", "expert", "respondent", "participant", "name", "код", "эксперт", "респондент", "участник", "фио", "имя", "email", "e-mail", "почта", "№", "no", "n"}
+	times       = spellings{"timestamp", "date", "time", "отметка времени", "дата", "время"}
+	unasked     = spellings{"mean", "average", "avg", "median", "geomean", "geometric mean", "group", "total", "sum", "note", "notes", "comment", "среднее", "медиана", "среднее геометрическое", "группа", "итог", "итого", "сумма", "примечание", "комментарий"}
 )
 
 // survey recognises the shape of a sheet by its first rows; nil for a sheet that is none.

@@ -13,7 +13,7 @@ import (
 )
 
 // totals are words for a row that sums up those above it, folded.
-var totals = []string{"total", "totals", "grand total", "subtotal", "sum", "average", "avg", "mean", "итого", "всего", "итог", "сумма", "среднее", "в среднем", "среднее значение", "промежуточный итог", "общий итог",
+var totals = spellings{"total", "totals", "grand total", "subtotal", "sum", "average", "avg", "mean", "итого", "всего", "итог", "сумма", "среднее", "в среднем", "среднее значение", "промежуточный итог", "общий итог",
 	"median", "geomean", "geometric mean", "min", "max", "minimum", "maximum", "count", "медиана", "среднее геометрическое", "мин", "макс", "минимум", "максимум", "количество"}
 
 var sumsUp = sync.OnceValue(func() *regexp.Regexp {

@@ -182,10 +182,7 @@ func (r *reader) saveWeights(f *excelize.File, local []float64) error {
 		for _, e := range t.extra {
 			weight = max(weight, e.col+1)
 		}
-		heading := "Weight"
-		if fold(t.name) == fold(criteriaSheet.Russian) {
-			heading = "Вес"
-		}
+		heading := criteriaSheet.heading("Weight", fold(t.name) == fold(criteriaSheet.Russian))
 		if err := f.SetCellValue(t.name, xlsx.CellName(t.header, weight), heading); err != nil {
 			return err
 		}

@@ -54,10 +54,7 @@ func (r *reader) savePins(f *excelize.File, pins []string) error {
 		for _, e := range t.extra {
 			col = max(col, e.col+1)
 		}
-		heading := "Pin"
-		if fold(t.name) == fold(technologiesSheet.Russian) {
-			heading = "Фиксация"
-		}
+		heading := technologiesSheet.heading("Pin", fold(t.name) == fold(technologiesSheet.Russian))
 		if err := f.SetCellValue(t.name, xlsx.CellName(t.header, col), heading); err != nil {
 			return err
 		}

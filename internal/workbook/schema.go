@@ -99,6 +99,14 @@ func (s *sheetSpec) is(name string) bool {
 	return f == fold(s.Name) || f == fold(s.Russian)
 }
 
+// heading is what a column is headed in our files; a name that is no column's stands for itself.
+func (s *sheetSpec) heading(name string, russian bool) string {
+	if k := slices.IndexFunc(s.Columns, func(c columnSpec) bool { return c.Name == name }); k >= 0 && russian {
+		return s.Columns[k].Russian
+	}
+	return name
+}
+
 // column finds the column a header names; −1 when it names none.
 func (s *sheetSpec) column(header string) int {
 	if header == "" || len(header) > maxNear {

@@ -255,7 +255,7 @@ func (t templateWriter) dropDowns(f *excelize.File, sheet string, spec *sheetSpe
 	case &rulesSheet:
 		var kinds []string
 		for _, k := range study.RuleKinds() {
-			kinds = append(kinds, t.pick(string(k), russianRules[k]))
+			kinds = append(kinds, t.pick(string(k), russianRules[string(k)]))
 		}
 		return add("Rule", "", kinds)
 	case &pairwiseSheet:

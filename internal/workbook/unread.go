@@ -9,7 +9,7 @@ import (
 )
 
 // unreadMarks stand before what an expert wrote where collecting could not read it, in English and Russian: the answer was asked for, came, and is asked for again.
-var unreadMarks = [2]string{"unreadable:", "не прочитано:"}
+var unreadMarks = inBoth{"unreadable:", "не прочитано:"}
 
 // unreadCell is what collecting writes in place of an answer it could not read.
 func unreadCell(russian bool, text string) string {

@@ -17,7 +17,7 @@ type FormatError struct {
 	Do   string // what to do, a sentence
 }
 
-func (e *FormatError) Error() string { return "not a workbook that is read: " + e.Is + ". " + e.Do }
+func (e *FormatError) Error() string { return e.Is + ". " + e.Do }
 
 // DamageError says that a file is a workbook but is broken, or exceeds a limit. Part, Sheet and Ref are empty where they are not known.
 type DamageError struct {
@@ -71,6 +71,12 @@ type Wrong struct {
 
 // Wrongf is a Wrong of a format and its arguments.
 func Wrongf(format string, args ...any) Wrong { return Wrong{format, args} }
+
+// Said is the format and its arguments.
+func (w Wrong) Said() (text string, args []any) { return w.Text, w.Args }
+
+// String is what is wrong in English.
+func (w Wrong) String() string { return fmt.Sprintf(w.Text, w.Args...) }
 
 // Damage is what is wrong as damage of a part of the package.
 func (w Wrong) Damage(part string) *DamageError { return Damagef(part, w.Text, w.Args...) }

@@ -52,7 +52,7 @@ func (p *Part) split(name []byte) (prefix, local []byte, err error) {
 	}
 	prefix, local = name[:i], name[i+1:]
 	if nameEnd(local, 0) != len(local) || len(local) == 0 || bytes.IndexByte(local, ':') >= 0 {
-		return nil, nil, p.syntax("invalid name " + Shown(string(name)))
+		return nil, nil, p.syntax("invalid name %s", Shown(string(name)))
 	}
 	return prefix, local, nil
 }
@@ -81,7 +81,7 @@ func (p *Part) declare(a *Attribute) error {
 		b.space = string(a.Value)
 	}
 	if (prefix == "xml") != (b.space == nsXML) || prefix == "xmlns" || b.space == nsXMLNS || prefix != "" && b.space == "" {
-		return p.syntax("invalid namespace declaration of " + Shown(string(a.Local)))
+		return p.syntax("invalid namespace declaration of %s", Shown(string(a.Local)))
 	}
 	if len(p.bound) == maxBindings {
 		return p.Damage("more than %d namespace declarations are in force", maxBindings)
@@ -115,7 +115,7 @@ func (p *Part) lookup(prefix []byte) (*binding, error) {
 	if string(prefix) == "xml" {
 		return &xmlBinding, nil
 	}
-	return nil, p.syntax("undeclared namespace prefix " + Shown(string(prefix)))
+	return nil, p.syntax("undeclared namespace prefix %s", Shown(string(prefix)))
 }
 
 // distinct fails when an attribute is given twice.

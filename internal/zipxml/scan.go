@@ -126,8 +126,8 @@ const (
 )
 
 // decode returns the characters that b stands for, in b's own memory: none is
-// shorter than its character. It returns what is wrong, or "".
-func decode(b []byte, in span) ([]byte, string) {
+// shorter than its character. It returns what is wrong, or nothing.
+func decode(b []byte, in span) ([]byte, Wrong) {
 	plain := uint8(plainText)
 	if in == inAttr {
 		plain = plainAttr
@@ -145,7 +145,7 @@ func decode(b []byte, in span) ([]byte, string) {
 		case c >= 0x80:
 			r, size := utf8.DecodeRune(b[i:])
 			if r == utf8.RuneError && size == 1 {
-				return nil, "invalid UTF-8"
+				return nil, Wrongf("invalid UTF-8")
 			}
 			if !isChar(r) {
 				return nil, illegal(r)
@@ -155,7 +155,7 @@ func decode(b []byte, in span) ([]byte, string) {
 		case c == '&' && in != inCDATA:
 			r, size := reference(b[i:])
 			if size == 0 {
-				return nil, "invalid character entity " + Shown(string(b[i:min(len(b), i+20)]))
+				return nil, Wrongf("invalid character entity %s", Shown(string(b[i:min(len(b), i+20)])))
 			}
 			if !isChar(r) {
 				return nil, illegal(r)
@@ -176,15 +176,15 @@ func decode(b []byte, in span) ([]byte, string) {
 		case c < 0x20:
 			return nil, illegal(rune(c))
 		case c == '<' && in == inAttr:
-			return nil, "unescaped < inside quoted string"
+			return nil, Wrongf("unescaped < inside quoted string")
 		case c == ']' && in == inText && bytes.HasPrefix(b[i:], []byte("]]>")):
-			return nil, "unescaped ]]> not in CDATA section"
+			return nil, Wrongf("unescaped ]]> not in CDATA section")
 		default:
 			dst = append(dst, c)
 			i++
 		}
 	}
-	return dst, ""
+	return dst, Wrong{}
 }
 
 // isChar reports what XML 1.0 calls a Char.
@@ -192,7 +192,7 @@ func isChar(r rune) bool {
 	return r >= 0x20 && r <= 0xd7ff || r == '\t' || r == '\n' || r == '\r' || r >= 0xe000 && r <= 0xfffd || r >= 0x10000 && r <= 0x10ffff
 }
 
-func illegal(r rune) string { return "illegal character code U+" + strconv.FormatInt(int64(r), 16) }
+func illegal(r rune) Wrong { return Wrongf("illegal character code U+%x", r) }
 
 // reference reads the reference at the start of b, which begins with &. The
 // size is 0 when it is none: there are no entities but the five of XML.

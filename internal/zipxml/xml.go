@@ -108,9 +108,9 @@ func (p *Part) Damage(format string, args ...any) error {
 	return Damagef(p.Name, format, args...)
 }
 
-func (p *Part) syntax(what string) error {
-	return p.Damage("not well-formed XML: %s", what)
-}
+func (p *Part) syntax(what string, args ...any) error { return p.malformed(Wrongf(what, args...)) }
+
+func (p *Part) malformed(wrong Wrong) error { return p.Damage("not well-formed XML: %s", wrong) }
 
 func (p *Part) tooMany() error {
 	return p.Damage("the file has too many XML elements for its size")
@@ -211,7 +211,7 @@ func (p *Part) begin() error {
 		case (name == "version") != (i == 0) || name == "encoding" && i != 1:
 			return p.syntax("invalid XML declaration")
 		case name == "version" && value != "1.0":
-			return p.syntax("unsupported version " + Shown(value))
+			return p.syntax("unsupported version %s", Shown(value))
 		case name == "encoding":
 			switch strings.ToLower(value) {
 			case "utf-8", "utf8", "us-ascii", "ascii": // what is not UTF-8 in it will be noticed
@@ -284,16 +284,16 @@ func (p *Part) readText() (bool, error) {
 		p.r += from
 		if len(p.starts) == 0 {
 			if !IsSpace(b) {
-				if _, wrong := decode(b, inText); wrong != "" {
-					return false, p.syntax(wrong)
+				if _, wrong := decode(b, inText); wrong.Text != "" {
+					return false, p.malformed(wrong)
 				}
 				return false, p.Damage("text outside the root element")
 			}
 			return false, nil
 		}
-		var wrong string
-		if p.Data, wrong = decode(b, inText); wrong != "" {
-			return false, p.syntax(wrong)
+		var wrong Wrong
+		if p.Data, wrong = decode(b, inText); wrong.Text != "" {
+			return false, p.malformed(wrong)
 		}
 		return true, nil
 	}
@@ -316,10 +316,10 @@ func (p *Part) readInstruction() error {
 	case strings.EqualFold(target, "xml"):
 		return p.syntax("an XML declaration that is not at the start")
 	case i < len(b) && spaceEnd(b, i) == i || strings.Contains(target, ":"):
-		return p.syntax("invalid processing instruction " + Shown(target))
+		return p.syntax("invalid processing instruction %s", Shown(target))
 	}
-	if _, wrong := decode(b, inCDATA); wrong != "" {
-		return p.syntax(wrong)
+	if _, wrong := decode(b, inCDATA); wrong.Text != "" {
+		return p.malformed(wrong)
 	}
 	return nil
 }
@@ -340,8 +340,8 @@ func (p *Part) readBang() (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if _, wrong := decode(b[len(comment):], inCDATA); wrong != "" {
-			return false, p.syntax(wrong)
+		if _, wrong := decode(b[len(comment):], inCDATA); wrong.Text != "" {
+			return false, p.malformed(wrong)
 		}
 		if p.r == p.w && !p.more() {
 			return false, p.Damage("the part ends too early")
@@ -359,9 +359,9 @@ func (p *Part) readBang() (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		var wrong string
-		if p.Data, wrong = decode(b[len(cdata):], inCDATA); wrong != "" {
-			return false, p.syntax(wrong)
+		var wrong Wrong
+		if p.Data, wrong = decode(b[len(cdata):], inCDATA); wrong.Text != "" {
+			return false, p.malformed(wrong)
 		}
 		return true, nil
 	case len(b) < len(cdata) && (strings.HasPrefix(comment, string(b)) || strings.HasPrefix(cdata, string(b))):
@@ -376,7 +376,7 @@ func (p *Part) tag() ([]byte, error) {
 		b := p.buf[p.r:p.w]
 		end := tagEnd(b)
 		if end >= p.Lim.Tag || end < 0 && len(b) > p.Lim.Tag {
-			return nil, p.tooLong("tag or attribute", p.Lim.Tag)
+			return nil, p.tooLong("tag", p.Lim.Tag)
 		}
 		if end >= 0 {
 			p.r += end + 1
@@ -405,7 +405,7 @@ func (p *Part) readEnd() error {
 	}
 	i := nameEnd(t, 1)
 	if !bytes.Equal(t[1:i], name) || spaceEnd(t, i) != len(t) {
-		return p.syntax("element <" + Shown(string(name)) + "> closed by <" + Shown(string(t)) + ">")
+		return p.syntax("element <%s> closed by <%s>", Shown(string(name)), Shown(string(t)))
 	}
 	p.leave()
 	return nil
@@ -486,8 +486,8 @@ func (p *Part) readAttrs(t []byte) error {
 			return p.syntax("unquoted or missing attribute value in element")
 		}
 		value, wrong := decode(t[k+1:k+1+n], inAttr)
-		if wrong != "" {
-			return p.syntax(wrong)
+		if wrong.Text != "" {
+			return p.malformed(wrong)
 		}
 		if len(attrs) == p.Lim.Attrs {
 			return p.Damage("an element has more than %d attributes", p.Lim.Attrs)

@@ -1,7 +1,6 @@
 package ahp
 
 import (
-	"fmt"
 	"math"
 
 	"veche/internal/mcda"
@@ -11,14 +10,20 @@ import (
 // ExpertError says which expert's judgements or share cannot be aggregated, and why. Expert is 0-based, −1 when it is all of them.
 type ExpertError struct {
 	Expert int
-	Reason string
+	Reason mcda.Reason
 }
 
-func (e *ExpertError) Error() string {
+func (e *ExpertError) Error() string { return "ahp: " + e.whole().String() }
+
+// Said is the error as a format and its arguments.
+func (e *ExpertError) Said() (text string, args []any) { return e.whole().Said() }
+
+// whole is the reason with the expert it is about.
+func (e *ExpertError) whole() mcda.Reason {
 	if e.Expert < 0 {
-		return "ahp: experts: " + e.Reason
+		return mcda.Because("experts: %s", e.Reason)
 	}
-	return fmt.Sprintf("ahp: expert %d: %s", e.Expert+1, e.Reason)
+	return mcda.Because("expert %d: %s", e.Expert+1, e.Reason)
 }
 
 // AggregateIncomplete aggregates individual judgements of which some are missing: each pair is the weighted geometric mean over those experts of positive share
@@ -85,12 +90,12 @@ func panel[M interface{ N() int }](ms []M, shares []float64) (n int, scaled []fl
 		panic("ahp: number of shares is not the number of experts")
 	}
 	if len(ms) == 0 {
-		return 0, nil, &ExpertError{-1, "there are none to aggregate"}
+		return 0, nil, &ExpertError{-1, mcda.Because("there are none to aggregate")}
 	}
 	n = ms[0].N()
 	for k, m := range ms {
 		if m.N() != n {
-			return 0, nil, &ExpertError{k, fmt.Sprintf("compares %d elements where the first compares %d", m.N(), n)}
+			return 0, nil, &ExpertError{k, mcda.Because("compares %d elements where the first compares %d", m.N(), n)}
 		}
 	}
 	scaled = make([]float64, len(ms))
@@ -101,12 +106,12 @@ func panel[M interface{ N() int }](ms []M, shares []float64) (n int, scaled []fl
 			scaled[k] = shares[k]
 		}
 		if math.IsNaN(scaled[k]) || math.IsInf(scaled[k], 0) || scaled[k] < 0 {
-			return 0, nil, &ExpertError{k, fmt.Sprintf("has the share %v, but shares are finite and not negative", scaled[k])}
+			return 0, nil, &ExpertError{k, mcda.Because("has the share %v, but shares are finite and not negative", scaled[k])}
 		}
 		top = max(top, scaled[k])
 	}
 	if top == 0 {
-		return 0, nil, &ExpertError{-1, "the shares sum to 0: at least one expert must count"}
+		return 0, nil, &ExpertError{-1, mcda.Because("the shares sum to 0: at least one expert must count")}
 	}
 	for k := range scaled {
 		scaled[k] /= top

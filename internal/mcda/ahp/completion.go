@@ -1,10 +1,9 @@
 package ahp
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
+	"veche/internal/mcda"
 	"veche/internal/mcda/exact"
 )
 
@@ -220,10 +219,13 @@ func harker(x []float64, m *Incomplete) error {
 			v[i] = y[i] / sum
 		}
 	}
-	return fmt.Errorf("ahp: judgements: completion %s: %w", Harker, errNoConvergence)
+	return noConvergence(Harker)
 }
 
-var errNoConvergence = errors.New("the iteration did not converge on judgements this contradictory; choose another completion, or reconsider them")
+// noConvergence is the refusal of judgements whose completion is not found.
+func noConvergence(how Completion) error {
+	return &JudgementError{-1, -1, mcda.Because("the iteration of the completion %s did not converge on judgements this contradictory; choose another completion, or reconsider them", string(how))}
+}
 
 // minLambda returns the completion with the smallest λmax, from the least squares solution in x.
 //
@@ -295,7 +297,7 @@ func minLambda(x []float64, m *Incomplete) (*Matrix, error) {
 		// Judgements so contradictory that the place of the minimum is not determined to 1e-8; λmax is.
 		return now.c, nil
 	}
-	return nil, fmt.Errorf("ahp: judgements: completion %s: %w", MinLambda, errNoConvergence)
+	return nil, noConvergence(MinLambda)
 }
 
 // perron is a completed matrix with its Perron vectors.

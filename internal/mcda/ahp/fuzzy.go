@@ -1,8 +1,6 @@
 package ahp
 
 import (
-	"fmt"
-
 	"veche/internal/mcda"
 	"veche/internal/mcda/exact"
 )
@@ -27,18 +25,18 @@ func NewFuzzyMatrix(n int) *FuzzyMatrix {
 }
 
 // ValidTriangle reports whether t can be a fuzzy judgement: l ≤ m ≤ u, each a [ValidRatio].
-func ValidTriangle(t mcda.Triangle) bool { return reasonAgainstTriangle(t) == "" }
+func ValidTriangle(t mcda.Triangle) bool { return reasonAgainstTriangle(t).Text == "" }
 
-func reasonAgainstTriangle(t mcda.Triangle) string {
+func reasonAgainstTriangle(t mcda.Triangle) mcda.Reason {
 	for _, v := range t {
-		if reason := reasonAgainst(v); reason != "" {
+		if reason := reasonAgainst(v); reason.Text != "" {
 			return reason
 		}
 	}
 	if t[0] > t[1] || t[1] > t[2] {
-		return fmt.Sprintf("is (%v, %v, %v), which does not ascend", t[0], t[1], t[2])
+		return mcda.Because("is (%v, %v, %v), which does not ascend", t[0], t[1], t[2])
 	}
-	return ""
+	return mcda.Reason{}
 }
 
 // N returns the order of the matrix.
@@ -54,8 +52,8 @@ func (m *FuzzyMatrix) At(i, j int) mcda.Triangle {
 // t ≠ (1, 1, 1): data must be checked before it is set.
 func (m *FuzzyMatrix) Set(i, j int, t mcda.Triangle) {
 	m.check(i, j)
-	if reason := reasonAgainstTriangle(t); reason != "" {
-		panic("ahp: fuzzy judgement " + reason)
+	if reason := reasonAgainstTriangle(t); reason.Text != "" {
+		panic("ahp: fuzzy judgement " + reason.String())
 	}
 	if i == j {
 		if t != (mcda.Triangle{1, 1, 1}) {
@@ -83,8 +81,8 @@ func inverse(t mcda.Triangle) mcda.Triangle { return mcda.Triangle{1 / t[2], 1 /
 // at its ends ((1, 1, 2) or (1/2, 1, 2) for 1̃, (9, 9, 9) for 9̃), so a study that follows one sets its own triangles. An x beyond 9 is its own upper bound. It
 // panics when x is not a [ValidRatio].
 func Fuzzify(x float64) mcda.Triangle {
-	if reason := reasonAgainst(x); reason != "" {
-		panic("ahp: judgement " + reason)
+	if reason := reasonAgainst(x); reason.Text != "" {
+		panic("ahp: judgement " + reason.String())
 	}
 	switch {
 	case x == 1:

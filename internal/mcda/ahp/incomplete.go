@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"veche/internal/mcda"
 	"veche/internal/mcda/exact"
 )
 
@@ -32,13 +33,13 @@ func NewIncomplete(n int) *Incomplete {
 func IncompleteFromUpper(n int, upper []float64) (*Incomplete, error) {
 	m := NewIncomplete(n)
 	if want := n * (n - 1) / 2; len(upper) != want {
-		return nil, &JudgementError{-1, -1, fmt.Sprintf("%d given where %d elements need %d, NaN for a missing one", len(upper), n, want)}
+		return nil, &JudgementError{-1, -1, mcda.Because("%d given where %d elements need %d, NaN for a missing one", len(upper), n, want)}
 	}
 	k := 0
 	for i := range n {
 		for j := i + 1; j < n; j++ {
 			if v := upper[k]; !math.IsNaN(v) {
-				if reason := reasonAgainst(v); reason != "" {
+				if reason := reasonAgainst(v); reason.Text != "" {
 					return nil, &JudgementError{i, j, reason}
 				}
 				m.Set(i, j, v)
@@ -62,8 +63,8 @@ func (m *Incomplete) At(i, j int) (v float64, given bool) {
 // Set records that i is v times j, and with it that j is 1/v times i. It panics as [Matrix.Set] does: data must be checked with [ValidRatio] before it is set.
 func (m *Incomplete) Set(i, j int, v float64) {
 	m.check(i, j)
-	if reason := reasonAgainst(v); reason != "" {
-		panic("ahp: judgement " + reason)
+	if reason := reasonAgainst(v); reason.Text != "" {
+		panic("ahp: judgement " + reason.String())
 	}
 	if i == j {
 		if v != 1 {
@@ -150,7 +151,12 @@ type DisconnectedError struct {
 	Components [][]int // 0-based, at least two, each in ascending order
 }
 
-func (e *DisconnectedError) Error() string {
+func (e *DisconnectedError) Error() string { return "ahp: " + e.whole().String() }
+
+// Said is the error as a format and its arguments.
+func (e *DisconnectedError) Said() (text string, args []any) { return e.whole().Said() }
+
+func (e *DisconnectedError) whole() mcda.Reason {
 	groups := make([]string, len(e.Components))
 	for k, c := range e.Components {
 		names := make([]string, len(c))
@@ -159,8 +165,7 @@ func (e *DisconnectedError) Error() string {
 		}
 		groups[k] = "{" + strings.Join(names, ", ") + "}"
 	}
-	return fmt.Sprintf("ahp: judgements: nothing compares the elements %s with one another; judge at least %d more pairs that link them",
-		strings.Join(groups, " and "), len(groups)-1)
+	return mcda.Because("judgements: %s", mcda.Because("nothing compares the elements %s with one another; judge at least %d more pairs that link them", strings.Join(groups, ", "), len(groups)-1))
 }
 
 // complete fills the missing a_ij with e^(x_i − x_j). The error is a [*JudgementError] at the first that is beyond [MaxRatio].
@@ -169,8 +174,8 @@ func (m *Incomplete) complete(x []float64) (*Matrix, error) {
 	for _, p := range m.Missing() {
 		i, j := p[0], p[1]
 		v := exact.Exp(x[i] - x[j])
-		if reasonAgainst(v) != "" {
-			return nil, &JudgementError{i, j, fmt.Sprintf("is missing, and the others imply %.3g, beyond 1/%g … %g: judge the pair, or check the others",
+		if reasonAgainst(v).Text != "" {
+			return nil, &JudgementError{i, j, mcda.Because("is missing, and the others imply %.3g, beyond 1/%g … %g: judge the pair, or check the others",
 				v, MaxRatio, MaxRatio)}
 		}
 		c.put(i, j, v)

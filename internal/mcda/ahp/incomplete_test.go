@@ -478,7 +478,7 @@ func TestDisconnected(t *testing.T) {
 		if !errors.As(err, &de) || !reflect.DeepEqual(de.Components, [][]int{{0, 3}, {1, 4}, {2}}) {
 			t.Fatalf("%s: %v", how, err)
 		}
-		want := "ahp: judgements: nothing compares the elements {1, 4} and {2, 5} and {3} with one another; judge at least 2 more pairs that link them"
+		want := "ahp: judgements: nothing compares the elements {1, 4}, {2, 5}, {3} with one another; judge at least 2 more pairs that link them"
 		if err.Error() != want {
 			t.Errorf("%q", err)
 		}

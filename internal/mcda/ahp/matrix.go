@@ -1,8 +1,9 @@
 package ahp
 
 import (
-	"fmt"
 	"math"
+
+	"veche/internal/mcda"
 )
 
 // MaxRatio bounds a judgement: every entry of a [Matrix] lies in
@@ -27,17 +28,23 @@ const (
 // is at fault, and both are −1 when the matrix as a whole is.
 type JudgementError struct {
 	I, J   int
-	Reason string
+	Reason mcda.Reason
 }
 
-func (e *JudgementError) Error() string {
+func (e *JudgementError) Error() string { return "ahp: " + e.whole().String() }
+
+// Said is the error as a format and its arguments.
+func (e *JudgementError) Said() (text string, args []any) { return e.whole().Said() }
+
+// whole is the reason with the place it is about.
+func (e *JudgementError) whole() mcda.Reason {
 	switch {
 	case e.I < 0:
-		return "ahp: judgements: " + e.Reason
+		return mcda.Because("judgements: %s", e.Reason)
 	case e.J < 0:
-		return fmt.Sprintf("ahp: judgements: row %d: %s", e.I+1, e.Reason)
+		return mcda.Because("judgements: row %d: %s", e.I+1, e.Reason)
 	}
-	return fmt.Sprintf("ahp: judgement in row %d, column %d: %s", e.I+1, e.J+1, e.Reason)
+	return mcda.Because("judgement in row %d, column %d: %s", e.I+1, e.J+1, e.Reason)
 }
 
 // Matrix is a complete positive reciprocal n×n matrix of judgements: a_ii = 1 and
@@ -73,29 +80,29 @@ func NewMatrix(n int) *Matrix {
 func FromRows(rows [][]float64) (*Matrix, error) {
 	n := len(rows)
 	if n == 0 {
-		return nil, &JudgementError{-1, -1, "there are none"}
+		return nil, &JudgementError{-1, -1, mcda.Because("there are none")}
 	}
 	for i, row := range rows {
 		if len(row) != n {
-			return nil, &JudgementError{i, -1, fmt.Sprintf("has %d entries where %d rows need %d", len(row), n, n)}
+			return nil, &JudgementError{i, -1, mcda.Because("has %d entries where %d rows need %d", len(row), n, n)}
 		}
 	}
 	m := NewMatrix(n)
 	for i, row := range rows {
 		for j, v := range row {
-			if reason := reasonAgainst(v); reason != "" {
+			if reason := reasonAgainst(v); reason.Text != "" {
 				return nil, &JudgementError{i, j, reason}
 			}
 		}
 		if math.Abs(row[i]-1) > reciprocalExact {
-			return nil, &JudgementError{i, i, fmt.Sprintf("is %v, but anything compared with itself is 1", row[i])}
+			return nil, &JudgementError{i, i, mcda.Because("is %v, but anything compared with itself is 1", row[i])}
 		}
 	}
 	for i := range n {
 		for j := i + 1; j < n; j++ {
 			x, y := rows[i][j], rows[j][i]
 			if !reciprocal(x, y) {
-				return nil, &JudgementError{i, j, fmt.Sprintf("is %v and its mirror image %v, but they must be reciprocal", x, y)}
+				return nil, &JudgementError{i, j, mcda.Because("is %v and its mirror image %v, but they must be reciprocal", x, y)}
 			}
 			if x >= y {
 				m.put(i, j, x)
@@ -114,12 +121,12 @@ func FromRows(rows [][]float64) (*Matrix, error) {
 func FromUpper(n int, upper []float64) (*Matrix, error) {
 	m := NewMatrix(n)
 	if want := n * (n - 1) / 2; len(upper) != want {
-		return nil, &JudgementError{-1, -1, fmt.Sprintf("%d given where %d elements need %d", len(upper), n, want)}
+		return nil, &JudgementError{-1, -1, mcda.Because("%d given where %d elements need %d", len(upper), n, want)}
 	}
 	k := 0
 	for i := range n {
 		for j := i + 1; j < n; j++ {
-			if reason := reasonAgainst(upper[k]); reason != "" {
+			if reason := reasonAgainst(upper[k]); reason.Text != "" {
 				return nil, &JudgementError{i, j, reason}
 			}
 			m.put(i, j, upper[k])
@@ -131,7 +138,7 @@ func FromUpper(n int, upper []float64) (*Matrix, error) {
 
 // ValidRatio reports whether v can be a judgement: finite, positive and within
 // [1/MaxRatio, MaxRatio].
-func ValidRatio(v float64) bool { return reasonAgainst(v) == "" }
+func ValidRatio(v float64) bool { return reasonAgainst(v).Text == "" }
 
 // N returns the order of the matrix.
 func (m *Matrix) N() int { return m.n }
@@ -147,8 +154,8 @@ func (m *Matrix) At(i, j int) float64 {
 // data must be checked before it is set.
 func (m *Matrix) Set(i, j int, v float64) {
 	m.check(i, j)
-	if reason := reasonAgainst(v); reason != "" {
-		panic("ahp: judgement " + reason)
+	if reason := reasonAgainst(v); reason.Text != "" {
+		panic("ahp: judgement " + reason.String())
 	}
 	if i == j {
 		if v != 1 {
@@ -189,17 +196,17 @@ func (m *Matrix) put(i, j int, v float64) {
 
 // reasonAgainst says why v cannot be a judgement, or nothing. The bounds are
 // open by a few ulps so that 1/v of an admitted v is admitted.
-func reasonAgainst(v float64) string {
+func reasonAgainst(v float64) mcda.Reason {
 	const slack = 1 + 1e-12
 	switch {
 	case math.IsNaN(v) || math.IsInf(v, 0):
-		return fmt.Sprintf("is %v, not a number", v)
+		return mcda.Because("is %v, not a number", v)
 	case v <= 0:
-		return fmt.Sprintf("is %v, but a ratio is positive", v)
+		return mcda.Because("is %v, but a ratio is positive", v)
 	case v > MaxRatio*slack || v*slack < 1/MaxRatio:
-		return fmt.Sprintf("is %v, beyond 1/%g … %g", v, MaxRatio, MaxRatio)
+		return mcda.Because("is %v, beyond 1/%g … %g", v, MaxRatio, MaxRatio)
 	}
-	return ""
+	return mcda.Reason{}
 }
 
 // reciprocal reports whether x and y are one judgement and its mirror image.

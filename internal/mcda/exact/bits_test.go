@@ -55,7 +55,7 @@ func TestBits(t *testing.T) {
 // The same bits come from processors of other kinds, as far as one machine can be them.
 func TestBitsElsewhere(t *testing.T) {
 	if os.Getenv("VECHE_CI") != "1" {
-		t.Skip("NOT CHECKED: whether other processors give the same bits (VECHE_CI=1 runs the engine on arm64, on amd64 with fused instructions and in WebAssembly, and on 386 where the kernel can)")
+		t.Skip("NOT CHECKED: whether other processors give the same bits (VECHE_CI=1 runs the engine on arm64, on amd64 with fused instructions, on 386 and in WebAssembly)")
 	}
 	if _, err := exec.LookPath("node"); err != nil {
 		t.Fatal("node is needed to run WebAssembly: ", err)
@@ -63,6 +63,10 @@ func TestBitsElsewhere(t *testing.T) {
 	emulator, err := exec.LookPath("qemu-aarch64")
 	if err != nil {
 		t.Fatal("qemu-aarch64 (Debian's qemu-user) is needed to run arm64: ", err)
+	}
+	other, err := exec.LookPath("qemu-i386")
+	if err != nil {
+		t.Fatal("qemu-i386 (Debian's qemu-user) is needed to run 386: ", err)
 	}
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
@@ -75,7 +79,8 @@ func TestBitsElsewhere(t *testing.T) {
 	}{
 		{[]string{"GOOS=linux", "GOARCH=arm64"}, emulator},
 		{[]string{"GOOS=linux", "GOARCH=amd64", "GOAMD64=v3"}, ""},
-		{[]string{"GOOS=linux", "GOARCH=386"}, ""},
+		// qemu-i386 does not survive the signals with which Go's runtime interrupts goroutines
+		{[]string{"GOOS=linux", "GOARCH=386", "GODEBUG=asyncpreemptoff=1"}, other},
 		{[]string{"GOOS=js", "GOARCH=wasm"}, runner},
 	} {
 		t.Run(strings.Join(c.env[1:], ","), func(t *testing.T) {
@@ -85,9 +90,7 @@ func TestBitsElsewhere(t *testing.T) {
 			}
 			run := exec.Command("go", append(args, ".")...)
 			run.Env = append(append(os.Environ(), "CGO_ENABLED=0", "VECHE_CI=0", "UPDATE=0"), c.env...)
-			if out, err := run.CombinedOutput(); bytes.Contains(out, []byte("exec format error")) && c.exec == "" {
-				t.Skip("NOT CHECKED: this machine's kernel runs no ", c.env[1])
-			} else if err != nil {
+			if out, err := run.CombinedOutput(); err != nil {
 				t.Errorf("%v: %v\n%s", run, err, out)
 			}
 		})

@@ -10,12 +10,12 @@ type Argumentation struct {
 // expert assessment, 2nd ed.): relied on highly throughout, the sources add to 1.
 func StandardArgumentation() []Argumentation {
 	return []Argumentation{
-		{"theoretical analysis", 0.3, 0.2, 0.1},
-		{"experience", 0.5, 0.4, 0.2},
-		{"domestic works", 0.05, 0.05, 0.05},
-		{"foreign works", 0.05, 0.05, 0.05},
-		{"knowledge of the state abroad", 0.05, 0.05, 0.05},
-		{"intuition", 0.05, 0.05, 0.05},
+		{Source: "theoretical analysis", High: 0.3, Medium: 0.2, Low: 0.1},
+		{Source: "experience", High: 0.5, Medium: 0.4, Low: 0.2},
+		{Source: "domestic works", High: 0.05, Medium: 0.05, Low: 0.05},
+		{Source: "foreign works", High: 0.05, Medium: 0.05, Low: 0.05},
+		{Source: "knowledge of the state abroad", High: 0.05, Medium: 0.05, Low: 0.05},
+		{Source: "intuition", High: 0.05, Medium: 0.05, Low: 0.05},
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"veche/internal/mcda"
 )
 
 // Link is one partner's part in one project, for one technology, in one period. The numbers are indices from 0.
@@ -31,8 +33,13 @@ type SizeError struct {
 	Project, Partners int
 }
 
-func (e *SizeError) Error() string {
-	return fmt.Sprintf("the partners of common projects make %.3g pairs, more than %d; the largest project has %d partners", e.Pairs, MaxPairs, e.Partners)
+func (e *SizeError) Error() string { return e.whole().String() }
+
+// Said is the error as a format and its arguments.
+func (e *SizeError) Said() (text string, args []any) { return e.whole().Said() }
+
+func (e *SizeError) whole() mcda.Reason {
+	return mcda.Because("the partners of common projects make %.3g pairs, more than %d; the largest project has %d partners", e.Pairs, MaxPairs, e.Partners)
 }
 
 // Network is the links made ready to be measured.

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+
+	"veche/internal/mcda"
 )
 
 // HalfSpace is a demand Σ a_j·w_j ≥ 0 on weights.
@@ -91,7 +93,7 @@ func Corners(n int, demands []HalfSpace, most int) (corners [][]float64, none bo
 				mark(&c, n+d)
 				next = append(next, c)
 				if len(next) > most {
-					return nil, false, fmt.Errorf("the set of weights has more than %d corners", most)
+					return nil, false, mcda.Refuse("the set of weights has more than %d corners", most)
 				}
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"veche/internal/mcda"
 )
 
 // Synergy is what a pair of alternatives is worth together beyond the sum of the two: a gain, or a loss when negative.
@@ -78,23 +80,23 @@ func (p *Problem) Validate() error {
 	finite := func(x float64) bool { return math.Abs(x) <= Most } // false for NaN
 	for i, v := range p.Values {
 		if !finite(v) {
-			return fmt.Errorf("the value of alternative %d is %g", i+1, v)
+			return mcda.Refuse("the value of alternative %d is %g", i+1, v)
 		}
 	}
 	for i, c := range p.Costs {
 		if !finite(c) || c < 0 {
-			return fmt.Errorf("the cost of alternative %d is %g", i+1, c)
+			return mcda.Refuse("the cost of alternative %d is %g", i+1, c)
 		}
 	}
 	if math.IsNaN(p.Budget) || p.Budget < 0 {
-		return fmt.Errorf("the budget is %g", p.Budget)
+		return mcda.Refuse("the budget is %g", p.Budget)
 	}
 	for k, s := range p.Synergies {
 		if s.A < 0 || s.A >= n || s.B < 0 || s.B >= n {
 			panic(fmt.Sprintf("portfolio: synergy of %d and %d among %d alternatives", s.A, s.B, n))
 		}
 		if s.A == s.B || !finite(s.Value) {
-			return fmt.Errorf("synergy %d is of %d and %d with value %g", k+1, s.A+1, s.B+1, s.Value)
+			return mcda.Refuse("synergy %d is of %d and %d with value %g", k+1, s.A+1, s.B+1, s.Value)
 		}
 	}
 	for _, r := range p.Rules {

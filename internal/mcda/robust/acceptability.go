@@ -2,7 +2,6 @@ package robust
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -49,10 +48,10 @@ func (c *Case) Accept(ctx context.Context, d Drawing) (*Acceptabilities, error) 
 	c.check()
 	m, _ := c.Scorer.Dims()
 	if d.Draws < 1 {
-		return nil, fmt.Errorf("the number of draws is %d, it must be at least 1", d.Draws)
+		return nil, mcda.Refuse("the number of draws is %d, it must be at least 1", d.Draws)
 	}
 	if d.Places < 0 || d.Places > m {
-		return nil, fmt.Errorf("the number of places is %d, it must be from 1 to %d", d.Places, m)
+		return nil, mcda.Refuse("the number of places is %d, it must be from 1 to %d", d.Places, m)
 	}
 	total, err := c.Count(ctx, d, 0, d.Draws)
 	if err != nil {
@@ -156,7 +155,7 @@ func Acceptability(ctx context.Context, s mcda.Scorer, lower bool, weights []flo
 		return nil, err
 	}
 	if places < 1 {
-		return nil, fmt.Errorf("the number of places is %d, it must be from 1 to %d", places, m)
+		return nil, mcda.Refuse("the number of places is %d, it must be from 1 to %d", places, m)
 	}
 	c := Case{Scorer: s, IDs: make([]string, m), Lower: lower, Weights: weights}
 	a, err := c.Accept(ctx, Drawing{Weights: sampler, Draws: draws, Seed: seed, Places: places})

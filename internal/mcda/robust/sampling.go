@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"veche/internal/mcda"
 	"veche/internal/mcda/exact"
 )
 
@@ -42,7 +43,7 @@ func simplex(rng *rand.Rand, dst []float64) {
 // stays 0. The error names a spread outside 0 to 1.
 func Nearby(weights []float64, spread float64) (Sampler, error) {
 	if !(spread >= 0 && spread <= 1) {
-		return nil, fmt.Errorf("the spread of the weights is %g, it must be from 0 to 1", spread)
+		return nil, mcda.Refuse("the spread of the weights is %g, it must be from 0 to 1", spread)
 	}
 	lo, hi := make([]float64, len(weights)), make([]float64, len(weights))
 	for k, w := range weights {
@@ -59,16 +60,16 @@ func Within(lo, hi []float64) (Sampler, error) {
 	var least, most float64
 	for k := range lo {
 		if !(lo[k] >= 0 && lo[k] <= hi[k] && hi[k] <= 1) {
-			return nil, fmt.Errorf("the weight %d of %d cannot be from %g to %g: bounds are from 0 to 1, the lower first", k+1, len(lo), lo[k], hi[k])
+			return nil, mcda.Refuse("the weight %d of %d cannot be from %g to %g: bounds are from 0 to 1, the lower first", k+1, len(lo), lo[k], hi[k])
 		}
 		least, most = least+lo[k], most+hi[k]
 	}
 	const rounding = 1e-9
 	switch {
 	case least > 1+rounding:
-		return nil, fmt.Errorf("the lower bounds of the weights add to %.6g, above 1", least)
+		return nil, mcda.Refuse("the lower bounds of the weights add to %.6g, above 1", least)
 	case most < 1-rounding:
-		return nil, fmt.Errorf("the upper bounds of the weights add to %.6g, below 1", most)
+		return nil, mcda.Refuse("the upper bounds of the weights add to %.6g, below 1", most)
 	}
 	return within(slices.Clone(lo), slices.Clone(hi)), nil
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -155,12 +153,12 @@ func (t *Tally) UnmarshalJSON(data []byte) error {
 	if j.Alternatives < 1 || j.Alternatives > most || j.Criteria < 1 || j.Places < 1 || j.Places > j.Alternatives || k > j.Alternatives ||
 		len(j.Counts)/j.Places != k || len(j.Counts)%j.Places != 0 || len(j.Beyond) != k || len(j.Weights)/j.Criteria != k || len(j.Weights)%j.Criteria != 0 ||
 		j.Ahead != nil && (j.Alternatives > 1<<15 || len(j.Ahead) != j.Alternatives*j.Alternatives) {
-		return errors.New("the counts do not fit together: the tally is damaged")
+		return mcda.Refuse("the counts do not fit together: the tally is damaged")
 	}
 	*t = Tally{places: j.Places, n: j.Criteria, row: make([]int32, j.Alternatives), who: j.Who, counts: j.Counts, beyond: j.Beyond, weights: j.Weights, ahead: j.Ahead}
 	for at, i := range j.Who {
 		if i < 0 || int(i) >= j.Alternatives || at > 0 && j.Who[at-1] >= i {
-			return errors.New("the counts do not fit together: the tally is damaged")
+			return mcda.Refuse("the counts do not fit together: the tally is damaged")
 		}
 		t.row[i] = int32(at + 1)
 	}
@@ -204,7 +202,7 @@ func (d *Drawing) Whole(at int) bool { return d.Scores == nil || at%block == 0 |
 func (c *Case) Count(ctx context.Context, d Drawing, from, to int) (*Tally, error) {
 	m, n := c.Scorer.Dims()
 	if from < 0 || to < from || to > d.Draws || !d.Whole(from) || !d.Whole(to) {
-		return nil, fmt.Errorf("draws %d to %d of %d cannot be counted by themselves", from, to, d.Draws)
+		return nil, mcda.Refuse("draws %d to %d of %d cannot be counted by themselves", from, to, d.Draws)
 	}
 	workers := d.Workers
 	if workers < 1 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
 )
@@ -22,6 +23,17 @@ type Method struct {
 	LowerIsBetter bool        `json:"lower_is_better"`
 	ReversalFree  string      `json:"reversal_free,omitempty"` // always, or with which settings adding an alternative reorders nothing
 	Parameters    []Parameter `json:"parameters"`
+
+	needs []language.Message // Needs, to be said in a language
+}
+
+// NeedsIn are what the method needs, in a language.
+func (m *Method) NeedsIn(l language.Language) []string {
+	var said []string
+	for _, need := range m.needs {
+		said = append(said, need.In(l))
+	}
+	return said
 }
 
 // Parameter is a setting of a method.
@@ -38,10 +50,13 @@ type Parameter struct {
 func Methods() []Method {
 	var all []Method
 	for _, m := range mcda.Methods() {
-		all = append(all, Method{"ranking", m.Name, m.Aliases, m.Title, m.Formula, m.Source, m.Choose, m.Beware, needsInWords(m.Needs), m.LowerIsBetter, reversalInWords(m), ParametersOf(m.Parameters)})
+		all = append(all, Method{"ranking", m.Name, m.Aliases, m.Title, m.Formula, m.Source, m.Choose, m.Beware, nil, m.LowerIsBetter, reversalInWords(m), ParametersOf(m.Parameters), needsOf(m.Needs)})
 	}
 	for _, m := range weighting.Methods() {
-		all = append(all, Method{"weighting", m.Name, m.Aliases, m.Title, m.Formula, m.Source, m.Choose, m.Beware, []string{basisInWords[m.Basis]}, false, "", ParametersOf(m.Parameters)})
+		all = append(all, Method{"weighting", m.Name, m.Aliases, m.Title, m.Formula, m.Source, m.Choose, m.Beware, nil, false, "", ParametersOf(m.Parameters), []language.Message{language.M(basisInWords[m.Basis])}})
+	}
+	for k := range all {
+		all[k].Needs = all[k].NeedsIn(language.English)
 	}
 	return all
 }
@@ -51,18 +66,18 @@ var basisInWords = map[weighting.Basis]string{
 	weighting.Judgements: "the Pairwise sheet", weighting.Matrix: "the scores", weighting.Nothing: "nothing",
 }
 
-func needsInWords(n mcda.Needs) []string {
-	var words []string
+func needsOf(n mcda.Needs) []language.Message {
+	var words []language.Message
 	for _, need := range []struct {
 		has  bool
 		says string
 	}{{n.Positive, "scores above 0"}, {n.Ratio, "scores of 0 or more, costs above 0 where they are divided by"}, {n.NoTarget, "no target criteria"}, {n.Scale, "Min and Max of every criterion"}, {n.Limits, "Limits of every criterion, between its classes"}} {
 		if need.has {
-			words = append(words, need.says)
+			words = append(words, language.M(need.says))
 		}
 	}
 	if n.Most > 0 {
-		words = append(words, fmt.Sprintf("at most %d alternatives", n.Most))
+		words = append(words, language.M("at most %d alternatives", n.Most))
 	}
 	return words
 }

@@ -293,7 +293,7 @@ func (j *Robustness) add(r *robustness.Report) {
 			j.Methods = append(j.Methods, MethodRanks{v.Method.Name, OfParameters(v.Method, v.Parameters), id(v.Leader), known(v.TauB, v.TauBKnown)})
 		}
 		for _, v := range m.Skipped {
-			j.Skipped = append(j.Skipped, SkippedMethod{v.Method.Name, v.Reason})
+			j.Skipped = append(j.Skipped, SkippedMethod{v.Method.Name, v.Reason.String()})
 		}
 		for _, row := range o.Rows {
 			i := row.Index

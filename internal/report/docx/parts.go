@@ -35,8 +35,11 @@ type style struct {
 	characters string
 }
 
+// typeface is a name that office programs know.
+type typeface = string
+
 // font is one that every office has, and that LibreOffice replaces by one of the same widths.
-const font = "Times New Roman"
+const font typeface = "Times New Roman"
 
 var looks = []style{
 	{"heading 1", "Heading1", "Normal", "Normal", `<w:keepNext/><w:keepLines/><w:spacing w:before="320" w:after="120"/><w:outlineLvl w:val="0"/>`, `<w:b/><w:sz w:val="30"/>`},

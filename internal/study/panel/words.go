@@ -59,25 +59,28 @@ func (a *Agreement) Finding() Finding { return find(&a.Figures, a.TauB, len(a.Ca
 // Finding is what the figures on the weights show together.
 func (a *WeightAgreement) Finding() Finding { return find(&a.Figures, nil, 0) }
 
-var findingsInRussian = map[Finding]string{
-	Agreed: "согласие", AgreedInPart: "согласие отчасти", SplitBetweenBlocs: "раскол между блоками", SplitIntoCamps: "раскол на лагеря", NoCommonOrder: "общего порядка нет",
-	Undetermined: "общих ответов слишком мало",
-}
-
 // In is the finding in a language.
 func (f Finding) In(l language.Language) string {
-	return l.Either(string(f), findingsInRussian[f])
+	return language.Say(l, string(f))
 }
-
-var verdictsInRussian = map[group.Stopping]string{group.StableAgreed: "устойчиво и согласованно", group.StableSplit: "устойчиво и расколото", group.StillMoving: "мнения ещё меняются",
-	group.TooFew: "повторных ответов слишком мало"}
 
 // StoppingIn is a verdict on another round in a language.
 func StoppingIn(v group.Stopping, l language.Language) string {
-	return l.Either(string(v), verdictsInRussian[v])
+	return language.Say(l, string(v))
 }
 
-var labelsInRussian = map[string]string{"very high": "очень высокое", "high": "высокое", "moderate": "умеренное", "low": "низкое", "very low": "очень низкое"}
+// consensusIn is the word for S* in a language.
+func consensusIn(l language.Language, label string) string {
+	switch label {
+	case "high":
+		label = "high‹consensus›"
+	case "moderate":
+		label = "moderate‹consensus›"
+	case "low":
+		label = "low‹consensus›"
+	}
+	return language.Say(l, label)
+}
 
 // explain says in sentences what the figures show together.
 func explain(l language.Language, f *group.Figures, finding Finding, first, last int) []string {
@@ -116,7 +119,7 @@ func explain(l language.Language, f *group.Figures, finding Finding, first, last
 	if f.Experts > 1 && f.HasW && finding != Agreed && f.SStar >= 0.75 {
 		label := group.ConsensusLabel(f.SStar)
 		say("S* of %s alone would read “%s”; it says that nobody gives extreme shares. The orders have W %s.",
-			decimal(l, "%.3f", f.SStar), l.Either(label, labelsInRussian[label]), decimal(l, "%.3f", f.W))
+			decimal(l, "%.3f", f.SStar), consensusIn(l, label), decimal(l, "%.3f", f.W))
 	}
 	if f.HasW && f.P > 0.05 {
 		say("Orders drawn at random would agree as much with probability %s.", decimal(l, "%.2f", f.P))
@@ -128,11 +131,11 @@ func explain(l language.Language, f *group.Figures, finding Finding, first, last
 func ChanceIn(l language.Language, c group.Chance) string {
 	switch c.By {
 	case group.ByEnumeration:
-		return l.Either("exact", "точно")
+		return language.Say(l, "exact")
 	case group.ByPermutation:
 		return language.Say(l, "permutation, %d draws, seed %d", c.Draws, c.Seed)
 	}
-	return l.Either("chi-square", "хи-квадрат")
+	return language.Say(l, "chi-square")
 }
 
 // Sentences say how far the panel agrees on the technologies, and the one conversation that would help most.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 )
@@ -30,7 +31,7 @@ type MethodRanks struct {
 // SkippedMethod is a method the data does not admit.
 type SkippedMethod struct {
 	Method *mcda.Method
-	Reason string
+	Reason language.Message
 }
 
 // Spread ranks the study by every method and every variant of normalisation. Methods that compare all pairs are left out where there are so many technologies
@@ -42,11 +43,11 @@ func Spread(o *study.Outcome) *MethodSpread {
 	now := ranksBy(o, o.Scorer, o.Method)
 	for _, method := range mcda.Methods() {
 		if method.Needs.Most > 0 && float64(m)*float64(m)*float64(n) > most/10 {
-			spread.Skipped = append(spread.Skipped, SkippedMethod{method, "it would take too long"})
+			spread.Skipped = append(spread.Skipped, SkippedMethod{method, language.M("it would take too long")})
 			continue
 		}
 		if method.Fuzzy && o.Problem.Fuzzy == nil {
-			spread.Skipped = append(spread.Skipped, SkippedMethod{method, "the scores are not fuzzy"})
+			spread.Skipped = append(spread.Skipped, SkippedMethod{method, language.M("the scores are not fuzzy")})
 			continue
 		}
 		var failed error
@@ -65,7 +66,7 @@ func Spread(o *study.Outcome) *MethodSpread {
 			spread.Methods = append(spread.Methods, r)
 		}
 		if !ranked && failed != nil {
-			spread.Skipped = append(spread.Skipped, SkippedMethod{method, failed.Error()})
+			spread.Skipped = append(spread.Skipped, SkippedMethod{method, language.Of(failed)})
 		}
 	}
 	all := make([]float64, len(spread.Methods))

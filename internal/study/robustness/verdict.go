@@ -43,10 +43,11 @@ func verdict(inside bool, share float64) Verdict {
 
 // InWords is the verdict in English or Russian ("ru").
 func (v Verdict) InWords(lang string) string {
-	if lang != "ru" {
-		return string(v)
+	l, _ := language.Named(lang)
+	if v == VerdictOut {
+		return language.Say(l, "out‹verdict›")
 	}
-	return map[Verdict]string{VerdictFirm: "прочно в списке", VerdictIn: "в списке", VerdictContested: "спорно, у границы списка", VerdictOut: "вне списка"}[v]
+	return language.Say(l, string(v))
 }
 
 // Options say what is asked of a ranking's robustness. The zero value is the default.

@@ -5,13 +5,16 @@ import (
 	"unicode"
 )
 
+// letters are some that are as wide as each other.
+type letters struct {
+	width int
+	runes string
+}
+
 // advances are the widths of Carlito's regular letters, which are Calibri's, in thousandths of the type size, to the nearest ten.
 var advances = func() map[rune]int {
 	table := map[rune]int{}
-	for _, group := range []struct {
-		width int
-		runes string
-	}{
+	for _, group := range []letters{
 		{220, "'"}, {230, " il"}, {240, "j"}, {250, ",.I·’‘"}, {270, ":;"}, {290, "`"}, {300, "()"}, {310, "-[]f{}"}, {320, "J"}, {330, "!"}, {340, "t°"}, {350, "rг"},
 		{360, "⁺⁻"}, {390, "/\\sτт"}, {400, "\"z"}, {420, "Lc“”„зс"}, {430, "xГх"}, {440, "э"}, {450, "vyу"}, {460, "?FSk|Σк"}, {470, "ZgЗчья"}, {480, "aав"},
 		{490, "ETYЕТЁ"}, {500, "#*+<=>^_e~–≥≤±×†её"}, {510, "$0123456789«»ρл"}, {520, "KPXРХп"}, {530, "CbdhnopquСУЬбор"}, {540, "BRБВКийнцъ"}, {550, "Э"},
