@@ -49,17 +49,41 @@ const (
 	KeyRecord        = "record"
 )
 
-// Keys lists them.
+// sections is the one table of sections: to add one, give it a line here. Two are made of more than the findings, by who composes the document.
+var sections = []struct {
+	key string
+	of  func(*Findings) *Section // nil where there is nothing to say; nil itself: made of more
+}{
+	{KeyDecision, (*Findings).Decision},
+	{KeyProcedure, (*Findings).Procedure},
+	{KeyReasons, (*Findings).Reasons},
+	{KeyFirmness, (*Findings).Firmness},
+	{KeyPanel, (*Findings).Consent},
+	{KeyCollaboration, (*Findings).Collaboration},
+	{KeySet, (*Findings).Set},
+	{KeyEditions, nil},
+	{KeyMinutes, nil},
+	{KeyRecord, (*Findings).Record},
+}
+
+// Keys lists the sections' keys.
 func Keys() []string {
-	return []string{KeyDecision, KeyProcedure, KeyReasons, KeyFirmness, KeyPanel, KeyCollaboration, KeySet, KeyEditions, KeyMinutes, KeyRecord}
+	var keys []string
+	for _, s := range sections {
+		keys = append(keys, s.key)
+	}
+	return keys
 }
 
 // Sections are those that can be made of the findings alone, in order: all but the comparison of editions and the minutes.
 func (f *Findings) Sections() []*Section {
 	var all []*Section
-	for _, s := range []*Section{f.Decision(), f.Procedure(), f.Reasons(), f.Firmness(), f.Consent(), f.Collaboration(), f.Set(), f.Record()} {
-		if s != nil {
-			all = append(all, s)
+	for _, s := range sections {
+		if s.of == nil {
+			continue
+		}
+		if made := s.of(f); made != nil {
+			all = append(all, made)
 		}
 	}
 	return all

@@ -1,6 +1,9 @@
 package workbook
 
-import "veche/internal/study"
+import (
+	"slices"
+	"veche/internal/study"
+)
 
 // The sheets of a study: their names, columns and what the template says of them. Reading, writing, forms and the template share this one description.
 var (
@@ -206,9 +209,17 @@ var (
 		}}
 )
 
-// canonical are the sheets that are read, in the order they are read and written.
+// canonical are the sheets that are read, in the order in which templates show them; those that stand in sheetTable alone come last.
 var canonical = []*sheetSpec{&studySheet, &criteriaSheet, &technologiesSheet, &expertsSheet, &blocsSheet, &argumentationSheet, &competenceSheet, &scaleSheet, &evidenceSheet, &scoresSheet, &pairwiseSheet, &linksSheet,
 	&synergiesSheet, &rulesSheet, &meetingSheet}
+
+func init() { // not by its value, for readers ask which sheets there are
+	for _, use := range sheetTable() {
+		if !slices.Contains(canonical, use.sheetSpec) {
+			canonical = append(canonical, use.sheetSpec)
+		}
+	}
+}
 
 // sheetUse is how a sheet of a study is read and written.
 type sheetUse struct {
@@ -230,7 +241,7 @@ func ownColumns(rows func(*study.Study) [][]any) func(*study.Study) writtenRows 
 	return func(s *study.Study) writtenRows { return writtenRows{rows: rows(s)} }
 }
 
-// sheetTable is the one table of sheets: to add a sheet, give it a line here and in canonical.
+// sheetTable is the one table of sheets: to add a sheet, give it a line here.
 func sheetTable() []sheetUse {
 	lists := []*sheetSpec{&criteriaSheet, &technologiesSheet}
 	answers := []*sheetSpec{&criteriaSheet, &technologiesSheet, &expertsSheet, &scaleSheet}
