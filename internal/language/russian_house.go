@@ -76,6 +76,7 @@ var russianHouse = map[string]string{
 	"Made by `veche methods --format md`; do not edit. Choose a ranking method with the key `method` of the Study sheet or `--method`, a weighting with `weighting` or\n`--weighting`; a parameter is a key of the Study sheet too, or `--set KEY=VALUE`. Names may be typed in any case, with spaces or underscores for hyphens.": "Создано командой `veche methods --format md`; не правьте. Метод ранжирования выбирают ключом `метод` на листе «Исследование» или флагом `--method`, взвешивание – ключом `взвешивание` или\nфлагом `--weighting`; параметр – тоже ключ этого листа, или `--set КЛЮЧ=ЗНАЧЕНИЕ`. Имена можно писать в любом регистре, с пробелами или подчёркиваниями вместо дефисов.",
 
 	// XML that is none
+	"an XML tag or attribute is longer than %d bytes": "тег или атрибут XML длиннее %d байт",
 	"invalid UTF-8":                                                     "неверный UTF-8",
 	"invalid name %s":                                                   "неверное имя %s",
 	"invalid namespace declaration of %s":                               "неверно объявлено пространство имён %s",

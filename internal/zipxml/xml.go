@@ -376,7 +376,7 @@ func (p *Part) tag() ([]byte, error) {
 		b := p.buf[p.r:p.w]
 		end := tagEnd(b)
 		if end >= p.Lim.Tag || end < 0 && len(b) > p.Lim.Tag {
-			return nil, p.tooLong("tag", p.Lim.Tag)
+			return nil, p.Damage("an XML tag or attribute is longer than %d bytes", p.Lim.Tag)
 		}
 		if end >= 0 {
 			p.r += end + 1
