@@ -230,21 +230,30 @@ func (w *collector) wide(t *answerSheet, fresh []study.Score) error {
 			t.set(t.header, t.width, s.Criteria[a.Criterion].Code)
 		}
 	}
-	for k := 0; k < len(fresh); {
-		first := &fresh[k]
-		t.last++
-		if first.Round >= 0 {
-			t.set(t.last, t.at["Round"], s.Rounds[first.Round])
+	type answering struct{ round, expert, technology int32 }
+	rows := map[answering][]*study.Score{} // an answer that could not be read follows all others
+	var order []answering
+	for k := range fresh {
+		a := &fresh[k]
+		of := answering{a.Round, a.Expert, a.Technology}
+		if rows[of] == nil {
+			order = append(order, of)
 		}
-		t.set(t.last, t.at["Expert"], s.Experts[first.Expert].ID)
-		t.set(t.last, t.at["Technology"], s.Technologies[first.Technology].ID)
+		rows[of] = append(rows[of], a)
+	}
+	for _, of := range order {
+		t.last++
+		if of.round >= 0 {
+			t.set(t.last, t.at["Round"], s.Rounds[of.round])
+		}
+		t.set(t.last, t.at["Expert"], s.Experts[of.expert].ID)
+		t.set(t.last, t.at["Technology"], s.Technologies[of.technology].ID)
 		var cells []string
-		for ; k < len(fresh) && fresh[k].Expert == first.Expert && fresh[k].Round == first.Round && fresh[k].Technology == first.Technology; k++ {
-			a := &fresh[k]
+		for _, a := range rows[of] {
 			t.set(t.last, t.leaf[a.Criterion], w.cell(a))
 			cells = append(cells, s.Criteria[a.Criterion].Code+" "+s.Place(a.Origin).Cell)
 		}
-		at := s.Place(first.Origin)
+		at := s.Place(rows[of][0].Origin)
 		at.Cell = ""
 		t.set(t.last, t.at["Source"], at.String()+": "+strings.Join(cells, ", "))
 	}
