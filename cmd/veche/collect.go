@@ -54,7 +54,7 @@ func newCollect(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&f.format, "format", "table", env.say("how to print: %s", strings.Join(formats, ", ")))
 	cmd.Flags().BoolVar(&f.plain, "plain", false, env.say("no lines, for screen readers and scripts"))
 	cmd.Flags().StringArrayVar(&f.experts, "expert", nil, env.say("whose a form is that was copied into a new workbook: ID, or FILE=ID for several"))
-	cmd.Flags().StringVar(&f.round, "round", "", env.say("round of forms that were copied into new workbooks (default: that of the others)"))
+	cmd.Flags().StringVar(&f.round, "round", "", env.say("round of forms that have none, such as those copied into new workbooks (default: that of the others)"))
 	cmd.Flags().StringVar(&f.letters, "letters", "", env.say("write a reminder for each expert who owes answers to this folder, as text"))
 	complete(cmd, "format", formats)
 	return cmd

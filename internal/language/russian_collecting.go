@@ -8,6 +8,7 @@ var russianCollecting = map[string]string{
 	"No form of %s came back.":                                             "Анкета эксперта %s не вернулась.",
 	"Nothing needs doing; close the form it belongs to before collecting.": "Делать ничего не нужно; закройте анкету, к которой он относится, прежде чем собирать.",
 	"The form is of %s, while most are of %s.":                             "Эта анкета: %s, а большинство: %s.",
+	"The form is of %s, while --round says %s.":                            "Эта анкета: %s, а в --round: %s.",
 	"round %s": "тур %s",
 	"no round": "без тура",
 	"This is a lock file of a form that is open in Excel, not a form.":        "Это не анкета, а файл блокировки анкеты, открытой в Excel.",

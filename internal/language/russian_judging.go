@@ -143,7 +143,7 @@ var russianJudging = map[string]string{
 	"several":                                                   "несколько",
 	"gap %s":                                                    "разрыв %s",
 	"tau-b %.2f of %d common":                                   "тау-b %.2f, общих %d",
-	"asked again %d of %d":                                      "повторно спрошено %d из %d",
+	"answered in both %d of %d":                                 "ответы в обоих: %d из %d",
 	"columns":                                                   "столбцы",
 	"cols":                                                      "столб.",
 	"leave out":                                                 "исключить",

@@ -8,6 +8,7 @@ var russianReading = map[string]string{
 	"In %q a mark may be decimal or separate thousands.":                                             "В %q знак может быть десятичным или отделять тысячи.",
 	"Type the numbers without a mark between thousands, and with fewer or more than three decimals.": "Введите числа без знака между тысячами и не с тремя знаками после запятой.",
 	"Nothing needs doing if the numbers of the column are percents.":                                 "Делать ничего не нужно, если числа столбца – проценты.",
+	"%s was read as %s, as its scale reaches to 100.":                                                "%s прочитано как %s: шкала идёт до 100.",
 	"%s was read as %s, as the other numbers of its column are.":                                     "%s прочитано как %s, как другие числа этого столбца.",
 	"Write all of them as plain numbers, or all with %.":                                             "Запишите их все числами или все со знаком %.",
 	"%s stands on a scale that reaches to %g.":                                                       "%s стоит на шкале до %g.",

@@ -63,7 +63,7 @@ const (
 	textGap             = "gap %s"
 	textRounds          = "Rounds"
 	textRoundTau        = "tau-b %.2f of %d common"
-	textRoundRepeated   = "asked again %d of %d"
+	textRoundRepeated   = "answered in both %d of %d"
 
 	textHintColumns   = "columns"
 	textHintColumnsS  = "cols"

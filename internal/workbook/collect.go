@@ -114,11 +114,11 @@ func Collect(studyFile FormFile, files []FormFile) (*Collection, error) {
 	return CollectAs(studyFile, files, CollectOptions{})
 }
 
-// CollectOptions say what pasted forms do not: a form copied into a new workbook has lost whose it is and of which round.
+// CollectOptions say what pasted forms do not: a form copied into a new workbook has lost whose it is and of which round. A form may have been made for none.
 type CollectOptions struct {
 	Expert  string            // whose the one pasted form is, by ID
 	Experts map[string]string // whose each is, by the file's name
-	Round   string            // of pasted forms; "" for that of the others, or the one the study asks for
+	Round   string            // of forms that have none; "" for that of the others, or the one the study asks for
 }
 
 // CollectAs is [Collect] with what the options say of pasted forms.
@@ -167,7 +167,7 @@ func CollectAs(studyFile FormFile, files []FormFile, o CollectOptions) (*Collect
 		}
 		opened = append(opened, f)
 	}
-	opened = c.roundsOfPasted(opened, &refused)
+	opened = c.roundsOfForms(opened, &refused)
 	for _, f := range opened {
 		k := who{f.expert, study.FoldRound(f.meta.round)}
 		if groups[k] == nil {

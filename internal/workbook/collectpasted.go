@@ -135,13 +135,21 @@ func (f *form) holdsPairs(g *grid) bool {
 	return found >= len(q.pairs)
 }
 
-// roundsOfPasted gives pasted forms the round that is said, that of the other forms, or the one the study asks for. Where several are named the same expert's by
-// one --expert, none is used: it named one form.
-func (c *Collection) roundsOfPasted(opened []*form, refused *[]FormReport) (kept []*form) {
+// roundsOfForms gives forms of no round the one that is said. Pasted ones take that of the other forms or the one the study asks for too; where several are
+// named the same expert's by one --expert, none is used: it named one form.
+func (c *Collection) roundsOfForms(opened []*form, refused *[]FormReport) (kept []*form) {
 	rounds := map[string]int{}
 	names := map[string]string{}
 	several := 0
+	said := clean(c.options.Round)
 	for _, f := range opened {
+		switch {
+		case f.pasted || said == "":
+		case f.meta.round == "":
+			f.meta.round = said
+		case study.FoldRound(f.meta.round) != study.FoldRound(said):
+			f.r.warn("W-FORM-ROUND", study.Place{File: f.r.file}, f.meta.round, language.M("Check that it was meant to count; rounds are never mixed."), "The form is of %s, while --round says %s.", roundOf(f.meta.round), roundOf(said))
+		}
 		if !f.pasted {
 			rounds[study.FoldRound(f.meta.round)]++
 			names[study.FoldRound(f.meta.round)] = f.meta.round
@@ -156,8 +164,8 @@ func (c *Collection) roundsOfPasted(opened []*form, refused *[]FormReport) (kept
 		}
 		ok := true
 		switch {
-		case c.options.Round != "":
-			f.meta.round = clean(c.options.Round)
+		case said != "":
+			f.meta.round = said
 		case len(rounds) > 0:
 			f.meta.round = names[mostly(rounds)]
 		default:

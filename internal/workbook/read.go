@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -108,7 +109,10 @@ type reader struct {
 
 	numberTerms map[float64]int // terms of the Scale sheet that are numbers and have another value
 
-	around [2]string // what stands before and behind the pairs of a survey's headers
+	around   [2]string      // what stands before and behind the pairs of a survey's headers
+	pairMark *regexp.Regexp // what stands between the two of a pair, nil for vs
+
+	unreadAt []study.Place // of the study's unread answers
 
 	told map[kind]int // issues so far
 }
@@ -180,6 +184,7 @@ func (r *reader) read() {
 	r.ownTitle()
 	r.study.Title = cmp.Or(r.study.Title, strings.TrimSuffix(r.file, filepath.Ext(r.file)))
 	r.settle()
+	r.sayUnread()
 	r.nearSame()
 }
 
@@ -251,7 +256,7 @@ func (r *reader) needAnswers(found *sheetsRead) {
 	if r.unanswered || linked || found.tables[&scoresSheet] != nil || found.tables[&evidenceSheet] != nil || r.compared || found.tables[&pairwiseSheet] != nil && !found.done[&pairwiseSheet] {
 		return
 	}
-	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: "Scores"}, "", language.M("Ask the experts: veche forms writes a form for each. Or add a sheet named %s with their scores, or %s with measured values, or compare the technologies on %s.",
+	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: r.named(&scoresSheet)}, "", language.M("Ask the experts: veche forms writes a form for each. Or add a sheet named %s with their scores, or %s with measured values, or compare the technologies on %s.",
 		both(scoresSheet.Name, scoresSheet.Russian), both(evidenceSheet.Name, evidenceSheet.Russian), both(pairwiseSheet.Name, pairwiseSheet.Russian)),
 		"There is neither a Scores nor an Evidence sheet%s.", r.nearSheet(&scoresSheet, &evidenceSheet))
 }
@@ -306,11 +311,39 @@ func (r *reader) importable(found *sheetsRead) bool {
 }
 
 func (r *reader) missingSheet(spec *sheetSpec) {
-	remedy := language.M("Add a sheet named %s with the columns %s; veche new writes a template.", both(spec.Name, spec.Russian), spec.required())
-	if _, text := r.book.(*textFiles); text {
-		remedy = language.M("Add a file named %s.csv with the columns %s to the folder of the study, and name the folder or its Study.csv.", spec.Name, spec.required())
+	name := both(spec.Name, spec.Russian)
+	if r.inRussian() {
+		name = both(spec.Russian, spec.Name)
 	}
-	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: spec.Name}, "", remedy, "The sheet %s is missing%s.", both(spec.Name, spec.Russian), r.nearSheet(spec))
+	remedy := language.M("Add a sheet named %s with the columns %s; veche new writes a template.", name, spec.required())
+	if _, text := r.book.(*textFiles); text {
+		remedy = language.M("Add a file named %s.csv with the columns %s to the folder of the study, and name the folder or its Study.csv.", r.named(spec), spec.required())
+	}
+	r.fail("E-SHEET-MISSING", study.Place{File: r.file, Sheet: r.named(spec)}, "", remedy, "The sheet %s is missing%s.", name, r.nearSheet(spec))
+}
+
+// inRussian reports a file whose sheets that are known have Russian names.
+func (r *reader) inRussian() bool {
+	english, russian := 0, 0
+	for _, s := range r.book.Sheets() {
+		for _, spec := range canonical {
+			switch name := fold(s.Name); {
+			case name == fold(spec.Name):
+				english++
+			case name == fold(spec.Russian):
+				russian++
+			}
+		}
+	}
+	return russian > english
+}
+
+// named is what a sheet is called in the language of the file's others.
+func (r *reader) named(spec *sheetSpec) string {
+	if r.inRussian() {
+		return spec.Russian
+	}
+	return spec.Name
 }
 
 // nearSheet says which unread sheet is nearly one of the specs.

@@ -54,17 +54,21 @@ func (t *table) sayBeside(m matrixCodes) {
 		"Numbers beside the matrix are not read (%s, numbers: %d).", xlsx.CellName(beside.Row1, beside.Col1)+":"+xlsx.CellName(beside.Row2, beside.Col2), n)
 }
 
-// sayAbove warns of rows above the header that look like rows of the table: a number with a name before it. A title with a year, or a scale, is a note.
+// sayAbove warns of rows above the header that look like rows of the table: a number with a name before it, or several numbers. A
+// title with a year, or a scale in words, is a note.
 func (t *table) sayAbove(top [][]xlsx.Cell) {
 	var rows []int
 	var first xlsx.Cell
 	for n, cells := range top {
-		named := false
+		named, numbers := false, 0
 		for _, c := range cells {
 			if c.Row == 0 {
 				continue
 			}
-			if v, f := number(c); f == nil && v.state == study.Given && named {
+			if v, f := number(c); f == nil && v.state == study.Given {
+				if numbers++; !named && numbers < 2 {
+					continue
+				}
 				if rows = append(rows, n); len(rows) == 1 {
 					first = c
 				}

@@ -153,6 +153,8 @@ func russianLikeness(s string) float64 {
 					sum -= 0.8
 				}
 			}
+		} else if unicode.IsLetter(r) && strings.ContainsRune(often, spelt(before)) {
+			sum -= 1.2 // a Latin letter in the same word
 		}
 		before = r
 	}

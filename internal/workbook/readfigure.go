@@ -127,7 +127,7 @@ func plainly(x float64) string { return text(xlsx.Cell{Kind: xlsx.Number, Number
 
 // percentage settles what 70 % means on a scale, or beside plain numbers in its column.
 func (r row) percentage(c xlsx.Cell, v reading, want sought) (reading, *fault) {
-	points := func() (reading, *fault) {
+	points := func(scaled bool) (reading, *fault) {
 		v.value *= 100
 		if c.Kind == xlsx.Text {
 			if f, ok := parseFigure(strings.TrimSuffix(strings.TrimSpace(c.Text), "%")); ok {
@@ -136,7 +136,11 @@ func (r row) percentage(c xlsx.Cell, v reading, want sought) (reading, *fault) {
 		} else if whole := math.Round(v.value*1e9) / 1e9; math.Abs(whole-v.value) < 1e-9 {
 			v.value = whole
 		}
-		r.t.r.warn("W-PERCENT", r.place(c), shown(c), language.M("Nothing needs doing if the numbers of the column are percents."), "%s was read as %s, as the other numbers of its column are.", shown(c), plainly(v.value))
+		said := language.M("%s was read as %s, as the other numbers of its column are.", shown(c), plainly(v.value))
+		if scaled {
+			said = language.M("%s was read as %s, as its scale reaches to 100.", shown(c), plainly(v.value))
+		}
+		r.t.r.report(study.Warning, "W-PERCENT", r.place(c), shown(c), language.M("Nothing needs doing if the numbers of the column are percents."), said)
 		return v, nil
 	}
 	refused := func(message language.Message) (reading, *fault) {
@@ -147,7 +151,7 @@ func (r row) percentage(c xlsx.Cell, v reading, want sought) (reading, *fault) {
 		case *want.max <= 1:
 			return v, nil
 		case *want.max == 100 && (want.purpose == scored || want.purpose == measured):
-			return points()
+			return points(true)
 		}
 		return v, &fault{"E-PERCENT", language.M("%s stands on a scale that reaches to %g.", shown(c), *want.max), language.M("Type the number that is meant.")}
 	}
@@ -162,7 +166,7 @@ func (r row) percentage(c xlsx.Cell, v reading, want sought) (reading, *fault) {
 	case k == nil || k.plain == 0:
 		return v, nil
 	case want.purpose == proportion && math.Abs(k.points-100) < 0.5:
-		return points()
+		return points(false)
 	case want.purpose == proportion && math.Abs(k.parts-1) < 0.005:
 		return v, nil
 	}

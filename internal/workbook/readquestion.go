@@ -19,7 +19,7 @@ var (
 // bareQuestion is the pair a header asks for, without what a form put around it: numbering, brackets, the question, the mark of a required answer.
 func (r *reader) bareQuestion(c xlsx.Cell) string {
 	text := clean(c.Text)
-	if m := brackets.FindStringSubmatch(text); m != nil && versus().MatchString(clean(m[1])) {
+	if m := brackets.FindStringSubmatch(text); m != nil && r.versus().MatchString(clean(m[1])) {
 		text = clean(m[1])
 	}
 	text = numbering.ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
@@ -28,7 +28,7 @@ func (r *reader) bareQuestion(c xlsx.Cell) string {
 		text = strings.TrimSuffix(text, r.around[1])
 	}
 	text = numbering.ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
-	m := versus().FindStringSubmatch(text)
+	m := r.versus().FindStringSubmatch(text)
 	if m == nil {
 		return text
 	}
@@ -39,13 +39,13 @@ func (r *reader) bareQuestion(c xlsx.Cell) string {
 }
 
 // surroundings finds the words that stand before, or behind, all pairs of a row of headers and are no part of the names: without them there are fewer.
-func surroundings(cells []xlsx.Cell) (around [2]string) {
+func (r *reader) surroundings(cells []xlsx.Cell) (around [2]string) {
 	var asked []string
 	for _, c := range cells {
 		if c.Row == 0 || c.Kind != xlsx.Text || len(c.Text) > 5*maxNear {
 			continue
 		}
-		if t := numbering.ReplaceAllString(endMarks.ReplaceAllString(clean(c.Text), ""), ""); versus().MatchString(t) {
+		if t := numbering.ReplaceAllString(endMarks.ReplaceAllString(clean(c.Text), ""), ""); r.versus().MatchString(t) {
 			asked = append(asked, t)
 		}
 	}
@@ -68,7 +68,7 @@ func surroundings(cells []xlsx.Cell) (around [2]string) {
 	names := func(around [2]string) int { // how many are compared
 		found := map[string]bool{}
 		for _, t := range asked {
-			m := versus().FindStringSubmatch(strings.TrimSuffix(strings.TrimPrefix(t, around[0]), around[1]))
+			m := r.versus().FindStringSubmatch(strings.TrimSuffix(strings.TrimPrefix(t, around[0]), around[1]))
 			if m == nil || fold(m[1]) == fold(m[2]) {
 				return math.MaxInt // New heat vs heat is no heat vs heat
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"veche/internal/language"
 	"veche/internal/study"
@@ -35,8 +36,56 @@ type asked struct {
 
 // versus is a pair in words, with what it is about: BL vs ST; c1 vs c2 wrt goal; К1 против К2 относительно К.
 var versus = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(.+?) (?:vs\.?|v\.s\.|versus|против) (.+?)(?: (?:wrt\.?|w\.r\.t\.|with respect to|относительно|по критерию) (.+))?$`)
+	return comparing(` (?:vs\.?|v\.s\.|versus|против) `)
 })
+
+// between are other words and marks between the two of a pair, the surest first. They have other meanings too: see [reader.loosely].
+var between = sync.OnceValue(func() (all []*regexp.Regexp) {
+	for _, mark := range []string{`[ _](?:vs\.?|versus)[ _]`, ` (?:or|или) `, ` (?:compared (?:to|with)|over) `, ` [-–—/:&] `, `[–—/:]`, `-`} {
+		all = append(all, comparing(mark))
+	}
+	return all
+})
+
+// comparing matches two names with a mark between them, and what they are compared on.
+func comparing(mark string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(.+?)` + mark + `(.+?)(?: (?:wrt\.?|w\.r\.t\.|with respect to|относительно|по критерию) (.+))?$`)
+}
+
+// versus is what stands between the two of a pair in the sheet that is looked at.
+func (r *reader) versus() *regexp.Regexp {
+	if r.pairMark != nil {
+		return r.pairMark
+	}
+	return versus()
+}
+
+// loosely looks for a row of headers that are pairs with another mark between the two than vs, in a file without lists: a mark counts where there are at least as
+// many different pairs as names, three or more, so that they hang together in a circle. Other headers with such marks do not.
+func (r *reader) loosely(top [][]xlsx.Cell) (header int, mark *regexp.Regexp) {
+	defer func() { r.pairMark, r.around = nil, [2]string{} }()
+	for _, mark := range between() {
+		r.pairMark = mark
+		for row, cells := range top {
+			pairs, names := map[[2]string]bool{}, map[string]bool{}
+			r.around = r.surroundings(cells)
+			for _, c := range cells {
+				if q, ok := r.asks(c); ok {
+					a, b := fold(text(q.a)), fold(text(q.b))
+					names[a], names[b] = true, true
+					pairs[[2]string{min(a, b), max(a, b)}] = a != b
+					if !strings.ContainsFunc(a, unicode.IsLetter) || !strings.ContainsFunc(b, unicode.IsLetter) {
+						return 0, nil // 2020-2021
+					}
+				}
+			}
+			if len(names) >= 3 && len(pairs) >= len(names) {
+				return row, mark
+			}
+		}
+	}
+	return 0, nil
+}
 
 // asks reads a cell that asks for a comparison. A and B with a colon between them ask only where both are criteria or technologies of the study: such
 // headers have other meanings too.
@@ -50,7 +99,7 @@ func (r *reader) asks(c xlsx.Cell) (q asked, ok bool) {
 		}
 		return textCell(c, bareName(text))
 	}
-	if m := versus().FindStringSubmatch(r.bareQuestion(c)); m != nil {
+	if m := r.versus().FindStringSubmatch(r.bareQuestion(c)); m != nil {
 		return asked{part(m[1]), part(m[2]), part(m[3]), c}, true
 	}
 	a, b, ok := strings.Cut(clean(c.Text), ":")
@@ -84,7 +133,7 @@ func (r *reader) survey(sheet *table) *survey {
 	down := map[int]int{} // pairs in each column
 	for row, cells := range top {
 		n := 0
-		r.around = surroundings(cells)
+		r.around = r.surroundings(cells)
 		for col, c := range cells {
 			if q, ok := r.asks(c); ok && (r.bare || r.item(text(q.a)) && r.item(text(q.b))) {
 				n++
@@ -97,10 +146,17 @@ func (r *reader) survey(sheet *table) *survey {
 	}
 	s := &survey{table: t}
 	r.around = [2]string{}
+	var mark *regexp.Regexp
+	if wide < 2 && len(down) == 0 && r.bare {
+		if t.header, mark = r.loosely(top[:headerRows+1]); mark != nil {
+			wide = 2
+		}
+	}
 	if wide >= 2 {
-		r.around = surroundings(top[t.header])
+		r.pairMark = mark
+		r.around = r.surroundings(top[t.header])
 		s = s.widely(top[t.header])
-		r.around = [2]string{}
+		r.around, r.pairMark = [2]string{}, nil
 		return s
 	}
 	for _, col := range slices.Sorted(maps.Keys(down)) {

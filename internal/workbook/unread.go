@@ -43,8 +43,7 @@ func (r *reader) unreadScore(row row, c xlsx.Cell, a *study.Score) bool {
 	a.State = study.Missing
 	r.study.Scores = append(r.study.Scores, *a)
 	r.study.Unread = append(r.study.Unread, study.Unread{Round: a.Round, Expert: a.Expert, Technology: a.Technology, Criterion: a.Criterion, Text: said, Origin: a.Origin})
-	r.warn("W-ANSWER-UNREAD", row.place(c), said, language.M("Ask the expert, and enter the answer in place of this text."), "The answer of %s on %s and %s came in a form and could not be read: “%s”.",
-		r.study.Experts[a.Expert].ID, r.study.Technologies[a.Technology].ID, r.study.Criteria[a.Criterion].Code, said)
+	r.unreadAt = append(r.unreadAt, row.place(c))
 	return true
 }
 
@@ -56,7 +55,46 @@ func (r *reader) unreadPair(row row, expert, round int32, p pair) bool {
 		return false
 	}
 	r.study.Unread = append(r.study.Unread, study.Unread{Round: round, Expert: expert, Technology: -1, Criterion: -1, A: p.a, B: p.b, Text: said, Origin: row.t.where(row.n, row.t.col("A"))})
-	r.warn("W-ANSWER-UNREAD", row.place(c), said, language.M("Ask the expert, and enter the answer in place of this text."), "The answer of %s on the pair %s/%s came in a form and could not be read: “%s”.",
-		r.study.Experts[expert].ID, r.study.Criteria[p.a].Code, r.study.Criteria[p.b].Code, said)
+	r.unreadAt = append(r.unreadAt, row.place(c))
 	return true
+}
+
+// sayUnread warns of answers that could not be read, apart from those that the expert has answered in a later round: nobody is asked for them any more.
+func (r *reader) sayUnread() {
+	s := r.study
+	if len(s.Unread) == 0 {
+		return
+	}
+	type question struct {
+		pair         bool
+		expert, x, y int32
+	}
+	latest := map[question]int32{} // the last round in which each was answered
+	note := func(q question, round int32) {
+		if last, ok := latest[q]; !ok || round > last {
+			latest[q] = round
+		}
+	}
+	for k := range s.Scores {
+		if a := &s.Scores[k]; a.State != study.Missing {
+			note(question{false, a.Expert, a.Technology, a.Criterion}, a.Round)
+		}
+	}
+	for k := range s.Judgements {
+		j := &s.Judgements[k]
+		note(question{true, j.Expert, min(j.A, j.B), max(j.A, j.B)}, j.Round)
+	}
+	for k := range s.Unread {
+		x := &s.Unread[k]
+		q := question{true, x.Expert, min(x.A, x.B), max(x.A, x.B)}
+		what := language.M("The answer of %s on the pair %s/%s came in a form and could not be read: “%s”.", s.Experts[x.Expert].ID, s.Criteria[x.A].Code, s.Criteria[x.B].Code, x.Text)
+		if x.Technology >= 0 {
+			q = question{false, x.Expert, x.Technology, x.Criterion}
+			what = language.M("The answer of %s on %s and %s came in a form and could not be read: “%s”.", s.Experts[x.Expert].ID, s.Technologies[x.Technology].ID, s.Criteria[x.Criterion].Code, x.Text)
+		}
+		if last, ok := latest[q]; ok && last > x.Round {
+			continue
+		}
+		r.report(study.Warning, "W-ANSWER-UNREAD", r.unreadAt[k], x.Text, language.M("Ask the expert, and enter the answer in place of this text."), what)
+	}
 }

@@ -170,7 +170,7 @@ func TestHorizonRounds(t *testing.T) {
 	}
 	within(t, "SD before", c.MeanSD[0], 0.963, 0.0005)
 	within(t, "SD after", c.MeanSD[1], 0.954, 0.0005)
-	if c.Verdict != group.TooFew || !strings.Contains(c.Sentence(r.Study, language.English), "18 of 500 expert–technology pairs were asked again: too few to speak of individuals changing their minds") {
+	if c.Verdict != group.TooFew || !strings.Contains(c.Sentence(r.Study, language.English), "18 of 500 expert–technology pairs were answered in both rounds: too few to speak of individuals changing their minds") {
 		t.Errorf("verdict %s: %s", c.Verdict, c.Sentence(r.Study, language.English))
 	}
 	within(t, "alpha of the report", *r.Agreement.Alpha, 0.2241, 0.00005)

@@ -222,7 +222,7 @@ func (c *RoundComparison) Sentence(s *study.Study, l language.Language) string {
 	from, to := s.Rounds[c.From], s.Rounds[c.To]
 	switch c.Verdict {
 	case group.TooFew:
-		return language.Say(l, "From %s to %s only %d of %d expert–technology pairs were asked again: too few to speak of individuals changing their minds. What differs may be who was asked.", from, to, c.Repeated, c.Asked)
+		return language.Say(l, "From %s to %s only %d of %d expert–technology pairs were answered in both rounds: too few to speak of individuals changing their minds. What differs may be who answered.", from, to, c.Repeated, c.Asked)
 	case group.StillMoving:
 		return language.Say(l, "From %s to %s answers are still moving: another round can change the list.", from, to)
 	case group.StableSplit:
