@@ -68,18 +68,17 @@ func (r *reader) loosely(top [][]xlsx.Cell) (header int, mark *regexp.Regexp) {
 		r.pairMark = mark
 		for row, cells := range top {
 			pairs, names := map[[2]string]bool{}, map[string]bool{}
+			worded := true // 2020-2021 is no pair
 			r.around = r.surroundings(cells)
 			for _, c := range cells {
 				if q, ok := r.asks(c); ok {
 					a, b := fold(text(q.a)), fold(text(q.b))
 					names[a], names[b] = true, true
 					pairs[[2]string{min(a, b), max(a, b)}] = a != b
-					if !strings.ContainsFunc(a, unicode.IsLetter) || !strings.ContainsFunc(b, unicode.IsLetter) {
-						return 0, nil // 2020-2021
-					}
+					worded = worded && strings.ContainsFunc(a, unicode.IsLetter) && strings.ContainsFunc(b, unicode.IsLetter)
 				}
 			}
-			if len(names) >= 3 && len(pairs) >= len(names) {
+			if worded && len(names) >= 3 && len(pairs) >= len(names) {
 				return row, mark
 			}
 		}
