@@ -153,7 +153,7 @@ func russianLikeness(s string) float64 {
 					sum -= 0.8
 				}
 			}
-		} else if unicode.IsLetter(r) && strings.ContainsRune(often, spelt(before)) {
+		} else if unicode.IsLetter(r) && strings.ContainsRune(string(often), spelt(before)) {
 			sum -= 1.2 // a Latin letter in the same word
 		}
 		before = r
