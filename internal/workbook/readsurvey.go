@@ -36,12 +36,13 @@ type asked struct {
 
 // versus is a pair in words, with what it is about: BL vs ST; c1 vs c2 wrt goal; К1 против К2 относительно К.
 var versus = sync.OnceValue(func() *regexp.Regexp {
-	return comparing(` (?:vs\.?|v\.s\.|versus|против) `)
+	return comparing(spellings{` (?:vs\.?|v\.s\.|versus|против) `}[0])
 })
 
 // between are other words and marks between the two of a pair, the surest first. They have other meanings too: see [reader.loosely].
 var between = sync.OnceValue(func() (all []*regexp.Regexp) {
-	for _, mark := range []string{`[ _](?:vs\.?|versus)[ _]`, ` (?:or|или) `, ` (?:compared (?:to|with)|over) `, ` [-–—/:&] `, `[–—/:]`, `-`} {
+	marks := spellings{`[ _](?:vs\.?|versus)[ _]`, ` (?:or|или) `, ` (?:compared (?:to|with)|over) `, ` [-–—/:&] `, `[–—/:]`, `-`}
+	for _, mark := range marks {
 		all = append(all, comparing(mark))
 	}
 	return all
