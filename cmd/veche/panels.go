@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -33,13 +34,26 @@ func (f *placeFlags) add(env *environment, cmd *cobra.Command, which bool) {
 // in opens the panel that is meant.
 func (f *placeFlags) in(env *environment, do func(*live.Panel) error) error {
 	env.reads(f.Data) // no output is written over its files
-	return f.In(env.ctx, func(h *live.House) error {
+	return stored(f.Place, f.In(env.ctx, func(h *live.House) error {
 		p, err := service.Chosen(env.ctx, h, f.panel)
 		if err != nil {
 			return err
 		}
 		return do(p)
-	})
+	}))
+}
+
+// stored tells trouble with where panels are kept, which could not be read or written, from wrong usage.
+func stored(at service.Place, err error) error {
+	var file fileError
+	var name *workbook.NameError
+	if errors.As(err, &file) || errors.As(err, &name) {
+		return err
+	}
+	if trouble := at.Trouble(err); trouble != nil {
+		return fileError{trouble}
+	}
+	return err
 }
 
 func newPanels(env *environment) *cobra.Command {
@@ -50,13 +64,13 @@ func newPanels(env *environment) *cobra.Command {
 		Short: env.say("List the live panels that are kept; erase a person's data"),
 		Args:  usage.Between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			return f.In(env.ctx, func(h *live.House) error {
+			return stored(f.Place, f.In(env.ctx, func(h *live.House) error {
 				t, err := service.List(env.ctx, h, env.lang)
 				if err != nil {
 					return err
 				}
 				return printTable(env.stdout, t, format, env.lang, false)
-			})
+			}))
 		},
 	}
 	f.add(env, cmd, false)
@@ -213,7 +227,7 @@ func newBackup(env *environment) *cobra.Command {
 			}
 			if restore != "" {
 				if err := f.RestoreFile(env.ctx, restore, to, identity); err != nil {
-					return fileError{err}
+					return fileError{cmp.Or(f.Trouble(err), err)}
 				}
 				env.tell("The copy is put back. All links and sessions have ended: veche invite makes new ones.")
 				return nil
@@ -228,7 +242,7 @@ func newBackup(env *environment) *cobra.Command {
 			}
 			var copied bytes.Buffer
 			if err := f.Backup(env.ctx, &copied, to); err != nil {
-				return err
+				return stored(f.Place, err)
 			}
 			return outputError(out.Write(copied.Bytes()))
 		},

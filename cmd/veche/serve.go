@@ -107,7 +107,7 @@ func serve(env *environment, path string, f serveFlags) error {
 	defer stop()
 	close(env.patient)
 	f.Ready = func(r service.Ready) { f.say(ctx, env, r) }
-	return service.Run(ctx, f.Options)
+	return stored(service.Place{Data: f.Data, DB: f.DB}, service.Run(ctx, f.Options))
 }
 
 // say says that pages can be opened.

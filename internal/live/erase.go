@@ -20,7 +20,7 @@ func (p *Panel) Erase(ctx context.Context, person string) (int, error) {
 	who := s.Person(person)
 	switch {
 	case who == nil:
-		return 0, ErrNone
+		return 0, language.Errorf("there is nobody called %q in the panel", person)
 	case who.Is(Chair) && len(s.those(Chair)) < 2 && s.Phase != Finished:
 		return 0, language.Errorf("the panel needs its chair")
 	case s.Phase == Opened && who.Is(Expert) && who.Active():

@@ -94,7 +94,10 @@ func (s *copelandScorer) duel(a, b int, weights []float64) float64 {
 }
 
 // Scores compares places, eight criteria at a time: bits say on which of them a is better and on which worse, and a table what these weigh together.
-func (s *copelandScorer) Scores(dst, weights []float64) []float64 {
+func (s *copelandScorer) Scores(dst, weights []float64) []float64 { return s.scores(dst, nil, weights) }
+
+// scores are Scores, and where losses is not nil how many duels each row loses.
+func (s *copelandScorer) scores(dst, losses, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
 	var few [8][256]float64 // 64 criteria without memory of their own
@@ -109,25 +112,25 @@ func (s *copelandScorer) Scores(dst, weights []float64) []float64 {
 		}
 	}
 	if m := s.m; alonePairs(m) {
-		s.count(dst, weights, weigh, 0, m)
+		s.count(dst, losses, weights, weigh, 0, m)
 	} else {
-		s.share(dst, weights, slices.Clone(weigh))
+		s.share(dst, losses, weights, slices.Clone(weigh))
 	}
 	return dst
 }
 
-func (s *copelandScorer) share(dst, weights []float64, weigh [][256]float64) {
-	parallelPairs(s.m, func(lo, hi int) { s.count(dst, weights, weigh, lo, hi) })
+func (s *copelandScorer) share(dst, losses, weights []float64, weigh [][256]float64) {
+	parallelPairs(s.m, func(lo, hi int) { s.count(dst, losses, weights, weigh, lo, hi) })
 }
 
-// count fills in the scores of the rows from lo to below hi.
-func (s *copelandScorer) count(dst, weights []float64, weigh [][256]float64, lo, hi int) {
+// count fills in the scores of the rows from lo to below hi, and where it is not nil how many duels each loses.
+func (s *copelandScorer) count(dst, losses, weights []float64, weigh [][256]float64, lo, hi int) {
 	n := s.n
 	for a := lo; a < hi; a++ {
-		own, score := s.spans[a*n:(a+1)*n], 0
+		own, score, lost := s.spans[a*n:(a+1)*n], 0, 0
 		for b := range s.m {
 			other := s.spans[b*n : (b+1)*n]
-			var won, lost float64
+			var pro, contra float64
 			for j := 0; j < n; j += 8 {
 				var better, worse uint32
 				of := own[j:min(j+8, n)]
@@ -135,10 +138,10 @@ func (s *copelandScorer) count(dst, weights []float64, weigh [][256]float64, lo,
 					better |= uint32(y.at-of[k].lo) >> 31 << k
 					worse |= uint32(of[k].hi-1-y.at) >> 31 << k
 				}
-				won += weigh[j/8][better&255]
-				lost += weigh[j/8][worse&255]
+				pro += weigh[j/8][better&255]
+				contra += weigh[j/8][worse&255]
 			}
-			d, most := won-lost, max(won, lost)
+			d, most := pro-contra, max(pro, contra)
 			switch size := math.Abs(d); {
 			case size > 2*tieTolerance*most:
 			case 2*size < tieTolerance*most || a == b:
@@ -150,29 +153,32 @@ func (s *copelandScorer) count(dst, weights []float64, weigh [][256]float64, lo,
 				score++
 			} else if d < 0 {
 				score--
+				lost++
 			}
 		}
 		dst[a] = float64(score)
+		if losses != nil {
+			losses[a] = float64(lost)
+		}
 	}
 }
 
 func (s *copelandScorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	wins, losses := make([]float64, s.m), make([]float64, s.m)
+	scores := s.scores(nil, losses, weights)
+	for a := range wins {
+		wins[a] = scores[a] + losses[a]
+	}
 	var duels []float64 // shown where they are few
-	for a := range s.m {
-		for b := range s.m {
-			d := math.NaN()
-			if a != b {
-				d = s.duel(a, b, weights)
-			}
-			if s.m <= mostPairs {
+	if s.m <= mostPairs {
+		for a := range s.m {
+			for b := range s.m {
+				d := math.NaN()
+				if a != b {
+					d = s.duel(a, b, weights)
+				}
 				duels = append(duels, d)
-			}
-			if d > 0 {
-				wins[a]++
-			} else if d < 0 {
-				losses[a]++
 			}
 		}
 	}
@@ -180,7 +186,7 @@ func (s *copelandScorer) Trace(weights []float64) *Trace {
 	if s.m <= mostPairs {
 		t.addPairs(s.p, "Duels", "weight for − weight against", duels)
 	}
-	t.addColumns(s.p, "Wins and losses", "", []string{"wins", "losses", "score"}, wins, losses, s.Scores(nil, weights))
+	t.addColumns(s.p, "Wins and losses", "", []string{"wins", "losses", "score"}, wins, losses, scores)
 	t.Values = []Series{{Name: "wins", Title: "Wins", Values: wins}, {Name: "losses", Title: "Losses", Values: losses}}
 	return t
 }

@@ -19,16 +19,16 @@ func (s sheets) add(sheet, row string, values ...any) {
 }
 
 // save puts the sheets into a folder, which is a study.
-func (s sheets) save(folder string) (string, error) {
+func (s sheets) save(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return "", err
+		return err
 	}
 	for name, text := range s {
 		if err := os.WriteFile(filepath.Join(folder, name+".csv"), []byte(text.String()), 0o644); err != nil {
-			return "", err
+			return err
 		}
 	}
-	return folder, nil
+	return nil
 }
 
 func source() *rand.Rand { return rand.New(rand.NewPCG(16, 2026)) }

@@ -17,6 +17,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/live"
 	"veche/internal/report"
+	"veche/internal/store"
 	"veche/internal/store/postgres"
 	"veche/internal/store/sqlite"
 	"veche/internal/workbook"
@@ -37,6 +38,18 @@ func (p Place) kept() error {
 		return language.Errorf("there are no panels in %s", p.Data)
 	}
 	return language.Errorf("there are no panels in %s: %v", p.Data, err)
+}
+
+// Trouble tells what the system or the database says of where panels are kept from what is said to whoever asked, which is a sentence and nil here.
+func (p Place) Trouble(err error) error {
+	var sentence *language.Fault
+	switch {
+	case errors.Is(err, store.ErrNoSpace), errors.Is(err, syscall.ENOSPC):
+		return language.Errorf("%s was not written, the disk is full (%v): make room on it, or write to another", p.Data, err)
+	case err == nil, errors.Is(err, context.Canceled), errors.As(err, &sentence):
+		return nil
+	}
+	return err
 }
 
 // In opens the panels that are kept at a place, for as long as do takes. A folder without panels is an error: nothing is made.
@@ -197,18 +210,16 @@ func (p Place) Restore(ctx context.Context, r io.Reader, from Copy, key []byte) 
 	if err != nil {
 		return language.Errorf("the copy does not open with this key: %v", err)
 	}
-	if p.DB == "" {
-		err = sqlite.Restore(p.Data, plain)
-	} else {
-		err = restorePostgres(ctx, p.DB, plain)
+	settle := func(at Place) error { return at.In(ctx, func(h *live.House) error { return h.Restored(ctx) }) }
+	if p.DB == "" { // the panels appear when their links have ended, not before
+		err = sqlite.Restore(p.Data, plain, func(folder string) error { return settle(Place{Data: folder}) })
+	} else if err = restorePostgres(ctx, p.DB, plain); err == nil {
+		err = settle(p)
 	}
 	if errors.Is(err, os.ErrExist) {
 		return language.Errorf("there are panels already: a copy is put back into an empty folder or database")
 	}
-	if err != nil {
-		return err
-	}
-	return p.In(ctx, func(h *live.House) error { return h.Restored(ctx) })
+	return err
 }
 
 // CopyTo is who a copy is encrypted to, or opened with: a recipient, or the passphrase that a file holds.

@@ -80,7 +80,7 @@ func busy(err error) bool {
 
 func fault(err error) error {
 	var e *sqlite.Error
-	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_FULL {
+	if errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE) { // the second is of the file beside it
 		return fmt.Errorf("%w: %w", store.ErrNoSpace, err)
 	}
 	return err
