@@ -3,6 +3,8 @@ package group
 import (
 	"fmt"
 	"math"
+
+	"veche/internal/mcda"
 )
 
 // Panel is what experts said of n items: their priorities, and the blocs they speak for.
@@ -34,7 +36,8 @@ type Tally struct {
 	entropy  []float64
 	ranks    [][]float64 // mid-ranks
 	tied     []float64   // T of each expert
-	signs    [][]int8    // of each expert: of every pair i < j, which comes first
+	signs    [][]int8    // of each expert: of every pair i < j, which comes first; nil where that is more than mostSigns
+	taus     [][]float64 // in place of signs: tau-b of every two experts, 0 where one is all one tie
 	strict   []float64   // √ of the number of pairs that are not tied
 	bloc     []int
 	weight   []float64 // of each expert in S* and within the bloc
@@ -50,13 +53,20 @@ type sums struct {
 	weight   float64
 	rank     []float64
 	ties     float64
-	unit     []float64 // Σ of sign vectors of length 1
+	unit     []float64 // Σ of sign vectors of length 1, where there are signs
+	in       []bool    // experts who count
 	ordered  int       // experts whose ranking is not one tie
 	blocs    [][]float64
 	blocH    []float64
 	blocW    []float64
 	blocSize []int
 }
+
+// mostSigns is how many comparisons of two items by an expert are held: 64 MB. Beyond it experts are compared with each other: few have judged so many items.
+var mostSigns = 1 << 26 // a variable for tests
+
+// manyExperts are too many to compare each with each where 512 MB would do.
+const manyExperts = 300
 
 // NewTally reads a panel. The errors are those of [AIP], and one for a panel of fewer than two items. It panics when the lengths in p differ.
 func NewTally(p *Panel) (*Tally, error) {
@@ -76,7 +86,12 @@ func NewTally(p *Panel) (*Tally, error) {
 		return nil, fmt.Errorf("group: agreement needs at least two items, not %d", n)
 	}
 	t := &Tally{m: m, n: n, weight: weight, bloc: p.Bloc, blocMass: p.BlocWeights}
-	flatShares, flatSigns := make([]float64, m*n), make([]int8, m*n*(n-1)/2)
+	pairs := n * (n - 1) / 2
+	held := pairs <= mostSigns/max(m, 64) || m > manyExperts && pairs <= 8*mostSigns/m
+	flatShares, flatSigns := make([]float64, m*n), []int8(nil)
+	if held {
+		flatSigns = make([]int8, m*pairs)
+	}
 	for e, x := range p.Priorities {
 		if _, err := checkPriorities(e, x, n, false); err != nil {
 			return nil, err
@@ -84,28 +99,34 @@ func NewTally(p *Panel) (*Tally, error) {
 		own := flatShares[e*n : (e+1)*n : (e+1)*n]
 		normalized(own, x)
 		ranks := MidRanks(own)
-		pairs := n * (n - 1) / 2
-		signs := flatSigns[e*pairs : e*pairs : (e+1)*pairs]
 		var strict float64
-		for i := range n {
-			for j := i + 1; j < n; j++ {
-				var s int8
-				switch {
-				case ranks[i] < ranks[j]:
-					s = 1
-				case ranks[i] > ranks[j]:
-					s = -1
+		if held {
+			signs := flatSigns[e*pairs : e*pairs : (e+1)*pairs]
+			for i := range n {
+				for j := i + 1; j < n; j++ {
+					var s int8
+					switch {
+					case ranks[i] < ranks[j]:
+						s = 1
+					case ranks[i] > ranks[j]:
+						s = -1
+					}
+					signs = append(signs, s)
+					strict += float64(float64(s) * float64(s))
 				}
-				signs = append(signs, s)
-				strict += float64(float64(s) * float64(s))
 			}
+			t.signs = append(t.signs, signs)
+		} else {
+			strict = float64(pairs - tiedPairs(ranks))
 		}
 		t.shares = append(t.shares, own)
 		t.entropy = append(t.entropy, Entropy(own))
 		t.ranks = append(t.ranks, ranks)
 		t.tied = append(t.tied, tieTerm(ranks))
-		t.signs = append(t.signs, signs)
 		t.strict = append(t.strict, math.Sqrt(strict))
+	}
+	if !held {
+		t.compare()
 	}
 	t.all = t.empty()
 	for e := range m {
@@ -114,9 +135,53 @@ func NewTally(p *Panel) (*Tally, error) {
 	return t, nil
 }
 
+// tiedPairs is how many pairs of mid-ranks are equal.
+func tiedPairs(ranks []float64) (n int) {
+	size := map[float64]int{}
+	for _, r := range ranks {
+		n += size[r]
+		size[r]++
+	}
+	return n
+}
+
+// compare works out tau-b of every two experts.
+func (t *Tally) compare() {
+	t.taus = make([][]float64, t.m)
+	for e := range t.taus {
+		t.taus[e] = make([]float64, t.m)
+		for o := range e {
+			if tau, ok := mcda.TauB(t.ranks[e], t.ranks[o]); ok {
+				t.taus[e][o], t.taus[o][e] = tau, tau
+			}
+		}
+	}
+}
+
+// square is Σ tau-b over all pairs of experts who count, each with themselves too: the squared length of the sum of their sign vectors.
+func (t *Tally) square(s *sums) (sum float64) {
+	if t.taus == nil {
+		for _, x := range s.unit {
+			sum += float64(x * x)
+		}
+		return sum
+	}
+	for e, in := range s.in {
+		for o := range e {
+			if in && s.in[o] {
+				sum += 2 * t.taus[e][o]
+			}
+		}
+	}
+	return sum + float64(s.ordered)
+}
+
 func (t *Tally) empty() sums {
-	s := sums{share: make([]float64, t.n), rank: make([]float64, t.n), unit: make([]float64, t.n*(t.n-1)/2),
+	s := sums{share: make([]float64, t.n), rank: make([]float64, t.n), in: make([]bool, t.m),
 		blocH: make([]float64, len(t.blocMass)), blocW: make([]float64, len(t.blocMass)), blocSize: make([]int, len(t.blocMass))}
+	if t.taus == nil {
+		s.unit = make([]float64, t.n*(t.n-1)/2)
+	}
 	for range t.blocMass {
 		s.blocs = append(s.blocs, make([]float64, t.n))
 	}
@@ -127,6 +192,7 @@ func (t *Tally) empty() sums {
 func (t *Tally) add(s *sums, e int, sign float64) {
 	w := float64(sign * t.weight[e])
 	s.m += int(sign)
+	s.in[e] = sign > 0
 	s.weight += w
 	s.entropy += float64(w * t.entropy[e])
 	s.ties += float64(sign * t.tied[e])
@@ -137,8 +203,8 @@ func (t *Tally) add(s *sums, e int, sign float64) {
 	if t.strict[e] > 0 {
 		s.ordered += int(sign)
 		by := sign / t.strict[e]
-		for k, x := range t.signs[e] {
-			s.unit[k] += float64(by * float64(x))
+		for k := range s.unit {
+			s.unit[k] += float64(by * float64(t.signs[e][k]))
 		}
 	}
 	if t.bloc == nil || t.bloc[e] < 0 {
@@ -155,9 +221,10 @@ func (t *Tally) add(s *sums, e int, sign float64) {
 
 // clone copies sums into dst, whose slices have the same lengths.
 func (s *sums) clone(dst *sums) {
-	share, rank, unit, blocs, blocH, blocW, size := dst.share, dst.rank, dst.unit, dst.blocs, dst.blocH, dst.blocW, dst.blocSize
+	share, rank, unit, in, blocs, blocH, blocW, size := dst.share, dst.rank, dst.unit, dst.in, dst.blocs, dst.blocH, dst.blocW, dst.blocSize
 	*dst = *s
-	dst.share, dst.rank, dst.unit, dst.blocs, dst.blocH, dst.blocW, dst.blocSize = share, rank, unit, blocs, blocH, blocW, size
+	dst.share, dst.rank, dst.unit, dst.in, dst.blocs, dst.blocH, dst.blocW, dst.blocSize = share, rank, unit, in, blocs, blocH, blocW, size
+	copy(in, s.in)
 	copy(share, s.share)
 	copy(rank, s.rank)
 	copy(unit, s.unit)
@@ -213,11 +280,7 @@ func (t *Tally) figures(s *sums) Figures {
 	f.Consensus = consensus(Entropy(mean), s.entropy/s.weight, t.n)
 	f.Concordance, f.HasW = concordance(s.rank, s.ties, s.m)
 	if s.ordered > 1 {
-		var square float64
-		for _, x := range s.unit {
-			square += float64(x * x)
-		}
-		k := float64(s.ordered)
+		square, k := t.square(s), float64(s.ordered)
 		f.TauB, f.HasTauB = min(max((square-k)/(k*(k-1)), -1), 1), true
 	}
 	t.partition(s, &f)
@@ -260,6 +323,12 @@ func (t *Tally) TauB(a, b int) (tau float64, ok bool) {
 	if t.strict[a] == 0 || t.strict[b] == 0 {
 		return 0, false
 	}
+	if t.taus != nil {
+		if a == b {
+			return 1, true
+		}
+		return t.taus[a][b], true // both are ordered: tau-b is defined
+	}
 	var s int64
 	other := t.signs[b]
 	for k, x := range t.signs[a] {
@@ -272,6 +341,13 @@ func (t *Tally) TauB(a, b int) (tau float64, ok bool) {
 func (t *Tally) TauWithOthers(e int) (tau float64, ok bool) {
 	if t.strict[e] == 0 || t.all.ordered < 2 {
 		return 0, false
+	}
+	if t.taus != nil {
+		var sum float64
+		for _, tau := range t.taus[e] {
+			sum += tau
+		}
+		return min(max(sum/float64(t.all.ordered-1), -1), 1), true
 	}
 	var s float64
 	for k, x := range t.signs[e] {
