@@ -46,11 +46,21 @@ func (p *Panel) result(ctx context.Context) (*result, error) {
 	if r == nil {
 		return nil, ErrForbidden
 	}
-	name := r.ID + r.Root.String()
-	p.mu.Lock()
-	had, erased := p.results[name], len(s.Erased)
-	p.mu.Unlock()
-	if had != nil && had.seq == r.ClosedSeq+int64(erased)<<32 {
+	name, seq := r.ID+r.Root.String(), r.ClosedSeq+int64(len(s.Erased))<<32
+	known := func() *result {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if had := p.results[name]; had != nil && had.seq == seq {
+			return had
+		}
+		return nil
+	}
+	if had := known(); had != nil {
+		return had, nil
+	}
+	p.making.Lock() // all ask at once when a round is closed
+	defer p.making.Unlock()
+	if had := known(); had != nil {
 		return had, nil
 	}
 	boxes, err := p.boxes(ctx, s, r)
@@ -61,7 +71,7 @@ func (p *Panel) result(ctx context.Context) (*result, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &result{seq: r.ClosedSeq + int64(erased)<<32}
+	made := &result{seq: seq}
 	peopled, _ := s.peopled(b.study)
 	if made.study, err = assemble(s.Kind, peopled, boxes); err != nil {
 		return nil, err

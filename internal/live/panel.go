@@ -41,6 +41,8 @@ type Panel struct {
 	saving sync.Map     // person to the session that saves their ballot now, here
 	looks  looks
 
+	reading sync.Mutex // a workbook: when a server starts a thousand may ask for it at once
+	making  sync.Mutex // a result
 	mu      sync.Mutex // of the folding, and of what follows
 	key     ed25519.PrivateKey
 	bases   map[store.Hash]*base
@@ -104,10 +106,17 @@ func (p *Panel) steer(ctx context.Context, expect int64, w store.Write) (int64, 
 
 // baseOf is the workbook of a digest.
 func (p *Panel) baseOf(ctx context.Context, sum store.Hash) (*base, error) {
-	p.mu.Lock()
-	b := p.bases[sum]
-	p.mu.Unlock()
-	if b != nil {
+	had := func() *base {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return p.bases[sum]
+	}
+	if b := had(); b != nil {
+		return b, nil
+	}
+	p.reading.Lock()
+	defer p.reading.Unlock()
+	if b := had(); b != nil {
 		return b, nil
 	}
 	r, err := p.house.store.Record(ctx, recWorkbook, p.id+"/"+sum.String(), p.house.now())
@@ -118,7 +127,7 @@ func (p *Panel) baseOf(ctx context.Context, sum store.Hash) (*base, error) {
 	if issues.Err() != nil {
 		return nil, issues
 	}
-	b = newBase(r.Data, s)
+	b := newBase(r.Data, s)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.bases == nil {
