@@ -7,7 +7,6 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"veche/internal/language"
@@ -118,76 +117,6 @@ func blocksOf(name string, book source) ([]*Block, error) {
 		all = append(all, g.blocks()...)
 	}
 	return all, nil
-}
-
-// scattered is a sheet's cells by row and column.
-type scattered struct {
-	sheet      string
-	cells      map[[2]int]xlsx.Cell
-	used       map[[2]int]bool // in a block
-	rows, cols int
-	looked     int // how often at a cell
-}
-
-// mostLooked bounds the work on a sheet that is all headings: grids are not looked for beyond it.
-const mostLooked = 20_000_000
-
-func (g *scattered) text(row, col int) string {
-	g.looked++
-	if c, ok := g.cells[[2]int{row, col}]; ok && c.Kind == xlsx.Text {
-		return strings.Join(strings.Fields(c.Text), " ")
-	}
-	return ""
-}
-
-// label is a heading: a text, or a whole number such as an expert's.
-func (g *scattered) label(row, col int) string {
-	if c := g.cells[[2]int{row, col}]; c.Kind == xlsx.Number && c.Format != xlsx.Date && c.Number == math.Trunc(c.Number) && math.Abs(c.Number) < 1e9 {
-		return strconv.FormatFloat(c.Number, 'f', -1, 64)
-	}
-	return g.text(row, col)
-}
-
-var fraction = regexp.MustCompile(`^(\d+)\s*/\s*(\d+)$`)
-
-// number is what a cell holds as a number; 1/3 typed as text is one in a matrix.
-func (g *scattered) number(row, col int) (float64, bool) {
-	g.looked++
-	c, ok := g.cells[[2]int{row, col}]
-	if !ok || g.used[[2]int{row, col}] {
-		return 0, false
-	}
-	if c.Kind == xlsx.Number {
-		return c.Number, c.Format != xlsx.Date
-	}
-	text := strings.ReplaceAll(strings.TrimSpace(c.Text), ",", ".")
-	if m := fraction.FindStringSubmatch(text); m != nil {
-		a, _ := strconv.ParseFloat(m[1], 64)
-		b, _ := strconv.ParseFloat(m[2], 64)
-		return a / b, b != 0
-	}
-	x, err := strconv.ParseFloat(text, 64)
-	return x, err == nil && !math.IsInf(x, 0) && !math.IsNaN(x)
-}
-
-func (g *scattered) use(r xlsx.Range) {
-	for row := r.Row1; row <= r.Row2; row++ {
-		for col := r.Col1; col <= r.Col2; col++ {
-			g.used[[2]int{row, col}] = true
-		}
-	}
-}
-
-// title is the nearest text above a block that belongs to no other, else the sheet's name.
-func (g *scattered) title(row, col int) string {
-	for r := row - 1; r >= max(1, row-3); r-- {
-		for c := col + 1; c >= max(1, col-1); c-- {
-			if t := g.text(r, c); t != "" && !g.used[[2]int{r, c}] {
-				return strings.TrimSuffix(t, ":")
-			}
-		}
-	}
-	return g.sheet
 }
 
 // blocks finds what stands on the sheet: matrices first, whose cells would pass for a grid, then lists and grids.
@@ -302,17 +231,6 @@ func (g *scattered) matrix(row, col int) *Block {
 	return b
 }
 
-func distinct(names []string) bool {
-	seen := map[string]bool{}
-	for _, name := range names {
-		if key := fold(name); key == "" || seen[key] {
-			return false
-		}
-		seen[fold(name)] = true
-	}
-	return true
-}
-
 var (
 	expertLike = regexp.MustCompile(`(?i)^(experts?|respondents?|participants?|panel+ists?|judges?|raters?|эксперт\p{L}*|респондент\p{L}*|участник\p{L}*)([ №#._-]*\d*)$|^(e|э|r|exp|эксп)[ ._-]?\d+$`)
 	totalLike  = regexp.MustCompile(`(?i)^(sums?|totals?|means?|averages?|medians?|std\.?.*|s\.?d\.?|variance|rank|ранг|итого.*|всего.*|сумма.*|средн.*|медиана.*|дисперсия.*|geomean|cv|iqr|q[1-3]|min|max|count|n)$`)
@@ -325,11 +243,19 @@ func (g *scattered) table(row, col int) *Block {
 		return nil
 	}
 	b := &Block{Sheet: g.sheet}
-	for c := col + 1; c <= g.cols && g.label(row, c) != "" && !g.used[[2]int{row, c}]; c++ {
-		if totalLike.MatchString(g.label(row, c)) {
+	above, beside := headings{}, headings{} // most of what is no grid ends at one that is there twice
+	for c := col + 1; c <= g.cols && !g.used[[2]int{row, c}]; c++ {
+		name := g.label(row, c)
+		if name == "" || totalLike.MatchString(name) {
 			break
 		}
-		b.Cols = append(b.Cols, g.label(row, c))
+		if !above.another(name) {
+			return nil
+		}
+		b.Cols = append(b.Cols, name)
+	}
+	if len(b.Cols) < 2 {
+		return nil
 	}
 	filled := 0
 	for r := row + 1; r <= g.rows; r++ {
@@ -350,9 +276,12 @@ func (g *scattered) table(row, col int) *Block {
 			break
 		}
 		filled += numbers
+		if !beside.another(name) {
+			return nil
+		}
 		b.Rows, b.Values = append(b.Rows, name), append(b.Values, values)
 	}
-	if len(b.Rows) < 2 || len(b.Cols) < 2 || filled*10 < len(b.Rows)*len(b.Cols)*6 || !distinct(b.Rows) || !distinct(b.Cols) {
+	if len(b.Rows) < 2 || filled*10 < len(b.Rows)*len(b.Cols)*6 {
 		return nil
 	}
 	b.Range = xlsx.Range{Row1: row, Col1: col, Row2: row + len(b.Rows), Col2: col + len(b.Cols)}
