@@ -58,7 +58,7 @@ func cases() []worst {
 		worst{name: "forms of 200 experts, 100 × 10", study: panel(200, 100, 10), args: []string{"forms", "SAVED", "-d", "FOLDER"}, needs: []need{{make: saved}}},
 		worst{name: "report.html, 200 × 20", study: measured(200, 20), args: []string{"report", "STUDY", "--method", "topsis", "-o", "PAGE"}},
 		worst{name: "rank --trace, 2,000 × 10", study: measured(2_000, 10), args: []string{"rank", "STUDY", "--method", "topsis", "--trace"}},
-		worst{name: "report.docx, 2,000 × 10", study: measured(2_000, 10), args: []string{"report", "STUDY", "--method", "topsis", "-o", "WORD", "--sections", "ranking"}},
+		worst{name: "report.docx, 2,000 × 10", study: measured(2_000, 10), args: []string{"report", "STUDY", "--method", "topsis", "-o", "WORD", "--sections", "decision"}},
 		worst{name: "report.json, 200 × 20", study: measured(200, 20), args: []string{"report", "STUDY", "--method", "topsis", "-o", "DATA"}},
 		worst{name: "figure, 2,000 × 10", study: measured(2_000, 10), args: []string{"rank", "STUDY", "--method", "topsis", "-o", "FIGURE"}},
 		worst{name: "compare, 2,000 × 10 with itself", study: measured(2_000, 10), args: []string{"compare", "STUDY", "STUDY"}},

@@ -170,7 +170,11 @@ func weighsScores(s *study.Study) bool {
 func compare(o *study.Outcome, before, after []float64, keep []int) *Reversal {
 	ahead := func(x, y float64) bool { return !mcda.Tied(x, y) && (x > y) != o.Method.LowerIsBetter }
 	var r Reversal
+	overtaken := mayBeOvertaken(o.Method.LowerIsBetter, before, after, keep)
 	for a, i := range keep {
+		if !overtaken[a] {
+			continue
+		}
 		for b, k := range keep {
 			if ahead(before[i], before[k]) && ahead(after[b], after[a]) {
 				r.Swapped = append(r.Swapped, [2]int{i, k})
@@ -191,6 +195,38 @@ func compare(o *study.Outcome, before, after []float64, keep []int) *Reversal {
 	}
 	r.Leader = was != now
 	return &r
+}
+
+// mayBeOvertaken says of every kept row whether one that was not ahead of it has a better score after the change, ties not considered: others need no look at all
+// pairs.
+func mayBeOvertaken(lower bool, before, after []float64, keep []int) []bool {
+	better := func(x, y float64) bool { return x > y }
+	if lower {
+		better = func(x, y float64) bool { return x < y }
+	}
+	order := make([]int, len(keep)) // places among the kept rows, the best before the change first
+	for a := range order {
+		order[a] = a
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		x, y := before[keep[a]], before[keep[b]]
+		switch {
+		case better(x, y):
+			return -1
+		case better(y, x):
+			return 1
+		}
+		return a - b
+	})
+	may := make([]bool, len(keep))
+	best := -1 // of all that follow, after the change
+	for _, a := range slices.Backward(order) {
+		may[a] = best >= 0 && better(after[best], after[a])
+		if best < 0 || better(after[a], after[best]) {
+			best = a
+		}
+	}
+	return may
 }
 
 // InWords is the change, for a sentence: "without T05", "with a copy of T05".
