@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/ci"
+	"veche/internal/live"
 	"veche/internal/report/pdf"
 )
 
@@ -145,6 +146,13 @@ func writings(t *testing.T, folder string) (all []writing) {
 			rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 			if err == nil && (len(rows) != 2 || !bytes.HasSuffix(data, []byte("\n")) || !strings.Contains(rows[1][len(rows[1])-1], "http://127.0.0.1:1/i/")) {
 				err = fmt.Errorf("%q", rows)
+			}
+			return err
+		},
+		"record.json": func(data []byte) error { // every run writes another
+			v, err := live.Verify(data, live.Evidence{})
+			if err == nil && len(v.Wrong) > 0 {
+				err = fmt.Errorf("%v", v.Wrong)
 			}
 			return err
 		},

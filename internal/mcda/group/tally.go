@@ -169,7 +169,7 @@ func (t *Tally) square(s *sums) (sum float64) {
 	for e, in := range s.in {
 		for o := range e {
 			if in && s.in[o] {
-				sum += 2 * t.taus[e][o]
+				sum += float64(2 * t.taus[e][o])
 			}
 		}
 	}
