@@ -38,17 +38,7 @@ func TestCommandsOnAFullDisk(t *testing.T) {
 				paths = append(paths, path)
 			}
 			old := w.before(t, folder, paths)
-			fill, err := os.Create(filepath.Join(disk, "other"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for err == nil {
-				_, err = fill.Write(make([]byte, 4096))
-			}
-			fill.Close()
-			if !errors.Is(err, syscall.ENOSPC) {
-				t.Fatal(err)
-			}
+			fill := filled(t, disk)
 			text, err := in(folder, w.command).CombinedOutput()
 			var exit *exec.ExitError
 			if !errors.As(err, &exit) || exit.ExitCode() != exitFile || !strings.Contains(string(text), "the disk is full") {
@@ -60,7 +50,7 @@ func TestCommandsOnAFullDisk(t *testing.T) {
 			if left, _ := filepath.Glob(filepath.Join(filepath.Dir(paths[0]), ".veche-*")); len(left) > 0 {
 				t.Errorf("left %v", left)
 			}
-			if err := os.Remove(fill.Name()); err != nil {
+			if err := os.Remove(fill); err != nil {
 				t.Fatal(err)
 			}
 			old = w.before(t, folder, paths)
@@ -104,18 +94,11 @@ func TestStoringOnAFullDisk(t *testing.T) {
 			if err := os.MkdirAll(panel, 0o700); err != nil {
 				t.Fatal(err)
 			}
-			fill, err := os.Create(filepath.Join(disk, "other"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for err == nil {
-				_, err = fill.Write(make([]byte, 4096))
-			}
-			fill.Close()
+			fill := filled(t, disk)
 			if code, _, said := s.does(t, folder, nil, 0); code != exitFile || !strings.Contains(said, "full") {
 				t.Errorf("%s on a full disk: %d\n%s", s.command, code, said)
 			}
-			if err := os.Remove(fill.Name()); err != nil {
+			if err := os.Remove(fill); err != nil {
 				t.Fatal(err)
 			}
 			if now := kept(t, panel); now != before && now != after {
@@ -136,4 +119,21 @@ func TestStoringOnAFullDisk(t *testing.T) {
 			}
 		})
 	}
+}
+
+// filled fills a disk to its last byte with one file, of which it returns the path.
+func filled(t *testing.T, disk string) string {
+	t.Helper()
+	f, err := os.Create(filepath.Join(disk, "other"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for err == nil {
+		_, err = f.Write(make([]byte, 4096))
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Fatal(err)
+	}
+	return f.Name()
 }
