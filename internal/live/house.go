@@ -27,8 +27,11 @@ type House struct {
 
 	mu     sync.Mutex
 	panels map[string]*Panel
+	ctx    context.Context // of what goes on by itself
 	end    context.CancelFunc
 	done   sync.WaitGroup
+
+	looking sync.RWMutex // held by who looks for events, so that the store is let go of when the house is closed
 }
 
 // Options of a house.
@@ -49,15 +52,17 @@ func NewHouse(s store.Store, o Options) *House {
 		o.Now = time.Now
 	}
 	ctx, end := context.WithCancel(context.Background())
-	h := &House{store: s, group: store.NewGroup(s), now: func() time.Time { return o.Now().UTC().Round(0) }, quota: o.Quota.filled(), panels: map[string]*Panel{}, end: end}
+	h := &House{ctx: ctx, store: s, group: store.NewGroup(s), now: func() time.Time { return o.Now().UTC().Round(0) }, quota: o.Quota.filled(), panels: map[string]*Panel{}, end: end}
 	h.done.Go(func() { h.follow(ctx) })
 	return h
 }
 
-// Close ends all streams.
+// Close ends all streams and looks.
 func (h *House) Close() {
 	h.end()
 	h.done.Wait()
+	h.looking.Lock()
+	defer h.looking.Unlock()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, p := range h.panels {

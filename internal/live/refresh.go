@@ -65,9 +65,11 @@ func (p *Panel) look() {
 		if l == nil {
 			return
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), lookTime)
+		p.house.looking.RLock()
+		ctx, cancel := context.WithTimeout(p.house.ctx, lookTime)
 		l.err = p.read(ctx)
 		cancel()
+		p.house.looking.RUnlock()
 		close(l.done)
 	}
 }
