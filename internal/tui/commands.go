@@ -16,6 +16,7 @@ import (
 // entry is a line of the palette: what it is called and what it does.
 type entry struct {
 	name   string
+	also   string       // found by this too
 	action study.Action // nil: a command of the explorer
 	press  command
 	run    func() tea.Cmd // done instead
@@ -70,7 +71,7 @@ func (m *model) entries() []entry {
 	}
 	for _, l := range []language.Language{language.English, language.Russian} {
 		if l != x.lang {
-			all = append(all, entry{name: language.Say(l, textLanguageEntry), run: func() tea.Cmd { return m.speak(l) }})
+			all = append(all, entry{name: language.Say(l, textLanguageEntry), also: x.t(textLanguageEntry), run: func() tea.Cmd { return m.speak(l) }})
 		}
 	}
 	for k := range s.Experts {
@@ -151,7 +152,7 @@ func holding(all []entry, query string) []entry {
 	var found []entry
 next:
 	for _, e := range all {
-		name := draw.Fold(e.name)
+		name := draw.Fold(e.name + " " + e.also)
 		for _, w := range words {
 			if !strings.Contains(name, w) {
 				continue next

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"veche/internal/language"
 	"veche/internal/study"
 
 	"veche/internal/tui/draw"
@@ -215,7 +216,18 @@ func TestPaletteAndHelp(t *testing.T) {
 	if shown := m.overlay.shown(); len(shown) == 0 || !strings.Contains(shown[0].name, "TOPSIS") {
 		t.Error("the palette does not know the Russian layout")
 	}
-	m.pressAll("esc", "?")
+	m.pressAll("esc")
+	m.speak(language.Russian)
+	m.pressAll(":")
+	for _, r := range "язык" { // the entry is in the other language
+		m.pressAll(string(r))
+	}
+	if shown := m.overlay.shown(); len(shown) != 1 || !strings.Contains(shown[0].name, "English") {
+		t.Errorf("the palette does not find the language: %v", shown)
+	}
+	m.pressAll("esc")
+	m.speak(language.English)
+	m.pressAll("?")
 	for _, r := range "lock" {
 		m.pressAll(string(r))
 	}

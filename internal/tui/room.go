@@ -112,10 +112,10 @@ func (r *room) span(lo, hi string) string { return lo + r.g.To + hi }
 // name is a technology's name in at most w cells, told apart from the others'.
 func (r *room) name(tech, w int) string { return r.techRoll.label(tech, w, r.g.Ellipsis) }
 
-// tag is a technology's name within a sentence or a list of several.
+// tag is a technology's name within a sentence or a list of several, where its ID keeps no column.
 func (r *room) tag(tech int) string {
 	const most = 24
-	return r.name(tech, most)
+	return strings.Join(strings.Fields(r.name(tech, most)), " ")
 }
 
 // fitting is the first of some texts that takes at most w cells, the last when none does.

@@ -333,7 +333,7 @@ func (s *sensitivityScreen) status() string {
 	for _, name := range []func(int) string{s.tag, s.id} {
 		end := s.bound(c.at) + " " + s.pairOf(c, name)
 		if c.first {
-			texts = append(texts, text+" "+s.t(textNextTakes, end, s.tech[c.b]), text+" "+s.t(textNextTakes, end, name(c.b)))
+			texts = append(texts, text+" "+s.t(textNextTakes, end, s.tech[c.b]), text+" "+s.t(textNextTakes, end, s.id(c.b)))
 		}
 		texts = append(texts, text+" "+s.t(textNextCrossing, end))
 	}

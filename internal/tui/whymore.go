@@ -181,11 +181,14 @@ func (p *standingPane) lines(w int) []string {
 			if len(by) == 0 {
 				continue
 			}
-			who := p.name(p.of(by[0]), max((w-8)/2, 8))
-			if len(by) > 1 {
-				who = p.t(textByOthers, who, len(by)-1)
+			who := func(name string) string {
+				if len(by) > 1 {
+					return p.t(textByOthers, name, len(by)-1)
+				}
+				return name
 			}
-			dominated = append(dominated, "  "+p.name(p.techOf(k), max((w-8)/2, 8))+" ("+who+")")
+			room := max((w-len("   ()")-draw.Cells(who("")))/2, 8) // of each name
+			dominated = append(dominated, "  "+p.name(p.techOf(k), room)+" ("+who(p.name(p.of(by[0]), room))+")")
 		}
 	}
 	lines = append(lines, p.t(textNotDominated, len(rows)-len(dominated), len(rows)))
