@@ -106,11 +106,8 @@ func guessEncoding(data []byte) (text, name string) {
 	}
 	for _, r := range all[1:] {
 		margin := 0.15
-		switch { // their small letters but one are the same; a Mac's own is rare
-		case best.name == "windows-1251" && r.name == "x-mac-cyrillic":
+		if best.name == "windows-1251" && r.name == "x-mac-cyrillic" { // their small letters but one are the same; a Mac's own is rare
 			margin = 0
-		case best.name == "x-mac-cyrillic" && r.name == "windows-1251":
-			margin = 0.03
 		}
 		if r.text != best.text && best.score-r.score < margin {
 			return "", ""
@@ -138,7 +135,7 @@ func russianLikeness(s string) float64 {
 				}
 			case !strings.ContainsRune(string(often), spelt(r)):
 				sum--
-			case r == 'Ё' && !inWord:
+			case unicode.ToLower(r) == 'ё' && !inWord: // hardly a word begins so: a Mac has it where windows-1251 has Ю, which often begins one
 				sum -= 0.2
 			default:
 				sum += 1 - 0.9*float64(k)/float64(len([]rune(often)))
