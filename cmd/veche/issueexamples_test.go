@@ -252,6 +252,7 @@ var issueExamples = map[string]issueExample{
 	"E-SURVEY-RANK":    {text: map[string]string{"survey.csv": "Expert;A vs B;B vs C;A vs C\nE1;3;2;5\n"}, command: []string{"rank"}},
 	"E-SURVEY-PAIR":    {text: map[string]string{"survey.csv": "Pair;E1;E2\nA vs B;3;2\nB vs C;2;4\nquality;1;2\nA vs C;3;3\n"}},
 	"E-SURVEY-EXPERTS": {text: map[string]string{"survey.csv": "A vs B;3;2\nB vs C;2;4\nA vs C;3;3\n"}},
+	"W-SURVEY-MARK":    {text: map[string]string{"survey.csv": "Expert;A - B;B - C;A - C\nE1;3;2;5\n"}},
 	"W-SURVEY-EXPERTS": {text: map[string]string{"survey.csv": "A vs B;B vs C;A vs C\n3;2;5\n2;2;4\n"}},
 	"W-SURVEY-ROW":     {text: map[string]string{"survey.csv": "Expert;A vs B;B vs C;A vs C\nE1;3;2;5\nE2;;;\n"}},
 	"W-SURVEY-MISSING": {text: map[string]string{"survey.csv": "Expert;A vs B;B vs C;A vs C\nE1;3;;5\nE2;2;3;4\n"}},

@@ -338,6 +338,8 @@ var russianKinds = map[string]string{
 	"Write the two as “A vs B”.":                                                                                     "Запишите двух сравниваемых как «A vs B».",
 	"Columns of judgements have no header that says whose they are.":                                                 "В заголовках столбцов с суждениями не сказано, чьи они.",
 	"Write the expert's ID above each column.":                                                                       "Напишите код эксперта над каждым столбцом.",
+	"Headers with a dash, a slash, “or” and the like between two names were read as comparisons.":                    "Заголовки, где между двумя названиями стоит тире, косая черта, «или» и тому подобное, прочитаны как сравнения.",
+	"Nothing needs doing if the numbers are judgements.":                                                             "Если числа – суждения, делать ничего не нужно.",
 	"No column says who answered: the rows are called R1, R2 and so on.":                                             "Ни один столбец не говорит, кто ответил: строки названы R1, R2 и так далее.",
 	"Add a column Expert if they are people you know.":                                                               "Добавьте столбец «Эксперт», если вы знаете этих людей.",
 	"Rows without any judgement are left out.":                                                                       "Строки без единого суждения оставлены в стороне.",

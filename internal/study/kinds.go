@@ -234,6 +234,7 @@ var kinds = []KindGroup{
 		{"E-SURVEY-RANK", "A ranking was asked for of a file that holds judgements of criteria only.", "Use veche weights, or add the sheets that are missing."},
 		{"E-SURVEY-PAIR", "A row has judgements and names no pair.", "Write the two as “A vs B”."},
 		{"E-SURVEY-EXPERTS", "Columns of judgements have no header that says whose they are.", "Write the expert's ID above each column."},
+		{"W-SURVEY-MARK", "Headers with a dash, a slash, “or” and the like between two names were read as comparisons.", "Nothing needs doing if the numbers are judgements."},
 		{"W-SURVEY-EXPERTS", "No column says who answered: the rows are called R1, R2 and so on.", "Add a column Expert if they are people you know."},
 		{"W-SURVEY-ROW", "Rows without any judgement are left out.", "Nothing needs doing unless these people answered."},
 		{"W-SURVEY-MISSING", "Judgements are missing.", "Ask for them if you can."},

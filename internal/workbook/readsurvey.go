@@ -20,6 +20,7 @@ import (
 type survey struct {
 	*table
 	wide    bool
+	loose   bool        // the headers of a wide one have another mark between the two than vs
 	pairs   []asked     // of a wide one, by column
 	expert  int         // column of the respondents of a wide one, 0: none says who answered
 	round   int         // column of a wide one's rounds, 0: none
@@ -156,6 +157,7 @@ func (r *reader) survey(sheet *table) *survey {
 		r.pairMark = mark
 		r.around = r.surroundings(top[t.header])
 		s = s.widely(top[t.header])
+		s.loose = mark != nil
 		r.around, r.pairMark = [2]string{}, nil
 		return s
 	}
@@ -326,6 +328,11 @@ func (s *survey) question(row row, quiet bool) (asked, bool) {
 // readSurvey reads the judgements of a survey.
 func (r *reader) readSurvey(s *survey) {
 	s.unreadColumns()
+	if s.loose {
+		q := s.pairs[0]
+		r.warn("W-SURVEY-MARK", s.place(q.at.Row, q.at.Col), text(q.at), language.M("Nothing needs doing if the number below says how many times the first outweighs the second; else these are no judgements."),
+			"The headers were read as comparisons: “%s” as %s against %s.", text(q.at), text(q.a), text(q.b))
+	}
 	if s.wide {
 		s.readWide()
 	} else {
