@@ -17,6 +17,7 @@ import (
 	"veche/internal/example"
 	"veche/internal/live"
 	"veche/internal/live/service"
+	"veche/internal/store/sqlite"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
@@ -94,7 +95,7 @@ func kept(t *testing.T, folder string) string {
 		}
 		return err
 	})
-	if _, missing := os.Stat(filepath.Join(folder, "veche.db")); err != nil && missing == nil {
+	if _, missing := os.Stat(filepath.Join(folder, sqlite.File)); err != nil && missing == nil {
 		t.Errorf("%s cannot be opened: %v", folder, err)
 	}
 	return strings.Join(said, "; ")
