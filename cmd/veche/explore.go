@@ -64,10 +64,10 @@ func (f *exploreFlags) language(s *study.Study) (language.Language, error) {
 	return language.Chosen(f.lang, s.Settings.Language), nil
 }
 
-// asFileError keeps a study's issues as they are and counts anything else as trouble with the terminal or a file.
+// asFileError keeps a study's issues and an interruption as they are and counts anything else as trouble with the terminal or a file.
 func asFileError(err error) error {
 	var issues study.Issues
-	if err == nil || errors.As(err, &issues) {
+	if err == nil || errors.As(err, &issues) || errors.Is(err, context.Canceled) {
 		return err
 	}
 	return fileError{err}
@@ -87,7 +87,9 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
 	defer stop()
-	close(env.patient)
+	if !f.plain {
+		close(env.patient)
+	}
 	var session atomic.Pointer[explorer.Session] // set beside the program, while the study is being read
 	loading := tui.Loading{File: shown, Language: said, ASCII: f.ascii, Load: func(stage func(string)) (*study.Study, tui.Options, error) {
 		stage(tui.StageReading)
@@ -109,6 +111,7 @@ func explore(ctx context.Context, env *environment, path string, f exploreFlags)
 			if err != nil {
 				return true, err
 			}
+			close(env.patient) // there may be changes now
 			return tui.Plain(ctx, s, o, env.stdin, env.stdout)
 		}
 	}

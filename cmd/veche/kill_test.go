@@ -90,7 +90,7 @@ func (w writing) whole(t *testing.T, folder string) (files map[string][]byte, to
 	}
 	start := time.Now()
 	text, err := in(folder, w.command).CombinedOutput()
-	if exit := (*exec.ExitError)(nil); err != nil && !(w.merges && asExit(err, &exit) && exit.ExitCode() == exitIssues) {
+	if exit := (*exec.ExitError)(nil); err != nil && !(w.merges && errors.As(err, &exit) && exit.ExitCode() == exitIssues) {
 		t.Fatalf("%v: %v\n%s", w.command, err, text)
 	}
 	took = time.Since(start)
@@ -105,12 +105,6 @@ func (w writing) whole(t *testing.T, folder string) (files map[string][]byte, to
 		}
 	}
 	return files, took
-}
-
-func asExit(err error, exit **exec.ExitError) bool {
-	e, ok := err.(*exec.ExitError)
-	*exit = e
-	return ok
 }
 
 // Every command that writes is killed at random moments, 200 times in the full run: each of its files is the old one or the new one, whole.

@@ -78,7 +78,9 @@ func runUntil(ctx context.Context, args []string, stdin io.Reader, stdout, stder
 	}
 	select {
 	case <-env.patient: // the explorer puts its terminal and its journal in order
-		return <-ended
+		if code := <-ended; code != exitInterrupted {
+			return code
+		}
 	case <-ended:
 	case <-time.After(grace):
 	}

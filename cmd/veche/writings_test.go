@@ -39,22 +39,14 @@ func (w writing) now(data, again []byte) bool {
 }
 
 // name is the row's, for a test's title.
-func (w writing) name() string {
-	return strings.Join(append(w.words(), strings.ReplaceAll(w.targets, "/*", "")), "-")
-}
+func (w writing) name() string { return w.does() + "-" + strings.ReplaceAll(w.targets, "/*", "") }
 
-// words are the command's own, without its flags and files: "panels", "erase".
-func (w writing) words() (words []string) {
-	for _, word := range w.command[1:] {
-		if strings.HasPrefix(word, "-") || strings.ContainsAny(word, "./") {
-			break
-		}
-		words = append(words, word)
-	}
+// does is the command of the tree that the row runs.
+func (w writing) does() string {
 	if w.command[0] == "veche-save" {
-		words = []string{"explore"}
+		return "explore"
 	}
-	return words[:min(1, len(words))]
+	return w.command[1]
 }
 
 // lines are the writings, a line each: the command, and after the bar the pattern of its files in the folder out. A command that writes a file and has no line

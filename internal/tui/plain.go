@@ -28,7 +28,7 @@ func plainGlyphs(l language.Language) *draw.Glyphs {
 
 // Plain is the explorer in lines, for screen readers and for scripts: a line in, a few lines out, nothing redrawn. A line is keys by name with spaces between
 // ("right right +", "u", "2"), a command of the palette after a colon (":topsis"), a weight after an equals sign ("= 30" for the criterion under the cursor,
-// "=C2 30" for another), or nothing, which reads the screen out. It returns when the user quits or the input ends.
+// "=C2 30" for another), or nothing, which reads the screen out. It returns when the user quits or the input ends, and with ctx's error when that does.
 func Plain(ctx context.Context, s *study.Study, o Options, in io.Reader, out io.Writer) (finished bool, err error) {
 	o.Theme, o.NoMotion, o.NoMouse = "none", true, true
 	m, err := newModel(ctx, s, o)
@@ -41,7 +41,9 @@ func Plain(ctx context.Context, s *study.Study, o Options, in io.Reader, out io.
 	p.read(m.title()...)
 	p.tell()
 	p.line(m.t(textPlainHelp))
-	lines := bufio.NewScanner(in)
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	lines, ended := linesOf(ctx, in)
 	for p.fault == nil && !p.over {
 		if m.dialog != nil {
 			p.line(m.dialog.question)
@@ -52,15 +54,35 @@ func Plain(ctx context.Context, s *study.Study, o Options, in io.Reader, out io.
 		if m.prompt != nil {
 			p.line(strings.TrimSpace(m.prompt.label) + " " + m.prompt.fault)
 		}
-		if !lines.Scan() {
-			break
+		select {
+		case line := <-lines:
+			p.take(line)
+			continue
+		case p.fault = <-ended:
+		case <-ctx.Done():
+			p.fault = ctx.Err()
 		}
-		p.take(lines.Text())
-	}
-	if p.fault == nil {
-		p.fault = lines.Err()
+		break
 	}
 	return m.finished || !m.dirty(), p.fault
+}
+
+// linesOf reads lines until ctx ends, beside who waits for them: a read of a terminal comes back with the next line only. After the last comes what ended them, nil
+// at the end of the input.
+func linesOf(ctx context.Context, in io.Reader) (lines <-chan string, ended <-chan error) {
+	each, last := make(chan string), make(chan error, 1)
+	go func() {
+		s := bufio.NewScanner(in)
+		for s.Scan() {
+			select {
+			case each <- s.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+		last <- s.Err()
+	}()
+	return each, last
 }
 
 // plain is the state of the conversation.
