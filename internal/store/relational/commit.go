@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"veche/internal/store"
@@ -99,7 +100,7 @@ func (b *batch) look(ctx context.Context, writes []store.Write) error {
 // ask asks about some rows of values of the panel, if there are any.
 func (b *batch) ask(ctx context.Context, query string, about [][]any, scan func(row) error) error {
 	for part := range slices.Chunk(about, mostRows) {
-		rows, err := b.tx.QueryContext(ctx, b.d.sql(fmt.Sprintf(query, places(2, part))), flat(b.head.ID, part)...)
+		rows, err := b.tx.QueryContext(ctx, b.d.sql(fmt.Sprintf(query, places(2, part))), append([]any{b.head.ID}, slices.Concat(part...)...)...)
 		if err != nil {
 			return err
 		}
@@ -199,7 +200,7 @@ func (b *batch) flush(ctx context.Context, was store.Panel) error {
 		{"INSERT INTO receipts (panel, client, person, version, receipt) VALUES %s", b.receipts},
 	} {
 		for part := range slices.Chunk(x.rows, mostRows) {
-			if _, err := b.tx.ExecContext(ctx, b.d.sql(fmt.Sprintf(x.query, places(1, part))), flat(nil, part)...); err != nil {
+			if _, err := b.tx.ExecContext(ctx, b.d.sql(fmt.Sprintf(x.query, places(1, part))), slices.Concat(part...)...); err != nil {
 				return err
 			}
 		}
@@ -217,22 +218,13 @@ const mostRows = 512
 
 // places are the parameters of rows, numbered on from the first.
 func places(first int, rows [][]any) string {
-	var s strings.Builder
+	all := make([]string, len(rows))
 	for k, r := range rows {
+		row := make([]string, len(r))
 		for n := range r {
-			s.WriteString(map[bool]string{true: "($", false: ", $"}[n == 0])
-			fmt.Fprint(&s, first+k*len(r)+n)
+			row[n] = "$" + strconv.Itoa(first+k*len(r)+n)
 		}
-		s.WriteString(map[bool]string{true: ")", false: "), "}[k == len(rows)-1])
+		all[k] = "(" + strings.Join(row, ", ") + ")"
 	}
-	return s.String()
-}
-
-// flat are the values of rows, behind one that goes before them where there is one.
-func flat(before any, rows [][]any) []any {
-	var all []any
-	if before != nil {
-		all = append(all, before)
-	}
-	return append(all, slices.Concat(rows...)...)
+	return strings.Join(all, ", ")
 }
