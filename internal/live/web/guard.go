@@ -84,7 +84,7 @@ func callerOf(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
-		passed := r.Header.Get("X-Forwarded-For")
+		passed := strings.Join(r.Header.Values("X-Forwarded-For"), ",") // a proxy may add a line of its own behind the caller's
 		if from := net.ParseIP(strings.TrimSpace(passed[strings.LastIndexByte(passed, ',')+1:])); from != nil {
 			return from.String()
 		}

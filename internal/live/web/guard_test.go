@@ -125,11 +125,11 @@ func TestLimits(t *testing.T) {
 
 // Who comes through a proxy on this machine is who the proxy says, whatever they say themselves; from elsewhere nobody says who they are.
 func TestCallers(t *testing.T) {
-	for _, x := range []struct{ from, passed, want string }{
-		{"127.0.0.1:5000", "192.0.2.7", "192.0.2.7"}, {"[::1]:5000", "10.0.0.1, 2001:db8::7", "2001:db8::7"}, {"127.0.0.1:5000", "", "127.0.0.1"},
+	for _, x := range []struct{ from, passed, want string }{ // a line of the head each
+		{"127.0.0.1:5000", "192.0.2.7", "192.0.2.7"}, {"127.0.0.1:5000", "10.0.0.1\n192.0.2.7", "192.0.2.7"}, {"[::1]:5000", "10.0.0.1, 2001:db8::7", "2001:db8::7"}, {"127.0.0.1:5000", "", "127.0.0.1"},
 		{"127.0.0.1:5000", "192.0.2.7, nobody", "127.0.0.1"}, {"192.0.2.9:5000", "192.0.2.7", "192.0.2.9"},
 	} {
-		r := &http.Request{RemoteAddr: x.from, Header: http.Header{"X-Forwarded-For": {x.passed}}}
+		r := &http.Request{RemoteAddr: x.from, Header: http.Header{"X-Forwarded-For": strings.Split(x.passed, "\n")}}
 		if got := callerOf(r); got != x.want {
 			t.Errorf("%s, passed on for %q, is %s, not %s", x.from, x.passed, got, x.want)
 		}
