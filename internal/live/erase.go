@@ -45,9 +45,9 @@ func (p *Panel) Erase(ctx context.Context, person string) (int, error) {
 // forget drops what is held of the panel in memory; it is read anew.
 func (p *Panel) forget() {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.bits, p.results = nil, nil
-	p.mu.Unlock()
-	p.state.Store(nil)
+	p.state.Store(nil) // not in the midst of a look, which would put it back
 }
 
 // Retire deletes panels that ended longer ago than their data is to be kept, with all that is theirs. It returns their titles.

@@ -14,7 +14,7 @@ import (
 const lookTime = 15 * time.Second
 
 // looks are looks for events that others may have written. Whoever wants to know how things stand needs a look that began after they asked; all who ask while one is
-// under way share the next, so that a thousand people cost the database two questions at a time and not a thousand.
+// under way share the next, so that a thousand people at once cost the database two questions and not a thousand.
 type looks struct {
 	mu    sync.Mutex
 	next  *look // not begun yet
