@@ -165,7 +165,9 @@ func (g *scattered) matrix(row, col int) *Block {
 	if x, ok := g.number(row, col); !ok || x != 1 || g.label(row, col-1) == "" && g.label(row-1, col) == "" {
 		return nil
 	}
-	n, given := 1, 0
+	n := 1
+	above, beside := headings{}, headings{} // ones all over a sheet are no matrix, and end at the first of both that are there twice
+	rows, cols := beside.another(g.label(row, col-1)), above.another(g.label(row-1, col))
 	for ; ; n++ {
 		if x, ok := g.number(row+n, col+n); !ok || x != 1 {
 			break
@@ -185,7 +187,10 @@ func (g *scattered) matrix(row, col int) *Block {
 		if !fits || here == 0 {
 			break
 		}
-		given += here
+		rows, cols = beside.another(g.label(row+n, col-1)) && rows, above.another(g.label(row-1, col+n)) && cols
+		if !rows && !cols {
+			return nil
+		}
 	}
 	if n < 3 {
 		return nil

@@ -156,3 +156,12 @@ func FuzzImport(f *testing.F) {
 		}
 	})
 }
+
+// A sheet of nothing but ones is no matrix, and is seen to be none at once: every cell might be the first of one.
+func TestOnesAllOver(t *testing.T) {
+	row := strings.Repeat("1,", 199) + "1\n"
+	blocks, err := Recognise("ones.csv", []byte(strings.Repeat(row, 200)))
+	if err != nil || len(blocks) != 0 {
+		t.Errorf("%d blocks, %v", len(blocks), err)
+	}
+}
