@@ -1,6 +1,7 @@
 package robustness
 
 import (
+	"cmp"
 	"slices"
 
 	"veche/internal/language"
@@ -170,20 +171,16 @@ func weighsScores(s *study.Study) bool {
 func compare(o *study.Outcome, before, after []float64, keep []int) *Reversal {
 	ahead := func(x, y float64) bool { return !mcda.Tied(x, y) && (x > y) != o.Method.LowerIsBetter }
 	var r Reversal
-	overtaken := mayBeOvertaken(o.Method.LowerIsBetter, before, after, keep)
-	for a, i := range keep {
-		if !overtaken[a] {
-			continue
-		}
-		for b, k := range keep {
-			if ahead(before[i], before[k]) && ahead(after[b], after[a]) {
-				r.Swapped = append(r.Swapped, [2]int{i, k})
-			}
+	for _, pair := range overtakings(o.Method.LowerIsBetter, before, after, keep) {
+		a, b := pair[0], pair[1]
+		if i, k := keep[a], keep[b]; ahead(before[i], before[k]) && ahead(after[b], after[a]) {
+			r.Swapped = append(r.Swapped, [2]int{i, k})
 		}
 	}
 	if r.Swapped == nil {
 		return nil
 	}
+	slices.SortFunc(r.Swapped, func(x, y [2]int) int { return cmp.Or(x[0]-y[0], x[1]-y[1]) })
 	was, now := 0, 0
 	for a := range keep {
 		if ahead(before[keep[a]], before[keep[was]]) {
@@ -197,9 +194,10 @@ func compare(o *study.Outcome, before, after []float64, keep []int) *Reversal {
 	return &r
 }
 
-// mayBeOvertaken says of every kept row whether one that was not ahead of it has a better score after the change, ties not considered: others need no look at all
-// pairs.
-func mayBeOvertaken(lower bool, before, after []float64, keep []int) []bool {
+// overtakings are the pairs of places among the kept rows of which the first was not behind and has a worse score than the second after the change, ties not
+// considered, in whatever order. Rows are put where they belong after the change one by one, the best before it first: each goes past those that it overtook, so that
+// the work is in those pairs, not in all.
+func overtakings(lower bool, before, after []float64, keep []int) [][2]int {
 	better := func(x, y float64) bool { return x > y }
 	if lower {
 		better = func(x, y float64) bool { return x < y }
@@ -218,15 +216,15 @@ func mayBeOvertaken(lower bool, before, after []float64, keep []int) []bool {
 		}
 		return a - b
 	})
-	may := make([]bool, len(keep))
-	best := -1 // of all that follow, after the change
-	for _, a := range slices.Backward(order) {
-		may[a] = best >= 0 && better(after[best], after[a])
-		if best < 0 || better(after[a], after[best]) {
-			best = a
+	var pairs [][2]int
+	for n, b := range order {
+		for ; n > 0 && better(after[b], after[order[n-1]]); n-- {
+			pairs = append(pairs, [2]int{order[n-1], b})
+			order[n] = order[n-1]
 		}
+		order[n] = b
 	}
-	return may
+	return pairs
 }
 
 // InWords is the change, for a sentence: "without T05", "with a copy of T05".

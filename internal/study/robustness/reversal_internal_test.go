@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A row that is overtaken, however little, is among those that are looked at.
-func TestMayBeOvertaken(t *testing.T) {
+// All pairs that change places are found, and each once.
+func TestOvertakings(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 16))
 	for range 2000 {
 		m := 1 + random.IntN(9)
@@ -19,11 +19,15 @@ func TestMayBeOvertaken(t *testing.T) {
 			after[k] = float64(random.IntN(6))
 		}
 		for _, lower := range []bool{false, true} {
-			may := mayBeOvertaken(lower, before, after, keep)
+			found := map[[2]int]int{}
+			for _, pair := range overtakings(lower, before, after, keep) {
+				found[pair]++
+			}
 			for a, i := range keep {
 				for b, k := range keep {
-					if before[i] != before[k] && (before[i] > before[k]) != lower && after[b] != after[a] && (after[b] > after[a]) != lower && !may[a] {
-						t.Fatalf("%v to %v, kept %v: %d is overtaken by %d", before, after, keep, a, b)
+					overtaken := before[i] != before[k] && (before[i] > before[k]) != lower && after[b] != after[a] && (after[b] > after[a]) != lower
+					if n := found[[2]int{a, b}]; overtaken && n != 1 || n > 1 {
+						t.Fatalf("%v to %v, kept %v: %d is overtaken by %d, found %d times", before, after, keep, a, b, n)
 					}
 				}
 			}
