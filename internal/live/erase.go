@@ -11,35 +11,42 @@ import (
 )
 
 // Erase takes a person's data out of the panel by order: payloads of their events, ballots, receipts, links, arguments and what their commitments were to. The
-// chain stays whole, and says that it was done. It returns how much was taken out.
-func (p *Panel) Erase(ctx context.Context, person string) (int, error) {
-	s, err := p.Head(ctx)
-	if err != nil {
-		return 0, err
-	}
-	who := s.Person(person)
-	switch {
-	case who == nil:
-		return 0, language.Errorf("there is nobody called %q in the panel", person)
-	case who.Is(Chair) && len(s.those(Chair)) < 2 && s.Phase != Finished:
-		return 0, language.Errorf("the panel needs its chair")
-	case s.Phase == Opened && who.Is(Expert) && who.Active():
-		return 0, language.Errorf("withdraw %s first, so that the open round goes on without them", who.ID)
-	}
-	n, err := p.house.store.Erase(ctx, p.id, person)
-	if err != nil {
-		return 0, err
-	}
-	for range 10 {
+// chain stays whole, and says that it was done: it does so, or nothing is erased. It returns how much was taken out.
+func (p *Panel) Erase(ctx context.Context, person string) (n int, err error) {
+	for range 10 { // others may steer meanwhile
+		var s *State
 		if s, err = p.Head(ctx); err != nil {
-			return n, err
+			return 0, err
 		}
-		if _, err = p.steer(ctx, s.Control, store.Write{Events: []store.Draft{draft(evErased, "", erasedEvent{Events: n, At: p.house.now()})}}); !errors.Is(err, ErrRace) {
+		if err = s.erasable(person); err != nil {
+			return 0, err
+		}
+		n, err = p.house.store.Erase(ctx, p.id, person, s.Control, func(events int) store.Draft {
+			return draft(evErased, "", erasedEvent{Events: events, At: p.house.now()})
+		})
+		if !errors.Is(err, store.ErrRace) {
 			break
 		}
 	}
+	if err != nil {
+		return 0, refused(err)
+	}
 	p.forget()
-	return n, errors.Join(err, p.refresh(ctx, 0))
+	return n, p.refresh(ctx, 0)
+}
+
+// erasable says why a person's data cannot be erased now.
+func (s *State) erasable(person string) error {
+	who := s.Person(person)
+	switch {
+	case who == nil:
+		return language.Errorf("there is nobody called %q in the panel", person)
+	case who.Is(Chair) && len(s.those(Chair)) < 2 && s.Phase != Finished:
+		return language.Errorf("the panel needs its chair")
+	case s.Phase == Opened && who.Is(Expert) && who.Active():
+		return language.Errorf("withdraw %s first, so that the open round goes on without them", who.ID)
+	}
+	return nil
 }
 
 // forget drops what is held of the panel in memory; it is read anew.

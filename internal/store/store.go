@@ -137,8 +137,9 @@ type Store interface {
 	Records(ctx context.Context, panel, kind string) ([]Record, error)
 	// Put writes records outside of any panel's chain, all or none; [ErrRace] when one is not as expected.
 	Put(ctx context.Context, records ...RecordWrite) error
-	// Erase takes a person's payloads, ballots, receipts and records out of a panel; the chain stays. It returns how many events it emptied.
-	Erase(ctx context.Context, panel, person string) (events int, err error)
+	// Erase takes a person's payloads, ballots, receipts and records out of a panel; the chain stays, and the event that says so becomes its last control event: made of
+	// how many events were emptied, which is returned too. All of it is done or none, and [ErrRace] where the panel's Control is not the expected one.
+	Erase(ctx context.Context, panel, person string, control int64, said func(events int) Draft) (events int, err error)
 	// Forget erases what a panel no longer needs, whosoever's: for closings that cut who from what, and for retention. The chain stays.
 	Forget(ctx context.Context, panel string, what Forgotten) error
 	// Delete removes a panel with all that is its.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -365,12 +366,35 @@ func erasure(t *testing.T, s store.Store) {
 	if err := s.Put(ctx, store.RecordWrite{Record: store.Record{Kind: "link", Key: "1", Panel: "p", Person: "E1", Data: []byte("x")}}); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := s.Erase(ctx, "p", "E1"); n != 1 || err != nil {
+	said := func(events int) store.Draft {
+		return store.Draft{Kind: "erased", Payload: []byte(strconv.Itoa(events))}
+	}
+	head, err := s.Panel(ctx, "p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Erase(ctx, "p", "E1", head.Control+1, said); !errors.Is(err, store.ErrRace) {
+		t.Errorf("erased of a panel that has gone on: %v", err)
+	}
+	cut, stop := context.WithCancel(ctx)
+	if _, err := s.Erase(cut, "p", "E1", head.Control, func(events int) store.Draft { stop(); return said(events) }); err == nil {
+		t.Error("cut short between what is erased and the event that says so, it is done all the same")
+	}
+	if all := Sound(t, s, "p", 3); all[1].Payload == nil {
+		t.Error("what was refused or cut short is erased")
+	}
+	if links, err := s.Records(ctx, "p", "link"); err != nil || len(links) != 1 {
+		t.Errorf("refused and cut short: %+v, %v", links, err)
+	}
+	if n, err := s.Erase(ctx, "p", "E1", head.Control, said); n != 1 || err != nil {
 		t.Errorf("%d events erased, %v", n, err)
 	}
-	all := Sound(t, s, "p", 3)
-	if all[1].Payload != nil || all[1].Salt != nil || all[2].Payload == nil {
+	all := Sound(t, s, "p", 4)
+	if all[1].Payload != nil || all[1].Salt != nil || all[2].Payload == nil || all[3].Kind != "erased" || string(all[3].Payload) != "1" {
 		t.Errorf("%+v", all)
+	}
+	if head, err = s.Panel(ctx, "p"); err != nil || head.Control != 4 {
+		t.Errorf("%+v, %v", head, err)
 	}
 	b, err := s.Ballot(ctx, "p", "r1", "E1", 0)
 	if err != nil || b.Data != nil {
@@ -382,7 +406,7 @@ func erasure(t *testing.T, s store.Store) {
 	if err := s.Forget(ctx, "p", store.Forgotten{Kinds: []string{"ballot"}, Receipts: true}); err != nil {
 		t.Fatal(err)
 	}
-	if all = Sound(t, s, "p", 3); all[2].Payload != nil || all[0].Payload == nil {
+	if all = Sound(t, s, "p", 4); all[2].Payload != nil || all[0].Payload == nil {
 		t.Errorf("%+v", all)
 	}
 	receipt, err := s.Receipt(ctx, "p", "E2", "E20")

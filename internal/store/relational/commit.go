@@ -132,12 +132,7 @@ func (b *batch) write(ctx context.Context, w *store.Write) (r store.Result, err 
 		return store.Result{Err: refused, Seq: b.head.Seq}, nil
 	}
 	for _, draft := range w.Events {
-		salt := store.Salt()
-		commitment := store.Commit(salt, draft.Payload)
-		b.head.Seq++
-		b.head.Head = store.Link(b.head.ID, b.head.Seq, draft.Kind, commitment, b.head.Head)
-		head := b.head.Head
-		b.events = append(b.events, []any{b.head.ID, b.head.Seq, draft.Kind, draft.Person, commitment[:], head[:], salt, draft.Payload})
+		b.chain(draft)
 	}
 	if w.Control != nil && len(w.Events) > 0 {
 		b.head.Control = b.head.Seq
@@ -156,6 +151,16 @@ func (b *batch) write(ctx context.Context, w *store.Write) (r store.Result, err 
 		}
 	}
 	return r, nil
+}
+
+// chain appends an event.
+func (b *batch) chain(draft store.Draft) {
+	salt := store.Salt()
+	commitment := store.Commit(salt, draft.Payload)
+	b.head.Seq++
+	b.head.Head = store.Link(b.head.ID, b.head.Seq, draft.Kind, commitment, b.head.Head)
+	head := b.head.Head
+	b.events = append(b.events, []any{b.head.ID, b.head.Seq, draft.Kind, draft.Person, commitment[:], head[:], salt, draft.Payload})
 }
 
 // refused says why a write cannot be; nil when it can.

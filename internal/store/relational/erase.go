@@ -7,9 +7,16 @@ import (
 	"veche/internal/store"
 )
 
-// Erase takes a person's data out of a panel.
-func (d *DB) Erase(ctx context.Context, panel, person string) (events int, err error) {
+// Erase takes a person's data out of a panel and appends the event that says so.
+func (d *DB) Erase(ctx context.Context, panel, person string, control int64, said func(events int) store.Draft) (events int, err error) {
 	err = d.transact(ctx, func(tx *sql.Tx) error {
+		head, err := scanPanel(tx.QueryRowContext(ctx, d.sql("SELECT "+panelColumns+" FROM panels WHERE id = $1"+d.Dialect.Lock), panel))
+		if err != nil {
+			return err
+		}
+		if head.Control != control {
+			return store.ErrRace
+		}
 		done, err := tx.ExecContext(ctx, d.sql("UPDATE events SET salt = NULL, payload = NULL, person = '' WHERE panel = $1 AND person = $2 AND payload IS NOT NULL"), panel, person)
 		if err != nil {
 			return err
@@ -24,9 +31,18 @@ func (d *DB) Erase(ctx context.Context, panel, person string) (events int, err e
 				return err
 			}
 		}
-		return nil
+		b := batch{d: d, tx: tx, head: head}
+		b.chain(said(events))
+		b.head.Control = b.head.Seq
+		return b.flush(ctx, head)
 	})
-	return events, err
+	if err != nil {
+		return 0, err
+	}
+	if d.Changed != nil {
+		d.Changed(panel)
+	}
+	return events, nil
 }
 
 // Forget erases what a panel no longer needs.
