@@ -20,10 +20,19 @@ func (s *State) fold(e *store.Event, topics map[Topic]bool) error {
 	if !slices.Contains(unsteered, e.Kind) {
 		s.Control = e.Seq
 	}
+	f, ok := folds[e.Kind]
+	if s.changed == nil {
+		s.changed = map[Topic]int64{}
+	}
+	for _, t := range f.topics {
+		s.changed[t] = e.Seq
+	}
+	if e.Kind == evBallot && e.Person == "" {
+		s.changed[TopicBallot] = e.Seq
+	}
 	if e.Payload == nil {
 		return nil
 	}
-	f, ok := folds[e.Kind]
 	if !ok {
 		return store.ErrNewer // an event this program does not know cannot be passed over
 	}
@@ -121,13 +130,13 @@ func init() { // a literal would be a circle: fold reads it
 			r.ClosedAt, r.Reopened, r.Until, r.Root = time.Time{}, x.Reason, x.Until, store.Hash{}
 			s.Phase, s.Proposal = Opened, nil
 		}, TopicPhase, TopicFigures),
-		evBallot: folded(func(s *State, x *ballotEvent, _ int64) {
+		evBallot: folded(func(s *State, x *ballotEvent, seq int64) {
 			key := ballotKey{x.Round, x.Person, x.Generation}
 			s.casts[key] = append(s.casts[key], x.Commitment)
 			if s.voted == nil {
 				s.voted = map[ballotKey]votes{}
 			}
-			s.voted[key] = votes{version: x.Version, at: x.At, by: x.EnteredBy}
+			s.voted[key] = votes{version: x.Version, seq: seq, at: x.At, by: x.EnteredBy}
 		}, TopicCoverage),
 		evLeader: folded(func(s *State, x *leaderEvent, _ int64) { s.Leader = x.Leader }, TopicScreen),
 		evMoved: folded(func(s *State, x *movedEvent, _ int64) {

@@ -217,6 +217,6 @@ func (s *State) successor() *State {
 	next := *s
 	next.Rounds, next.People = slices.Clone(s.Rounds), slices.Clone(s.People)
 	next.Actions, next.Erased, next.nominations = slices.Clone(s.Actions), slices.Clone(s.Erased), slices.Clone(s.nominations)
-	next.voted = maps.Clone(s.voted)
+	next.voted, next.changed = maps.Clone(s.voted), maps.Clone(s.changed)
 	return &next
 }

@@ -97,11 +97,13 @@ type State struct {
 	removed     []string                   // devices
 	casts       map[ballotKey][]store.Hash // commitments by ballot, oldest first; shared by all states and read under the panel's lock only
 	voted       map[ballotKey]votes
+	changed     map[Topic]int64 // the last event with which it may have changed; of ballots those only of which it is erased whose they were
 }
 
 // votes is what is known of a ballot without its answers.
 type votes struct {
 	version   int64
+	seq       int64 // of the event
 	at        time.Time
 	by        string // who entered it for the expert; "" for themselves
 	confirmed bool

@@ -170,7 +170,7 @@ func (p *Panel) Watch(ctx context.Context, a Actor, since string) (<-chan Change
 	w := &stream{actor: a, pending: map[Topic]bool{}, wake: make(chan struct{}, 1)}
 	p.streams.join(w, position{seq: s.Seq})
 	if since != "" {
-		missed := p.missed(ctx, a, mark, since)
+		missed := p.missed(a, mark, since)
 		p.streams.mu.Lock()
 		maps.Copy(w.pending, missed)
 		p.streams.mu.Unlock()
@@ -240,34 +240,23 @@ func (p *Panel) rest(ctx context.Context, w *stream) {
 	}
 }
 
-// mostMissed is how many events are gone through to say what somebody missed; after more, everything may have changed.
-const mostMissed = 500
-
-// missed is what may have changed since somebody was told last.
-func (p *Panel) missed(ctx context.Context, a Actor, mark *marker, since string) map[Topic]bool {
-	all := map[Topic]bool{TopicPhase: true, TopicPeople: true, TopicCoverage: true, TopicFigures: true, TopicScreen: true, TopicWeights: true, TopicBallot: true, TopicNominations: true}
+// missed is what may have changed since somebody was told last, as far as this process knows: what it does not know yet everybody is told when it does.
+func (p *Panel) missed(a Actor, mark *marker, since string) map[Topic]bool {
 	was, err := mark.read(since)
 	if err != nil {
-		return all
+		return map[Topic]bool{TopicPhase: true, TopicPeople: true, TopicCoverage: true, TopicFigures: true, TopicScreen: true, TopicWeights: true, TopicBallot: true, TopicNominations: true}
 	}
-	events, err := p.house.store.Events(ctx, p.id, was.seq, mostMissed)
-	if err != nil || len(events) == mostMissed {
-		return all
-	}
-	topics := map[Topic]bool{}
-	for k := range events {
-		f, ok := folds[events[k].Kind]
-		if !ok {
-			return all
-		}
-		for _, t := range f.topics {
+	s, topics := p.State(), map[Topic]bool{}
+	for t, seq := range s.changed {
+		if seq > was.seq {
 			topics[t] = true
 		}
-		if events[k].Kind == evBallot && (events[k].Person == a.Person || events[k].Person == "") { // "": which of them is erased
+	}
+	for key, v := range s.voted {
+		if key.person == a.Person && v.seq > was.seq {
 			topics[TopicBallot] = true
 		}
 	}
-	p.lookAtScreen(ctx)
 	if p.screen.Load() != was.screen {
 		topics[TopicScreen] = true
 	}

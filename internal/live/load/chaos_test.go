@@ -101,7 +101,7 @@ type chaos struct {
 // start starts a server in a place, with a clock of its own.
 func (z *chaos) start(ctx context.Context, k int, listen string) {
 	for try := 0; ctx.Err() == nil; try++ {
-		o := z.c.serverOptions(listen)
+		o := z.c.serverOptions(0, listen)
 		o.Skew = []time.Duration{0, 2 * time.Minute, -2 * time.Minute}[k]
 		o.Data = filepath.Join(z.c.x.data, fmt.Sprint(k))
 		s, err := fleet.Start(ctx, o)

@@ -24,6 +24,8 @@ type result struct {
 	explored bool // over SSH: answers are what a key waited for its frame
 	answers  []time.Duration
 	first    []time.Duration // of the servers' first seconds
+	struck   []time.Duration // due while a server was killed and in the first seconds after everybody had one again
+	down     time.Duration   // until then, without those seconds
 	failed   int             // sent again until they were saved
 	screens  []time.Duration
 	unseen   int // changes of the screen that some stream never told of in time
@@ -42,6 +44,7 @@ func percentile(all []time.Duration, share float64) time.Duration {
 
 func (r *result) String() string {
 	slices.Sort(r.first)
+	slices.Sort(r.struck)
 	slices.Sort(r.answers)
 	slices.Sort(r.screens)
 	var b strings.Builder
@@ -52,7 +55,7 @@ func (r *result) String() string {
 	if r.explored {
 		row("keys", "%d, without a frame %d", len(r.answers), r.failed)
 	} else {
-		row("answers saved", "%d, sent again %d", len(r.first)+len(r.answers), r.failed)
+		row("answers saved", "%d, sent again %d", len(r.first)+len(r.struck)+len(r.answers), r.failed)
 	}
 	waited := func(name string, all []time.Duration) {
 		if len(all) > 0 {
@@ -61,6 +64,10 @@ func (r *result) String() string {
 	}
 	waited("first seconds p50/p99/max", r.first)
 	waited(map[bool]string{true: "key to frame p50/p99/max", false: "answer p50 / p99 / max"}[r.explored], r.answers)
+	waited("around the kill p50/p99/max", r.struck)
+	if len(r.struck) > 0 {
+		row("killed: a server again in", "%v", r.down.Round(10*time.Millisecond))
+	}
 	if !r.explored {
 		row("screen-p50/max", "%v / %v, %d of %d late", percentile(r.screens, 0.5).Round(time.Millisecond), percentile(r.screens, 1).Round(time.Millisecond), r.unseen, r.unseen+len(r.screens))
 	}
@@ -83,6 +90,8 @@ type crowd struct {
 	members []*fleet.Member
 	chair   *fleet.Member
 	warm    time.Time      // until when the servers have just started
+	killed  time.Time      // when a server was
+	back    time.Time      // when everybody had one again, with the first seconds of that
 	seen    []atomic.Int64 // when each stream last told of the screen, in nanoseconds
 	out     sync.WaitGroup
 	saved   map[string]string // clients of answers that a page called saved: whose they are
@@ -99,8 +108,8 @@ func run(ctx context.Context, o options) (*result, error) {
 	if c.x, err = prepare(ctx, o, folder); err != nil {
 		return nil, err
 	}
-	for range max(o.replicas, 1) {
-		s, err := fleet.Start(ctx, c.serverOptions(""))
+	for k := range max(o.replicas, 1) {
+		s, err := fleet.Start(ctx, c.serverOptions(k, ""))
 		if err != nil {
 			return nil, err
 		}
@@ -148,8 +157,13 @@ func run(ctx context.Context, o options) (*result, error) {
 	return &c.result, err
 }
 
-func (c *crowd) serverOptions(listen string) fleet.Options {
-	return fleet.Options{Study: c.x.study, Data: c.x.data, DB: c.o.db, Listen: listen, Profile: c.o.profile}
+// serverOptions are those of the server with a number, the first is 0; its profile's name has it where there are several.
+func (c *crowd) serverOptions(k int, listen string) fleet.Options {
+	profile := c.o.profile
+	if profile != "" && k > 0 {
+		profile += fmt.Sprint("-", k+1)
+	}
+	return fleet.Options{Study: c.x.study, Data: c.x.data, DB: c.o.db, Listen: listen, Profile: profile}
 }
 
 // follow keeps an expert's stream open, from where it was.
@@ -232,14 +246,20 @@ func (c *crowd) answer(whole, ctx context.Context) {
 	}
 }
 
+// struckBefore is how long before a kill an answer may have been sent that it meets.
+const struckBefore = 100 * time.Millisecond
+
 func (c *crowd) save(ctx context.Context, m *fleet.Member, due time.Time, client, field, value string) {
 	for try := 0; try < 60 && ctx.Err() == nil; try++ {
 		if _, err := m.Save(ctx, c.x.round, client, field, "", value); err == nil {
 			c.mu.Lock()
 			c.saved[client] = m.Person
 			all := &c.result.answers
-			if due.Before(c.warm) {
+			switch {
+			case due.Before(c.warm):
 				all = &c.result.first
+			case !c.killed.IsZero() && due.After(c.killed.Add(-struckBefore)) && (c.back.IsZero() || due.Before(c.back)):
+				all = &c.result.struck
 			}
 			*all = append(*all, time.Since(due))
 			c.mu.Unlock()
@@ -263,6 +283,9 @@ func (c *crowd) killOne(ctx context.Context, after time.Duration) {
 	}
 	last := len(c.servers) - 1
 	was := c.servers[last]
+	c.mu.Lock()
+	c.killed = time.Now()
+	c.mu.Unlock()
 	_ = was.Kill() // it has ended either way
 	next := c.servers[0]
 	if last == 0 {
@@ -270,7 +293,7 @@ func (c *crowd) killOne(ctx context.Context, after time.Duration) {
 		if err != nil {
 			return
 		}
-		if next, err = fleet.Start(ctx, c.serverOptions(u.Host)); err != nil {
+		if next, err = fleet.Start(ctx, c.serverOptions(1, u.Host)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return
 		}
@@ -281,6 +304,10 @@ func (c *crowd) killOne(ctx context.Context, after time.Duration) {
 	for _, m := range append(c.members, c.chair) {
 		m.At(next)
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.result.down = time.Since(c.killed)
+	c.back = time.Now().Add(c.o.warm)
 }
 
 // fsync is what the disk takes to keep a page, the median of a hundred.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"os"
+	"runtime/debug"
 
 	"veche/internal/language"
 	"veche/internal/live"
@@ -42,10 +44,16 @@ func (o *Options) explorer(ctx context.Context, house *live.House, log *slog.Log
 	return x, err
 }
 
+// garbage is how much of what is kept may be garbage beside it, in percent, while there are terminals: each is a megabyte that lives as long as its session.
+const garbage = 40
+
 // serve lets people in until ctx ends.
 func (x explorer) serve(ctx context.Context, log *slog.Logger) {
 	if x.server == nil {
 		return
+	}
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(garbage))
 	}
 	if err := x.server.Serve(ctx, x.listener); err != nil {
 		log.Error("ssh", "error", err)

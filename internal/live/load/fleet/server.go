@@ -80,12 +80,12 @@ func serve(text string) error {
 	if err != nil {
 		return err
 	}
-	stop, err := profile(o.Profile)
+	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer cancel()
+	stop, err := profile(ctx, o.Profile)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM)
-	defer cancel()
 	err = service.Run(ctx, service.Options{
 		New:  live.New{Kind: live.Open, File: workbook.FormFile{Name: "load.xlsx", Data: data}, Language: "en"},
 		Data: o.Data, DB: o.DB, Listen: o.Listen, SSH: o.SSH, Log: os.Stderr, Verbose: o.Verbose,
@@ -96,6 +96,7 @@ func serve(text string) error {
 				fmt.Println(string(line))
 			}
 		}})
+	cancel()
 	return errors.Join(err, stop())
 }
 
