@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -74,6 +75,10 @@ func TestPasskeyInABrowser(t *testing.T) {
 			t.Errorf("a page says %s", e)
 		}
 	}
+	seen := func(yes bool) {
+		p.Script(fmt.Sprintf(`Object.defineProperty(document, "hidden", { value: %t, configurable: true }); document.dispatchEvent(new Event("visibilitychange"))`, !yes))
+	}
+	seen(false) // a phone in a pocket, while the session ends
 	chair, err := s.panel.As("chair")
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +86,8 @@ func TestPasskeyInABrowser(t *testing.T) {
 	if _, _, err := s.panel.Renew(t.Context(), chair, s.panel.State().Control, "secretary"); err != nil {
 		t.Fatal(err)
 	}
+	seen(true)
+	p.Until(`!document.querySelector("form[data-leaving]")`) // its stream is refused, and the page says why
 	signIn()
 	p.Until(`document.querySelector("p.notice.bad[role=alert]:not([hidden])")`)
 	if at := browser.Eval[string](p, "location.pathname"); at != "/sign-in/passkey" {

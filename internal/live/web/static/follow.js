@@ -50,8 +50,13 @@
     source.addEventListener("error", () => {
       if (source !== mine || mine.readyState !== EventSource.CLOSED) return;
       source = null;
-      setTimeout(open, 1000 + 2000 * Math.random());
+      setTimeout(anew, 1000 + 2000 * Math.random());
     });
+  }
+  // A stream that was refused is asked for again, but for who may not have the page any more either: they are told.
+  async function anew() {
+    const status = await fetch(here, { method: "HEAD", credentials: "same-origin" }).then(answer => answer.status, () => 0);
+    if (status === 401 || status === 403) again(); else open();
   }
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { source?.close(); source = null; } else open();
