@@ -118,8 +118,8 @@ func fingerprint(o *study.Outcome, options robustness.DrawOptions, uncertain boo
 			number(h, uint64(a.State))
 		}
 		for k := range o.Study.Evidence {
-			if e := &o.Study.Evidence[k]; e.Spread != nil {
-				text(fmt.Sprint(e.Technology, e.Criterion, *e.Spread))
+			if e := &o.Study.Evidence[k]; e.Stated > 0 {
+				text(fmt.Sprint(e.Technology, e.Criterion, *o.Study.Distributions[e.Stated-1]))
 			}
 		}
 		for k := range o.Weights.Nodes {

@@ -22,16 +22,17 @@ type Study struct {
 	Sources      []group.Argumentation // what K_a is made of; nil: the standard table
 	Rounds       []string              // in order of first appearance; an answer's Round is an index here
 
-	Scores      []Score
-	Judgements  []Judgement
-	Comparisons []Comparison
-	Unread      []Unread // answers that came and could not be read
-	Evidence    []Measurement
-	Synergies   []Synergy
-	Rules       []Rule
-	Links       Links    // who works with whom on what
-	Meeting     *Meeting // at which the panel decided; nil: nothing is known of it
-	Terms       []Term   // of the Scale sheet, then those typed in a cell of Scores or Evidence
+	Scores        []Score
+	Judgements    []Judgement
+	Comparisons   []Comparison
+	Unread        []Unread // answers that came and could not be read
+	Evidence      []Measurement
+	Distributions []*robust.Distribution // of evidence that is not known for certain
+	Synergies     []Synergy
+	Rules         []Rule
+	Links         Links    // who works with whom on what
+	Meeting       *Meeting // at which the panel decided; nil: nothing is known of it
+	Terms         []Term   // of the Scale sheet, then those typed in a cell of Scores or Evidence
 
 	Seal         *Seal // of the weights, set before the scores were opened; nil: never sealed
 	CriteriaOnly bool  // judgements of criteria and nothing else: there are weights to work out, and nothing to rank
@@ -163,8 +164,8 @@ type Comparison struct {
 type Measurement struct {
 	Value                 float64 // of a fuzzy one its centroid
 	Technology, Criterion int32
-	Term                  int32                // of a fuzzy one: its place in Terms, from 1; 0: crisp
-	Spread                *robust.Distribution // what it is thought to be when it is not known for certain, Value its mean; nil: certain
+	Term                  int32 // of a fuzzy one: its place in Terms, from 1; 0: crisp
+	Stated                int32 // of one that is not known for certain: the place in Distributions, from 1, of what it is thought to be, Value its mean; 0: certain
 	Origin                Origin
 }
 

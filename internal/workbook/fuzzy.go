@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -147,6 +148,23 @@ func (r row) quantity(c xlsx.Cell, want sought) (q quantity, ok bool) {
 	}
 	q.reading = v
 	return q, true
+}
+
+// isPlain reports a cell whose quantity is its number, whatever else the sheet holds: of a large study nearly all are so, and need not be looked at from all sides.
+func (r *reader) isPlain(c *xlsx.Cell) bool {
+	if c.Kind != xlsx.Number || c.HasFormula && !c.Cached || c.Literal != "" || len(r.numberTerms) > 0 {
+		return false
+	}
+	switch c.Format {
+	case xlsx.Date, xlsx.Percent, xlsx.Fraction:
+		return false
+	}
+	return !math.IsInf(c.Number, 0) && !math.IsNaN(c.Number)
+}
+
+// within reports a value that a criterion's Min and Max allow.
+func within(k *study.Criterion, x float64) bool {
+	return (k.Min == nil || x >= *k.Min) && (k.Max == nil || x <= *k.Max)
 }
 
 // recoded is a number that the Scale sheet gives another value, whatever the type of its cell.

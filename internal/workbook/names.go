@@ -80,11 +80,13 @@ type index struct {
 	found      map[string]int // by what was looked up, unfolded: a sheet names the same ones again and again
 	ambiguous  map[string]bool
 	all        []string
-	longest    int // bytes of any of them
+	given      []string // the identifiers as they were given, by item, while items are entered in their order
+	last       int      // the item that was found before: sheets name things in one order
+	longest    int      // bytes of any of them
 }
 
 func newIndex() *index {
-	return &index{ids: map[string]int{}, names: map[string]int{}, found: map[string]int{}, ambiguous: map[string]bool{}}
+	return &index{last: -1, ids: map[string]int{}, names: map[string]int{}, found: map[string]int{}, ambiguous: map[string]bool{}}
 }
 
 // add enters item k; false when the identifier is taken, with the item that has it.
@@ -93,7 +95,12 @@ func (x *index) add(k int, id, name string) (taken int, ok bool) {
 	if at, exists := x.ids[folded]; exists {
 		return at, false
 	}
-	clear(x.found)
+	if len(x.found) > 0 {
+		clear(x.found)
+	}
+	if k == len(x.given) {
+		x.given = append(x.given, id)
+	}
 	x.longest = max(x.longest, len(id), len(name))
 	x.ids[folded] = k
 	x.all = append(x.all, id)
@@ -109,6 +116,18 @@ func (x *index) add(k int, id, name string) (taken int, ok bool) {
 
 // find returns the item of that identifier or unambiguous name; −1 when there is none.
 func (x *index) find(name string) int {
+	if next := x.last + 1; next < len(x.given) && x.given[next] == name {
+		x.last = next
+		return next
+	}
+	k := x.lookUp(name)
+	if k >= 0 {
+		x.last = k
+	}
+	return k
+}
+
+func (x *index) lookUp(name string) int {
 	if k, ok := x.found[name]; ok {
 		return k
 	}

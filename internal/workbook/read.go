@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/language"
 	"veche/internal/mcda/weighting"
@@ -82,11 +83,12 @@ func (r *reader) finish(book source) (*study.Study, study.Issues) {
 
 // reader gathers a study and its issues from one file.
 type reader struct {
-	file   string
-	book   source
-	study  *study.Study
-	issues study.Issues
-	known  []bool // sheets that were recognised
+	file    string
+	book    source
+	reading sync.Mutex // held while the book is read: it is by one at a time
+	study   *study.Study
+	issues  study.Issues
+	known   []bool // sheets that were recognised
 
 	criteria, technologies, experts, blocs, terms *index
 	parents                                       map[string]bool // folded codes that have children

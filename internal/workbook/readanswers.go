@@ -129,24 +129,33 @@ func (r *reader) readEvidence(t *table) {
 		r.fail("E-COLUMN-MISSING", t.place(t.header, 1), "", language.M("Add a column headed with a criterion's code."), "The Evidence sheet has no column for any criterion.")
 		return
 	}
-	seen := make(map[int32]int)
+	var wanted []int // the columns, in the sheet's order
+	for _, e := range t.extra {
+		if _, ok := columns[e.col]; ok {
+			wanted = append(wanted, e.col)
+		}
+	}
+	seen := make([]int, len(r.study.Technologies)) // in which row
 	r.study.Evidence = slices.Grow(r.study.Evidence, min(len(r.study.Technologies)*len(columns), 1<<22))
 	t.body(func(row row) {
 		tech := r.technology(row, "Technology")
 		if tech < 0 {
 			return
 		}
-		if first, twice := seen[tech]; twice {
+		if first := seen[tech]; first > 0 {
 			r.fail("E-ROW-DUPLICATE", row.place(row.get("Technology")), text(row.get("Technology")), language.M("Keep one of the two rows."), "%s stands here and in row %d.", r.study.Technologies[tech].ID, first)
 			return
 		}
 		seen[tech] = row.n
-		for _, e := range t.extra {
-			k, ok := columns[e.col]
-			if !ok {
-				continue
+		for _, e := range wanted {
+			k := columns[e]
+			if e < len(row.cells) {
+				if c := &row.cells[e]; c.Row > 0 && r.isPlain(c) && within(&r.study.Criteria[k], c.Number) {
+					r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: c.Number, Technology: tech, Criterion: k, Origin: t.where(c.Row, c.Col)})
+					continue
+				}
 			}
-			c := row.cell(e.col)
+			c := row.cell(e)
 			if r.spread(row, c, tech, k) {
 				continue
 			}

@@ -305,6 +305,9 @@ func (r *reader) readTechnologies(t *table) {
 		if !ok {
 			r.fail("E-PIN", row.place(row.get("Pin")), row.text("Pin"), language.M("Write in or out, or leave it blank."), "%q is not a pin.", row.text("Pin"))
 		}
+		if n := len(r.study.Technologies); n == cap(r.study.Technologies) { // append would take a quarter more each time, and copy each five times
+			r.study.Technologies = slices.Grow(r.study.Technologies, max(16, n))
+		}
 		r.study.Technologies = append(r.study.Technologies, study.Technology{ID: id, Name: cmp.Or(name, id), Group: row.text("Group"), Cost: row.atLeastZero("Cost", "E-COST", "cost", sought{}), CostAt: t.where(row.n, cmp.Or(t.col("Cost"), t.col("ID"))), Pin: pin,
 			Prior: row.atLeastZero("Preference", "E-PRIOR", "preference for a technology", sought{purpose: proportion}), Note: row.text("Note"), Origin: t.where(row.n, t.col("ID"))})
 	})

@@ -20,6 +20,7 @@ type mergedDown struct {
 // above returns the cell of a range merged downwards that covers one of a column of names.
 func (t *table) above(c xlsx.Cell) (xlsx.Cell, bool) {
 	if t.down == nil {
+		defer t.r.held()()
 		t.down = map[int][]*mergedDown{}
 		merged, err := t.r.book.Merged(t.index)
 		if err != nil {

@@ -17,14 +17,15 @@ import (
 func (t *table) odd(r row) bool {
 	hidden, shown, unstruck := false, false, false
 	var struck []string
-	for _, c := range r.cells {
+	for k := range r.cells {
+		c := &r.cells[k]
 		if c.Row == 0 || c.Kind == xlsx.Blank && !c.HasFormula || c.Kind == xlsx.Text && (c.Text == "" || c.Text[0] <= ' ' || c.Text[0] >= 0x80) && clean(c.Text) == "" {
 			continue
 		}
 		if c.Hidden {
 			hidden = true
 			if t.firstHidden.Row == 0 {
-				t.firstHidden = c
+				t.firstHidden = *c
 			}
 		} else {
 			shown = true
@@ -32,14 +33,14 @@ func (t *table) odd(r row) bool {
 		if c.Whole&xlsx.Struck == 0 {
 			unstruck = true
 		} else if struck = append(struck, c.Ref()); t.firstStruck.Row == 0 {
-			t.firstStruck = c
+			t.firstStruck = *c
 		}
 		if t.headed != nil && !t.headed[c.Col] {
-			t.unheaded(c)
+			t.unheaded(*c)
 		}
 		if c.HasFormula && random(c.Formula) {
 			if t.volatile++; t.volatile == 1 {
-				t.firstRandom = c
+				t.firstRandom = *c
 			}
 		}
 	}
@@ -53,8 +54,8 @@ func (t *table) odd(r row) bool {
 		t.hiddenRows = append(t.hiddenRows, r.n)
 		return true
 	}
-	for col, c := range r.cells {
-		if hidden && c.Hidden { // in a row that is shown
+	for col := range r.cells {
+		if hidden && r.cells[col].Hidden { // in a row that is shown
 			if t.hiddenColumns == nil {
 				t.hiddenColumns = map[int]bool{}
 			}

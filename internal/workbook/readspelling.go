@@ -110,7 +110,7 @@ func (r *reader) sayDamaged(all []named) {
 
 // wasReadWrongly reports UTF-8 that was taken for windows-1252 or windows-1251: Ð¢Ðµ and РўРµ are Те.
 func wasReadWrongly(name string) bool {
-	if len(name) > 4*maxNear {
+	if len(name) > 4*maxNear || !strings.ContainsFunc(name, func(c rune) bool { return c >= 0x80 }) {
 		return false
 	}
 	for _, page := range []*charmap.Charmap{charmap.Windows1252, charmap.Windows1251} {

@@ -24,7 +24,9 @@ var sumsUp = sync.OnceValue(func() *regexp.Regexp {
 func (t *table) sumRow(r row) bool {
 	if !t.askedTables {
 		t.askedTables = true
+		free := t.r.held()
 		tables, err := t.r.book.Tables(t.index)
+		free()
 		if err != nil {
 			t.r.damaged(err)
 		}

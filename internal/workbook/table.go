@@ -108,7 +108,7 @@ func (t *table) rows(from, to int, each func(row)) bool {
 		}
 		clear(current.cells)
 	}
-	err := t.r.book.Cells(t.index, func(c xlsx.Cell) error {
+	err := t.r.scan(t.index, func(c *xlsx.Cell) error {
 		if c.Row < from {
 			return nil
 		}
@@ -125,7 +125,7 @@ func (t *table) rows(from, to int, each func(row)) bool {
 		for len(current.cells) <= c.Col {
 			current.cells = append(current.cells, xlsx.Cell{})
 		}
-		current.cells[c.Col] = c
+		current.cells[c.Col] = *c
 		return nil
 	})
 	if err != nil && !errors.Is(err, errStop) {

@@ -14,7 +14,7 @@ const (
 type textBudget struct{ row, inRow, long int }
 
 // take counts a cell; it returns what is wrong, or "".
-func (b *textBudget) take(c xlsx.Cell) string {
+func (b *textBudget) take(c *xlsx.Cell) string {
 	n := len(c.Text) + len(c.Formula)
 	if n == 0 {
 		return ""

@@ -302,8 +302,8 @@ func evidenceRows(s *study.Study) writtenRows {
 	}
 	for _, e := range s.Evidence {
 		rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = answerCell(s, e.Value, e.Term)
-		if e.Spread != nil {
-			rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = e.Spread.String()
+		if e.Stated > 0 {
+			rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = s.Distributions[e.Stated-1].String()
 		}
 	}
 	return writtenRows{rows, codes}

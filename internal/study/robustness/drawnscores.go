@@ -65,8 +65,8 @@ func statedScores(o *study.Outcome) []statedScore {
 		e := &o.Study.Evidence[k]
 		i, ranked := row[e.Technology]
 		j, leaf := column[e.Criterion]
-		if e.Spread != nil && ranked && leaf && o.Cells.At(i*n+j).Evidence {
-			stated = append(stated, statedScore{i*n + j, e.Spread})
+		if e.Stated > 0 && ranked && leaf && o.Cells.At(i*n+j).Evidence {
+			stated = append(stated, statedScore{i*n + j, o.Study.Distributions[e.Stated-1]})
 		}
 	}
 	slices.SortFunc(stated, func(a, b statedScore) int { return a.at - b.at })

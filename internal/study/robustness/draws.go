@@ -61,7 +61,7 @@ func (d DrawOptions) Filled(s *study.Study) DrawOptions {
 	}
 	d.Stated = 0
 	for k := range s.Evidence {
-		if s.Evidence[k].Spread != nil {
+		if s.Evidence[k].Stated > 0 {
 			d.Stated++
 		}
 	}
