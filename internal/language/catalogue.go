@@ -29,7 +29,7 @@ var tables = []map[string]string{
 	russianReplicas,
 	russianSignOn,
 	russianWeb, russianPages,
-	russianEngine, russianReading, russianStudy, russianShortlist, russianExported, russianForms, russianCollect, russianTemplate, russianSheets, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianDamage, russianStudyIssues,
+	russianEngine, russianReading, russianStudy, russianShortlist, russianExported, russianForms, russianCollect, russianTemplate, russianSheets, russianScenarios, russianCommand, russianExplorer, russianJudging, russianSettings, russianFiles, russianDamage, russianStudyIssues,
 	russianCollecting, russianReader, russianRows, russianFigure, russianNames, russianActions,
 	russianReport,
 	russianMethods, russianCatalogue, russianTraces, russianHouse,

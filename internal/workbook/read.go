@@ -72,11 +72,15 @@ func (r *reader) finish(book source) (*study.Study, study.Issues) {
 	if r.issues.Err() == nil {
 		r.issues = append(r.issues, r.study.Check()...)
 	}
+	r.keepScenarios()
 	r.issues.Sort()
 	for _, i := range r.issues {
 		if i.Severity == study.Warning {
 			r.study.Warnings = append(r.study.Warnings, i)
 		}
+	}
+	for _, k := range r.study.Kept {
+		k.Of.Warnings = r.study.Warnings
 	}
 	return r.study, r.issues
 }
@@ -98,10 +102,11 @@ type reader struct {
 	compared                                      bool             // a row of Pairwise is about technologies
 	answered                                      map[answered]study.Origin
 
-	squares []*table  // square matrices
-	surveys []*survey // surveys
-	bare    bool      // there are no lists: the criteria come from the surveys and matrices
-	goal    string    // folded: what a bare survey's criteria are compared for
+	squares   []*table  // square matrices
+	scenarios *table    // nil: there are none
+	surveys   []*survey // surveys
+	bare      bool      // there are no lists: the criteria come from the surveys and matrices
+	goal      string    // folded: what a bare survey's criteria are compared for
 
 	linksOnly  bool // there are links and no other sheet: the technologies come from them
 	unanswered bool // the study may have no answers yet

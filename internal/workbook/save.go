@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
@@ -236,14 +235,7 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 				return err
 			}
 		}
-		var value any = now[key]
-		if x, err := strconv.ParseFloat(now[key], 64); err == nil {
-			value = x
-		}
-		if now[key] == "" {
-			value = nil
-		}
-		if err := write.SetCell(f, t.name, xlsx.CellName(row, t.col("Value")), value); err != nil {
+		if err := write.SetCell(f, t.name, xlsx.CellName(row, t.col("Value")), settingCell(key, now[key])); err != nil {
 			return err
 		}
 	}

@@ -29,7 +29,7 @@ func (r *reader) saveSelection(f *excelize.File, before, s *study.Study) error {
 	for _, sheet := range []struct {
 		spec     *sheetSpec
 		was, now []savedRow
-	}{{&rulesSheet, savedRules(before), savedRules(s)}, {&synergiesSheet, savedSynergies(before), savedSynergies(s)}} {
+	}{{&rulesSheet, savedRules(before), savedRules(s)}, {&synergiesSheet, savedSynergies(before), savedSynergies(s)}, {&scenariosSheet, savedScenarios(before), savedScenarios(s)}} {
 		if reflect.DeepEqual(sheet.was, sheet.now) {
 			continue
 		}
@@ -100,7 +100,7 @@ func savedSynergies(s *study.Study) []savedRow {
 func (r *reader) saveRows(f *excelize.File, spec *sheetSpec, was, now []savedRow) error {
 	t := r.find(spec)
 	if t == nil {
-		return newSheetOf(f, spec, now)
+		return r.newSheetOf(f, spec, now)
 	}
 	if !t.readHeader() {
 		return r.issues
@@ -127,7 +127,9 @@ func (r *reader) saveRows(f *excelize.File, spec *sheetSpec, was, now []savedRow
 	}
 	before := map[int32][]any{}
 	for _, row := range was {
-		before[row.from] = row.cells
+		if row.from > 0 {
+			before[row.from] = row.cells
+		}
 	}
 	for k := range max(len(now), last-t.header) {
 		cells := make([]any, width+1)
@@ -155,13 +157,17 @@ func (r *reader) saveRows(f *excelize.File, spec *sheetSpec, was, now []savedRow
 	return nil
 }
 
-// newSheetOf adds a sheet of these rows at the end.
-func newSheetOf(f *excelize.File, spec *sheetSpec, rows []savedRow) error {
-	if _, err := f.NewSheet(spec.Name); err != nil {
+// newSheetOf adds a sheet of these rows at the end, in the language of the others.
+func (r *reader) newSheetOf(f *excelize.File, spec *sheetSpec, rows []savedRow) error {
+	name, russian := spec.Name, r.inRussian()
+	if russian {
+		name = spec.Russian
+	}
+	if _, err := f.NewSheet(name); err != nil {
 		return err
 	}
-	for c, name := range spec.headers() {
-		if err := f.SetCellValue(spec.Name, xlsx.CellName(1, c+1), name); err != nil {
+	for c, heading := range spec.headers() {
+		if err := f.SetCellValue(name, xlsx.CellName(1, c+1), spec.heading(heading, russian)); err != nil {
 			return err
 		}
 	}
@@ -170,7 +176,7 @@ func newSheetOf(f *excelize.File, spec *sheetSpec, rows []savedRow) error {
 			if value == nil {
 				continue
 			}
-			if err := write.SetCell(f, spec.Name, xlsx.CellName(n+2, c+1), value); err != nil {
+			if err := write.SetCell(f, name, xlsx.CellName(n+2, c+1), value); err != nil {
 				return err
 			}
 		}

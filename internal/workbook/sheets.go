@@ -261,5 +261,6 @@ func sheetTable() []sheetUse {
 		{&rulesSheet, lists[1:], nil, (*reader).readRules, ownColumns(ruleRows)},
 		{&linksSheet, lists[1:], nil, (*reader).readLinks, ownColumns(linkRows)},
 		{&meetingSheet, nil, []*sheetSpec{&expertsSheet}, (*reader).readMeeting, ownColumns(meetingRows)},
+		{&scenariosSheet, lists[:1], []*sheetSpec{&studySheet}, (*reader).readScenarios, ownColumns(scenariosWritten)},
 	}
 }

@@ -86,6 +86,9 @@ func Write(o *study.Outcome, x Options) ([]byte, error) {
 	if x.Last != nil {
 		sheets = append(sheets, e.editions(x.Last))
 	}
+	if scenarios := e.scenarios(); scenarios != nil {
+		sheets = append(sheets, scenarios)
+	}
 	sheets = append(sheets, e.issues(), e.audit(), e.calculation())
 	for k, s := range sheets {
 		if err := b.Write(s, k == 0); err != nil {
