@@ -58,6 +58,8 @@ func (e *exporter) typed(s *write.Sheet, row int, t *report.Table) int {
 				s.Put(row+1+n, k+1, c.Value, write.Share)
 			case c.Number && c.Style == report.Gain && c.Value != float64(int(c.Value)):
 				s.Put(row+1+n, k+1, c.Value, write.Two)
+			case c.Number && c.Decimals == 4:
+				s.Put(row+1+n, k+1, c.Value, write.Score)
 			case c.Number:
 				s.Put(row+1+n, k+1, c.Value, write.General)
 			case t.Columns[k].Number:

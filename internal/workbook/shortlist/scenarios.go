@@ -28,9 +28,9 @@ func (e *exporter) scenarios() *write.Sheet {
 		}
 		row = e.typed(s, row, t) + 1
 	}
-	s.Widths[1] = 16
-	for col := 2; col <= len(tables[1].Columns); col++ {
-		s.Fit(col, 2, 14, 40)
+	s.Widths[1], s.Widths[2] = 16, 40
+	for col := 3; col <= len(tables[1].Columns); col++ {
+		s.Widths[col] = 22
 	}
 	return s
 }
