@@ -54,6 +54,7 @@ type memberView struct {
 	ID, Name, Role, Bloc, Last, Note string
 	Done, Asked                      int
 	Gone                             bool
+	Blank                            bool // an expert who has saved nothing in the round in hand: a new link sets nothing aside
 }
 
 func (s *Server) room(w http.ResponseWriter, r *http.Request, v *visit) {
@@ -189,6 +190,7 @@ func (s *Server) fillMembers(r *http.Request, v *visit, l language.Language, vie
 				late = append(late, p.Title())
 			}
 		}
+		m.Blank = p.Is(live.Expert) && p.Active() && of[p.ID].Saved.IsZero()
 		if p.Bloc != "" && !blocs[p.Bloc] {
 			blocs[p.Bloc] = true
 			view.Blocs = append(view.Blocs, p.Bloc)

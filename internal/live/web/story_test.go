@@ -156,6 +156,12 @@ func tell(t *testing.T, s *story) {
 
 // inviteThree makes the links of three experts in the room.
 func (s *story) inviteThree(t *testing.T, chair *browser.Page) map[string]string {
+	marked := `[document.querySelectorAll("input[name=person]:checked").length, document.querySelectorAll("input[name=person][data-blank]").length]`
+	chair.Click(`input[data-marks="blank"]`)
+	if got := browser.Eval[[2]int](chair, marked); got[0] != got[1] || got[0] < 3 {
+		t.Errorf("of %d who have answered nothing %d are marked at once", got[1], got[0])
+	}
+	chair.Click(`input[data-marks="blank"]`)
 	for _, person := range []string{"E01", "E02", "E03"} {
 		chair.Click(`input[name="person"][value="` + person + `"]`)
 	}

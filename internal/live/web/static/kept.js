@@ -26,3 +26,7 @@ window.kept = (() => {
 })();
 for (const form of document.querySelectorAll("form[data-leaving]")) form.addEventListener("submit", () => window.kept.forget());
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+for (const all of document.querySelectorAll("[data-marks]")) {
+  all.closest("label").hidden = false;
+  all.addEventListener("change", () => { for (const e of document.querySelectorAll("[data-" + all.dataset.marks + "]")) e.checked = all.checked; });
+}
