@@ -31,9 +31,11 @@ func (f *Findings) Consent() *Section {
 		s.detail(Paragraph{Text: text})
 	}
 	s.detail(f.Figures["camps"], f.Figures["places"])
-	agreement := p.Agreement()
-	s.detail(captioned(agreement, agreement.Note))
-	for _, t := range agreement.After[len(r.Sentences(f.Language)):] {
+	agreement := *p.Agreement()
+	after := agreement.After[len(r.Sentences(f.Language)):] // those before are said above
+	agreement.After = nil
+	s.detail(untitled(&agreement))
+	for _, t := range after {
 		if r.Seal == nil || t != r.Seal.Sentence(f.Language) {
 			s.detail(Paragraph{Text: t})
 		}

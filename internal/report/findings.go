@@ -121,13 +121,13 @@ func (f *Findings) Facts() Facts {
 	return append(facts, Fact{Name: f.t("Method"), Text: f.t(o.Method.Title)})
 }
 
-// captioned is a table under another caption, without the study's title over it and sentences that are said elsewhere.
+// captioned is a table under another caption, without the study's title over it.
 func captioned(t *Table, caption string) *Table {
 	if t == nil || len(t.Rows) == 0 {
 		return nil
 	}
 	out := *t
-	out.Title, out.Note = "", caption
+	out.Title, out.Note = "", language.CapitalLetter(caption)
 	return &out
 }
 
