@@ -145,16 +145,18 @@ func prepareFlows(p *Problem, set Parameters, partial bool) (Scorer, error) {
 		s.largest, divisor = divisor, 1
 	}
 	net := make([]float64, m*n)
-	for j := range n {
-		plus, minus := s.plus[j*m:(j+1)*m], s.minus[j*m:(j+1)*m]
-		for i := range m {
-			if !Tied(plus[i], minus[i]) {
-				net[i*n+j] = (plus[i] - minus[i]) / divisor
+	parallel(m, func(lo, hi int) {
+		for j := range n {
+			plus, minus := s.plus[j*m:(j+1)*m], s.minus[j*m:(j+1)*m]
+			for i := lo; i < hi; i++ {
+				if !Tied(plus[i], minus[i]) {
+					net[i*n+j] = (plus[i] - minus[i]) / divisor
+				}
+				plus[i] /= divisor
+				minus[i] /= divisor
 			}
-			plus[i] /= divisor
-			minus[i] /= divisor
 		}
-	}
+	})
 	s.linear = newLinear(p, net, s.tables)
 	s.gaia = sync.OnceValue(func() *gaiaPlane { return newGAIA(net, m, n) })
 	return s, nil

@@ -106,12 +106,15 @@ type flowColumn struct {
 	gains         []float64 // ascending
 	flow          []float64 // of the gain at the same place
 	sum, rest     []float64 // of the gains before the same place, sum + rest
+	overQ, overP  []int32   // how many gains are below the one at the same place by more than q, and by p
+	count         []int32
 	boxes         []gaussBox
 }
 
 func newFlowColumn(m int) *flowColumn {
 	return &flowColumn{sorted: make([]keyed, m), spare: make([]keyed, m),
-		gains: make([]float64, m), flow: make([]float64, m), sum: make([]float64, m), rest: make([]float64, m)}
+		gains: make([]float64, m), flow: make([]float64, m), sum: make([]float64, m), rest: make([]float64, m),
+		overQ: make([]int32, m), overP: make([]int32, m), count: make([]int32, m+1)}
 }
 
 func (c *flowColumn) flows(plus, minus []float64, p *Problem, j int, f *generalised) {
@@ -123,6 +126,12 @@ func (c *flowColumn) flows(plus, minus []float64, p *Problem, j int, f *generali
 	for k, s := range c.sorted {
 		c.gains[k] = keyedGain(s.key)
 	}
+	switch f.form {
+	case steps:
+		c.placeSteps(f)
+	case ramp:
+		c.placeRamp(f)
+	}
 	c.sweep(f)
 	for k, s := range c.sorted {
 		plus[s.row] = c.flow[k]
@@ -131,6 +140,10 @@ func (c *flowColumn) flows(plus, minus []float64, p *Problem, j int, f *generali
 	slices.Reverse(c.gains)
 	for k, g := range c.gains {
 		c.gains[k] = -g
+	}
+	if f.form != gaussian {
+		c.mirror(c.overQ)
+		c.mirror(c.overP)
 	}
 	c.sweep(f)
 	for k, s := range c.sorted {
@@ -142,7 +155,7 @@ func (c *flowColumn) flows(plus, minus []float64, p *Problem, j int, f *generali
 func (c *flowColumn) sweep(f *generalised) {
 	switch f.form {
 	case steps:
-		c.sweepSteps(f)
+		c.sweepSteps()
 	case ramp:
 		c.sweepRamp(f)
 	case gaussian:
@@ -150,8 +163,8 @@ func (c *flowColumn) sweep(f *generalised) {
 	}
 }
 
-// sweepSteps counts the gains more than q below and those more than p below; both counts only grow from one gain to the next.
-func (c *flowColumn) sweepSteps(f *generalised) {
+// placeSteps finds for each gain how many are more than q below it and how many more than p; both counts only grow from one gain to the next.
+func (c *flowColumn) placeSteps(f *generalised) {
 	overQ, overP := 0, 0
 	for k, g := range c.gains {
 		for f.exceeds(g, c.gains[overQ], f.q) {
@@ -160,7 +173,43 @@ func (c *flowColumn) sweepSteps(f *generalised) {
 		for f.exceeds(g, c.gains[overP], f.p) {
 			overP++
 		}
-		c.flow[k] = float64(overQ+overP) / 2
+		c.overQ[k], c.overP[k] = int32(overQ), int32(overP)
+	}
+}
+
+// placeRamp is placeSteps with those p or more below, who are among those more than q below.
+func (c *flowColumn) placeRamp(f *generalised) {
+	q, p, overQ, overP := f.q, f.p, 0, 0
+	for k, g := range c.gains {
+		for g-c.gains[overQ] > q && f.exceeds(g, c.gains[overQ], q) { // mostly settled by the first, and soon
+			overQ++
+		}
+		for overP < overQ && g-c.gains[overP] >= p {
+			overP++
+		}
+		c.overQ[k], c.overP[k] = int32(overQ), int32(overP)
+	}
+}
+
+// mirror turns how many are so far below each gain into how many are so far below each when all are negated, in whose order they are from then on: b is so far above a
+// when a is one of the first below[b], which ascend. Finding the places again would take longer than all else: its branches cannot be foreseen.
+func (c *flowColumn) mirror(below []int32) {
+	clear(c.count)
+	for _, n := range below {
+		c.count[n]++
+	}
+	m := len(below)
+	upTo := int32(0) // of those b with below[b] ≤ a
+	for a := range m {
+		upTo += c.count[a]
+		below[m-1-a] = int32(m) - upTo
+	}
+}
+
+// sweepSteps adds up halves.
+func (c *flowColumn) sweepSteps() {
+	for k := range c.flow {
+		c.flow[k] = float64(int(c.overQ[k])+int(c.overP[k])) / 2
 	}
 }
 
@@ -178,23 +227,19 @@ func (c *flowColumn) sweepRamp(f *generalised) {
 		sum, lost = twoSum(sum, g)
 		rest += lost
 	}
-	overQ, overP := 0, 0
+	q, width := f.q, f.p-f.q
 	for k, g := range c.gains {
-		for f.exceeds(g, c.gains[overQ], f.q) {
-			overQ++
-		}
-		for overP < overQ && g-c.gains[overP] >= f.p {
-			overP++
-		}
-		c.flow[k] = float64(overP)
+		overQ, overP := c.overQ[k], c.overP[k]
+		flow := float64(overP)
 		if between := float64(overQ - overP); between > 0 {
 			total, lost := twoSum(c.sum[overQ], -c.sum[overP])
 			lost += c.rest[overQ] - c.rest[overP]
-			reach, low := twoSum(g, -f.q)
+			reach, low := twoSum(g, -q)
 			product := float64(between * reach)
 			low = math.FMA(between, reach, -product) + float64(between*low)
-			c.flow[k] += ((product - total) + (low - lost)) / (f.p - f.q)
+			flow += ((product - total) + (low - lost)) / width
 		}
+		c.flow[k] = flow
 	}
 }
 
