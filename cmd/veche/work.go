@@ -58,6 +58,9 @@ func work(env *environment, db string, processors int) error {
 
 // database opens the one that counts are filed in.
 func (env *environment) database(ctx context.Context, url string) (*workers.Database, error) {
+	if err := workers.Check(url); err != nil {
+		return nil, err // wrong usage: nothing was to be read yet
+	}
 	d, err := workers.Open(ctx, url, release.Build(), slog.New(slog.NewTextHandler(env.stderr, &slog.HandlerOptions{Level: slog.LevelError})))
 	return d, fileErrorOf(err)
 }
