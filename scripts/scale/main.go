@@ -1,7 +1,8 @@
 // Command scale measures veche on large studies: go run ./scripts/scale makes a study of technologies judged by measured values, runs the commands of a user on it,
 // and prints what each takes as a ratio to `veche check --cells`, which reads every cell and keeps none, in the same run. See docs/scale.md.
 //
-//	go run ./scripts/scale -rows 10000,100000          one table a size
+//	go run ./scripts/scale -rows 10000,100000          one table a size, and how time and memory grow
+//	go run ./scripts/scale -rows 10000,100000,1000000  the largest with as many criteria as a sheet holds
 //	go run ./scripts/scale -rows 100000 -only export   the commands whose name holds a word
 //	go run ./scripts/scale -study big.xlsx -rows 1000  only makes the study
 //	go run ./scripts/scale -db postgres://…/postgres   a count by workers at a PostgreSQL, in databases made for it
@@ -55,18 +56,56 @@ func main() {
 	db := flag.String("db", "", "measure workers at this PostgreSQL in place of the commands")
 	draws := flag.Int("draws", 2048, "draws that the workers share")
 	flag.Parse()
-	each := func(binary, path string, n int) error { return table(binary, path, n, *columns, *repeat, *only) }
+	var grown []growth
+	each := func(binary, path string, n, columns int) error {
+		best, err := table(binary, path, n, columns, *repeat, *only)
+		grown = append(grown, growth{n, columns, best})
+		return err
+	}
 	if *db != "" {
-		each = func(binary, path string, _ int) error { return spread(binary, path, *db, *draws) }
+		each = func(binary, path string, _, _ int) error { return spread(binary, path, *db, *draws) }
 	}
 	if err := measure(*rows, *columns, *binary, *out, each); err != nil {
 		fmt.Fprintln(os.Stderr, "scale:", err)
 		os.Exit(1)
 	}
+	printGrowth(grown)
+}
+
+// mostCells are those of the largest sheet that is read.
+const mostCells = 5_000_000
+
+// growth is what a size took.
+type growth struct {
+	rows, columns int
+	best          []figures
+}
+
+// printGrowth shows time and memory for a million scores at each size: they stay as they are where nothing grows faster than the study.
+func printGrowth(sizes []growth) {
+	if len(sizes) < 2 {
+		return
+	}
+	fmt.Print("\nFor a million scores\n\n| command |")
+	for _, g := range sizes {
+		fmt.Printf(" %d × %d |", g.rows, g.columns)
+	}
+	fmt.Println("\n|---|" + strings.Repeat("---|", len(sizes)))
+	for k, r := range runs {
+		if sizes[0].best[k].wall == 0 {
+			continue
+		}
+		fmt.Printf("| `%s` |", r.name)
+		for _, g := range sizes {
+			millions := float64(g.rows) * float64(g.columns) / 1e6
+			fmt.Printf(" %.2f s, processor %.2f s, %.0f MB |", g.best[k].wall.Seconds()/millions, g.best[k].cpu.Seconds()/millions, float64(g.best[k].peak>>20)/millions)
+		}
+		fmt.Println()
+	}
 }
 
 // measure makes a study of each size and measures the program on it.
-func measure(sizes string, columns int, binary, out string, each func(binary, study string, rows int) error) error {
+func measure(sizes string, columns int, binary, out string, each func(binary, study string, rows, columns int) error) error {
 	folder, err := os.MkdirTemp("", "veche-scale")
 	if err != nil {
 		return err
@@ -87,6 +126,7 @@ func measure(sizes string, columns int, binary, out string, each func(binary, st
 		if err != nil || n < 2 {
 			return fmt.Errorf("%q is no number of technologies", text)
 		}
+		columns := max(1, min(columns, mostCells/(n+1)-1))
 		if out != "" {
 			if err := makeStudy(out, n, columns); err != nil {
 				return err
@@ -98,7 +138,7 @@ func measure(sizes string, columns int, binary, out string, each func(binary, st
 		if output, err := exec.Command(self, "-study", path, "-rows", text, "-criteria", strconv.Itoa(columns)).CombinedOutput(); err != nil {
 			return fmt.Errorf("making the study: %w: %s", err, output)
 		}
-		if err := each(binary, path, n); err != nil {
+		if err := each(binary, path, n, columns); err != nil {
 			return err
 		}
 	}
@@ -106,10 +146,10 @@ func measure(sizes string, columns int, binary, out string, each func(binary, st
 }
 
 // table measures every command on one study and prints what it takes.
-func table(binary, study string, rows, columns, repeat int, only string) error {
+func table(binary, study string, rows, columns, repeat int, only string) ([]figures, error) {
 	info, err := os.Stat(study)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fmt.Printf("\n%d technologies × %d criteria, a workbook of %.1f MB; the fastest of %d\n\n", rows, columns, float64(info.Size())/1e6, repeat)
 	fmt.Println("| command | time | processor | against check --cells | peak memory | printed | file | wanted |")
@@ -122,7 +162,7 @@ func table(binary, study string, rows, columns, repeat int, only string) error {
 			}
 			f, err := once(binary, study, r)
 			if err != nil {
-				return fmt.Errorf("%s: %w", r.name, err)
+				return nil, fmt.Errorf("%s: %w", r.name, err)
 			}
 			if b := &best[k]; b.wall == 0 {
 				*b = f
@@ -143,7 +183,7 @@ func table(binary, study string, rows, columns, repeat int, only string) error {
 		fmt.Printf("| `%s` | %.2f s | %.2f s | %.2f × | %d MB | %.1f MB | %s | %s |\n", r.name, f.wall.Seconds(), f.cpu.Seconds(),
 			f.wall.Seconds()/best[0].wall.Seconds(), f.peak>>20, float64(f.printed)/1e6, file, r.wish)
 	}
-	return nil
+	return best, nil
 }
 
 // counter counts what is printed.
