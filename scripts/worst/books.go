@@ -132,57 +132,59 @@ func matrices(path string, experts, n int) error {
 	})
 }
 
-// ballots makes a live panel of 300 experts who have all scored 50 technologies on 10 criteria, its round closed, and beside it the workbook it was made of.
-func ballots(file func(string) string) error {
-	ctx := context.Background()
-	data, err := fleet.Study(300, 50, 10)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(file("BOOK"), data, 0o600); err != nil {
-		return err
-	}
-	st, err := service.Open(ctx, file("PANEL"), "")
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	house := live.NewHouse(st, live.Options{Quota: live.Quota{Answers: 1 << 20}})
-	defer house.Close()
-	p, links, err := house.Create(ctx, live.New{Kind: live.Open, File: workbook.FormFile{Name: "book.xlsx", Data: data}, Language: "en"})
-	if err != nil {
-		return err
-	}
-	chair, err := service.Chair(p)
-	if err != nil {
-		return err
-	}
-	if _, err := p.OpenRound(ctx, chair, p.State().Control, time.Time{}); err != nil {
-		return err
-	}
-	asked, err := p.Questions(ctx, chair)
-	if err != nil {
-		return err
-	}
-	for k, l := range links {
-		if l.Roles[0] != live.Expert {
-			continue
-		}
-		a, err := p.As(l.Person)
+// ballots makes a live panel of so many experts who have all scored 50 technologies on 10 criteria, its round closed, and beside it the workbook it was made of.
+func ballots(experts int) func(file func(string) string) error {
+	return func(file func(string) string) error {
+		ctx := context.Background()
+		data, err := fleet.Study(experts, 50, 10)
 		if err != nil {
 			return err
 		}
-		if err := p.Consent(ctx, a); err != nil {
+		if err := os.WriteFile(file("BOOK"), data, 0o600); err != nil {
 			return err
 		}
-		answers := map[live.Question]live.Answer{}
-		for i, q := range asked {
-			answers[q] = live.Answer{State: study.Given, Value: float64(1 + (i*7+k*3)%10)}
-		}
-		if _, err := p.Save(ctx, a, live.Save{Round: p.State().Current().ID, Answers: answers}); err != nil {
+		st, err := service.Open(ctx, file("PANEL"), "")
+		if err != nil {
 			return err
 		}
+		defer st.Close()
+		house := live.NewHouse(st, live.Options{Quota: live.Quota{Answers: 1 << 20}})
+		defer house.Close()
+		p, links, err := house.Create(ctx, live.New{Kind: live.Open, File: workbook.FormFile{Name: "book.xlsx", Data: data}, Language: "en"})
+		if err != nil {
+			return err
+		}
+		chair, err := service.Chair(p)
+		if err != nil {
+			return err
+		}
+		if _, err := p.OpenRound(ctx, chair, p.State().Control, time.Time{}); err != nil {
+			return err
+		}
+		asked, err := p.Questions(ctx, chair)
+		if err != nil {
+			return err
+		}
+		for k, l := range links {
+			if l.Roles[0] != live.Expert {
+				continue
+			}
+			a, err := p.As(l.Person)
+			if err != nil {
+				return err
+			}
+			if err := p.Consent(ctx, a); err != nil {
+				return err
+			}
+			answers := map[live.Question]live.Answer{}
+			for i, q := range asked {
+				answers[q] = live.Answer{State: study.Given, Value: float64(1 + (i*7+k*3)%10)}
+			}
+			if _, err := p.Save(ctx, a, live.Save{Round: p.State().Current().ID, Answers: answers}); err != nil {
+				return err
+			}
+		}
+		_, err = p.CloseRound(ctx, chair, p.State().Control)
+		return err
 	}
-	_, err = p.CloseRound(ctx, chair, p.State().Control)
-	return err
 }

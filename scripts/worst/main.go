@@ -51,6 +51,7 @@ func cases() []worst {
 		worst{name: "rank -o, 2,000 criteria", study: measured(20, 2_000), args: []string{"rank", "STUDY", "-o", "OUT"}},
 		worst{name: "rank -o, 20,000 technologies × 10", study: measured(20_000, 10), args: []string{"rank", "STUDY", "--method", "weighted-sum", "-o", "OUT"}},
 		worst{name: "robust, 2,000 × 10", study: measured(2_000, 10), args: []string{"robust", "STUDY", "--method", "topsis"}},
+		worst{name: "robust, a shortlist of 10 of 2,000 × 10", study: measured(2_000, 10), args: []string{"robust", "STUDY", "--method", "topsis", "--set", "shortlist=10"}},
 		worst{name: "robust, 200 × 20", study: measured(200, 20), args: []string{"robust", "STUDY", "--method", "topsis"}},
 		worst{name: "select, 2,000 candidates", study: measured(2_000, 5), args: []string{"select", "STUDY", "--method", "weighted-sum", "--budget", "10000"}},
 		worst{name: "panel, 500 experts × 100 × 5", study: panel(500, 100, 5), args: []string{"panel", "STUDY"}},
@@ -59,6 +60,7 @@ func cases() []worst {
 		worst{name: "report.html, 200 × 20", study: measured(200, 20), args: []string{"report", "STUDY", "--method", "topsis", "-o", "PAGE"}},
 		worst{name: "rank --trace, 2,000 × 10", study: measured(2_000, 10), args: []string{"rank", "STUDY", "--method", "topsis", "--trace"}},
 		worst{name: "report.docx, 2,000 × 10", study: measured(2_000, 10), args: []string{"report", "STUDY", "--method", "topsis", "-o", "WORD", "--sections", "decision"}},
+		worst{name: "report.docx, a shortlist of 10 of 2,000 × 10, all sections", study: measured(2_000, 10), args: []string{"report", "STUDY", "--method", "topsis", "--set", "shortlist=10", "-o", "WORD", "--sections", "decision,procedure,reasons,firmness,set,minutes,record"}},
 		worst{name: "report.json, 200 × 20", study: measured(200, 20), args: []string{"report", "STUDY", "--method", "topsis", "-o", "DATA"}},
 		worst{name: "figure, 2,000 × 10", study: measured(2_000, 10), args: []string{"rank", "STUDY", "--method", "topsis", "-o", "FIGURE"}},
 		worst{name: "compare, 2,000 × 10 with itself", study: measured(2_000, 10), args: []string{"compare", "STUDY", "STUDY"}},
@@ -84,11 +86,12 @@ func cases() []worst {
 		worst{name: "import, a list of 120,000 scores", args: []string{"import", "BOOK", "-o", "OUT"}, needs: []need{{make: func(file func(string) string) error { return list(file("BOOK"), 100, 200, 6) }}}},
 		worst{name: "import, 200 experts' matrices of 30 on a sheet each", args: []string{"import", "BOOK", "-o", "OUT"}, needs: []need{{make: func(file func(string) string) error { return matrices(file("BOOK"), 200, 30) }}}},
 		worst{name: "serve, a workbook of 500 experts × 200 × 10 until it is ready", study: panel(500, 200, 10), args: []string{"serve", "SAVED", "--data", "PANEL", "--links", "json"}, needs: []need{{make: saved}}},
-		worst{name: "export, 300 experts' ballots of 50 × 10", args: []string{"export", "--data", "PANEL", "-o", "OUT"}, needs: []need{{make: ballots}}},
-		worst{name: "export --record, 300 × 50 × 10", args: []string{"export", "--data", "PANEL", "--record", "DATA"}, needs: []need{{make: ballots}}},
-		worst{name: "verify, 300 × 50 × 10", args: []string{"verify", "DATA"}, needs: []need{{make: ballots}, command("export", "--data", "PANEL", "--record", "DATA")}},
-		worst{name: "backup, 300 × 50 × 10", args: []string{"backup", "--data", "PANEL", "-o", "COPY", "--recipient", recipient}, needs: []need{{make: ballots}}},
-		worst{name: "serve, 300 × 50 × 10 begun before, until it is ready", args: []string{"serve", "BOOK", "--data", "PANEL", "--links", "json"}, needs: []need{{make: ballots}}},
+		worst{name: "export, 300 experts' ballots of 50 × 10", args: []string{"export", "--data", "PANEL", "-o", "OUT"}, needs: []need{{make: ballots(300)}}},
+		worst{name: "export, 1,200 experts' ballots of 50 × 10", args: []string{"export", "--data", "PANEL", "-o", "OUT"}, needs: []need{{make: ballots(1_200)}}},
+		worst{name: "export --record, 300 × 50 × 10", args: []string{"export", "--data", "PANEL", "--record", "DATA"}, needs: []need{{make: ballots(300)}}},
+		worst{name: "verify, 300 × 50 × 10", args: []string{"verify", "DATA"}, needs: []need{{make: ballots(300)}, command("export", "--data", "PANEL", "--record", "DATA")}},
+		worst{name: "backup, 300 × 50 × 10", args: []string{"backup", "--data", "PANEL", "-o", "COPY", "--recipient", recipient}, needs: []need{{make: ballots(300)}}},
+		worst{name: "serve, 300 × 50 × 10 begun before, until it is ready", args: []string{"serve", "BOOK", "--data", "PANEL", "--links", "json"}, needs: []need{{make: ballots(300)}}},
 	)
 }
 
