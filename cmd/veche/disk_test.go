@@ -80,8 +80,9 @@ func TestStoringOnAFullDisk(t *testing.T) {
 	storingInputs(t, folder)
 	for _, s := range storings {
 		t.Run(s.name, func(t *testing.T) {
-			before, after, _ := s.whole(t, folder)
-			disk, panel := filepath.Join(folder, "out"), filepath.Join(folder, "out", "panel")
+			b := inFolder(folder)
+			before, after, _ := s.whole(t, folder, b)
+			disk, panel := filepath.Join(folder, "out"), b.place().Data
 			if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=8m"); err != nil {
 				t.Skipf("NOT CHECKED: a full disk; none could be mounted: %v", err)
 			}
@@ -90,31 +91,31 @@ func TestStoringOnAFullDisk(t *testing.T) {
 					t.Error(err)
 				}
 			}()
-			s.put(t, folder)
+			b.put(t, s.begun)
 			if err := os.MkdirAll(panel, 0o700); err != nil {
 				t.Fatal(err)
 			}
 			fill := filled(t, disk)
-			if code, _, said := s.does(t, folder, nil, 0); code != exitFile || !strings.Contains(said, "full") {
+			if code, _, said := s.does(t, folder, b, nil, 0); code != exitFile || !strings.Contains(said, "full") {
 				t.Errorf("%s on a full disk: %d\n%s", s.command, code, said)
 			}
 			if err := os.Remove(fill); err != nil {
 				t.Fatal(err)
 			}
-			if now := kept(t, panel); now != before && now != after {
+			if now := kept(t, b.place()); now != before && now != after {
 				t.Errorf("after a full disk: %q, neither %q nor %q", now, before, after)
 			}
-			if code, _, said := s.does(t, folder, nil, 0); code != exitDone {
+			if code, _, said := s.does(t, folder, b, nil, 0); code != exitDone {
 				t.Errorf("%s with room again: %d\n%s", s.command, code, said)
 			}
-			if now := kept(t, panel); now != after {
+			if now := kept(t, b.place()); now != after {
 				t.Errorf("with room again: %q, not %q", now, after)
 			}
-			s.put(t, folder)
+			b.put(t, s.begun)
 			if err := syscall.Mount("", disk, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 				t.Skipf("NOT CHECKED: a disk that is only read: %v", err)
 			}
-			if code, _, said := s.does(t, folder, nil, 0); code != exitFile {
+			if code, _, said := s.does(t, folder, b, nil, 0); code != exitFile {
 				t.Errorf("%s on a disk that is only read: %d\n%s", s.command, code, said)
 			}
 		})

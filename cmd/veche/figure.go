@@ -48,6 +48,19 @@ func (f *figureFlags) asked() (bool, error) {
 	return asked, nil
 }
 
+// opened is the study as the flags change it, for a command that may write a figure of it.
+func (f *figureFlags) opened(env *environment, path string, flags *studyFlags) (*study.Study, error) {
+	if _, err := f.asked(); err != nil {
+		return nil, err
+	}
+	s, err := env.open(path)
+	if err != nil {
+		return nil, err
+	}
+	s, _, err = flags.changed(s)
+	return s, err
+}
+
 // write writes the figure that is asked for, if one is, of those that have something to show.
 func (f *figureFlags) write(env *environment, s *study.Study, l language.Language, figures ...*report.Figure) error {
 	if f.output == "" {

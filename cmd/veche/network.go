@@ -64,14 +64,8 @@ func printNetwork(env *environment, path string, f networkFlags) error {
 	case f.top < 0:
 		return language.Errorf("--top must be 0 or more, not %d", f.top)
 	}
-	if _, err := f.drawn.asked(); err != nil {
-		return err
-	}
-	s, err := env.open(path)
+	s, err := f.drawn.opened(env, path, &f.study)
 	if err != nil {
-		return err
-	}
-	if s, _, err = f.study.changed(s); err != nil {
 		return err
 	}
 	n, err := study.MeasureLinks(s, f.factor)

@@ -40,14 +40,8 @@ func newPanel(env *environment) *cobra.Command {
 }
 
 func runPanel(env *environment, path string, f studyFlags, drawn figureFlags, which string) error {
-	if _, err := drawn.asked(); err != nil {
-		return err
-	}
-	s, err := env.open(path)
+	s, err := drawn.opened(env, path, &f)
 	if err != nil {
-		return err
-	}
-	if s, _, err = f.changed(s); err != nil {
 		return err
 	}
 	r, err := panel.Assess(s)

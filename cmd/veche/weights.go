@@ -27,14 +27,8 @@ func newWeights(env *environment) *cobra.Command {
 }
 
 func weights(env *environment, path string, f studyFlags, drawn figureFlags) error {
-	if _, err := drawn.asked(); err != nil {
-		return err
-	}
-	s, err := env.open(path)
+	s, err := drawn.opened(env, path, &f)
 	if err != nil {
-		return err
-	}
-	if s, _, err = f.changed(s); err != nil {
 		return err
 	}
 	w, err := study.Weigh(s)

@@ -41,14 +41,8 @@ func newWhy(env *environment) *cobra.Command {
 }
 
 func why(ctx context.Context, env *environment, path string, pair []string, f studyFlags, drawn figureFlags) error {
-	if _, err := drawn.asked(); err != nil {
-		return err
-	}
-	s, err := env.open(path)
+	s, err := drawn.opened(env, path, &f)
 	if err != nil {
-		return err
-	}
-	if s, _, err = f.changed(s); err != nil {
 		return err
 	}
 	o, err := study.Evaluate(s)

@@ -16,6 +16,7 @@ import (
 
 	"veche/internal/ci"
 	"veche/internal/live"
+	"veche/internal/live/service"
 	"veche/internal/report/pdf"
 )
 
@@ -128,7 +129,7 @@ func writings(t *testing.T, folder string) (all []writing) {
 	if err := matrix.SaveAs(filepath.Join(folder, "matrix.xlsx")); err != nil {
 		t.Fatal(err)
 	}
-	keptPanel(t, filepath.Join(folder, "kept"))
+	keptPanel(t, service.Place{Data: filepath.Join(folder, "kept")})
 	key, err := age.GenerateX25519Identity()
 	if err != nil {
 		t.Fatal(err)

@@ -84,15 +84,41 @@ func (h *House) Restored(ctx context.Context) error {
 		return err
 	}
 	for _, p := range panels {
-		w := store.Write{Events: []store.Draft{draft(evRestored, "", erasedEvent{At: h.now()})}}
-		if _, err := p.steer(ctx, p.State().Control, w); err != nil {
-			return fmt.Errorf("panel %s: %w", p.id, err)
+		s := p.State()
+		if n := len(s.Restored); n == 0 || s.Restored[n-1] != s.Seq { // else it was cut short after saying so
+			w := store.Write{Events: []store.Draft{draft(evRestored, "", erasedEvent{At: h.now()})}}
+			if _, err := p.steer(ctx, s.Control, w); err != nil {
+				return fmt.Errorf("panel %s: %w", p.id, err)
+			}
 		}
 		if err := h.store.Forget(ctx, p.id, store.Forgotten{Records: []string{recLink, recSession, recPairing, recCredential, recLetter}}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// FinishRestoring does what [House.Restored] does where a copy was put back and the restoring was cut short before it.
+func (h *House) FinishRestoring(ctx context.Context) error {
+	unsettled := func() (bool, error) {
+		_, err := h.store.Record(ctx, store.RestoredKind, store.RestoredKey, h.now())
+		if errors.Is(err, store.ErrNone) {
+			return false, nil
+		}
+		return err == nil, err
+	}
+	if is, err := unsettled(); !is {
+		return err
+	}
+	return h.store.Alone(ctx, store.RestoredKind, func(ctx context.Context) error {
+		if is, err := unsettled(); !is { // another did it meanwhile
+			return err
+		}
+		if err := h.Restored(ctx); err != nil {
+			return err
+		}
+		return h.store.Put(ctx, store.RecordWrite{Record: store.Record{Kind: store.RestoredKind, Key: store.RestoredKey}, Expect: store.AnyVersion})
+	})
 }
 
 // Kept is what is kept of a person, for the page that tells them.

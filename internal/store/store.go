@@ -84,6 +84,12 @@ type RecordWrite struct {
 // AnyVersion expects nothing of what is there.
 const AnyVersion = -1
 
+// The record that says that a copy was put back and that what must be done before anybody may is not done yet: a restoring may be cut short between the two.
+const (
+	RestoredKind = "restored"
+	RestoredKey  = "copy"
+)
+
 // Forgotten is what is erased of a panel.
 type Forgotten struct {
 	Kinds    []string // payloads of events of these kinds

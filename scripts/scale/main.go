@@ -19,6 +19,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"veche/scripts/peak"
 )
 
 // run is one command of a user.
@@ -209,7 +211,7 @@ func once(binary, study string, r run) (figures, error) {
 		return f, fmt.Errorf("%w: %s", err, stderr.String())
 	}
 	f.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	f.peak = peakOf(cmd.ProcessState)
+	f.peak = peak.Of(cmd.ProcessState)
 	if info, err := os.Stat(out); err == nil && slices.Contains(args, out) {
 		f.written = info.Size()
 	}

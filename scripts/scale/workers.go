@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"veche/scripts/peak"
 )
 
 // shared are the counts that are measured: so many workers of one processor each, and how many of them are killed in the middle.
@@ -34,7 +36,7 @@ func spread(binary, study, address string, draws int) error {
 		return fmt.Errorf("alone: %w", err)
 	}
 	single := time.Since(began)
-	fmt.Printf("| `veche robust` | %.1f s | %.1f s | 1 | %d MB | %.12x… |\n", single.Seconds(), processor(alone), peakOf(alone.ProcessState)>>20, sha256.Sum256(figures))
+	fmt.Printf("| `veche robust` | %.1f s | %.1f s | 1 | %d MB | %.12x… |\n", single.Seconds(), processor(alone), peak.Of(alone.ProcessState)>>20, sha256.Sum256(figures))
 	for k, s := range shared {
 		if err := byWorkers(binary, args, address, fmt.Sprintf("veche_scale_%d_%d", os.Getpid(), k), s.workers, s.killed, single, figures); err != nil {
 			return err
@@ -88,13 +90,13 @@ func byWorkers(binary string, args []string, address, database string, workers, 
 	}
 	wall := time.Since(began)
 	var spent float64
-	var peak int64
+	var most int64
 	for _, w := range all {
 		w.Process.Signal(syscall.SIGTERM)
 		if err := w.Wait(); err != nil && killed == 0 {
 			return fmt.Errorf("a worker: %w", err)
 		}
-		spent, peak = spent+processor(w), max(peak, peakOf(w.ProcessState))
+		spent, most = spent+processor(w), max(most, peak.Of(w.ProcessState))
 	}
 	if !bytes.Equal(got, figures) {
 		return fmt.Errorf("%d workers give other figures", workers)
@@ -103,7 +105,7 @@ func byWorkers(binary string, args []string, address, database string, workers, 
 	if killed > 0 {
 		by += ", one killed with -9"
 	}
-	fmt.Printf("| %s | %.1f s | %.1f s | %.2f | %d MB | %.12x… |\n", strings.Replace(by, "1 workers", "1 worker", 1), wall.Seconds(), spent, single.Seconds()/wall.Seconds()/float64(workers), peak>>20, sha256.Sum256(got))
+	fmt.Printf("| %s | %.1f s | %.1f s | %.2f | %d MB | %.12x… |\n", strings.Replace(by, "1 workers", "1 worker", 1), wall.Seconds(), spent, single.Seconds()/wall.Seconds()/float64(workers), most>>20, sha256.Sum256(got))
 	return nil
 }
 

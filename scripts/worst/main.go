@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"veche/scripts/peak"
 )
 
 // worst is one of the hardest cases: a study and what is asked about it.
@@ -176,7 +178,7 @@ func (w worst) run(veche string, args []string) (over bool, err error) {
 	if args[0] == "serve" {
 		cmd.Stdout = &first{func() { _ = cmd.Process.Signal(os.Interrupt) }} // it may have ended
 	}
-	if err := small(); err != nil {
+	if err := peak.Small(); err != nil {
 		return false, err
 	}
 	began := time.Now()
@@ -187,15 +189,15 @@ func (w worst) run(veche string, args []string) (over bool, err error) {
 	defer hang.Stop()
 	err = cmd.Wait()
 	wall := time.Since(began)
-	took, peak := min(wall, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime()), peakOf(cmd.ProcessState)
+	took, most := min(wall, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime()), peak.Of(cmd.ProcessState)
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return false, err
 	}
 	if code := cmd.ProcessState.ExitCode(); code != 0 && code != 1 {
 		return false, fmt.Errorf("it ended with %d: %.300s", code, problems.String())
 	}
-	fmt.Printf("| %s | %.1f s | %.1f s | %d MB |\n", w.name, took.Seconds(), wall.Seconds(), peak>>20)
-	return took > time.Minute || peak > 1<<30, nil
+	fmt.Printf("| %s | %.1f s | %.1f s | %d MB |\n", w.name, took.Seconds(), wall.Seconds(), most>>20)
+	return took > time.Minute || most > 1<<30, nil
 }
 
 // first calls what is to be done at the first byte that is written to it.

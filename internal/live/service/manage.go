@@ -64,6 +64,9 @@ func (p Place) In(ctx context.Context, do func(*live.House) error) error {
 	h := live.NewHouse(s, live.Options{})
 	defer s.Close()
 	defer h.Close()
+	if err := h.FinishRestoring(ctx); err != nil {
+		return err
+	}
 	return do(h)
 }
 
@@ -210,11 +213,12 @@ func (p Place) Restore(ctx context.Context, r io.Reader, from Copy, key []byte) 
 	if err != nil {
 		return language.Errorf("the copy does not open with this key: %v", err)
 	}
-	settle := func(at Place) error { return at.In(ctx, func(h *live.House) error { return h.Restored(ctx) }) }
 	if p.DB == "" { // the panels appear when their links have ended, not before
-		err = sqlite.Restore(p.Data, plain, func(folder string) error { return settle(Place{Data: folder}) })
+		err = sqlite.Restore(p.Data, plain, func(folder string) error {
+			return Place{Data: folder}.In(ctx, func(h *live.House) error { return h.Restored(ctx) })
+		})
 	} else if err = restorePostgres(ctx, p.DB, plain); err == nil {
-		err = settle(p)
+		err = p.In(ctx, func(*live.House) error { return nil }) // nobody opens them before it is settled
 	}
 	if errors.Is(err, os.ErrExist) {
 		return language.Errorf("there are panels already: a copy is put back into an empty folder or database")

@@ -117,8 +117,10 @@ func Run(ctx context.Context, o Options) error {
 	var panel *live.Panel
 	var links []live.Link
 	err = st.Alone(ctx, "start", func(ctx context.Context) error { // two servers that are started at once make one panel
-		if err := house.Settle(ctx); err != nil { // what was cut short
-			return err
+		for _, finish := range []func(context.Context) error{house.FinishRestoring, house.Settle} { // what was cut short
+			if err := finish(ctx); err != nil {
+				return err
+			}
 		}
 		panel, links, err = take(ctx, house, o.New)
 		return err

@@ -12,12 +12,13 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"veche/internal/language"
+	"veche/internal/store"
 )
 
 // mostLine is the longest row of a copy, in bytes.
 const mostLine = 1 << 30
 
-// Restore puts a copy made by [Store.Backup] into an open database that has no panels yet, all of it or nothing.
+// Restore puts a copy made by [Store.Backup] into an open database that has no panels yet, all of it or nothing. With it comes the record [store.RestoredKind].
 func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var has bool
@@ -42,6 +43,10 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 				return language.Errorf("line %d: %v", n, err)
 			}
 		}
-		return in.Err()
+		if err := in.Err(); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "INSERT INTO records (kind, key, version, data) VALUES ($1, $2, 1, '') ON CONFLICT DO NOTHING", store.RestoredKind, store.RestoredKey)
+		return err
 	})
 }

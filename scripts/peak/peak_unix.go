@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package peak
 
 import (
 	"os"
@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// peakOf is the most memory that a process which has ended held at once, in bytes.
-func peakOf(s *os.ProcessState) int64 {
+// Of is the most memory that a process which has ended held at once, in bytes.
+func Of(s *os.ProcessState) int64 {
 	usage, ok := s.SysUsage().(*syscall.Rusage)
 	if !ok {
 		return 0

@@ -1,8 +1,0 @@
-package main
-
-import "os"
-
-// peakOf is not known here.
-func peakOf(*os.ProcessState) int64 { return 0 }
-
-func small() error { return nil }
