@@ -74,7 +74,7 @@ func cases() []worst {
 		worst{name: "forms, 3 experts × 200 × 100", study: panel(3, 200, 100), args: []string{"forms", "SAVED", "-d", "FOLDER"}, needs: []need{{make: saved}}},
 		worst{name: "panel, 3 experts × 20,000 × 3", study: panel(3, 20_000, 3), args: []string{"panel", "STUDY"}},
 		worst{name: "network --accept, 100,000 links", study: linked(100_000), args: []string{"network", "STUDY", "--accept", "OUT"}},
-		worst{name: "diagnose, 100,000 × 20", study: measured(100_000, 20), args: []string{"diagnose", "STUDY"}},
+		worst{name: "diagnose, 100,000 × 20", study: measured(100_000, 20), args: []string{"diagnose", "SAVED"}, needs: []need{{make: saved}}},
 		worst{name: "why, 2,000 × 10", study: measured(2_000, 10), args: []string{"why", "STUDY", "--method", "topsis"}},
 		worst{name: "report.html, 500 experts × 100 × 5", study: panel(500, 100, 5), args: []string{"report", "STUDY", "-o", "PAGE"}},
 		worst{name: "report.docx, 500 experts × 100 × 5", study: panel(500, 100, 5), args: []string{"report", "STUDY", "-o", "WORD"}},
