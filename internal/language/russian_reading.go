@@ -60,6 +60,7 @@ var russianReading = map[string]string{
 	"%g is below the minimum %g of %s.": "%g меньше минимума %g критерия %s.",
 
 	// names
+	"The cell holds a time of day where a name or code belongs; a spreadsheet makes times of entries such as 1:30.":     "В ячейке время суток там, где место названию или коду: из записей вроде 1:30 табличный процессор делает время.",
 	"The cell holds a date where a name or code belongs.":                                                               "В ячейке дата там, где место названию или коду.",
 	"The cell holds the date %s where a name or code belongs; a spreadsheet makes dates of entries such as 1.1 or 1-2.": "В ячейке дата %s там, где место названию или коду: табличный редактор делает даты из записей вроде 1.1 или 1-2.",
 	"Format the cell as text and type it again.":                                                                        "Задайте ячейке текстовый формат и введите снова.",

@@ -88,7 +88,7 @@ func guessEncoding(data []byte) (text, name string) {
 	var all []reading
 	for _, e := range encodings {
 		out, err := e.page.NewDecoder().Bytes(data)
-		if err != nil {
+		if err != nil || bytes.ContainsFunc(out, func(r rune) bool { return r == utf8.RuneError || r >= 0x80 && r < 0xa0 }) { // a byte that is no character there
 			continue
 		}
 		r := reading{text: string(out), name: e.name}
@@ -100,6 +100,9 @@ func guessEncoding(data []byte) (text, name string) {
 		all = append(all, r)
 	}
 	slices.SortStableFunc(all, func(a, b reading) int { return cmp.Compare(b.score, a.score) })
+	if len(all) == 0 {
+		return "", ""
+	}
 	best := all[0]
 	if best.score < 0.3 {
 		return "", ""

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"regexp"
 	"strings"
 
 	"veche/internal/language"
@@ -35,6 +36,9 @@ var (
 	judgement   = sought{judging, &least, &most}
 )
 
+// ratio is a judgement as a proportion: 1:3 is a third. A score of 8:10 may be many things.
+var ratio = regexp.MustCompile(`^\d{1,2} ?: ?\d{1,2}$`)
+
 // fits reports whether a value lies on the scale.
 func (s sought) fits(x float64) bool {
 	return (s.min == nil || x >= *s.min) && (s.max == nil || x <= *s.max)
@@ -42,6 +46,9 @@ func (s sought) fits(x float64) bool {
 
 // figure reads a cell that should hold a number, as its column and its scale settle what was meant. What was settled by them is said.
 func (r row) figure(c xlsx.Cell, want sought) (reading, *fault) {
+	if want.purpose == judging && c.Kind == xlsx.Text && ratio.MatchString(strings.TrimSpace(c.Text)) {
+		c.Text = strings.Replace(c.Text, ":", "/", 1)
+	}
 	v, f := number(c)
 	if f != nil || v.state != study.Given {
 		return v, f

@@ -86,3 +86,34 @@ func TestTrueReasons(t *testing.T) {
 		t.Errorf("%v", issues)
 	}
 }
+
+// A judgement typed as a proportion is the fraction it is, in a list and in a survey: 1:3 as 1/3. Beyond the scale it is refused with its cell; a score is no proportion.
+func TestJudgementsAsProportions(t *testing.T) {
+	survey := func(v string) (*study.Study, study.Issues) {
+		return ReadBytes("s.csv", []byte("Respondent,Cost vs Speed,Cost vs Quality,Speed vs Quality\nR1,"+v+",5,2\n"))
+	}
+	list := func(v string) (*study.Study, study.Issues) { return judgedStudy().with("Pairwise!E2", v).read(t) }
+	for typed, plain := range map[string]string{"1:3": "1/3", "3:1": "3", "1 : 5": "1/5", "9:1": "9", "1:1": "1", "2:3": "2/3"} {
+		for where, read := range map[string]func(string) (*study.Study, study.Issues){"survey": survey, "list": list} {
+			got, issues := read(typed)
+			want, same := read(plain)
+			if where == "list" && same.Err() != nil { // an intensity below 1 contradicts who is preferred
+				if issues.Err() == nil {
+					t.Errorf("%s: %s is read, %s is not", where, typed, plain)
+				}
+				continue
+			}
+			if issues.Err() != nil || len(got.Judgements) == 0 || got.Judgements[0].Value != want.Judgements[0].Value {
+				t.Errorf("%s: %s is %v, want %v (%v)", where, typed, got.Judgements, want.Judgements, issues)
+			}
+		}
+	}
+	for _, v := range []string{"1:30", "0:3", "1:2:3"} {
+		if _, issues := survey(v); !strings.Contains(issues.Error(), "s!B2") || issues.Err() == nil && len(ofCode(issues, "W-JUDGEMENT-RANGE")) != 1 {
+			t.Errorf("%s: %v", v, issues)
+		}
+	}
+	if _, issues := scoredStudy().with("Scores!D2", "1:3").read(t); issues.Err() == nil {
+		t.Error("1:3 is a score")
+	}
+}

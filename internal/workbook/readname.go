@@ -40,6 +40,9 @@ func markedName(c xlsx.Cell, partly xlsx.Marks) *fault {
 // datedName explains a date where a name belongs.
 func (t *table) datedName(c xlsx.Cell) *fault {
 	remedy := language.M("Format the cell as text and type it again.")
+	if c.Number >= 0 && c.Number < 1 {
+		return &fault{"E-DATE", language.M("The cell holds a time of day where a name or code belongs; a spreadsheet makes times of entries such as 1:30."), remedy}
+	}
 	if !(c.Number >= 1 && c.Number < 3e6) {
 		return &fault{"E-DATE", language.M("The cell holds a date where a name or code belongs."), remedy}
 	}
