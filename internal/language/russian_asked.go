@@ -16,7 +16,7 @@ var russianAsked = map[string]string{
 	"there is no form in %q; there are en and ru":           "анкеты на языке %q нет; есть en и ru",
 	"%s has %d MB; workbooks of up to %d MB are read":       "%s занимает %d МБ; читаются книги до %d МБ",
 	"%s has %d MB; files of up to %d MB are read":           "%s занимает %d МБ; читаются файлы до %d МБ",
-	"there are no panels in %s":                             "в папке %s нет панелей",
+	"there are no panels in %s":                             "в папке %s нет групп",
 	"at work for %d s; Ctrl+C ends it":                      "работа идёт %d с; Ctrl+C прервёт её",
 	"%s is a folder, not a workbook":                        "%s – папка, а не книга",
 	"the judgement of %s and %s at %s is an answer of a survey, which is left as it is; copy the judgements to a sheet Pairwise to change them": "суждение о %s и %s (%s) – ответ опроса, который не изменяется; чтобы изменить суждения, скопируйте их на лист «Парные сравнения»",
@@ -27,5 +27,5 @@ var russianAsked = map[string]string{
 	"at least two points are needed":                  "нужны хотя бы две точки",
 	"there are a thousand journals %s already in %s":  "в папке %[2]s уже тысяча журналов %[1]s",
 	"there are a thousand files %s-N%s already":       "файлов %s-N%s уже тысяча",
-	"line %d: this is no copy of panels":              "строка %d: это не копия панелей",
+	"line %d: this is no copy of panels":              "строка %d: это не копия групп",
 }

@@ -39,7 +39,7 @@ var russianSheets = map[string]string{
 	"no": "нет",
 	"a side of the panel and its say: science, business, the state":    "сторона и её голос: наука, бизнес, государство",
 	"A side of the panel: science and education, business, the state.": "Сторона: наука и образование, бизнес, государство.",
-	"Its say in the panel, however many experts it sends.":             "Её голос в панели, сколько бы экспертов она ни прислала.",
+	"Its say in the panel, however many experts it sends.":             "Её голос в группе, сколько бы экспертов она ни прислала.",
 	"this or Scores": "этот или Оценки",
 	"a technology with its measured values, a column for each criterion":                                                                   "технология и её измеренные показатели, по столбцу на критерий",
 	"The technology's ID or name; then a column for each measured criterion, headed with its code. Measured values may be fuzzy: 6; 7; 8.": "Код или название технологии; далее столбец на каждый измеренный критерий с его кодом в заголовке. Значения могут быть нечёткими: 6; 7; 8.",
