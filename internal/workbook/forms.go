@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/xuri/excelize/v2"
 
@@ -76,18 +77,22 @@ func Forms(s *study.Study, o FormOptions) ([]Form, error) {
 }
 
 var (
-	unsafeInFile = regexp.MustCompile(`[<>:"/\\|?*\x00-\x1f\x7f-\x9f\x{061c}\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2060}\x{2066}-\x{2069}\x{feff}]`)
-	reservedFile = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)`)
+	unsafeInFile = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`[<>:"/\\|?*\x00-\x1f\x7f-\x9f\x{061c}\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2060}\x{2066}-\x{2069}\x{feff}]`)
+	})
+	reservedFile = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)`)
+	})
 )
 
 // formFile makes a file name of an expert's ID that Windows, too, takes, and that is not taken, in whatever case.
 func formFile(id string, taken map[string]bool) string {
-	name := unsafeInFile.ReplaceAllString(clean(id), "_")
+	name := unsafeInFile().ReplaceAllString(clean(id), "_")
 	if runes := []rune(name); len(runes) > 60 {
 		name = string(runes[:60])
 	}
 	name = strings.TrimRight(name, ". ")
-	if name == "" || reservedFile.MatchString(name) || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") || strings.HasPrefix(name, "-") {
+	if name == "" || reservedFile().MatchString(name) || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") || strings.HasPrefix(name, "-") {
 		name = "_" + name
 	}
 	unique := name

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/language"
 	"veche/internal/study"
@@ -237,8 +238,12 @@ func (g *scattered) matrix(row, col int) *Block {
 }
 
 var (
-	expertLike = regexp.MustCompile(`(?i)^(experts?|respondents?|participants?|panel+ists?|judges?|raters?|эксперт\p{L}*|респондент\p{L}*|участник\p{L}*)([ №#._-]*\d*)$|^(e|э|r|exp|эксп)[ ._-]?\d+$`)
-	totalLike  = regexp.MustCompile(`(?i)^(sums?|totals?|means?|averages?|medians?|std\.?.*|s\.?d\.?|variance|rank|ранг|итого.*|всего.*|сумма.*|средн.*|медиана.*|дисперсия.*|geomean|cv|iqr|q[1-3]|min|max|count|n)$`)
+	expertLike = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(experts?|respondents?|participants?|panel+ists?|judges?|raters?|эксперт\p{L}*|респондент\p{L}*|участник\p{L}*)([ №#._-]*\d*)$|^(e|э|r|exp|эксп)[ ._-]?\d+$`)
+	})
+	totalLike = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(sums?|totals?|means?|averages?|medians?|std\.?.*|s\.?d\.?|variance|rank|ранг|итого.*|всего.*|сумма.*|средн.*|медиана.*|дисперсия.*|geomean|cv|iqr|q[1-3]|min|max|count|n)$`)
+	})
 )
 
 // table recognises a grid whose corner is at a place: headings above and beside it and numbers in it.
@@ -251,7 +256,7 @@ func (g *scattered) table(row, col int) *Block {
 	above, beside := headings{}, headings{} // most of what is no grid ends at one that is there twice
 	for c := col + 1; c <= g.cols && !g.used[[2]int{row, c}]; c++ {
 		name := g.label(row, c)
-		if name == "" || totalLike.MatchString(name) {
+		if name == "" || totalLike().MatchString(name) {
 			break
 		}
 		if !above.another(name) {
@@ -265,7 +270,7 @@ func (g *scattered) table(row, col int) *Block {
 	filled := 0
 	for r := row + 1; r <= g.rows; r++ {
 		name := g.label(r, col)
-		if name == "" || totalLike.MatchString(name) || g.used[[2]int{r, col}] {
+		if name == "" || totalLike().MatchString(name) || g.used[[2]int{r, col}] {
 			break
 		}
 		values, numbers := make([]float64, len(b.Cols)), 0
@@ -295,7 +300,7 @@ func (g *scattered) table(row, col int) *Block {
 	switch rows, cols := expertsAmong(b.Rows), expertsAmong(b.Cols); {
 	case cols && !rows:
 		b.Layout = ItemsByExperts
-	case rows && !cols, expertLike.MatchString(corners):
+	case rows && !cols, expertLike().MatchString(corners):
 		b.Layout = ExpertsByItems
 	}
 	g.use(b.Range)
@@ -305,7 +310,7 @@ func (g *scattered) table(row, col int) *Block {
 func expertsAmong(names []string) bool {
 	n := 0
 	for _, name := range names {
-		if expertLike.MatchString(name) {
+		if expertLike().MatchString(name) {
 			n++
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,12 +24,14 @@ type figure struct {
 }
 
 var (
-	plainNumber = regexp.MustCompile(`^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$`)
-	spacedOut   = regexp.MustCompile(`^[+-]?\d{1,3}(?:(?: \d{3})+|(?:['’]\d{3})+)([.,]\d+)?$`)
-	dotGroups   = regexp.MustCompile(`^[+-]?\d{1,3}((?:\.\d{3})+)(,\d+)?$`)
-	commaGroups = regexp.MustCompile(`^[+-]?\d{1,3}((?:,\d{3})+)(\.\d+)?$`)
-	outOf       = regexp.MustCompile(`^(.+?) ?(?:/|⁄| из | of | out of ) ?([\d.,]+)$`)
-	mixed       = regexp.MustCompile(`^([+-]?\d+) ?(\d+)⁄(\d+)$`)
+	plainNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$`) })
+	spacedOut   = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[+-]?\d{1,3}(?:(?: \d{3})+|(?:['’]\d{3})+)([.,]\d+)?$`)
+	})
+	dotGroups   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+-]?\d{1,3}((?:\.\d{3})+)(,\d+)?$`) })
+	commaGroups = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+-]?\d{1,3}((?:,\d{3})+)(\.\d+)?$`) })
+	outOf       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.+?) ?(?:/|⁄| из | of | out of ) ?([\d.,]+)$`) })
+	mixed       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([+-]?\d+) ?(\d+)⁄(\d+)$`) })
 )
 
 // parseFigure reads a number typed as text: 0.5, 0,5, 1/3, 8 out of 10, 25%, 1 000,5, 1'250.75. Superscript, subscript, circled and other digits that are
@@ -47,13 +50,13 @@ func parseFigure(text string) (f figure, ok bool) {
 		f.value, f.thousands, f.percent = f.value/100, f.thousands/100, true
 		return f, true
 	}
-	if m := mixed.FindStringSubmatch(text); vulgar && m != nil {
+	if m := mixed().FindStringSubmatch(text); vulgar && m != nil {
 		whole, _ := strconv.ParseFloat(m[1], 64)
 		a, _ := strconv.ParseFloat(m[2], 64)
 		b, _ := strconv.ParseFloat(m[3], 64)
 		return figure{value: whole + math.Copysign(a/b, whole)}, !strings.HasPrefix(m[1], "-0")
 	}
-	if m := outOf.FindStringSubmatch(text); m != nil {
+	if m := outOf().FindStringSubmatch(text); m != nil {
 		a, okA := parsePlain(strings.TrimSpace(m[1]))
 		b, okB := parsePlain(m[2])
 		if !okA || !okB || b.value <= 0 || a.doubt != 0 || b.doubt != 0 {
@@ -78,7 +81,7 @@ func parsePlain(text string) (f figure, ok bool) {
 			return r
 		}, text)
 	}
-	if m := spacedOut.FindStringSubmatch(text); m != nil {
+	if m := spacedOut().FindStringSubmatch(text); m != nil {
 		if m[1] != "" {
 			f.decimal = m[1][0]
 		}
@@ -88,7 +91,7 @@ func parsePlain(text string) (f figure, ok bool) {
 	for _, g := range []struct {
 		form           *regexp.Regexp
 		mark, opposite byte
-	}{{dotGroups, '.', ','}, {commaGroups, ',', '.'}} {
+	}{{dotGroups(), '.', ','}, {commaGroups(), ',', '.'}} {
 		m := g.form.FindStringSubmatch(text)
 		if m == nil || strings.TrimLeft(text, "+-")[0] == '0' {
 			continue
@@ -101,7 +104,7 @@ func parsePlain(text string) (f figure, ok bool) {
 		}
 		return figure{value: whole, decimal: g.opposite}, ok
 	}
-	if !plainNumber.MatchString(text) {
+	if !plainNumber().MatchString(text) {
 		return f, false
 	}
 	if at := strings.IndexAny(text, ".,"); at >= 0 {

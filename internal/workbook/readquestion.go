@@ -11,9 +11,11 @@ import (
 )
 
 var (
-	numbering = regexp.MustCompile(`(?i)^(?:(?:q|в|вопрос|question|item|пункт|№|#)?\.? ?\d+(?:\.\d+)*[.):]|(?:q|в|вопрос|question|item|пункт|№|#)\.? ?\d+(?:\.\d+)* ?[-–—]|\(\d+\)|[a-z]*\d*\[\w{1,12}\][.:)]?|[a-zа-я]\)|\*+) ?`)
-	endMarks  = regexp.MustCompile(`[ *?.:!]+$`)
-	brackets  = regexp.MustCompile(`^.*\[([^\[\]]+)\][ *?.:!]*$`)
+	numbering = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(?:(?:q|в|вопрос|question|item|пункт|№|#)?\.? ?\d+(?:\.\d+)*[.):]|(?:q|в|вопрос|question|item|пункт|№|#)\.? ?\d+(?:\.\d+)* ?[-–—]|\(\d+\)|[a-z]*\d*\[\w{1,12}\][.:)]?|[a-zа-я]\)|\*+) ?`)
+	})
+	endMarks = regexp.MustCompile(`[ *?.:!]+$`)
+	brackets = regexp.MustCompile(`^.*\[([^\[\]]+)\][ *?.:!]*$`)
 )
 
 // bareQuestion is the pair a header asks for, without what a form put around it: numbering, brackets, the question, the mark of a required answer.
@@ -22,12 +24,12 @@ func (r *reader) bareQuestion(c xlsx.Cell) string {
 	if m := brackets.FindStringSubmatch(text); m != nil && r.versus().MatchString(clean(m[1])) {
 		text = clean(m[1])
 	}
-	text = numbering.ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
+	text = numbering().ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
 	text = strings.TrimPrefix(text, r.around[0])
 	if r.around[1] != "" {
 		text = strings.TrimSuffix(text, r.around[1])
 	}
-	text = numbering.ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
+	text = numbering().ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
 	m := r.versus().FindStringSubmatch(text)
 	if m == nil {
 		return text
@@ -45,7 +47,7 @@ func (r *reader) surroundings(cells []xlsx.Cell) (around [2]string) {
 		if c.Row == 0 || c.Kind != xlsx.Text || len(c.Text) > 5*maxNear {
 			continue
 		}
-		if t := numbering.ReplaceAllString(endMarks.ReplaceAllString(clean(c.Text), ""), ""); r.versus().MatchString(t) {
+		if t := numbering().ReplaceAllString(endMarks.ReplaceAllString(clean(c.Text), ""), ""); r.versus().MatchString(t) {
 			asked = append(asked, t)
 		}
 	}
@@ -104,7 +106,7 @@ func bareName(name string) string {
 		if m := quoted().FindStringSubmatch(name); m != nil {
 			name = strings.TrimSpace(strings.Join(m[1:], ""))
 		}
-		for _, without := range []string{endMarks.ReplaceAllString(name, ""), numbering.ReplaceAllString(name, "")} {
+		for _, without := range []string{endMarks.ReplaceAllString(name, ""), numbering().ReplaceAllString(name, "")} {
 			if without != "" && len(without) < len(name) {
 				name = without
 			}

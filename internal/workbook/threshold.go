@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/language"
 	"veche/internal/mcda"
@@ -146,7 +147,9 @@ func (r *reader) checkTypeV(t *table, cells []xlsx.Cell) {
 const decimal = `\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d*)?(?:e[+-]?\d+)?|[.,]\d+(?:e[+-]?\d+)?`
 
 // thresholdTerm is one term of a threshold: its sign, its number, %, and the score g, alone or as a factor.
-var thresholdTerm = regexp.MustCompile(`^([+-]?) ?(` + decimal + `)?( ?%)?( ?[*·⋅×]? ?[gг])?`)
+var thresholdTerm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([+-]?) ?(` + decimal + `)?( ?%)?( ?[*·⋅×]? ?[gг])?`)
+})
 
 // parseThreshold reads a constant and a multiple of the score g, in either order: 0.5 + 0.1g, 0,1*g, 10%, 2.
 func parseThreshold(text string) (t mcda.Threshold, unsure, ok bool) {
@@ -158,7 +161,7 @@ func parseThreshold(text string) (t mcda.Threshold, unsure, ok bool) {
 	}
 	constants, slopes := 0, 0
 	for first := true; rest != ""; first = false {
-		m := thresholdTerm.FindStringSubmatch(rest)
+		m := thresholdTerm().FindStringSubmatch(rest)
 		sign, digits, percent, g := m[1], m[2], m[3], strings.TrimSpace(m[4])
 		if m[0] == "" || !first && sign == "" || digits == "" && (percent != "" || g != "g" && g != "г") {
 			return t, false, false

@@ -45,7 +45,7 @@ func (o *Options) explorer(ctx context.Context, house *live.House, log *slog.Log
 }
 
 // garbage is how much of what is kept may be garbage beside it, in percent, while there are terminals: each is a megabyte that lives as long as its session.
-const garbage = 40
+const garbage = 60
 
 // serve lets people in until ctx ends.
 func (x explorer) serve(ctx context.Context, log *slog.Logger) {
