@@ -38,6 +38,9 @@ func newDiagnose(env *environment) *cobra.Command {
 				})
 				d.Study.Format, d.Study.Bytes = strings.ToLower(filepath.Ext(called(args[0]))), len(data)
 			}
+			if err := env.ctx.Err(); err != nil {
+				return err
+			}
 			if path == "" {
 				return printJSON(env.stdout, d)
 			}

@@ -47,13 +47,17 @@ func work(env *environment, db string, processors int) error {
 	defer d.Close()
 	close(env.patient)
 	env.tell("ready for shards of the build %s", release.Build())
-	return fileErrorOf(d.Work(ctx, &workers.Worker{Read: workbook.ReadBytes, Workers: processors, Did: func(name string, s shards.Shard, err error) {
+	err = d.Work(ctx, &workers.Worker{Read: workbook.ReadBytes, Workers: processors, Did: func(name string, s shards.Shard, err error) {
 		if err != nil {
 			env.tell("%s, shard %d of %d: %v", name, s.Index, s.Of, err)
 			return
 		}
 		env.tell("%s, shard %d of %d: draws %d to %d are counted", name, s.Index, s.Of, s.From+1, s.To)
-	}}))
+	}})
+	if err != nil && ctx.Err() != nil { // what it was at is made by the next: a question cut off by the end is no fault
+		return context.Canceled
+	}
+	return fileErrorOf(err)
 }
 
 // database opens the one that counts are filed in.
