@@ -5,7 +5,6 @@ import (
 	"html"
 	"mime/multipart"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -102,24 +101,6 @@ func (v *visitor) fill(f formShown, field, text string) answered {
 	return v.do(r)
 }
 
-// standing serves the stand's house with all there can be on its pages: mail, keys for SSH.
-func (s *stand) standing(t *testing.T) {
-	t.Helper()
-	served := httptest.NewUnstartedServer(nil)
-	server, err := New(Options{House: s.house, Listen: served.Listener.Addr().String(), Log: s.server.log, Mail: true, SSH: SSH{Port: "2222", Fingerprint: "SHA256:x"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server.rates, server.knocks = newRates(1e6, 1e6), newRates(1e6, 1e6)
-	served.Config.Handler = server.Handler()
-	served.Start()
-	t.Cleanup(func() { server.End(); served.Close() })
-	s.server, s.url = server, server.Address()
-	for who, link := range s.links {
-		s.links[who] = s.url + link[strings.Index(link, "/i/"):]
-	}
-}
-
 // untried are the fields of templates that no form of this test's panel shows, and why it is none the worse.
 var untried = map[string]string{
 	"made": "what a browser signs for a passkey: parsed by the library", "signed": "the same",
@@ -132,7 +113,7 @@ func TestEveryFieldInjected(t *testing.T) {
 	n := thousand(t, nil)
 	n.Kind = live.Open
 	s := newStand(t, n)
-	s.standing(t)
+	s.again(t, func(string) Options { return Options{Mail: true, SSH: SSH{Port: "2222", Fingerprint: "SHA256:x"}} }) // with all there can be on its pages
 	people := map[string]*visitor{"chair": s.enter("chair"), "secretary": s.enter("secretary"), "expert": s.expert("E1"), "observer": s.enter("watcher")}
 	tried, sent, stored := map[string]bool{}, 0, 0
 	bad := []string{"<i id=pwn", "<script>pwn", `"onfocus=`, `href="javascript`, "autofocus x='{{"}

@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -17,20 +16,9 @@ import (
 // named serves the stand's house under a name, as passkeys need it, with a provider of accounts where one is given.
 func (s *stand) named(t *testing.T, provider func(string) (*account.Provider, error)) {
 	t.Helper()
-	served := httptest.NewUnstartedServer(nil)
-	address := served.Listener.Addr().String()
-	server, err := New(Options{House: s.house, Listen: address, Address: "http://localhost" + address[strings.LastIndexByte(address, ':'):], Account: provider, Log: s.server.log})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server.rates, server.knocks = newRates(1e6, 1e6), newRates(1e6, 1e6)
-	served.Config.Handler = server.Handler()
-	served.Start()
-	t.Cleanup(func() { server.End(); served.Close() })
-	s.server, s.url = server, server.Address()
-	for who, link := range s.links {
-		s.links[who] = s.url + link[strings.Index(link, "/i/"):]
-	}
+	s.again(t, func(address string) Options {
+		return Options{Address: "http://localhost" + address[strings.LastIndexByte(address, ':'):], Account: provider}
+	})
 }
 
 // The chair adds a passkey in a real browser, signs out, and signs in with it alone; without the PIN none is added; after the link was revoked it opens nothing.

@@ -105,6 +105,26 @@ func standOn(t testing.TB, st store.Store, n live.New) *stand {
 	return s
 }
 
+// again serves the stand's house once more, with options for the address it is served at, and has the links lead there.
+func (s *stand) again(t *testing.T, options func(address string) Options) {
+	t.Helper()
+	served := httptest.NewUnstartedServer(nil)
+	o := options(served.Listener.Addr().String())
+	o.House, o.Listen, o.Log = s.house, served.Listener.Addr().String(), s.server.log
+	server, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.rates, server.knocks = newRates(1e6, 1e6), newRates(1e6, 1e6)
+	served.Config.Handler = server.Handler()
+	served.Start()
+	t.Cleanup(func() { server.End(); served.Close() })
+	s.server, s.url = server, server.Address()
+	for who, link := range s.links {
+		s.links[who] = s.url + link[strings.Index(link, "/i/"):]
+	}
+}
+
 // visitor is somebody's browser without JavaScript.
 type visitor struct {
 	*stand

@@ -1,5 +1,5 @@
 // What a page keeps on this device, under the key of panel and person: answers that could not be sent, those that came too late, receipts. Without a place to keep
-// (private windows) it keeps them while the page stays open.
+// (private windows) it keeps them while the page stays open. And what any page may have: printing, and a mark that marks many.
 "use strict";
 window.kept = (() => {
   const key = document.body.dataset.key;
