@@ -25,7 +25,9 @@ func Scenarios(o *study.Outcome, l language.Language) []*Table {
 		}
 		states, names = append(states, out), append(names, k.Name)
 	}
-	settings.After = append(settings.After, firstOfAll(states).In(l))
+	if len(states) == len(kept)+1 { // of one without a ranking nothing can be said
+		settings.After = append(settings.After, firstOfAll(states).In(l))
+	}
 	column := func(t *Table, number bool) {
 		t.Translate(l)
 		for _, name := range names {
