@@ -34,8 +34,19 @@ type Change struct {
 	Topics []Topic
 }
 
-// coverageEvery is how often at most a stream says that somebody answered: while hundreds do, a page of who has answered would be asked for all the time.
-const coverageEvery = time.Second
+// answersEvery is how often at most a stream says that somebody answered, or its own reader at another server: while hundreds do, a page of who has answered would be
+// asked for all the time, and a reader who is slow would hear of a new screen only after all that the network holds for them.
+const answersEvery = time.Second
+
+// ofAnswers reports whether topics come with answers, and nothing else does.
+func ofAnswers(topics map[Topic]bool) bool {
+	for t := range topics {
+		if t != TopicCoverage && t != TopicBallot {
+			return false
+		}
+	}
+	return len(topics) > 0
+}
 
 // streams are those who watch a panel.
 type streams struct {
@@ -211,7 +222,7 @@ func (p *Panel) run(ctx context.Context, w *stream, mark *marker, out chan<- Cha
 		case <-ctx.Done():
 			return
 		}
-		if len(pending) == 1 && pending[TopicCoverage] {
+		if ofAnswers(pending) {
 			p.rest(ctx, w)
 		}
 	}
@@ -219,7 +230,7 @@ func (p *Panel) run(ctx context.Context, w *stream, mark *marker, out chan<- Cha
 
 // rest waits a while, or until there is something else to say than that somebody answered.
 func (p *Panel) rest(ctx context.Context, w *stream) {
-	over := time.NewTimer(coverageEvery)
+	over := time.NewTimer(answersEvery)
 	defer over.Stop()
 	for {
 		select {
@@ -231,7 +242,7 @@ func (p *Panel) rest(ctx context.Context, w *stream) {
 		case <-w.wake:
 		}
 		p.streams.mu.Lock()
-		other := w.ended || len(w.pending) == 0 || len(w.pending) > 1 || !w.pending[TopicCoverage] // none: they may have been signed out
+		other := w.ended || !ofAnswers(w.pending) // none: they may have been signed out
 		p.streams.mu.Unlock()
 		if other {
 			w.stir()
