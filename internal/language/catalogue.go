@@ -13,8 +13,11 @@ import (
 	"golang.org/x/text/message/catalog"
 )
 
+// pair is a text and its Russian. A table of them stands ready in the program, where maps would be made at every start.
+type pair struct{ english, russian string }
+
 // tables are the Russian of every text, by subject.
-var tables = []map[string]string{
+var tables = [][]pair{
 	russianAsked,
 	russianPanel,
 	russianHelp,
@@ -35,27 +38,44 @@ var tables = []map[string]string{
 	russianMethods, russianCatalogue, russianTraces, russianHouse,
 }
 
-// texts is every text by its English.
-var texts = sync.OnceValue(func() map[string]*text {
-	all := map[string]*text{}
+// russian is the Russian of every text by its English, as it was written.
+var russian = sync.OnceValue(func() map[string]string {
+	size := 0
 	for _, table := range tables {
-		for english, words := range table {
-			if was, twice := all[english]; twice && was.russian != words {
-				panic(fmt.Sprintf("language: %q is both %q and %q", english, was.russian, words))
+		size += len(table)
+	}
+	all := make(map[string]string, size)
+	for _, table := range tables {
+		for _, p := range table {
+			if was, twice := all[p.english]; twice && was != p.russian {
+				panic(fmt.Sprintf("language: %q is both %q and %q", p.english, was, p.russian))
 			}
-			all[english] = newText(english, words)
+			all[p.english] = p.russian
 		}
 	}
 	return all
 })
 
-// Known is the Russian of a text as it was written, with all its plural forms.
-func Known(english string) (russian string, ok bool) {
-	t, ok := texts()[english]
-	if !ok {
-		return "", false
+// made are the texts that somebody said, by their English: plural forms take a while to make ready, and a run says few of all.
+var made sync.Map
+
+// known is a text of the catalogue, nil when it has none such.
+func known(english string) *text {
+	if t, ok := made.Load(english); ok {
+		return t.(*text)
 	}
-	return t.russian, true
+	words, ok := russian()[english]
+	if !ok {
+		return nil
+	}
+	t, _ := made.LoadOrStore(english, newText(english, words))
+	return t.(*text)
+}
+
+// Known is the Russian of a text as it was written, with all its plural forms.
+func Known(english string) (words string, ok bool) {
+	words, ok = russian()[english]
+	return words, ok
 }
 
 // text is one of the catalogue.
@@ -143,4 +163,4 @@ func count(text string, args []any) int {
 }
 
 // Texts are all texts of the catalogue, by their English.
-func Texts() []string { return slices.Sorted(maps.Keys(texts())) }
+func Texts() []string { return slices.Sorted(maps.Keys(russian())) }

@@ -10,14 +10,9 @@ import (
 
 // with puts texts into the catalogue for a test.
 func with(t *testing.T, table map[string]string) {
-	for english, russian := range table {
-		was, known := texts()[english]
-		texts()[english] = newText(english, russian)
-		t.Cleanup(func() {
-			if delete(texts(), english); known {
-				texts()[english] = was
-			}
-		})
+	for english, words := range table {
+		made.Store(english, newText(english, words))
+		t.Cleanup(func() { made.Delete(english) })
 	}
 }
 
@@ -53,7 +48,8 @@ func TestSay(t *testing.T) {
 // A text takes the same arguments in both languages, in the same order unless it numbers them. What %.0s takes the Russian leaves out: words of a program's.
 func TestVerbs(t *testing.T) {
 	verb := regexp.MustCompile(`%[-+#0]*\d*(?:\.\d+)?[a-zA-Z]`)
-	for english, x := range texts() {
+	for _, english := range Texts() {
+		x := known(english)
 		bar := "|"
 		if x.plurals == nil {
 			bar = "\x00"
@@ -92,5 +88,18 @@ func TestNamed(t *testing.T) {
 	t.Setenv("LC_ALL", "ru_RU.UTF-8")
 	if Chosen("", "") != Russian || Chosen("", "en") != English {
 		t.Error("the locale counts only when nothing else says")
+	}
+}
+
+// No text stands in the tables twice, in one or in two: a second one that is changed later would change nothing, or everything.
+func TestTextsStandOnce(t *testing.T) {
+	at := map[string]int{}
+	for k, table := range tables {
+		for _, p := range table {
+			if had, twice := at[p.english]; twice {
+				t.Errorf("%q stands in table %d and in table %d", p.english, had, k)
+			}
+			at[p.english] = k
+		}
 	}
 }

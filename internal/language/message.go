@@ -49,7 +49,7 @@ func Verbatim(text string) Message {
 
 // Say is a text in a language, formatted with its arguments: see [M].
 func Say(l Language, text string, args ...any) string {
-	if t, ok := texts()[text]; ok {
+	if t := known(text); t != nil {
 		text = t.form(l, args)
 	} else {
 		text = unnoted(text)

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/release"
 	"veche/internal/study"
@@ -68,12 +69,12 @@ func (d *Diagnosis) OfFault(s *study.Study, issues study.Issues, evaluate func()
 	}
 	set := s.Settings // of these every value is one of a list
 	for name, value := range map[string]string{"method": set.Method, "weighting": set.Weighting, "aggregation": set.Aggregation, "group": set.Group, "levels": set.Levels, "competence": set.Competence, "prioritization": set.Prioritization, "random index": set.RandomIndex, "language": set.Language} {
-		if value != "" && chosen.MatchString(value) {
+		if value != "" && chosen().MatchString(value) {
 			f.Settings[name] = value
 		}
 	}
 	for name := range set.Parameters {
-		if chosen.MatchString(name) {
+		if chosen().MatchString(name) {
 			f.Parameters = append(f.Parameters, name)
 		}
 	}
@@ -98,7 +99,7 @@ func (d *Diagnosis) OfFault(s *study.Study, issues study.Issues, evaluate func()
 }
 
 // chosen is a name of the program's own lists.
-var chosen = regexp.MustCompile(`^[a-z0-9][a-z0-9 _-]{0,40}$`)
+var chosen = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9 _-]{0,40}$`) })
 
 // depthOf is the number of levels of the criteria tree.
 func depthOf(s *study.Study) int {
