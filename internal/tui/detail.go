@@ -124,7 +124,9 @@ func (p *criterionPane) facts(w int) []string {
 	if c.Min != nil && c.Max != nil {
 		scale = "   " + p.t(textScale, p.span(p.lang.Figure(*c.Min), p.lang.Figure(*c.Max)))
 	}
-	say(p.t(textRange), p.span(p.lang.Figure(lo), p.lang.Figure(hi))+"   "+p.t(textSpread, p.lang.Figure(hi-lo))+scale)
+	extent := p.span(p.lang.Figure(lo), p.lang.Figure(hi))
+	spread := extent + "   " + p.t(textSpread, p.lang.Figure(hi-lo))
+	say(p.t(textRange), fitting(w-3-draw.Cells(p.t(textRange)), spread+scale, extent+scale, spread))
 	keeps()
 	if v := c.Value; v != nil {
 		say(p.t(textValue), p.t(textValuePoints, len(v), p.lang.Figure(v.At(lo)), p.lang.Figure(lo), p.lang.Figure(v.At(hi)), p.lang.Figure(hi)))

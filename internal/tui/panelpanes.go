@@ -108,7 +108,7 @@ func (p *agreementPane) lines() []string {
 		case b.Own.HasW:
 			row(label, p.lang.Fixed(b.Own.W, 2))
 		case b.TauB != nil:
-			row(label+" "+p.t(textWithPanel), p.lang.Fixed(*b.TauB, 2))
+			row(fitting(p.w-9, label+" "+p.t(textWithPanel), label+" "+p.t(textTauHead)), p.lang.Fixed(*b.TauB, 2))
 		default:
 			row(label, "-")
 		}

@@ -79,6 +79,14 @@ func (p *placesPane) grid(r *panel.Report) placesGrid {
 		g.cell = max(g.cell, 7)
 	}
 	room := p.w - 2 - g.id - g.bloc - g.tail
+	if g.bloc > 0 { // whole names of blocs where the columns leave room
+		longest := 0
+		for _, b := range r.Blocs {
+			longest = max(longest, draw.Cells(draw.Clean(b.Name)))
+		}
+		more := max(min(min(longest, 14)+1-g.bloc, room-n*g.cell), 0)
+		g.bloc, room = g.bloc+more, room-more
+	}
 	g.cell = max(g.cell, min(room/max(n, 1), 14))
 	g.number = min(max(room/g.cell, 1), n)
 	for _, k := range which {
@@ -106,7 +114,14 @@ func (p *placesPane) View() string {
 	}
 	remark := ""
 	if g.number < len(g.names) {
-		remark = p.t(textShown, p.span(strconv.Itoa(g.from+1), strconv.Itoa(g.from+g.number)), len(g.names)) + " " + p.g.Sides
+		remark = p.g.Sides + " " + p.t(textShown, p.span(strconv.Itoa(g.from+1), strconv.Itoa(g.from+g.number)), len(g.names))
+	}
+	if n := p.rowsShown(); p.visible() < n {
+		rows := p.g.UpDown + " " + p.t(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(p.offset+p.visible())), n)
+		if remark != "" {
+			remark += "   "
+		}
+		remark += rows
 	}
 	if !p.report.fresh(p.session) {
 		remark = p.t(textWorking)

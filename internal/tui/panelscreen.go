@@ -193,15 +193,21 @@ func (s *panelScreen) press(c command) (tea.Cmd, bool) {
 	case is(k.Right):
 		s.column++ // the pane keeps it within bounds
 	case is(k.Blocs):
-		if r := s.now(); r == nil || len(r.Blocs) < 2 {
+		switch r := s.now(); {
+		case r == nil:
+			s.say(textWorking)
+		case len(r.Blocs) < 2:
 			s.say(textNoBlocs)
-		} else {
+		default:
 			s.blocs, s.offset = !s.blocs, 0
 		}
 	case is(k.Weights):
-		if r := s.now(); r == nil || len(r.Weights) == 0 {
+		switch r := s.now(); {
+		case r == nil:
+			s.say(textWorking)
+		case len(r.Weights) == 0:
 			s.say(textNoWeights)
-		} else {
+		default:
 			s.weights, s.column = !s.weights, 0
 		}
 	case is(k.Worst):

@@ -293,7 +293,7 @@ func (p *drawsPane) View() string {
 	if !fresh {
 		remark = p.waiting(drawCount)
 	}
-	lines := []string{p.heading(false, p.t(textDraws, grouped(drawCount), p.seed()), remark, p.w)}
+	lines := []string{p.heading(false, fitting(p.w-4, p.t(textDraws, grouped(drawCount), p.seed()), p.t(textDrawsS, grouped(drawCount))), remark, p.w)}
 	type chance struct {
 		tech int
 		p    float64
@@ -331,6 +331,6 @@ func (p *drawsPane) View() string {
 	if !p.draws.known() {
 		lines = append(lines, "  "+p.th.Stale.Render(p.waiting(drawCount)))
 	}
-	remark = p.t(textDrawsRemark, p.g.PlusMinus)
+	remark = fitting(p.w-2, p.t(textDrawsRemark, p.g.PlusMinus), p.t(textDrawsRemarkS, p.g.PlusMinus))
 	return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut("  "+remark, p.w, p.g.Ellipsis))), p.h)
 }

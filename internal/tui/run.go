@@ -82,7 +82,7 @@ func Frame(screen string, s *study.Study, o Options, f FrameOptions) (string, er
 	if !ok {
 		return "", language.Errorf(textNoScreen, screen, strings.Join(Screens(), ", "))
 	}
-	m.still, m.quiet = true, len(f.Keys) > 0
+	m.still, m.quiet = true, len(f.Keys) > 0 && id == onWeights // keys of the others act on what is worked out
 	if m.at = id; id != onWeights {
 		m.news("")
 	}

@@ -31,7 +31,8 @@ func (p *twoWayPane) View() string {
 	}
 	m := p.twoWay.value
 	second := p.secondLeaf()
-	title := p.t(textTwoWay, p.criterion(p.leaf, max(p.w/3, 8)), p.g.Times, p.criterion(second, max(p.w/3, 8)))
+	each := max((p.w-4-draw.Cells(p.t(textTwoWay, "", p.g.Times, "")))/2, 8)
+	title := p.t(textTwoWay, p.criterion(p.leaf, each), p.g.Times, p.criterion(second, each))
 	lines := []string{p.heading(false, title, "", p.w)}
 	if !p.twoWay.known() || m == nil || m.leaf != p.leaf {
 		w, h := p.grid(p.w, p.h)

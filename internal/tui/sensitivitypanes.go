@@ -124,7 +124,8 @@ func (p *keepsPane) View() string {
 	case p.sweeps.known() && p.sweeps.fresh(p.session) && p.sweeps.value == nil:
 		last = p.t(textTooSlow)
 	case weakest >= 0:
-		last = p.t(textFragile, p.criterion(weakest, max(p.w-30, 8)), p.lang.Tenths(least))
+		room := p.w - 2 - draw.Cells(p.t(textFragile, "", p.lang.Tenths(least)))
+		last = p.t(textFragile, p.criterion(weakest, max(room, 8)), p.lang.Tenths(least))
 	case p.sweeps.fresh(p.session):
 		last = p.t(textNothingFragile)
 	}
@@ -221,7 +222,12 @@ func (p *acceptabilityPane) View() string {
 		}
 		lines = append(lines, style.Render(line))
 	}
-	return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut(fitting(p.w, p.t(textDrawnNear, p.g.PlusMinus), p.t(textDrawnNearS, p.g.PlusMinus)), p.w, p.g.Ellipsis))), p.h)
+	last := fitting(p.w, p.t(textDrawnNear, p.g.PlusMinus), p.t(textDrawnNearS, p.g.PlusMinus))
+	if n := len(lines) - 2; n < len(p.out.Rows) {
+		shown := p.t(textShown, p.span("1", strconv.Itoa(n)), len(p.out.Rows)) + "  "
+		last = fitting(p.w, shown+p.t(textDrawnNear, p.g.PlusMinus), shown+p.t(textDrawnNearS, p.g.PlusMinus))
+	}
+	return draw.Pad(append(lines, p.th.Dim.Render(draw.Cut(last, p.w, p.g.Ellipsis))), p.h)
 }
 
 // crossingsPane lists where the lines cross.

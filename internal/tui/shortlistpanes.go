@@ -31,7 +31,8 @@ func (p *budgetPane) View() string {
 			if slices.ContainsFunc(set.Members(), func(k int) bool { return p.now().Rows[k].Technology.Cost == nil }) {
 				costs = textSetCostsPart
 			}
-			text += "   " + p.t(costs, selection.Amount(set.Cost, p.lang))
+			cost := p.t(costs, selection.Amount(set.Cost, p.lang))
+			text = fitting(p.w, text+"   "+cost, cost)
 		}
 		return draw.Cut(text, p.w, p.g.Ellipsis)
 	}
@@ -367,6 +368,24 @@ func (p *setsPane) View() string {
 		rows = append(rows, row{p.t(textSetNext, k+2), &sel.Next[k]})
 	}
 	const nameW = 12
+	if p.w < 40 { // too narrow for columns: a line says a set, the next what differs, by identifiers
+		for _, r := range rows {
+			line := p.worth(r.set.Value) + "  " + selection.Amount(r.set.Cost, p.lang)
+			lines = append(lines, draw.Cut(draw.Left(r.name, nameW, p.g.Ellipsis)+line, p.w, p.g.Ellipsis))
+			var parts []string
+			adds, drops := sel.Differs(r.set.Chosen)
+			for _, k := range adds {
+				parts = append(parts, "+ "+p.id(p.techOf(k)))
+			}
+			for _, k := range drops {
+				parts = append(parts, "- "+p.id(p.techOf(k)))
+			}
+			if len(parts) > 0 {
+				lines = append(lines, draw.Cut("  "+strings.Join(parts, "  "), p.w, p.g.Ellipsis))
+			}
+		}
+		return draw.Pad(lines, p.h)
+	}
 	valueW, costW := draw.Cells(p.t(textValueHead))+2, draw.Cells(p.t(textCostHead))+2
 	for _, r := range rows {
 		valueW, costW = max(valueW, draw.Cells(p.worth(r.set.Value))+2), max(costW, draw.Cells(selection.Amount(r.set.Cost, p.lang))+2)
@@ -374,12 +393,13 @@ func (p *setsPane) View() string {
 	lines = append(lines, p.th.Dim.Render(draw.Cut(draw.Left(p.t(textSetHead), nameW, "")+draw.Right(p.t(textValueHead), valueW)+draw.Right(p.t(textCostHead), costW)+"  "+p.t(textDiffers), p.w, p.g.Ellipsis)))
 	for _, r := range rows {
 		adds, drops := sel.Differs(r.set.Chosen)
+		each := (p.w-nameW-valueW-costW-6)/max(len(adds)+len(drops), 1) - 2 // a sign or a comma, and a space
 		var parts []string
 		if len(adds) > 0 {
-			parts = append(parts, "+ "+p.namesOf(adds))
+			parts = append(parts, "+ "+p.namesOf(adds, each))
 		}
 		if len(drops) > 0 {
-			parts = append(parts, "- "+p.namesOf(drops))
+			parts = append(parts, "- "+p.namesOf(drops, each))
 		}
 		if len(parts) == 0 {
 			parts = []string{"-"}
@@ -389,11 +409,15 @@ func (p *setsPane) View() string {
 	return draw.Pad(lines, p.h)
 }
 
-// namesOf are the technologies of rows.
-func (p *setsPane) namesOf(rows []int) string {
+// namesOf are the technologies of rows, each in as many cells where that is more than a tag.
+func (p *setsPane) namesOf(rows []int, each int) string {
 	var names []string
 	for _, k := range rows {
-		names = append(names, p.tag(p.techOf(k)))
+		tag := p.tag(p.techOf(k))
+		if each > draw.Cells(tag) {
+			tag = p.name(p.techOf(k), each)
+		}
+		names = append(names, tag)
 	}
 	return strings.Join(names, ", ")
 }

@@ -78,8 +78,10 @@ const (
 	textItFlips          = "It flips if: %s"
 	textAndMore          = " and %d more"
 
-	textDraws       = "Robustness: %s weight draws, seed %d"
-	textDrawsRemark = "P(rank 1), each weight within %s30%% of itself"
+	textDraws        = "Robustness: %s weight draws, seed %d"
+	textDrawsS       = "Robustness: %s weight draws"
+	textDrawsRemark  = "P(rank 1), each weight within %s30%% of itself"
+	textDrawsRemarkS = "P(rank 1), weights within %s30%%"
 
 	textHistory       = "Last edits: rank of #1..#%d"
 	textHistoryRemark = "(old %s new)"

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -215,7 +216,12 @@ func (p *buildUpPane) Rows(int) (least, good, most int) {
 
 func (p *buildUpPane) View() string {
 	a, _ := p.rowsAB()
-	lines := []string{p.heading(false, p.t(textBuildUp, p.name(p.of(a), 40)), "", p.w)}
+	remark, name := "", 40
+	if n := p.h - 1; n < len(p.crit) && p.out.Additive() {
+		remark = p.t(textShown, p.span("1", strconv.Itoa(max(n, 0))), len(p.crit))
+		name = min(name, p.w-draw.Cells(p.t(textBuildUp, "")+remark)-7)
+	}
+	lines := []string{p.heading(false, p.t(textBuildUp, p.name(p.of(a), name)), remark, p.w)}
 	if !p.out.Additive() {
 		return draw.Pad(append(lines, draw.Wrap(p.t(textNoBuildUp), p.w)...), p.h)
 	}
