@@ -17,19 +17,28 @@ type Cell struct {
 // Cells are those of a matrix, row by row. Where all is measured they are made of the evidence when they are asked for: a large study has millions.
 type Cells struct {
 	given    []Cell
-	measured []int32 // place in evidence, from 1; 0: none. Nil where given counts
+	measured []int32 // place in evidence, from 1; 0: none. Nil where given counts, or ordered
+	ordered  bool    // the evidence is the matrix, cell by cell
 	evidence []Measurement
 }
 
 // Len is how many cells there are.
-func (c *Cells) Len() int { return max(len(c.given), len(c.measured)) }
+func (c *Cells) Len() int {
+	if c.ordered {
+		return len(c.evidence)
+	}
+	return max(len(c.given), len(c.measured))
+}
 
 // At is the cell of that place.
 func (c *Cells) At(k int) Cell {
-	if c.measured == nil {
+	if !c.ordered && c.measured == nil {
 		return c.given[k]
 	}
-	at := c.measured[k]
+	at := int32(k + 1)
+	if !c.ordered {
+		at = c.measured[k]
+	}
 	if at == 0 {
 		return Cell{}
 	}
@@ -39,7 +48,7 @@ func (c *Cells) At(k int) Cell {
 
 // list are all of them.
 func (c *Cells) list() []Cell {
-	if c.measured == nil {
+	if !c.ordered && c.measured == nil {
 		return c.given
 	}
 	all := make([]Cell, c.Len())
@@ -66,6 +75,9 @@ func (c *Cells) known() bool {
 
 // Rows are the cells of some rows of n cells, in that order.
 func (c *Cells) Rows(rows []int, n int) Cells {
+	if c.ordered {
+		c = &Cells{measured: c.places(), evidence: c.evidence}
+	}
 	if c.measured != nil {
 		return Cells{measured: rowsOf(c.measured, rows, n), evidence: c.evidence}
 	}
@@ -80,10 +92,22 @@ func rowsOf[T any](list []T, rows []int, n int) []T {
 	return out
 }
 
+// places are those of ordered evidence.
+func (c *Cells) places() []int32 {
+	places := make([]int32, len(c.evidence))
+	for k := range places {
+		places[k] = int32(k + 1)
+	}
+	return places
+}
+
 // keep moves a row of n cells to an earlier place, which is the way to leave rows out without a second matrix; cut ends the matrix.
 func (c *Cells) keep(row, to, n int) {
 	if row == to {
 		return
+	}
+	if c.ordered {
+		c.measured, c.ordered = c.places(), false
 	}
 	if c.measured != nil {
 		copy(c.measured[to*n:(to+1)*n], c.measured[row*n:(row+1)*n])
@@ -93,6 +117,10 @@ func (c *Cells) keep(row, to, n int) {
 }
 
 func (c *Cells) cut(cells int) {
+	if c.ordered {
+		c.evidence = c.evidence[:cells:cells]
+		return
+	}
 	if c.measured != nil {
 		c.measured = c.measured[:cells:cells]
 		return

@@ -246,6 +246,8 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 	}
 	p.Cells = g.cells
 	p.Problem.Scores = make([]float64, 0, len(s.Technologies)*n)
+	p.Technology, p.Raters = make([]int, 0, len(s.Technologies)), make([]int, 0, len(s.Technologies))
+	p.Problem.Alternatives = make([]string, 0, len(s.Technologies))
 	for t := range s.Technologies {
 		tech := &s.Technologies[t]
 		if s.Excluded.Technologies[tech.ID] {
@@ -290,6 +292,9 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 
 // takePriors gives the problem the technologies' preferences when all ranked ones have one.
 func (p *Prepared) takePriors(s *Study) {
+	if !slices.ContainsFunc(p.Technology, func(t int) bool { return s.Technologies[t].Prior != nil }) {
+		return
+	}
 	var priors []float64
 	var lacking []string
 	for _, t := range p.Technology {

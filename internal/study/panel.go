@@ -144,6 +144,20 @@ func (p *panel) into(technology, leaf int) *Cell {
 	return &p.cells.given[technology*len(p.leaves)+leaf]
 }
 
+// ordered reports that the evidence is one value for each cell of the matrix, row by row: then no index of it is needed.
+func (p *panel) ordered(s *Study) bool {
+	n := len(p.leaves)
+	if len(s.Evidence) != len(s.Technologies)*n {
+		return false
+	}
+	for k := range s.Evidence {
+		if e := &s.Evidence[k]; int(e.Technology) != k/n || int(p.of[e.Criterion]) != k%n {
+			return false
+		}
+	}
+	return true
+}
+
 // gather aggregates the chosen rounds' scores of the included experts, and evidence, cell by cell: the crisp values, or one of the three numbers of fuzzy
 // ones.
 func (s *Study) gather(in []bool, part component) (*panel, Issues) {
@@ -156,6 +170,10 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 	}
 	n := len(p.leaves)
 	if part == crisp && len(s.Scores)+len(s.Comparisons)+len(s.linked()) == 0 {
+		if p.ordered(s) {
+			p.cells = Cells{ordered: true, evidence: s.Evidence}
+			return p, nil
+		}
 		p.cells = Cells{measured: make([]int32, len(s.Technologies)*n), evidence: s.Evidence}
 		for k := range s.Evidence {
 			if e := &s.Evidence[k]; p.of[e.Criterion] >= 0 {

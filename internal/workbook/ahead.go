@@ -18,7 +18,10 @@ func (r *reader) scan(sheet int, each func(*xlsx.Cell) error) error {
 	if runtime.GOMAXPROCS(0) == 1 {
 		return r.book.Cells(sheet, func(c xlsx.Cell) error { return each(&c) })
 	}
-	a := &ahead{r: r, lots: make(chan []xlsx.Cell, 1), spare: make(chan []xlsx.Cell, 2), left: make(chan struct{})}
+	if r.lots == nil {
+		r.lots = make(chan []xlsx.Cell, 3)
+	}
+	a := &ahead{r: r, lots: make(chan []xlsx.Cell, 1), spare: r.lots, left: make(chan struct{})}
 	go a.read(sheet)
 	ended := false
 	defer func() {
@@ -34,9 +37,11 @@ func (r *reader) scan(sheet int, each func(*xlsx.Cell) error) error {
 				return err
 			}
 		}
-		select {
-		case a.spare <- lot:
-		default:
+		if cap(lot) == largeLot {
+			select {
+			case a.spare <- lot:
+			default:
+			}
 		}
 	}
 	ended = true
@@ -98,9 +103,7 @@ func (a *ahead) give(lot []xlsx.Cell) ([]xlsx.Cell, error) {
 	}
 	select {
 	case next := <-a.spare:
-		if cap(next) == largeLot {
-			return next[:0], nil
-		}
+		return next[:0], nil
 	default:
 	}
 	return make([]xlsx.Cell, 0, largeLot), nil

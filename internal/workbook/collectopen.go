@@ -64,7 +64,7 @@ func (c *Collection) open(file FormFile, now *questions) *form {
 	case otherTitle:
 		r.warn("W-FORM-TITLE", at, meta.title, language.M("Check that it is the same study; its criteria and technologies are the same."), "The study was called %q when the form was made and is called %q.", meta.title, c.Study.Title)
 	}
-	k, ok := r.experts.ids[fold(meta.expert)]
+	k, ok := r.experts.identified(fold(meta.expert))
 	if !ok {
 		r.fail("E-FORM-EXPERT", study.Place{File: file.Name, Sheet: metaSheet}, meta.expert, language.M("Add the expert to Experts%s, and collect again.", didYouMean(meta.expert, r.experts.all)), "The form's expert %q is not in the study.", meta.expert)
 		return f
@@ -162,7 +162,7 @@ func (f *form) criterion(code string) int32 {
 }
 
 func idOf(x *index, id string) int32 {
-	if k, ok := x.ids[fold(id)]; ok {
+	if k, ok := x.identified(fold(id)); ok {
 		return int32(k)
 	}
 	return -1

@@ -48,7 +48,7 @@ func (c *Collection) pasted(f *form, now *questions) bool {
 		}
 		return true
 	}
-	k, ok := f.r.experts.ids[fold(id)]
+	k, ok := f.r.experts.identified(fold(id))
 	if !ok {
 		f.meta = nil
 		f.r.fail("E-FORM-EXPERT", at, id, language.M("Name one of the study's experts with --expert%s.", didYouMean(id, f.r.experts.all)), "The form's expert %q is not in the study.", id)

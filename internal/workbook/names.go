@@ -76,7 +76,8 @@ func lookalike(name string, candidates []string) string {
 
 // index finds things by identifier, then by name; both folded.
 type index struct {
-	ids, names map[string]int
+	ids, names textTable      // places in all
+	of         []int32        // the item of each in all
 	found      map[string]int // by what was looked up, unfolded: a sheet names the same ones again and again
 	ambiguous  map[string]bool
 	all        []string
@@ -86,13 +87,13 @@ type index struct {
 }
 
 func newIndex() *index {
-	return &index{last: -1, ids: map[string]int{}, names: map[string]int{}, found: map[string]int{}, ambiguous: map[string]bool{}}
+	return &index{last: -1, found: map[string]int{}, ambiguous: map[string]bool{}}
 }
 
 // add enters item k; false when the identifier is taken, with the item that has it.
 func (x *index) add(k int, id, name string) (taken int, ok bool) {
 	folded := fold(id)
-	if at, exists := x.ids[folded]; exists {
+	if at, exists := x.identified(folded); exists {
 		return at, false
 	}
 	if len(x.found) > 0 {
@@ -102,16 +103,37 @@ func (x *index) add(k int, id, name string) (taken int, ok bool) {
 		x.given = append(x.given, id)
 	}
 	x.longest = max(x.longest, len(id), len(name))
-	x.ids[folded] = k
-	x.all = append(x.all, id)
-	if f := fold(name); f != "" {
-		if _, exists := x.names[f]; exists {
-			x.ambiguous[f] = true
-		}
-		x.names[f] = k
-		x.all = append(x.all, name)
+	x.ids.put(folded, x.enter(k, id), x.foldedAt)
+	if f := fold(name); f != "" && x.names.put(f, x.enter(k, name), x.foldedAt) {
+		x.ambiguous[f] = true
 	}
 	return k, true
+}
+
+// enter keeps a text of item k and returns its place.
+func (x *index) enter(k int, text string) int32 {
+	x.all, x.of = append(x.all, text), append(x.of, int32(k))
+	return int32(len(x.all) - 1)
+}
+
+func (x *index) foldedAt(place int32) string { return fold(x.all[place]) }
+
+// identified is the item of that identifier.
+func (x *index) identified(folded string) (k int, ok bool) {
+	at := x.ids.at(folded, x.foldedAt)
+	if at < 0 {
+		return 0, false
+	}
+	return int(x.of[at]), true
+}
+
+// called is the item that was entered last by that name.
+func (x *index) called(folded string) (k int, ok bool) {
+	at := x.names.at(folded, x.foldedAt)
+	if at < 0 {
+		return 0, false
+	}
+	return int(x.of[at]), true
 }
 
 // find returns the item of that identifier or unambiguous name; −1 when there is none.
@@ -142,19 +164,19 @@ func (x *index) lookUp(name string) int {
 }
 
 func (x *index) search(folded string) int {
-	if k, ok := x.ids[folded]; ok {
+	if k, ok := x.identified(folded); ok {
 		return k
 	}
-	if k, ok := x.names[folded]; ok && !x.ambiguous[folded] {
+	if k, ok := x.called(folded); ok && !x.ambiguous[folded] {
 		return k
 	}
 	for at, c := range folded { // T1. Wind power: the identifier and the name of one thing
 		if at == 0 || !strings.ContainsRune(" .:-–—)(", c) {
 			continue
 		}
-		k, ok := x.ids[folded[:at]]
+		k, ok := x.identified(folded[:at])
 		if rest := strings.Trim(folded[at:], " .:-–—)("); ok && rest != "" {
-			if named, ok := x.names[rest]; ok && named == k {
+			if named, ok := x.called(rest); ok && named == k {
 				return k
 			}
 		}

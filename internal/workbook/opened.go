@@ -1,7 +1,9 @@
 package workbook
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"os"
 
 	"veche/internal/ods"
@@ -10,12 +12,21 @@ import (
 
 // openWorkbook opens a workbook of either kind, by what it is and not by its name. Errors are those of xlsx.Open.
 func openWorkbook(data []byte) (source, error) {
-	book, err := xlsx.Open(data, xlsx.DefaultLimits())
+	return openWorkbookAt(bytes.NewReader(data), int64(len(data)))
+}
+
+// openWorkbookAt is openWorkbook of a file that stays where it is; an OpenDocument spreadsheet is held in memory.
+func openWorkbookAt(file io.ReaderAt, size int64) (source, error) {
+	book, err := xlsx.OpenAt(file, size, xlsx.DefaultLimits())
 	if err == nil {
 		return book, nil
 	}
 	if !isODS(err) {
 		return nil, err // not a nil *xlsx.Book in a source
+	}
+	data := make([]byte, size)
+	if n, err := file.ReadAt(data, 0); n < len(data) {
+		return nil, err
 	}
 	sheets, err := ods.Open(data, xlsx.DefaultLimits())
 	if err != nil {

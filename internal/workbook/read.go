@@ -39,6 +39,9 @@ func Read(path string) (*study.Study, study.Issues, error) {
 	if info.Size() > maxFile {
 		return nil, nil, language.Errorf("%s has %d MB; workbooks of up to %d MB are read", path, info.Size()>>20, maxFile>>20)
 	}
+	if s, issues, done, err := readWorkbook(filepath.Base(path), path); done || err != nil {
+		return s, issues, err
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, nil, err
@@ -89,7 +92,8 @@ func (r *reader) finish(book source) (*study.Study, study.Issues) {
 type reader struct {
 	file    string
 	book    source
-	reading sync.Mutex // held while the book is read: it is by one at a time
+	reading sync.Mutex       // held while the book is read: it is by one at a time
+	lots    chan []xlsx.Cell // large lots of cells to be used again, see scan
 	study   *study.Study
 	issues  study.Issues
 	known   []bool // sheets that were recognised

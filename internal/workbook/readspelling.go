@@ -3,7 +3,6 @@ package workbook
 import (
 	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -18,11 +17,28 @@ import (
 
 // spelling is what is left of a name without what people write now and then: quotation marks, full stops, spaces, letters of the other alphabet.
 func spelling(name string) string {
+	if isPlain(name) && strings.IndexByte(name, '.') < 0 {
+		return plainSpelling(name)
+	}
 	words := strings.FieldsFunc(lookalikes.Replace(fold(name)), func(r rune) bool { return r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for k, w := range words {
 		words[k] = strings.Trim(w, ".") // s.r.o. and sro may be two forms of company
 	}
 	return strings.Join(words, "")
+}
+
+// plainSpelling is spelling of ASCII without full stops, as most names of a long list are.
+func plainSpelling(name string) string {
+	buffer := make([]byte, 0, 64)
+	for _, c := range []byte(name) {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			buffer = append(buffer, c+'a'-'A')
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			buffer = append(buffer, c)
+		}
+	}
+	return string(buffer)
 }
 
 // named is something with a name: what it is called in a message, and where it stands.
@@ -39,47 +55,57 @@ func (n *named) label() string {
 	return n.code + " " + n.name
 }
 
-// mostCompared is how long a list may be whose names are compared with each other: the comparison keeps them all once more, and nobody goes through more of them.
+// nameList are the names of one list, which are made of its items one by one: a list may be long.
+type nameList struct {
+	n  int
+	of func(k int) named
+}
+
+func listOf(all []named) nameList { return nameList{len(all), func(k int) named { return all[k] }} }
+
+// mostCompared is how long a list may be whose names are compared with each other: nobody goes through more of them.
 const mostCompared = 100_000
 
 // sayNearSame warns of names that differ in such things only: they count as two. namesakes may have the very same name and be two.
-func (r *reader) sayNearSame(text string, all []named, namesakes bool) {
-	if len(all) > mostCompared {
+func (r *reader) sayNearSame(text string, all nameList, namesakes bool) {
+	if all.n > mostCompared {
 		return
 	}
-	first := map[string]int32{}
-	for k := range all {
-		n := &all[k]
+	var first textTable
+	spelled := func(k int32) string { return spelling(all.of(int(k)).name) }
+	for k := range all.n {
+		n := all.of(k)
 		key := spelling(n.name)
 		if key == "" {
 			continue
 		}
-		at, known := first[key]
-		was := &all[at]
-		if !known {
-			first[key] = int32(k)
-		} else if was.at != n.at && !(namesakes && was.name == n.name) {
+		at := first.at(key, spelled)
+		if at < 0 {
+			first.put(key, int32(k), spelled)
+		} else if was := all.of(int(at)); was.at != n.at && !(namesakes && was.name == n.name) {
 			r.warn("W-NAME-NEAR", r.study.Place(n.at), n.name, language.M("Spell them alike if they are one."), text, was.label(), n.label())
 		}
 	}
 }
 
 // sayLookalikes refuses codes that look the same and are not: T1 with a Latin and with a Cyrillic letter cannot be told apart in what is printed.
-func (r *reader) sayLookalikes(all []named) {
-	if !slices.ContainsFunc(all, func(n named) bool {
-		return strings.ContainsFunc(n.name, func(c rune) bool { return c > unicode.MaxASCII })
-	}) {
+func (r *reader) sayLookalikes(all nameList) {
+	foreign := false
+	for k := 0; k < all.n && !foreign; k++ {
+		foreign = strings.ContainsFunc(all.of(k).name, func(c rune) bool { return c > unicode.MaxASCII })
+	}
+	if !foreign {
 		return // of one alphabet
 	}
-	first := map[string]int32{}
-	for k := range all {
-		n := &all[k]
-		key := lookalikes.Replace(fold(n.name))
-		at, known := first[key]
-		was := &all[at]
-		if !known {
-			first[key] = int32(k)
-		} else if fold(was.name) != fold(n.name) {
+	var first textTable
+	looks := func(k int32) string { return lookalikes.Replace(fold(all.of(int(k)).name)) }
+	for k := range all.n {
+		n := all.of(k)
+		key := looks(int32(k))
+		at := first.at(key, looks)
+		if at < 0 {
+			first.put(key, int32(k), looks)
+		} else if was := all.of(int(at)); fold(was.name) != fold(n.name) {
 			r.fail("E-CODE-DUPLICATE", r.study.Place(n.at), n.name, language.M("Type both in one alphabet, and give each its own code."), "%q looks like %q in row %d and has other letters in it: Latin and Cyrillic ones that look alike.", n.name, was.name, was.at.Row)
 		}
 	}
@@ -90,18 +116,25 @@ var dateCode = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})|\d{4}-\d{2}-\d{2}(?:[ t]00:00:00)?|\d{1,2}[- .](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)[a-zа-я]*\.?(?:[- ]\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)[a-z]{0,6}[- .]\d{1,4})$`)
 })
 
+// dated reports such a text. The parts of a date have one of four marks between them.
+func dated(code string) bool {
+	return strings.ContainsAny(code, "./- ") && dateCode().MatchString(code)
+}
+
 // sayDates warns of codes that were made dates of.
-func (r *reader) sayDates(all []named) {
-	for _, n := range all {
-		if len(n.name) <= maxNear && dateCode().MatchString(clean(n.name)) {
+func (r *reader) sayDates(all nameList) {
+	for k := range all.n {
+		n := all.of(k)
+		if len(n.name) <= maxNear && dated(clean(n.name)) {
 			r.warn("W-CODE-DATE", r.study.Place(n.at), n.name, language.M("Format the cells as text and type the code again, wherever it stands."), "The code %q is a date: a spreadsheet makes dates of entries such as 1.1 or 1-2.", n.name)
 		}
 	}
 }
 
 // sayDamaged warns of names in which letters were lost, or read in an encoding that was not theirs, before the file was saved.
-func (r *reader) sayDamaged(all []named) {
-	for _, n := range all {
+func (r *reader) sayDamaged(all nameList) {
+	for k := range all.n {
+		n := all.of(k)
 		if strings.ContainsRune(n.name, utf8.RuneError) || wasReadWrongly(n.name) {
 			r.warn("W-NAME-DAMAGED", r.study.Place(n.at), n.name, language.M("Type the name again, or save the file it came from as “CSV UTF-8”."), "In %q letters were lost or became others: the text was once read in a wrong encoding.", n.name)
 		}
@@ -138,32 +171,27 @@ func wasReadWrongly(name string) bool {
 func (r *reader) nearSame() {
 	s := r.study
 	codes := func(n int, of func(k int) named) {
-		all := make([]named, n)
-		for k := range all {
-			all[k] = of(k)
-		}
+		all := nameList{n, of}
 		r.sayLookalikes(all)
 		r.sayDates(all)
 	}
 	codes(len(s.Criteria), func(k int) named { return named{name: s.Criteria[k].Code, at: s.Criteria[k].Origin} })
 	codes(len(s.Technologies), func(k int) named { return named{name: s.Technologies[k].ID, at: s.Technologies[k].Origin} })
 	codes(len(s.Experts), func(k int) named { return named{name: s.Experts[k].ID, at: s.Experts[k].Origin} })
-	names := func(n int, of func(k int) named) []named {
-		all := make([]named, n)
-		for k := range all {
-			all[k] = of(k)
-		}
+	names := func(n int, of func(k int) named) nameList {
+		all := nameList{n, of}
 		r.sayDamaged(all)
 		return all
 	}
 	seen := map[string]bool{}
-	var groups []named
-	for _, t := range s.Technologies {
-		if t.Group != "" && !seen[t.Group] {
+	var found []named
+	for k := range s.Technologies {
+		if t := &s.Technologies[k]; t.Group != "" && !seen[t.Group] {
 			seen[t.Group] = true
-			groups = append(groups, named{name: t.Group, at: t.Origin})
+			found = append(found, named{name: t.Group, at: t.Origin})
 		}
 	}
+	groups := listOf(found)
 	r.sayDates(groups)
 	criteria := names(len(s.Criteria), func(k int) named { return named{s.Criteria[k].Code, s.Criteria[k].Name, s.Criteria[k].Origin} })
 	if !r.bare { // whose codes are their names
@@ -189,16 +217,18 @@ func (r *reader) nearSame() {
 }
 
 // sayMistyped warns of criteria of a bare survey that differ in one letter and were never compared with each other: one was mistyped in a header.
-func (r *reader) sayMistyped(all []named) {
-	if len(all) > 200 {
+func (r *reader) sayMistyped(all nameList) {
+	if all.n > 200 {
 		return
 	}
 	compared := map[[2]int32]bool{}
 	for _, j := range r.study.Judgements {
 		compared[[2]int32{min(j.A, j.B), max(j.A, j.B)}] = true
 	}
-	for k, b := range all {
-		for n, a := range all[:k] {
+	for k := range all.n {
+		b := all.of(k)
+		for n := range k {
+			a := all.of(n)
 			if utf8.RuneCountInString(b.name) >= 4 && levenshtein.ComputeDistance(fold(a.name), fold(b.name)) <= 1 && !compared[[2]int32{int32(n), int32(k)}] {
 				r.warn("W-NAME-NEAR", r.study.Place(b.at), b.name, language.M("Spell them alike if they are one."), "The criteria %q and %q count as two.", a.name, b.name)
 			}

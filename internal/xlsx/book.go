@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -56,15 +57,28 @@ type listing struct {
 // [*DamageError] when it is a broken one or exceeds a limit. Fields of lim that
 // are zero mean their defaults, so Limits{} is the same as DefaultLimits().
 func Open(data []byte, lim Limits) (*Book, error) {
+	return OpenAt(bytes.NewReader(data), int64(len(data)), lim)
+}
+
+// OpenAt is [Open] of a file of that size, which is read where it is wanted, by one
+// at a time, and is not to change or to be closed while the book is read. Errors
+// of reading it are returned as they are.
+func OpenAt(file io.ReaderAt, size int64, lim Limits) (*Book, error) {
 	b := &Book{lim: lim.Filled()}
-	if int64(len(data)) > b.lim.File {
+	if size > b.lim.File {
 		return nil, zipxml.Damagef("", "the file is larger than %d bytes", b.lim.File)
 	}
-	if err := detect(data); err != nil {
-		return nil, err
+	if !IsZip(file) { // the other formats are told by more than the beginning
+		data := make([]byte, size)
+		if n, err := file.ReadAt(data, 0); n < len(data) {
+			return nil, err
+		}
+		if err := detect(data); err != nil {
+			return nil, err
+		}
 	}
 	var err error
-	if b.zip, err = zipxml.OpenArchive(data, &b.lim, spaces); err != nil {
+	if b.zip, err = zipxml.OpenArchiveAt(file, size, &b.lim, spaces); err != nil {
 		return nil, err
 	}
 	if err := detectPackage(b.zip); err != nil {

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"io"
 	"strings"
 
 	"veche/internal/zipxml"
@@ -44,6 +45,13 @@ func detect(data []byte) error {
 		return notRead("csv", "the file is plain text, probably CSV", "Open it in Excel or LibreOffice, check that columns and decimal marks are right, save it as “Excel Workbook (.xlsx)” and use that file.")
 	}
 	return notRead("unknown", "the file is not a spreadsheet known here", "Open it in the program that made it, save it as “Excel Workbook (.xlsx)” and use that file.")
+}
+
+// IsZip reports whether a file begins as a zip archive does.
+func IsZip(file io.ReaderAt) bool {
+	head := make([]byte, len(zipMagic))
+	n, _ := file.ReadAt(head, 0)
+	return bytes.Equal(head[:n], zipMagic)
 }
 
 // detectMarkup tells HTML from the XML formats of spreadsheets.

@@ -33,13 +33,23 @@ var DirectorySignature = []byte("PK\x01\x02")
 // OpenArchive reads the directory of a zip file whose parts will be read for the
 // namespaces given.
 func OpenArchive(data []byte, lim *Limits, spaces []string) (*Archive, error) {
+	return OpenArchiveAt(bytes.NewReader(data), int64(len(data)), lim, spaces)
+}
+
+// OpenArchiveAt is [OpenArchive] of a file of that size, which is read where it
+// is wanted and stays where it is.
+func OpenArchiveAt(file io.ReaderAt, size int64, lim *Limits, spaces []string) (*Archive, error) {
 	// The directory is read as a whole by archive/zip, at some 300 bytes an
 	// entry, and its own count of entries proves nothing. Entries are counted
 	// beforehand by their signature.
-	if bytes.Count(data, DirectorySignature) > lim.Entries {
+	entries, err := count(file, size, DirectorySignature)
+	if err != nil {
+		return nil, err
+	}
+	if entries > lim.Entries {
 		return nil, Damagef("", "the file has more than %d entries", lim.Entries)
 	}
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	r, err := zip.NewReader(file, size)
 	if err != nil {
 		d := Damagef("", "the file is cut short or broken, it has no readable directory; get a new copy")
 		d.cause = err
@@ -49,7 +59,7 @@ func OpenArchive(data []byte, lim *Limits, spaces []string) (*Archive, error) {
 		files:   make(map[string]*zip.File, len(r.File)),
 		twice:   make(map[string]bool),
 		used:    make(map[*zip.File]*expense),
-		allowed: expense{bytes: lim.bytes(int64(len(data))), nodes: lim.nodes(int64(len(data)))},
+		allowed: expense{bytes: lim.bytes(size), nodes: lim.nodes(size)},
 		Lim:     lim,
 		spaces:  spaces,
 	}
@@ -64,6 +74,20 @@ func OpenArchive(data []byte, lim *Limits, spaces []string) (*Archive, error) {
 		a.files[key] = f
 	}
 	return a, nil
+}
+
+// count counts a mark, no end of which is its beginning.
+func count(file io.ReaderAt, size int64, mark []byte) (n int, err error) {
+	const step = 1 << 18
+	buffer := make([]byte, min(size, step)+int64(len(mark)-1))
+	for from := int64(0); from < size; from += step {
+		part := buffer[:min(size-from, int64(len(buffer)))] // into the next by as much as begins no mark of its own there
+		if k, err := file.ReadAt(part, from); k < len(part) {
+			return 0, err
+		}
+		n += bytes.Count(part, mark)
+	}
+	return n, nil
 }
 
 // FoldPart brings a part name to the form it is found by: the names of a
