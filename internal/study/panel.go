@@ -158,6 +158,21 @@ func (p *panel) ordered(s *Study) bool {
 	return true
 }
 
+// evidence are the cells of a study in which all is measured.
+func (p *panel) evidence(s *Study) Cells {
+	if p.ordered(s) {
+		return Cells{ordered: true, evidence: s.Evidence}
+	}
+	n := len(p.leaves)
+	cells := Cells{measured: make([]int32, len(s.Technologies)*n), evidence: s.Evidence}
+	for k := range s.Evidence {
+		if e := &s.Evidence[k]; p.of[e.Criterion] >= 0 {
+			cells.measured[int(e.Technology)*n+int(p.of[e.Criterion])] = int32(k + 1)
+		}
+	}
+	return cells
+}
+
 // gather aggregates the chosen rounds' scores of the included experts, and evidence, cell by cell: the crisp values, or one of the three numbers of fuzzy
 // ones.
 func (s *Study) gather(in []bool, part component) (*panel, Issues) {
@@ -170,16 +185,7 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 	}
 	n := len(p.leaves)
 	if part == crisp && len(s.Scores)+len(s.Comparisons)+len(s.linked()) == 0 {
-		if p.ordered(s) {
-			p.cells = Cells{ordered: true, evidence: s.Evidence}
-			return p, nil
-		}
-		p.cells = Cells{measured: make([]int32, len(s.Technologies)*n), evidence: s.Evidence}
-		for k := range s.Evidence {
-			if e := &s.Evidence[k]; p.of[e.Criterion] >= 0 {
-				p.cells.measured[int(e.Technology)*n+int(p.of[e.Criterion])] = int32(k + 1)
-			}
-		}
+		p.cells = p.evidence(s)
 		return p, nil
 	}
 	cells := make([]Cell, len(s.Technologies)*n)
