@@ -282,7 +282,8 @@ func (s *story) screens(t *testing.T, chair, expert *browser.Page) {
 	s.look(t, expert, "screen-ranking", 360)
 	chair.Open(s.path("/weights"))
 	expert.Script(`window.seen = 0; new MutationObserver(() => { if (document.getElementById("screen").textContent.includes(` + js(s.percent()) + `) && !window.seen) window.seen = Date.now() }).observe(document.body, {childList: true, subtree: true})`)
-	moved := browser.Eval[float64](chair, `(() => { const e = document.getElementById("w-C3"); e.value = 80; e.dispatchEvent(new Event("input", {bubbles: true})); return Date.now() })()`)
+	chair.Until(`document.getElementById("weights").dataset.started`)
+	moved := browser.Eval[float64](chair, `(() => { const e = document.getElementById("w-C3"); e.value = 80; e.dispatchEvent(new Event("input", {bubbles: true})); window.own = document.getElementById("changed").textContent; return Date.now() })()`)
 	expert.Until(`window.seen`)
 	if took := time.Duration(browser.Eval[float64](expert, `window.seen`)-moved) * time.Millisecond; took > 2*time.Second {
 		t.Errorf("the common weights are on another page after %v", took)
@@ -290,6 +291,11 @@ func (s *story) screens(t *testing.T, chair, expert *browser.Page) {
 		t.Logf("the common weights were on another page after %v", took)
 	}
 	s.look(t, chair, "weights", 1280)
+	own := browser.Eval[string](chair, `window.own`)
+	chair.Open(s.path("/weights"))
+	if server := browser.Eval[string](chair, `document.getElementById("changed").textContent`); own == "" || own != server || !strings.Contains(own, fmt.Sprintf(s.say(" and %s more"), "4")) {
+		t.Errorf("seven would be first: the page says %q by itself, the server %q", own, server)
+	}
 	chair.Open(s.path("/files"))
 	s.look(t, chair, "files", 1280)
 	if got := browser.Eval[string](chair, `fetch(document.querySelector("main a[download]").href).then(r => r.text())`); got != "taken" {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,7 @@ type weightsView struct {
 	Changed string
 	Engine  bool   // the reader's browser may rank by itself
 	First   string // how a change of the first place is said, with {0} and {1} for the names
+	More    string // what follows the names where more share the place, with {0} for how many
 }
 
 type sliderView struct{ Code, Field, Title, Value, Text string }
@@ -72,15 +74,39 @@ func (s *Server) fillWeights(r *http.Request, v *visit, l language.Language, o *
 	}
 	view.Ranking = rankingOf(o, l)
 	view.Engine = s.computable(r, v)
-	view.First = language.Say(l, "First would be %s; by the panel's weights it is %s.", "{0}", "{1}")
+	view.First, view.More = language.Say(l, firstWould, "{0}", "{1}"), language.Say(l, " and %s more", "{0}")
 	panel, err := s.published(r, v, nil)
 	if err != nil {
 		return err
 	}
-	if was, now := panel.Rows[0].Technology, o.Rows[0].Technology; was.ID != now.ID {
-		view.Changed = language.Say(l, "First would be %s; by the panel's weights it is %s.", now.Title(), was.Title())
+	if was, now := firsts(panel), firsts(o); !slices.Equal(slices.Sorted(slices.Values(was)), slices.Sorted(slices.Values(now))) {
+		view.Changed = language.Say(l, firstWould, namesOf(l, now), namesOf(l, was))
 	}
 	return nil
+}
+
+const firstWould = "First would be %s; by the panel's weights: %s."
+
+// firsts are the titles of who is first, which several may be.
+func firsts(o *study.Outcome) []string {
+	var all []string
+	for k := range o.Rows {
+		if o.Rows[k].Rank == o.Rows[0].Rank {
+			all = append(all, o.Rows[k].Technology.Title())
+		}
+	}
+	return all
+}
+
+// mostNames are said of those who share a place; the script says as many.
+const mostNames = 3
+
+// namesOf are the first of some titles, and how many there are more.
+func namesOf(l language.Language, titles []string) string {
+	if len(titles) <= mostNames {
+		return strings.Join(titles, ", ")
+	}
+	return strings.Join(titles[:mostNames], ", ") + language.Say(l, " and %s more", strconv.Itoa(len(titles)-mostNames))
 }
 
 // weigh moves weights: the common ones where the reader leads the screen, else only on the page that is sent back.

@@ -13,13 +13,15 @@
     const [packed, told] = await Promise.all([fetch(form.dataset.engine).then(r => r.arrayBuffer()), fetch(document.body.dataset.base + "/engine", { credentials: "same-origin" }).then(r => r.json())]);
     await VecheEngine.start(new Uint8Array(packed));
     const problem = VecheEngine.prepare(told.problem);
-    const scores = problem.rank(Float64Array.from(told.weights)).scores;
+    const { scores, order, ranks } = problem.rank(Float64Array.from(told.weights));
     if (!told.scores.every((x, k) => Object.is(x, scores[k]))) return;
-    local = { problem, told };
+    local = { problem, told, first: sharing(order, ranks) };
     form.dataset.started = "1";
   }
   start().catch(() => { /* the server ranks */ });
 
+  // sharing are the rows that share the first place, the highest first.
+  const sharing = (order, ranks) => [...order].filter(k => ranks[k] === ranks[order[0]]);
   const sliders = () => [...form.querySelectorAll("input[type=range]")];
   const number = (x, decimals) => { const text = x.toFixed(decimals); return comma ? text.replace(".", ",") : text; };
   function ranked(moved) {
@@ -45,9 +47,10 @@
       body.append(row);
     });
     const changed = document.getElementById("changed"), title = k => rows.get(local.told.rows[k]).querySelector("th").lastChild.textContent.trim();
-    const first = [...local.told.scores.keys()].reduce((a, b) => local.told.scores[b] > local.told.scores[a] ? b : a);
-    changed.hidden = r.order[0] === first;
-    changed.textContent = form.dataset.first.replace("{0}", () => title(r.order[0])).replace("{1}", () => title(first));
+    const now = sharing(r.order, r.ranks), same = now.length === local.first.length && now.every(k => local.first.includes(k));
+    const names = all => all.slice(0, 3).map(title).join(", ") + (all.length > 3 ? form.dataset.more.replace("{0}", all.length - 3) : "");
+    changed.hidden = same;
+    changed.textContent = same ? "" : form.dataset.first.replace("{0}", () => names(now)).replace("{1}", () => names(local.first));
   }
 
   async function send(moved) {
