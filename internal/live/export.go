@@ -5,10 +5,14 @@ import (
 	"encoding/json"
 	"slices"
 
+	"veche/internal/language"
 	"veche/internal/store"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
+
+// mostExported is how many answers are made forms of and collected: 600,000 take half a minute and 800 MB.
+const mostExported = 1_000_000
 
 // Export is the panel's workbook after closing: of an open panel what collecting its forms would have made, with where every answer came from; of a closed one the
 // study with codes.
@@ -37,6 +41,9 @@ func (p *Panel) Export(ctx context.Context, a Actor) ([]byte, error) {
 	if declared, more := conflicting(peopled, boxes); more {
 		peopled, changed = declared, true
 	}
+	if err := roomFor(boxes, len(b.questions)); err != nil {
+		return nil, err
+	}
 	data := b.data
 	if changed {
 		if data, err = workbook.WriteStudy(peopled); err != nil {
@@ -60,6 +67,18 @@ func (p *Panel) Export(ctx context.Context, a Actor) ([]byte, error) {
 		}
 	}
 	return data, nil
+}
+
+// roomFor is an error where the ballots hold more answers than a workbook is made of.
+func roomFor(boxes []openedBox, questions int) error {
+	answers := 0
+	for _, box := range boxes {
+		answers += len(box.closing.Voters) * questions
+	}
+	if answers > mostExported {
+		return language.Errorf("the workbook would hold up to %d answers, more than the %d that are written at once: veche export --record OUT.json writes all ballots, and the panel's page shows the ranking", answers, mostExported)
+	}
+	return nil
 }
 
 // conflicting is a study with the conflicts of interest that were declared on ballots.

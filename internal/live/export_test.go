@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -257,5 +258,16 @@ func TestEnteredForms(t *testing.T) {
 	w.sameRanking(data)
 	if v := verified(t, w.record(), Evidence{Receipts: []Receipt{e.Receipt}}); len(v.Wrong) > 0 {
 		t.Errorf("%v", v.Wrong)
+	}
+}
+
+// An export that would take minutes is refused before anything is made.
+func TestExportHasRoom(t *testing.T) {
+	boxes := []openedBox{{closing: &closedEvent{Voters: make([]string, 1_000)}}, {closing: &closedEvent{Voters: make([]string, 1_000)}}}
+	if err := roomFor(boxes, 500); err != nil {
+		t.Error(err)
+	}
+	if err := roomFor(boxes, 501); err == nil || !strings.Contains(err.Error(), "1002000 answers") || !strings.Contains(err.Error(), "--record") {
+		t.Error(err)
 	}
 }

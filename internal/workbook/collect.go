@@ -35,6 +35,7 @@ type Collection struct {
 	options  CollectOptions
 	declined map[int32][]question // pairs answered with “don't know”, by expert: a study does not hold them
 	round    string               // folded, of most of the forms
+	long     int                  // answers up to which a sheet that is made for them has a row for each
 	old      [3]int               // numbers of scores, judgements and unread answers before
 }
 
@@ -142,7 +143,7 @@ func CollectAs(studyFile FormFile, files []FormFile, o CollectOptions) (*Collect
 	merged.Scores, merged.Judgements = slices.Clone(merged.Scores), slices.Clone(merged.Judgements)
 	merged.Unread = slices.Clone(merged.Unread)
 	merged.Rounds, merged.Sheets, merged.Terms = slices.Clone(merged.Rounds), slices.Clone(merged.Sheets), slices.Clone(merged.Terms)
-	c := &Collection{options: o, Study: &merged, before: before, data: studyFile.Data, old: [3]int{len(merged.Scores), len(merged.Judgements), len(merged.Unread)}}
+	c := &Collection{options: o, long: mostLong, Study: &merged, before: before, data: studyFile.Data, old: [3]int{len(merged.Scores), len(merged.Judgements), len(merged.Unread)}}
 	c.files, c.names = formNames(&merged)
 	c.now = questionsOf(&merged)
 

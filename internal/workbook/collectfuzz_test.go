@@ -92,8 +92,10 @@ func editedForm(data, form []byte) func(*rapid.T) {
 				t.Errorf("%s holds %q, read as %v", c.Study.Place(a.Origin), text, a.Value)
 			}
 		}
-		if _, err := c.Workbook(); err != nil {
-			t.Error(err)
+		for _, c.long = range []int{mostLong, 0} { // with a row for each answer, and for each technology of an expert
+			if _, err := c.Workbook(); err != nil {
+				t.Error(err)
+			}
 		}
 	}
 }

@@ -14,8 +14,11 @@ import (
 	"veche/internal/xlsx"
 )
 
-// lastRow is the largest row number of a sheet.
-const lastRow = 1_048_576
+const (
+	lastRow   = 1_048_576 // the largest row number of a sheet
+	mostLong  = 100_000   // answers in rows of their own on a sheet that is made for them; of more, a row holds all of an expert on a technology
+	mostCells = 2_500_000 // of a sheet that answers are added to, which is held in memory as a whole
+)
 
 // Workbook is the study's workbook with the collected answers added: rows at the end of Scores and Pairwise, or blank cells filled in, each with the file,
 // sheet and cell it came from in the column Source (Источник), and a sheet with the report. Everything else stays as it was. What was written is read
@@ -88,8 +91,8 @@ type answerSheet struct {
 	err    error
 }
 
-// open finds the sheet of the spec, or adds it with the columns named.
-func (w *collector) open(spec *sheetSpec, columns ...string) (*answerSheet, error) {
+// open finds the sheet of the spec, or adds it with the columns named; fresh is how many answers come to it.
+func (w *collector) open(spec *sheetSpec, fresh int, columns ...string) (*answerSheet, error) {
 	b := w.c.before
 	r := &reader{file: b.file, book: b.book, known: make([]bool, len(b.book.Sheets())), study: &study.Study{Criteria: b.study.Criteria}, criteria: b.criteria, parents: b.parents}
 	s := &answerSheet{w: w, at: map[string]int{}}
@@ -98,6 +101,9 @@ func (w *collector) open(spec *sheetSpec, columns ...string) (*answerSheet, erro
 		s.name, s.header, s.last = w.pick(spec.Name, spec.Russian), 1, 1
 		if _, err := w.f.NewSheet(s.name); err != nil {
 			return nil, err
+		}
+		if spec == &scoresSheet && fresh > w.c.long && w.codesAreNoHeadings() {
+			s.leaf = map[int32]int{}
 		}
 	} else {
 		if !t.readHeader() {
@@ -126,12 +132,26 @@ func (w *collector) open(spec *sheetSpec, columns ...string) (*answerSheet, erro
 			return nil, r.issues
 		}
 	}
+	if fresh > 0 && s.leaf == nil && (s.last-s.header+fresh)*(len(columns)+1) > mostCells {
+		return nil, s.tooMany()
+	}
 	for _, name := range append(columns, "Source") {
 		if s.leaf == nil || name != "Criterion" && name != "Score" {
 			s.column(spec, name)
 		}
 	}
 	return s, s.err
+}
+
+// codesAreNoHeadings reports that a column headed with a criterion's code is taken for nothing else.
+func (w *collector) codesAreNoHeadings() bool {
+	return !slices.ContainsFunc(w.c.Study.Criteria, func(c study.Criterion) bool {
+		return scoresSheet.column(c.Code) >= 0 || isSource(extraColumn{text: c.Code})
+	})
+}
+
+func (s *answerSheet) tooMany() error {
+	return language.Errorf("the sheet %s would have more than %d cells, more than can be written at once: collect fewer forms, or into a study without the answers of earlier rounds", s.name, mostCells)
 }
 
 // column adds a column unless there is one of that name.
@@ -190,7 +210,7 @@ func (w *collector) scores() error {
 	if slices.ContainsFunc(fresh, func(a study.Score) bool { return a.Round >= 0 }) {
 		columns = append([]string{"Round"}, columns...)
 	}
-	t, err := w.open(&scoresSheet, columns...)
+	t, err := w.open(&scoresSheet, len(fresh), columns...)
 	if err != nil {
 		return err
 	}
@@ -241,6 +261,9 @@ func (w *collector) wide(t *answerSheet, fresh []study.Score) error {
 		}
 		rows[of] = append(rows[of], a)
 	}
+	if (t.last-t.header+len(order))*t.width > mostCells {
+		return t.tooMany()
+	}
 	for _, of := range order {
 		t.last++
 		if of.round >= 0 {
@@ -271,7 +294,7 @@ func (w *collector) judgements() error {
 	if slices.ContainsFunc(fresh, func(j study.Judgement) bool { return j.Parent != "" }) || slices.ContainsFunc(lost, func(x study.Unread) bool { return s.Criteria[x.A].Parent != "" }) {
 		columns = append(columns, "Parent")
 	}
-	t, err := w.open(&pairwiseSheet, columns...)
+	t, err := w.open(&pairwiseSheet, len(fresh)+len(lost), columns...)
 	if err != nil {
 		return err
 	}

@@ -133,6 +133,7 @@ func (w *formWriter) bytes() ([]byte, error) {
 	}
 	defer b.F.Close()
 	w.b = b
+	b.F.SetActiveSheet(0) // while there is no other: it reads all sheets again
 	if err := w.looks(); err != nil {
 		return nil, err
 	}
@@ -163,7 +164,6 @@ func (w *formWriter) bytes() ([]byte, error) {
 	if err := b.F.SetDocProps(&excelize.DocProperties{Title: w.s.Title, Subject: w.say("Form of ") + w.meta.expert, Creator: "Veche"}); err != nil {
 		return nil, err
 	}
-	b.F.SetActiveSheet(0)
 	return write.Pack(b.F)
 }
 

@@ -100,7 +100,7 @@ func (w *judgementWriter) rows(j study.Judgement) (*answerSheet, error) {
 	if w.list == nil {
 		russian := slices.ContainsFunc(w.r.book.Sheets(), func(s xlsx.Sheet) bool { return fold(s.Name) == fold(criteriaSheet.Russian) })
 		c := &collector{c: &Collection{before: w.r}, f: w.f, russian: russian}
-		list, err := c.open(&pairwiseSheet, columns...)
+		list, err := c.open(&pairwiseSheet, 0, columns...)
 		if err != nil {
 			return nil, err
 		}
