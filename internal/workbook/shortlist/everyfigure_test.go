@@ -2,6 +2,7 @@ package shortlist
 
 import (
 	"fmt"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -46,9 +47,19 @@ func TestEveryFigureIsTheCommands(t *testing.T) {
 
 func figuresAgree(t *testing.T, s *study.Study) {
 	o, f := contracttest.Commands(t, s)
-	missing := map[string][]string{}
-	total := 0
-	for sheet, cells := range savedCells(t, mustExportIn(t, o, "en")) {
+	missing, total := figuresMissing(t, f, mustExportIn(t, o, "en"))
+	for key, cells := range missing {
+		t.Errorf("%s: %d figures stand in no command's JSON: %s", key, len(cells), strings.Join(cells[:min(3, len(cells))], " "))
+	}
+	if total < 500 {
+		t.Errorf("only %d figures were looked at", total)
+	}
+}
+
+// figuresMissing are the cells of an exported workbook that no command's JSON has, by sheet and column, and how many there are in all.
+func figuresMissing(t *testing.T, f contracttest.Figures, data []byte) (missing map[string][]string, total int) {
+	missing = map[string][]string{}
+	for sheet, cells := range savedCells(t, data) {
 		heads := map[int]string{}
 		var rows []int
 		byRow := map[int]map[int]any{}
@@ -93,11 +104,32 @@ func figuresAgree(t *testing.T, s *study.Study) {
 			}
 		}
 	}
-	for key, cells := range missing {
-		t.Errorf("%s: %d figures stand in no command's JSON: %s", key, len(cells), strings.Join(cells[:min(3, len(cells))], " "))
+	return missing, total
+}
+
+// The first edition's workbook worked the intervals out for itself, without locks and always in proportion: the comparison finds them
+// (testdata/edition-0.1.0/SOURCE.md says how the files were made).
+func TestFirstEditionsFiguresAreFound(t *testing.T) {
+	s, issues := workbook.ReadBytes("horizon-scan.xlsx", example.HorizonScan)
+	if s == nil {
+		t.Fatal(issues)
 	}
-	if total < 500 {
-		t.Errorf("only %d figures were looked at", total)
+	for name, of := range map[string]struct {
+		study *study.Study
+		wrong int // ends of intervals that are not the engine's
+	}{
+		"locked": {apply(t, s, study.Lock{Criterion: "C1", Locked: true}, study.Lock{Criterion: "C2", Locked: true}), 10},
+		"equal":  {apply(t, s, study.SetWeight{Criterion: "C1", Weight: 0.4}, study.SetSharing{Rule: string(robust.Equal)}), 24},
+	} {
+		data, err := os.ReadFile("../../../testdata/edition-0.1.0/export-" + name + ".xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, f := contracttest.Commands(t, of.study)
+		missing, _ := figuresMissing(t, f, data)
+		if n := len(missing["Sensitivity: first from"]) + len(missing["Sensitivity: to"]); n != of.wrong {
+			t.Errorf("%s: %d ends of intervals are found that no command gives, want %d: %v", name, n, of.wrong, missing)
+		}
 	}
 }
 
