@@ -25,7 +25,7 @@ type placeFlags struct {
 
 func (f *placeFlags) add(env *environment, cmd *cobra.Command, which bool) {
 	cmd.Flags().StringVar(&f.Data, "data", "veche-data", env.say("folder of the database"))
-	cmd.Flags().StringVar(&f.DB, "db", os.Getenv("VECHE_DB"), env.say("PostgreSQL in place of the folder's database, as postgres://user@host/panels (or VECHE_DB)"))
+	cmd.Flags().StringVar(&f.DB, "db", os.Getenv("VECHE_DB"), env.say("where panels stand in PostgreSQL and not in the folder, as postgres://user@host/panels (or VECHE_DB)"))
 	if which {
 		cmd.Flags().StringVar(&f.panel, "panel", "", env.say("the panel's ID or its beginning; needed where there are several"))
 	}

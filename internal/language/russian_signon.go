@@ -98,7 +98,7 @@ var russianSignOn = []pair{
 	{"where people sign in with accounts (OpenID Connect), as https://login.example?client=veche (or VECHE_OIDC)", "где участники входят с учётными записями (OpenID Connect), например https://login.example?client=veche (или VECHE_OIDC)"},
 	{"file with the secret that the provider of accounts knows this server by (or VECHE_OIDC_SECRET)", "файл с секретом, под которым поставщик учётных записей знает этот сервер (или VECHE_OIDC_SECRET)"},
 	{"address on this machine for metrics in the format of Prometheus, as 127.0.0.1:9090", "адрес на этой машине для метрик в формате Prometheus, например 127.0.0.1:9090"},
-	{"json: log lines as JSON", "json: строки журнала в JSON"},
+	{"log lines as JSON, with the value json", "строки журнала в JSON, при значении json"},
 	{"limits of a panel, as people=5000,answers=1000,documents=256 (answers a second, documents in MB)", "пределы для одной группы, например people=5000,answers=1000,documents=256 (ответов в секунду, документы в МБ)"},
 	{"--metrics is for this machine only: an address as 127.0.0.1:9090, not %q", "--metrics — только для этой машины: адрес вида 127.0.0.1:9090, а не %q"},
 	{"--quota takes people, answers (a second) and documents (MB), as people=5000,answers=1000,documents=256; %q is none", "--quota принимает people, answers (в секунду) и documents (МБ), например people=5000,answers=1000,documents=256; %q не подходит"},

@@ -209,6 +209,8 @@ var russianWeb = []pair{
 	{"Weights can be moved once there are figures: when the round is closed.", "Менять веса можно, когда есть показатели: после закрытия тура."},
 	{"First would be %s; by the panel's weights: %s.", "На первом месте: %s; по весам группы: %s."},
 	{" and %s more", " и ещё %s"},
+	{"Too few have answered: a ranking needs two technologies with an answer on every criterion. The chair may open the round again, or the next one.", "Ответов слишком мало: для рейтинга нужны хотя бы две технологии с ответом по каждому критерию. Председатель может открыть этот тур снова или следующий."},
+	{"Nobody has answered in this round, so there is no agreement to look at.", "В этом туре никто не ответил: о согласии сказать нечего."},
 	{"a weight is 0 to 100", "вес – от 0 до 100"},
 	{"one weight at least must be above 0", "хотя бы один вес должен быть больше 0"},
 	{"Files can be taken away by the chair and the secretary, after a round is closed.", "Файлы доступны председателю и секретарю после закрытия тура."},

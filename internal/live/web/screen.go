@@ -134,13 +134,21 @@ func (s *Server) fillScreen(r *http.Request, v *visit, l language.Language, now 
 	return err
 }
 
-// noRanking is why there is no ranking, when the study says so; nil for other errors.
+// noRanking is why there is no ranking, when the study says so; nil for other errors. What a workbook lacks is said of a round: nobody here fills in a sheet.
 func noRanking(err error) error {
 	var issues study.Issues
-	if errors.As(err, &issues) {
-		return issues
+	if !errors.As(err, &issues) {
+		return nil
 	}
-	return nil
+	for _, i := range issues {
+		switch i.Code {
+		case "E-UNSCORED":
+			return language.Errorf("Too few have answered: a ranking needs two technologies with an answer on every criterion. The chair may open the round again, or the next one.")
+		case "E-PANEL-NONE":
+			return language.Errorf("Nobody has answered in this round, so there is no agreement to look at.")
+		}
+	}
+	return issues
 }
 
 // published is the panel's ranking as members see it, under other weights where they are given.
