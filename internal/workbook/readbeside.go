@@ -101,7 +101,7 @@ func (t *table) another(r row) bool {
 			return false
 		}
 		name := text(c)
-		if t.headers[c.Col] == fold(name) {
+		if h := t.headers[c.Col]; h != "" && len(name) <= 8*len(h)+maxNear && h == fold(name) {
 			same++
 		}
 		if t.spec.column(name) >= 0 {

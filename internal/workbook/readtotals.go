@@ -49,9 +49,13 @@ func (t *table) sumRow(r row) bool {
 
 // isTotal reports whether a row's name may be of one that sums up others: a word for that, whole or at the start.
 func isTotal(name string) (whole, starts bool) {
+	cut := len(name) > maxNear
+	if cut { // the words for a total are short
+		name = strings.ToValidUTF8(name[:maxNear], "")
+	}
 	name = strings.TrimRight(fold(name), " :.")
 	if slices.Contains(totals, name) {
-		return true, false
+		return !cut, false
 	}
 	first, rest, _ := strings.Cut(name, " ")
 	return false, rest != "" && slices.Contains(totals, strings.TrimRight(first, ":"))

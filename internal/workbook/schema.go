@@ -22,6 +22,7 @@ type columnSpec struct {
 	Name, Russian string
 	Required      bool
 	Aliases       []string
+	Beside        string // the column that a second header of this one is, under an alias: ID, Expert
 	Refers        string // the sheet in whose first column its values stand
 	Help          string // the comment in the template's header; "" for a column that explains itself
 }
@@ -38,6 +39,9 @@ func CanonicalName(name string) string {
 func fold(text string) string {
 	if isPlain(text) {
 		return strings.ToLower(text)
+	}
+	if isSimple(text) {
+		return foldSimple(text)
 	}
 	text = compatible(text) // NBSP and full-width forms become plain ones
 	text = strings.Map(func(r rune) rune {
@@ -77,6 +81,62 @@ func compatible(text string) string {
 	return b.String()
 }
 
+// isSimple reports that a text is of ASCII and of the letters of Russian, which are their own compatibility form.
+func isSimple(text string) bool {
+	for k := 0; k < len(text); k++ {
+		if text[k] < 0x80 {
+			continue
+		}
+		if k+1 == len(text) {
+			return false
+		}
+		lead, next := text[k], text[k+1]
+		switch {
+		case lead == 0xd0 && (next >= 0x90 && next <= 0xbf || next == 0x81): // А to п, Ё
+		case lead == 0xd1 && (next >= 0x80 && next <= 0x8f || next == 0x91): // р to я, ё
+		default:
+			return false
+		}
+		k++
+	}
+	return true
+}
+
+// foldSimple is fold for a text that [isSimple], in one pass: names may be long, and a file hold many.
+func foldSimple(text string) string {
+	b := make([]byte, 0, len(text))
+	gap := false
+	for k := 0; k < len(text); k++ {
+		c := text[k]
+		if c == ' ' || c >= '\t' && c <= '\r' {
+			gap = len(b) > 0
+			continue
+		}
+		if gap {
+			b, gap = append(b, ' '), false
+		}
+		if c < 0x80 {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			b = append(b, c)
+			continue
+		}
+		k++
+		switch next := text[k]; {
+		case c == 0xd0 && next == 0x81, c == 0xd1 && next == 0x91: // Ё, ё
+			b = append(b, "е"...)
+		case c == 0xd0 && next < 0xa0: // А to П
+			b = append(b, 0xd0, next+0x20)
+		case c == 0xd0 && next < 0xb0: // Р to Я
+			b = append(b, 0xd1, next-0x20)
+		default:
+			b = append(b, c, next)
+		}
+	}
+	return string(b)
+}
+
 // isPlain reports that a text is ASCII with single spaces and none at its ends, as most are.
 func isPlain(text string) bool {
 	space := true // before the first character
@@ -97,6 +157,12 @@ func foldHeader(text string) string { return strings.TrimRight(fold(text), " *:"
 func (s *sheetSpec) is(name string) bool {
 	f := fold(stem(name))
 	return f == fold(s.Name) || f == fold(s.Russian)
+}
+
+// named reports whether a header is a column's own name, or "code" for one that holds codes, not another alias.
+func (s *sheetSpec) named(k int, header string) bool {
+	f := foldHeader(header)
+	return f == fold(s.Columns[k].Name) || f == fold(s.Columns[k].Russian) || f == "code"
 }
 
 // heading is what a column is headed in our files; a name that is no column's stands for itself.

@@ -73,7 +73,7 @@ var (
 	expertsSheet = sheetSpec{Name: "Experts", Russian: "Эксперты",
 		Needed: "for forms", Row: "a member of the panel",
 		Columns: []columnSpec{
-			{Name: "ID", Russian: "Код", Required: true, Aliases: []string{"code", "expert", "эксперт"},
+			{Name: "ID", Russian: "Код", Required: true, Aliases: []string{"code", "expert", "эксперт"}, Beside: "Name",
 				Help: "A short code for each expert, such as E1. Names are not needed."},
 			{Name: "Name", Russian: "ФИО", Aliases: []string{"имя"}},
 			{Name: "Organisation", Russian: "Организация", Aliases: []string{"organization"}},

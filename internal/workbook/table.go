@@ -203,6 +203,14 @@ func (t *table) readHeader() bool {
 			t.extra = append(t.extra, extraColumn{c.Col, name})
 			continue
 		}
+		if other := t.beside(k, found, name); other >= 0 {
+			if t.spec.named(k, name) {
+				t.at[k], t.at[other] = c.Col, t.at[k]
+			} else {
+				t.at[other] = c.Col
+			}
+			continue
+		}
 		if t.at[k] > 0 {
 			t.duplicate(c, name, t.at[k])
 			ok = false
@@ -272,6 +280,21 @@ func (t *table) mergedHeader(top [][]xlsx.Cell) []xlsx.Cell {
 	}
 	t.header = bottom
 	return cells
+}
+
+// beside is the column that a second header of column k heads: of Experts with ID and Expert, the latter is the name. −1 where that is no such column, or
+// where neither of the two headers is its own name.
+func (t *table) beside(k int, cells []xlsx.Cell, name string) int {
+	other := slices.IndexFunc(t.spec.Columns, func(c columnSpec) bool { return c.Name == t.spec.Columns[k].Beside })
+	if t.at[k] == 0 || other < 0 || t.at[other] > 0 || t.spec.named(k, name) == t.spec.named(k, text(cells[t.at[k]])) {
+		return -1
+	}
+	for _, c := range cells { // a column of that name, farther right
+		if c.Row > 0 && t.spec.column(text(c)) == other {
+			return -1
+		}
+	}
+	return other
 }
 
 func (t *table) duplicate(c xlsx.Cell, name string, first int) {
