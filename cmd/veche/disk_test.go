@@ -11,7 +11,11 @@ import (
 	"syscall"
 	"testing"
 
+	"filippo.io/age"
+
 	"veche/internal/ci"
+	"veche/internal/live/service"
+	"veche/internal/store/postgrestest"
 )
 
 // Every command that writes finds the disk full, then not to be written: each of its files is the old one or the new one, whole, and the command says so and exits with 3.
@@ -137,4 +141,72 @@ func filled(t *testing.T, disk string) string {
 		t.Fatal(err)
 	}
 	return f.Name()
+}
+
+// The same with the panels in PostgreSQL, its disk full: the command says so, or comes to its end in the room that is left in the pages it has; and the panels of before
+// can be taken away all the time.
+func TestStoringInPostgreSQLOnAFullDisk(t *testing.T) {
+	if !ci.Full() || os.Getuid() != 0 {
+		t.Skip("NOT CHECKED: a PostgreSQL on a full disk; it is mounted with VECHE_CI=1 and as root")
+	}
+	server := postgrestest.Start(t)
+	folder := t.TempDir()
+	writings(t, folder)
+	server.Do("CREATE DATABASE begun")
+	keptPanel(t, service.Place{Data: filepath.Join(folder, "kept"), DB: server.URL("begun")})
+	copied(t, folder, "--data kept --db "+server.URL("begun"))
+	disk := server.Disk("small", "64m")
+	b := inServer{inFolder(folder), server}
+	for _, s := range storings {
+		t.Run(s.name, func(t *testing.T) {
+			before, after, _ := s.whole(t, folder, b)
+			b.put(t, s.begun)
+			server.Do("ALTER DATABASE panels SET TABLESPACE small")
+			if now := kept(t, b.place()); now != before { // PostgreSQL writes a file at the first connection
+				t.Fatalf("moved to the small disk: %q, not %q", now, before)
+			}
+			fill := filled(t, disk)
+			defer os.Remove(fill) // where the test failed before it is removed
+			code, _, said := s.does(t, folder, b, nil, 0)
+			if code != exitDone && (code != exitFile || !strings.Contains(said, "full")) {
+				t.Errorf("%s on a full disk: %d\n%s", s.command, code, said)
+			}
+			t.Logf("it ends with %d", code)
+			if s.begun {
+				for _, command := range []string{"veche export AT -o taken.xlsx --force", "veche export AT --record taken.json --force", "veche backup AT -o taken.age --recipient RECIPIENT --force"} {
+					command = strings.Replace(strings.Replace(command, "AT", flags(b.place()), 1), "RECIPIENT", recipientOf(t, folder), 1)
+					if text, err := in(folder, strings.Fields(command)).CombinedOutput(); err != nil {
+						t.Errorf("%s on a full disk: %v\n%s", command, err, text)
+					}
+				}
+			}
+			if err := os.Remove(fill); err != nil {
+				t.Fatal(err)
+			}
+			now := kept(t, b.place())
+			if now != before && now != after || code == exitDone && now != after {
+				t.Errorf("after a full disk and the exit code %d: %q, neither %q nor %q", code, now, before, after)
+			}
+			if s.once && now == after {
+				return
+			}
+			if code, _, said := s.does(t, folder, b, nil, 0); code != exitDone {
+				t.Errorf("%s with room again: %d\n%s", s.command, code, said)
+			}
+		})
+	}
+}
+
+// recipientOf is whom copies are encrypted to in the folder.
+func recipientOf(t *testing.T, folder string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(folder, "key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := age.ParseX25519Identity(string(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key.Recipient().String()
 }

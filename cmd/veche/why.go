@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -68,10 +67,8 @@ func why(ctx context.Context, env *environment, path string, pair []string, f st
 	}
 	t := report.Contrast(o, c, said)
 	if f.format == "md" { // minutes: the sentences, then the table
-		if _, err := fmt.Fprintf(env.stdout, "%s\n\n", words); err != nil {
-			return fileError{err}
-		}
-		return printTable(env.stdout, t, f.format, said, f.plain)
+		t.Note = words
+		return printTables(env.stdout, []*report.Table{t}, f, said)
 	}
 	t.After = append(t.After, text.Wrapped(words, 100)...)
 	return printTable(env.stdout, t, f.format, said, f.plain)

@@ -8,6 +8,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/report"
+	"veche/internal/report/safe"
 )
 
 // Tables writes tables one below the other, what stands above each in Markdown too; those that are nil are left out, and of one without columns its note is all.
@@ -24,7 +25,7 @@ func Tables(w io.Writer, tables []*report.Table, format string, l language.Langu
 		}
 		first = false
 		if format == "md" && t.Note != "" {
-			if _, err := fmt.Fprintf(w, "%s\n\n", t.Note); err != nil {
+			if _, err := fmt.Fprintf(w, "%s\n\n", safe.Markdown(t.Note)); err != nil {
 				return err
 			}
 		}
