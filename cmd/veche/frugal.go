@@ -1,17 +1,31 @@
 package main
 
 import (
-	"os"
+	"io/fs"
+	"path/filepath"
 	"runtime/debug"
 )
 
-// largeFile is the size of a file from which memory is used sparingly.
+// largeFile is the size of a file, or of the files of a folder, from which memory is used sparingly.
 const largeFile = 1 << 20
 
 // sparing keeps the memory of a large study near what it holds: by default as much again is left to fill up before it is collected. What is large in a study are
 // numbers, which are not looked through, so collecting often costs little.
 func sparing(path string) {
-	if info, err := os.Stat(path); err == nil && info.Size() >= largeFile {
+	size := int64(0)
+	_ = filepath.WalkDir(path, func(at string, e fs.DirEntry, err error) error { // what cannot be read will be said by who reads it
+		switch {
+		case err != nil:
+		case e.IsDir() && at != path:
+			return fs.SkipDir
+		default:
+			if info, err := e.Info(); err == nil {
+				size += info.Size()
+			}
+		}
+		return nil
+	})
+	if size >= largeFile {
 		debug.SetGCPercent(20)
 	}
 }

@@ -14,4 +14,5 @@ var russianLarge = []pair{
 	{"Shown are the first %d of %d technologies.", "Показаны первые технологии: %d из %d."},
 	{"the workbook would hold up to %d answers, more than the %d that are written at once: veche export --record OUT.json writes all ballots, and the panel's page shows the ranking", "в книге оказалось бы до %d ответов, больше %d, которые записываются за один раз: все ответы запишет veche export --record OUT.json, а рейтинг показывает страница группы"},
 	{"the sheet %s would have more than %d cells, more than can be written at once: collect fewer forms, or into a study without the answers of earlier rounds", "на листе %s оказалось бы больше %d ячеек, больше, чем записывается за один раз: соберите меньше анкет или соберите их в исследование без ответов прошлых туров"},
+	{"The text is not UTF-8, and of such text up to %d MB are read; the file has %d MB.", "Текст не в UTF-8, а такой текст читается объёмом до %d МБ; в файле %d МБ."},
 }

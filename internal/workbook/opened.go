@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -12,7 +11,22 @@ import (
 
 // openWorkbook opens a workbook of either kind, by what it is and not by its name. Errors are those of xlsx.Open.
 func openWorkbook(data []byte) (source, error) {
-	return openWorkbookAt(bytes.NewReader(data), int64(len(data)))
+	book, err := xlsx.Open(data, xlsx.DefaultLimits())
+	if err == nil {
+		return book, nil
+	}
+	if !isODS(err) {
+		return nil, err // not a nil *xlsx.Book in a source
+	}
+	return openODS(data)
+}
+
+func openODS(data []byte) (source, error) {
+	sheets, err := ods.Open(data, xlsx.DefaultLimits())
+	if err != nil {
+		return nil, err
+	}
+	return sheets, nil
 }
 
 // openWorkbookAt is openWorkbook of a file that stays where it is; an OpenDocument spreadsheet is held in memory.
@@ -22,17 +36,13 @@ func openWorkbookAt(file io.ReaderAt, size int64) (source, error) {
 		return book, nil
 	}
 	if !isODS(err) {
-		return nil, err // not a nil *xlsx.Book in a source
+		return nil, err
 	}
 	data := make([]byte, size)
 	if n, err := file.ReadAt(data, 0); n < len(data) {
 		return nil, err
 	}
-	sheets, err := ods.Open(data, xlsx.DefaultLimits())
-	if err != nil {
-		return nil, err
-	}
-	return sheets, nil
+	return openODS(data)
 }
 
 // isODS reports that xlsx.Open took a file for an OpenDocument spreadsheet.

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"veche/internal/language"
@@ -122,6 +121,14 @@ func (r *reader) leafColumns(t *table) map[int]int32 {
 	return columns
 }
 
+// mostCells is how many values a sheet may hold: of text each takes two bytes at least.
+func (r *reader) mostCells(t *table) int {
+	if files, ok := r.book.(*textFiles); ok {
+		return min(maxTextCells, len(files.sheets[t.index].text)/2)
+	}
+	return 1 << 22
+}
+
 // readEvidence reads measured values: technologies down, criteria across.
 func (r *reader) readEvidence(t *table) {
 	columns := r.leafColumns(t)
@@ -136,7 +143,9 @@ func (r *reader) readEvidence(t *table) {
 		}
 	}
 	seen := make([]int, len(r.study.Technologies)) // in which row
-	r.study.Evidence = slices.Grow(r.study.Evidence, min(len(r.study.Technologies)*len(columns), 1<<22))
+	if len(r.study.Evidence) == 0 {                // made and not grown: what is made is not touched before it is filled
+		r.study.Evidence = make([]study.Measurement, 0, min(len(r.study.Technologies)*len(columns), r.mostCells(t)))
+	}
 	t.body(func(row row) {
 		tech := r.technology(row, "Technology")
 		if tech < 0 {

@@ -18,7 +18,7 @@ const (
 	maxTextRow   = 1 << 20
 	maxTextCol   = 1 << 14
 	maxTextField = 1 << 20
-	maxTextCells = 5_000_000
+	maxTextCells = 25_000_000
 )
 
 // textFiles are the sheets of a study in files of text. Every cell is text: numbers are read where a number belongs, as typed text in a workbook is.
@@ -87,6 +87,9 @@ func separatorName(c rune) language.Message {
 // decode makes UTF-8 of text in UTF-8 with or without a byte order mark, in UTF-16 with one, or in an older encoding where the text settles which; encoding
 // names the last. Control characters are dropped: they have no meaning in a cell and reach terminals otherwise.
 func decode(data []byte) (text, encoding string, f *fault) {
+	if len(data) > maxOldText && (bytes.IndexByte(data[:1<<16], 0) >= 0 || !utf8.Valid(data)) { // each encoding that it may have would take as much again
+		return "", "", &fault{"E-TEXT-ENCODING", language.M("The text is not UTF-8, and of such text up to %d MB are read; the file has %d MB.", maxOldText>>20, len(data)>>20), language.M("Save the file again as “CSV UTF-8”.")}
+	}
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)

@@ -81,7 +81,11 @@ func (t *table) facts() *sheetFacts {
 					f.marks[col] = v.decimal
 				}
 			}
-			f.percent[f.key(row, col)] = f.percent[f.key(row, col)].with(c, v)
+			key := f.key(row, col)
+			known := f.percent[key]
+			if with := known.with(c, v); known == nil {
+				f.percent[key] = with
+			}
 		}
 	})
 	return f

@@ -61,7 +61,8 @@ func isText(what string) bool { return what == "csv" || what == "unknown" }
 
 // Limits on a folder of text files.
 const (
-	maxTextFile  = 64 << 20
+	maxTextFile  = maxFile
+	maxOldText   = 64 << 20 // of a text that is not UTF-8
 	maxTextFiles = 64
 )
 

@@ -57,6 +57,11 @@ type listing struct {
 // [*DamageError] when it is a broken one or exceeds a limit. Fields of lim that
 // are zero mean their defaults, so Limits{} is the same as DefaultLimits().
 func Open(data []byte, lim Limits) (*Book, error) {
+	if !bytes.HasPrefix(data, zipMagic) && int64(len(data)) <= lim.Filled().File {
+		if err := detect(data); err != nil {
+			return nil, err
+		}
+	}
 	return OpenAt(bytes.NewReader(data), int64(len(data)), lim)
 }
 

@@ -3,12 +3,14 @@
 //
 //	go run ./scripts/scale -rows 10000,100000          one table a size, and how time and memory grow
 //	go run ./scripts/scale -rows 10000,100000,1000000  the largest with as many criteria as a sheet holds
+//	go run ./scripts/scale -rows 10000,100000,1000000 -text   the study as files of text, with all its criteria at every size
 //	go run ./scripts/scale -rows 100000 -only export   the commands whose name holds a word
 //	go run ./scripts/scale -study big.xlsx -rows 1000  only makes the study
 //	go run ./scripts/scale -db postgres://…/postgres   a count by workers at a PostgreSQL, in databases made for it
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"io"
@@ -55,9 +57,13 @@ func main() {
 	only := flag.String("only", "", "only commands whose name holds this, and the yardstick")
 	binary := flag.String("veche", "", "the program to measure; built from this folder unless named")
 	out := flag.String("study", "", "only make the study, as this file")
+	text := flag.Bool("text", false, "the study as a folder of .csv files; `check` is the yardstick")
 	db := flag.String("db", "", "measure workers at this PostgreSQL in place of the commands")
 	draws := flag.Int("draws", 2048, "draws that the workers share")
 	flag.Parse()
+	if *text {
+		runs = runs[1:]
+	}
 	var grown []growth
 	each := func(binary, path string, n, columns int) error {
 		best, err := table(binary, path, n, columns, *repeat, *only)
@@ -67,7 +73,7 @@ func main() {
 	if *db != "" {
 		each = func(binary, path string, _, _ int) error { return spread(binary, path, *db, *draws) }
 	}
-	if err := measure(*rows, *columns, *binary, *out, each); err != nil {
+	if err := measure(*rows, *columns, *binary, *out, *text, each); err != nil {
 		fmt.Fprintln(os.Stderr, "scale:", err)
 		os.Exit(1)
 	}
@@ -107,7 +113,7 @@ func printGrowth(sizes []growth) {
 }
 
 // measure makes a study of each size and measures the program on it.
-func measure(sizes string, columns int, binary, out string, each func(binary, study string, rows, columns int) error) error {
+func measure(sizes string, columns int, binary, out string, text bool, each func(binary, study string, rows, columns int) error) error {
 	folder, err := os.MkdirTemp("", "veche-scale")
 	if err != nil {
 		return err
@@ -123,10 +129,20 @@ func measure(sizes string, columns int, binary, out string, each func(binary, st
 			return fmt.Errorf("building: %w\n%s", err, output)
 		}
 	}
-	for text := range strings.SplitSeq(sizes, ",") {
-		n, err := strconv.Atoi(text)
+	for size := range strings.SplitSeq(sizes, ",") {
+		n, err := strconv.Atoi(size)
 		if err != nil || n < 2 {
-			return fmt.Errorf("%q is no number of technologies", text)
+			return fmt.Errorf("%q is no number of technologies", size)
+		}
+		if text {
+			path := cmp.Or(out, filepath.Join(folder, fmt.Sprintf("study-%d", n)))
+			if err := makeText(path, n, columns); err != nil || out != "" {
+				return err
+			}
+			if err := each(binary, path, n, columns); err != nil {
+				return err
+			}
+			continue
 		}
 		columns := max(1, min(columns, mostCells/(n+1)-1))
 		if out != "" {
@@ -137,7 +153,7 @@ func measure(sizes string, columns int, binary, out string, each func(binary, st
 		}
 		// The study is made by another process: what this one holds would count as the peak of those it starts.
 		path := filepath.Join(folder, fmt.Sprintf("study-%d.xlsx", n))
-		if output, err := exec.Command(self, "-study", path, "-rows", text, "-criteria", strconv.Itoa(columns)).CombinedOutput(); err != nil {
+		if output, err := exec.Command(self, "-study", path, "-rows", size, "-criteria", strconv.Itoa(columns)).CombinedOutput(); err != nil {
 			return fmt.Errorf("making the study: %w: %s", err, output)
 		}
 		if err := each(binary, path, n, columns); err != nil {
@@ -149,12 +165,12 @@ func measure(sizes string, columns int, binary, out string, each func(binary, st
 
 // table measures every command on one study and prints what it takes.
 func table(binary, study string, rows, columns, repeat int, only string) ([]figures, error) {
-	info, err := os.Stat(study)
+	size, kind, err := sizeOf(study)
 	if err != nil {
 		return nil, err
 	}
-	fmt.Printf("\n%d technologies × %d criteria, a workbook of %.1f MB; the fastest of %d\n\n", rows, columns, float64(info.Size())/1e6, repeat)
-	fmt.Println("| command | time | processor | against check --cells | peak memory | printed | file | wanted |")
+	fmt.Printf("\n%d technologies × %d criteria, %s of %.1f MB; the fastest of %d\n\n", rows, columns, kind, float64(size)/1e6, repeat)
+	fmt.Println("| command | time | processor | against " + runs[0].name + " | peak memory | printed | file | wanted |")
 	fmt.Println("|---|---|---|---|---|---|---|---|")
 	best := make([]figures, len(runs))
 	for range repeat { // the commands take turns, so that a busy moment meets all of them
@@ -186,6 +202,23 @@ func table(binary, study string, rows, columns, repeat int, only string) ([]figu
 			f.wall.Seconds()/best[0].wall.Seconds(), f.peak>>20, float64(f.printed)/1e6, file, r.wish)
 	}
 	return best, nil
+}
+
+// sizeOf is what a study takes on the disk, in bytes.
+func sizeOf(study string) (size int64, kind string, err error) {
+	kind = "a workbook"
+	err = filepath.Walk(study, func(_ string, info os.FileInfo, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case info.IsDir():
+			kind = "files of text"
+		default:
+			size += info.Size()
+		}
+		return nil
+	})
+	return size, kind, err
 }
 
 // counter counts what is printed.

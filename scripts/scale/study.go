@@ -1,16 +1,25 @@
 package main
 
 import (
+	"encoding/csv"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// makeStudy writes a study of so many technologies with a measured value on each criterion, three decimals each. The same numbers give the same study.
-func makeStudy(path string, rows, columns int) error {
-	f := excelize.NewFile()
-	defer f.Close()
+// sheet is one of the study's, line by line.
+type sheet struct {
+	name string
+	line func(int) []any // from 0, in turn; nil after the last
+}
+
+// sheets are a study of so many technologies with a measured value on each criterion, three decimals each. The same numbers give the same study.
+func sheets(rows, columns int) []sheet {
 	random := rand.New(rand.NewPCG(20, 26))
 	code := func(j int) string { return fmt.Sprintf("C%02d", j+1) }
 	id := func(i int) string { return fmt.Sprintf("T%07d", i+1) }
@@ -33,10 +42,7 @@ func makeStudy(path string, rows, columns int) error {
 			return lines[k]
 		}
 	}
-	for k, sheet := range []struct {
-		name string
-		line func(int) []any // nil after the last
-	}{
+	return []sheet{
 		{"Study", all(setting)},
 		{"Criteria", all(criteria)},
 		{"Technologies", func(i int) []any {
@@ -61,7 +67,51 @@ func makeStudy(path string, rows, columns int) error {
 			}
 			return line
 		}},
-	} {
+	}
+}
+
+// makeText writes the study as files of text in a folder, which is made.
+func makeText(folder string, rows, columns int) error {
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		return err
+	}
+	for _, sheet := range sheets(rows, columns) {
+		f, err := os.Create(filepath.Join(folder, sheet.name+".csv"))
+		if err != nil {
+			return err
+		}
+		w := csv.NewWriter(f)
+		var fields []string
+		for n := 0; ; n++ {
+			line := sheet.line(n)
+			if line == nil {
+				break
+			}
+			fields = fields[:0]
+			for _, x := range line {
+				if number, ok := x.(float64); ok {
+					fields = append(fields, strconv.FormatFloat(number, 'f', 3, 64))
+				} else {
+					fields = append(fields, fmt.Sprint(x))
+				}
+			}
+			if err := w.Write(fields); err != nil {
+				return err
+			}
+		}
+		w.Flush()
+		if err := errors.Join(w.Error(), f.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// makeStudy writes the study as a workbook.
+func makeStudy(path string, rows, columns int) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	for k, sheet := range sheets(rows, columns) {
 		if k == 0 {
 			if err := f.SetSheetName("Sheet1", sheet.name); err != nil {
 				return err
