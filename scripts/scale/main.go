@@ -63,6 +63,9 @@ func main() {
 	flag.Parse()
 	if *text {
 		runs = runs[1:]
+		for k := range runs {
+			runs[k].wish = "" // which is of workbooks
+		}
 	}
 	var grown []growth
 	each := func(binary, path string, n, columns int) error {
