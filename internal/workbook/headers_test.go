@@ -80,3 +80,25 @@ func TestLoneNumericCodeIsText(t *testing.T) {
 		}
 	}
 }
+
+// A header says a criterion's code and name with a stroke between them, or a unit behind a comma; what stands there otherwise is not guessed.
+func TestHeadersWithUnits(t *testing.T) {
+	for header, read := range map[string]bool{"C2/Cost": true, "C2 / Cost": true, "Cost/C2": true, "Cost, mln EUR": true, "C2, %": true, "Cost, млн руб.": true, "Cost, тыс. руб": true,
+		"C2/C3": false, "C2/Impact": false, "Cost, rank": false, "Cost, comment": false, "Cost, 2024": false, "Cost,": false, "C2, C3": false, "/": false, ",": false} {
+		b := measuredStudy()
+		b[3].rows[0][2] = header
+		s, issues := b.read(t)
+		if got := issues.Err() == nil && len(s.Evidence) == 9; got != read {
+			t.Errorf("%q: read %v, %d figures: %v", header, got, len(s.Evidence), issues)
+		}
+	}
+}
+
+// Czech in windows-1250 is not read as windows-1252 where a word of it is none of that page's; French, Danish, Spanish and the like are.
+func TestCentralEuropeanText(t *testing.T) {
+	for text, read := range map[string]bool{"Jádro øízené": false, "èlánky": false, "Énergie électrique, hydrogène": true, "Málaga, Genève": true, "grøn energi på Færøerne": true, "català època històric": true, "São Paulo, Universität": true} {
+		if centralEuropean(text) == read {
+			t.Errorf("%q: %v", text, !read)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"veche/internal/language"
@@ -89,7 +90,32 @@ func headedBy(header string, x *index) int {
 			k = x.find(strings.TrimRight(f[:at], " *:"))
 		}
 	}
+	if k < 0 {
+		k = headedBeside(strings.TrimRight(clean(header), " *:"), x)
+	}
 	return k
+}
+
+// unitWords are the words of which units behind a comma consist, in headers such as "Cost, mln EUR" and "Стоимость, млн руб.".
+var unitWords = spellings{"%", "points", "pts", "score", "years", "months", "mln", "bln", "million", "billion", "thousand", "eur", "usd", "rub", "€", "$", "₽", "trl",
+	"балл", "баллы", "баллов", "лет", "годы", "мес", "месяцев", "млн", "млрд", "тыс", "руб", "рублей", "шт", "чел", "угт"}
+
+// headedBeside finds what a header names that says a code and a name with a stroke between them, or a unit behind a comma; −1 for nothing.
+func headedBeside(header string, x *index) int {
+	if code, name, ok := strings.Cut(header, "/"); ok {
+		if k := x.find(clean(code)); k >= 0 && k == x.find(clean(name)) {
+			return k
+		}
+	}
+	at := strings.LastIndexByte(header, ',')
+	if at < 0 {
+		return -1
+	}
+	words := strings.Fields(header[at+1:])
+	if len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(unitWords, fold(strings.TrimRight(w, "."))) }) {
+		return -1
+	}
+	return x.find(clean(header[:at]))
 }
 
 // leafColumns finds the criteria among a sheet's further columns, by file column; parents are refused, since only the lowest level is scored.

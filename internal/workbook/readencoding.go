@@ -104,7 +104,7 @@ func guessEncoding(data []byte) (text, name string) {
 		return "", ""
 	}
 	best := all[0]
-	if best.score < 0.3 {
+	if best.score < 0.3 || best.name == "windows-1252" && centralEuropean(best.text) {
 		return "", ""
 	}
 	for _, r := range all[1:] {
@@ -117,6 +117,18 @@ func guessEncoding(data []byte) (text, name string) {
 		}
 	}
 	return best.text, best.name
+}
+
+// centralEuropean reports a word of a text read as windows-1252 that no language of that page has, with an acute beside a grave or a stroke: øízené and
+// èlánky are the Czech řízené and články in windows-1250.
+func centralEuropean(text string) bool {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		word = strings.ToLower(word)
+		if strings.ContainsAny(word, "áíý") && strings.ContainsAny(word, "èìòùøï") {
+			return true
+		}
+	}
+	return false
 }
 
 // russianLikeness is how much like Russian the characters beyond ASCII are, up to 1: frequent letters and pairs of letters, and no capitals behind small ones.

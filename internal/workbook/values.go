@@ -14,7 +14,7 @@ import (
 )
 
 // abstentions are the words for "I don't know", folded. A blank cell is missing, which is something else; neither is zero.
-var abstentions = spellings{"n/a", "na", "-", "–", "—", "н/д", "нд", "не знаю", "dk", "don't know", "don’t know", "dont know", "затрудняюсь ответить", "abstain", "воздержался"}
+var abstentions = spellings{"n/a", "na", "n.a.", "н.д.", "no data", "нет данных", "-", "–", "—", "н/д", "нд", "не знаю", "dk", "don't know", "don’t know", "dont know", "затрудняюсь ответить", "abstain", "воздержался"}
 
 // reading is what a cell that should hold a number holds.
 type reading struct {
