@@ -125,7 +125,7 @@ func foldSimple(text string) string {
 		k++
 		switch next := text[k]; {
 		case c == 0xd0 && next == 0x81, c == 0xd1 && next == 0x91: // Ё, ё
-			b = append(b, "е"...)
+			b = utf8.AppendRune(b, 'е')
 		case c == 0xd0 && next < 0xa0: // А to П
 			b = append(b, 0xd0, next+0x20)
 		case c == 0xd0 && next < 0xb0: // Р to Я
