@@ -147,61 +147,6 @@ func (r *reader) leafColumns(t *table) map[int]int32 {
 	return columns
 }
 
-// mostCells is how many values a sheet may hold: of text each takes two bytes at least.
-func (r *reader) mostCells(t *table) int {
-	if files, ok := r.book.(*textFiles); ok {
-		return min(maxTextCells, len(files.sheets[t.index].text)/2)
-	}
-	return 1 << 22
-}
-
-// readEvidence reads measured values: technologies down, criteria across.
-func (r *reader) readEvidence(t *table) {
-	columns := r.leafColumns(t)
-	if len(columns) == 0 {
-		r.fail("E-COLUMN-MISSING", t.place(t.header, 1), "", language.M("Add a column headed with a criterion's code."), "The Evidence sheet has no column for any criterion.")
-		return
-	}
-	var wanted []int // the columns, in the sheet's order
-	for _, e := range t.extra {
-		if _, ok := columns[e.col]; ok {
-			wanted = append(wanted, e.col)
-		}
-	}
-	seen := make([]int, len(r.study.Technologies)) // in which row
-	if len(r.study.Evidence) == 0 {                // made and not grown: what is made is not touched before it is filled
-		r.study.Evidence = make([]study.Measurement, 0, min(len(r.study.Technologies)*len(columns), r.mostCells(t)))
-	}
-	t.body(func(row row) {
-		tech := r.technology(row, "Technology")
-		if tech < 0 {
-			return
-		}
-		if first := seen[tech]; first > 0 {
-			r.fail("E-ROW-DUPLICATE", row.place(row.get("Technology")), text(row.get("Technology")), language.M("Keep one of the two rows."), "%s stands here and in row %d.", r.study.Technologies[tech].ID, first)
-			return
-		}
-		seen[tech] = row.n
-		for _, e := range wanted {
-			k := columns[e]
-			if e < len(row.cells) {
-				if c := &row.cells[e]; c.Row > 0 && r.isPlain(c) && within(&r.study.Criteria[k], c.Number) {
-					r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: c.Number, Technology: tech, Criterion: k, Origin: t.where(c.Row, c.Col)})
-					continue
-				}
-			}
-			c := row.cell(e)
-			if r.spread(row, c, tech, k) {
-				continue
-			}
-			if q, ok := row.quantity(c, sought{measured, r.study.Criteria[k].Min, r.study.Criteria[k].Max}); ok && q.state == study.Given && row.inScale(c, k, &q) {
-				at := t.where(c.Row, c.Col)
-				r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: q.value, Technology: tech, Criterion: k, Term: r.register(&q, at), Origin: at})
-			}
-		}
-	})
-}
-
 // answerKey is one question put to one expert once.
 type answerKey struct{ round, expert, technology, criterion int32 }
 
