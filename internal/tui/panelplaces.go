@@ -13,6 +13,9 @@ import (
 	"veche/internal/tui/draw"
 )
 
+// blocLeast is the least width of the blocs' column: a space and four letters.
+const blocLeast = 5
+
 // placesPane is the matrix: the place each expert, or bloc, gives each technology; or the weight of each criterion.
 type placesPane struct {
 	*panelScreen
@@ -65,7 +68,7 @@ func (p *placesPane) grid(r *panel.Report) placesGrid {
 		g.id = max(g.id, draw.Cells(draw.Clean(r.Study.Experts[e].ID)))
 	}
 	if len(r.Blocs) > 0 {
-		g.bloc = 5
+		g.bloc = blocLeast
 	}
 	g.id = min(max(g.id, 4, draw.Cells(p.t(textPanelRow))-g.bloc+1, draw.Cells(p.t(textSpreadRow))-g.bloc+1), 14)
 	if p.blocs {
@@ -162,7 +165,11 @@ func (p *placesPane) expertRow(r *panel.Report, g placesGrid, e int) string {
 	mark, style := p.mark(e == p.expert)
 	line := mark + draw.Left(draw.Clean(r.Study.Experts[e].ID), g.id, p.g.Ellipsis)
 	if g.bloc > 0 {
-		line += draw.Left(" "+draw.Clean(r.Study.Experts[e].Bloc), g.bloc, "")
+		tail := p.g.Ellipsis
+		if g.bloc == blocLeast {
+			tail = "" // four letters say more than three and a sign
+		}
+		line += draw.Left(" "+draw.Clean(r.Study.Experts[e].Bloc), g.bloc, tail)
 	}
 	if x.Excluded {
 		return style.Render(line) + p.th.Dim.Render(" "+p.t(textIsExcluded))
