@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"veche/internal/ci"
 	"veche/internal/store/postgrestest"
 )
 
@@ -81,6 +82,7 @@ func (m *machine) flags() []string {
 // The machine is lost after a night's copy, and the panel goes on on a new one by the page of the manual as printed: what was answered before the copy is there, links of
 // before open nothing, the chair's new one does, and the record fits, with a word on the receipts that may be missing.
 func TestRestoreByTheManual(t *testing.T) {
+	ci.Long(t, "backup and restoring by the manual's own commands")
 	t.Run("SQLite", func(t *testing.T) {
 		restored(t, nil, nil, commandsOf(t, "Every night, by cron", "### Onto"), commandsOf(t, "### Onto a new machine", "### With"))
 	})

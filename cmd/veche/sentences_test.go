@@ -133,7 +133,8 @@ func prose(line string) bool { return !strings.Contains(line, "  ") }
 // clusters of noise (2, 3), 6 the probability of W (46, 59), 7 CR of incomplete judgements (101, 306), 8 ranking above what is incomparable (347), 10 next
 // best sets passed over (2, 7).
 func TestSentencesAreTrue(t *testing.T) {
-	studies, from := ci.Some(2000, 200), 1
+	const plainStudies = 80
+	studies, from := ci.Some(2000, plainStudies), 1
 	if testing.Short() { // under the race detector, which has nothing to find in sentences
 		studies = 20
 	}
@@ -142,7 +143,7 @@ func TestSentencesAreTrue(t *testing.T) {
 		studies = 1
 	}
 	found := map[string]int{}
-	all := studies != 200 && studies != 20 // each study's turn is at some of the commands in the plain run
+	all := studies != plainStudies && studies != 20 // each study's turn is at some of the commands in the plain run
 	for k := range studies {
 		sentencesOf(t, drawStudy(uint64(from+k)), found, all)
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"testing"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/mcda/robust"
 	"veche/internal/report/contract"
@@ -38,6 +39,9 @@ func TestSensitivityIsTheEngines(t *testing.T) {
 			"moved": {study.SetWeight{Criterion: code(0), Weight: first.Global[0] * 0.7}}} {
 			for _, sharing := range robust.Sharings() {
 				t.Run(fmt.Sprint(file, " ", what, " ", sharing), func(t *testing.T) {
+					if file != "portfolio" && (file != "horizon-scan" || what != "locked") {
+						ci.Long(t, "the other studies, changed in the other ways")
+					}
 					changed := *apply(t, s, actions...)
 					changed.Sharing = sharing
 					sensitivityAgrees(t, &changed)
