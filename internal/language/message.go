@@ -49,11 +49,7 @@ func Verbatim(text string) Message {
 
 // Say is a text in a language, formatted with its arguments: see [M].
 func Say(l Language, text string, args ...any) string {
-	if t := known(text); t != nil {
-		text = t.form(l, args)
-	} else {
-		text = unnoted(text)
-	}
+	text = form(l, text, args)
 	if len(args) == 0 {
 		return text
 	}
@@ -62,6 +58,16 @@ func Say(l Language, text string, args ...any) string {
 		said[k] = in(l, a)
 	}
 	return fmt.Sprintf(text, said...)
+}
+
+// form is the text to format in a language. English without plural forms is said as it stands: the catalogue, which has to be made ready, is not asked.
+func form(l Language, english string, args []any) string {
+	if l != English || strings.Contains(english, "|") {
+		if t := known(english); t != nil {
+			return t.form(l, args)
+		}
+	}
+	return unnoted(english)
 }
 
 // said is a text and its arguments of a room below this one.
