@@ -143,9 +143,9 @@ func noRanking(err error) error {
 	for _, i := range issues {
 		switch i.Code {
 		case "E-UNSCORED":
-			return language.Errorf("Too few have answered: a ranking needs two technologies with an answer on every criterion. The chair may open the round again, or the next one.")
+			return language.Errorf("Too few have answered: a ranking needs two technologies with an answer on every criterion.")
 		case "E-PANEL-NONE":
-			return language.Errorf("Nobody has answered in this round, so there is no agreement to look at.")
+			return language.Errorf("Nobody's answers count in this round, so there is no agreement to look at.")
 		}
 	}
 	return issues
