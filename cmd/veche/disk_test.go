@@ -14,8 +14,6 @@ import (
 	"filippo.io/age"
 
 	"veche/internal/ci"
-	"veche/internal/live/service"
-	"veche/internal/store/postgrestest"
 )
 
 // Every command that writes finds the disk full, then not to be written: each of its files is the old one or the new one, whole, and the command says so and exits with 3.
@@ -149,12 +147,7 @@ func TestStoringInPostgreSQLOnAFullDisk(t *testing.T) {
 	if !ci.Full() || os.Getuid() != 0 {
 		t.Skip("NOT CHECKED: a PostgreSQL on a full disk; it is mounted with VECHE_CI=1 and as root")
 	}
-	server := postgrestest.Start(t)
-	folder := t.TempDir()
-	writings(t, folder)
-	server.Do("CREATE DATABASE begun")
-	keptPanel(t, service.Place{Data: filepath.Join(folder, "kept"), DB: server.URL("begun")})
-	copied(t, folder, "--data kept --db "+server.URL("begun"))
+	folder, server := begunInServer(t)
 	disk := server.Disk("small", "64m")
 	b := inServer{inFolder(folder), server}
 	for _, s := range storings {

@@ -246,14 +246,21 @@ func TestStoringCutShort(t *testing.T) {
 	}
 }
 
-// The same with the panels in PostgreSQL.
-func TestStoringInPostgreSQLCutShort(t *testing.T) {
-	server := postgrestest.Start(t)
-	folder := t.TempDir()
+// begunInServer is a folder of what commands read, and a PostgreSQL with a panel begun, from which the others are made.
+func begunInServer(t *testing.T) (folder string, server *postgrestest.Server) {
+	t.Helper()
+	server = postgrestest.Start(t)
+	folder = t.TempDir()
 	writings(t, folder)
 	server.Do("CREATE DATABASE begun")
 	keptPanel(t, service.Place{Data: filepath.Join(folder, "kept"), DB: server.URL("begun")})
 	copied(t, folder, "--data kept --db "+server.URL("begun"))
+	return folder, server
+}
+
+// The same with the panels in PostgreSQL.
+func TestStoringInPostgreSQLCutShort(t *testing.T) {
+	folder, server := begunInServer(t)
 	for _, s := range storings {
 		t.Run(s.name, func(t *testing.T) { s.cutShort(t, folder, inServer{inFolder(folder), server}, times(2, 20)) })
 	}
