@@ -367,6 +367,7 @@ var russianExplorer = []pair{
 	{"No budget (= types one)", "Бюджета нет (= ввести)"},
 	{"No costs: the length of the list limits it", "Стоимостей нет: ограничивает длина списка"},
 	{"the set costs at least %s", "набор стоит не менее %s"},
+	{"%s or more", "%s и более"},
 	{"the set costs %s", "набор стоит %s"},
 	{"Budget %s", "Бюджет %s"},
 	{"used %s   left %s", "занято %s   осталось %s"},

@@ -147,3 +147,16 @@ func TestRoll(t *testing.T) {
 		t.Errorf("names that differ at once are cut as they are, not %q", got)
 	}
 }
+
+// A set of which one cost is not known costs what the others do, or more: the line at the foot says so as the pane does.
+func TestUnknownCostsAreOrMore(t *testing.T) {
+	frame, err := Frame("shortlist", longNames(t), Options{Language: language.English}, FrameOptions{Width: 140, Height: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, says := range []string{"the set costs at least 440", "for 440 or more (proven)"} {
+		if !strings.Contains(frame, says) {
+			t.Errorf("no %q in\n%s", says, frame)
+		}
+	}
+}

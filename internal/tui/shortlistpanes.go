@@ -28,7 +28,7 @@ func (p *budgetPane) View() string {
 			text = p.t(textNoCostsShort)
 		} else if set != nil {
 			costs := textSetCosts
-			if slices.ContainsFunc(set.Members(), func(k int) bool { return p.now().Rows[k].Technology.Cost == nil }) {
+			if p.lacksCosts(set) {
 				costs = textSetCostsPart
 			}
 			cost := p.t(costs, selection.Amount(set.Cost, p.lang))

@@ -389,19 +389,28 @@ func (s *shortlistScreen) status() string {
 	if !sel.Result.Optimal() {
 		proven = s.t(textGapOf, s.lang.Percent(sel.Result.Gap()))
 	}
-	text := s.t(textBestIs, s.worth(sel.Best.Value), s.money(sel.Best.Cost), proven) + " " + s.t(textRankGives, s.worth(sel.ByRank.Value), s.money(sel.ByRank.Cost))
+	text := s.t(textBestIs, s.worth(sel.Best.Value), s.money(&sel.Best), proven) + " " + s.t(textRankGives, s.worth(sel.ByRank.Value), s.money(&sel.ByRank))
 	if n := len(sel.Broken(sel.ByRank.Chosen)); n > 0 {
 		text += " " + s.t(textRankBreaks, n)
 	}
 	return text
 }
 
-// money is a cost, and of the budget when there is one.
-func (s *shortlistScreen) money(cost float64) string {
-	if b, ok := s.budget(); ok {
-		return s.t(textCostOf, selection.Amount(cost, s.lang), selection.Amount(b, s.lang))
+// money is what a set costs, and of the budget when there is one.
+func (s *shortlistScreen) money(set *portfolio.Set) string {
+	cost := selection.Amount(set.Cost, s.lang)
+	if s.stride() != 0 && s.lacksCosts(set) {
+		cost = s.t(textOrMore, cost)
 	}
-	return selection.Amount(cost, s.lang)
+	if b, ok := s.budget(); ok {
+		return s.t(textCostOf, cost, selection.Amount(b, s.lang))
+	}
+	return cost
+}
+
+// lacksCosts reports that nobody knows what one of a set costs.
+func (s *shortlistScreen) lacksCosts(set *portfolio.Set) bool {
+	return slices.ContainsFunc(set.Members(), func(k int) bool { return s.now().Rows[k].Technology.Cost == nil })
 }
 
 // copied is the selection in sentences.

@@ -39,6 +39,7 @@ const (
 	textNoCostsShort  = "No costs: the length of the list limits it"
 	textSetCosts      = "the set costs %s"
 	textSetCostsPart  = "the set costs at least %s"
+	textOrMore        = "%s or more"
 	textBudgetIs      = "Budget %s"
 	textUsedLeft      = "used %s   left %s"
 	textBest          = "The best set"
