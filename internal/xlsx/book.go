@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"veche/internal/zipxml"
 )
@@ -21,7 +22,7 @@ type Sheet struct {
 }
 
 // Book is an open workbook. It holds the file's bytes and its shared strings.
-// It is not safe for concurrent use.
+// It is not safe for concurrent use, but for [Book.Sheets].
 type Book struct {
 	zip      *zipxml.Archive
 	lim      Limits
@@ -35,6 +36,8 @@ type Book struct {
 	hasTable bool               // there is a part of shared strings
 	styles   []style
 	styled   bool // there is a part of styles
+
+	mergedBy sync.Mutex // of the merged ranges of the sheets, which are found as they are read
 }
 
 type sheet struct {
@@ -136,7 +139,11 @@ func OpenFile(path string, lim Limits) (*Book, error) {
 
 // Sheets returns the worksheets in the order of the workbook. Sheets that hold
 // only a chart, a dialog or old macros are not among them.
+//
+// Sheets may be asked while another goroutine reads the book.
 func (b *Book) Sheets() []Sheet {
+	b.mergedBy.Lock()
+	defer b.mergedBy.Unlock()
 	out := make([]Sheet, len(b.sheets))
 	for i := range b.sheets {
 		out[i] = b.sheets[i].Sheet
@@ -154,12 +161,21 @@ func (b *Book) Date1904() bool { return b.date1904 }
 // there is no such sheet.
 func (b *Book) Merged(sheet int) ([]Range, error) {
 	b.check(sheet)
-	if !b.sheets[sheet].mergedRead {
-		if err := b.Cells(sheet, func(Cell) error { return nil }); err != nil {
-			return nil, err
-		}
+	merged, read := b.mergedOf(sheet)
+	if read {
+		return merged, nil
 	}
-	return slices.Clone(b.sheets[sheet].Merged), nil
+	if err := b.Cells(sheet, func(Cell) error { return nil }); err != nil {
+		return nil, err
+	}
+	merged, _ = b.mergedOf(sheet)
+	return merged, nil
+}
+
+func (b *Book) mergedOf(sheet int) (merged []Range, read bool) {
+	b.mergedBy.Lock()
+	defer b.mergedBy.Unlock()
+	return slices.Clone(b.sheets[sheet].Merged), b.sheets[sheet].mergedRead
 }
 
 func (b *Book) check(sheet int) {

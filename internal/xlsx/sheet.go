@@ -39,7 +39,9 @@ func (b *Book) cells(sheet int, yield func(Cell, *rawCell) error) error {
 		}
 		return b.inSheet(sheet, err)
 	}
+	b.mergedBy.Lock()
 	info.Merged, info.mergedRead = r.merged, true
+	b.mergedBy.Unlock()
 	return nil
 }
 

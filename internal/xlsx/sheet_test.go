@@ -328,3 +328,21 @@ func TestErrorIsNotMisplaced(t *testing.T) {
 		t.Errorf("got %#v", d)
 	}
 }
+
+// What the sheets are may be asked while one of them is read; the race detector looks.
+func TestSheetsWhileRead(t *testing.T) {
+	b, err := Open(plain(worksheet(`<row r="1"><c r="A1"><v>1</v></c></row>`)).zip(), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := make(chan error)
+	go func() { read <- b.Cells(0, func(Cell) error { return nil }) }()
+	for range 100 {
+		if sheets := b.Sheets(); len(sheets) != 1 {
+			t.Fatal(sheets)
+		}
+	}
+	if err := <-read; err != nil {
+		t.Error(err)
+	}
+}
