@@ -11,6 +11,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/study"
@@ -23,6 +24,7 @@ var frameKeys = map[string]string{"why": "] } down t t", "shortlist": "down down
 
 // TestFrames holds every screen of both example studies against its goldens, at the sizes and in the looks people have; UPDATE=1 rewrites them. A dark frame has the
 // text of the plain one, so only its styles are kept (see styleRuns); where they differ the whole frame is printed.
+// The largest selection, which takes half a second a frame, is drawn in one size in the plain run: the beginning of its golden.
 func TestFrames(t *testing.T) {
 	studies := map[string][]byte{"scan": example.HorizonScan, "fields": example.ScienceFields}
 	for _, screen := range tui.Screens() {
@@ -34,7 +36,11 @@ func TestFrames(t *testing.T) {
 			t.Run(screen+"-"+name, func(t *testing.T) {
 				t.Parallel()
 				path := filepath.Join("testdata", "frames", screen+"-"+name+".txt")
-				got, whole := frames(t, screen, name, s)
+				sizes := frameSizes
+				if screen == "shortlist" && name == "scan" && os.Getenv("UPDATE") == "" {
+					sizes = sizes[:ci.Some(len(sizes), 1)]
+				}
+				got, whole := frames(t, screen, name, s, sizes)
 				if os.Getenv("UPDATE") != "" {
 					if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 						t.Fatal(err)
@@ -47,7 +53,7 @@ func TestFrames(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got != string(want) {
+				if len(sizes) == len(frameSizes) && got != string(want) || !strings.HasPrefix(string(want), got) {
 					t.Errorf("%s has changed (UPDATE=1 go test ./cmd/veche rewrites it): %s", path, firstDifference(string(want), got, whole))
 				}
 			})
@@ -57,11 +63,13 @@ func TestFrames(t *testing.T) {
 
 var escapes = regexp.MustCompile("\x1b\\[([0-9;]*)m")
 
+var frameSizes = [][2]int{{80, 24}, {140, 40}, {59, 17}}
+
 // frames are a screen in every size, language and look, each under a line that names it; whole are the dark frames in full, by that line.
-func frames(t *testing.T, screen, name string, s *study.Study) (text string, whole map[string]string) {
+func frames(t *testing.T, screen, name string, s *study.Study, sizes [][2]int) (text string, whole map[string]string) {
 	var b strings.Builder
 	whole = map[string]string{}
-	for _, size := range [][2]int{{80, 24}, {140, 40}, {59, 17}} {
+	for _, size := range sizes {
 		for _, l := range []language.Language{language.English, language.Russian} {
 			plain := ""
 			for _, look := range []string{"none", "ascii", "dark"} {

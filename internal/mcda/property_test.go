@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"pgregory.net/rapid"
 
+	"veche/internal/ci"
 	"veche/internal/mcda"
 )
 
@@ -46,7 +47,7 @@ func TestProperties(t *testing.T) {
 		for name, property := range properties {
 			t.Run(v.String()+"/"+name, func(t *testing.T) {
 				drawn, accepted := 0, 0
-				rapid.Check(t, func(t *rapid.T) {
+				ci.Check(t, func(t *rapid.T) {
 					drawn++
 					if c := drawSample(t, v); c != nil {
 						accepted++

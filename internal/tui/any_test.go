@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
+	"veche/internal/ci"
 	"veche/internal/language"
 	"veche/internal/study"
 )
@@ -47,7 +48,7 @@ func TestAnyKeysAnySizes(t *testing.T) {
 	was := drawDelay
 	drawDelay = 0
 	t.Cleanup(func() { drawDelay = was })
-	rapid.Check(t, anything)
+	ci.Check(t, anything)
 	soak, err := time.ParseDuration(os.Getenv("VECHE_SOAK"))
 	if err != nil {
 		return
@@ -59,7 +60,7 @@ func TestAnyKeysAnySizes(t *testing.T) {
 		if err := flag.Set("rapid.seed", strconv.Itoa(1000+n)); err != nil {
 			t.Fatal(err)
 		}
-		rapid.Check(t, anything)
+		ci.Check(t, anything)
 	}
 	t.Logf("%d rounds in %v", n, soak)
 }

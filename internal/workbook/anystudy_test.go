@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"veche/internal/ci"
 	"veche/internal/mcda"
 	"veche/internal/study"
 )
@@ -170,7 +171,7 @@ func placeless(s *study.Study) *study.Study {
 
 // Whatever study is written reads back as the same study, to the bit, also as OpenDocument.
 func TestAnyStudyReadsBack(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	ci.Check(t, func(t *rapid.T) {
 		s := anyStudy(t)
 		data, err := WriteStudy(s)
 		if err != nil {

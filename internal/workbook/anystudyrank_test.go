@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"veche/internal/ci"
 	"veche/internal/mcda"
 	"veche/internal/study"
 )
@@ -53,7 +54,7 @@ func ranksAgain(t *rapid.T) {
 	}
 }
 
-func TestAnyStudyRanksAgain(t *testing.T) { rapid.Check(t, ranksAgain) }
+func TestAnyStudyRanksAgain(t *testing.T) { ci.Check(t, ranksAgain) }
 
 func FuzzAnyStudyRanksAgain(f *testing.F) {
 	seeds(f, 24, 6000)

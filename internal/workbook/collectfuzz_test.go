@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
+	"veche/internal/ci"
 	"veche/internal/study"
 	"veche/internal/workbook/write"
 )
@@ -100,7 +101,7 @@ func editedForm(data, form []byte) func(*rapid.T) {
 	}
 }
 
-func TestEditedForms(t *testing.T) { rapid.Check(t, editedForm(collectable(t))) }
+func TestEditedForms(t *testing.T) { ci.Check(t, editedForm(collectable(t))) }
 
 func FuzzCollect(f *testing.F) { f.Fuzz(rapid.MakeFuzz(editedForm(collectable(f)))) }
 

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"veche/internal/ci"
 	"veche/internal/mcda"
 	"veche/internal/study"
 )
@@ -201,7 +202,7 @@ func TestSaveKeepsRichData(t *testing.T) {
 
 // What any reciprocal was made of is found again, so that a judgement for B is written as it was typed.
 func TestInverse(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	ci.Check(t, func(t *rapid.T) {
 		x := 1 / rapid.Float64Range(1, 9).Draw(t, "intensity")
 		if got := inverse(x); 1/got != x {
 			t.Fatalf("1/%v is not %v", got, x)

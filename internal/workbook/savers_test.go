@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"veche/internal/ci"
 	"veche/internal/study"
 )
 
@@ -120,7 +121,7 @@ func pinnable(t testing.TB) []byte {
 	}.bytes(t)
 }
 
-func TestSavers(t *testing.T) { rapid.Check(t, savers(pinnable(t))) }
+func TestSavers(t *testing.T) { ci.Check(t, savers(pinnable(t))) }
 
 func FuzzSavers(f *testing.F) {
 	seeds(f, 16, 200)

@@ -123,6 +123,7 @@ func python(t *testing.T, program, input string, args ...string) []byte {
 // one of them reports an error, and which one is written down here: no
 // difference is silent.
 func TestOpenpyxl(t *testing.T) {
+	ci.Long(t, "workbooks read beside openpyxl")
 	dir := t.TempDir()
 	python(t, writer, "", dir)
 	writeByExcelize(t, dir)

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"veche/internal/ci"
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 )
@@ -58,7 +59,8 @@ func TestOvertakeAgainstGrid(t *testing.T) {
 		t.Run(fmt.Sprint(form.method, form.lock), func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(5, 5))
 			found, missed, worse, impossible := 0, 0, 0, 0
-			for range 150 {
+			problems := ci.Some(150, 30)
+			for range problems {
 				p := uniformProblem(5, 3, rng.Uint64())
 				// Weights on the grid, so that locked ones are met.
 				weights := []float64{float64(16+rng.IntN(50)) / steps, float64(16+rng.IntN(50)) / steps, 0}
@@ -129,7 +131,7 @@ func TestOvertakeAgainstGrid(t *testing.T) {
 				}
 			}
 			t.Logf("%d found, %d impossible, %d missed, %d larger than on the grid", found, impossible, missed, worse)
-			if found < 50 || missed > 1 || worse > found/50 {
+			if found < problems/3 || missed > 1 || worse > found/50 {
 				t.Error("the search misses too much, or the test is too easy")
 			}
 		})
@@ -143,7 +145,8 @@ func TestCrossLineAgainstGrid(t *testing.T) {
 		t.Run(method, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(6, 6))
 			found, exact, missed, worse := 0, 0, 0, 0
-			for range 100 {
+			problems := ci.Some(100, 20)
+			for range problems {
 				p := uniformProblem(7, 3, rng.Uint64())
 				weights := []float64{float64(16+rng.IntN(50)) / steps, float64(16+rng.IntN(50)) / steps, 0}
 				weights[2] = 1 - weights[0] - weights[1]
@@ -192,7 +195,7 @@ func TestCrossLineAgainstGrid(t *testing.T) {
 			if method == "weighted-sum" && (missed > 0 || worse > 0 || exact < found) { // its scores are linear: an exact program, which the grid may not beat once
 				t.Errorf("of %d changes %d are exact, %d were missed and %d are larger than on the grid", found, exact, missed, worse)
 			}
-			if found < 60 || missed > 2 || worse > found/50 {
+			if found < problems*6/10 || missed > 2 || worse > found/50 {
 				t.Error("the search misses too much, or the test is too easy")
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/report"
@@ -12,7 +13,7 @@ import (
 
 // A report says a sentence once: no paragraph, and no line below a table, is there twice in a section. Captions begin with a capital letter.
 func TestSaidOnce(t *testing.T) {
-	for _, name := range example.Names() {
+	for _, name := range example.Names()[:ci.Some(len(example.Names()), 3)] {
 		for _, l := range []language.Language{language.English, language.Russian} {
 			d, _ := document(t, named(t, name), Options{Language: l, Made: time.Unix(1_796_000_000, 0).UTC()})
 			if d == nil {
