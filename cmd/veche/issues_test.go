@@ -21,6 +21,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/ci"
 	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/workbook"
@@ -29,6 +30,9 @@ import (
 // docs/issues.md and docs/issues.ru.md are the catalogue of study.Kinds with an example of each, made here; UPDATE=1 writes them anew.
 func TestIssuesPage(t *testing.T) {
 	for path, l := range map[string]language.Language{"../../docs/issues.md": language.English, "../../docs/issues.ru.md": language.Russian} {
+		if l == language.Russian && !ci.Full() && os.Getenv("UPDATE") == "" { // the other page is enough for the plain run
+			continue
+		}
 		examples := map[string]string{}
 		for _, g := range study.Kinds() {
 			for _, k := range g.Kinds {

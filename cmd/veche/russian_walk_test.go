@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/ci"
 	"veche/internal/language"
 	"veche/internal/report/contract"
 )
@@ -78,7 +79,10 @@ func (x issueExample) words(t *testing.T) map[string]bool {
 
 // Every code's example, said in Russian: what went wrong and the remedy have no English word but names.
 func TestRussianIssues(t *testing.T) {
-	for _, code := range slices.Sorted(maps.Keys(issueExamples)) {
+	for k, code := range slices.Sorted(maps.Keys(issueExamples)) {
+		if !ci.Full() && k%4 != 0 { // every fourth in the plain run
+			continue
+		}
 		x := issueExamples[code]
 		data := x.words(t)
 		for _, m := range contract.Methods() { // named as they are typed

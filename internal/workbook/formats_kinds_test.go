@@ -6,6 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/ci"
 	"veche/internal/study"
 )
 
@@ -22,8 +23,8 @@ func formatted(t *testing.T, b book, sheet, ref string, value float64, format st
 
 // In every place a number is the one that is stored, however its format shows it; a date, and a percent among plain numbers, are refused by their cell.
 func TestNumberFormatsOfEveryKind(t *testing.T) {
-	for _, p := range figurePlaces() {
-		for _, x := range []struct {
+	for k, p := range figurePlaces() {
+		for n, x := range []struct {
 			format string
 			value  float64
 			want   written
@@ -33,6 +34,9 @@ func TestNumberFormatsOfEveryKind(t *testing.T) {
 			{"yyyy-mm-dd", 46023, written{none: true}}, {"d/m", 46023, written{none: true}}, {"hh:mm", 0.5, written{none: true}},
 			{"0%", 0.7, written{want: 0.7}}, {"# ?/?", 7, written{want: 7, must: true}},
 		} {
+			if !ci.Full() && (k+n)%3 != 0 { // one in three in the plain run
+				continue
+			}
 			s, issues := formatted(t, wider(), p.sheet, p.ref, x.value, x.format)
 			x.want.text = fmt.Sprintf("%g as %s", x.value, x.format)
 			if wrong := p.judge(x.want, s, issues, p.ref); wrong != "" {

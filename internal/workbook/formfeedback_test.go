@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 )
 
@@ -29,7 +30,10 @@ func TestFeedbackInForms(t *testing.T) {
 			t.Error("the first round has feedback")
 		}
 		var files []FormFile
-		for _, form := range forms {
+		for k, form := range forms {
+			if !ci.Full() && k%7 != 0 && form.Expert != "E40" { // one in seven in the plain run
+				continue
+			}
 			cells := savedCells(t, form.Data)[name]
 			if len(cells) == 0 {
 				t.Fatalf("the form of %s says nothing of the round before", form.Expert)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/mcda"
@@ -69,7 +70,10 @@ func TestEveryTextHasItsRussian(t *testing.T) {
 // A Russian export of a study in Cyrillic has no English in it but proper names, sources, symbols and the catalogue's names of settings.
 func TestRussianExportSpeaksRussian(t *testing.T) {
 	word := regexp.MustCompile(`[A-Za-z]{4,}`)
-	for _, m := range mcda.Methods() {
+	for k, m := range mcda.Methods() {
+		if !ci.Full() && k%4 != 0 { // every fourth in the plain run
+			continue
+		}
 		allowed := map[string]bool{"Veche": true, "test": true, "constant": true, "target": true, "Neil": true, "quoted": true, "GAIA": true, "xlsx": true}
 		texts := []string{m.Title, m.Source, m.Name}
 		for _, p := range m.Parameters {

@@ -154,7 +154,7 @@ func TestExportOfEveryVariant(t *testing.T) {
 	for _, s := range []*study.Study{nasty(), nastyValued(), nastyPlain()} {
 		variants(t, s, func(name string, o *study.Outcome) {
 			n++
-			if ci.Full() || n%5 == 0 { // one in five in the plain run
+			if ci.Full() || n%12 == 0 { // one in twelve in the plain run
 				checkSaved(t, name, mustExport(t, o), o)
 			}
 		})
