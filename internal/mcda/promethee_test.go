@@ -166,7 +166,7 @@ func TestFlowsNaive(t *testing.T) {
 		{"all alike", 20, 0.05, 0.2, func() float64 { return 0.3 }},
 		{"two", 2, 0.05, 0.2, rng.Float64},
 	} {
-		c.m = ci.Some(c.m, (c.m+3)/4)
+		c.m = ci.Some(c.m, max(2, c.m/4))
 		p := allShapes(c.m, c.q, c.p, c.draw)
 		s, err := lookup(t, "promethee2").Prepare(p, nil)
 		if err != nil {
