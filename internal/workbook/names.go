@@ -63,17 +63,6 @@ func didYouMean(name string, candidates []string) language.Message {
 	return language.Message{}
 }
 
-// lookalike is the candidate that differs from a name in look-alike letters only, Cyrillic С for Latin C; "" when there is none.
-func lookalike(name string, candidates []string) string {
-	f := lookalikes.Replace(fold(name))
-	for _, c := range candidates {
-		if len(c) <= 2*maxNear && fold(c) != fold(name) && lookalikes.Replace(fold(c)) == f {
-			return c
-		}
-	}
-	return ""
-}
-
 // index finds things by identifier, then by name; both folded.
 type index struct {
 	ids, names textTable      // places in all
@@ -83,7 +72,8 @@ type index struct {
 	all        []string
 	given      []string // the identifiers as they were given, by item, while items are entered in their order
 	last       int      // the item that was found before: sheets name things in one order
-	longest    int      // bytes of any of them
+	looks      map[string]int32
+	longest    int // bytes of any of them
 }
 
 func newIndex() *index {
@@ -102,6 +92,7 @@ func (x *index) add(k int, id, name string) (taken int, ok bool) {
 	if k == len(x.given) {
 		x.given = append(x.given, id)
 	}
+	x.looks = nil
 	x.longest = max(x.longest, len(id), len(name))
 	x.ids.put(folded, x.enter(k, id), x.foldedAt)
 	if f := fold(name); f != "" && x.names.put(f, x.enter(k, name), x.foldedAt) {
@@ -170,18 +161,41 @@ func (x *index) search(folded string) int {
 	if k, ok := x.called(folded); ok && !x.ambiguous[folded] {
 		return k
 	}
-	for at, c := range folded { // T1. Wind power: the identifier and the name of one thing
-		if at == 0 || !strings.ContainsRune(" .:-–—)(", c) {
+	if k, _ := x.beside(folded); k >= 0 {
+		return k
+	}
+	return -1
+}
+
+// joints stand between the identifier and the name of one thing: T1. Wind power; Wind power (T1); T1/Wind power.
+const joints = " .:-–—)(,/|[]"
+
+// beside is the item whose identifier and name stand beside each other in a text; where they are of two items, both, and −1 for the first.
+func (x *index) beside(folded string) (k int, two [2]int) {
+	if len(folded) > maxNumber {
+		return -1, two
+	}
+	for at, c := range folded {
+		if at == 0 || !strings.ContainsRune(joints, c) {
 			continue
 		}
-		k, ok := x.identified(folded[:at])
-		if rest := strings.Trim(folded[at:], " .:-–—)("); ok && rest != "" {
-			if named, ok := x.called(rest); ok && named == k {
-				return k
+		a, b := strings.Trim(folded[:at], joints), strings.Trim(folded[at:], joints)
+		if a == "" || b == "" {
+			continue
+		}
+		for _, side := range [2][2]string{{a, b}, {b, a}} {
+			k, ok := x.identified(side[0])
+			if !ok {
+				continue
+			}
+			if named, ok := x.called(side[1]); ok && named == k {
+				return k, two
+			} else if ok && !x.ambiguous[side[1]] {
+				two = [2]int{k, named}
 			}
 		}
 	}
-	return -1
+	return -1, two
 }
 
 // word is fold with one space for whatever joins the words of a name.

@@ -125,7 +125,8 @@ type reader struct {
 
 	unreadAt []study.Place // of the study's unread answers
 
-	told map[kind]int // issues so far
+	told      map[kind]int       // issues so far
+	saidLooks map[[3]string]bool // names that were read as what they resemble, by file and sheet
 }
 
 func (r *reader) fault(at study.Place, c xlsx.Cell, f *fault) {

@@ -26,7 +26,14 @@ func (r *reader) refer(row row, column string, x *index, sheet string) int32 {
 		r.fault(row.place(row.get(column)), row.get(column), f)
 		return -1
 	}
-	if k := x.find(name); k >= 0 {
+	k := x.find(name)
+	if k < 0 {
+		k = r.resembled(x, name, row.place(row.get(column)))
+	}
+	if k >= 0 {
+		if row.t.twin != nil && !row.agrees(column, x, k) {
+			return -1
+		}
 		return int32(k)
 	}
 	if at := row.place(row.get(column)); r.full(study.Error, "E-REF-UNKNOWN", at) {
@@ -36,6 +43,8 @@ func (r *reader) refer(row row, column string, x *index, sheet string) int32 {
 	reason := language.M("is not in %s", language.M(sheet))
 	if len(name) <= maxNumber && x.ambiguous[fold(name)] {
 		reason = language.M("is the name of several in %s", language.M(sheet))
+	} else if _, two := x.beside(fold(name)); two[0] != two[1] {
+		reason = language.M("names two: %s and %s", x.code(two[0]), x.code(two[1]))
 	}
 	r.fail("E-REF-UNKNOWN", row.place(row.get(column)), name, language.M("Correct it%s, or add it to %s.", didYouMean(name, x.all), language.M(sheet)), "%q %s.", name, reason)
 	return -1
@@ -47,7 +56,7 @@ func (r *reader) expert(row row) int32 {
 	if !ok {
 		return -1
 	}
-	if k := r.experts.find(name); k >= 0 {
+	if k := r.experts.find(name); k >= 0 && row.t.twin == nil {
 		return int32(k)
 	}
 	if r.listedExperts {
@@ -79,21 +88,28 @@ func (r *reader) round(row row) int32 {
 	return k
 }
 
-// headedBy finds what a header names, with or without a mark of a required column and a unit or scale in brackets; −1 for nothing.
-func headedBy(header string, x *index) int {
-	k := x.find(header)
-	if k < 0 {
-		k = x.find(strings.TrimRight(clean(header), " *:"))
+// headedBy finds what a header names, with or without a mark of a required column and a unit or scale in brackets; −1 for nothing, and the two that it names.
+func headedBy(header string, x *index) (k int, two [2]int) {
+	if k = x.find(header); k >= 0 {
+		return k, two
 	}
-	if f := strings.TrimRight(clean(header), " *:"); k < 0 && strings.HasSuffix(f, ")") {
-		if at := strings.LastIndexByte(f, '('); at > 0 {
-			k = x.find(strings.TrimRight(f[:at], " *:"))
+	f := strings.TrimRight(clean(header), " *:")
+	if k = x.find(f); k >= 0 {
+		return k, two
+	}
+	if _, two = x.beside(fold(f)); two[0] != two[1] {
+		return -1, two
+	}
+	if at := strings.LastIndexByte(f, '('); at > 0 && strings.HasSuffix(f, ")") {
+		k = x.find(strings.TrimRight(f[:at], " *:"))
+		if other := x.find(strings.TrimSuffix(f[at+1:], ")")); k >= 0 && other >= 0 && other != k {
+			return -1, [2]int{k, other}
 		}
 	}
 	if k < 0 {
-		k = headedBeside(strings.TrimRight(clean(header), " *:"), x)
+		k = headedBeside(f, x)
 	}
-	return k
+	return k, two
 }
 
 // unitWords are the words of which units behind a comma consist, in headers such as "Cost, mln EUR" and "Стоимость, млн руб.".
@@ -107,15 +123,23 @@ func headedBeside(header string, x *index) int {
 			return k
 		}
 	}
+	if before, ok := beforeUnit(header); ok {
+		return x.find(before)
+	}
+	return -1
+}
+
+// beforeUnit is a header without a unit behind a comma.
+func beforeUnit(header string) (before string, ok bool) {
 	at := strings.LastIndexByte(header, ',')
 	if at < 0 {
-		return -1
+		return "", false
 	}
 	words := strings.Fields(header[at+1:])
 	if len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(unitWords, fold(strings.TrimRight(w, "."))) }) {
-		return -1
+		return "", false
 	}
-	return x.find(clean(header[:at]))
+	return clean(header[:at]), true
 }
 
 // leafColumns finds the criteria among a sheet's further columns, by file column; parents are refused, since only the lowest level is scored.
@@ -123,12 +147,15 @@ func (r *reader) leafColumns(t *table) map[int]int32 {
 	columns := make(map[int]int32)
 	taken := make(map[int32]int)
 	t.warnExtra(func(e extraColumn) bool {
-		k := headedBy(e.text, r.criteria)
+		k, two := headedBy(e.text, r.criteria)
+		if k < 0 && two[0] != two[1] {
+			r.fail("E-REF-UNKNOWN", t.place(t.header, e.col), e.text, language.M("Head the column with one code."), "The header %q names two criteria: %s and %s.", e.text, r.criteria.code(two[0]), r.criteria.code(two[1]))
+			return true
+		}
 		if k < 0 {
-			if c := lookalike(e.text, r.criteria.all); c != "" {
-				r.fail("E-REF-UNKNOWN", t.place(t.header, e.col), e.text, language.M("Type the code again, as on the sheet Criteria."), "The header %q looks like %s but has other letters in it: Latin and Cyrillic ones that look alike.", e.text, c)
-				return true
-			}
+			k = r.resembled(r.criteria, e.text, t.place(t.header, e.col))
+		}
+		if k < 0 {
 			return isSource(e)
 		}
 		c := &r.study.Criteria[k]
@@ -328,6 +355,11 @@ func (r *reader) pair(row row) (p pair, ok bool) {
 		return p, false
 	}
 	parent := text(c)
+	for k, name := range []*string{&a, &b, &parent} {
+		if *name != "" && r.criteria.find(*name) < 0 && r.technologies.find(*name) < 0 && !goals[fold(*name)] {
+			*name = r.spelled(*name, row.place(row.get([]string{"A", "B", "Parent"}[k])))
+		}
+	}
 	above, leaf := -1, false
 	if parent != "" {
 		above = r.criteria.find(parent)

@@ -142,6 +142,9 @@ func (r row) conflicts() []int32 {
 		}
 		k := rd.technologies.find(name)
 		if k < 0 {
+			k = rd.resembled(rd.technologies, name, r.place(c))
+		}
+		if k < 0 {
 			rd.fail("E-REF-UNKNOWN", r.place(c), name, language.M("Correct it%s; separate several with semicolons.", didYouMean(name, rd.technologies.all)), "%q is not in Technologies.", name)
 			continue
 		}

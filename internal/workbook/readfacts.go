@@ -13,6 +13,7 @@ type sheetFacts struct {
 	marks    map[int]byte // by column: the decimal mark of its texts, '?' where both are
 	unmarked map[int]bool // columns with numbers that have no mark at all
 	percent  map[percentKey]*percentFacts
+	units    map[percentKey]*unitFacts
 	long     int // column that says which criterion a row is about, 0 in other sheets
 }
 
@@ -49,7 +50,7 @@ func (t *table) facts() *sheetFacts {
 	if f := r.facts[t.index]; f != nil {
 		return f
 	}
-	f := &sheetFacts{marks: map[int]byte{}, unmarked: map[int]bool{}, percent: map[percentKey]*percentFacts{}}
+	f := &sheetFacts{marks: map[int]byte{}, unmarked: map[int]bool{}, percent: map[percentKey]*percentFacts{}, units: map[percentKey]*unitFacts{}}
 	if t.spec == &scoresSheet && t.at != nil && t.col("Score") > 0 {
 		f.long = t.col("Criterion")
 	}
@@ -68,6 +69,16 @@ func (t *table) facts() *sheetFacts {
 				named[col] = true
 			}
 			v, fault := number(c)
+			key := f.key(row, col)
+			unit := ""
+			if fault != nil && fault.code == "E-NUMBER" && c.Kind == xlsx.Text && len(c.Text) <= maxNear && !named[col] {
+				if c.Text, unit = unitOf(clean(c.Text)); unit != "" {
+					v, fault = number(c)
+				}
+			}
+			if fault == nil && v.state == study.Given && v.value != 0 && !named[col] {
+				f.units[key] = f.units[key].with(unit)
+			}
 			if fault != nil || v.state != study.Given || named[col] {
 				continue
 			}
@@ -81,7 +92,6 @@ func (t *table) facts() *sheetFacts {
 					f.marks[col] = v.decimal
 				}
 			}
-			key := f.key(row, col)
 			known := f.percent[key]
 			if with := known.with(c, v); known == nil {
 				f.percent[key] = with

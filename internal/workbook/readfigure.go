@@ -50,6 +50,11 @@ func (r row) figure(c xlsx.Cell, want sought) (reading, *fault) {
 		c.Text = strings.Replace(c.Text, ":", "/", 1)
 	}
 	v, f := number(c)
+	if f != nil && f.code == "E-NUMBER" && c.Kind == xlsx.Text {
+		if plain, ok := r.unremarked(c, want); ok {
+			return plain, nil
+		}
+	}
 	if f != nil || v.state != study.Given {
 		return v, f
 	}

@@ -215,7 +215,7 @@ func (r *reader) readCriteria(t *table) {
 			c.Value = f
 		}
 		sense := row.text("Sense")
-		s, known := senses[fold(sense)]
+		s, known := senseOf(sense)
 		switch {
 		case sense == "" && c.Value == nil:
 			senseless = append(senseless, cell{code, row.place(row.get("Sense"))})
@@ -240,7 +240,11 @@ func (r *reader) readCriteria(t *table) {
 		if c.Parent == "" {
 			continue
 		}
-		if p := r.criteria.find(c.Parent); p >= 0 {
+		p := r.criteria.find(c.Parent)
+		if p < 0 {
+			p = r.resembled(r.criteria, c.Parent, r.study.Place(c.Origin))
+		}
+		if p >= 0 {
 			c.Parent = r.study.Criteria[p].Code
 		}
 		r.parents[fold(c.Parent)] = true
@@ -419,6 +423,9 @@ func (r *reader) settle() {
 		resolved := make(map[string]bool, len(set))
 		for name := range set {
 			k := x.find(name)
+			if k < 0 {
+				k = r.resembled(x, name, s.Place(s.Settings.Origins[key]))
+			}
 			if k < 0 && commaList(name, func(name string) bool { return x.find(name) >= 0 }) {
 				r.fail("E-REF-UNKNOWN", s.Place(s.Settings.Origins[key]), name, language.M("Separate the names by semicolons: %s.", strings.ReplaceAll(name, ",", ";")), "%q is several names with commas between them.", name)
 				continue

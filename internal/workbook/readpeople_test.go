@@ -36,7 +36,7 @@ func TestAsPeopleWrite(t *testing.T) {
 		row, col int
 		v        any
 		code, at string
-	}{{1, 2, "1¼²", "E-CELL-MARKED", "Scores!C2"}, {1, 1, "T1 Solar: thermal", "E-REF-UNKNOWN", "Scores!B2"}, {0, 2, "С1", "E-REF-UNKNOWN", "Scores!C1"}} { // the last with a Cyrillic С
+	}{{1, 2, "1¼²", "E-CELL-MARKED", "Scores!C2"}, {1, 1, "T1 Solar: thermal", "E-REF-UNKNOWN", "Scores!B2"}, {0, 2, "С1", "W-REF-SPELLING", "Scores!C1"}} { // the last with a Cyrillic С
 		old := b[3].rows[c.row][c.col]
 		b[3].rows[c.row][c.col] = c.v
 		_, issues := b.read(t)

@@ -14,9 +14,27 @@ var (
 	numbering = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(?:(?:q|в|вопрос|question|item|пункт|№|#)?\.? ?\d+(?:\.\d+)*[.):]|(?:q|в|вопрос|question|item|пункт|№|#)\.? ?\d+(?:\.\d+)* ?[-–—]|\(\d+\)|[a-z]*\d*\[\w{1,12}\][.:)]?|[a-zа-я]\)|\*+) ?`)
 	})
+	levels   = regexp.MustCompile(`^\d{1,2}(?:\.\d{1,2})+[.):]? `)
 	endMarks = regexp.MustCompile(`[ *?.:!]+$`)
 	brackets = regexp.MustCompile(`^.*\[([^\[\]]+)\][ *?.:!]*$`)
 )
+
+// unnumbered is a text without the number of its question: 3. or 3.1 before words. 1.4 GHz and 2.4 GHz are no fourth questions, and stay what they are.
+func unnumbered(text string) string {
+	if at := levels.FindStringIndex(text); at != nil {
+		m := versus().FindStringSubmatch(text[at[1]:])
+		if m != nil && !isDigit(m[1][0]) && !isDigit(m[2][0]) {
+			return text[at[1]:]
+		}
+		return text
+	}
+	at := numbering().FindStringIndex(text)
+	if at == nil || at[1] > 0 && at[1] < len(text) && isDigit(text[at[1]]) && text[at[1]-1] != ' ' {
+		return text
+	}
+	return text[at[1]:]
+}
+
 
 // bareQuestion is the pair a header asks for, without what a form put around it: numbering, brackets, the question, the mark of a required answer.
 func (r *reader) bareQuestion(c xlsx.Cell) string {
@@ -24,12 +42,12 @@ func (r *reader) bareQuestion(c xlsx.Cell) string {
 	if m := brackets.FindStringSubmatch(text); m != nil && r.versus().MatchString(clean(m[1])) {
 		text = clean(m[1])
 	}
-	text = numbering().ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
+	text = unnumbered(endMarks.ReplaceAllString(text, ""))
 	text = strings.TrimPrefix(text, r.around[0])
 	if r.around[1] != "" {
 		text = strings.TrimSuffix(text, r.around[1])
 	}
-	text = numbering().ReplaceAllString(endMarks.ReplaceAllString(text, ""), "")
+	text = unnumbered(endMarks.ReplaceAllString(text, ""))
 	m := r.versus().FindStringSubmatch(text)
 	if m == nil {
 		return text
@@ -47,7 +65,7 @@ func (r *reader) surroundings(cells []xlsx.Cell) (around [2]string) {
 		if c.Row == 0 || c.Kind != xlsx.Text || len(c.Text) > 5*maxNear {
 			continue
 		}
-		if t := numbering().ReplaceAllString(endMarks.ReplaceAllString(clean(c.Text), ""), ""); r.versus().MatchString(t) {
+		if t := unnumbered(endMarks.ReplaceAllString(clean(c.Text), "")); r.versus().MatchString(t) {
 			asked = append(asked, t)
 		}
 	}
@@ -106,7 +124,7 @@ func bareName(name string) string {
 		if m := quoted().FindStringSubmatch(name); m != nil {
 			name = strings.TrimSpace(strings.Join(m[1:], ""))
 		}
-		for _, without := range []string{endMarks.ReplaceAllString(name, ""), numbering().ReplaceAllString(name, "")} {
+		for _, without := range []string{endMarks.ReplaceAllString(name, ""), unnumbered(name)} {
 			if without != "" && len(without) < len(name) {
 				name = without
 			}

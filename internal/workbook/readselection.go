@@ -134,6 +134,9 @@ func (r *reader) ruleNamesOf(row row, column string, grouped bool, groupNames ma
 	for _, part := range splitNames(c) {
 		f := fold(part)
 		k := r.technologies.find(part)
+		if k < 0 && !grouped && groupNames[f] == "" && !slices.Contains(everyName, f) {
+			k = r.resembled(r.technologies, part, row.place(c))
+		}
 		switch {
 		case slices.Contains(everyName, f):
 			names = append(names, study.Every)

@@ -232,6 +232,13 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 	slices.SortFunc(across, func(a, b xlsx.Cell) int { return a.Col - b.Col })
 	slices.SortFunc(down, func(a, b xlsx.Cell) int { return a.Row - b.Row })
 	unknown := func(c xlsx.Cell) bool { return item(c) == math.MaxInt }
+	for _, line := range [][]xlsx.Cell{across, down} {
+		for k, c := range line {
+			if unknown(c) {
+				line[k].Text = r.spelled(text(c), t.place(c.Row, c.Col))
+			}
+		}
+	}
 	faults := len(r.issues.Errors())
 	across, down = t.known(across, down, unknown), t.known(down, across, unknown)
 	if len(r.issues.Errors()) > faults {

@@ -42,12 +42,15 @@ var versus = sync.OnceValue(func() *regexp.Regexp {
 
 // between are other words and marks between the two of a pair, the surest first. They have other meanings too: see [reader.loosely].
 var between = sync.OnceValue(func() (all []*regexp.Regexp) {
-	marks := spellings{`[ _](?:vs\.?|versus)[ _]`, ` (?:or|или) `, ` (?:compared (?:to|with)|over) `, ` [-–—/:&] `, `[–—/:]`, `-`}
+	marks := spellings{`[ _](?:vs\.?|versus)[ _]`, ` (?:or|или) `, ` (?:compared (?:to|with)|over|than|(?:важнее,? )?чем|по сравнению с) `, ` (?:<->|[↔⇔⟷⇄<>⟺≷]) `, ` [-–—/:&] `, `[–—/:]`, `-`}
 	for _, mark := range marks {
 		all = append(all, comparing(mark))
 	}
 	return all
 })
+
+// reversed are words that turn round what a number between two names says: how much less important is A than B.
+var reversed = spellings{"less", "worse", "weaker", "lower", "менее", "меньше", "хуже", "слабее", "ниже"}
 
 // comparing matches two names with a mark between them, and what they are compared on.
 func comparing(mark string) *regexp.Regexp {
@@ -74,6 +77,7 @@ func (r *reader) loosely(top [][]xlsx.Cell) (header int, mark *regexp.Regexp) {
 			r.around = r.surroundings(cells)
 			for _, c := range cells {
 				if q, ok := r.asks(c); ok {
+					worded = worded && !slices.ContainsFunc(strings.Fields(fold(text(c))), func(w string) bool { return slices.Contains(reversed, w) })
 					a, b := fold(text(q.a)), fold(text(q.b))
 					names[a], names[b] = true, true
 					pairs[[2]string{min(a, b), max(a, b)}] = a != b

@@ -127,6 +127,9 @@ func (r *reader) scenarioLeaf(row row) (code string, ok bool) {
 	c := row.get("Criterion")
 	k := r.criteria.find(text(c))
 	if k < 0 {
+		k = r.resembled(r.criteria, text(c), row.place(c))
+	}
+	if k < 0 {
 		r.fail("E-REF-UNKNOWN", row.place(c), text(c), language.M("Correct it%s.", didYouMean(text(c), r.criteria.all)), "%s is not in %s.", strconv.Quote(text(c)), language.M("Criteria"))
 		return "", false
 	}

@@ -190,6 +190,11 @@ func (s *sheetSpec) column(header string) int {
 	if at := strings.LastIndexByte(f, '('); k < 0 && at > 0 && strings.HasSuffix(f, ")") {
 		k = named(strings.TrimRight(f[:at], " *:")) // Score (1–10)
 	}
+	if k < 0 {
+		if before, ok := beforeUnit(f); ok { // Cost, mln EUR
+			k = named(before)
+		}
+	}
 	return k
 }
 

@@ -32,11 +32,14 @@ type table struct {
 	down        map[int][]*mergedDown // by column; nil before they were asked for
 	tables      []xlsx.Table          // declared on the sheet
 	askedTables bool
-	summed      []int          // rows that sum up others
-	examples    map[string]int // rows of the template, from 1; nil before they were asked for
-	left        []int          // rows that are its examples
-	saidMark    map[int]bool   // by column: that the mark of its numbers was settled elsewhere
-	saidRecoded bool           // that numbers stand for values of the Scale sheet
+	summed      []int           // rows that sum up others
+	examples    map[string]int  // rows of the template, from 1; nil before they were asked for
+	left        []int           // rows that are its examples
+	saidMark    map[int]bool    // by column: that the mark of its numbers was settled elsewhere
+	saidRemark  map[string]bool // cells, and columns of a unit, of which it was said what was left out
+	saidRecoded bool            // that numbers stand for values of the Scale sheet
+
+	twin        map[int]int     // second columns of the same thing, by column of the spec: names beside codes
 
 	oddities
 }
@@ -209,6 +212,10 @@ func (t *table) readHeader() bool {
 			} else {
 				t.at[other] = c.Col
 			}
+			continue
+		}
+		if t.at[k] > 0 && t.twins(k, name, text(found[t.at[k]])) {
+			t.twin[k] = c.Col
 			continue
 		}
 		if t.at[k] > 0 {

@@ -14,7 +14,9 @@ import (
 )
 
 // abstentions are the words for "I don't know", folded. A blank cell is missing, which is something else; neither is zero.
-var abstentions = spellings{"n/a", "na", "n.a.", "н.д.", "no data", "нет данных", "-", "–", "—", "н/д", "нд", "не знаю", "dk", "don't know", "don’t know", "dont know", "затрудняюсь ответить", "abstain", "воздержался"}
+var abstentions = spellings{"n/a", "na", "n.a.", "н.д.", "no data", "нет данных", "-", "–", "—", "н/д", "нд", "не знаю", "dk", "don't know", "don’t know", "dont know", "затрудняюсь ответить", "abstain", "воздержался", "воздержалась",
+	"…", "...", "--", "---", "?", "??", "н. д.", "н.д", "nd", "n.d.", "n. a.", "not available", "not applicable", "not assessed", "no answer", "unknown", "неизвестно", "не определено", "не применимо", "неприменимо", "нет информации", "нет сведений", "нет ответа", "нет оценки", "без оценки", "не оценивал", "не оценивала", "не оценивалось", "не оценено",
+	"затрудняюсь", "#н/д", "null", "tbd", "уточняется", "нет мнения", "no opinion", "not sure", "не уверен", "не уверена"}
 
 // reading is what a cell that should hold a number holds.
 type reading struct {
@@ -209,7 +211,49 @@ var senses = map[string]mcda.Sense{
 	"cost": mcda.Cost, "min": mcda.Cost, "minimize": mcda.Cost, "minimise": mcda.Cost, "затраты": mcda.Cost, "мин": mcda.Cost, "минимум": mcda.Cost, "-": mcda.Cost, "издержки": mcda.Cost, "меньше": mcda.Cost,
 	"target": mcda.Target, "цель": mcda.Target,
 	"more is better": mcda.Benefit, "higher is better": mcda.Benefit, "максимизировать": mcda.Benefit, "максимизация": mcda.Benefit, "больше лучше": mcda.Benefit, "больше - лучше": mcda.Benefit, "больше — лучше": mcda.Benefit, "чем больше, тем лучше": mcda.Benefit,
+	"beneficial": mcda.Benefit, "positive": mcda.Benefit, "larger is better": mcda.Benefit, "плюс": mcda.Benefit, "позитивный": mcda.Benefit, "profit": mcda.Benefit, "maximization": mcda.Benefit, "maximisation": mcda.Benefit, "maximum": mcda.Benefit, "the more the better": mcda.Benefit, "the higher the better": mcda.Benefit, "up": mcda.Benefit, "вверх": mcda.Benefit, "1": mcda.Benefit, "+1": mcda.Benefit, "стимулятор": mcda.Benefit, "выше лучше": mcda.Benefit, "чем выше тем лучше": mcda.Benefit, "чем больше тем лучше": mcda.Benefit,
+	"non-beneficial": mcda.Cost, "negative": mcda.Cost, "smaller is better": mcda.Cost, "минус": mcda.Cost, "негативный": mcda.Cost, "costs": mcda.Cost, "minimization": mcda.Cost, "minimisation": mcda.Cost, "minimum": mcda.Cost, "the less the better": mcda.Cost, "the lower the better": mcda.Cost, "down": mcda.Cost, "вниз": mcda.Cost, "-1": mcda.Cost, "дестимулятор": mcda.Cost, "ниже лучше": mcda.Cost, "чем ниже тем лучше": mcda.Cost, "чем меньше тем лучше": mcda.Cost,
 	"less is better": mcda.Cost, "lower is better": mcda.Cost, "минимизировать": mcda.Cost, "минимизация": mcda.Cost, "меньше лучше": mcda.Cost, "меньше - лучше": mcda.Cost, "меньше — лучше": mcda.Cost, "чем меньше, тем лучше": mcda.Cost,
+}
+
+// arrows point at the better end of a scale.
+var arrows = strings.NewReplacer("↑", "+", "⬆", "+", "⇧", "+", "▲", "+", "🔼", "+", "🡅", "+", "↗", "+", "↓", "-", "⬇", "-", "⇩", "-", "▼", "-", "🔽", "-", "🡇", "-", "↘", "-", "\ufe0f", "", "−", "-", "–", "-", "—", "-", "‑", "-")
+
+// senseOf reads a sense as people write it: benefit, max, ↑, →max, higher is better, max (↑).
+func senseOf(text string) (s mcda.Sense, ok bool) {
+	f := fold(text)
+	if s, ok = senses[f]; ok || len(text) > maxNear {
+		return s, ok
+	}
+	found := map[mcda.Sense]bool{}
+	f = arrows.Replace(f)
+	for part := range strings.FieldsFuncSeq(f, func(r rune) bool { return strings.ContainsRune("()/=", r) }) { // max (↑), benefit/max
+		part = strings.TrimSpace(strings.NewReplacer("→", "", ">", "", ",", "", ".", "", ";", "", "!", "").Replace(part))
+		words := strings.Join(strings.FieldsFunc(part, func(r rune) bool { return r == ' ' }), " ")
+		s, ok := senses[words]
+		for _, first := range []string{"to ", "- ", "+ "} {
+			if rest, cut := strings.CutPrefix(words, first); !ok && cut {
+				s, ok = senses[strings.ReplaceAll(rest, " - ", " ")]
+				if pointed, arrow := senses[first[:1]]; arrow {
+					found[pointed] = true
+				}
+			}
+		}
+		if !ok {
+			s, ok = senses[strings.ReplaceAll(words, " - ", " ")]
+		}
+		if !ok {
+			return s, false
+		}
+		found[s] = true
+	}
+	if len(found) != 1 {
+		return s, false
+	}
+	for s = range found {
+		ok = true
+	}
+	return s, ok
 }
 
 // parseValueFunction reads "0:0; 50:0.8; 100:1".

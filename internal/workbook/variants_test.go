@@ -314,7 +314,7 @@ func TestVariants(t *testing.T) {
 		{"duplicate ID by case", xl(measuredStudy().with("Technologies!A3", "t1")), refused("Technologies!A3")},
 		{"duplicate ID by homoglyph", xl(measuredStudy().with("Technologies!A3", "Т1")), either(refused("Technologies!A3"), says("W-NAME-NEAR"))},
 		{"reference by homoglyph", xl(measuredStudy().with("Evidence!A2", "Т1")), either(refused("Evidence!A2"), reads(figs{"T1/C1": 7}))},
-		{"header by homoglyph", xl(measuredStudy().with("Evidence!B1", "С1")), refused("Evidence!B1")},
+		{"header by homoglyph", xl(measuredStudy().with("Evidence!B1", "С1")), allOf(reads(figs{"T1/C1": 7}), says("W-REF-SPELLING", "Evidence", "B1"))},
 		{"criteria duplicates by homoglyph", xl(measuredStudy().with("Criteria!A3", "С1", "Evidence!C1", "С1")), either(refused("Criteria!A3"), says("W-NAME-NEAR"))},
 		{"experts near same", xl(scoredStudy().with("Experts!A3", "Е1", "Scores!A5", "Е1", "Scores!A6", "Е1", "Scores!A7", "Е1")), either(refused("Experts!A3"), says("W-NAME-NEAR"))},
 		{"two experts of one name", xl(scoredStudy().with("Experts!B3", "Anna.")), says("W-NAME-NEAR")},
