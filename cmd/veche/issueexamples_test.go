@@ -108,6 +108,7 @@ var issueExamples = map[string]issueExample{
 	"W-NAME-DAMAGED":  {change: []change{set("Technologies!B2=Ð¢ÐµÐ¿Ð»Ð¾")}},
 	"W-CODE-DATE":     {change: []change{set("Experts!A5=1-Jan")}},
 	"W-NAME-NEAR":     {change: []change{set("Experts!B2=A. Petrova", "Experts!B3=A Petrova")}},
+	"E-NAME-NEAR":     {text: map[string]string{"survey.csv": "Expert,Cost vs Speed,Cost vs Qualty,Speed vs Quality\nE1,3,5,2\n"}},
 	"W-VOLATILE": {change: []change{formula("D2", "RANDBETWEEN(1,9)")},
 		data: func(b []byte) []byte { return inSheet(b, `<f>RANDBETWEEN(1,9)</f>`, `<f>RANDBETWEEN(1,9)</f><v>7</v>`) }},
 	"E-CODE-DUPLICATE": {change: []change{set("Technologies!A3=T1")}},

@@ -423,4 +423,8 @@ var russianKinds = []pair{
 	{"Write them the same way if the criterion is the same, else give it a code of its own.", "Запишите их в обоих выпусках одинаково, если критерий тот же; иначе дайте ему свой код."},
 	{"A criterion has another scale than in the last edition. Where values of one edition stand beside the other's they are mapped linearly; where only one edition states the scale they are taken as they are.", "У критерия другая шкала, чем в прошлом выпуске. Где значения одного выпуска стоят рядом со значениями другого, они пересчитаны линейно; где шкала указана только в одном выпуске, они взяты как есть."},
 	{"Give the criterion a code of its own if the two cannot be set against each other.", "Дайте критерию свой код, если эти две шкалы нельзя сопоставить."},
+	{"Beside a number stands what does not change it, and was left out: the mark of a footnote, words about a score, the unit that the whole column has.", "Рядом с числом стоит то, что его не меняет, и это опущено: знак сноски, слова об оценке, единица, общая для всего столбца."},
+	{"A code or name was taken for the one that looks the same: of Latin instead of Cyrillic letters, with quotation marks, a full stop or a space more.", "Код или название принято за то, которое выглядит так же: с латинскими буквами вместо русских, с лишними кавычками, точкой или пробелом."},
+	{"Two names in the headers of a survey differ in one letter, and all pairs are compared only if they are one.", "Два названия в заголовках опроса отличаются одной буквой, и все пары сравнены, только если это одно название."},
+	{"Spell them alike.", "Напишите их одинаково."},
 }

@@ -91,6 +91,7 @@ var kinds = []KindGroup{
 		{"W-NAME-DAMAGED", "Letters of a name were lost or became others: its text was once read in a wrong encoding.", "Type the name again, or save the file it came from as “CSV UTF-8”."},
 		{"W-CODE-DATE", "A code is a date: a spreadsheet made one of an entry such as 1.1 or 1-2 before the text was saved.", "Format the cells as text and type the code again, wherever it stands."},
 		{"W-NAME-NEAR", "Two names are the same, or differ in quotation marks, full stops, spaces or letters of the other alphabet only, and count as two.", "Spell them alike if they are one."},
+		{"E-NAME-NEAR", "Two names in the headers of a survey differ in one letter, and all pairs are compared only if they are one.", "Spell them alike."},
 		{"E-ROW-DUPLICATE", "Two rows are about the same thing.", "Keep one of them."},
 	}},
 	{"Before the study is sent", []Kind{

@@ -25,6 +25,10 @@ const (
 type textFiles struct {
 	name   string // of the folder, or of the one file
 	sheets []textSheet
+
+	encodings []string       // those of files that are not UTF-8
+	settled   string         // the one of them, for files whose text does not say it
+	doubtful  []doubtfulText // files to be read in that
 }
 
 type textSheet struct {
@@ -48,6 +52,29 @@ func (f *textFiles) Comments(int) ([]xlsx.Comment, error)     { return nil, nil 
 func (f *textFiles) Unread() []xlsx.Unread                    { return nil }
 func (f *textFiles) Date1904() bool                           { return false }
 
+// doubtfulText is a file of a folder whose encoding its own text does not settle.
+type doubtfulText struct {
+	name string
+	data []byte
+}
+
+// settle reads the files that were doubtful in the encoding of all the others that are not UTF-8: one program saved them. Where there is none, it reports them.
+func (f *textFiles) settle() (issues study.Issues) {
+	doubtful := f.doubtful
+	f.doubtful = nil
+	if len(f.encodings) > 0 && !slices.ContainsFunc(f.encodings, func(e string) bool { return e != f.encodings[0] }) {
+		f.settled = f.encodings[0]
+	}
+	for _, d := range doubtful {
+		issues = append(issues, f.add(d.name, d.data)...)
+	}
+	for _, d := range f.doubtful {
+		_, _, wrong := decode(d.data)
+		issues = append(issues, study.Issue{Severity: study.Error, Code: wrong.code, Place: study.Place{File: f.name, Sheet: d.name}, Message: wrong.message, Remedy: wrong.remedy})
+	}
+	return issues
+}
+
 // add decodes a file of text and finds out what separates its fields.
 func (f *textFiles) add(name string, data []byte) study.Issues {
 	at := study.Place{File: f.name, Sheet: name}
@@ -55,6 +82,15 @@ func (f *textFiles) add(name string, data []byte) study.Issues {
 		at = study.Place{File: name}
 	}
 	text, encoding, wrong := decode(data)
+	if wrong != nil && wrong.code == "E-TEXT-ENCODING" && f.settled != "" {
+		if text, encoding = decodeAs(data, f.settled), f.settled; text != "" {
+			wrong = nil
+		}
+	}
+	if wrong != nil && wrong.code == "E-TEXT-ENCODING" && len(data) <= maxOldText && name != f.name {
+		f.doubtful = append(f.doubtful, doubtfulText{name, data})
+		return nil
+	}
 	if wrong != nil {
 		return study.Issues{{Severity: study.Error, Code: wrong.code, Place: at, Message: wrong.message, Remedy: wrong.remedy}}
 	}
@@ -65,6 +101,7 @@ func (f *textFiles) add(name string, data []byte) study.Issues {
 	s.comma, s.skip = separator(text, strings.HasSuffix(strings.ToLower(name), ".tsv"))
 	f.sheets = append(f.sheets, s)
 	if encoding != "" {
+		f.encodings = append(f.encodings, encoding)
 		return study.Issues{{Severity: study.Warning, Code: "W-ENCODING", Place: at, Value: encoding, Message: language.M("The text is not UTF-8: it was read as %s.", encoding),
 			Remedy: language.M("Check that names look right; save the file as “CSV UTF-8” to be sure.")}}
 	}
@@ -125,17 +162,20 @@ func unmarkedUTF16(data []byte) []byte {
 	if len(data) < 8 || len(data)%2 != 0 {
 		return nil
 	}
-	var zero [2]int
+	var zero, page [2]int // bytes that are 0; bytes that are the upper ones of ASCII and of Cyrillic
 	for k := 0; k < min(len(data), 1<<16); k++ {
 		if data[k] == 0 {
 			zero[k%2]++
 		}
+		if data[k] == 0 || data[k] == 4 {
+			page[k%2]++
+		}
 	}
 	half := min(len(data), 1<<16) / 2
 	switch {
-	case zero[0] == 0 && zero[1]*4 > half:
+	case zero[0] == 0 && (zero[1]*4 > half || zero[1] > 1 && page[1]*10 > half*9):
 		return append([]byte("\xff\xfe"), data...)
-	case zero[1] == 0 && zero[0]*4 > half:
+	case zero[1] == 0 && (zero[0]*4 > half || zero[0] > 1 && page[0]*10 > half*9):
 		return append([]byte("\xfe\xff"), data...)
 	}
 	return nil

@@ -104,6 +104,9 @@ func guessEncoding(data []byte) (text, name string) {
 		return "", ""
 	}
 	best := all[0]
+	if best.name == "windows-1252" && misplaced(best.text) {
+		return "", ""
+	}
 	if best.score < 0.3 || best.name == "windows-1252" && centralEuropean(best.text) {
 		return "", ""
 	}
@@ -117,6 +120,38 @@ func guessEncoding(data []byte) (text, name string) {
 		}
 	}
 	return best.text, best.name
+}
+
+// decodeAs decodes a text in an encoding of that name; "" where it has bytes that are no characters there.
+func decodeAs(data []byte, name string) string {
+	for _, e := range encodings {
+		if e.name != name {
+			continue
+		}
+		out, err := e.page.NewDecoder().Bytes(data)
+		if err != nil || bytes.ContainsFunc(out, func(r rune) bool { return r == utf8.RuneError || r >= 0x80 && r < 0xa0 }) {
+			return ""
+		}
+		return string(out)
+	}
+	return ""
+}
+
+// misplaced reports a capital beyond ASCII between small letters of ASCII in a text read as windows-1252, twice or more, or its only letter beyond ASCII: in the
+// encodings of a Mac and of DOS ä and ü are where windows-1252 has Š and Ÿ.
+func misplaced(text string) bool {
+	wrong, letters := 0, 0
+	runes := []rune(text)
+	for k, r := range runes {
+		if r < 0x80 || !unicode.IsLetter(r) {
+			continue
+		}
+		letters++
+		if unicode.IsUpper(r) && k > 0 && unicode.IsLower(runes[k-1]) {
+			wrong++
+		}
+	}
+	return wrong > 0 && wrong*2 >= letters
 }
 
 // centralEuropean reports a word of a text read as windows-1252 that no language of that page has, with an acute beside a grave or a stroke: øízené and

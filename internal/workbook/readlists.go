@@ -160,7 +160,14 @@ func (r *reader) parameter(t *table, name string, row row, c xlsx.Cell) {
 			candidates = append(candidates, p.Name)
 		}
 	}
-	if n := near(name, candidates); n != "" {
+	n := near(name, candidates)
+	for _, c := range candidates { // weights, lang, excluded: the beginning of a key, or with another ending
+		stem := []rune(strings.TrimRight(fold(name), "s"))
+		if n == "" && len(stem) >= 4 && strings.HasPrefix(fold(c), string(stem)) {
+			n = c
+		}
+	}
+	if n != "" {
 		r.fail("E-KEY-UNKNOWN", row.place(row.get("Key")), name, language.M("Correct it (did you mean %s?) or remove the row.", n), "The key %q is not known.", name)
 		return
 	}

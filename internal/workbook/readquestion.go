@@ -35,7 +35,6 @@ func unnumbered(text string) string {
 	return text[at[1]:]
 }
 
-
 // bareQuestion is the pair a header asks for, without what a form put around it: numbering, brackets, the question, the mark of a required answer.
 func (r *reader) bareQuestion(c xlsx.Cell) string {
 	text := clean(c.Text)

@@ -225,13 +225,40 @@ func (r *reader) sayMistyped(all nameList) {
 	for _, j := range r.study.Judgements {
 		compared[[2]int32{min(j.A, j.B), max(j.A, j.B)}] = true
 	}
+	one := make([]int32, all.n) // the first of those that are nearly the same
+	var near [][2]named
 	for k := range all.n {
 		b := all.of(k)
+		one[k] = int32(k)
 		for n := range k {
 			a := all.of(n)
 			if utf8.RuneCountInString(b.name) >= 4 && levenshtein.ComputeDistance(fold(a.name), fold(b.name)) <= 1 && !compared[[2]int32{int32(n), int32(k)}] {
-				r.warn("W-NAME-NEAR", r.study.Place(b.at), b.name, language.M("Spell them alike if they are one."), "The criteria %q and %q count as two.", a.name, b.name)
+				one[k] = min(one[k], one[n])
+				near = append(near, [2]named{a, b})
 			}
 		}
 	}
+	refused := complete(one, compared)
+	for _, n := range near {
+		at, remedy := r.study.Place(n[1].at), language.M("Spell them alike if they are one.")
+		if refused {
+			r.fail("E-NAME-NEAR", at, n[1].name, remedy, "%q and %q are nearly the same, and all pairs are compared only if they are one criterion.", n[0].name, n[1].name)
+		} else {
+			r.warn("W-NAME-NEAR", at, n[1].name, remedy, "The criteria %q and %q count as two.", n[0].name, n[1].name)
+		}
+	}
+}
+
+// complete reports that all are compared with each other if those that are nearly the same are one, and not if they are two.
+func complete(one []int32, compared map[[2]int32]bool) bool {
+	names, pairs := map[int32]bool{}, map[[2]int32]bool{}
+	for _, n := range one {
+		names[n] = true
+	}
+	for p := range compared {
+		a, b := one[p[0]], one[p[1]]
+		pairs[[2]int32{min(a, b), max(a, b)}] = true
+	}
+	n := len(names)
+	return n < len(one) && n > 2 && len(pairs) == n*(n-1)/2
 }

@@ -77,9 +77,13 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 		folder = filepath.Base(absolute)
 	}
 	r := newReader(folder, "")
+	var left []string // files that are named like sheets and are none
 	files := &textFiles{name: folder}
 	sum := sha256.New()
 	for _, e := range entries { // by name
+		if ext := filepath.Ext(e.Name()); !isTextFile(e.Name()) && !e.IsDir() && slices.Contains([]string{".txt", ".tab", ".dat", ".xlsx", ".xls", ".ods"}, strings.ToLower(ext)) && CanonicalName(strings.TrimSuffix(e.Name(), ext)) != "" {
+			left = append(left, e.Name())
+		}
 		if !isTextFile(e.Name()) || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~") {
 			continue
 		}
@@ -111,8 +115,12 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 		}
 		r.issues = append(r.issues, files.add(e.Name(), data)...)
 	}
+	r.issues = append(r.issues, files.settle()...)
 	if len(files.sheets) == 0 && r.issues == nil {
 		return nil, nil, language.Errorf("%s is a folder without .csv or .tsv files: name a workbook, or a folder with Study.csv, Criteria.csv and so on", path)
+	}
+	for _, name := range left {
+		r.warn("W-SHEET-UNKNOWN", study.Place{File: folder, Sheet: name}, name, language.M("End its name in .csv or .tsv and save it as such text, if it holds data of the study."), "The file %q is named like a sheet and is not read.", name)
 	}
 	r.study.Source.SHA256 = hex.EncodeToString(sum.Sum(nil))
 	if r.issues.Err() != nil { // what they hold would be reported as missing

@@ -39,7 +39,7 @@ type table struct {
 	saidRemark  map[string]bool // cells, and columns of a unit, of which it was said what was left out
 	saidRecoded bool            // that numbers stand for values of the Scale sheet
 
-	twin        map[int]int     // second columns of the same thing, by column of the spec: names beside codes
+	twin map[int]int // second columns of the same thing, by column of the spec: names beside codes
 
 	oddities
 }
