@@ -7,6 +7,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
+	"veche/internal/xlsx"
 	"veche/internal/workbook/write"
 )
 
@@ -135,7 +136,14 @@ func (r row) conflicts() []int32 {
 	if !strings.Contains(text(c), ";") && rd.technologies.find(text(c)) < 0 {
 		separate = func(c rune) bool { return c == ',' }
 	}
-	for _, name := range strings.FieldsFunc(text(c), separate) {
+	all := text(c)
+	if c.Kind == xlsx.Text && !strings.Contains(all, ";") && rd.technologies.find(all) < 0 {
+		all = strings.Join(strings.FieldsFunc(c.Text, func(c rune) bool { return c == '\n' || c == '\r' }), ";") // a line each
+		if strings.Contains(all, ";") {
+			separate = func(c rune) bool { return c == ';' || c == ',' }
+		}
+	}
+	for _, name := range strings.FieldsFunc(all, separate) {
 		name = clean(name)
 		if name == "" || slices.Contains(abstentions, fold(name)) || fold(name) == "нет" || fold(name) == "none" {
 			continue

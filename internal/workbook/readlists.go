@@ -353,7 +353,11 @@ func (r *reader) readExperts(t *table) {
 			return
 		}
 		bloc := row.text("Bloc")
-		if k := r.blocs.find(bloc); bloc != "" && k >= 0 {
+		k := r.blocs.find(bloc)
+		if bloc != "" && k < 0 {
+			k = r.resembled(r.blocs, bloc, row.place(row.get("Bloc")))
+		}
+		if bloc != "" && k >= 0 {
 			bloc = r.study.Blocs[k].Name
 		}
 		r.study.Experts = append(r.study.Experts, study.Expert{ID: id, Name: name, Organisation: row.text("Organisation"), Bloc: bloc, Weight: row.weight(),

@@ -72,7 +72,7 @@ func (r row) remarked(c xlsx.Cell, want sought) (plain string, ok bool) {
 	if unit == "" {
 		return "", false
 	}
-	if want.purpose == scored && among(wordsOf(unit), points) {
+	if want.purpose != judging && want.purpose != recorded && among(wordsOf(unit), points) {
 		return number(text)
 	}
 	if want.purpose == judging || want.purpose == recorded {
