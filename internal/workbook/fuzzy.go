@@ -125,6 +125,9 @@ func (r row) quantity(c xlsx.Cell, want sought) (q quantity, ok bool) {
 			return q, true
 		}
 		values, unsure, meant, f := parseFuzzy(c.Text)
+		if f == nil && meant {
+			f = disfigured(c)
+		}
 		if f != nil {
 			rd.fault(r.place(c), c, f)
 			return q, false

@@ -15,12 +15,21 @@ func (r row) limits(sense mcda.Sense) []float64 {
 	if typed == "" {
 		return nil
 	}
+	c := r.get("Limits")
+	if f := disfigured(c); f != nil {
+		r.t.r.fault(r.place(c), c, f)
+		return nil
+	}
 	var limits []float64
 	for part := range strings.SplitSeq(typed, ";") {
 		if strings.TrimSpace(part) == "" {
 			continue
 		}
-		x, _, ok := parseNumber(part)
+		x, unsure, ok := parseNumber(part)
+		if f := r.t.decimalComma(c); ok && unsure && f != nil {
+			r.t.r.fault(r.place(c), c, f)
+			return nil
+		}
 		k := len(limits)
 		var reason language.Message
 		switch {

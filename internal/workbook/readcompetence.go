@@ -7,8 +7,8 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/group"
 	"veche/internal/study"
-	"veche/internal/xlsx"
 	"veche/internal/workbook/write"
+	"veche/internal/xlsx"
 )
 
 // sourcesInRussian are the standard table's sources in Russian.

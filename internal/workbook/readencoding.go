@@ -137,17 +137,16 @@ func decodeAs(data []byte, name string) string {
 	return ""
 }
 
-// misplaced reports a capital beyond ASCII between small letters of ASCII in a text read as windows-1252, twice or more, or its only letter beyond ASCII: in the
-// encodings of a Mac and of DOS ä and ü are where windows-1252 has Š and Ÿ.
+// misplaced reports letters of a text read as windows-1252 that are all among its few that ISO 8859-1 lacks: in the encodings of a Mac and of DOS ä, é and ü are
+// where windows-1252 has Š, Ž and Ÿ.
 func misplaced(text string) bool {
 	wrong, letters := 0, 0
-	runes := []rune(text)
-	for k, r := range runes {
+	for _, r := range text {
 		if r < 0x80 || !unicode.IsLetter(r) {
 			continue
 		}
 		letters++
-		if unicode.IsUpper(r) && k > 0 && unicode.IsLower(runes[k-1]) {
+		if r > 0xff && r != 'œ' && r != 'Œ' {
 			wrong++
 		}
 	}

@@ -213,6 +213,9 @@ func (r *reader) readCriteria(t *table) {
 			c.Min, c.Max = nil, nil
 		}
 		if v := row.text("Value"); v != "" {
+			if marked := disfigured(row.get("Value")); marked != nil {
+				r.fault(row.place(row.get("Value")), row.get("Value"), marked)
+			}
 			f, unsure, err := parseValueFunction(v)
 			if mark := t.decimalComma(row.get("Value")); err == nil && unsure && mark != nil {
 				r.fault(row.place(row.get("Value")), row.get("Value"), mark)
@@ -377,7 +380,12 @@ func (r *reader) readScale(t *table) {
 			return
 		}
 		term := study.Term{Name: name, Origin: t.where(row.n, t.col("Term"))}
-		fuzzy, _, meant, f := parseFuzzy(c.Text)
+		fuzzy, unsure, meant, f := parseFuzzy(c.Text)
+		if f == nil && meant {
+			if f = disfigured(c); f == nil && unsure {
+				f = t.decimalComma(c)
+			}
+		}
 		if meant && f == nil {
 			term.Values = fuzzy
 		} else {

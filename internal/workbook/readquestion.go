@@ -42,6 +42,9 @@ func (r *reader) bareQuestion(c xlsx.Cell) string {
 		text = clean(m[1])
 	}
 	text = unnumbered(endMarks.ReplaceAllString(text, ""))
+	if m := quoted().FindStringSubmatch(text); m != nil && r.versus().MatchString(clean(strings.Join(m[1:], ""))) { // the pair, not its parts
+		text = clean(strings.Join(m[1:], ""))
+	}
 	text = strings.TrimPrefix(text, r.around[0])
 	if r.around[1] != "" {
 		text = strings.TrimSuffix(text, r.around[1])

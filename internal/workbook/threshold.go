@@ -89,6 +89,9 @@ func (r row) threshold(name string) *mcda.Threshold {
 	var t mcda.Threshold
 	v, f := r.figure(c, sought{purpose: recorded})
 	switch affine, unsure, ok := parseThreshold(c.Text); {
+	case c.Kind == xlsx.Text && disfigured(c) != nil:
+		rd.fault(r.place(c), c, disfigured(c))
+		return nil
 	case c.Kind == xlsx.Text && ok:
 		t = affine
 		if f == nil && v.over != 0 {

@@ -231,6 +231,11 @@ func senseOf(text string) (s mcda.Sense, ok bool) {
 		part = strings.TrimSpace(strings.NewReplacer("→", "", ">", "", ",", "", ".", "", ";", "", "!", "").Replace(part))
 		words := strings.Join(strings.FieldsFunc(part, func(r rune) bool { return r == ' ' }), " ")
 		s, ok := senses[words]
+		if k := len(words) - 2; k > 0 && (strings.HasSuffix(words, " +") || strings.HasSuffix(words, " -")) && !ok { // max ↑
+			found[senses[words[k+1:]]] = true
+			words = words[:k]
+			s, ok = senses[words]
+		}
 		for _, first := range []string{"to ", "- ", "+ "} {
 			if rest, cut := strings.CutPrefix(words, first); !ok && cut {
 				s, ok = senses[strings.ReplaceAll(rest, " - ", " ")]

@@ -332,3 +332,18 @@ func (b book) appended(sheet string, rows ...[]any) book {
 	}
 	return b
 }
+
+// cell is what a cell of a book holds, as text.
+func (b book) cell(at string) string {
+	sheet, ref, _ := strings.Cut(at, "!")
+	col, row, err := excelize.CellNameToCoordinates(ref)
+	if err != nil {
+		panic(err)
+	}
+	for _, s := range b {
+		if s.name == sheet {
+			return fmt.Sprint(s.rows[row-1][col-1])
+		}
+	}
+	panic(at)
+}
