@@ -240,7 +240,7 @@ func unreadRule(t *testing.T) (all []ruleFile) {
 		ref := func(gap, row int) string { name, _ := excelize.CoordinatesToCellName(col+gap, row); return name }
 		for _, kind := range kindsOfFiles {
 			for gap := 1; gap <= 2; gap++ {
-				all = append(all, ruleFile{rule: "what is not read", name: fmt.Sprint(kind, " ", sheet, " no header ", gap), files: wider().set(sheet, ref(gap, 2), 5).as(t, kind), said: "W-C", at: []string{sheet + "!"}})
+				all = append(all, ruleFile{rule: "what is not read", name: fmt.Sprint(kind, " ", sheet, " no header ", gap), files: wider().set(sheet, ref(gap, 2), 5).as(t, kind), said: "W-COLUMN-NAMELESS", at: []string{sheet + "!"}})
 			}
 			below := wider().appended(sheet, nil, wider().sheet(sheet)[0], []any{"X1", "X2", 3})
 			all = append(all, ruleFile{rule: "what is not read", name: fmt.Sprint(kind, " ", sheet, " second table"), files: below.as(t, kind), said: "W-TABLE-SECOND", at: []string{sheet + "!"}})
