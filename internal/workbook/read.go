@@ -126,6 +126,7 @@ type reader struct {
 	unreadAt []study.Place // of the study's unread answers
 
 	told      map[kind]int       // issues so far
+	failed    int                // errors among them
 	saidLooks map[[3]string]bool // names that were read as what they resemble, by file and sheet
 }
 

@@ -88,6 +88,9 @@ func (t *table) another(r row) bool {
 	if t.headers == nil {
 		return false
 	}
+	if slices.ContainsFunc(r.cells, func(c xlsx.Cell) bool { return c.Row > 0 && c.Kind != xlsx.Blank && c.Kind != xlsx.Text }) {
+		return false // most rows, and texts are looked at for longer
+	}
 	cells, same, words, long := 0, 0, 0, false
 	var first xlsx.Cell
 	for _, c := range r.cells {

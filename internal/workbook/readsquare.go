@@ -239,9 +239,9 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 			}
 		}
 	}
-	faults := len(r.issues.Errors())
+	faults := r.failed
 	across, down = t.known(across, down, unknown), t.known(down, across, unknown)
-	if len(r.issues.Errors()) > faults {
+	if r.failed > faults {
 		return m, false
 	}
 	places := func(line []xlsx.Cell) map[int]xlsx.Cell {
@@ -274,7 +274,7 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 			m.beside = append(m.beside, at[1])
 		}
 	}
-	return m, len(r.issues.Errors()) == faults
+	return m, r.failed == faults
 }
 
 // unnamedCodes reports the cells of a matrix's first row and column that hold no names, such as dates.

@@ -32,6 +32,9 @@ func (r *reader) full(severity study.Severity, code string, at study.Place) bool
 }
 
 func (r *reader) report(severity study.Severity, code string, at study.Place, value string, remedy, message language.Message) {
+	if severity == study.Error {
+		r.failed++
+	}
 	if r.told == nil {
 		r.told = map[kind]int{}
 	}
