@@ -42,6 +42,7 @@ var russianReader = []pair{
 
 	// scores and judgements
 	{"is not in %s", "нет на листе «%s»"},
+	{"More cells of the sheet have this problem; they are not listed.", "На листе есть и другие ячейки с той же проблемой; они не перечислены."},
 	{"names two: %s and %s", "называет сразу два: %s и %s"},
 	{"The header %q names two criteria: %s and %s.", "Заголовок %q называет два критерия: %s и %s."},
 	{"Head the column with one code.", "Озаглавьте столбец одним кодом."},

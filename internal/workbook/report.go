@@ -26,6 +26,9 @@ func (r *reader) warn(code string, at study.Place, value string, remedy language
 	r.report(study.Warning, code, at, value, remedy, language.M(format, args...))
 }
 
+// mostListed is how many issues of a kind are listed of all sheets together before it is one of each.
+const mostListed = 10 * maxListed
+
 // full reports whether no more issues of a kind are listed, so that nobody needs to look for a remedy.
 func (r *reader) full(severity study.Severity, code string, at study.Place) bool {
 	return r.told[kind{code, at.Sheet, severity}] >= maxListed
@@ -39,6 +42,17 @@ func (r *reader) report(severity study.Severity, code string, at study.Place, va
 		r.told = map[kind]int{}
 	}
 	k := kind{code, at.Sheet, severity}
+	all := kind{code, "", severity}
+	if at.Sheet != "" && r.told[all] > mostListed && r.told[k] > 0 { // the first of each sheet is enough
+		if r.told[k]++; r.told[k] == 2 {
+			r.issues = append(r.issues, study.Issue{Severity: severity, Code: code, Place: study.Place{File: at.File, Sheet: at.Sheet},
+				Message: language.M("More cells of the sheet have this problem; they are not listed."), Remedy: language.M("Correct what is listed and check again.")})
+		}
+		return
+	}
+	if at.Sheet != "" {
+		r.told[all]++
+	}
 	if r.told[k]++; r.told[k] > maxListed {
 		if r.told[k] == maxListed+1 {
 			r.issues = append(r.issues, study.Issue{Severity: severity, Code: code, Place: study.Place{File: at.File, Sheet: at.Sheet},
