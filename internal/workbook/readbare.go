@@ -146,3 +146,38 @@ func (b *bareTree) enter() {
 
 // maxSquare is the largest matrix looked for where nothing says how many criteria there are.
 const maxSquare = 500
+
+// squareNames finds the names in the first row and column of a matrix where no list of criteria says them: a row and a column that hold the same texts.
+func squareNames(cells map[[2]int]xlsx.Cell) []xlsx.Cell {
+	line := func(row, col, down, right int) (out []xlsx.Cell) {
+		for {
+			row, col = row+down, col+right
+			c := cells[[2]int{row, col}]
+			if c.Kind != xlsx.Text || clean(c.Text) == "" {
+				return out
+			}
+			out = append(out, c)
+		}
+	}
+	for row := 1; row <= headerRows+1; row++ {
+		for col := 1; col <= headerRows+1; col++ {
+			across := line(row, col, 0, 1)
+			if len(across) < 2 {
+				continue
+			}
+			down := line(row, col, 1, 0)
+			names := func(cells []xlsx.Cell) []string {
+				var out []string
+				for _, c := range cells {
+					out = append(out, fold(c.Text))
+				}
+				slices.Sort(out)
+				return out
+			}
+			if slices.Equal(names(across), names(down)) {
+				return across
+			}
+		}
+	}
+	return nil
+}

@@ -136,3 +136,6 @@ func bareName(name string) string {
 		}
 	}
 }
+
+// reversed are words that turn round what a number between two names says: how much less important is A than B.
+var reversed = spellings{"less", "worse", "weaker", "lower", "менее", "меньше", "хуже", "слабее", "ниже"}

@@ -465,38 +465,3 @@ func (t *table) dated(c xlsx.Cell) *fault {
 	return &fault{"E-DATE", language.M("The cell holds the date %s: 1/%d was typed, and the spreadsheet made a date of it.", day.Format("2 January 2006"), k),
 		language.M("Type =1/%d, or format the cell as text and type 1/%d again.", k, k)}
 }
-
-// squareNames finds the names in the first row and column of a matrix where no list of criteria says them: a row and a column that hold the same texts.
-func squareNames(cells map[[2]int]xlsx.Cell) []xlsx.Cell {
-	line := func(row, col, down, right int) (out []xlsx.Cell) {
-		for {
-			row, col = row+down, col+right
-			c := cells[[2]int{row, col}]
-			if c.Kind != xlsx.Text || clean(c.Text) == "" {
-				return out
-			}
-			out = append(out, c)
-		}
-	}
-	for row := 1; row <= headerRows+1; row++ {
-		for col := 1; col <= headerRows+1; col++ {
-			across := line(row, col, 0, 1)
-			if len(across) < 2 {
-				continue
-			}
-			down := line(row, col, 1, 0)
-			names := func(cells []xlsx.Cell) []string {
-				var out []string
-				for _, c := range cells {
-					out = append(out, fold(c.Text))
-				}
-				slices.Sort(out)
-				return out
-			}
-			if slices.Equal(names(across), names(down)) {
-				return across
-			}
-		}
-	}
-	return nil
-}

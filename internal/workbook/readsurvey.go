@@ -49,9 +49,6 @@ var between = sync.OnceValue(func() (all []*regexp.Regexp) {
 	return all
 })
 
-// reversed are words that turn round what a number between two names says: how much less important is A than B.
-var reversed = spellings{"less", "worse", "weaker", "lower", "менее", "меньше", "хуже", "слабее", "ниже"}
-
 // comparing matches two names with a mark between them, and what they are compared on.
 func comparing(mark string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(.+?)` + mark + `(.+?)(?: (?:wrt\.?|w\.r\.t\.|with respect to|относительно|по критерию) (.+))?$`)
