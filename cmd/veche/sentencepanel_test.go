@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 
@@ -17,11 +19,12 @@ type panelJSON struct {
 	P        *float64
 	TauB     *float64 `json:"tau_b"`
 	Between  *float64 `json:"between_blocs"`
-	Complete *struct{ Experts, Technologies int }
+	Complete *struct{ Experts, Technologies, Part int }
 	Entropy  *struct{ Gamma, Bloc, Alpha float64 }
 	Experts  []struct {
 		ID, Bloc string
 		Ranks    map[string]float64
+		Part     []string
 	}
 	Weights  []weighedPart
 	Clusters *struct {
@@ -51,6 +54,17 @@ func (c *checker) panelOf(l language.Language) {
 				c.fault([]string{"panel", c.dir}, 0, "CR of "+e.ID, fmt.Errorf("it is %v, not %v", own, *e.CR))
 			}
 		}
+	}
+	before := c.found[saidOfPart]
+	if part, _, err := c.parts(); err != nil || part > 0 {
+		defer func() {
+			if err == nil && c.found[saidOfPart] == before && os.Getenv("VECHE_SENTENCES") == "" {
+				err = errors.New("nothing is said of it")
+			}
+			if err != nil {
+				c.fault([]string{"panel", c.dir}, l, "places by part of the criteria", err)
+			}
+		}()
 	}
 	c.check("panel", panelClaims, l, func(line string) bool {
 		for _, key := range []string{"The panel: ", "To remind (answers left blank): "} { // lists, no sentences
@@ -584,7 +598,8 @@ func init() {
 			}
 			return fmt.Errorf("no such process")
 		},
-		"blocs": nothing,
+		saidOfPart: func(c *checker, s *said) error { return c.saysPart(s) },
+		"blocs":    nothing,
 		"technologies, the most contested first; places in the experts' own orders": nothing,
 		"experts, those who stand apart most first":                                 nothing,
 		"weights: GCI how consistent with themselves, GCCI with the panel":          nothing,

@@ -40,6 +40,7 @@ var russianCommand = []pair{
 	{", round %s", ", тур %s"},
 	{"of %d experts", "экспертов: %d"},
 	{"of %d experts and %d technologies with complete orders", "экспертов: %d, технологий: %d, где порядок полон"},
+	{"; places by part of the criteria: %d of %d", "; мест по части критериев: %d из %d"},
 	{"how alike the shares are, by entropy; ", "сходство долей, по энтропии; "},
 	{"how alike the orders are", "сходство порядков"},
 	{"over %d pairs of experts, of what both judged", "по парам экспертов: %d, на том, что оценили оба"},

@@ -15,6 +15,8 @@ var russianPanel = []pair{
 	{"Too few experts have judged the same technologies to say how far they agree.", "Слишком мало экспертов оценили одни и те же технологии, чтобы говорить о согласии."},
 	{"S* of %s alone would read “%s”; it says that nobody gives extreme shares. The orders have W %s.", "Само по себе S* = %s читалось бы как «%s»; оно говорит лишь, что крайних долей никто не ставит. У порядков W = %s."},
 	{"Orders drawn at random would agree as much with probability %s.", "Случайные порядки совпали бы не хуже с вероятностью %s."},
+	{"%d of the %d places in the experts' orders rests on part of the criteria only, with half of the weight or more.|%d of the %d places in the experts' orders rest on part of the criteria only, with half of the weight or more.",
+		"%d место из %d в порядках экспертов опирается только на часть критериев, с половиной веса или больше.|%d места из %d в порядках экспертов опираются только на часть критериев, с половиной веса или больше.|%d мест из %d в порядках экспертов опираются только на часть критериев, с половиной веса или больше."},
 	{"permutation, %d draws, seed %d", "перестановки: %d, зерно %d"},
 	{"camp %d (%s)", "лагерь %d (%s)"},
 	{" and %d more", " и ещё %d"},

@@ -80,6 +80,9 @@ func (p *Panel) Agreement() *Table {
 		complete = p.say("too few experts judged the same technologies")
 	case a != nil:
 		complete = p.say("of %d experts and %d technologies with complete orders", f.Experts, len(a.Items))
+		if a.Part > 0 {
+			complete += p.say("; places by part of the criteria: %d of %d", a.Part, len(a.Block)*len(a.Items))
+		}
 	}
 	row(p.say("Consensus S*"), contract.Some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ")+complete)
 	significance := ""

@@ -74,6 +74,7 @@ func (m *panelOf) figures() {
 	}
 	if a := m.r.Agreement; a != nil {
 		m.j.Alpha, m.j.Units, m.j.TauB, m.j.TauPairs, m.j.Complete.Technologies = a.Alpha, a.Units, a.TauB, a.TauPairs, len(a.Items)
+		m.j.Complete.Part = a.Part
 		m.j.Clusters = Clusters{Count: a.Clusters.Count, Silhouette: a.Clusters.Silhouette, Sampled: a.Sampled, Follow: a.Follow, Draws: a.Test.Draws}
 		tested := a.Test.Draws > 0
 		m.j.Clusters.P, m.j.Clusters.PInside, m.j.Clusters.PAcross = Some(a.Test.PStructure, tested), Some(a.Test.PInside, tested), Some(a.Test.PAcross, tested)
@@ -149,6 +150,9 @@ func (m *panelOf) experts() {
 				}
 				e.Ranks[m.technology(t)] = rank
 			}
+		}
+		for _, t := range x.Part {
+			e.Part = append(e.Part, m.technology(t))
 		}
 		m.j.Experts = append(m.j.Experts, e)
 	}

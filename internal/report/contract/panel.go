@@ -66,6 +66,7 @@ type Entropy struct {
 type Complete struct {
 	Experts      int `json:"experts"`
 	Technologies int `json:"technologies"`
+	Part         int `json:"part"` // of these experts' places for these technologies, those that rest on half of the criteria's weight or more, not on all
 }
 
 type Figures struct {
@@ -106,6 +107,7 @@ type PanelExpert struct {
 	Camp       *int               `json:"camp"`
 	Change     *WhatIf            `json:"change"`
 	Ranks      map[string]float64 `json:"ranks,omitempty"`
+	Part       []string           `json:"part,omitempty"` // technologies whose place in ranks rests on half of the criteria's weight or more, not on all
 }
 
 type WhatIf struct {

@@ -23,6 +23,11 @@ func (r *Report) agree(p *positions) {
 			a.Items = technologies
 			for _, e := range experts {
 				a.Block = append(a.Block, int(p.experts[e]))
+				for _, t := range technologies {
+					if p.part[e*len(p.technologies)+t] {
+						a.Part++
+					}
+				}
 			}
 			r.standing(a, tally, len(p.experts))
 		}

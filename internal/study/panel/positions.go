@@ -18,6 +18,7 @@ type positions struct {
 	rating       []float64 // experts × technologies × leaves, 0 to 1, more is better; NaN: no answer
 	value        []float64 // experts × technologies: weighted mean of the ratings, over the criteria answered
 	known        []bool    // the answers carry at least half of the weight
+	part         []bool    // … and not all of it
 }
 
 // halfKnown is the share of the criteria's weight that an expert's answers on a technology must carry for it to have a place in the expert's order.
@@ -115,7 +116,7 @@ func (p *positions) fill(s *study.Study, counts func(*study.Score) bool, compare
 		}
 	}
 	cells := len(p.experts) * len(p.technologies)
-	p.value, p.known = make([]float64, cells), make([]bool, cells)
+	p.value, p.known, p.part = make([]float64, cells), make([]bool, cells), make([]bool, cells)
 	for k := range cells {
 		var sum, weight float64
 		for j := range n {
@@ -128,7 +129,7 @@ func (p *positions) fill(s *study.Study, counts func(*study.Score) bool, compare
 			weight += p.weights[j]
 		}
 		if p.known[k] = weight >= halfKnown-1e-12; p.known[k] {
-			p.value[k] = sum / weight
+			p.value[k], p.part[k] = sum/weight, weight < 1-1e-12
 		}
 	}
 }

@@ -37,6 +37,7 @@ type Report struct {
 type Agreement struct {
 	Block    []int // places in Experts: whose rankings are complete
 	Items    []int // places in Technologies: on which they are
+	Part     int   // of the block's places, those that rest on part of the criteria's weight only
 	Figures  group.Figures
 	Alpha    *float64 // Krippendorff's, interval, over all answers as ratings of 0 to 1
 	Units    int      // questions with two answers or more
@@ -73,6 +74,7 @@ type Expert struct {
 	Competence float64        // weight within the bloc if competence counted
 	Rank       []float64      // own order, by place in Technologies: mid-ranks among those judged; 0: not judged; nil: no answers
 	Judged     int            // technologies with a place in it
+	Part       []int          // places in Technologies: whose place in it rests on answers that carry half of the criteria's weight or more, not all of it
 	TauB       *float64       // with the panel's order of the same kind
 	TauOthers  *float64       // mean with each of the others
 	Without    *group.Figures // the panel's agreement without this expert; nil outside of the block
@@ -244,6 +246,9 @@ func (r *Report) list(p *positions) {
 		for t := range n {
 			if v, known := p.at(e, t); known {
 				values, of = append(values, v), append(of, t)
+				if p.part[e*n+t] {
+					r.Experts[x].Part = append(r.Experts[x].Part, t)
+				}
 			}
 		}
 		own := make([]float64, n)

@@ -143,6 +143,9 @@ func (r *Report) Sentences(l language.Language) []string {
 	var out []string
 	if a := r.Agreement; a != nil {
 		out = explain(l, &a.Figures, a.Finding(), a.First, a.Last)
+		if part, all := r.places(); part > 0 {
+			out = append(out, language.Say(l, "%d of the %d places in the experts' orders rests on part of the criteria only, with half of the weight or more.|%d of the %d places in the experts' orders rest on part of the criteria only, with half of the weight or more.", part, all))
+		}
 	}
 	if r.Agreement == nil && len(r.Weights) > 0 {
 		out = r.Weights[0].Sentences(l)
@@ -151,6 +154,14 @@ func (r *Report) Sentences(l language.Language) []string {
 		out = append(out, r.TalkIn(l))
 	}
 	return out
+}
+
+// places counts the places in all experts' orders, and those of them that rest on part of the criteria's weight only.
+func (r *Report) places() (part, all int) {
+	for k := range r.Experts {
+		part, all = part+len(r.Experts[k].Part), all+r.Experts[k].Judged
+	}
+	return part, all
 }
 
 // Sentences say how far the panel agrees on the weights below one parent.

@@ -83,6 +83,9 @@ func (e *exporter) consentBlock(s *write.Sheet, row int) int {
 		complete = e.say("too few experts judged the same technologies")
 	case a != nil:
 		complete = e.say("experts: %d, technologies: %d, with complete orders", f.Experts, len(a.Items))
+		if a.Part > 0 {
+			complete += e.say("; places by part of the criteria: %d of %d", a.Part, len(a.Block)*len(a.Items))
+		}
 	}
 	line(e.say("Consensus S*"), someFigure(f.SStar, f.Experts > 1), e.say("how alike the shares are, by entropy (%s)", complete))
 	p := ""
