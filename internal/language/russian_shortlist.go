@@ -83,6 +83,7 @@ var russianShortlist = []pair{
 	{"Shortlist: %d of %d technologies", "Короткий список технологий: %d из %d"},
 	{"The end of the list is clear: nobody below it has the same rank.", "Граница списка чёткая: ниже неё никто не делит место с последней из этих."},
 	{"%s comes first, %s ahead of %s.", "Первое место: %s, отрыв %s от следующей (%s)."},
+	{"%s has the best score; %s leaves it incomparable with %s, the next.", "Лучший балл у технологии «%s»; по методу %s она несравнима со следующей, «%s»."},
 	{"First place is shared: %s and %s have the same rank.", "Первое место разделено: у технологий «%s» и «%s» оно одно."},
 	{"Criteria: %s.", "Критерии: %s."},
 	{"No problems were found in the study.", "В исследовании не найдено замечаний."},

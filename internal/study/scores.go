@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"veche/internal/language"
+	"veche/internal/mcda"
 	"veche/internal/mcda/exact"
 )
 
@@ -13,6 +14,29 @@ func (o *Outcome) Better(a, b float64) float64 {
 		return b - a
 	}
 	return a - b
+}
+
+// Listed is how many technologies are on the shortlist: those that share its last place are all on it. 0 where no line is drawn.
+func (o *Outcome) Listed() int {
+	n := 0
+	for n < len(o.Rows) && o.Rows[n].Rank <= o.Study.Settings.Shortlist {
+		n++
+	}
+	return n
+}
+
+// First is how many technologies share the first place.
+func (o *Outcome) First() int {
+	n := 1
+	for n < len(o.Rows) && o.Rows[n].Rank == o.Rows[0].Rank {
+		n++
+	}
+	return n
+}
+
+// Incomparable reports whether the method leaves two of a ranking incomparable: their places come from a score that hides it.
+func (o *Outcome) Incomparable(a, b *Row) bool {
+	return mcda.Incomparable(o.Scorer, o.Global, a.Index, b.Index)
 }
 
 // Near is the difference below which two scores are called a near tie: 0.01 on scores of the size of 1, a hundredth of the spread, rounded up to one digit, on

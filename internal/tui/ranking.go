@@ -62,7 +62,7 @@ func (p *rankingPane) refill() {
 	}
 	p.madeOf, p.madeFor, p.madeIn = p.gen, p.query, p.order
 	p.items, p.matches = p.items[:0], 0
-	shortlist := p.study().Settings.Shortlist
+	shortlist := p.out.Listed()
 	passed := func(tech int) bool {
 		ok := p.passes(tech)
 		if ok {
@@ -305,7 +305,7 @@ func (p *rankingPane) header() string {
 func (p *rankingPane) line(k int) string {
 	it, g := p.items[k], p.grid()
 	if it.tech < 0 {
-		text := p.t(textShortlistLine, p.study().Settings.Shortlist)
+		text := p.t(textShortlistLine, p.out.Listed())
 		rule := strings.Repeat(p.g.Rule+" ", p.w)
 		return p.th.Dim.Render(draw.Left(draw.Cut(rule, 1+g.rank+1+g.delta, "")+" "+text+" "+rule, p.w, ""))
 	}

@@ -105,9 +105,15 @@ func (p *whyPane) words(a, b *study.Row, columns []int) []string {
 	if !p.out.Additive() {
 		text += " " + p.t(textNotAdditive)
 	}
-	text += " " + p.t(textLead, p.score(math.Abs(lead)))
-	if p.relation(a.Score, b.Score) != "" {
-		text += ", " + p.t(textNearTie)
+	switch {
+	case p.out.Incomparable(a, b):
+		text += " " + p.t(textLeadIncomparable)
+	case p.relation(a.Score, b.Score) == "=":
+		text += " " + p.t(textLeadLevel)
+	case p.relation(a.Score, b.Score) != "":
+		text += " " + p.t(textLead, p.score(math.Abs(lead))) + ", " + p.t(textNearTie)
+	default:
+		text += " " + p.t(textLead, p.score(math.Abs(lead)))
 	}
 	var lines []string
 	for _, line := range draw.WrapTo(text+".", p.w-2, 5, p.g.Ellipsis) {
@@ -231,6 +237,9 @@ func (p *flipsPane) View() string {
 // points is how far a weight must move, with its sign, in points.
 func (p *flipsPane) points(f flip) string {
 	by := ceilTenth(f.by)
+	if by <= 0 { // at once
+		return p.lang.Tenths(0)
+	}
 	if f.up {
 		return "+" + p.lang.Tenths(by)
 	}
@@ -251,7 +260,12 @@ func (p *flipsPane) method() string {
 func (p *flipsPane) brief(flips []flip, known bool) []string {
 	a, b := &p.out.Rows[0], &p.out.Rows[1]
 	first := p.t(textLeads, p.score(math.Abs(a.Score-b.Score)))
-	if p.relation(a.Score, b.Score) != "" {
+	switch {
+	case p.out.Incomparable(a, b):
+		first = p.t(textLeadIncomparable)
+	case a.Rank == b.Rank:
+		first = p.t(textSharedFirst, p.out.First())
+	case p.relation(a.Score, b.Score) != "":
 		first += " " + p.g.Dash + " " + p.t(textNearTie)
 	}
 	lines := []string{draw.Cut(first+".", p.w, p.g.Ellipsis)}

@@ -325,6 +325,9 @@ func (s *sensitivityScreen) status() string {
 		return s.tag(t)
 	}
 	text := s.t(textCursorReads, s.lang.Percent(s.cursor), name(first), s.score(scores[first]), name(second), s.score(scores[second]), s.score(math.Abs(scores[first]-scores[second])))
+	if s.relation(scores[first], scores[second]) == "=" {
+		text = s.t(textCursorLevel, s.lang.Percent(s.cursor), name(first), name(second), s.score(scores[first]))
+	}
 	c := s.crossing(true)
 	if c == nil {
 		return text + " " + s.t(textNoneToTheRight)

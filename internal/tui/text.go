@@ -49,10 +49,14 @@ const (
 	textWhyAll      = "A is ahead on %s (%s) and behind on nothing."
 	textWhyBoth     = "A wins on %s (%s), loses on %s (%s)."
 	textLead        = "Net lead %s"
-	textNearTie     = "a near tie"
-	textNothing     = "nothing"
-	textAnd         = "and"
-	textMore        = "%d more"
+	textLeadLevel   = "The two are level"
+
+	textLeadIncomparable = "The method leaves the two incomparable"
+
+	textNearTie = "a near tie"
+	textNothing = "nothing"
+	textAnd     = "and"
+	textMore    = "%d more"
 
 	textFlips            = "What would change #1"
 	textWorking          = "working it out"
@@ -75,6 +79,7 @@ const (
 	textGridded          = "numeric"
 	textExact            = "exact"
 	textLeads            = "#1 leads #2 by %s"
+	textSharedFirst      = "%d technologies share the first place"
 	textItFlips          = "It flips if: %s"
 	textAndMore          = " and %d more"
 
@@ -322,6 +327,10 @@ const (
 	textNoScreen            = "there is no screen %q; choose one of %s"
 	textNoKey               = "there is no key %q; keys are named as up, right, enter, ctrl+r, +, u"
 	textReadyShort          = "#1 leads by %s. Arrows move a weight; 2: why, 3: what would flip it."
+	textReadyShared         = "%d technologies share the first place. Move a weight with the arrow keys; 2 says why they do, 3 what would part them, e exports the shortlist."
+	textReadySharedShort    = "%d share the first place. Arrows move a weight; 2: why, 3: what parts them."
+	textReadyApart          = "%s has the best score; the method leaves it incomparable with the next. Move a weight with the arrow keys; 2 says why, e exports the shortlist."
+	textReadyApartShort     = "#1 and #2 are incomparable. Arrows move a weight; 2: why."
 	textNewLeaderShort      = "%s takes #1."
 	textBusy                = "One thing at a time: %s."
 	textCopyTitle           = "Rank\tID\tTechnology\tScore"

@@ -17,6 +17,7 @@ const (
 	textNoCrossing      = "There is no further crossing that way."
 	textAlreadyThere    = "The cursor is at the present weight: move it first."
 	textCursorReads     = "Cursor %s: %s %s leads %s %s by %s."
+	textCursorLevel     = "Cursor %s: %s and %s share the first place at %s."
 	textNextCrossing    = "Next to the right: %s."
 	textNextTakes       = "Next to the right: %s, %s takes #1."
 	textNoneToTheRight  = "No crossing to the right."

@@ -19,6 +19,8 @@ const (
 
 	textLeadBy          = "lead %s"
 	textBehindBy        = "behind by %s"
+	textLevel           = "level"
+	textIncomparable    = "incomparable"
 	textCriterionColumn = "Criterion"
 	textWeightColumn    = "wt"
 	textRawOf           = "raw %s"

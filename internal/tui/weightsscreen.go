@@ -53,9 +53,19 @@ func newWeightsScreen(r *room) *weightsScreen {
 	s.weights, s.ranking = &weightsPane{weightsScreen: s}, &rankingPane{weightsScreen: s, madeOf: -1}
 	s.all = []draw.Pane{inWeights: s.weights, inRanking: s.ranking, inFlips: &flipsPane{room: r}, inHistory: &historyPane{room: r},
 		inCriterion: &criterionPane{weightsScreen: s}, inSelected: &selectedPane{room: r}, inWhy: &whyPane{room: r}, inDraws: &drawsPane{room: r}}
-	lead := s.score(math.Abs(s.out.Rows[0].Score - s.out.Rows[1].Score))
-	s.say(textReady, s.tech[s.techOf(0)], lead)
-	s.brief = s.t(textReadyShort, lead)
+	a, b := &s.out.Rows[0], &s.out.Rows[1]
+	lead := s.score(math.Abs(a.Score - b.Score))
+	switch {
+	case a.Rank == b.Rank:
+		s.say(textReadyShared, s.out.First())
+		s.brief = s.t(textReadySharedShort, s.out.First())
+	case s.out.Incomparable(a, b):
+		s.say(textReadyApart, s.tech[s.techOf(0)])
+		s.brief = s.t(textReadyApartShort)
+	default:
+		s.say(textReady, s.tech[s.techOf(0)], lead)
+		s.brief = s.t(textReadyShort, lead)
+	}
 	return s
 }
 

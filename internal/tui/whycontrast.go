@@ -54,6 +54,12 @@ func (p *contrastPane) visible() int { return max(min(p.h-p.top()-2-len(p.notes(
 // lead says by how much A is ahead.
 func (p *contrastPane) lead() string {
 	c := p.contrast()
+	switch {
+	case c.Incomparable:
+		return p.t(textIncomparable)
+	case c.Lead == 0:
+		return p.t(textLevel)
+	}
 	text := p.t(textLeadBy, p.score(math.Abs(c.Lead)))
 	if c.Lead < 0 {
 		text = p.t(textBehindBy, p.score(math.Abs(c.Lead)))

@@ -24,7 +24,7 @@ func whySections(o *study.Outcome, l language.Language) []*sectionView {
 		all = append(all, &sectionView{Title: o.Rows[a].Technology.Title() + " – " + o.Rows[b].Technology.Title(), Lines: []string{contrast.Words(o, c, l, contrast.Names{Technology: (*study.Technology).Title, Criterion: (*study.Criterion).Title})}})
 	}
 	add(0, 1)
-	if n := o.Study.Settings.Shortlist; n > 1 && n < len(o.Rows) {
+	if n := o.Listed(); n > 1 && n < len(o.Rows) {
 		add(n-1, n)
 	}
 	return all

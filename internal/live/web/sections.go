@@ -90,7 +90,7 @@ func rankingOf(o *study.Outcome, l language.Language) *rankingView {
 		}
 		v.Note = language.Say(l, "Not ranked: %s", language.Join(names, "; "))
 	}
-	shortlist := o.Study.Settings.Shortlist
+	shortlist := o.Listed()
 	for k, r := range o.Rows {
 		v.Rows = append(v.Rows, rankedView{ID: r.Technology.ID, Title: r.Technology.Title(), Rank: strconv.Itoa(r.Rank), Score: report.Number(r.Score, 4).Shown(l),
 			Width: strconv.FormatFloat(100*(r.Score-least)/(most-least), 'f', 2, 64), In: k < shortlist, Line: k+1 == shortlist})

@@ -28,6 +28,7 @@ import (
 	"strings"
 
 	"veche/internal/language"
+	"veche/internal/mcda"
 	"veche/internal/report/engine/prepared"
 	"veche/internal/report/safe"
 	"veche/internal/study"
@@ -115,6 +116,7 @@ var words = map[string]language.Message{
 	"tech":      language.M("Technology"),
 	"score":     language.M("Score"),
 	"leads":     language.M("%s leads with the score %s."),
+	"shared":    language.M("First place is shared: %s and %s have the same rank."),
 	"enters":    language.M("Into the shortlist: %s."),
 	"leaves":    language.M("Out of the shortlist: %s."),
 	"same":      language.M("The shortlist is the one of the report."),
@@ -151,6 +153,9 @@ func Of(o *study.Outcome, l language.Language) (*Part, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(words)) {
 		v.Words[name] = unfilled(words[name], l)
+	}
+	if _, ok := o.Scorer.(mcda.PartialOrder); ok { // to have the best score is not to be preferred to all
+		v.Words["leads"] = unfilled(language.M("%s has the best score, %s."), l)
 	}
 	seen, err := json.Marshal(v)
 	if err != nil {

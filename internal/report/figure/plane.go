@@ -58,7 +58,7 @@ func Plane(o *study.Outcome, l language.Language) *report.Figure {
 		r := &o.Rows[k]
 		q := at(p.Technologies[r.Index], farthest)
 		colour := quiet
-		if n := o.Study.Settings.Shortlist; n > 0 && k < n {
+		if k < o.Listed() {
 			colour = ink
 		}
 		c.disc(q.x, q.y, 3.4, colour)

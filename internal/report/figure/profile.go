@@ -20,7 +20,7 @@ var lineRoles = []role{accent, ink, warm, series(4), series(6), quiet, series(2)
 // listed are the rows of the shortlist, or the first few where there is none, at most so many.
 func listed(o *study.Outcome, most int) []study.Row {
 	n := 5
-	if k := o.Study.Settings.Shortlist; k > 0 {
+	if k := o.Listed(); k > 0 {
 		n = k
 	}
 	return o.Rows[:min(n, most, len(o.Rows))]

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"strings"
 
 	"veche/internal/language"
 	"veche/internal/report"
@@ -17,12 +18,12 @@ func Ranking(o *study.Outcome, l language.Language) *report.Figure {
 	if len(o.Rows) == 0 {
 		return nil
 	}
-	return ranked(o, o.Rows[:min(len(o.Rows), max(mostRows, min(o.Study.Settings.Shortlist, 2*mostRows)))], "ranking", language.Say(l, "The ranking"), l)
+	return ranked(o, o.Rows[:min(len(o.Rows), max(mostRows, min(o.Listed(), 2*mostRows)))], "ranking", language.Say(l, "The ranking"), l)
 }
 
 // Shortlist draws the same for those on the list, or the first ten where no line is drawn, and the next three.
 func Shortlist(o *study.Outcome, l language.Language) *report.Figure {
-	n := o.Study.Settings.Shortlist
+	n := o.Listed()
 	if n <= 0 {
 		n = 10
 	}
@@ -61,7 +62,7 @@ func ranked(o *study.Outcome, shownRows []study.Row, key, title string, l langua
 		}
 		c.text(width, mid+small*0.35, small, end, ink, shown(row.Score, o.Decimals(), l))
 	}
-	if n := o.Study.Settings.Shortlist; n > 0 && n < len(shownRows) {
+	if n := o.Listed(); n > 0 && n < len(shownRows) {
 		at := r.middles[n-1] + r.heights[n-1]/2
 		c.dashes(0, at, width, at, 1, ink)
 	}
@@ -72,16 +73,37 @@ func ranked(o *study.Outcome, shownRows []study.Row, key, title string, l langua
 		}
 		y = c.legend(0, y+4, entries)
 	}
-	if o.Study.Settings.Shortlist > 0 && o.Study.Settings.Shortlist < len(shownRows) {
-		y = c.note(0, y, say("The broken line ends the shortlist of %d.", o.Study.Settings.Shortlist))
+	if n := o.Listed(); n > 0 && n < len(shownRows) {
+		y = c.note(0, y, say("The broken line ends the shortlist of %d.", n))
 	}
 	c.height = c.note(0, y, left(len(shownRows), len(o.Rows), l)) + 4
-	description := say("%s leads with the score %s, then %s with %s; %d technologies are ranked.", o.Rows[0].Technology.ID, shown(o.Rows[0].Score, o.Decimals(), l),
-		o.Rows[1].Technology.ID, shown(o.Rows[1].Score, o.Decimals(), l), len(o.Rows))
+	description := first(o, l)
 	if o.Additive() {
 		description = joined(description, say("Each bar is made of what the criteria give to the score."))
 	}
 	return made(key, title, description, c, rankingData(o, l))
+}
+
+// first says who is first, and who next: that a place is shared, and that the method leaves the two incomparable.
+func first(o *study.Outcome, l language.Language) string {
+	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
+	a, b := &o.Rows[0], &o.Rows[1]
+	score := func(r *study.Row) string { return shown(r.Score, o.Decimals(), l) }
+	switch n := o.First(); {
+	case n > 1:
+		var ids []string
+		for k := range o.Rows[:min(n, 4)] {
+			ids = append(ids, o.Rows[k].Technology.ID)
+		}
+		if n > len(ids) {
+			ids = append(ids, say("and %d more", n-len(ids)))
+		}
+		return say("The first place, with the score %s, is shared: %s; %d technologies are ranked.", score(a), strings.Join(ids, ", "), len(o.Rows))
+	case o.Incomparable(a, b):
+		return say("%s has the best score, %s, then %s with %s, which %s leaves incomparable with it; %d technologies are ranked.", a.Technology.ID, score(a), b.Technology.ID, score(b),
+			language.M(o.Method.Title), len(o.Rows))
+	}
+	return say("%s leads with the score %s, then %s with %s; %d technologies are ranked.", a.Technology.ID, score(a), b.Technology.ID, score(b), len(o.Rows))
 }
 
 // scoreScale spans the scores shown, and 0 where parts are stacked or the scores stand on both sides of it.

@@ -104,7 +104,7 @@ func Acceptability(r *robustness.Report, l language.Language) *report.Figure {
 	say := func(text string, args ...any) string { return language.Say(l, text, args...) }
 	o := r.Outcome
 	places := min(mostPlaces, len(r.Draws.Ranks[0]))
-	drawn := o.Rows[:min(len(o.Rows), max(mostRows/2, min(o.Study.Settings.Shortlist+5, mostRows)))]
+	drawn := o.Rows[:min(len(o.Rows), max(mostRows/2, min(o.Listed()+5, mostRows)))]
 	c := &canvas{width: width}
 	at := func(i, j int) float64 { return r.Draws.Ranks[drawn[i].Index][j] }
 	h := cells{text: func(i, j int) string {
@@ -122,7 +122,7 @@ func Acceptability(r *robustness.Report, l language.Language) *report.Figure {
 	for j := range places {
 		h.heads = append(h.heads, shown(float64(j+1), 0, l))
 	}
-	if n := o.Study.Settings.Shortlist; n > 0 && n < len(drawn) {
+	if n := o.Listed(); n > 0 && n < len(drawn) {
 		h.after[n-1] = true
 	}
 	y := c.cells(h, 2)

@@ -74,7 +74,7 @@ func Between(o *study.Outcome, a, b *study.Row) *Contrast {
 		c.Lead = 0 // they share a place, whatever the last bit says
 	}
 	c.Near = math.Abs(c.Lead) < o.Near()
-	c.Incomparable = mcda.Incomparable(o.Scorer, o.Global, a.Index, b.Index)
+	c.Incomparable = o.Incomparable(a, b)
 	for _, j := range o.Why(a, b) {
 		c.Parts = append(c.Parts, Part{j, o.Global[j], o.Problem.At(a.Index, j), o.Problem.At(b.Index, j), a.Reasons[j], b.Reasons[j], o.Ahead(a, b, j), betterOn(o, a, b, j)})
 	}

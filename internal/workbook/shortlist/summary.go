@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/report"
 	"veche/internal/workbook/write"
 )
@@ -182,7 +183,11 @@ func (e *exporter) firstPlace(s *write.Sheet, row int) {
 	if o.Rows[0].Rank == o.Rows[1].Rank {
 		value = sharedly
 	}
-	s.Formula(row, 1, fmt.Sprintf(`IF(ISNUMBER(%s),IF(%s=%s,%s,%s),"–")`, of(c.rank, 1), of(c.rank, 1), of(c.rank, 2), shared, clear), value, write.StrongWrap)
+	if a, b := &o.Rows[0], &o.Rows[1]; a.Rank != b.Rank && o.Incomparable(a, b) { // by a method without live formulas
+		s.Put(row, 1, e.say("%s has the best score; %s leaves it incomparable with %s, the next.", a.Technology.Name, language.M(o.Method.Title), b.Technology.Name), write.StrongWrap)
+	} else {
+		s.Formula(row, 1, fmt.Sprintf(`IF(ISNUMBER(%s),IF(%s=%s,%s,%s),"–")`, of(c.rank, 1), of(c.rank, 1), of(c.rank, 2), shared, clear), value, write.StrongWrap)
+	}
 	s.Span(row, 1, sumAbove)
 	longest := slices.SortedFunc(slices.Values(e.names()), func(a, b string) int { return len(b) - len(a) })
 	s.Levels = append(s.Levels, write.Level{First: row, Last: row, Col: 1, Look: write.StrongWrap, Texts: []string{e.say("%s comes first, %s ahead of %s.", longest[0], "0.0000", longest[min(1, len(longest)-1)])}})
