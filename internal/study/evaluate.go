@@ -126,7 +126,7 @@ func Compose(s *Study) (*Prepared, error) {
 	p.Method, _ = s.Settings.method()
 	given, _ := s.Settings.Split()
 	if p.Parameters, err = p.Method.Resolve(given); err != nil {
-		return nil, Issues{Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.Capital(language.Of(err)))}
+		return nil, Issues{s.settingIssue(err)}
 	}
 	if p.Weights, err = WeighFrom(s, func() (*Prepared, error) { return p, nil }); err != nil {
 		return nil, asIssues(err)
@@ -357,7 +357,7 @@ func (p *Prepared) DataIssue(s *Study, err error) Issue {
 	}
 	var data *mcda.DataError
 	if !errors.As(err, &data) {
-		return Errorf("E-SETTING", Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Correct it."), "%s.", language.Capital(language.Of(err)))
+		return s.settingIssue(err)
 	}
 	at := Place{File: s.Source.File}
 	j := slices.IndexFunc(p.Problem.Criteria, func(c mcda.Criterion) bool { return c.ID == data.Criterion })

@@ -2,6 +2,7 @@ package study_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"veche/internal/mcda"
@@ -12,8 +13,18 @@ import (
 // TestNoParameterIsHidden: a key of the Study sheet, or of --set, means one thing: no parameter of a method has the name of a setting, and none of a weighting that of a
 // parameter of a method.
 func TestNoParameterIsHidden(t *testing.T) {
-	settings := []string{"title", "method", "weighting", "aggregation", "group", "levels", "competence", "seal", "sealed-weights", "sealed-answers", "prioritization", "random-index",
-		"round", "language", "shortlist", "seed", "budget", "threshold", "excluded-technologies", "excluded-experts"}
+	var settings []string
+	for _, x := range study.SettingsTable() {
+		if x.Name == "normalization" { // is the method's parameter itself
+			continue
+		}
+		for _, name := range append([]string{x.Name, x.Russian}, x.Aliases...) {
+			settings = append(settings, name, strings.ReplaceAll(name, " ", "-"))
+		}
+	}
+	if len(settings) < 40 {
+		t.Fatalf("only %d names of settings", len(settings))
+	}
 	var methods []string
 	for _, m := range mcda.Methods() {
 		for _, p := range m.Parameters {

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -168,6 +169,21 @@ func (s Settings) with(change func(*Settings)) Settings {
 	}
 	change(&s)
 	return s
+}
+
+// settingIssue gives an engine's refusal of a parameter the cell it stands in; of one that has its default, the cell of another that it is at odds with.
+func (s *Study) settingIssue(err error) Issue {
+	at, value := Place{File: s.Source.File, Sheet: "Study"}, ""
+	if e, ok := errors.AsType[*mcda.ParameterError](err); ok {
+		for _, name := range append([]string{e.Name}, slices.Sorted(maps.Keys(s.Settings.Parameters))...) {
+			origin, given := s.Settings.Origins[name]
+			if given && (name == e.Name || strings.Contains(e.Reason.String(), name)) {
+				at, value = s.Place(origin), s.Settings.Parameters[name]
+				break
+			}
+		}
+	}
+	return Errorf("E-SETTING", at, value, language.M("Correct it."), "%s.", language.Capital(language.Of(err)))
 }
 
 // checkSettings reports every setting that names nothing that exists.
