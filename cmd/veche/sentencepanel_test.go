@@ -20,8 +20,11 @@ type panelJSON struct {
 	TauB     *float64 `json:"tau_b"`
 	Between  *float64 `json:"between_blocs"`
 	Complete *struct{ Experts, Technologies, Part int }
-	Entropy  *struct{ Gamma, Bloc, Alpha float64 }
-	Experts  []struct {
+	Entropy  *struct {
+		Gamma, Bloc, Alpha float64
+		SStar              struct{ Gamma, Alpha, Floor float64 } `json:"s_star"`
+	}
+	Experts []struct {
 		ID, Bloc string
 		Ranks    map[string]float64
 		Part     []string
@@ -53,6 +56,11 @@ func (c *checker) panelOf(l language.Language) {
 			if own := c.ratio(e.ID, w); math.Abs(*e.CR-own) > 2e-3+0.06*own { // the table of the engine is its own simulation, 5 % off the published one at most
 				c.fault([]string{"panel", c.dir}, 0, "CR of "+e.ID, fmt.Errorf("it is %v, not %v", own, *e.CR))
 			}
+		}
+	}
+	if e := c.panel.Entropy; e != nil && c.panel.SStar != nil {
+		if own := max((math.Exp(e.SStar.Alpha-e.SStar.Gamma)-e.SStar.Floor)/(1-e.SStar.Floor), 0); math.Abs(own-*c.panel.SStar) > 1e-9 {
+			c.fault([]string{"panel", c.dir}, 0, "S*", fmt.Errorf("the entropies give %v, not %v", own, *c.panel.SStar))
 		}
 	}
 	before := c.found[saidOfPart]

@@ -84,7 +84,7 @@ var russianStudy = []pair{
 	{"%s (#%d) ranks above %s (#%d) by %s (%s against %s, less is better)", "%s (№%d) выше, чем %s (№%d), на %s (%s против %s, меньше – лучше)"},
 	{"%s (#%d) and %s (#%d) are level at %s", "%s (№%d) и %s (№%d) наравне: %s"},
 	{"%s (#%d) and %s (#%d) are incomparable by %s: on what it counts one is better in part and the other in part, or neither outranks the other; their places follow from a score that hides this (%s against %s)", "%s (№%d) и %s (№%d) несравнимы по методу %s: в одном лучше первая, в другом вторая, или ни одна не превосходит другую; места следуют из балла, который этого не показывает (%s против %s)"},
-	{"Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f, and %s lowers it most, to %.3f. Nothing was changed.", "Спросите эксперта сначала о %s и %s: дано %s, все суждения вместе говорят %.2g; %s дало бы ОС %.3f, а сильнее всего её снизит %s: до %.3f. Ничего не изменено."},
+	{"Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f, and of all values for this pair %s lowers it most, to %.3f. Nothing was changed.", "Спросите эксперта сначала о %s и %s: дано %s, все суждения вместе говорят %.2g; %s дало бы ОС %.3f, а из всех значений для этой пары сильнее всего её снизит %s: до %.3f. Ничего не изменено."},
 	{", a near tie", ", почти поровну"},
 	{"%s is better on %s.", "%s лучше по критериям: %s."},
 	{"%s (%s against %s, weight %s)", "%s (%s против %s, вес %s)"},

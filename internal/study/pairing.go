@@ -174,7 +174,7 @@ func (p *pairing) advise(n *Node) language.Message {
 	}
 	a := n.Advice[0]
 	if a.BestCR < a.CR-1e-9 {
-		return language.M("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f, and %s lowers it most, to %.3f. Nothing was changed.",
+		return language.M("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f, and of all values for this pair %s lowers it most, to %.3f. Nothing was changed.",
 			p.names[a.I], p.names[a.J], Ratio(a.Given), a.Implied, Ratio(a.Suggested), a.CR, Ratio(a.Best), a.BestCR)
 	}
 	return language.M("Ask the expert about %s and %s first: %s was given, all judgements together say %.2g; %s would bring CR to %.3f. Nothing was changed.",

@@ -70,7 +70,7 @@ func (m *panelOf) figures() {
 		m.j.PBy = ofChance(f)
 		m.j.BetweenBlocs, m.j.Complete.Experts = Some(f.Between, f.HasBetween), f.Experts
 		m.j.TauB = Some(f.TauB, f.HasTauB)
-		m.j.Entropy = &Entropy{f.Partition.Gamma, f.Partition.Bloc, f.Partition.Alpha}
+		m.j.Entropy = &Entropy{f.Partition.Gamma, f.Partition.Bloc, f.Partition.Alpha, OfExperts{f.Consensus.Gamma, f.Consensus.Alpha, f.Consensus.Floor}}
 	}
 	if a := m.r.Agreement; a != nil {
 		m.j.Alpha, m.j.Units, m.j.TauB, m.j.TauPairs, m.j.Complete.Technologies = a.Alpha, a.Units, a.TauB, a.TauPairs, len(a.Items)

@@ -57,10 +57,20 @@ func ofChance(f *group.Figures) *Chance {
 	return &Chance{f.Chance.By, f.Chance.Draws, f.Chance.Seed}
 }
 
+// Entropy is what between_blocs is made of, (gamma − bloc)/(gamma − alpha), with the blocs by their weights, equal where none are given; and what s_star is.
 type Entropy struct {
-	Gamma float64 `json:"gamma"` // blocs by their weights
-	Bloc  float64 `json:"bloc"`
+	Gamma float64   `json:"gamma"`
+	Bloc  float64   `json:"bloc"`
+	Alpha float64   `json:"alpha"`
+	SStar OfExperts `json:"s_star"`
+}
+
+// OfExperts are the entropies with every expert counted alike, or by competence where it counts, whatever the blocs: s_star is (e^(alpha − gamma) − floor)/(1 − floor),
+// and 0 where that is below.
+type OfExperts struct {
+	Gamma float64 `json:"gamma"`
 	Alpha float64 `json:"alpha"`
+	Floor float64 `json:"floor"`
 }
 
 type Complete struct {
