@@ -2,7 +2,10 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strings"
+
+	"veche/internal/study/panel"
 )
 
 const contestedShown = 3
@@ -20,7 +23,10 @@ func (f *Findings) Consent() *Section {
 		s.say(Paragraph{Text: sentences[0], Tone: Lead})
 		sentences = sentences[1:]
 	}
-	s.say(f.blocsPutFirst(), f.mostContested())
+	firsts, withheld := f.blocsPutFirst()
+	contested, of := f.mostContested()
+	s.say(firsts, contested)
+	s.detail(withheld, of)
 	for k := range r.Rounds {
 		s.say(Paragraph{Text: r.Rounds[k].Sentence(r.Study, f.Language)})
 	}
@@ -52,37 +58,65 @@ func (f *Findings) Consent() *Section {
 	return s
 }
 
-// blocsPutFirst says whom each bloc's own ranking has first.
-func (f *Findings) blocsPutFirst() Block {
+// blocsPutFirst says whom each bloc's own ranking has first. Where a bloc has too few answers for its figures to be shown to everybody, it is among the details.
+func (f *Findings) blocsPutFirst() (said, withheld Block) {
+	r := f.Panel
 	var parts []string
-	for k := range f.Panel.Blocs {
-		b := &f.Panel.Blocs[k]
-		if b.Leader >= 0 {
-			parts = append(parts, fmt.Sprintf("%s – %s", b.Name, named(&f.Panel.Study.Technologies[f.Panel.Technologies[b.Leader].Technology])))
+	disclosed := true
+	for k := range r.Blocs {
+		b := &r.Blocs[k]
+		if b.Leader < 0 {
+			continue
 		}
+		answered := 0
+		for _, e := range b.Members {
+			if r.Experts[e].Judged > 0 {
+				answered++
+			}
+		}
+		disclosed = disclosed && panel.Discloses(answered, -1)
+		parts = append(parts, fmt.Sprintf("%s – %s", b.Name, named(&r.Study.Technologies[r.Technologies[b.Leader].Technology])))
 	}
 	if len(parts) < 2 {
-		return nil
+		return nil, nil
 	}
-	return f.p("First by each bloc alone: %s.", strings.Join(parts, "; "))
+	text := f.p("First by each bloc alone: %s.", strings.Join(parts, "; "))
+	if !disclosed {
+		return nil, text
+	}
+	return text, nil
 }
 
-// mostContested names the technologies on whose place the experts lie farthest apart.
-func (f *Findings) mostContested() Block {
+// mostContested names the technologies on whose place the experts lie farthest apart. Places of fewer than five experts are among the details.
+func (f *Findings) mostContested() (said, withheld Block) {
 	r := f.Panel
 	if r.Agreement == nil {
-		return nil
+		return nil, nil
 	}
 	var parts []string
+	disclosed := true
 	for _, k := range r.Contested() {
 		t := &r.Technologies[k]
 		if len(parts) == contestedShown || t.Experts < 2 || t.Spread <= 0 {
 			break
 		}
-		parts = append(parts, f.t("%s (places from %s to %s)", named(&r.Study.Technologies[t.Technology]), Number(t.Least, 0).Shown(f.Language), Number(t.Most, 0).Shown(f.Language)))
+		disclosed = disclosed && panel.Discloses(t.Experts, -1)
+		parts = append(parts, f.t("%s (places from %s to %s)", named(&r.Study.Technologies[t.Technology]), f.place(t.Least), f.place(t.Most)))
 	}
 	if len(parts) == 0 {
-		return nil
+		return nil, nil
 	}
-	return f.p("The experts lie farthest apart on: %s.", strings.Join(parts, "; "))
+	text := f.p("The experts lie farthest apart on: %s.", strings.Join(parts, "; "))
+	if !disclosed {
+		return nil, text
+	}
+	return text, nil
+}
+
+// place writes a place in an order: whole, or to a tenth where it is shared or stretched.
+func (f *Findings) place(x float64) string {
+	if x == math.Trunc(x) {
+		return Number(x, 0).Shown(f.Language)
+	}
+	return Number(x, 1).Shown(f.Language)
 }
