@@ -95,7 +95,7 @@ func init() {
 		}
 	}
 	networkClaims = claims{
-		"%d projects, %d partners, %d pairs of partners with a common project; %s": func(c *checker, s *said) error {
+		"Projects: %d, partners: %d, pairs of partners with a common project: %d; %s": func(c *checker, s *said) error {
 			ties, projects, partners := c.ties()
 			if s.number(0) != float64(projects) || s.number(1) != float64(partners) || s.number(2) != float64(len(ties)) {
 				return fmt.Errorf("%d projects, %d partners, %d pairs", projects, partners, len(ties))
@@ -127,7 +127,7 @@ func init() {
 			}
 			return nil
 		},
-		"%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f": func(c *checker, s *said) error {
+		"Clusters by Louvain's method: %d; modularity %.3f, the best of %d seeds from %d (worst %.3f, clusters from %d to %d), stability %.2f": func(c *checker, s *said) error {
 			x := c.net.Clusters
 			if s.number(0) != float64(len(x.Clusters)) || !around(s.args[1], *x.Modularity) || !around(s.args[4], *x.Worst) || !around(s.args[7], *x.Stability) || s.number(5) != float64(x.Least) || s.number(6) != float64(x.Most) {
 				return fmt.Errorf("%+v", x)
@@ -140,9 +140,16 @@ func init() {
 		"They are more than chance makes: of %d networks drawn with the same partners and projects the share that part as well is %.3f (seed %d, mean modularity %.3f against %.3f).":    chance(true),
 		"They are no more than chance makes: of %d networks drawn with the same partners and projects the share that part as well is %.2f (seed %d, mean modularity %.3f against %.3f).": chance(false),
 		"The network is too large to be compared with networks drawn at random.":                                                                                                         func(c *checker, s *said) error { return fmt.Errorf("it is small") },
-		"Nearly every order of the partners gives the same clusters, yet that does not make them real.":                                                                                  func(c *checker, s *said) error { return c.stability(0.5, 2, false) },
-		"The clusters are firm: nearly every order of the partners gives the same ones.":                                                                                                 func(c *checker, s *said) error { return c.stability(0.8, 2, true) },
-		"The clusters are fairly firm; partners at their edges change sides with the seed.":                                                                                              func(c *checker, s *said) error { return c.stability(0.5, 0.8, true) },
+		"Nearly every order of the partners gives the same clusters, yet that does not make them real.":                                                                                  func(c *checker, s *said) error { return c.stability(0.8, 2, false) },
+		"Most orders of the partners give much the same clusters, yet that does not make them real.":                                                                                     func(c *checker, s *said) error { return c.stability(0.5, 0.8, false) },
+		"All who are tied are in one cluster: there is nothing to part.": func(c *checker, s *said) error {
+			if n := len(c.net.Clusters.Clusters); n != 1 {
+				return fmt.Errorf("there are %d clusters", n)
+			}
+			return c.stability(0.8, 2, false)
+		},
+		"The clusters are firm: nearly every order of the partners gives the same ones.":    func(c *checker, s *said) error { return c.stability(0.8, 2, true) },
+		"The clusters are fairly firm; partners at their edges change sides with the seed.": func(c *checker, s *said) error { return c.stability(0.5, 0.8, true) },
 		"The clusters are loose: other seeds part the partners otherwise about as well. Take them as a hint, not as a border.": func(c *checker, s *said) error {
 			return c.stability(-2, 0.5, c.beyond())
 		},

@@ -18,17 +18,14 @@ type panelJSON struct {
 	KendallW *float64 `json:"kendall_w"`
 	P        *float64
 	TauB     *float64 `json:"tau_b"`
+	TauPairs int      `json:"tau_pairs"`
 	Between  *float64 `json:"between_blocs"`
 	Complete *struct{ Experts, Technologies, Part int }
 	Entropy  *struct {
 		Gamma, Bloc, Alpha float64
 		SStar              struct{ Gamma, Alpha, Floor float64 } `json:"s_star"`
 	}
-	Experts []struct {
-		ID, Bloc string
-		Ranks    map[string]float64
-		Part     []string
-	}
+	Experts  []expertJSON
 	Weights  []weighedPart
 	Clusters *struct {
 		Camps [][]string
@@ -40,6 +37,12 @@ type panelJSON struct {
 		W          *float64 `json:"kendall_w"`
 		Would      *float64 `json:"kendall_w_then"`
 	}
+}
+
+type expertJSON struct {
+	ID, Bloc string
+	Ranks    map[string]float64
+	Part     []string
 }
 
 func (c *checker) panelOf(l language.Language) {
@@ -347,6 +350,15 @@ func (c *checker) agreement(least, below float64) error {
 	figure, scale := c.panel.KendallW, 1.0
 	if figure == nil {
 		figure, scale = c.panel.TauB, 0 // tau-b has limits of its own
+		ordered := 0
+		for _, e := range c.panel.Experts {
+			if len(e.Ranks) > 1 {
+				ordered++
+			}
+		}
+		if c.panel.TauPairs < ordered-1 {
+			return fmt.Errorf("tau-b is of %d pairs of %d experts", c.panel.TauPairs, ordered)
+		}
 	}
 	if figure == nil {
 		return fmt.Errorf("neither W nor tau-b is known")
@@ -480,6 +492,16 @@ func (c *checker) between(text string, least, most float64) error {
 	if b == nil {
 		return fmt.Errorf("no share between blocs is known")
 	}
+	count, several := map[string]int{}, false
+	for k, bloc := range c.bloc {
+		if len(c.panel.Weights) > 0 && c.judged != nil || slices.ContainsFunc(c.panel.Experts, func(e expertJSON) bool { return e.ID == c.experts[k] && len(e.Ranks) > 0 }) {
+			count[bloc]++
+			several = several || count[bloc] > 1
+		}
+	}
+	if !several {
+		return fmt.Errorf("no bloc has two experts: %v", count)
+	}
 	if text != "" && !around(text+"%", *b) {
 		return fmt.Errorf("it is %v", *b)
 	}
@@ -498,6 +520,8 @@ func init() {
 	nothing := func(*checker, *said) error { return nil }
 	panelClaims = claims{
 		"Split between blocs: %.0f%% of the disagreement lies between them, the rest inside.": func(c *checker, s *said) error { return c.between(s.args[0], 0.5, 2) },
+		"Split between blocs: the disagreement lies between them, next to none inside.":       func(c *checker, s *said) error { return c.between("", 0.995, 2) },
+		"What difference there is lies between blocs.":                                        func(c *checker, s *said) error { return c.between("", 0.995, 2) },
 		"Split into camps that are not the blocs: only %.0f%% of the disagreement lies between blocs.": func(c *checker, s *said) error {
 			if err := c.between(s.args[0], -1, 0.5); err != nil {
 				return err
@@ -521,8 +545,14 @@ func init() {
 		"Agreed: the orders are much alike.":                                     func(c *checker, s *said) error { return c.ends(false, false) },
 		"What difference there is lies mostly between blocs (%.0f%%).":           func(c *checker, s *said) error { return c.between(s.args[0], 0.5, 2) },
 		"Too few experts have judged the same technologies to say how far they agree.": func(c *checker, s *said) error {
-			if c.panel.KendallW != nil || c.panel.TauB != nil {
-				return fmt.Errorf("figures are known")
+			ordered := 0
+			for _, e := range c.panel.Experts {
+				if len(e.Ranks) > 1 {
+					ordered++
+				}
+			}
+			if c.panel.KendallW != nil || c.panel.TauB != nil && c.panel.TauPairs >= ordered-1 {
+				return fmt.Errorf("figures are known, tau-b of %d pairs of %d experts", c.panel.TauPairs, ordered)
 			}
 			return nil
 		},

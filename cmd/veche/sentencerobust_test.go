@@ -262,7 +262,7 @@ var robustClaims claims
 func init() {
 	nothing := func(*checker, *said) error { return nil } // a heading
 	robustClaims = claims{
-		"Of the %d technologies on the shortlist %d are firmly in, %d in and %d contested at the line; from outside %d contest it.": func(c *checker, s *said) error {
+		"Of the shortlist of %d, firmly in: %d, in: %d, contested at the line: %d; contesting it from outside: %d.": func(c *checker, s *said) error {
 			var count [5]int
 			for k, v := range c.robust.Verdicts {
 				inside := c.rank.of(v.ID).Rank <= float64(c.list)

@@ -2,7 +2,7 @@ package language
 
 // russianCommand is what the command prints.
 var russianCommand = []pair{
-	{"%d projects, %d partners, %d pairs of partners with a common project; %s", "Проектов: %d, партнёров: %d, пар партнёров с общим проектом: %d; %s"},
+	{"Projects: %d, partners: %d, pairs of partners with a common project: %d; %s", "Проектов: %d, партнёров: %d, пар партнёров с общим проектом: %d; %s"},
 	{"Partners without a tie: %d", "Партнёров без связей: %d"},
 	{"Common strategy: the rankings of %s agree with tau-b %.2f", "Общая стратегия: рейтинги (%s) согласны с τ-b %.2f"},
 	{"Between the rankings of the partners %s tau-b is %.2f", "Между рейтингами партнёров (%s) τ-b %.2f"},
@@ -20,8 +20,10 @@ var russianCommand = []pair{
 	{"Regions (partners)", "Регионы (партнёры)"},
 	{"Blocs (partners)", "Блоки (партнёры)"},
 	{"Nobody is tied to anybody: there are no clusters.", "Никто ни с кем не связан: кластеров нет."},
-	{"%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f", "Кластеров по методу Лувена: %d; модулярность %.3f, лучшая из %d начал от %d (худшая %.3f, кластеров от %d до %d), устойчивость %.2f"},
+	{"Clusters by Louvain's method: %d; modularity %.3f, the best of %d seeds from %d (worst %.3f, clusters from %d to %d), stability %.2f", "Кластеров по методу Лувена: %d; модулярность %.3f, лучшая из %d начал от %d (худшая %.3f, кластеров от %d до %d), устойчивость %.2f"},
 	{"%d smaller clusters are not shown; --top 0 shows all", "Меньших кластеров не показано: %d; все показывает --top 0"},
+	{"All who are tied are in one cluster: there is nothing to part.", "Все, у кого есть связи, – в одном кластере: делить нечего."},
+	{"Most orders of the partners give much the same clusters, yet that does not make them real.", "Большинство порядков партнёров даёт почти те же кластеры, но это ещё не значит, что они настоящие."},
 	{"Nearly every order of the partners gives the same clusters, yet that does not make them real.", "Почти любой порядок партнёров даёт те же кластеры, но это ещё не значит, что они настоящие."},
 	{"The network is too large to be compared with networks drawn at random.", "Сеть слишком велика, чтобы сравнить её со случайными."},
 	{"They are more than chance makes: of %d networks drawn with the same partners and projects the share that part as well is %.3f (seed %d, mean modularity %.3f against %.3f).", "Это больше, чем даёт случай: из %d случайных сетей с теми же партнёрами и проектами доля делящихся не хуже – %.3f (зерно %d, средняя модулярность %.3f против %.3f)."},
@@ -78,7 +80,7 @@ var russianCommand = []pair{
 	{"Rank reversal: none found by leaving out, copying or worsening a technology", "Обращение рангов: не найдено ни при исключении, ни при копировании, ни при ухудшении технологии"},
 	{"Ranks by %d methods and variants under these weights; %s is first by %d of them", "Места по методам и вариантам (%d) при этих весах; %s первая по %d из них"},
 	{"Weights and what they do: a criterion on which technologies are alike tells them apart little, whatever it weighs", "Веса и их действие: критерий, по которому технологии близки, различает их слабо, сколько бы он ни весил"},
-	{"Criteria that say the same (+) or pull apart (−), the strongest of %d pairs", "Критерии, которые говорят об одном (+) или противоречат (−): самые сильные связи из %d пар"},
+	{"Criteria that say the same (+) or pull apart (−), the strongest pairs of %d", "Критерии, которые говорят об одном (+) или противоречат (−): самые сильные пары из %d"},
 	{"%s needs, one criterion at a time, to draw level with %s", "Что нужно технологии %s по одному критерию, чтобы сравняться с %s"},
 	{"exactly", "точно"},
 	{"to %g", "до %g"},

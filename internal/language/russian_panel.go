@@ -3,6 +3,8 @@ package language
 // russianPanel is what is said of a panel.
 var russianPanel = []pair{
 	{"Split between blocs: %.0f%% of the disagreement lies between them, the rest inside.", "Раскол между блоками: между ними лежит %.0f %% разногласий, остальное внутри."},
+	{"Split between blocs: the disagreement lies between them, next to none inside.", "Раскол между блоками: разногласия лежат между ними, внутри их почти нет."},
+	{"What difference there is lies between blocs.", "Оставшиеся расхождения – между блоками."},
 	{"Split into camps that are not the blocs: only %.0f%% of the disagreement lies between blocs.", "Раскол на лагеря, не совпадающие с блоками: между блоками лежит только %.0f %% разногласий."},
 	{"Split into camps: experts agree within a camp and not across.", "Раскол на лагеря: внутри лагеря эксперты согласны, между лагерями нет."},
 	{"No common order: the experts differ one by one, not by bloc or camp.", "Общего порядка нет: эксперты расходятся каждый сам по себе, а не блоками или лагерями."},

@@ -76,7 +76,7 @@ var russianStudy = []pair{
 	{"in", "в списке"},
 	{"contested at the line", "спорно, у границы списка"},
 	{"out‹verdict›", "вне списка"},
-	{"Of the %d technologies on the shortlist %d are firmly in, %d in and %d contested at the line; from outside %d contest it.", "В коротком списке технологий: %d, из них прочно – %d, в списке – %d, спорно у границы – %d; извне на места в нём претендуют: %d."},
+	{"Of the shortlist of %d, firmly in: %d, in: %d, contested at the line: %d; contesting it from outside: %d.", "В коротком списке технологий: %d, из них прочно – %d, в списке – %d, спорно у границы – %d; извне на места в нём претендуют: %d."},
 	{"%s comes first in %s of %d draws of the weights (%s).", "Первое место в %[2]s из %[3]d случайных наборов весов (%[4]s) – у технологии «%[1]s»."},
 	{"The smallest change that costs it first place moves %s of the weight, in favour of %s.", "Наименьшее изменение, которое лишит её первого места, переносит %s веса – в пользу технологии «%s»."},
 	{"Moving %s of the weight is enough to cost it first place, in favour of %s.", "Чтобы лишить её первого места, достаточно перенести %s веса – в пользу технологии «%s»."},

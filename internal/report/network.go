@@ -69,7 +69,7 @@ func whole(k int) Cell { return Number(float64(k), 0) }
 // summary is the network in a few lines.
 func (p *Network) Summary() string {
 	n, m := p.N, &p.N.Whole
-	lines := []string{n.Study.Title, p.say("%d projects, %d partners, %d pairs of partners with a common project; %s", m.Projects, m.Partners, m.Ties, p.span())}
+	lines := []string{n.Study.Title, p.say("Projects: %d, partners: %d, pairs of partners with a common project: %d; %s", m.Projects, m.Partners, m.Ties, p.span())}
 	if m.Isolated > 0 {
 		lines = append(lines, p.say("Partners without a tie: %d", m.Isolated))
 	}
@@ -293,7 +293,7 @@ func (p *Network) Clusters() *Table {
 		t.After = []string{p.say("Nobody is tied to anybody: there are no clusters.")}
 		return t
 	}
-	t.After = []string{p.say("%d clusters by Louvain's method; modularity %.3f, the best of %d seeds from %d (worst %.3f, %d to %d clusters), stability %.2f", len(c.Clusters), *c.Modularity, c.Seeds, p.N.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
+	t.After = []string{p.say("Clusters by Louvain's method: %d; modularity %.3f, the best of %d seeds from %d (worst %.3f, clusters from %d to %d), stability %.2f", len(c.Clusters), *c.Modularity, c.Seeds, p.N.Seed, *c.Worst, c.Least, c.Most, *c.Stability)}
 	t.After = append(t.After, p.firmness(*c.Stability), p.chance())
 	if k := len(c.Clusters) - len(shown); k > 0 {
 		t.After = append(t.After, p.say("%d smaller clusters are not shown; --top 0 shows all", k))
@@ -317,7 +317,12 @@ func (p *Network) chance() string {
 func (p *Network) firmness(stability float64) string {
 	switch {
 	case !p.N.Chance.Beyond():
-		if stability >= 0.5 {
+		switch {
+		case len(p.N.Clusters.Clusters) == 1 && stability >= 0.8:
+			return p.say("All who are tied are in one cluster: there is nothing to part.")
+		case stability >= 0.5 && stability < 0.8:
+			return p.say("Most orders of the partners give much the same clusters, yet that does not make them real.")
+		case stability >= 0.8:
 			return p.say("Nearly every order of the partners gives the same clusters, yet that does not make them real.")
 		}
 	case stability >= 0.8:

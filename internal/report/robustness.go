@@ -310,7 +310,7 @@ func correlationTable(r *robustness.Report, lang language.Language) *Table {
 		return nil
 	}
 	o := r.Outcome
-	t := &Table{Note: say(lang, "Criteria that say the same (+) or pull apart (−), the strongest of %d pairs", len(r.Correlations))}
+	t := &Table{Note: say(lang, "Criteria that say the same (+) or pull apart (−), the strongest pairs of %d", len(r.Correlations))}
 	t.AddAll(false, "A", "B")
 	t.AddAll(true, "Pearson", "Spearman")
 	list := slices.Clone(r.Correlations)

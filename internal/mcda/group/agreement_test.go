@@ -231,6 +231,7 @@ func naive(t *rapid.T, p *group.Panel, in func(int) bool) group.Figures {
 	var means [][]float64
 	var mass []float64
 	var alpha, between, all float64
+	several := false // a bloc of two experts: only there can disagreement lie inside
 	for b, w := range p.BlocWeights {
 		var own [][]float64
 		var weight []float64
@@ -249,7 +250,7 @@ func naive(t *rapid.T, p *group.Panel, in func(int) bool) group.Figures {
 		if err != nil {
 			t.Fatal(err)
 		}
-		means, mass = append(means, mean), append(mass, w)
+		means, mass, several = append(means, mean), append(mass, w), several || len(own) > 1
 		alpha, between, all = alpha+w*h/sum, between+w*group.Entropy(mean), all+w
 	}
 	mean, err := group.AIP(means, mass, group.ArithmeticPriorities)
@@ -257,7 +258,7 @@ func naive(t *rapid.T, p *group.Panel, in func(int) bool) group.Figures {
 		t.Fatal(err)
 	}
 	f.Partition = group.Partition{Gamma: group.Entropy(mean), Bloc: between / all, Alpha: alpha / all}
-	if len(means) > 1 {
+	if len(means) > 1 && several {
 		f.Between, f.HasBetween = f.Partition.Between()
 	}
 	return f

@@ -24,7 +24,7 @@ type Figures struct {
 	HasW        bool    // W is defined
 	TauB        float64 // mean Kendall's tau-b over all pairs of experts whose rankings are not one tie
 	HasTauB     bool
-	Between     float64 // share of the disagreement between blocs; with fewer than two blocs, or no disagreement, HasBetween is false
+	Between     float64 // share of the disagreement between blocs; with fewer than two blocs, none of two experts, or no disagreement, HasBetween is false
 	HasBetween  bool
 }
 
@@ -290,13 +290,14 @@ func (t *Tally) figures(s *sums) Figures {
 // partition divides the disagreement over the blocs that have members, each by its weight.
 func (t *Tally) partition(s *sums, f *Figures) {
 	var mass, alpha, between float64
-	blocs := 0
+	blocs, inside := 0, false
 	mean, own := make([]float64, t.n), make([]float64, t.n)
 	for b, w := range t.blocMass {
 		if s.blocSize[b] == 0 || !(w > 0) || !(s.blocW[b] > 0) {
 			continue
 		}
 		blocs++
+		inside = inside || s.blocSize[b] > 1
 		mass += w
 		for i, x := range s.blocs[b] {
 			own[i] = max(x/s.blocW[b], 0)
@@ -313,7 +314,7 @@ func (t *Tally) partition(s *sums, f *Figures) {
 		mean[i] /= mass
 	}
 	f.Partition = Partition{Entropy(mean), between / mass, alpha / mass}
-	if blocs > 1 {
+	if blocs > 1 && inside { // of blocs of one expert each all disagreement lies between them, whatever they say
 		f.Between, f.HasBetween = f.Partition.Between()
 	}
 }

@@ -32,6 +32,9 @@ func (r *Report) camps(a *Agreement, p *positions) {
 	x, y := make([]float64, 0, len(p.technologies)), make([]float64, 0, len(p.technologies))
 	for i := range m {
 		own := r.Experts[sample[i]].Rank
+		if r.Experts[sample[i]].Judged > 1 {
+			a.Ordered++
+		}
 		for j := range i {
 			other := r.Experts[sample[j]].Rank
 			x, y = x[:0], y[:0]

@@ -43,6 +43,7 @@ type Agreement struct {
 	Units    int      // questions with two answers or more
 	TauB     *float64 // mean over pairs of experts, of the technologies that both judged
 	TauPairs int      // pairs of experts it is the mean of
+	Ordered  int      // experts who placed two technologies or more, of those looked at
 	Sampled  int      // experts the clusters and, where there are gaps, tau-b were worked out from, when that is not all of them; 0: all
 	Clusters group.Clusters
 	First    int            // place in Technologies of the one that all experts put first, alone in that place; −1: there is none, or not all orders are complete

@@ -29,6 +29,9 @@ const (
 	betweenBlocs       = 0.5
 )
 
+// wholly is a share that is written as 100 %.
+const wholly = 0.995
+
 // find names what the figures show together.
 func find(f *group.Figures, tau *float64, camps int) Finding {
 	var agreed, part bool
@@ -54,7 +57,13 @@ func find(f *group.Figures, tau *float64, camps int) Finding {
 }
 
 // Finding is what the figures on the technologies show together.
-func (a *Agreement) Finding() Finding { return find(&a.Figures, a.TauB, len(a.Camps)) }
+func (a *Agreement) Finding() Finding {
+	tau := a.TauB
+	if a.TauPairs < a.Ordered-1 { // fewer pairs than it takes to tie the experts to each other do not stand for the panel
+		tau = nil
+	}
+	return find(&a.Figures, tau, len(a.Camps))
+}
 
 // Finding is what the figures on the weights show together.
 func (a *WeightAgreement) Finding() Finding { return find(&a.Figures, nil, 0) }
@@ -88,6 +97,10 @@ func explain(l language.Language, f *group.Figures, finding Finding, first, last
 	say := func(text string, args ...any) { out = append(out, language.Say(l, text, args...)) }
 	switch finding {
 	case SplitBetweenBlocs:
+		if f.Between >= wholly {
+			say("Split between blocs: the disagreement lies between them, next to none inside.")
+			break
+		}
 		say("Split between blocs: %.0f%% of the disagreement lies between them, the rest inside.", 100*f.Between)
 	case SplitIntoCamps:
 		if f.HasBetween {
@@ -111,6 +124,10 @@ func explain(l language.Language, f *group.Figures, finding Finding, first, last
 			say("Agreed: the orders are much alike.")
 		}
 		if f.HasBetween && f.Between >= betweenBlocs && f.SStar < 1-1e-9 {
+			if f.Between >= wholly {
+				say("What difference there is lies between blocs.")
+				break
+			}
 			say("What difference there is lies mostly between blocs (%.0f%%).", 100*f.Between)
 		}
 	default:

@@ -170,7 +170,7 @@ func (r *Report) OnTheList() language.Message {
 		}
 	}
 	inside := count[VerdictFirm] + count[VerdictIn] + count[VerdictContested] - outside
-	return language.M("Of the %d technologies on the shortlist %d are firmly in, %d in and %d contested at the line; from outside %d contest it.",
+	return language.M("Of the shortlist of %d, firmly in: %d, in: %d, contested at the line: %d; contesting it from outside: %d.",
 		inside, count[VerdictFirm], count[VerdictIn], count[VerdictContested]-outside, outside)
 }
 

@@ -40,7 +40,7 @@ func (e *exporter) network() (*write.Sheet, error) {
 	m := &n.Whole
 	periods := e.o.Study.Links.Periods
 	w.row = 2
-	w.note(e.say("From the sheet Links: %d projects, %d partners, %d pairs of partners with a common project, %s to %s. Values, worked out when this file was written. Blank: not known.",
+	w.note(e.say("From the sheet Links, %[4]s to %[5]s: projects %[1]d, partners %[2]d, pairs of partners with a common project %[3]d. Values, worked out when this file was written. Blank: not known.",
 		m.Projects, m.Partners, m.Ties, periods[0], periods[len(periods)-1]))
 	for _, i := range e.o.Leaves {
 		if c := &e.o.Study.Criteria[i]; len(c.Links) > 0 {
@@ -212,7 +212,7 @@ func (w *networkSheet) clusters() {
 		w.s.Merges = append(w.s.Merges, [2]string{write.At(2, w.row), write.At(networkLast, w.row)})
 		w.row++
 	}
-	w.note(w.say("%d clusters by Louvain's method, modularity %s: the best of %d seeds (worst %s, %d to %d clusters). Stability %s: the mean adjusted Rand index between the parting taken and the others, 1 for the same ones, 0 for chance.",
+	w.note(w.say("Clusters by Louvain's method: %d, modularity %s: the best of %d seeds (worst %s, clusters from %d to %d). Stability %s: the mean adjusted Rand index between the parting taken and the others, 1 for the same ones, 0 for chance.",
 		len(c.Clusters), w.number("%.3f", *c.Modularity), c.Seeds, w.number("%.3f", *c.Worst), c.Least, c.Most, w.number("%.2f", *c.Stability)))
 	switch x := w.n.Chance; {
 	case x.Draws == 0:
