@@ -37,6 +37,7 @@ var russianExplorer = []pair{
 	{"A wins on %s (%s), loses on %s (%s).", "А выигрывает: %s (%s); проигрывает: %s (%s)."},
 	{"Net lead %s", "Перевес %s"},
 	{"The two are level", "Они вровень"},
+	{"No budget", "Бюджета нет"},
 	{"The method leaves the two incomparable", "По этому методу они несравнимы"},
 	{"level", "вровень"},
 	{"incomparable", "несравнимы"},

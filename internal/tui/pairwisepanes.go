@@ -95,7 +95,7 @@ func (p *scalePane) View() string {
 		}
 		labels := draw.Spaces(from)
 		for _, text := range words {
-			labels += draw.Left(draw.Cut(p.t(text), every*step-1, ""), every*step, "")
+			labels += draw.Left(draw.Cut(p.t(text), every*step-1, p.g.Ellipsis), every*step, "")
 		}
 		lines = append(lines, p.th.Dim.Render(draw.Cut(labels+p.t(textExtreme), p.w, "")))
 	}
@@ -274,7 +274,7 @@ func (p *judgementsPane) View() string {
 	head := draw.Spaces(names)
 	for j := column; j < column+columns; j++ {
 		above, _ := p.called(j)
-		head += draw.Right(draw.Cut(above, cell-1, ""), cell)
+		head += draw.Right(draw.Cut(above, cell-1, p.g.Ellipsis), cell)
 	}
 	if d.Node != nil {
 		head += draw.Right(p.t(textWeightHead), weightW)

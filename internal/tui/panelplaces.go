@@ -13,8 +13,8 @@ import (
 	"veche/internal/tui/draw"
 )
 
-// blocLeast is the least width of the blocs' column: a space and four letters.
-const blocLeast = 5
+// blocLeast is the least width of the blocs' column: a space and five letters.
+const blocLeast = 6
 
 // placesPane is the matrix: the place each expert, or bloc, gives each technology; or the weight of each criterion.
 type placesPane struct {
@@ -93,7 +93,7 @@ func (p *placesPane) grid(r *panel.Report) placesGrid {
 	g.cell = max(g.cell, min(room/max(n, 1), 14))
 	g.number = min(max(room/g.cell, 1), n)
 	for _, k := range which {
-		g.names = append(g.names, list.label(k, g.cell-1, ""))
+		g.names = append(g.names, list.label(k, g.cell-1, p.g.Ellipsis))
 	}
 	p.column = max(min(p.column, len(g.names)-g.number), 0)
 	g.from = p.column
@@ -135,7 +135,7 @@ func (p *placesPane) View() string {
 		head += draw.Left(" "+p.t(textBloc), g.bloc, "")
 	}
 	for _, name := range g.names[g.from : g.from+g.number] {
-		head += draw.Right(draw.Cut(name, g.cell-1, ""), g.cell)
+		head += draw.Right(draw.Cut(name, g.cell-1, p.g.Ellipsis), g.cell)
 	}
 	end := p.t(textTauHead)
 	if p.weighted() {
@@ -165,11 +165,7 @@ func (p *placesPane) expertRow(r *panel.Report, g placesGrid, e int) string {
 	mark, style := p.mark(e == p.expert)
 	line := mark + draw.Left(draw.Clean(r.Study.Experts[e].ID), g.id, p.g.Ellipsis)
 	if g.bloc > 0 {
-		tail := p.g.Ellipsis
-		if g.bloc == blocLeast {
-			tail = "" // four letters say more than three and a sign
-		}
-		line += draw.Left(" "+draw.Clean(r.Study.Experts[e].Bloc), g.bloc, tail)
+		line += draw.Left(" "+draw.Clean(r.Study.Experts[e].Bloc), g.bloc, p.g.Ellipsis)
 	}
 	if x.Excluded {
 		return style.Render(line) + p.th.Dim.Render(" "+p.t(textIsExcluded))

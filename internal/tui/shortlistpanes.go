@@ -32,7 +32,7 @@ func (p *budgetPane) View() string {
 				costs = textSetCostsPart
 			}
 			cost := p.t(costs, selection.Amount(set.Cost, p.lang))
-			text = fitting(p.w, text+"   "+cost, cost)
+			text = fitting(p.w, text+"   "+cost, p.t(textNoBudgetShort)+"   "+cost, cost)
 		}
 		return draw.Cut(text, p.w, p.g.Ellipsis)
 	}

@@ -36,6 +36,7 @@ const (
 	textSelectionCopied = "The selection, in words,"
 
 	textNoBudgetYet   = "No budget (= types one)"
+	textNoBudgetShort = "No budget"
 	textNoCostsShort  = "No costs: the length of the list limits it"
 	textSetCosts      = "the set costs %s"
 	textSetCostsPart  = "the set costs at least %s"
