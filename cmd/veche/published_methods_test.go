@@ -84,6 +84,20 @@ func TestPublishedClasses(t *testing.T) {
 	}
 }
 
+// TestPublishedClassesOfSites: seven sites held against two limits with vetoes, some criteria costs, as the tests of qgis-etri have them (tests/data_ticino.py at f1b6916), and
+// the classes printed there, the pessimistic and the optimistic.
+func TestPublishedClassesOfSites(t *testing.T) {
+	matrix := [][]any{{120, 284, 5, 3.5, 18}, {150, 269, 2, 4.5, 24}, {100, 413, 4, 5.5, 17}, {60, 596, 6, 8, 20}, {30, 1321, 8, 7.5, 16}, {80, 734, 5, 4, 21}, {45, 982, 7, 8.5, 13}}
+	criteria := [][]any{{"Code", "Criterion", "Sense", "Weight", "Q", "P", "Veto", "Limits"}, {"C1", "price", "cost", 25, 15, 40, 100, "100; 50"}, {"C2", "transport", "cost", 45, 80, 350, 850, "1000; 500"},
+		{"C3", "environment", "benefit", 10, 1, 3, 5, "4; 7"}, {"C4", "residents", "benefit", 12, 0.5, 3.5, 4.5, "4; 7"}, {"C5", "competition", "benefit", 8, 1, 5, 8, "15; 20"}}
+	a := ask(t, "rank", measured("electre-tri", criteria, matrix).write(t), "-q", "--set", "cut=0.75")
+	for i, want := range [][2]float64{{2, 2}, {1, 3}, {2, 2}, {3, 3}, {1, 2}, {2, 2}, {2, 2}} {
+		if r := a.byIndex(i); r.Values["pessimistic"] != want[0] || r.Values["optimistic"] != want[1] {
+			t.Errorf("a%d: class %v, published %v", i+1, r.Values, want)
+		}
+	}
+}
+
 // TestPublishedFullConsistency: the priorities of FUCOM from the column Weight, and from an expert's comparisons of the most important criterion with the others. Pamučar, Stević &
 // Sremac 2018: consistent priorities give weights in proportion to their reciprocals with a deviation from full consistency of 0. The priorities are those of the R package fucom.
 func TestPublishedFullConsistency(t *testing.T) {

@@ -206,6 +206,7 @@ var rarelySaid = []string{
 	"The network is too large to be compared with networks drawn at random.",
 	"Rank reversal: left out, this method would take minutes",
 	"The smallest changes of the weights: left out, this method would take minutes",
+	"What difference there is lies between blocs.",
 	"The order changes if one weight moves, the others sharing the rest equally: %s.", "%s comes ahead if one weight moves, the others sharing the rest equally: %s.", // a choice of the explorer
 	// Who is better on some criterion is mostly ahead when it weighs all.
 	"No change of a single weight puts %s above %s.", "No change of a single weight was found that puts %s above %s.",
