@@ -44,7 +44,7 @@ func (e *exporter) sensitivity(r *robustness.Report) *write.Sheet {
 	s.Merges = append(s.Merges, [2]string{write.At(1, 2), write.At(robustMore, 2)})
 	s.Widths[1], s.Widths[2] = 8, 60
 	for col := 3; col < robustWords; col++ {
-		s.Widths[col] = 9
+		s.Widths[col] = 9.7
 	}
 	s.Widths[robustWords], s.Widths[robustMore], s.Widths[robustLast] = 24, 26, 14
 	row := 4
