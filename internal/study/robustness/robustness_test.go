@@ -402,7 +402,7 @@ func TestReport(t *testing.T) {
 		t.Errorf("%d correlations, want 3 of the criteria that are not constant", len(r.Correlations))
 	}
 	english, russian := r.Sentence("en"), r.Sentence("ru")
-	if !strings.Contains(english, "on the shortlist") || !strings.Contains(english, "1000 draws") || !strings.Contains(russian, "коротком списке") || strings.Contains(russian, "draws") {
+	if !strings.Contains(english, "Of the shortlist of") || !strings.Contains(english, "1000 draws") || !strings.Contains(russian, "коротком списке") || strings.Contains(russian, "draws") {
 		t.Errorf("%s\n%s", english, russian)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
