@@ -23,7 +23,9 @@ func Markdown(w io.Writer, d *report.Document) error {
 	}
 	for k := range d.Sections {
 		s := &d.Sections[k]
-		m.line("## " + safe.Markdown(s.Title))
+		if s.Title != "" { // the minutes begin without one
+			m.line("## " + safe.Markdown(s.Title))
+		}
 		for _, b := range s.Blocks {
 			m.block(b)
 		}
@@ -79,7 +81,10 @@ func (m *markdownWriter) block(b report.Block) {
 			if value == "" && f.Blank {
 				value = strings.Repeat("\\_", 24)
 			}
-			fmt.Fprintf(&m.b, "- %s: %s\n", safe.Markdown(f.Name), value)
+			if f.Name != "" {
+				value = safe.Markdown(f.Name) + ": " + value
+			}
+			m.b.WriteString("- " + value + "\n")
 		}
 		m.b.WriteString("\n")
 	case *report.Table:
