@@ -53,7 +53,7 @@ func (f *figureFlags) opened(env *environment, path string, flags *studyFlags) (
 	if _, err := f.asked(); err != nil {
 		return nil, err
 	}
-	s, err := env.open(path)
+	s, err := env.open(path, flags.asked)
 	if err != nil {
 		return nil, err
 	}

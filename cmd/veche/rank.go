@@ -49,7 +49,7 @@ func newRank(env *environment) *cobra.Command {
 }
 
 func rank(env *environment, path string, f rankFlags) error {
-	s, err := env.open(path)
+	s, err := env.open(path, f.study.asked)
 	if err != nil {
 		return err
 	}

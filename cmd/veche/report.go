@@ -71,7 +71,7 @@ func writeReport(ctx context.Context, env *environment, path string, f reportFla
 	if err != nil {
 		return err
 	}
-	s, err := env.open(path)
+	s, err := env.open(path, f.study.asked)
 	if err != nil {
 		return err
 	}

@@ -123,7 +123,7 @@ func (f *robustFlags) outcome(ctx context.Context, env *environment, path string
 	if f.db != "" {
 		return f.shared(ctx, env, path, options)
 	}
-	s, err := env.open(path)
+	s, err := env.open(path, f.study.asked)
 	if err != nil {
 		return nil, err
 	}

@@ -98,7 +98,7 @@ func runSelect(ctx context.Context, env *environment, path string, f selectFlags
 	case f.most < 0 || f.next < 0 || f.next > 100:
 		return language.Errorf("--most and --next take whole numbers of 0 or more, --next at most 100")
 	}
-	s, err := env.open(path)
+	s, err := env.open(path, f.study.asked)
 	if err != nil {
 		return err
 	}

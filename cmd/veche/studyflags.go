@@ -96,14 +96,15 @@ func (f *studyFlags) actions() ([]study.Action, error) {
 // exampleName is what the built-in study is called where a file's name would stand.
 const exampleName = "horizon-scan.xlsx"
 
-// open reads a study, the built-in example for no path. The error holds the study's errors; its warnings travel with it.
-func (env *environment) open(path string) (*study.Study, error) {
+// open reads a study, the built-in example for no path. The error holds the study's errors, but for those of settings
+// that are asked to be otherwise; its warnings travel with it.
+func (env *environment) open(path string, asked ...study.Asked) (*study.Study, error) {
 	s, issues, err := env.read(path)
 	if err != nil {
 		return nil, fileError{err}
 	}
 	env.follow(s)
-	if issues.Err() != nil {
+	if issues = study.Settled(s, issues, asked); issues.Err() != nil {
 		return nil, issues
 	}
 	return s, nil

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,43 @@ func ParseSetting(text string) (Action, error) {
 		return nil, language.Errorf("--set takes KEY=VALUE, not %q", text)
 	}
 	return setting(key, value), nil
+}
+
+// Settled are the issues of a study that stay when its settings are changed as asked: what a cell of the file says is judged only where it counts.
+func Settled(s *Study, issues Issues, asked []Asked) Issues {
+	for _, a := range asked {
+		given := map[string]string{"method": a.Method, "normalization": a.Normalization, "weighting": a.Weighting, "round": a.Round, "seed": a.Seed}
+		for _, pair := range a.Set {
+			key, value, _ := strings.Cut(pair, "=")
+			if x, ok := LookupSetting(key); ok {
+				key = x.Name
+			}
+			given[mcda.FoldName(key)] = value
+		}
+		issues = slices.Clone(issues)
+		if m, ok := mcda.Lookup(given["method"]); ok && issues.Err() != nil {
+			if _, known := s.Settings.method(); !known { // nothing was held against the parameters yet
+				c := s.Changed()
+				c.Settings = s.Settings.with(func(set *Settings) { set.Method = m.Name })
+				issues = append(issues, slices.DeleteFunc(c.checkSettings(), func(i Issue) bool {
+					return i.Severity != Error || slices.ContainsFunc(issues, func(j Issue) bool { return i.Place == j.Place })
+				})...)
+			}
+		}
+		issues = slices.DeleteFunc(issues, func(i Issue) bool {
+			for key, origin := range s.Settings.Origins {
+				counts := given[key] == ""
+				if m, ok := mcda.Lookup(given["method"]); ok && counts && s.Settings.Parameters[key] != "" {
+					counts = m.Has(key) || weightingParameter(key) != nil
+				}
+				if !counts && i.Severity == Error && (i.Code == "E-METHOD" || i.Code == "E-SETTING") && i.Place == s.Place(origin) {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	return issues
 }
 
 // setting is the action that sets a key, by whose key it is.
