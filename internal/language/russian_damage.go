@@ -161,7 +161,7 @@ var russianDamage = []pair{
 	{"%s was not written: there is no folder %s", "%s не записан: папки %s нет"},
 	{"%s was not written: the folder %s is read-only for you (%v)", "%s не записан: в папку %s вам писать нельзя (%v)"},
 	{"%s has more than %d .csv and .tsv files; is it the folder of one study?", "в %s больше %d файлов .csv и .tsv; это папка одного исследования?"},
-	{"%s has %d MB; text files of up to %d MB are read", "в %s %d МБ; читаются текстовые файлы до %d МБ"},
+	{"%s has %d MB; text files of up to %d MB are read, in UTF-8 of any size", "в %s %d МБ; читаются текстовые файлы до %d МБ, в UTF-8 — любого размера"},
 	{"%s is a folder without .csv or .tsv files: name a workbook, or a folder with Study.csv, Criteria.csv and so on", "%s – папка без файлов .csv и .tsv: назовите книгу или папку с Study.csv, Criteria.csv и так далее"},
 	{"the sheet %s cannot hold more than %d rows", "на листе %s не может быть больше %d строк"},
 	{"the merged workbook would not read back: %v", "объединённая книга не прочиталась бы снова: %v"},

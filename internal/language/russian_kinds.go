@@ -15,7 +15,7 @@ var russianKinds = []pair{
 	{"The file is a form that an expert fills in, not a study.", "Файл – анкета, которую заполняет эксперт, а не исследование."},
 	{"Merge it into its study with veche collect.", "Внесите её в исследование командой veche collect."},
 	{"A file named .csv or .tsv holds no text.", "В файле, имя которого кончается на .csv или .tsv, нет текста."},
-	{"A text file is larger than a sheet can be. Mostly the wrong separator makes one endless row.", "Текстовый файл больше, чем может быть лист. Чаще всего неверный разделитель делает из него одну бесконечную строку."},
+	{"A text file is larger than what is read, or holds more answers than are kept. Mostly the wrong separator makes one endless row.", "Текстовый файл больше, чем читается, или в нём больше ответов, чем хранится. Чаще всего неверный разделитель делает из него одну бесконечную строку."},
 	{"Check that it is a table, and what separates its fields.", "Проверьте, таблица ли это и чем разделены её поля."},
 	{"In a text file a quotation mark opens and never closes, or text follows the closing one; where a field ends is then a guess.", "В текстовом файле кавычка открыта и нигде не закрыта или после закрывающей кавычки стоит текст; где кончается поле, можно только гадать."},
 	{"Close or remove the mark; inside a quoted field a mark is doubled.", "Закройте кавычку или уберите её; внутри поля в кавычках кавычка удваивается."},

@@ -41,7 +41,7 @@ var kinds = []KindGroup{
 		{"E-FILE-SHORTLIST", "The file is a shortlist that this program wrote. It holds a ranking, not the answers behind it.", "Open the study it was made from; the sheet Audit names it."},
 		{"E-FILE-FORM", "The file is a form that an expert fills in, not a study.", "Merge it into its study with veche collect."},
 		{"E-TEXT-BINARY", "A file named .csv or .tsv holds no text.", "Save the sheet again as “CSV UTF-8”."},
-		{"E-TEXT-LIMIT", "A text file is larger than a sheet can be. Mostly the wrong separator makes one endless row.", "Check that it is a table, and what separates its fields."},
+		{"E-TEXT-LIMIT", "A text file is larger than what is read, or holds more answers than are kept. Mostly the wrong separator makes one endless row.", "Check that it is a table, and what separates its fields."},
 		{"E-TEXT-QUOTE", "In a text file a quotation mark opens and never closes, or text follows the closing one; where a field ends is then a guess.", "Close or remove the mark; inside a quoted field a mark is doubled."},
 		{"W-ENCODING", "A text file is not UTF-8; the letters it makes tell which older encoding it is in: windows-1251, cp866, koi8-r or windows-1252.", "Check that the names look right; save as “CSV UTF-8” to be sure."},
 		{"E-TEXT-BYTE", "A text file is UTF-8 but for a few bytes. Read in another encoding every name in it would be spoilt.", "Correct the character on the line that is named, or save the file again as “CSV UTF-8”."},

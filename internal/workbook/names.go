@@ -149,7 +149,7 @@ func (x *index) lookUp(name string) int {
 		k = x.search(fold(name))
 	}
 	if len(name) <= maxNear && len(x.found) < 1<<16 {
-		x.found[name] = k
+		x.found[strings.Clone(name)] = k // not with the part of the file in which it stands
 	}
 	return k
 }

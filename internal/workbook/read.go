@@ -28,10 +28,10 @@ func Read(path string) (*study.Study, study.Issues, error) {
 		return nil, nil, err
 	}
 	if info.IsDir() {
-		return readFolder(path)
+		return readFolder(path, heldText)
 	}
 	if isTextFile(path) && studySheet.is(filepath.Base(path)) {
-		return readFolder(filepath.Dir(path))
+		return readFolder(filepath.Dir(path), heldText)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, nil, language.Errorf("%s is not a file", path)

@@ -61,6 +61,7 @@ func (r *reader) expert(row row) int32 {
 	if r.listedExperts {
 		return r.refer(row, "Expert", r.experts, "Experts")
 	}
+	name = strings.Clone(name)
 	k := len(r.study.Experts)
 	r.experts.add(k, name, "")
 	c := row.get("Expert")
@@ -82,8 +83,8 @@ func (r *reader) round(row row) int32 {
 		return k
 	}
 	k := int32(len(r.study.Rounds))
-	r.rounds[f] = k
-	r.study.Rounds = append(r.study.Rounds, name)
+	r.rounds[strings.Clone(f)] = k
+	r.study.Rounds = append(r.study.Rounds, strings.Clone(name))
 	return k
 }
 
@@ -196,6 +197,9 @@ func (r *reader) readScores(t *table) {
 // score stores one answer.
 func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 	at := row.t.where(c.Row, c.Col)
+	if row.t.enough(len(r.study.Scores), c) {
+		return
+	}
 	if first, twice := seen.again(q, at); twice {
 		if r.full(study.Error, "E-SCORE-DUPLICATE", row.place(c)) {
 			r.fail("E-SCORE-DUPLICATE", row.place(c), "", language.Message{}, "")

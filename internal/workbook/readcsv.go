@@ -13,12 +13,13 @@ import (
 	"veche/internal/xlsx"
 )
 
-// Limits on one file of text. Rows and columns are those a sheet can have.
+// Limits on one file of text. Columns are those that a sheet can have; rows and cells may be many more, for what is not kept of them takes no memory.
 const (
-	maxTextRow   = 1 << 20
+	maxTextRow   = 200_000_000
 	maxTextCol   = 1 << 14
 	maxTextField = 1 << 20
-	maxTextCells = 25_000_000
+	maxTextCells = 1_000_000_000
+	maxAnswers   = 25_000_000 // scores, or measured values, that a study holds: about 1 GB
 )
 
 // textFiles are the sheets of a study in files of text. Every cell is text: numbers are read where a number belongs, as typed text in a workbook is.
@@ -29,12 +30,22 @@ type textFiles struct {
 	encodings []string       // those of files that are not UTF-8
 	settled   string         // the one of them, for files whose text does not say it
 	doubtful  []doubtfulText // files to be read in that
+	least     int64          // larger files stay on their disk
 }
 
 type textSheet struct {
-	name, text string // as UTF-8
-	comma      rune   // what separates the fields
-	skip       int    // bytes of a line that only names the separator
+	name, text string      // as UTF-8; no text where it stays on the disk
+	comma      rune        // what separates the fields
+	skip       int         // bytes of a line that only names the separator
+	on         *textOnFile // nil: the text is held
+}
+
+// size is about how many bytes the text has.
+func (s *textSheet) size() int {
+	if s.on != nil {
+		return int(s.on.before.Size())
+	}
+	return len(s.text)
 }
 
 func (f *textFiles) Sheets() []xlsx.Sheet {
@@ -98,7 +109,7 @@ func (f *textFiles) add(name string, data []byte) study.Issues {
 	if name == f.name {
 		s.name = stem(name) // list.csv list!D14
 	}
-	s.comma, s.skip = separator(text, strings.HasSuffix(strings.ToLower(name), ".tsv"))
+	s.comma, s.skip = separator(text, isTabbed(name))
 	f.sheets = append(f.sheets, s)
 	if encoding != "" {
 		f.encodings = append(f.encodings, encoding)
@@ -149,13 +160,19 @@ func decode(data []byte) (text, encoding string, f *fault) {
 			return "", "", &fault{"E-TEXT-ENCODING", language.M("The text is not UTF-8, and which encoding it has cannot be told; the first character that leaves a doubt is on line %d (byte %#02x).", line, b), language.M("Save the file again as “CSV UTF-8”.")}
 		}
 	}
-	return strings.Map(func(c rune) rune {
-		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c >= 0x7f && c < 0xa0 {
-			return -1
-		}
-		return c
-	}, text), encoding, nil
+	return strings.Map(printed, text), encoding, nil
 }
+
+// printed drops control characters, for [strings.Map].
+func printed(c rune) rune {
+	if c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c >= 0x7f && c < 0xa0 {
+		return -1
+	}
+	return c
+}
+
+// isTabbed reports whether a file's name says that tabs separate its fields.
+func isTabbed(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".tsv") }
 
 // unmarkedUTF16 is UTF-16 without its mark, with one: every other byte of most of its text is 0. nil for anything else.
 func unmarkedUTF16(data []byte) []byte {
@@ -241,99 +258,4 @@ func separator(text string, tabs bool) (comma rune, skip int) {
 		}
 	}
 	return candidates[best], 0
-}
-
-// Cells calls each with every field that is not blank, in order. A row is the line on which its record begins, so that what is reported is where an editor
-// shows it. Fields are as in RFC 4180: quoted ones may hold separators, line ends and doubled quotes. The error is [study.Issues] for text that is no table.
-func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
-	s := &f.sheets[sheet]
-	bad := func(row, col int, code string, message, remedy language.Message) error {
-		at := study.Place{File: f.name, Sheet: s.name, Cell: xlsx.CellName(row, col)}
-		return study.Issues{{Severity: study.Error, Code: code, Place: at, Message: message, Remedy: remedy}}
-	}
-	line, col, cells := 1, 1, 0
-	row := line // of the record
-	text := s.text[s.skip:]
-	for len(text) > 0 {
-		var field string
-		if spaced := strings.TrimLeft(text, " \u00a0"); spaced != text && strings.HasPrefix(spaced, `"`) && quotedWhole(spaced, s.comma) {
-			text = spaced // T1, "Heat, pumps": the space before the quotation mark is none of the field's
-		}
-		if text[0] == '"' {
-			began := line
-			var b strings.Builder
-			rest, closed := text[1:], false
-			for !closed {
-				k := strings.IndexByte(rest, '"')
-				if k < 0 {
-					return bad(row, col, "E-TEXT-QUOTE", language.M("The quotation mark that opens this field on line %d is never closed.", began), language.M("Close it, or remove it; inside a quoted field a quotation mark is doubled."))
-				}
-				line += lineEnds(rest[:k])
-				b.WriteString(rest[:k])
-				rest = rest[k+1:]
-				if closed = !strings.HasPrefix(rest, `"`); !closed {
-					b.WriteByte('"')
-					rest = rest[1:]
-				}
-			}
-			text, field = rest, b.String()
-			if trimmed := strings.TrimLeft(text, " \u00a0"); trimmed == "" || rune(trimmed[0]) == s.comma || trimmed[0] == '\n' || trimmed[0] == '\r' {
-				text = trimmed
-			}
-			if text != "" && rune(text[0]) != s.comma && text[0] != '\n' && text[0] != '\r' {
-				return bad(row, col, "E-TEXT-QUOTE", language.M("Text follows the closing quotation mark of this field."), language.M("Put the whole field between quotation marks and double those inside it, or use none."))
-			}
-		} else {
-			k := strings.IndexFunc(text, func(c rune) bool { return c == s.comma || c == '\n' || c == '\r' })
-			if k < 0 {
-				k = len(text)
-			}
-			field, text = text[:k], text[k:]
-		}
-		if len(field) > maxTextField || row > maxTextRow || col > maxTextCol || cells > maxTextCells {
-			return bad(min(row, maxTextRow), min(col, maxTextCol), "E-TEXT-LIMIT", language.M("The file is larger than a sheet can be: %d rows, %d columns, %d cells, %d bytes in a cell.", maxTextRow, maxTextCol, maxTextCells, maxTextField),
-				language.M("Check that it is a table of the study, and what separates its fields."))
-		}
-		if strings.TrimSpace(field) != "" {
-			cells++
-			if err := each(xlsx.Cell{Row: row, Col: col, Kind: xlsx.Text, Text: field, Cached: true}); err != nil {
-				return err
-			}
-		}
-		switch {
-		case text == "":
-		case rune(text[0]) == s.comma:
-			text = text[1:]
-			col++
-		default:
-			if strings.HasPrefix(text, "\r\n") {
-				text = text[1:]
-			}
-			text = text[1:]
-			line, col = line+1, 1
-			row = line
-		}
-	}
-	return nil
-}
-
-// quotedWhole reports whether a quoted field is closed before the separator or the end of its line.
-func quotedWhole(text string, comma rune) bool {
-	rest := text[1:]
-	for {
-		k := strings.IndexByte(rest, '"')
-		if k < 0 {
-			return false
-		}
-		if rest = rest[k+1:]; !strings.HasPrefix(rest, `"`) {
-			rest = strings.TrimLeft(rest, " \u00a0")
-			return rest == "" || rune(rest[0]) == comma || rest[0] == '\n' || rest[0] == '\r'
-		}
-		rest = rest[1:]
-	}
-}
-
-// lineEnds counts the line ends in the text of a quoted field.
-func lineEnds(text string) int {
-	return strings.Count(text, "\n") + strings.Count(text, "\r") - strings.Count(text, "\r\n")
 }

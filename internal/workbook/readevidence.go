@@ -3,12 +3,13 @@ package workbook
 import (
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/xlsx"
 )
 
 // mostCells is how many values a sheet may hold: of text each takes two bytes at least.
 func (r *reader) mostCells(t *table) int {
 	if files, ok := r.book.(*textFiles); ok {
-		return min(maxTextCells, len(files.sheets[t.index].text)/2)
+		return min(maxAnswers, files.sheets[t.index].size()/2)
 	}
 	return 1 << 22
 }
@@ -31,6 +32,9 @@ func (r *reader) readEvidence(t *table) {
 		r.study.Evidence = make([]study.Measurement, 0, min(len(r.study.Technologies)*len(columns), r.mostCells(t)))
 	}
 	t.body(func(row row) {
+		if t.enough(len(r.study.Evidence), row.get("Technology")) {
+			return
+		}
 		tech := r.technology(row, "Technology")
 		if tech < 0 {
 			return
@@ -58,4 +62,16 @@ func (r *reader) readEvidence(t *table) {
 			}
 		}
 	})
+}
+
+// enough reports, and says, that a study holds as many scores or measured values as it can; the sheet is then read no further.
+func (t *table) enough(held int, c xlsx.Cell) bool {
+	if held < maxAnswers {
+		return false
+	}
+	if !t.full {
+		t.full = true
+		t.r.fail("E-TEXT-LIMIT", t.place(c.Row, c.Col), "", language.M("Split the study, or give the means of the experts' scores on the sheet Evidence."), "The sheet holds more than the %d answers that are kept.", maxAnswers)
+	}
+	return true
 }

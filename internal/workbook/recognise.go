@@ -66,8 +66,8 @@ const (
 	maxTextFiles = 64
 )
 
-// readFolder reads a study from the files of text in a folder, each a sheet of its name. err is as in [Read].
-func readFolder(path string) (*study.Study, study.Issues, error) {
+// readFolder reads a study from the files of text in a folder, each a sheet of its name; files beyond so many bytes stay on the disk. err is as in [Read].
+func readFolder(path string, least int64) (*study.Study, study.Issues, error) {
 	entries, err := os.ReadDir(path)
 	if err != nil {
 		return nil, nil, err
@@ -78,7 +78,8 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 	}
 	r := newReader(folder, "")
 	var left []string // files that are named like sheets and are none
-	files := &textFiles{name: folder}
+	files := &textFiles{name: folder, least: least}
+	defer files.close()
 	sum := sha256.New()
 	for _, e := range entries { // by name
 		if ext := filepath.Ext(e.Name()); !isTextFile(e.Name()) && !e.IsDir() && slices.Contains([]string{".txt", ".tab", ".dat", ".xlsx", ".xls", ".ods"}, strings.ToLower(ext)) && CanonicalName(strings.TrimSuffix(e.Name(), ext)) != "" {
@@ -97,8 +98,13 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 		if len(files.sheets) == maxTextFiles {
 			return nil, nil, language.Errorf("%s has more than %d .csv and .tsv files; is it the folder of one study?", path, maxTextFiles)
 		}
+		if done, err := files.addFile(e.Name(), filepath.Join(path, e.Name()), sum); err != nil {
+			return nil, nil, err
+		} else if done {
+			continue
+		}
 		if info.Size() > maxTextFile {
-			return nil, nil, language.Errorf("%s has %d MB; text files of up to %d MB are read", filepath.Join(path, e.Name()), info.Size()>>20, maxTextFile>>20)
+			return nil, nil, language.Errorf("%s has %d MB; text files of up to %d MB are read, in UTF-8 of any size", filepath.Join(path, e.Name()), info.Size()>>20, maxTextFile>>20)
 		}
 		data, err := os.ReadFile(filepath.Join(path, e.Name()))
 		if err != nil {
@@ -127,8 +133,7 @@ func readFolder(path string) (*study.Study, study.Issues, error) {
 		r.issues.Sort()
 		return r.study, r.issues, nil
 	}
-	s, issues := r.finish(files)
-	return s, issues, nil
+	return r.readFiles(path, files)
 }
 
 // cures are what to do about files that are not read, by what package xlsx takes them for.

@@ -28,6 +28,7 @@ type table struct {
 	headed  map[int]bool   // columns with a header; nil where there is none to ask for
 	headers map[int]string // by column, folded
 	second  bool           // another table was met below; its rows are not read
+	full    bool           // no more answers can be kept; nothing more is read
 
 	down        map[int][]*mergedDown // by column; nil before they were asked for
 	tables      []xlsx.Table          // declared on the sheet
@@ -114,6 +115,9 @@ func (t *table) rows(from, to int, each func(row)) bool {
 	err := t.r.scan(t.index, func(c *xlsx.Cell) error {
 		if c.Row < from {
 			return nil
+		}
+		if t.full {
+			return errStop
 		}
 		if to > 0 && c.Row > to {
 			return errStop

@@ -28,7 +28,7 @@ func unreadText(c xlsx.Cell) (said string, ok bool) {
 	cell := clean(c.Text)
 	for _, mark := range unreadMarks {
 		if len(cell) >= len(mark) && strings.EqualFold(cell[:len(mark)], mark) {
-			return strings.TrimSpace(cell[len(mark):]), true
+			return strings.Clone(strings.TrimSpace(cell[len(mark):])), true
 		}
 	}
 	return "", false
