@@ -34,12 +34,13 @@ var floors = []struct {
 	{"internal/architecture", nil},
 	{"internal/xlsx", []string{"internal/zipxml"}},
 	{"internal/ods", []string{"internal/zipxml", "internal/xlsx"}},
+	{"internal/parquet", []string{"internal/zipxml", "internal/xlsx"}},
 	{"internal/study", []string{"internal/mcda", "internal/language"}},
 	{"internal/shards", []string{"internal/mcda", "internal/study", "internal/language"}},
 	{"internal/report", []string{"internal/mcda", "internal/study", "internal/language", "internal/release", "internal/zipxml", "internal/workbook/write"}},
 	{"internal/journal", []string{"internal/study", "internal/language", "internal/filelock"}},
 	{"internal/store", []string{"internal/study", "internal/language", "internal/filelock", "internal/ci"}}, // ci for its test kit
-	{"internal/workbook", []string{"internal/mcda", "internal/study", "internal/report", "internal/language", "internal/filelock", "internal/release", "internal/xlsx", "internal/ods", "internal/zipxml"}},
+	{"internal/workbook", []string{"internal/mcda", "internal/study", "internal/report", "internal/language", "internal/filelock", "internal/release", "internal/xlsx", "internal/ods", "internal/parquet", "internal/zipxml"}},
 	{"internal/example", []string{"internal/mcda", "internal/study", "internal/workbook"}}, // by its generator
 	{"internal/tui", []string{"internal/mcda", "internal/study", "internal/report", "internal/language"}},
 	{"internal/usage", []string{"internal/language"}},

@@ -54,7 +54,9 @@ func (c *column) newDecoder(encoding int64, data []byte, most int, dict *diction
 	case encoding == encDelta && (c.kind == int32s || c.kind == int64s):
 		return &deltas{newPacked(data, most), c.kind == int32s}
 	case encoding == encDeltaLength && c.kind == byteArray:
-		return newLengths(data, most)
+		if d := newLengths(data, most); d != nil {
+			return d
+		}
 	case encoding == encDeltaBytes && (c.kind == byteArray || c.kind == fixed):
 		prefixes := newPacked(data, most)
 		skipped := *prefixes

@@ -168,7 +168,7 @@ func (t *Table) describe(footer []byte) error {
 	case fault != nil:
 		return fault
 	case in.err != nil:
-		return wrong("its description cannot be read: %v", in.err)
+		return wrong("its description cannot be read")
 	case encrypted:
 		return wrong("it is encrypted")
 	case len(t.columns) == 0:
@@ -350,7 +350,7 @@ func columnsOf(schema []element) ([]column, error) {
 				return nil, wrong("column %q holds lists or records: write one value a row, or leave the column out", zipxml.Shown(e.name))
 			}
 		}
-		return nil, wrong("its description cannot be read: %v", errTangle)
+		return nil, wrong("its description cannot be read")
 	}
 	var out []column
 	for _, e := range schema[1:] {
@@ -358,7 +358,7 @@ func columnsOf(schema []element) ([]column, error) {
 		case e.children > 0 || e.repetition == 2:
 			return nil, wrong("column %q holds lists or records: write one value a row, or leave the column out", zipxml.Shown(e.name))
 		case e.kind < boolean || e.kind > fixed || e.repetition < 0 || e.repetition > 2 || !utf8.ValidString(e.name) || e.kind == fixed && (e.length < 1 || e.length > 1<<10):
-			return nil, wrong("its description cannot be read: %v", errTangle)
+			return nil, wrong("its description cannot be read")
 		}
 		c := column{name: e.name, kind: e.kind, length: int(e.length), optional: e.repetition == 1}
 		c.understand(e)

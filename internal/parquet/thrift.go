@@ -14,8 +14,8 @@ type thrift struct {
 }
 
 var (
-	errCut    = errors.New("it ends early")
-	errTangle = errors.New("it is not what it should be")
+	errCut    = errors.New("cut")
+	errTangle = errors.New("tangled")
 )
 
 // Types of the compact protocol.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"veche/internal/language"
+	"veche/internal/parquet"
 	"veche/internal/study"
 	"veche/internal/xlsx"
 )
@@ -22,7 +23,8 @@ const (
 	maxAnswers   = 25_000_000 // scores, or measured values, that a study holds: about 1 GB
 )
 
-// textFiles are the sheets of a study in files of text. Every cell is text: numbers are read where a number belongs, as typed text in a workbook is.
+// textFiles are the sheets of a study in files of text, or in Parquet files. Every cell of a text is text: numbers are read where a number belongs, as typed text in a
+// workbook is.
 type textFiles struct {
 	name   string // of the folder, or of the one file
 	sheets []textSheet
@@ -34,14 +36,18 @@ type textFiles struct {
 }
 
 type textSheet struct {
-	name, text string      // as UTF-8; no text where it stays on the disk
-	comma      rune        // what separates the fields
-	skip       int         // bytes of a line that only names the separator
-	on         *textOnFile // nil: the text is held
+	name, text string         // as UTF-8; no text where it stays on the disk
+	comma      rune           // what separates the fields
+	skip       int            // bytes of a line that only names the separator
+	on         *textOnFile    // nil: the text is held
+	table      *parquet.Table // in place of a text
 }
 
 // size is about how many bytes the text has.
 func (s *textSheet) size() int {
+	if s.table != nil {
+		return 2 * int(s.table.Rows()) * len(s.table.Columns())
+	}
 	if s.on != nil {
 		return int(s.on.before.Size())
 	}

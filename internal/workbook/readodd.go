@@ -131,7 +131,7 @@ func (t *table) unheaded(c xlsx.Cell) {
 	for col := range t.headed {
 		last = max(last, col)
 	}
-	if files, ok := t.r.book.(*textFiles); ok && c.Col > last {
+	if files, ok := t.r.book.(*textFiles); ok && files.sheets[t.index].table == nil && c.Col > last {
 		t.r.fail("E-TEXT-FIELDS", t.place(c.Row, c.Col), text(c), language.M("Put fields that hold the separator between quotation marks, as \"10,5\", or write a header above the field."),
 			"Line %d has more fields than the header has (%d, separated by %s).", c.Row, last, separatorName(files.sheets[t.index].comma))
 		return

@@ -36,9 +36,9 @@ func isTextFile(name string) bool {
 	return slices.Contains(textFormats, strings.ToLower(filepath.Ext(name)))
 }
 
-// stem is a sheet's name without the ending of a file of text: Scores.csv holds the sheet Scores.
+// stem is a sheet's name without the ending of a file: Scores.csv and Scores.parquet hold the sheet Scores.
 func stem(name string) string {
-	if isTextFile(name) {
+	if isTable(name) {
 		return name[:len(name)-len(filepath.Ext(name))]
 	}
 	return name
@@ -82,10 +82,10 @@ func readFolder(path string, least int64) (*study.Study, study.Issues, error) {
 	defer files.close()
 	sum := sha256.New()
 	for _, e := range entries { // by name
-		if ext := filepath.Ext(e.Name()); !isTextFile(e.Name()) && !e.IsDir() && slices.Contains([]string{".txt", ".tab", ".dat", ".xlsx", ".xls", ".ods"}, strings.ToLower(ext)) && CanonicalName(strings.TrimSuffix(e.Name(), ext)) != "" {
+		if ext := filepath.Ext(e.Name()); !isTable(e.Name()) && !e.IsDir() && slices.Contains([]string{".txt", ".tab", ".dat", ".xlsx", ".xls", ".ods"}, strings.ToLower(ext)) && CanonicalName(strings.TrimSuffix(e.Name(), ext)) != "" {
 			left = append(left, e.Name())
 		}
-		if !isTextFile(e.Name()) || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~") {
+		if !isTable(e.Name()) || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~") {
 			continue
 		}
 		info, err := os.Stat(filepath.Join(path, e.Name()))
@@ -96,7 +96,15 @@ func readFolder(path string, least int64) (*study.Study, study.Issues, error) {
 			return nil, nil, language.Errorf("%s is not a file, though its name is that of a sheet: rename it or move it out of the folder", filepath.Join(path, e.Name()))
 		}
 		if len(files.sheets) == maxTextFiles {
-			return nil, nil, language.Errorf("%s has more than %d .csv and .tsv files; is it the folder of one study?", path, maxTextFiles)
+			return nil, nil, language.Errorf("%s has more than %d .csv, .tsv and .parquet files; is it the folder of one study?", path, maxTextFiles)
+		}
+		if isParquet(e.Name()) {
+			issues, err := files.addParquet(e.Name(), filepath.Join(path, e.Name()), sum)
+			if err != nil {
+				return nil, nil, err
+			}
+			r.issues = append(r.issues, issues...)
+			continue
 		}
 		if done, err := files.addFile(e.Name(), filepath.Join(path, e.Name()), sum); err != nil {
 			return nil, nil, err

@@ -165,7 +165,7 @@ func (t *table) readHeader() bool {
 		t.sayAbove(top[:t.header])
 	}
 	if t.header == 0 {
-		if files, ok := t.r.book.(*textFiles); ok {
+		if files, ok := t.r.book.(*textFiles); ok && files.sheets[t.index].table == nil {
 			t.r.fail("E-HEADER-MISSING", t.place(1, 1), "", language.M("Write the column names %s in one line, with commas, semicolons or tabs between them.", t.spec.required()),
 				"No header was found in the first %d lines; the fields were taken to be separated by %s.", headerRows, separatorName(files.sheets[t.index].comma))
 			return false

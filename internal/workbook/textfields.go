@@ -13,6 +13,9 @@ import (
 // The texts of cells are cut from parts of the file: who keeps a few of many clones them.
 func (f *textFiles) Cells(sheet int, each func(xlsx.Cell) error) error {
 	s := &f.sheets[sheet]
+	if s.table != nil {
+		return f.tableCells(s, each)
+	}
 	line, col, cells := 1, 1, 0
 	row := line // of the record
 	bad := func(code string, message, remedy language.Message) error {

@@ -35,6 +35,8 @@ func detect(data []byte) error {
 		return notRead("xls", "the file is a very old Excel sheet (.xls)", "Open it in Excel or LibreOffice, save it as “Excel Workbook (.xlsx)” and use that file.")
 	case bytes.HasPrefix(data, []byte("%PDF-")):
 		return notRead("pdf", "the file is a PDF", "Ask for the workbook it was printed from.")
+	case bytes.HasPrefix(data, []byte("PAR1")):
+		return notRead("parquet", "the file is a Parquet table, one sheet of a study at most", "Name it Evidence.parquet or Scores.parquet, put it into a folder with Study.csv, Criteria.csv and Technologies.csv, and name the folder.")
 	case bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return notRead("zip", "the file is an empty zip archive", "Get a new copy of the workbook.")
 	case bytes.HasPrefix(text, []byte("<")):
