@@ -3,7 +3,6 @@
 package safe
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -23,9 +22,33 @@ func Mark(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }
 
+// mayBegin are the bytes with which a mark may begin; in UTF-8 none of them stands within a character. Documents of a hundred megabytes are looked through.
+var mayBegin = func() (begin [256]bool) {
+	for b := range 0x80 {
+		begin[b] = Mark(rune(b))
+	}
+	for _, b := range []byte{0xc2, 0xd8, 0xe2, 0xef} { // controls, the Arabic letter mark, what is between U+2000 and U+2FFF, the byte order mark
+		begin[b] = true
+	}
+	return begin
+}()
+
+// first is where the first mark stands, −1 for nowhere.
+func first[T string | []byte](text T) int {
+	for k := range len(text) {
+		if !mayBegin[text[k]] {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(string(text[k:min(len(text), k+utf8.UTFMax)])); Mark(r) {
+			return k
+		}
+	}
+	return -1
+}
+
 // Text is a text without marks.
 func Text(s string) string {
-	if strings.IndexFunc(s, Mark) < 0 {
+	if first(s) < 0 {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -38,7 +61,7 @@ func Text(s string) string {
 
 // JSON is a JSON document with its marks written as escapes: nothing is lost, and nothing turns the terminal around.
 func JSON(document []byte) []byte {
-	if bytes.IndexFunc(document, Mark) < 0 {
+	if first(document) < 0 {
 		return document
 	}
 	var b []byte
@@ -84,7 +107,10 @@ func NewWriter(w io.Writer) *Writer { return &Writer{to: w} }
 
 // Write writes all but the marks. A character may be divided between two calls; bytes that are no character pass.
 func (w *Writer) Write(p []byte) (int, error) {
-	data := append(w.tail, p...)
+	data := p
+	if len(w.tail) > 0 {
+		data = append(w.tail, p...)
+	}
 	keep := len(data)
 	for back := 1; back < utf8.UTFMax && back <= len(data); back++ {
 		if at := len(data) - back; utf8.RuneStart(data[at]) {
@@ -95,9 +121,11 @@ func (w *Writer) Write(p []byte) (int, error) {
 		}
 	}
 	rest := append([]byte(nil), data[keep:]...)
-	out := make([]byte, 0, keep)
-	if bytes.IndexFunc(data[:keep], Mark) < 0 {
-		out, keep = data[:keep], 0
+	out := data[:keep]
+	if first(out) < 0 {
+		keep = 0
+	} else {
+		out = make([]byte, 0, keep)
 	}
 	for left := data[:keep]; len(left) > 0; {
 		r, size := utf8.DecodeRune(left)

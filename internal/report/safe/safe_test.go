@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 )
@@ -18,6 +20,25 @@ func TestText(t *testing.T) {
 	if same := "Ёлка, naïve – 日本 ½\tx\n"; Text(same) != same {
 		t.Errorf("%q", Text(same))
 	}
+}
+
+// Every mark is found by the byte with which it begins, wherever it stands, in texts that are no UTF-8 too.
+func TestFirst(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		text := "я" + string(r) + "日"
+		if got, want := first(text), strings.IndexFunc(text, Mark); got != want {
+			t.Fatalf("%U: %d, want %d", r, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SliceOf(rapid.SampledFrom([]byte("a\n\x01\x1b\xc2\x85\xa0\xe2\x80\x8b\xaa\xd8\x9c\xef\xbb\xbf\xf0\x9f\xd1"))).Draw(t, "text")
+		if got, want := first(text), bytes.IndexFunc(text, Mark); got != want {
+			t.Fatalf("%q: %d, want %d", text, got, want)
+		}
+	})
 }
 
 func TestMarkdown(t *testing.T) {
