@@ -9,12 +9,15 @@ import (
 func TestPlainDecimal(t *testing.T) {
 	r := rand.New(rand.NewPCG(20, 5))
 	const letters = "0123456789.,-"
-	short := 0
+	short, long := 0, 0
 	for range 200_000 {
-		text := make([]byte, 1+r.IntN(9))
+		text := make([]byte, 1+r.IntN(9)) // nine out of ten; the others are longer than what is divided
+		if r.IntN(10) == 0 {
+			text = make([]byte, 12+r.IntN(12))
+		}
 		for k := range text {
 			text[k] = letters[r.IntN(len(letters)-2*r.IntN(2))]
-			if r.IntN(3) == 0 {
+			if r.IntN(3) == 0 || len(text) >= 12 && k != 4 {
 				text[k] = '0' + byte(r.IntN(10))
 			}
 		}
@@ -23,12 +26,15 @@ func TestPlainDecimal(t *testing.T) {
 			continue
 		}
 		short++
+		if len(text) >= 12 {
+			long++
+		}
 		if want, ok := parseFigure(string(text)); !ok || f != want {
 			t.Fatalf("%q: %+v, by the patterns %+v (%v)", text, f, want, ok)
 		}
 	}
-	if short < 20_000 {
-		t.Errorf("only %d were read the short way", short)
+	if short < 20_000 || long < 1000 {
+		t.Errorf("only %d were read the short way, %d of them long", short, long)
 	}
 }
 

@@ -44,17 +44,30 @@ func plainDigits(text string) (value float64, ok bool) {
 func plainDecimal(text string) (f figure, ok bool) {
 	const longest = 40
 	digits := strings.TrimPrefix(text, "-")
-	mark := strings.IndexAny(digits, ".,")
-	if mark <= 0 || mark == len(digits)-1 || len(text) > longest {
+	if len(text) > longest {
 		return f, false
 	}
+	mark, whole := -1, uint64(0)
 	for k := range len(digits) {
-		if c := digits[k]; (c < '0' || c > '9') && k != mark {
+		switch c := digits[k]; {
+		case c >= '0' && c <= '9':
+			whole = whole*10 + uint64(c-'0') // of more than 16 digits it is not asked for
+		case mark < 0 && (c == '.' || c == ','):
+			mark = k
+		default:
 			return f, false
 		}
 	}
+	if mark <= 0 || mark == len(digits)-1 {
+		return f, false
+	}
 	var err error
-	if f.value, err = strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64); err != nil {
+	if len(digits) <= 16 { // both are floating-point numbers, and of two such the nearest to their quotient is what dividing gives
+		f.value = float64(whole) / powersOfTen[len(digits)-1-mark]
+		if len(digits) < len(text) {
+			f.value = -f.value
+		}
+	} else if f.value, err = strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64); err != nil {
 		return f, false
 	}
 	if mark > 3 || len(digits) != mark+4 || digits[0] == '0' { // not one mark with three digits behind it
@@ -62,9 +75,14 @@ func plainDecimal(text string) (f figure, ok bool) {
 		return f, true
 	}
 	f.doubt = digits[mark]
-	f.thousands, err = strconv.ParseFloat(text[:len(text)-4]+text[len(text)-3:], 64)
-	return f, err == nil
+	if f.thousands = float64(whole); len(digits) < len(text) {
+		f.thousands = -f.thousands
+	}
+	return f, true
 }
+
+// powersOfTen are those of which float64 holds every digit.
+var powersOfTen = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
 // fault is a code and a message for a cell that cannot be used; the caller adds the place.
 type fault struct {
