@@ -42,7 +42,7 @@ func (f *textFiles) addParquet(name, path string, sum io.Writer) (study.Issues, 
 		}
 		return issues, nil
 	}
-	f.sheets = append(f.sheets, textSheet{name: name, on: on, table: table})
+	f.sheets = append(f.sheets, textSheet{name: name, on: on, table: table, lines: int(table.Rows())})
 	return nil, nil
 }
 

@@ -169,6 +169,9 @@ func (r *reader) readScores(t *table) {
 		return
 	}
 	seen := newAskedOnce(len(r.study.Criteria))
+	if most := r.mostScores(t, max(1, len(columns))); len(r.study.Scores) == 0 && most > 0 {
+		r.study.Scores = make([]study.Score, 0, most)
+	}
 	t.body(func(row row) {
 		expert, tech, round := r.expert(row), r.technology(row, "Technology"), r.round(row)
 		if long {

@@ -41,6 +41,7 @@ type textSheet struct {
 	skip       int            // bytes of a line that only names the separator
 	on         *textOnFile    // nil: the text is held
 	table      *parquet.Table // in place of a text
+	lines      int            // of what stays on the disk, about
 }
 
 // size is about how many bytes the text has.

@@ -14,6 +14,15 @@ func (r *reader) mostCells(t *table) int {
 	return 1 << 22
 }
 
+// mostScores is how many scores a sheet may hold with so many in a row, where that is known; else 0. What is made for them at once is not copied as it grows, and not
+// touched before it is filled.
+func (r *reader) mostScores(t *table, inRow int) int {
+	if files, ok := r.book.(*textFiles); ok {
+		return min(maxAnswers, files.sheets[t.index].lines*inRow)
+	}
+	return 0
+}
+
 // readEvidence reads measured values: technologies down, criteria across.
 func (r *reader) readEvidence(t *table) {
 	columns := r.leafColumns(t)

@@ -144,7 +144,7 @@ func (f *textFiles) addFile(name, path string, sum io.Writer) (done bool, err er
 	if n, err := io.Copy(sum, io.NewSectionReader(file, 0, on.before.Size())); err != nil || n < on.before.Size() {
 		return false, closed(file, language.Errorf("%s was changed while it was read: read it again", path))
 	}
-	s := textSheet{name: name, on: on}
+	s := textSheet{name: name, on: on, lines: plain.lines + 1}
 	p := s.parts()
 	for len(p.text) < 64<<10 && !p.whole && p.err == nil {
 		p.more()
@@ -173,12 +173,14 @@ func closed(file *os.File, err error) error {
 
 // utf8Checker finds out whether what is written to it is UTF-8 without a zero.
 type utf8Checker struct {
-	cut []byte // the beginning of a character
-	bad bool
+	cut   []byte // the beginning of a character
+	bad   bool
+	lines int // ends of lines
 }
 
 func (u *utf8Checker) Write(p []byte) (int, error) {
 	n := len(p)
+	u.lines += bytes.Count(p, []byte("\n"))
 	if len(u.cut) > 0 {
 		p = append(u.cut, p...)
 	}

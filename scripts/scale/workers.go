@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -25,8 +26,6 @@ var shared = []struct{ workers, killed int }{{1, 0}, {2, 0}, {3, 0}, {2, 1}}
 // database of its own, dropped afterwards.
 func spread(binary, study, address string, draws int) error {
 	fmt.Printf("\n%s, %d draws, GOMAXPROCS=1 each\n\n", "verdicts of the study", draws)
-	fmt.Println("| counted by | wall | processor | efficiency | peak memory of a worker | SHA-256 of the figures |")
-	fmt.Println("|---|---|---|---|---|---|")
 	args := []string{"robust", study, "--show", "verdicts", "--format", "csv", "--quiet", "--draws", strconv.Itoa(draws)}
 	alone := exec.Command(binary, args...)
 	alone.Env = append(os.Environ(), "GOMAXPROCS=1")
@@ -36,13 +35,42 @@ func spread(binary, study, address string, draws int) error {
 		return fmt.Errorf("alone: %w", err)
 	}
 	single := time.Since(began)
+	pair, err := sideBySide(binary, args)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("Two counts side by side, one processor each, take %.1f s: by this the efficiency of two workers is given, as other work on the machine slows both.\n\n", pair.Seconds())
+	fmt.Println("| counted by | wall | processor | efficiency | peak memory of a worker | SHA-256 of the figures |")
+	fmt.Println("|---|---|---|---|---|---|")
 	fmt.Printf("| `veche robust` | %.1f s | %.1f s | 1 | %d MB | %.12x… |\n", single.Seconds(), processor(alone), peak.Of(alone.ProcessState)>>20, sha256.Sum256(figures))
 	for k, s := range shared {
-		if err := byWorkers(binary, args, address, fmt.Sprintf("veche_scale_%d_%d", os.Getpid(), k), s.workers, s.killed, single, figures); err != nil {
+		by := single
+		if s.workers == 2 {
+			by = pair
+		}
+		if err := byWorkers(binary, args, address, fmt.Sprintf("veche_scale_%d_%d", os.Getpid(), k), s.workers, s.killed, by, figures); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sideBySide is how long two counts take that run at once.
+func sideBySide(binary string, args []string) (time.Duration, error) {
+	began := time.Now()
+	var both [2]*exec.Cmd
+	for k := range both {
+		both[k] = exec.Command(binary, args...)
+		both[k].Env = append(os.Environ(), "GOMAXPROCS=1")
+		if err := both[k].Start(); err != nil {
+			return 0, err
+		}
+	}
+	var failed error
+	for _, cmd := range both {
+		failed = errors.Join(failed, cmd.Wait())
+	}
+	return time.Since(began), failed
 }
 
 func processor(cmd *exec.Cmd) float64 {
