@@ -21,6 +21,9 @@ func sparing(path string) {
 		default:
 			if info, err := e.Info(); err == nil {
 				size += info.Size()
+				if filepath.Ext(at) == ".parquet" {
+					size += 20 * info.Size() // it is packed
+				}
 			}
 		}
 		return nil
