@@ -260,7 +260,7 @@ func TestRiver(t *testing.T) {
 	for _, part := range []struct {
 		name string
 		test func(*testing.T, *postgrestest.Server)
-	}{{"conforms", riverConforms}, {"foreign", foreignIsRefused}, {"other builds", otherBuildsWait}, {"cancel and resume", cancelAndResume}, {"one of two leaves", oneOfTwoLeaves}, {"killed", killed}} {
+	}{{"conforms", riverConforms}, {"foreign", foreignIsRefused}, {"other builds", otherBuildsWait}, {"cancel and resume", cancelAndResume}, {"one of two leaves", oneOfTwoLeaves}, {"large", largeCount}, {"killed", killed}} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, server) })
 	}
 }
