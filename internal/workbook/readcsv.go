@@ -44,13 +44,13 @@ type textSheet struct {
 	lines      int            // of what stays on the disk, about
 }
 
-// size is about how many bytes the text has.
+// size is about how many bytes the text has, or 1 GB where they are more.
 func (s *textSheet) size() int {
 	if s.table != nil {
-		return 2 * int(s.table.Rows()) * len(s.table.Columns())
+		return int(min(2*s.table.Rows()*int64(len(s.table.Columns())), 1<<30))
 	}
 	if s.on != nil {
-		return int(s.on.before.Size())
+		return int(min(s.on.before.Size(), 1<<30))
 	}
 	return len(s.text)
 }
