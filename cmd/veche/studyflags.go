@@ -96,8 +96,7 @@ func (f *studyFlags) actions() ([]study.Action, error) {
 // exampleName is what the built-in study is called where a file's name would stand.
 const exampleName = "horizon-scan.xlsx"
 
-// open reads a study, the built-in example for no path. The error holds the study's errors, but for those of settings
-// that are asked to be otherwise; its warnings travel with it.
+// open reads a study, the built-in example for no path. The error holds its errors, but of settings asked to be otherwise; its warnings travel with it.
 func (env *environment) open(path string, asked ...study.Asked) (*study.Study, error) {
 	s, issues, err := env.read(path)
 	if err != nil {

@@ -182,38 +182,11 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 		if k := r.technologies.find(text(c)); k >= 0 {
 			return -1 - k
 		}
-		return math.MaxInt
+		return noItem
 	}
-	inRow, inColumn := map[int]map[int]bool{}, map[int]map[int]bool{}
-	count := func(in map[int]map[int]bool, line int, c xlsx.Cell) {
-		if k := item(c); k != math.MaxInt && line <= headerRows+1 {
-			if in[line] == nil {
-				in[line] = map[int]bool{}
-			}
-			in[line][k] = true
-		}
-	}
-	best := func(in map[int]map[int]bool) int {
-		line := 0
-		for _, k := range slices.Sorted(maps.Keys(in)) {
-			if line == 0 || len(in[k]) > len(in[line]) {
-				line = k
-			}
-		}
-		return line
-	}
-	for at, c := range cells {
-		count(inRow, at[0], c)
-	}
-	head := best(inRow)
-	for at, c := range cells {
-		if at[0] > head {
-			count(inColumn, at[1], c)
-		}
-	}
-	side := best(inColumn)
+	head, side, found := codeLines(cells, item)
 	m.corner = xlsx.Cell{Row: max(head, 1), Col: max(side, 1)}
-	if head == 0 || side == 0 || len(inRow[head]) < 2 || len(inColumn[side]) < 2 {
+	if !found {
 		r.fail("E-MATRIX-SHAPE", t.place(1, 1), "", language.M("Write the codes of the criteria, or of the technologies, in the first row and again in the first column."), "No square matrix was found: no row and column hold the same codes.")
 		return m, false
 	}
@@ -231,7 +204,7 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 	}
 	slices.SortFunc(across, func(a, b xlsx.Cell) int { return a.Col - b.Col })
 	slices.SortFunc(down, func(a, b xlsx.Cell) int { return a.Row - b.Row })
-	unknown := func(c xlsx.Cell) bool { return item(c) == math.MaxInt }
+	unknown := func(c xlsx.Cell) bool { return item(c) == noItem }
 	for _, line := range [][]xlsx.Cell{across, down} {
 		for k, c := range line {
 			if unknown(c) {
@@ -275,6 +248,41 @@ func (t *table) findCodes(cells map[[2]int]xlsx.Cell) (m matrixCodes, ok bool) {
 		}
 	}
 	return m, r.failed == faults
+}
+
+const noItem = math.MaxInt
+
+// codeLines are the row and, below it, the column that hold most items of a study, 0 for none; found when each holds two.
+func codeLines(cells map[[2]int]xlsx.Cell, item func(xlsx.Cell) int) (head, side int, found bool) {
+	inRow, inColumn := map[int]map[int]bool{}, map[int]map[int]bool{}
+	count := func(in map[int]map[int]bool, line int, c xlsx.Cell) {
+		if k := item(c); k != noItem && line <= headerRows+1 {
+			if in[line] == nil {
+				in[line] = map[int]bool{}
+			}
+			in[line][k] = true
+		}
+	}
+	best := func(in map[int]map[int]bool) int {
+		line := 0
+		for _, k := range slices.Sorted(maps.Keys(in)) {
+			if line == 0 || len(in[k]) > len(in[line]) {
+				line = k
+			}
+		}
+		return line
+	}
+	for at, c := range cells {
+		count(inRow, at[0], c)
+	}
+	head = best(inRow)
+	for at, c := range cells {
+		if at[0] > head {
+			count(inColumn, at[1], c)
+		}
+	}
+	side = best(inColumn)
+	return head, side, head > 0 && side > 0 && len(inRow[head]) >= 2 && len(inColumn[side]) >= 2
 }
 
 // unnamedCodes reports the cells of a matrix's first row and column that hold no names, such as dates.
