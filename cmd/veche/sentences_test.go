@@ -133,7 +133,7 @@ func prose(line string) bool { return !strings.Contains(line, "  ") }
 // clusters of noise (2, 3), 6 the probability of W (46, 59), 7 CR of incomplete judgements (101, 306), 8 ranking above what is incomparable (347), 10 next
 // best sets passed over (2, 7).
 func TestSentencesAreTrue(t *testing.T) {
-	const plainStudies = 80
+	const plainStudies = 40
 	studies, from := ci.Some(2000, plainStudies), 1
 	if testing.Short() { // under the race detector, which has nothing to find in sentences
 		studies = 20
