@@ -72,6 +72,7 @@ func (m *panelOf) figures() {
 		m.j.TauB = Some(f.TauB, f.HasTauB)
 		m.j.Entropy = &Entropy{f.Partition.Gamma, f.Partition.Bloc, f.Partition.Alpha, OfExperts{f.Consensus.Gamma, f.Consensus.Alpha, f.Consensus.Floor}}
 	}
+	m.j.Places.Part, m.j.Places.All = m.r.Places()
 	if a := m.r.Agreement; a != nil {
 		m.j.Alpha, m.j.Units, m.j.TauB, m.j.TauPairs, m.j.Complete.Technologies = a.Alpha, a.Units, a.TauB, a.TauPairs, len(a.Items)
 		m.j.Complete.Part = a.Part

@@ -26,6 +26,7 @@ type Panel struct {
 	BetweenBlocs *float64 `json:"between_blocs"`
 	Entropy      *Entropy `json:"entropy,omitempty"`
 	Complete     Complete `json:"complete"` // what s_star, kendall_w and between_blocs are of
+	Places       Places   `json:"places"`   // in the orders of all experts
 
 	Blocs        []PanelBloc       `json:"blocs"`
 	Experts      []PanelExpert     `json:"experts"`
@@ -77,6 +78,12 @@ type Complete struct {
 	Experts      int `json:"experts"`
 	Technologies int `json:"technologies"`
 	Part         int `json:"part"` // of these experts' places for these technologies, those that rest on half of the criteria's weight or more, not on all
+}
+
+// Places are those that technologies have in experts' orders, and those of them that rest on half of the criteria's weight or more, not on all.
+type Places struct {
+	All  int `json:"all"`
+	Part int `json:"part"`
 }
 
 type Figures struct {

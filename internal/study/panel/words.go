@@ -160,7 +160,7 @@ func (r *Report) Sentences(l language.Language) []string {
 	var out []string
 	if a := r.Agreement; a != nil {
 		out = explain(l, &a.Figures, a.Finding(), a.First, a.Last)
-		if part, all := r.places(); part > 0 {
+		if part, all := r.Places(); part > 0 {
 			out = append(out, language.Say(l, "%d of the %d places in the experts' orders rests on part of the criteria only, with half of the weight or more.|%d of the %d places in the experts' orders rest on part of the criteria only, with half of the weight or more.", part, all))
 		}
 	}
@@ -173,8 +173,8 @@ func (r *Report) Sentences(l language.Language) []string {
 	return out
 }
 
-// places counts the places in all experts' orders, and those of them that rest on part of the criteria's weight only.
-func (r *Report) places() (part, all int) {
+// Places counts the places in all experts' orders, and those of them that rest on part of the criteria's weight only.
+func (r *Report) Places() (part, all int) {
 	for k := range r.Experts {
 		part, all = part+len(r.Experts[k].Part), all+r.Experts[k].Judged
 	}
