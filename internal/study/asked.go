@@ -41,7 +41,7 @@ func Settled(s *Study, issues Issues, asked []Asked) Issues {
 		}
 		issues = slices.DeleteFunc(issues, func(i Issue) bool {
 			for key, origin := range s.Settings.Origins {
-				counts := given[key] == ""
+				counts := given[mcda.FoldName(key)] == ""
 				if m, ok := mcda.Lookup(given["method"]); ok && counts && s.Settings.Parameters[key] != "" {
 					counts = m.Has(key) || weightingParameter(key) != nil
 				}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"veche/internal/mcda"
+	"veche/internal/study"
+)
+
+// ofEveryKind writes the sheets of a small study as workbook, CSV and TSV; the files by kind, each with the name of its sheet Study in a message.
+func ofEveryKind(t *testing.T, sheets map[string][][]string) map[string]string {
+	t.Helper()
+	dir := t.TempDir()
+	paths := map[string]string{"xlsx": filepath.Join(dir, "study.xlsx"), "csv": filepath.Join(dir, "csv"), "tsv": filepath.Join(dir, "tsv")}
+	f := excelize.NewFile()
+	for sheet, rows := range sheets {
+		if _, err := f.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		for k, row := range rows {
+			for j, v := range row {
+				cell, err := excelize.CoordinatesToCellName(j+1, k+1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := f.SetCellValue(sheet, cell, v); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(paths["xlsx"], b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for kind, mark := range map[string]string{"csv": ",", "tsv": "\t"} {
+		if err := os.Mkdir(paths[kind], 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for sheet, rows := range sheets {
+			var text strings.Builder
+			for _, row := range rows {
+				text.WriteString(strings.Join(row, mark) + "\n")
+			}
+			if err := os.WriteFile(filepath.Join(paths[kind], sheet+"."+kind), []byte(text.String()), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return paths
+}
+
+func measuredSheets(cost string, settings ...string) map[string][][]string {
+	keys := [][]string{{"Key", "Value"}, {"weighting", "equal"}}
+	for k := 0; k < len(settings); k += 2 {
+		keys = append(keys, settings[k:k+2])
+	}
+	return map[string][][]string{
+		"Study": keys, "Criteria": {{"Code", "Criterion", "Sense", "Min", "Max"}, {"C1", "Reach", "benefit", "0", "10"}, {"C2", "Effort", "cost", "0", "10"}},
+		"Technologies": {{"ID", "Technology", "Cost"}, {"T1", "One", "20"}, {"T2", "Two", cost}, {"T3", "Three", "30"}},
+		"Evidence":     {{"Technology", "C1", "C2"}, {"T1", "2", "5"}, {"T2", "9", "1"}, {"T3", "4", "4"}},
+	}
+}
+
+// A cost that is not known is none, however it is left open and in whatever file: under a budget it is asked for by its cell, and without one it is said that it is
+// missing. The best technology is the one without a cost, so that taken for 0 it would be chosen.
+func TestUnknownCostOfEveryKind(t *testing.T) {
+	for _, typed := range []string{"", " ", "-", "–", "n/a", "N/A", "н/д", "нет данных", "…", "?"} {
+		for kind, path := range ofEveryKind(t, measuredSheets(typed)) {
+			var out, problems bytes.Buffer
+			if code := run([]string{"select", path, "--budget", "40", "--format", "json"}, strings.NewReader(""), &out, &problems); code == 0 || !strings.Contains(problems.String(), "C3") {
+				t.Errorf("%q as %s under a budget: %d %s%s", typed, kind, code, out.String(), problems.String())
+			}
+			out.Reset()
+			problems.Reset()
+			if code := run([]string{"select", path, "--most", "1"}, strings.NewReader(""), &out, &problems); code != 0 || !strings.Contains(problems.String(), "W-COST-MISSING") {
+				t.Errorf("%q as %s without a budget: %d %s%s", typed, kind, code, out.String(), problems.String())
+			}
+		}
+	}
+}
+
+// What a file says of a setting is not judged where the command line says otherwise, and is refused by its cell where it does not: every setting that has names to
+// choose from, and every parameter of every method.
+func TestOverridesOfEveryKind(t *testing.T) {
+	tried := 0
+	try := func(method, key, valid string) {
+		t.Helper()
+		tried++
+		settings := []string{key, "no such thing"}
+		if method != "" {
+			settings = append(settings, "method", method)
+		}
+		for kind, path := range ofEveryKind(t, measuredSheets("10", settings...)) {
+			says := func(args ...string) string {
+				var out, problems bytes.Buffer
+				run(append([]string{"rank", path, "--format", "csv"}, args...), strings.NewReader(""), &out, &problems)
+				return problems.String()
+			}
+			if said := says(); !strings.Contains(said, "B3") {
+				t.Errorf("%s of %s as %s is not refused by its cell: %s", key, method, kind, said)
+			}
+			if said := says("--set", key+"="+valid); strings.Contains(said, "no such thing") {
+				t.Errorf("%s of %s as %s, given as %s: %s", key, method, kind, valid, said)
+			}
+		}
+	}
+	for _, x := range study.SettingsTable() {
+		if x.Kind == study.SettingName && x.Name != "competence" && x.Name != "weighting" && x.Choices != nil {
+			try("", x.Name, x.Choices()[0])
+		}
+	}
+	for _, m := range mcda.Methods() {
+		for _, p := range m.Parameters {
+			if p.Default != "" {
+				try(m.Name, p.Name, fmt.Sprint(p.Default))
+			}
+		}
+	}
+	if tried < 20 {
+		t.Errorf("only %d were tried", tried)
+	}
+}
