@@ -8,7 +8,7 @@ import (
 
 // acceptSynergies writes a copy of the study with the suggested synergies on its sheet Synergies, for a person to edit and `veche select` to use.
 func acceptSynergies(env *environment, path string, f networkFlags) error {
-	before, err := env.open(path)
+	before, err := env.open(path, f.study.asked)
 	if err != nil {
 		return err
 	}

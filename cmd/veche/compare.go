@@ -57,7 +57,7 @@ func runCompare(ctx context.Context, env *environment, last, this string, f comp
 	if err != nil {
 		return err
 	}
-	n, err := env.open(this)
+	n, err := env.open(this, f.study.asked)
 	if err != nil {
 		return err
 	}

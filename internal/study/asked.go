@@ -21,38 +21,40 @@ func ParseSetting(text string) (Action, error) {
 // Settled are the issues of a study that stay when its settings are changed as asked: what a cell of the file says is judged only where it counts.
 func Settled(s *Study, issues Issues, asked []Asked) Issues {
 	for _, a := range asked {
-		given := map[string]string{"method": a.Method, "normalization": a.Normalization, "weighting": a.Weighting, "round": a.Round, "seed": a.Seed}
-		for _, pair := range a.Set {
-			key, value, _ := strings.Cut(pair, "=")
-			if x, ok := LookupSetting(key); ok {
-				key = x.Name
-			}
-			given[mcda.FoldName(key)] = value
-		}
-		issues = slices.Clone(issues)
-		if m, ok := mcda.Lookup(given["method"]); ok && issues.Err() != nil {
-			if _, known := s.Settings.method(); !known { // nothing was held against the parameters yet
-				c := s.Changed()
-				c.Settings = s.Settings.with(func(set *Settings) { set.Method = m.Name })
-				issues = append(issues, slices.DeleteFunc(c.checkSettings(), func(i Issue) bool {
-					return i.Severity != Error || slices.ContainsFunc(issues, func(j Issue) bool { return i.Place == j.Place })
-				})...)
-			}
-		}
-		issues = slices.DeleteFunc(issues, func(i Issue) bool {
-			for key, origin := range s.Settings.Origins {
-				counts := given[mcda.FoldName(key)] == ""
-				if m, ok := mcda.Lookup(given["method"]); ok && counts && s.Settings.Parameters[key] != "" {
-					counts = m.Has(key) || weightingParameter(key) != nil
-				}
-				if !counts && i.Severity == Error && (i.Code == "E-METHOD" || i.Code == "E-SETTING") && i.Place == s.Place(origin) {
-					return true
-				}
-			}
-			return false
-		})
+		issues = a.settled(s, issues)
 	}
 	return issues
+}
+
+func (a *Asked) settled(s *Study, issues Issues) Issues {
+	given := map[string]string{"method": a.Method, "normalization": a.Normalization, "weighting": a.Weighting, "round": a.Round, "seed": a.Seed}
+	for _, pair := range a.Set {
+		key, value, _ := strings.Cut(pair, "=")
+		if x, ok := LookupSetting(key); ok {
+			key = x.Name
+		}
+		given[mcda.FoldName(key)] = value
+	}
+	m, chosen := mcda.Lookup(given["method"])
+	if _, known := s.Settings.method(); chosen && !known && issues.Err() != nil { // nothing was held against the parameters yet
+		c := s.Changed()
+		c.Settings = s.Settings.with(func(set *Settings) { set.Method = m.Name })
+		for _, i := range c.checkSettings() {
+			if i.Severity == Error && !slices.ContainsFunc(issues, func(j Issue) bool { return i.Place == j.Place }) {
+				issues = append(issues[:len(issues):len(issues)], i)
+			}
+		}
+	}
+	var out []Place // cells that do not count
+	for key, origin := range s.Settings.Origins {
+		foreign := chosen && s.Settings.Parameters[key] != "" && !m.Has(key) && weightingParameter(key) == nil
+		if given[mcda.FoldName(key)] != "" || foreign {
+			out = append(out, s.Place(origin))
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(issues), func(i Issue) bool {
+		return i.Severity == Error && (i.Code == "E-METHOD" || i.Code == "E-SETTING") && slices.Contains(out, i.Place)
+	})
 }
 
 // setting is the action that sets a key, by whose key it is.

@@ -7,7 +7,7 @@ import (
 )
 
 // meaning is what a reader made of a file, as plain figures and names: an edition of the program can be asked for it whatever else it changed. The script
-// scripts/first-edition builds the same for the first one.
+// scripts/first/edition builds the same for the first one.
 type meaning struct {
 	Figures map[string]float64
 	Names   map[string]string
