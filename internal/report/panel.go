@@ -57,6 +57,26 @@ func (p *Panel) technology(k int) string {
 	return p.S.Technologies[p.R.Technologies[k].Technology].ID
 }
 
+// OrdersOf says of how many experts and technologies the figures of agreement are, and how many of these places rest on part of the criteria.
+func OrdersOf(r *panel.Report, l language.Language) string {
+	experts := 0
+	if f := r.Figures(); f != nil {
+		experts = f.Experts
+	}
+	a := r.Agreement
+	switch {
+	case a == nil:
+		return language.Say(l, "experts: %d", experts)
+	case len(a.Block) == 0:
+		return language.Say(l, "too few experts judged the same technologies")
+	}
+	text := language.Say(l, "experts: %d, technologies: %d, with complete orders", experts, len(a.Items))
+	if a.Part > 0 {
+		text += language.Say(l, "; places by part of the criteria: %d of %d", a.Part, len(a.Block)*len(a.Items))
+	}
+	return text
+}
+
 // agreement is the figures, none of them alone, and what they show together.
 func (p *Panel) Agreement() *Table {
 	t := &Table{Title: p.S.Title, Note: p.say("The panel: ") + p.R.Finding().In(p.Lang)}
@@ -73,18 +93,8 @@ func (p *Panel) Agreement() *Table {
 	if f == nil {
 		f = &group.Figures{}
 	}
-	complete := p.say("of %d experts", f.Experts)
 	a := p.R.Agreement
-	switch {
-	case a != nil && len(a.Block) == 0:
-		complete = p.say("too few experts judged the same technologies")
-	case a != nil:
-		complete = p.say("of %d experts and %d technologies with complete orders", f.Experts, len(a.Items))
-		if a.Part > 0 {
-			complete += p.say("; places by part of the criteria: %d of %d", a.Part, len(a.Block)*len(a.Items))
-		}
-	}
-	row(p.say("Consensus S*"), contract.Some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy; ")+complete)
+	row(p.say("Consensus S*"), contract.Some(f.SStar, f.Experts > 1), 3, p.say("how alike the shares are, by entropy (%s)", OrdersOf(p.R, p.Lang)))
 	significance := ""
 	if f.HasW {
 		significance = "; p " + p.Lang.Number("%.2g", f.P) + ", " + panel.ChanceIn(p.Lang, f.Chance)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"veche/internal/language"
+	"veche/internal/report"
 	"veche/internal/study"
 	"veche/internal/study/panel"
 	"veche/internal/workbook/write"
@@ -76,18 +77,8 @@ func (e *exporter) consentBlock(s *write.Sheet, row int) int {
 		s.Put(row, 4, what, write.Wrap)
 		s.Merges = append(s.Merges, [2]string{write.At(4, row), write.At(consentLast, row)})
 	}
-	complete := e.say("experts: %d", f.Experts)
 	a := r.Agreement
-	switch {
-	case a != nil && len(a.Block) == 0:
-		complete = e.say("too few experts judged the same technologies")
-	case a != nil:
-		complete = e.say("experts: %d, technologies: %d, with complete orders", f.Experts, len(a.Items))
-		if a.Part > 0 {
-			complete += e.say("; places by part of the criteria: %d of %d", a.Part, len(a.Block)*len(a.Items))
-		}
-	}
-	line(e.say("Consensus S*"), someFigure(f.SStar, f.Experts > 1), e.say("how alike the shares are, by entropy (%s)", complete))
+	line(e.say("Consensus S*"), someFigure(f.SStar, f.Experts > 1), e.say("how alike the shares are, by entropy (%s)", report.OrdersOf(r, e.reading())))
 	p := ""
 	if f.HasW {
 		p = ", p " + e.number("%.2g", f.P) + ", " + panel.ChanceIn(e.reading(), f.Chance)
