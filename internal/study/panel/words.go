@@ -160,15 +160,15 @@ func (r *Report) Sentences(l language.Language) []string {
 	var out []string
 	if a := r.Agreement; a != nil {
 		out = explain(l, &a.Figures, a.Finding(), a.First, a.Last)
-		if part, all := r.Places(); part > 0 {
-			out = append(out, language.Say(l, "%d of the %d places in the experts' orders rests on part of the criteria only, with half of the weight or more.|%d of the %d places in the experts' orders rest on part of the criteria only, with half of the weight or more.", part, all))
-		}
 	}
 	if r.Agreement == nil && len(r.Weights) > 0 {
 		out = r.Weights[0].Sentences(l)
 	}
 	if r.Talk != nil {
 		out = append(out, r.TalkIn(l))
+	}
+	if part, all := r.Places(); r.Agreement != nil && part > 0 { // behind what can be done: little room shows the beginning
+		out = append(out, language.Say(l, "%d of the %d places in the experts' orders rests on part of the criteria only, with half of the weight or more.|%d of the %d places in the experts' orders rest on part of the criteria only, with half of the weight or more.", part, all))
 	}
 	return out
 }
