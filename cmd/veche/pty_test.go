@@ -143,7 +143,7 @@ func (c *console) send(keys ...string) {
 // until waits for the screen to satisfy ok.
 func (c *console) until(what string, ok func(string) bool) string {
 	c.t.Helper()
-	for range 1000 {
+	for range 3000 {
 		if s := c.text(); ok(s) {
 			return s
 		}
@@ -177,7 +177,7 @@ func (c *console) ended() error {
 	select {
 	case err := <-c.exited:
 		return err
-	case <-time.After(10 * time.Second):
+	case <-time.After(30 * time.Second):
 		c.t.Fatalf("the program does not end:\n%s", c.text())
 		return nil
 	}
