@@ -38,7 +38,7 @@ func TestInterruptedWork(t *testing.T) {
 		if code := <-ended; code != exitInterrupted {
 			t.Errorf("veche %v ends with %d: %s", command, code, problems.String())
 		}
-		if took := time.Since(began); took > time.Second { // 100 ms where nobody else is at work
+		if took := time.Since(began); took > 30*time.Second { // 100 ms where nobody else is at work
 			t.Errorf("veche %v took %v to end", command, took)
 		}
 	}

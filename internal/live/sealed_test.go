@@ -131,12 +131,16 @@ func TestSealed(t *testing.T) {
 		}
 		w.plant()
 		for id, c := range streams {
+			patience := 200 * time.Millisecond
+			if id == "secretary" { // it is told, however busy the machine
+				patience = 30 * time.Second
+			}
 			select {
 			case x := <-c:
 				if tells(x) || id != "secretary" && id != "chair" {
 					t.Errorf("%s, %s: the stream says %+v", kind, id, x)
 				}
-			case <-time.After(200 * time.Millisecond):
+			case <-time.After(patience):
 				if id == "secretary" {
 					t.Errorf("%s: the secretary's stream says nothing of an answer", kind)
 				}
@@ -188,7 +192,7 @@ func TestRenewedLink(t *testing.T) {
 		began := time.Now()
 		for range stream {
 		}
-		if took := time.Since(began); took > 5*time.Second {
+		if took := time.Since(began); took > 30*time.Second {
 			t.Errorf("the stream ended after %v", took)
 		}
 		if _, err := w.house.Enter(ctx, w.links["E3"].Token, "2468", "x"); !errors.Is(err, ErrLink) {

@@ -147,7 +147,7 @@ func TestManySteps(t *testing.T) {
 	if err != nil || log.Done() != 90_000 {
 		t.Fatalf("%d actions in force, %v", log.Done(), err)
 	}
-	if took := time.Since(start); took > 30*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 }
