@@ -84,6 +84,8 @@ var russianReport = []pair{
 	{"For the list it is that of %s: above %[3]s (now %[2]s) the list changes.", "Для состава списка – вес критерия «%s»: при весе выше %[3]s (сейчас %[2]s) состав изменится."},
 	{"For the list it is that of %s: below %[3]s (now %[2]s) the list changes.", "Для состава списка – вес критерия «%s»: при весе ниже %[3]s (сейчас %[2]s) состав изменится."},
 	{"Ranked by %d methods and variants of them under the same weights, %s is first by %d.", "При тех же весах по %[1]d методам и их вариантам технология «%[2]s» оказывается первой в %[3]d случаях."},
+	{"Whatever weight one criterion alone is given, none comes ahead of %s.", "Какой бы вес ни получил один отдельно взятый критерий, никто не опередит технологию %s."},
+	{"Whichever one expert is left out, none comes ahead of %s.", "Какого бы одного эксперта ни исключить, никто не опередит технологию %s."},
 	{"Whichever one expert is left out, the first stays first.", "Какого бы одного эксперта ни исключить, первое место не сменится."},
 	{"Without any one of these experts the first place would go to another, or nothing could be ranked: %s.", "Без любого из этих экспертов первой стала бы другая технология или места нельзя было бы определить: %s."},
 	{"How surely each technology is on the list: %d draws of the weights (%s), seed %d", "Насколько уверенно каждая технология входит в список: случайных наборов весов – %d (%s), зерно %d"},

@@ -102,6 +102,9 @@ func (f *Findings) toWatch() Block {
 	}
 	leader, to, up := nearest(func(st *robustness.NodeStability) []robust.Interval { return st.Leader })
 	text := f.t("Whatever weight one criterion alone is given, the first stays first.")
+	if o.First() > 1 {
+		text = f.t("Whatever weight one criterion alone is given, none comes ahead of %s.", named(o.Rows[0].Technology))
+	}
 	if leader != nil {
 		text = say(leader, to, up, "The weight to watch for first place is that of %s: above %[3]s (now %[2]s) another comes first.", "The weight to watch for first place is that of %s: below %[3]s (now %[2]s) another comes first.")
 	}
@@ -144,6 +147,8 @@ func (f *Findings) withoutAnyone() Block {
 	switch {
 	case experts < 2:
 		return nil
+	case len(who) == 0 && f.Outcome.First() > 1:
+		return f.p("Whichever one expert is left out, none comes ahead of %s.", named(f.Outcome.Rows[0].Technology))
 	case len(who) == 0:
 		return f.p("Whichever one expert is left out, the first stays first.")
 	}

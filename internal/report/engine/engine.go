@@ -117,6 +117,7 @@ var words = map[string]language.Message{
 	"score":     language.M("Score"),
 	"leads":     language.M("%s leads with the score %s."),
 	"shared":    language.M("First place is shared: %s and %s have the same rank."),
+	"several":   language.M("First place is shared by more than two, %s and %s among them."),
 	"enters":    language.M("Into the shortlist: %s."),
 	"leaves":    language.M("Out of the shortlist: %s."),
 	"same":      language.M("The shortlist is the one of the report."),

@@ -196,7 +196,7 @@
   function sentence(r) {
     var text = fill(words.leads, called(view.technologies[r.order[0]]), score(r.scores[r.order[0]])), into = [], out = [];
     if (r.ranks[r.order[0]] === r.ranks[r.order[1]])
-      text = fill(words.shared, called(view.technologies[r.order[0]]), called(view.technologies[r.order[1]]));
+      text = fill(r.ranks[r.order[0]] === r.ranks[r.order[2]] ? words.several : words.shared, called(view.technologies[r.order[0]]), called(view.technologies[r.order[1]]));
     if (!view.shortlist) return text;
     for (var i = 0; i < problem.alternatives; i++) {
       var now = r.ranks[i] <= view.shortlist, then = reported.ranks[i] <= view.shortlist;

@@ -110,6 +110,9 @@ func (e *exporter) stability(s *write.Sheet, row int) int {
 	says := e.sharing("%s stays first whatever the weight of any one criterion, the others keeping their proportions.",
 		"%s stays first whatever the weight of any one criterion, the others sharing the change equally.", leader)
 	switch {
+	case free == len(e.stable) && e.o.First() > 1:
+		says = e.sharing("None comes ahead of %s whatever the weight of any one criterion, the others keeping their proportions.",
+			"None comes ahead of %s whatever the weight of any one criterion, the others sharing the change equally.", leader)
 	case free == 0:
 		says = e.sharing("Each criterion's weight, moved far enough, takes first place from %s, the others keeping their proportions.",
 			"Each criterion's weight, moved far enough, takes first place from %s, the others sharing the change equally.", leader)

@@ -179,6 +179,13 @@ func (e *exporter) firstPlace(s *write.Sheet, row int) {
 	names := []spoken{{of(c.name, 1), o.Rows[0].Technology.Name}, {of(c.name, 2), o.Rows[1].Technology.Name}}
 	clear, clearly := sentence(e.say("%s comes first, %s ahead of %s."), names[0], spoken{lead, e.number("%v", math.Round(math.Abs(o.Rows[0].Score-o.Rows[1].Score)*1e4)/1e4)}, names[1])
 	shared, sharedly := sentence(e.say("First place is shared: %s and %s have the same rank."), names...)
+	if len(o.Rows) > 2 {
+		several, severally := sentence(e.say("First place is shared by more than two, %s and %s among them."), names...)
+		shared = fmt.Sprintf("IF(%s=%s,%s,%s)", of(c.rank, 1), of(c.rank, 3), several, shared)
+		if o.Rows[0].Rank == o.Rows[2].Rank {
+			sharedly = severally
+		}
+	}
 	value := clearly
 	if o.Rows[0].Rank == o.Rows[1].Rank {
 		value = sharedly
