@@ -121,11 +121,7 @@ func FrontierLines(c *selection.Selection, l language.Language) []string {
 	every := (len(f.Points) + frontierShown - 1) / frontierShown
 	now := -1 // the step the budget stands on
 	if b := c.Study.Settings.Budget; b != nil {
-		for k, p := range f.Points {
-			if p.Budget <= *b*(1+1e-9) {
-				now = k
-			}
-		}
+		now = f.At(*b)
 	}
 	last := len(f.Points) - 1
 	widest := 0

@@ -24,11 +24,7 @@ func (p *frontierPane) points() (points []portfolio.Point, now int) {
 	all := sel.Frontier.Points
 	now = -1
 	if b, ok := p.budget(); ok {
-		for k := range all {
-			if all[k].Budget <= b+1e-9 {
-				now = k
-			}
-		}
+		now = sel.Frontier.At(b)
 	}
 	room := max(p.h-3, 1)
 	if len(all) <= room {
@@ -100,7 +96,7 @@ func (p *frontierPane) next(sel *selection.Selection) string {
 		return p.t(textClickBudget)
 	}
 	for _, point := range sel.Frontier.Points {
-		if point.Budget > b+1e-9 && point.Set.Value > sel.Best.Value+1e-12 {
+		if !portfolio.Fits(point.Budget, b) && point.Set.Value > sel.Best.Value+1e-12 {
 			return p.t(textNextBuys, selection.Amount(point.Budget-b, p.lang), p.worth(point.Set.Value-sel.Best.Value))
 		}
 	}

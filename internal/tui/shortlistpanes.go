@@ -98,11 +98,7 @@ func (p *setPane) points(room int) []portfolio.Point {
 	all := sel.Frontier.Points
 	now := 0
 	if b, ok := p.budget(); ok {
-		for k := range all {
-			if all[k].Budget <= b+1e-9 {
-				now = k
-			}
-		}
+		now = max(sel.Frontier.At(b), 0)
 	}
 	from := max(min(now-n/2, len(all)-n), 0)
 	return all[from : from+n]

@@ -82,7 +82,7 @@ func Frontier(ctx context.Context, p *Problem, from float64, most int, limit tim
 			c.Points = append(c.Points, pt)
 		}
 		below := pt.Set.Cost - float64(4*slack(pt.Set.Cost))
-		if below < 0 || math.IsInf(pt.Set.Cost, 1) {
+		if pt.Set.Cost == 0 || math.IsInf(pt.Set.Cost, 1) {
 			c.Exact = true
 			break
 		}

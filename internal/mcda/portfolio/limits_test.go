@@ -2,10 +2,13 @@ package portfolio_test
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -118,6 +121,54 @@ func TestDegenerate(t *testing.T) {
 	} {
 		if p.Validate() == nil {
 			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+// A limit holds to about 1e-12 of itself, in any unit of money: the best set is the best of those that cost no more in exact arithmetic of the costs as they are
+// written, and one that costs 1e-9 more, or 1e-11, is none; a sum that rounding alone puts beyond the budget is one.
+func TestBudgetHoldsInAnyUnit(t *testing.T) {
+	rng := rand.New(rand.NewPCG(12, 1))
+	for k := range ci.Some(6000, 1500) {
+		n := 1 + rng.IntN(7)
+		unit := int64(math.Pow10(rng.IntN(4)))
+		power := rng.IntN(21) - 12
+		p := portfolio.Problem{Values: make([]float64, n), Costs: make([]float64, n)}
+		exact, sum := make([]*big.Rat, n), new(big.Rat)
+		written := func(whole int64) (*big.Rat, float64) { // 1234 as 1.234e-5
+			text := fmt.Sprintf("%de%d", whole, power)
+			x, ok := new(big.Rat).SetString(text)
+			f, err := strconv.ParseFloat(text, 64)
+			if !ok || err != nil {
+				t.Fatal(text)
+			}
+			return x, f
+		}
+		for i := range n {
+			p.Values[i] = 1 + rng.Float64()
+			exact[i], p.Costs[i] = written((1 + rng.Int64N(999)) * unit)
+			if rng.IntN(2) == 0 {
+				sum.Add(sum, exact[i])
+			}
+		}
+		off := []float64{0, 1e-9, -1e-9, 1e-11, -1e-11, 4e-10, -4e-10, 1e-3, -1e-3}[k%9] // of the budget
+		budget := new(big.Rat).Mul(sum, new(big.Rat).Add(big.NewRat(1, 1), new(big.Rat).SetFloat64(off)))
+		p.Budget, _ = budget.Float64()
+		best := 0.0
+		for set := range 1 << n {
+			cost, value := new(big.Rat), 0.0
+			for i := range n {
+				if set>>i&1 == 1 {
+					cost.Add(cost, exact[i])
+					value += p.Values[i]
+				}
+			}
+			if cost.Cmp(budget) <= 0 {
+				best = max(best, value)
+			}
+		}
+		if r := solve(&p); r.Infeasible() || math.Abs(r.Sets[0].Value-best) > 1e-9 {
+			t.Errorf("costs %v, budget %v (%g off a sum): worth %v, not %g", p.Costs, p.Budget, off, r.Sets, best)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func newModel(p *Problem) *model {
 		for k, i := range rule.Members {
 			sum[i] += rule.Coefficients[k]
 		}
-		r := row{rhs: rule.Max + slack(rule.Max)}
+		r := row{rhs: rule.Max + rule.slack()}
 		for _, i := range rule.Members {
 			if a := sum[i]; a != 0 {
 				r.idx, r.a = append(r.idx, int32(i)), append(r.a, a)
@@ -93,7 +93,7 @@ func wholeBudget(costs []float64, budget float64) float64 {
 		whole := true
 		for _, c := range costs {
 			x := float64(c * perUnit)
-			if math.Abs(x-math.Round(x)) > 1e-9*max(1, x) || x > 1e9 {
+			if math.Abs(x-math.Round(x)) > 1e-15*x || x > 1e9 {
 				whole = false
 				break
 			}
@@ -140,7 +140,7 @@ func (m *model) cardinality() row {
 	costs := slices.Clone(m.p.Costs)
 	slices.Sort(costs)
 	k, sum := 0, 0.0
-	for k < len(costs) && sum+costs[k] <= m.p.Budget+slack(m.p.Budget) {
+	for k < len(costs) && Fits(sum+costs[k], m.p.Budget) {
 		sum += costs[k]
 		k++
 	}

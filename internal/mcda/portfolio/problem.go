@@ -55,7 +55,7 @@ func (r *Rule) Holds(chosen []bool) bool {
 			sum += r.Coefficients[k]
 		}
 	}
-	return sum <= r.Max+slack(r.Max)
+	return sum <= r.Max+r.slack()
 }
 
 // Problem is a choice of a set among n alternatives.
@@ -112,8 +112,20 @@ func (p *Problem) Validate() error {
 	return nil
 }
 
-// slack is by how much a sum may exceed a limit and be taken for equal: costs of 0.1, 0.2 and 0.3 fit a budget of 0.6.
-func slack(limit float64) float64 { return float64(1e-12 * max(1, math.Abs(limit))) }
+// slack is by how much a sum may exceed a limit and be taken for equal: costs of 0.1, 0.2 and 0.3 fit a budget of 0.6, whatever the unit of money.
+func slack(limit float64) float64 { return float64(1e-12 * math.Abs(limit)) }
+
+// slack is that of the limit or, where that is nothing beside them, of what is added up.
+func (r *Rule) slack() float64 {
+	most := math.Abs(r.Max)
+	for _, a := range r.Coefficients {
+		most = max(most, math.Abs(a))
+	}
+	return slack(most)
+}
+
+// Fits reports whether a cost is within a budget, or exceeds it by rounding only.
+func Fits(cost, budget float64) bool { return cost <= budget+slack(budget) }
 
 // Set is a set of alternatives with what it costs and is worth.
 type Set struct {
@@ -162,7 +174,7 @@ func (p *Problem) Feasible(chosen []bool) bool {
 			cost += p.Costs[i]
 		}
 	}
-	if cost > p.Budget+slack(p.Budget) {
+	if !Fits(cost, p.Budget) {
 		return false
 	}
 	return !slices.ContainsFunc(p.Rules, func(r Rule) bool { return !r.Holds(chosen) })

@@ -198,13 +198,24 @@ func roundStep(x float64) float64 {
 	return 10 * power
 }
 
+// At is the last point that a budget pays for, -1 for none.
+func (f *Frontier) At(budget float64) int {
+	at := -1
+	for k := range f.Points {
+		if portfolio.Fits(f.Points[k].Budget, budget) {
+			at = k
+		}
+	}
+	return at
+}
+
 // pays is the least budget of the frontier whose value reaches that of the best set without synergies.
 func (f *Frontier) pays(d Dividend) *float64 {
 	if !d.Any || !d.Proven {
 		return nil
 	}
 	for _, p := range f.Points {
-		if p.Budget >= d.Without.Cost {
+		if portfolio.Fits(d.Without.Cost, p.Budget) {
 			break
 		}
 		if p.Proven && p.Set.Value >= d.Without.Value-float64(1e-9*math.Abs(d.Without.Value)) {
@@ -284,7 +295,7 @@ func (sel *Selector) Why(ctx context.Context, row int, best *portfolio.Set, f *F
 	}
 	if f != nil {
 		for _, pt := range f.Points {
-			if pt.Proven && pt.Set.Chosen[row] && pt.Budget > sel.finite() {
+			if pt.Proven && pt.Set.Chosen[row] && !portfolio.Fits(pt.Budget, sel.finite()) {
 				out.Enters = &pt.Budget
 				break
 			}

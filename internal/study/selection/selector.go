@@ -241,7 +241,7 @@ func (sel *Selector) ByRank(most int) portfolio.Set {
 	chosen := make([]bool, len(p.Values))
 	cost, count := 0.0, 0
 	fits := func(c float64) bool {
-		return cost+c <= p.Budget*(1+1e-9) && count < most
+		return portfolio.Fits(cost+c, p.Budget) && count < most
 	}
 	for _, pinned := range []bool{true, false} {
 		for k, r := range sel.Rows {
