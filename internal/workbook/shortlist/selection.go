@@ -117,7 +117,7 @@ func (e *exporter) selectionTotals(s *write.Sheet, c *selection.Selection, row, 
 	s.Formula(row+1, selName, fmt.Sprintf("SUMPRODUCT(%s,%s)", chosenRange(first, last), costs), c.Best.Cost, write.General)
 	if b := c.Study.Settings.Budget; b != nil {
 		s.Put(row, selName, *b, write.General)
-		s.Formula(row+1, selGroup, fmt.Sprintf(`IF(%s<=%s*(1+1E-9),%s,%s)`, write.At(selName, row+1), write.At(selName, row), quoted(e.say("within the budget")), quoted(e.say("over the budget"))), e.say("within the budget"), write.Plain)
+		s.Formula(row+1, selGroup, fmt.Sprintf(`IF(%s<=%s*(1+1E-12),%s,%s)`, write.At(selName, row+1), write.At(selName, row), quoted(e.say("within the budget")), quoted(e.say("over the budget"))), e.say("within the budget"), write.Plain)
 	} else {
 		s.Put(row, selName, e.say("none"), write.Right)
 	}
