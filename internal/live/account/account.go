@@ -3,6 +3,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -42,7 +43,7 @@ const patience = 15 * time.Second
 // back is the address that the provider leads people back to.
 func Parse(text, secret, back string) (*Provider, error) {
 	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && !(u.Scheme == "http" && slices.Contains([]string{"localhost", "127.0.0.1"}, u.Hostname())) {
+	if err != nil || u.Hostname() == "" || u.User != nil || u.Scheme != "https" && !(u.Scheme == "http" && slices.Contains([]string{"localhost", "127.0.0.1"}, u.Hostname())) {
 		return nil, language.Errorf("--oidc takes the address of a provider with TLS, as https://login.example?client=veche")
 	}
 	p := &Provider{Name: u.Hostname(), secret: secret, claim: "groups", groups: map[live.Role]string{}, back: back, scopes: []string{oidc.ScopeOpenID, "profile", "email"}}
@@ -54,10 +55,10 @@ func Parse(text, secret, back string) (*Provider, error) {
 		switch {
 		case key == "client":
 			p.client = value
-		case key == "claim":
-			p.claim = value
+		case key == "claim": // a blank one is none given, as a blank name is
+			p.claim = cmp.Or(strings.TrimSpace(value), p.claim)
 		case key == "name":
-			p.Name = value
+			p.Name = cmp.Or(strings.TrimSpace(value), p.Name)
 		case key == "scope":
 			for _, scopes := range values {
 				p.scopes = append(p.scopes, strings.Fields(scopes)...)
