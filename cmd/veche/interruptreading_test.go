@@ -135,9 +135,19 @@ func TestInterruptedReadings(t *testing.T) {
 	var slowest time.Duration
 	for _, text := range longReadings {
 		heard := false
-		for after := 30 * time.Millisecond; !heard && after < 5*time.Second; after = after * 3 / 2 { // on a busy machine main is there to listen later, on a quick one the work is soon done
+		early, late := time.Duration(0), time.Duration(0) // a busy machine has main listen later, on a quick one the work is soon done
+		for after, tries := 30*time.Millisecond, 0; !heard && tries < 20; tries++ {
 			var took time.Duration
-			took, heard = interruptReading(t, folder, text, after)
+			var done bool
+			if took, heard, done = interruptReading(t, folder, text, after); done {
+				late = after
+			} else {
+				early = after
+			}
+			if after = early * 3 / 2; late > 0 {
+				after = (early + late) / 2
+				early = early * 4 / 5 // what was too early then may not be now
+			}
 			slowest = max(slowest, took)
 		}
 		if !heard {
@@ -150,8 +160,9 @@ func TestInterruptedReadings(t *testing.T) {
 	t.Logf("the slowest took %v", slowest.Round(time.Millisecond))
 }
 
-// interruptReading interrupts a command after so long and says how long it took to end, and whether it listened: a signal that comes before main ends it by itself.
-func interruptReading(t *testing.T, folder, text string, after time.Duration) (took time.Duration, heard bool) {
+// interruptReading interrupts a command after so long and says how long it took to end, and whether it listened: a signal that comes before main ends it by itself,
+// and one that comes too late finds it done.
+func interruptReading(t *testing.T, folder, text string, after time.Duration) (took time.Duration, heard, done bool) {
 	t.Helper()
 	cmd := in(folder, strings.Fields(text))
 	var out, problems bytes.Buffer
@@ -163,8 +174,8 @@ func interruptReading(t *testing.T, folder, text string, after time.Duration) (t
 		t.Fatal(err)
 	}
 	time.Sleep(after)
-	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
-		t.Errorf("%s had ended: %v", text, err)
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		t.Fatal(err)
 	}
 	began := time.Now()
 	hang := time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() }) // it may have ended
@@ -176,11 +187,14 @@ func interruptReading(t *testing.T, folder, text string, after time.Duration) (t
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
+	if cmd.ProcessState.Success() {
+		return took, false, true
+	}
 	if out.Len() > 0 {
 		t.Errorf("%s prints %.200q", text, out.String())
 	}
 	if status, _ := cmd.ProcessState.Sys().(syscall.WaitStatus); status.Signaled() && status.Signal() == syscall.SIGINT {
-		return took, false
+		return took, false, false
 	}
 	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
 		t.Errorf("%s ends with %d: %.300s", text, code, problems.String())
@@ -189,7 +203,7 @@ func interruptReading(t *testing.T, folder, text string, after time.Duration) (t
 		t.Errorf("%s says %q", text, problems.String())
 	}
 	t.Logf("%s: %v after Ctrl+C", text, took.Round(time.Millisecond))
-	return took, true
+	return took, true, false
 }
 
 // Ctrl+C on a terminal: a command at work ends with 130, its line of progress goes; the explorer ends at once where nothing is unsaved. The terminal is as it was.
