@@ -41,6 +41,7 @@ var floors = []struct {
 	{"internal/journal", []string{"internal/study", "internal/language", "internal/filelock"}},
 	{"internal/store", []string{"internal/study", "internal/language", "internal/filelock", "internal/ci"}}, // ci for its test kit
 	{"internal/workbook", []string{"internal/mcda", "internal/study", "internal/report", "internal/language", "internal/filelock", "internal/release", "internal/xlsx", "internal/ods", "internal/parquet", "internal/zipxml"}},
+	{"internal/sums", []string{"internal/mcda", "internal/study", "internal/language", "internal/workbook"}},
 	{"internal/example", []string{"internal/mcda", "internal/study", "internal/workbook"}}, // by its generator
 	{"internal/tui", []string{"internal/mcda", "internal/study", "internal/report", "internal/language"}},
 	{"internal/usage", []string{"internal/language"}},

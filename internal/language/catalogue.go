@@ -26,7 +26,7 @@ var tables = [][]pair{
 	russianKinds,
 	russianLarge,
 	russianRefused,
-	russianShards,
+	russianShards, russianSums,
 	russianImport,
 	russianLive,
 	russianReplicas,

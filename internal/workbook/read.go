@@ -28,10 +28,10 @@ func Read(path string) (*study.Study, study.Issues, error) {
 		return nil, nil, err
 	}
 	if info.IsDir() {
-		return readFolder(path, heldText)
+		return readFolder(path, heldText, nil)
 	}
 	if isTextFile(path) && studySheet.is(filepath.Base(path)) {
-		return readFolder(filepath.Dir(path), heldText)
+		return readFolder(filepath.Dir(path), heldText, nil)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, nil, language.Errorf("%s is not a file", path)
@@ -97,6 +97,7 @@ type reader struct {
 	study   *study.Study
 	issues  study.Issues
 	known   []bool // sheets that were recognised
+	take    Taker  // of scores that are not kept; nil: they are
 
 	criteria, technologies, experts, blocs, terms *index
 	parents                                       map[string]bool // folded codes that have children

@@ -169,7 +169,7 @@ func (r *reader) readScores(t *table) {
 		return
 	}
 	seen := newAskedOnce(len(r.study.Criteria))
-	if most := r.mostScores(t, max(1, len(columns))); len(r.study.Scores) == 0 && most > 0 {
+	if most := r.mostScores(t, max(1, len(columns))); len(r.study.Scores) == 0 && most > 0 && r.take == nil {
 		r.study.Scores = make([]study.Score, 0, most)
 	}
 	t.body(func(row row) {
@@ -203,19 +203,7 @@ func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 	if row.t.enough(len(r.study.Scores), c) {
 		return
 	}
-	if first, twice := seen.again(q, at); twice {
-		if r.full(study.Error, "E-SCORE-DUPLICATE", row.place(c)) {
-			r.fail("E-SCORE-DUPLICATE", row.place(c), "", language.Message{}, "")
-			return
-		}
-		for k := range r.study.Scores {
-			if a := &r.study.Scores[k]; a.Round == q.round && a.Expert == q.expert && a.Technology == q.technology && a.Criterion == q.criterion {
-				first = a.Origin
-				break
-			}
-		}
-		r.fail("E-SCORE-DUPLICATE", row.place(c), text(c), language.M("Keep one of the two."), "Expert %s has already scored %s on %s at %s.",
-			r.study.Experts[q.expert].ID, r.study.Technologies[q.technology].ID, r.study.Criteria[q.criterion].Code, r.study.Place(first))
+	if r.take == nil && r.again(row, c, q, at, seen) { // who takes them sees to it
 		return
 	}
 	answer := study.Score{Round: q.round, Expert: q.expert, Technology: q.technology, Criterion: q.criterion, Origin: at}
@@ -227,7 +215,39 @@ func (r *reader) score(row row, c xlsx.Cell, q answerKey, seen *askedOnce) {
 		return
 	}
 	answer.Value, answer.State, answer.Term = v.value, v.state, r.register(&v, at)
-	r.study.Scores = append(r.study.Scores, answer)
+	r.keep(row, c, &answer)
+}
+
+// again reports, and says, that the question was answered before.
+func (r *reader) again(row row, c xlsx.Cell, q answerKey, at study.Origin, seen *askedOnce) bool {
+	first, twice := seen.again(q, at)
+	if !twice {
+		return false
+	}
+	if r.full(study.Error, "E-SCORE-DUPLICATE", row.place(c)) {
+		r.fail("E-SCORE-DUPLICATE", row.place(c), "", language.Message{}, "")
+		return true
+	}
+	for k := range r.study.Scores {
+		if a := &r.study.Scores[k]; a.Round == q.round && a.Expert == q.expert && a.Technology == q.technology && a.Criterion == q.criterion {
+			first = a.Origin
+			break
+		}
+	}
+	r.fail("E-SCORE-DUPLICATE", row.place(c), text(c), language.M("Keep one of the two."), "Expert %s has already scored %s on %s at %s.",
+		r.study.Experts[q.expert].ID, r.study.Technologies[q.technology].ID, r.study.Criteria[q.criterion].Code, r.study.Place(first))
+	return true
+}
+
+// keep keeps an answer, or gives it to who takes them.
+func (r *reader) keep(row row, c xlsx.Cell, a *study.Score) {
+	if r.take == nil {
+		r.study.Scores = append(r.study.Scores, *a)
+		return
+	}
+	if wrong := r.take(r.study, a); wrong != nil {
+		r.report(wrong.Severity, wrong.Code, row.place(c), text(c), wrong.Remedy, wrong.Message)
+	}
 }
 
 // pair is what a row of Pairwise compares: two criteria below one parent, or two technologies on a leaf criterion.

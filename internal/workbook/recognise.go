@@ -66,8 +66,9 @@ const (
 	maxTextFiles = 64
 )
 
-// readFolder reads a study from the files of text in a folder, each a sheet of its name; files beyond so many bytes stay on the disk. err is as in [Read].
-func readFolder(path string, least int64) (*study.Study, study.Issues, error) {
+// readFolder reads a study from the files of text in a folder, each a sheet of its name; files beyond so many bytes stay on the disk. Scores are kept where nobody
+// takes them. err is as in [Read].
+func readFolder(path string, least int64, take Taker) (*study.Study, study.Issues, error) {
 	entries, err := os.ReadDir(path)
 	if err != nil {
 		return nil, nil, err
@@ -77,6 +78,7 @@ func readFolder(path string, least int64) (*study.Study, study.Issues, error) {
 		folder = filepath.Base(absolute)
 	}
 	r := newReader(folder, "")
+	r.take = take
 	var left []string // files that are named like sheets and are none
 	files := &textFiles{name: folder, least: least}
 	defer files.close()

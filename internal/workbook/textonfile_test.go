@@ -82,11 +82,11 @@ func TestFolderOnDisk(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		held, wantIssues, err := readFolder(dir, 1<<40)
+		held, wantIssues, err := readFolder(dir, 1<<40, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, issues, err := readFolder(dir, 0)
+		s, issues, err := readFolder(dir, 0, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -41,7 +41,7 @@ func (r *reader) unreadScore(row row, c xlsx.Cell, a *study.Score) bool {
 		return false
 	}
 	a.State = study.Missing
-	r.study.Scores = append(r.study.Scores, *a)
+	r.keep(row, c, a)
 	r.study.Unread = append(r.study.Unread, study.Unread{Round: a.Round, Expert: a.Expert, Technology: a.Technology, Criterion: a.Criterion, Text: said, Origin: a.Origin})
 	r.unreadAt = append(r.unreadAt, row.place(c))
 	return true

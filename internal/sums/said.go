@@ -1,0 +1,16 @@
+package sums
+
+import "veche/internal/language"
+
+// Says is what became of the answers: how many there were and, criterion by criterion, how far they lie apart.
+func (s *Summed) Says() []language.Message {
+	all := []language.Message{language.M("%d answers were joined into %d means", s.Answers, len(s.Study.Evidence))}
+	if s.Round != "" {
+		all[0] = language.M("%d answers of %s were joined into %d means", s.Answers, s.Round, len(s.Study.Evidence))
+	}
+	for k := range s.Criteria {
+		c := &s.Criteria[k]
+		all = append(all, language.M("%s: %d answers, %d blank, %d don't know; standard deviation around the technologies' means %.3g", c.Code, c.Sum.Given, c.Sum.Missing, c.Sum.Abstained, c.Deviation))
+	}
+	return all
+}

@@ -1,0 +1,57 @@
+package workbook
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"veche/internal/language"
+	"veche/internal/study"
+)
+
+// Made is the study that blocks make, named for its file: first what wishes say of them holds (see [As]), then what settle finds out of those in doubt. The error is that
+// of a wish, settle's, or holds the study's issues.
+func Made(title string, blocks []*Block, wishes []string, settle func([]*Block) error) (*study.Study, error) {
+	for _, wish := range wishes {
+		if err := As(blocks, wish); err != nil {
+			return nil, err
+		}
+	}
+	if err := settle(blocks); err != nil {
+		return nil, err
+	}
+	s, issues, err := Import(title, blocks)
+	if err == nil && issues.Err() != nil {
+		err = issues
+	}
+	return s, err
+}
+
+// Settle tells what every block is taken for, unless it is to be quiet, and asks about those in doubt until it has an answer. Where nobody can be asked (nil) the error
+// says how to say it: wish makes a command line of it.
+func Settle(blocks []*Block, quiet bool, tell func(language.Message), ask func() (answer string, ok bool), wish func(as string) string) error {
+	kinds := []Layout{ExpertsByItems, ItemsByExperts, ItemsByMeasure, Left}
+	for _, b := range blocks {
+		if b.Layout != "" {
+			if !quiet {
+				tell(language.M("%s", b.Says()))
+			}
+			continue
+		}
+		if ask == nil {
+			return language.Errorf("%v. Say it: %s", b.Says(), wish(fmt.Sprintf("%s@%s", ItemsByExperts, b.Place()))+" ("+fmt.Sprint(kinds)+")")
+		}
+		tell(language.M("%s", b.Says()))
+		for b.Layout == "" {
+			tell(language.M("1: experts in rows; 2: experts in columns; 3: measured values, criteria in columns; 4: leave it out"))
+			answer, ok := ask()
+			if !ok {
+				return language.Errorf("nothing was chosen for %s", b.Place())
+			}
+			if k, err := strconv.Atoi(strings.TrimSpace(answer)); err == nil && k >= 1 && k <= len(kinds) {
+				b.Layout = kinds[k-1]
+			}
+		}
+	}
+	return nil
+}
