@@ -24,10 +24,10 @@ type database struct {
 // lot is how many answers are handed over at once.
 const lot = 4096
 
-const answers = `CREATE TEMPORARY TABLE answer (round int NOT NULL, bloc int NOT NULL, expert int NOT NULL, technology int NOT NULL, criterion int NOT NULL,
-	state smallint NOT NULL, value bigint, at bigint NOT NULL)`
+// Whose an answer is does not leave this process.
+const answers = "CREATE TEMPORARY TABLE answer (technology int NOT NULL, criterion int NOT NULL, round int NOT NULL, bloc int NOT NULL, state smallint NOT NULL, value bigint)"
 
-var columns = []string{"round", "bloc", "expert", "technology", "criterion", "state", "value", "at"}
+var columns = []string{"technology", "criterion", "round", "bloc", "state", "value"}
 
 // connect begins a fold in the database of a URL.
 func connect(ctx context.Context, url string) (*database, error) {
@@ -56,14 +56,13 @@ func connect(ctx context.Context, url string) (*database, error) {
 	return d, nil
 }
 
-func (d *database) take(a *answer) (twice bool) {
+func (d *database) take(a *answer) {
 	if d.lot == nil {
 		d.lot = make([]answer, 0, lot)
 	}
 	if d.lot = append(d.lot, *a); len(d.lot) == lot {
 		d.hand()
 	}
-	return false
 }
 
 // hand gives the lot to who copies, unless the copying has ended.
@@ -80,7 +79,7 @@ type lots struct {
 	from <-chan []answer
 	ctx  context.Context
 	lot  []answer
-	row  [8]any
+	row  [6]any
 }
 
 func (l *lots) Next() bool {
@@ -107,30 +106,16 @@ func (l *lots) Values() ([]any, error) {
 	if a.state == study.Given {
 		value = a.value
 	}
-	l.row = [8]any{a.round, a.bloc, a.expert, a.technology, a.criterion, int16(a.state), value, at(a.origin)}
+	l.row = [6]any{a.technology, a.criterion, a.round, a.bloc, int16(a.state), value}
 	return l.row[:], nil
 }
 
 func (l *lots) Err() error { return l.ctx.Err() }
 
-// at is a cell as a number that grows as the sheet is read.
-func at(o study.Origin) int64 { return int64(o.Row)<<32 | int64(o.Sheet)<<16 | int64(o.Col) }
+const added = `SELECT technology, criterion, round, bloc, count(value), count(*) FILTER (WHERE state = $1), count(*) FILTER (WHERE state = $2),
+	coalesce(sum(value), 0)::text, coalesce(sum(value::numeric * value), 0)::text FROM answer GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`
 
-func origin(at int64) study.Origin {
-	return study.Origin{Row: int32(at >> 32), Sheet: uint16(at >> 16), Col: uint16(at)}
-}
-
-// mostTwice is how many answers given twice are listed.
-const mostTwice = 1000
-
-const (
-	twice = `SELECT round, expert, technology, criterion, max(at) FROM answer GROUP BY 1, 2, 3, 4 HAVING count(*) > 1 ORDER BY 5 LIMIT $1`
-
-	added = `SELECT technology, criterion, round, bloc, count(value), count(*) FILTER (WHERE state = $1), count(*) FILTER (WHERE state = $2),
-		coalesce(sum(value), 0)::text, coalesce(sum(value::numeric * value), 0)::text FROM answer GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`
-)
-
-func (d *database) each(ctx context.Context, again func(*answer), do func(question, []group, []Sum) error) error {
+func (d *database) each(ctx context.Context, do func(question, []group, []Sum) error) error {
 	if len(d.lot) > 0 {
 		d.hand()
 	}
@@ -139,20 +124,8 @@ func (d *database) each(ctx context.Context, again func(*answer), do func(questi
 	if d.err != nil {
 		return d.err
 	}
-	rows, err := d.conn.Query(ctx, twice, mostTwice)
+	rows, err := d.conn.Query(ctx, added, int16(study.Missing), int16(study.Abstained))
 	if err != nil {
-		return err
-	}
-	var a answer
-	var cell int64
-	if _, err := pgx.ForEachRow(rows, []any{&a.round, &a.expert, &a.technology, &a.criterion, &cell}, func() error {
-		a.origin = origin(cell)
-		again(&a)
-		return nil
-	}); err != nil {
-		return err
-	}
-	if rows, err = d.conn.Query(ctx, added, int16(study.Missing), int16(study.Abstained)); err != nil {
 		return err
 	}
 	var last, q question

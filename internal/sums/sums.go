@@ -56,6 +56,7 @@ func Read(ctx context.Context, path, url string) (*Summed, error) {
 // reading is a study whose answers are being added up.
 type reading struct {
 	into     fold
+	answered answered
 	sized    *memory // the same, where it is to be told the study's size
 	begun    bool
 	blocs    []string         // by number: the study's, then others in the order of the experts
@@ -69,7 +70,7 @@ type reading struct {
 func (r *reading) begin(s *study.Study) *study.Issue {
 	r.begun = true
 	if r.sized != nil {
-		r.sized.sized(len(s.Criteria))
+		r.sized.criteria = len(s.Criteria)
 	}
 	r.bloc, r.first, r.conflict = map[string]int32{}, map[int32]study.Origin{}, s.Conflicts()
 	note := func(name string) {
@@ -113,7 +114,7 @@ func (r *reading) take(s *study.Study, a *study.Score) *study.Issue {
 	if r.refused || r.conflict.Has(a.Expert, a.Technology) {
 		return nil
 	}
-	x := answer{question{a.Technology, a.Criterion}, group{a.Round, r.bloc[s.Experts[a.Expert].Bloc]}, a.Expert, a.State, 0, a.Origin}
+	x := answer{question{a.Technology, a.Criterion}, group{a.Round, r.bloc[s.Experts[a.Expert].Bloc]}, a.State, 0}
 	if a.State == study.Given {
 		v, ok := whole(a.Value)
 		switch {
@@ -129,10 +130,12 @@ func (r *reading) take(s *study.Study, a *study.Score) *study.Issue {
 	if _, known := r.first[a.Criterion]; !known {
 		r.first[a.Criterion] = a.Origin
 	}
-	if r.into.take(&x) {
-		i := duplicate(s, &x)
+	if r.answered.again(a.Round, a.Expert, int(a.Technology)*len(s.Criteria)+int(a.Criterion)) {
+		i := study.Errorf("E-SCORE-DUPLICATE", study.Place{}, "", language.M("Keep one of the two."), "Expert %s has already scored %s on %s.",
+			s.Experts[a.Expert].ID, s.Technologies[a.Technology].ID, s.Criteria[a.Criterion].Code)
 		return &i
 	}
+	r.into.take(&x)
 	return nil
 }
 
@@ -155,7 +158,7 @@ func (r *reading) joined(ctx context.Context, s *study.Study) (*Summed, error) {
 	two, mass := s.TwoLevels()
 	on := make([]Criterion, len(s.Criteria))
 	around, free := make([]float64, len(on)), make([]int64, len(on))
-	err := r.into.each(ctx, func(a *answer) { issues = append(issues, duplicate(s, a)) }, func(q question, groups []group, sums []Sum) error {
+	err := r.into.each(ctx, func(q question, groups []group, sums []Sum) error {
 		all, value, err := r.join(groups, sums, in, two, mass)
 		c := &on[q.criterion]
 		c.Sum.plus(&all)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -345,4 +346,69 @@ func TestSays(t *testing.T) {
 			t.Errorf("%q, not %q", m.String(), want[k])
 		}
 	}
+}
+
+// More answers than are handed over at once come to the same too, and where the connection is lost while they do it is said and nothing hangs.
+func TestManyAnswers(t *testing.T) {
+	server := postgrestest.Start(t)
+	d, err := connect(t.Context(), server.Database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	lost, err := connect(t.Context(), server.Database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lost.close()
+	m, r := newMemory(), rand.New(rand.NewPCG(20, 1))
+	m.criteria = 7
+	for range 5*lot + 17 {
+		x := answer{question{r.Int32N(40), r.Int32N(7)}, group{r.Int32N(3) - 1, r.Int32N(4)}, study.State(r.IntN(3)), 0}
+		if x.state == study.Given {
+			x.value = r.Int64N(2*mostWhole) - mostWhole
+		}
+		m.take(&x)
+		d.take(&x)
+	}
+	want, got := everySum(t, m), everySum(t, d)
+	if len(want) < 40*7*3 || !reflect.DeepEqual(got, want) {
+		t.Errorf("%d sums, not %d", len(got), len(want))
+	}
+	server.Cut()
+	for range 50 * lot {
+		lost.take(&answer{})
+	}
+	if err := lost.each(t.Context(), func(question, []group, []Sum) error { return nil }); err == nil {
+		t.Error("a lost connection is not told")
+	}
+}
+
+// everySum is all that a fold has.
+func everySum(t *testing.T, f fold) (all []string) {
+	t.Helper()
+	if err := f.each(t.Context(), func(q question, groups []group, sums []Sum) error {
+		for k, g := range groups {
+			all = append(all, fmt.Sprintf("%v %v %+v", q, g, sums[k]))
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// A question is answered again when it was before by the same expert in the same round, and by nobody else.
+func TestAnswered(t *testing.T) {
+	ci.Check(t, func(t *rapid.T) {
+		var a answered
+		known := map[[3]int]bool{}
+		for range rapid.IntRange(1, 200).Draw(t, "answers") {
+			q := [3]int{rapid.IntRange(-1, 2).Draw(t, "round"), rapid.IntRange(0, 3).Draw(t, "expert"), rapid.IntRange(0, 3*pageBits).Draw(t, "question")}
+			if again := a.again(int32(q[0]), int32(q[1]), q[2]); again != known[q] {
+				t.Fatalf("%v: %v", q, again)
+			}
+			known[q] = true
+		}
+	})
 }
