@@ -80,7 +80,11 @@ func (t *table) enough(held int, c xlsx.Cell) bool {
 	}
 	if !t.full {
 		t.full = true
-		t.r.fail("E-TEXT-LIMIT", t.place(c.Row, c.Col), "", language.M("Split the study, or give the means of the experts' scores on the sheet Evidence."), "The sheet holds more than the %d answers that are kept.", maxAnswers)
+		remedy := language.M("Split the study.")
+		if t.spec == &scoresSheet {
+			remedy = language.M("Join the scores into means, or split the study: veche import %s -o OUT.xlsx --means", t.r.file)
+		}
+		t.r.fail("E-TEXT-LIMIT", t.place(c.Row, c.Col), "", remedy, "The sheet holds more than the %d answers that are kept.", maxAnswers)
 	}
 	return true
 }
