@@ -56,22 +56,26 @@ func connect(ctx context.Context, url string) (*database, error) {
 	return d, nil
 }
 
-func (d *database) take(a *answer) {
+func (d *database) take(a *answer) (lost bool) {
 	if d.lot == nil {
 		d.lot = make([]answer, 0, lot)
 	}
 	if d.lot = append(d.lot, *a); len(d.lot) == lot {
-		d.hand()
+		return !d.hand()
 	}
+	return false
 }
 
-// hand gives the lot to who copies, unless the copying has ended.
-func (d *database) hand() {
-	select {
-	case d.lots <- d.lot:
-	case <-d.ended:
-	}
+// hand gives the lot to who copies; false where the copying has ended.
+func (d *database) hand() bool {
+	own := d.lot
 	d.lot = nil
+	select {
+	case d.lots <- own:
+		return true
+	case <-d.ended:
+		return false
+	}
 }
 
 // lots are the answers as rows to be copied.

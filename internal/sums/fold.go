@@ -22,9 +22,10 @@ type answer struct {
 	value int64 // in millionths, where it is given
 }
 
-// fold adds up answers. After an error of its own it takes no more, and each returns the error.
+// fold adds up answers.
 type fold interface {
-	take(a *answer)
+	// take adds an answer; lost reports that it cannot any more, for a reason that each returns.
+	take(a *answer) (lost bool)
 	// each gives the sums of every question that was asked, by technology and criterion, those of its groups by round and bloc. It ends with the first error that do returns.
 	each(ctx context.Context, do func(q question, groups []group, sums []Sum) error) error
 	close()
@@ -38,7 +39,7 @@ type memory struct {
 
 func newMemory() *memory { return &memory{sums: map[group][]Sum{}} }
 
-func (m *memory) take(a *answer) {
+func (m *memory) take(a *answer) (lost bool) {
 	k := int(a.technology)*m.criteria + int(a.criterion)
 	own := m.sums[a.group]
 	if k >= len(own) {
@@ -46,6 +47,7 @@ func (m *memory) take(a *answer) {
 		m.sums[a.group] = own
 	}
 	own[k].take(a)
+	return false
 }
 
 func (s *Sum) take(a *answer) {

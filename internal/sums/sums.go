@@ -42,9 +42,12 @@ func Read(ctx context.Context, path, url string) (*Summed, error) {
 		into = d
 	}
 	defer into.close()
-	r := &reading{into: into, sized: sized}
+	r := &reading{ctx: ctx, into: into, sized: sized}
 	s, issues, err := workbook.ReadTaking(path, r.take)
 	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if issues.Err() != nil {
@@ -55,6 +58,8 @@ func Read(ctx context.Context, path, url string) (*Summed, error) {
 
 // reading is a study whose answers are being added up.
 type reading struct {
+	ctx      context.Context
+	taken    int
 	into     fold
 	answered answered
 	sized    *memory // the same, where it is to be told the study's size
@@ -103,27 +108,32 @@ func refusal(s *study.Study) *study.Issue {
 	return nil
 }
 
-// take takes one answer. That settings refuse them all is said once, at the first.
-func (r *reading) take(s *study.Study, a *study.Score) *study.Issue {
+// take takes one answer. The first is where settings that refuse them all are said.
+func (r *reading) take(s *study.Study, a *study.Score) (wrong *study.Issue, enough bool) {
 	if !r.begun {
 		if wrong := r.begin(s); wrong != nil {
 			r.refused = true
-			return wrong
+			return wrong, true
 		}
 	}
-	if r.refused || r.conflict.Has(a.Expert, a.Technology) {
-		return nil
+	if r.taken++; r.refused || r.taken%lot == 0 && r.ctx.Err() != nil {
+		return nil, true
+	}
+	if r.conflict.Has(a.Expert, a.Technology) {
+		return nil, false
 	}
 	x := answer{question{a.Technology, a.Criterion}, group{a.Round, r.bloc[s.Experts[a.Expert].Bloc]}, a.State, 0}
+	refused := func(remedy language.Message, text string, args ...any) (*study.Issue, bool) {
+		i := study.Errorf("E-AGGREGATION", study.Place{}, "", remedy, text, args...)
+		return &i, false
+	}
 	if a.State == study.Given {
 		v, ok := whole(a.Value)
 		switch {
 		case a.Term > 0 && len(s.Terms[a.Term-1].Values) > 1:
-			i := study.Errorf("E-AGGREGATION", study.Place{}, "", language.M("Enter a number, or rank the study as it is, without --means."), "A fuzzy number cannot be summed.")
-			return &i
+			return refused(language.M("Enter a number, or rank the study as it is, without --means."), "A fuzzy number cannot be summed.")
 		case !ok:
-			i := study.Errorf("E-AGGREGATION", study.Place{}, "", language.M("Round it to six decimals, or rank the study as it is, without --means."), "%v cannot be summed in whole millionths.", a.Value)
-			return &i
+			return refused(language.M("Round it to six decimals, or rank the study as it is, without --means."), "%v cannot be summed in whole millionths.", a.Value)
 		}
 		x.value = v
 	}
@@ -133,10 +143,9 @@ func (r *reading) take(s *study.Study, a *study.Score) *study.Issue {
 	if r.answered.again(a.Round, a.Expert, int(a.Technology)*len(s.Criteria)+int(a.Criterion)) {
 		i := study.Errorf("E-SCORE-DUPLICATE", study.Place{}, "", language.M("Keep one of the two."), "Expert %s has already scored %s on %s.",
 			s.Experts[a.Expert].ID, s.Technologies[a.Technology].ID, s.Criteria[a.Criterion].Code)
-		return &i
+		return &i, false
 	}
-	r.into.take(&x)
-	return nil
+	return nil, r.into.take(&x)
 }
 
 // joined is the study with means.

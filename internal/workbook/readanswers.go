@@ -245,7 +245,9 @@ func (r *reader) keep(row row, c xlsx.Cell, a *study.Score) {
 		r.study.Scores = append(r.study.Scores, *a)
 		return
 	}
-	if wrong := r.take(r.study, a); wrong != nil {
+	wrong, enough := r.take(r.study, a)
+	row.t.full = row.t.full || enough
+	if wrong != nil {
 		r.report(wrong.Severity, wrong.Code, row.place(c), text(c), wrong.Remedy, wrong.Message)
 	}
 }

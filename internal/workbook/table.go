@@ -139,7 +139,9 @@ func (t *table) rows(from, to int, each func(row)) bool {
 		t.r.damaged(err)
 		return false
 	}
-	flush()
+	if !t.full { // else the row is not whole
+		flush()
+	}
 	return true
 }
 

@@ -9,8 +9,9 @@ import (
 )
 
 // Taker takes the scores of a study as they are read, blanks and “don't know” too. The study's settings, lists and people are read by then; where there is no sheet
-// Experts whoever answers is added as they come. What it returns is said of the score's cell; nil: nothing is wrong. That no question was answered twice is for it to see.
-type Taker func(s *study.Study, a *study.Score) *study.Issue
+// Experts whoever answers is added as they come. What is wrong is said of the score's cell; nil: nothing is. That no question was answered twice is for it to see. Once it says so
+// the sheet is read no further.
+type Taker func(s *study.Study, a *study.Score) (wrong *study.Issue, enough bool)
 
 // ReadTaking is [Read] of a study whose scores are not kept, so that there may be any number of them: take has each of them once. The study then has no Scores.
 func ReadTaking(path string, take Taker) (*study.Study, study.Issues, error) {
