@@ -128,6 +128,9 @@ func (d *database) each(ctx context.Context, do func(question, []group, []Sum) e
 	if d.err != nil {
 		return d.err
 	}
+	if _, err := d.conn.Exec(ctx, "ANALYZE answer"); err != nil { // or it sorts them all
+		return err
+	}
 	rows, err := d.conn.Query(ctx, added, int16(study.Missing), int16(study.Abstained))
 	if err != nil {
 		return err

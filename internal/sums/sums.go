@@ -181,7 +181,7 @@ func (r *reading) joined(ctx context.Context, s *study.Study) (*Summed, error) {
 		}
 		around[q.criterion] += all.around()
 		free[q.criterion] += all.Given - 1
-		out.Study.Evidence = append(out.Study.Evidence, study.Measurement{Value: value, Technology: q.technology, Criterion: q.criterion})
+		out.Study.Evidence = append(out.Study.Evidence, study.Measurement{Value: value, Technology: q.technology, Criterion: q.criterion, Origin: r.first[q.criterion]})
 		return nil
 	})
 	if err != nil {
@@ -235,30 +235,40 @@ func (r *reading) join(groups []group, sums []Sum, in []bool, two bool, mass map
 	return all, mean, err
 }
 
-// measured is a study without its scores, and with the judgements of the rounds that count as of none: what is left of a round that counts is what counts.
+// measured is a study without its scores, and with the judgements that count only: those of the rounds that do, which are then all there are, and those of none.
 func measured(s *study.Study, in []bool) *study.Study {
 	c := s.Changed()
-	counts := func(round int32) bool { return round < 0 || in[round] }
-	c.Evidence, c.Scores, c.Unread, c.Kept = slices.Clone(s.Evidence), nil, nil, nil
-	c.Judgements, c.Comparisons = nil, nil
+	c.Evidence, c.Scores, c.Kept = slices.Clone(s.Evidence), nil, nil
+	c.Judgements, c.Comparisons, c.Unread, c.Rounds, c.Settings.Round = nil, nil, nil, nil, ""
+	now := make([]int32, len(s.Rounds)) // places of rounds from 1; 0: not there yet
+	round := func(k *int32) (counts bool) {
+		if *k < 0 || !in[*k] {
+			return *k < 0
+		}
+		if now[*k] == 0 {
+			c.Rounds = append(c.Rounds, s.Rounds[*k])
+			now[*k] = int32(len(c.Rounds))
+		}
+		*k = now[*k] - 1
+		return true
+	}
 	for _, j := range s.Judgements {
-		if counts(j.Round) {
-			j.Round = -1
+		if round(&j.Round) {
 			c.Judgements = append(c.Judgements, j)
 		}
 	}
 	for _, j := range s.Comparisons {
-		if counts(j.Round) {
-			j.Round = -1
+		if round(&j.Round) {
 			c.Comparisons = append(c.Comparisons, j)
 		}
 	}
 	for _, x := range s.Unread {
-		if x.Technology < 0 && counts(x.Round) {
-			x.Round = -1
+		if x.Technology < 0 && round(&x.Round) {
 			c.Unread = append(c.Unread, x)
 		}
 	}
-	c.Rounds, c.Settings.Round = nil, ""
+	if len(c.Rounds) > 1 {
+		c.Settings.Round = study.AllRounds
+	}
 	return c
 }

@@ -82,6 +82,18 @@ func TestMean(t *testing.T) {
 			t.Fatalf("%v, not %v", s.Mean(), want)
 		}
 	})
+	r := rand.New(rand.NewPCG(20, 2)) // sums that are no float64
+	for range 2000 {
+		s, sum := Sum{}, new(big.Int)
+		for range 3 + r.IntN(7) {
+			v := mostWhole - r.Int64N(1<<40)
+			s.take(&answer{state: study.Given, value: v})
+			sum.Add(sum, big.NewInt(v))
+		}
+		if want, _ := new(big.Rat).SetFrac(sum, big.NewInt(s.Given*millionths)).Float64(); s.Mean() != want {
+			t.Fatalf("%v, not %v", s.Mean(), want)
+		}
+	}
 }
 
 // draw writes a study with random answers into files of text in a folder. Of an exact one experts count alike and answer in whole numbers.
@@ -299,6 +311,66 @@ func small(t *testing.T, settings string, scores ...string) string {
 	return folder
 }
 
+// with adds a file to a study's folder.
+func with(t *testing.T, folder, name, text string) string {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// Judgements count as they did: those of the rounds that count, and those of none; so the study of means is ranked as the study is, to the bit, when it is written and read.
+func TestJudgementsStay(t *testing.T) {
+	for _, round := range []string{"", "First", "all", "Second"} {
+		folder := with(t, t.TempDir(), "Study.csv", "Key,Value\nmethod,weighted-sum\nweighting,ahp\nlevels,flat\nround,"+round+"\n")
+		with(t, folder, "Criteria.csv", "Code,Criterion,Sense\nC1,Use,benefit\nC2,Readiness,benefit\nC3,Cost,cost\n")
+		with(t, folder, "Technologies.csv", "ID,Technology\nT1,First\nT2,Second\nT3,Third\n")
+		with(t, folder, "Pairwise.csv", "Round,Expert,A,B,Preferred,Intensity\nFirst,E1,C1,C2,A,3\nFirst,E1,C1,C3,B,2\nFirst,E1,C2,C3,A,5\nSecond,E1,C1,C2,B,7\nSecond,E1,C1,C3,A,2\nSecond,E1,C2,C3,A,4\n,E2,C1,C2,A,2\n,E2,C1,C3,A,2\n,E2,C2,C3,=,1\n")
+		rows := "Round,Expert,Technology,C1,C2,C3\n"
+		for k, r := range []string{"First", "Second", "Third"} {
+			for e := range 2 {
+				for i := range 3 {
+					rows += fmt.Sprintf("%s,E%d,T%d,%d,%d,%d\n", r, e+1, i+1, 1+(k+i*e)%5, 1+(3*k+2*i+e)%7, 1+(i+k)%4)
+				}
+			}
+		}
+		with(t, folder, "Scores.csv", rows)
+		s, issues, err := workbook.Read(folder)
+		if err != nil || issues.Err() != nil {
+			t.Fatal(err, issues)
+		}
+		want, err := study.Evaluate(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		summed, err := Read(t.Context(), folder, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := workbook.WriteStudy(summed.Study)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, issues := workbook.ReadBytes("means.xlsx", data)
+		if issues.Err() != nil {
+			t.Fatal(issues)
+		}
+		got, err := study.Evaluate(again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got.Global, want.Global) || !reflect.DeepEqual(got.Problem.Scores, want.Problem.Scores) {
+			t.Errorf("round %q: weights %v, not %v; means %v, not %v", round, got.Global, want.Global, got.Problem.Scores, want.Problem.Scores)
+		}
+		for k := range want.Rows {
+			if got.Rows[k].Technology.ID != want.Rows[k].Technology.ID || got.Rows[k].Score != want.Rows[k].Score {
+				t.Errorf("round %q: place %d has %s with %v, not %s with %v", round, k+1, got.Rows[k].Technology.ID, got.Rows[k].Score, want.Rows[k].Technology.ID, want.Rows[k].Score)
+			}
+		}
+	}
+}
+
 // What sums cannot join is refused with its cell, by both engines alike.
 func TestRefused(t *testing.T) {
 	check := func(t *testing.T, url string) {
@@ -308,6 +380,8 @@ func TestRefused(t *testing.T) {
 			{"competence", small(t, "competence,given\n", "E1,T1,C1,5", "E1,T2,C1,4"), "E-AGGREGATION", "D2"},
 			{"decimals", small(t, "", "E1,T1,C1,5", "E1,T2,C1,4.1234567"), "E-AGGREGATION", "D3"},
 			{"fuzzy", small(t, "", "E1,T1,C1,5", "E1,T2,C1,4; 5; 6"), "E-AGGREGATION", "D3"},
+			{"measured too", with(t, small(t, "", "E1,T1,C1,5", "E1,T2,C1,4"), "Evidence.csv", "Technology,C1\nT1,5\nT2,6\n"), "E-MIXED", "B2"},
+			{"compared too", with(t, small(t, "", "E1,T1,C1,5", "E1,T2,C1,4"), "Pairwise.csv", "Expert,Parent,A,B,Preferred,Intensity\nE1,C1,T1,T2,A,3\n"), "E-MIXED", ""},
 			{"unknown", small(t, "", "E1,T1,C1,5", "E1,T3,C1,4"), "E-REF-UNKNOWN", "B3"},
 		} {
 			_, err := Read(context.Background(), x.folder, url)
