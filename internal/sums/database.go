@@ -128,7 +128,7 @@ func (d *database) each(ctx context.Context, do func(question, []group, []Sum) e
 	if d.err != nil {
 		return d.err
 	}
-	if _, err := d.conn.Exec(ctx, "ANALYZE answer"); err != nil { // or it sorts them all
+	if _, err := d.conn.Exec(ctx, "SET work_mem = '256MB'; ANALYZE answer"); err != nil { // or it sorts all answers, on its disk
 		return err
 	}
 	rows, err := d.conn.Query(ctx, added, int16(study.Missing), int16(study.Abstained))
