@@ -35,8 +35,8 @@ func played() *study.Study {
 	return &study.Study{
 		Criteria:     []study.Criterion{{Code: "C1", Weight: w(0.5)}, {Code: "C2", Weight: w(0.5)}},
 		Technologies: []study.Technology{{ID: "T1"}, {ID: "T2"}, {ID: "T3"}},
-		Evidence: []study.Measurement{{Technology: 0, Criterion: 0, Value: 1}, {Technology: 0, Criterion: 1, Value: 2}, {Technology: 1, Criterion: 0, Value: 3},
-			{Technology: 1, Criterion: 1, Value: 1}, {Technology: 2, Criterion: 0, Value: 2}, {Technology: 2, Criterion: 1, Value: 4}},
+		Evidence: study.Measured([]study.Measurement{{Technology: 0, Criterion: 0, Value: 1}, {Technology: 0, Criterion: 1, Value: 2}, {Technology: 1, Criterion: 0, Value: 3},
+			{Technology: 1, Criterion: 1, Value: 1}, {Technology: 2, Criterion: 0, Value: 2}, {Technology: 2, Criterion: 1, Value: 4}}...),
 	}
 }
 

@@ -47,14 +47,14 @@ func measured(o *study.Outcome) (*study.Study, error) {
 	if len(leaves) != n || len(o.Global) != n || o.Problem.Fuzzy != nil {
 		return nil, cannot
 	}
-	s.Evidence = nil
+	s.Evidence = study.Measurements{}
 	for i := range m {
 		at := s.Technology(o.Problem.Alternatives[i])
 		if at < 0 {
 			return nil, cannot
 		}
 		for j := range n {
-			s.Evidence = append(s.Evidence, study.Measurement{Technology: int32(at), Criterion: int32(leaves[j]), Value: o.Problem.At(i, j)})
+			s.Evidence.Add(study.Measurement{Technology: int32(at), Criterion: int32(leaves[j]), Value: o.Problem.At(i, j)})
 		}
 	}
 	s.Settings.Weighting, s.Moved = "equal", o.Global

@@ -42,7 +42,7 @@ func (a Answer) Same(b Answer) bool {
 // compared in pairs are not asked.
 func Questions(s *study.Study) []Question {
 	known := make([]bool, len(s.Criteria))
-	for _, e := range s.Evidence {
+	for e := range s.Evidence.All() {
 		known[e.Criterion] = true
 	}
 	for _, c := range s.Comparisons {

@@ -117,10 +117,8 @@ func fingerprint(o *study.Outcome, options robustness.DrawOptions, uncertain boo
 			number(h, math.Float64bits(a.Value))
 			number(h, uint64(a.State))
 		}
-		for k := range o.Study.Evidence {
-			if e := &o.Study.Evidence[k]; e.Stated > 0 {
-				text(fmt.Sprint(e.Technology, e.Criterion, *o.Study.Distributions[e.Stated-1]))
-			}
+		for e := range o.Study.Evidence.Stated() {
+			text(fmt.Sprint(e.Technology, e.Criterion, *o.Study.Distributions[e.Stated-1]))
 		}
 		for k := range o.Weights.Nodes {
 			w, _ := json.Marshal(o.Weights.Nodes[k].Weights)

@@ -36,7 +36,7 @@ func drawn(t *rapid.T) (*study.Outcome, robustness.DrawOptions) {
 		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprintf("T%d", i), Name: "t"})
 		for j := range n {
 			if !panel {
-				s.Evidence = append(s.Evidence, study.Measurement{Value: float64(1 + random.IntN(20)), Technology: int32(i), Criterion: int32(j)})
+				s.Evidence.Add(study.Measurement{Value: float64(1 + random.IntN(20)), Technology: int32(i), Criterion: int32(j)})
 				continue
 			}
 			for e := range s.Experts {

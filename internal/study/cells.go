@@ -18,14 +18,14 @@ type Cell struct {
 type Cells struct {
 	given    []Cell
 	measured []int32 // place in evidence, from 1; 0: none. Nil where given counts, or ordered
-	ordered  bool    // the evidence is the matrix, cell by cell
-	evidence []Measurement
+	ordered  bool    // the evidence is the matrix, place by place
+	evidence Measurements
 }
 
 // Len is how many cells there are.
 func (c *Cells) Len() int {
 	if c.ordered {
-		return len(c.evidence)
+		return c.evidence.places()
 	}
 	return max(len(c.given), len(c.measured))
 }
@@ -42,7 +42,7 @@ func (c *Cells) At(k int) Cell {
 	if at == 0 {
 		return Cell{}
 	}
-	e := &c.evidence[at-1]
+	e := c.evidence.at(int(at - 1))
 	return Cell{Value: e.Value, Known: true, Evidence: true, Origin: e.Origin}
 }
 
@@ -65,6 +65,9 @@ func (c *Cells) Answered() bool {
 
 // known reports whether any cell has a value.
 func (c *Cells) known() bool {
+	if c.ordered {
+		return c.Len() > 0
+	}
 	for k := range c.Len() {
 		if c.At(k).Known {
 			return true
@@ -94,7 +97,7 @@ func rowsOf[T any](list []T, rows []int, n int) []T {
 
 // places are those of ordered evidence.
 func (c *Cells) places() []int32 {
-	places := make([]int32, len(c.evidence))
+	places := make([]int32, c.Len())
 	for k := range places {
 		places[k] = int32(k + 1)
 	}
@@ -118,7 +121,7 @@ func (c *Cells) keep(row, to, n int) {
 
 func (c *Cells) cut(cells int) {
 	if c.ordered {
-		c.evidence = c.evidence[:cells:cells]
+		c.evidence = c.evidence.first(cells)
 		return
 	}
 	if c.measured != nil {

@@ -3,6 +3,7 @@ package study
 import (
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -15,14 +16,15 @@ func TestCellsInAnyOrder(t *testing.T) {
 		if r.IntN(2) == 0 {
 			s.Excluded.Technologies[s.Technologies[r.IntN(len(s.Technologies))].ID] = true
 		}
-		for k := range s.Evidence {
-			s.Evidence[k].Origin = Origin{Row: int32(k + 1)}
+		for k := range s.Evidence.list {
+			s.Evidence.list[k].Origin = Origin{Row: int32(k + 1)}
 		}
 		other := *s
-		other.Evidence = append([]Measurement{}, s.Evidence...)
-		for k := range other.Evidence[1:] { // no value stays where it was
-			other.Evidence[k], other.Evidence[k+1] = other.Evidence[k+1], other.Evidence[k]
+		list := slices.Collect(s.Evidence.All())
+		for k := range list[1:] { // no value stays where it was
+			list[k], list[k+1] = list[k+1], list[k]
 		}
+		other.Evidence = Measured(list...)
 		p, err := s.matrix()
 		if err != nil {
 			t.Fatal(err)

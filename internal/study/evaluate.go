@@ -89,14 +89,17 @@ func (s *Study) checkMixture() Issues {
 	}
 	var issues Issues
 	done := make(map[int32]bool)
-	for _, e := range s.Evidence {
+	if len(s.Scores)+len(s.Comparisons) == 0 { // there may be millions of measurements
+		return nil
+	}
+	for e := range s.Evidence.All() {
 		if o := scored[e.Criterion]; o != (Origin{}) && !done[e.Criterion] {
 			done[e.Criterion] = true
 			issues = append(issues, Errorf("E-MIXED", s.Place(e.Origin), "", language.M("Keep one of the two, or make them two criteria."),
 				"Criterion %s has evidence here and experts' scores at %s.", s.Criteria[e.Criterion].Code, s.Place(o)))
 		}
 	}
-	for _, e := range s.Evidence {
+	for e := range s.Evidence.All() {
 		scored[e.Criterion] = e.Origin
 	}
 	for _, c := range s.Comparisons {
@@ -245,9 +248,12 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 		p.Problem.Criteria = append(p.Problem.Criteria, mc)
 	}
 	p.Cells = g.cells
-	p.Problem.Scores = make([]float64, 0, len(s.Technologies)*n)
 	p.Technology, p.Raters = make([]int, 0, len(s.Technologies)), make([]int, 0, len(s.Technologies))
 	p.Problem.Alternatives = make([]string, 0, len(s.Technologies))
+	whole := g.whole(s) // the scores as they were measured, each known
+	if whole == nil {
+		p.Problem.Scores = make([]float64, 0, len(s.Technologies)*n)
+	}
 	for t := range s.Technologies {
 		tech := &s.Technologies[t]
 		if s.Excluded.Technologies[tech.ID] {
@@ -257,7 +263,7 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 		var lacking, unlinked []string
 		for j := range n {
 			switch c := &s.Criteria[g.leaves[j]]; {
-			case g.at(t, j).Known:
+			case whole != nil || g.at(t, j).Known:
 			case len(c.Links) > 0:
 				unlinked = append(unlinked, c.Code)
 			default:
@@ -280,10 +286,13 @@ func (p *Prepared) assemble(s *Study, g *panel) {
 		p.Technology = append(p.Technology, t)
 		p.Problem.Alternatives = append(p.Problem.Alternatives, tech.ID)
 		p.Raters = append(p.Raters, g.raters[t])
-		for j := range n {
+		for j := 0; j < n && whole == nil; j++ {
 			p.Problem.Scores = append(p.Problem.Scores, g.at(t, j).Value)
 		}
 		p.Cells.keep(t, len(p.Technology)-1, n)
+	}
+	if whole != nil {
+		p.Problem.Scores = whole
 	}
 	p.Cells.cut(len(p.Problem.Scores))
 	p.takePriors(s)

@@ -57,7 +57,7 @@ func (s *Study) trapezoidal() bool {
 // FuzzyScores reports whether any score is a fuzzy number.
 func (s *Study) FuzzyScores() bool {
 	return slices.ContainsFunc(s.Scores, func(a Score) bool { return a.Term > 0 }) ||
-		slices.ContainsFunc(s.Evidence, func(e Measurement) bool { return e.Term > 0 })
+		s.Evidence.fuzzy()
 }
 
 // fuzzify gives the problem its fuzzy scores: a, b, c and d each aggregated as crisp scores are.

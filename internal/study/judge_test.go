@@ -32,7 +32,7 @@ func measured(m, n int) *Study {
 	for t := range m {
 		s.Technologies = append(s.Technologies, Technology{ID: fmt.Sprintf("T%02d", t+1), Name: fmt.Sprintf("Technology %d", t+1)})
 		for c := range n {
-			s.Evidence = append(s.Evidence, Measurement{Technology: int32(t), Criterion: int32(c), Value: 1 + 8*r.Float64()})
+			s.Evidence.Add(Measurement{Technology: int32(t), Criterion: int32(c), Value: 1 + 8*r.Float64()})
 		}
 	}
 	return s

@@ -228,7 +228,7 @@ func (s *Study) checkLinks() Issues {
 		}
 	}
 	if len(s.linked()) > 0 {
-		for _, e := range s.Evidence {
+		for e := range s.Evidence.All() {
 			other(e.Criterion, e.Origin, language.M("evidence‹links›"))
 		}
 		for _, a := range s.Scores {

@@ -147,15 +147,28 @@ func (p *panel) into(technology, leaf int) *Cell {
 // ordered reports that the evidence is one value for each cell of the matrix, row by row: then no index of it is needed.
 func (p *panel) ordered(s *Study) bool {
 	n := len(p.leaves)
-	if len(s.Evidence) != len(s.Technologies)*n {
+	if s.Evidence.matrix(len(s.Technologies), n, p.of) != nil {
+		return true
+	}
+	if s.Evidence.columns != nil || s.Evidence.Len() != len(s.Technologies)*n {
 		return false
 	}
-	for k := range s.Evidence {
-		if e := &s.Evidence[k]; int(e.Technology) != k/n || int(p.of[e.Criterion]) != k%n {
+	for k := range s.Evidence.list {
+		if e := &s.Evidence.list[k]; int(e.Technology) != k/n || int(p.of[e.Criterion]) != k%n {
 			return false
 		}
 	}
 	return true
+}
+
+// whole are the scores of all technologies where they are the measured values as the study holds them, and nobody is left out; else nil. They are not to be written
+// into, as no problem's scores are: who wants others makes them of a copy.
+func (p *panel) whole(s *Study) []float64 {
+	if !p.cells.ordered || slices.ContainsFunc(s.Technologies, func(t Technology) bool { return s.Excluded.Technologies[t.ID] }) {
+		return nil
+	}
+	matrix := s.Evidence.matrix(len(s.Technologies), len(p.leaves), p.of)
+	return matrix[:len(matrix):len(matrix)]
 }
 
 // evidence are the cells of a study in which all is measured.
@@ -165,8 +178,11 @@ func (p *panel) evidence(s *Study) Cells {
 	}
 	n := len(p.leaves)
 	cells := Cells{measured: make([]int32, len(s.Technologies)*n), evidence: s.Evidence}
-	for k := range s.Evidence {
-		if e := &s.Evidence[k]; p.of[e.Criterion] >= 0 {
+	for k := range s.Evidence.places() {
+		if s.Evidence.free(k) {
+			continue
+		}
+		if e := s.Evidence.at(k); p.of[e.Criterion] >= 0 {
 			cells.measured[int(e.Technology)*n+int(p.of[e.Criterion])] = int32(k + 1)
 		}
 	}
@@ -260,7 +276,7 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 			}
 		}
 	}
-	for _, e := range s.Evidence {
+	for e := range s.Evidence.All() {
 		if p.of[e.Criterion] < 0 {
 			continue
 		}

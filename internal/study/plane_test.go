@@ -20,7 +20,7 @@ func TestPlane(t *testing.T) {
 	for i, row := range scores {
 		s.Technologies = append(s.Technologies, Technology{ID: string(rune('A' + i))})
 		for j, x := range row {
-			s.Evidence = append(s.Evidence, Measurement{Value: x, Technology: int32(i), Criterion: int32(j)})
+			s.Evidence.Add(Measurement{Value: x, Technology: int32(i), Criterion: int32(j)})
 		}
 	}
 	o, err := Evaluate(s)

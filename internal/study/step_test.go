@@ -16,8 +16,8 @@ func evidenceOnly() *Study {
 	return &Study{
 		Criteria:     []Criterion{{Code: "C1", Weight: w(0.5)}, {Code: "C2", Weight: w(0.3)}, {Code: "C3", Weight: w(0.2)}},
 		Technologies: []Technology{{ID: "T1"}, {ID: "T2"}},
-		Evidence: []Measurement{{Technology: 0, Criterion: 0, Value: 1}, {Technology: 0, Criterion: 1, Value: 2}, {Technology: 0, Criterion: 2, Value: 3},
-			{Technology: 1, Criterion: 0, Value: 3}, {Technology: 1, Criterion: 1, Value: 2}, {Technology: 1, Criterion: 2, Value: 1}},
+		Evidence: Measured([]Measurement{{Technology: 0, Criterion: 0, Value: 1}, {Technology: 0, Criterion: 1, Value: 2}, {Technology: 0, Criterion: 2, Value: 3},
+			{Technology: 1, Criterion: 0, Value: 3}, {Technology: 1, Criterion: 1, Value: 2}, {Technology: 1, Criterion: 2, Value: 1}}...),
 	}
 }
 

@@ -26,7 +26,7 @@ type Study struct {
 	Judgements    []Judgement
 	Comparisons   []Comparison
 	Unread        []Unread // answers that came and could not be read
-	Evidence      []Measurement
+	Evidence      Measurements
 	Distributions []*robust.Distribution // of evidence that is not known for certain
 	Synergies     []Synergy
 	Rules         []Rule

@@ -195,7 +195,7 @@ func TestIssues(t *testing.T) {
 		"E-MIXED": func(s *Study) {
 			s.Scores[0].Origin.Row = 3
 			s.Scores[1].Origin.Row = 3
-			s.Evidence = []Measurement{{Criterion: 1}}
+			s.Evidence = Measured(Measurement{Criterion: 1})
 			s.Scores = s.Scores[:1]
 		},
 		"E-TECHNOLOGIES-FEW": func(s *Study) { s.Technologies = s.Technologies[:1]; s.Scores = nil },

@@ -16,7 +16,7 @@ func flat(weighting string, set map[string]string) *Study {
 	for j, code := range []string{"A", "B", "C", "D"} {
 		s.Criteria = append(s.Criteria, Criterion{Code: code, Name: code})
 		for i, x := range []float64{1, 2, 4} {
-			s.Evidence = append(s.Evidence, Measurement{Value: math.Pow(x, float64(j+1)), Technology: int32(i), Criterion: int32(j)})
+			s.Evidence.Add(Measurement{Value: math.Pow(x, float64(j+1)), Technology: int32(i), Criterion: int32(j)})
 		}
 	}
 	return s
@@ -154,7 +154,7 @@ func TestComparisons(t *testing.T) {
 	s.Settings.Method, s.Settings.Parameters = "ahp", nil
 	s.Criteria = s.Criteria[:1]
 	s.Criteria[0].Sense = mcda.Cost
-	s.Evidence = nil
+	s.Evidence = Measurements{}
 	s.Comparisons = []Comparison{{Value: 2, Round: -1, A: 0, B: 1}, {Value: 3, Round: -1, A: 1, B: 2}}
 	o := mustEvaluate(t, s)
 	for k, want := range []float64{0.6, 0.3, 0.1} {
@@ -162,7 +162,7 @@ func TestComparisons(t *testing.T) {
 			t.Errorf("place %d: %s %v, want %v", k+1, o.Rows[k].Technology.ID, o.Rows[k].Score, want)
 		}
 	}
-	s.Evidence = []Measurement{{Value: 1, Origin: Origin{Row: 2, Col: 2}}}
+	s.Evidence = Measured(Measurement{Value: 1, Origin: Origin{Row: 2, Col: 2}})
 	if _, err := Evaluate(s); err == nil || !strings.Contains(err.Error(), "E-MIXED") {
 		t.Errorf("error %v", err)
 	}
@@ -173,7 +173,7 @@ func TestFuzzyScores(t *testing.T) {
 	s := flat("equal", nil)
 	s.Terms = []Term{{Name: "wide", Values: []float64{0, 1, 5}}, {Name: "narrow", Values: []float64{2, 2, 2}}}
 	s.Criteria, s.Technologies = s.Criteria[:1], s.Technologies[:2]
-	s.Evidence = []Measurement{{Value: 2, Term: 1}, {Value: 2, Technology: 1, Term: 2}}
+	s.Evidence = Measured(Measurement{Value: 2, Term: 1}, Measurement{Value: 2, Technology: 1, Term: 2})
 	o := mustEvaluate(t, s)
 	if !near(o.Rows[0].Score, o.Rows[1].Score) || !has(o.Warnings, "W-FUZZY", "Weighted sum") {
 		t.Errorf("crisp: %v and %v, warnings %v", o.Rows[0].Score, o.Rows[1].Score, o.Warnings)

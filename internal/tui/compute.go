@@ -172,7 +172,7 @@ func (x *session) seed() uint64 {
 }
 
 // heavy reports whether preparing the study takes longer than a key may.
-func (x *session) heavy() bool { return len(x.study().Scores)+len(x.study().Evidence) > 20_000 }
+func (x *session) heavy() bool { return len(x.study().Scores)+x.study().Evidence.Len() > 20_000 }
 
 // preparedMsg brings what an action leads to.
 type preparedMsg struct {

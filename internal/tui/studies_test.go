@@ -56,7 +56,7 @@ func cyrillic() *study.Study {
 	for t, name := range []string{"Тёплые насосы для многоквартирных домов", "Накопители энергии", "半導体製造装置", "Редактирование генома сельскохозяйственных растений", "Йод и иод"} {
 		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprintf("Т%d", t+1), Name: name})
 		for c := range s.Criteria {
-			s.Evidence = append(s.Evidence, study.Measurement{Technology: int32(t), Criterion: int32(c), Value: float64(10 + (7*t+11*c)%23)})
+			s.Evidence.Add(study.Measurement{Technology: int32(t), Criterion: int32(c), Value: float64(10 + (7*t+11*c)%23)})
 		}
 	}
 	return s
@@ -72,7 +72,7 @@ func large(m, n int) *study.Study {
 	for i := range m {
 		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprintf("T%06d", i+1), Name: fmt.Sprintf("Technology number %d", i+1)})
 		for j := range n {
-			s.Evidence = append(s.Evidence, study.Measurement{Value: random.Float64()*90 + 10, Technology: int32(i), Criterion: int32(j)})
+			s.Evidence.Add(study.Measurement{Value: random.Float64()*90 + 10, Technology: int32(i), Criterion: int32(j)})
 		}
 	}
 	return s

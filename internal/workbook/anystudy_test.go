@@ -117,7 +117,7 @@ func anyStudy(t *rapid.T) *study.Study {
 		}
 	}
 	for i := range s.Technologies {
-		s.Evidence = append(s.Evidence, study.Measurement{Value: value(2), Technology: int32(i), Criterion: 2})
+		s.Evidence.Add(study.Measurement{Value: value(2), Technology: int32(i), Criterion: 2})
 	}
 	s.Synergies = []study.Synergy{{A: 0, B: 1, Value: number("synergy")}}
 	s.Rules = []study.Rule{{Kind: study.AtMost, Subject: []string{"T1", "T2"}, Value: 1}, {Kind: study.Excludes, Subject: []string{"T1"}, Object: []string{"T2"}}}
@@ -166,6 +166,11 @@ func placeless(s *study.Study) *study.Study {
 		}
 	}
 	strip(reflect.ValueOf(&c).Elem())
+	measured := slices.Collect(c.Evidence.All())
+	for k := range measured {
+		measured[k].Origin = study.Origin{}
+	}
+	c.Evidence = study.Measured(measured...)
 	return &c
 }
 

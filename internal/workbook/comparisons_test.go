@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -140,7 +141,7 @@ func unplaced(s *study.Study) *study.Study {
 	}
 	c.Criteria, c.Technologies = clear(s.Criteria).([]study.Criterion), clear(s.Technologies).([]study.Technology)
 	c.Experts, c.Blocs, c.Terms = clear(s.Experts).([]study.Expert), clear(s.Blocs).([]study.Bloc), clear(s.Terms).([]study.Term)
-	c.Scores, c.Evidence = clear(s.Scores).([]study.Score), clear(s.Evidence).([]study.Measurement)
+	c.Scores, c.Evidence = clear(s.Scores).([]study.Score), study.Measured(clear(slices.Collect(s.Evidence.All())).([]study.Measurement)...)
 	c.Links.Rows, c.Links.Partners = clear(s.Links.Rows).([]study.Link), clear(s.Links.Partners).([]study.Partner)
 	c.Judgements, c.Comparisons = clear(s.Judgements).([]study.Judgement), clear(s.Comparisons).([]study.Comparison)
 	return &c
@@ -152,7 +153,7 @@ func TestRichRoundTrip(t *testing.T) {
 	if len(issues) > 0 {
 		t.Fatal(issues)
 	}
-	if len(s.Scores) != 8 || len(s.Evidence) != 7 || len(s.Judgements) != 3 || len(s.Comparisons) != 5 || len(s.Terms) != 5 || strings.Join(s.Rounds, "") != "bac" || s.Technologies[2].Prior == nil {
+	if len(s.Scores) != 8 || s.Evidence.Len() != 7 || len(s.Judgements) != 3 || len(s.Comparisons) != 5 || len(s.Terms) != 5 || strings.Join(s.Rounds, "") != "bac" || s.Technologies[2].Prior == nil {
 		t.Fatalf("not all was read: %+v", s)
 	}
 	written, err := WriteStudy(s)

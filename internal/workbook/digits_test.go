@@ -22,23 +22,23 @@ func TestEveryDigit(t *testing.T) {
 			Criteria:     []study.Criterion{{Code: "C1", Name: "a", Weight: &first}, {Code: "C2", Name: "b", Weight: &second}},
 			Technologies: []study.Technology{{ID: "T1", Name: "x"}, {ID: "T2", Name: "y"}}}
 		for k := range int32(4) {
-			s.Evidence = append(s.Evidence, study.Measurement{Technology: k / 2, Criterion: k % 2, Value: number("evidence")})
+			s.Evidence.Add(study.Measurement{Technology: k / 2, Criterion: k % 2, Value: number("evidence")})
 		}
 		data, err := WriteStudy(s)
 		if err != nil {
 			t.Fatal(err)
 		}
 		again, _ := ReadBytes("digits.xlsx", data)
-		if len(again.Criteria) != 2 || len(again.Evidence) != 4 {
-			t.Fatalf("%d criteria, %d measurements", len(again.Criteria), len(again.Evidence))
+		if len(again.Criteria) != 2 || again.Evidence.Len() != 4 {
+			t.Fatalf("%d criteria, %d measurements", len(again.Criteria), again.Evidence.Len())
 		}
 		for k, c := range s.Criteria {
 			if got := again.Criteria[k].Weight; got == nil || math.Float64bits(*got) != math.Float64bits(*c.Weight) {
 				t.Errorf("the weight %v reads back as %v", *c.Weight, got)
 			}
 		}
-		for _, m := range s.Evidence {
-			for _, n := range again.Evidence {
+		for m := range s.Evidence.All() {
+			for n := range again.Evidence.All() {
 				if n.Technology == m.Technology && n.Criterion == m.Criterion && n.Value != m.Value {
 					t.Errorf("%v reads back as %v", m.Value, n.Value)
 				}

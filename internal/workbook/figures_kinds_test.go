@@ -97,7 +97,7 @@ func figurePlaces() []placed {
 		{"score", "Scores", "C2", scoreOf(0), nil},
 		{"score on 0–10", "Scores", "D2", scoreOf(2), tenth},
 		{"evidence", "Evidence", "B2", func(s *study.Study) (float64, bool) {
-			for _, m := range s.Evidence {
+			for m := range s.Evidence.All() {
 				if m.Technology == 0 {
 					return m.Value, true
 				}

@@ -41,7 +41,7 @@ type askedTechnology struct{ id, name string }
 func questionsOf(s *study.Study) questions {
 	var q questions
 	known := make([]bool, len(s.Criteria))
-	for _, e := range s.Evidence {
+	for e := range s.Evidence.All() {
 		known[e.Criterion] = true
 	}
 	for _, c := range s.Comparisons {

@@ -206,7 +206,7 @@ func TestFormsRefuse(t *testing.T) {
 		"no experts":     {func(s *study.Study) { s.Experts = nil }, "no experts"},
 		"nothing to ask": {func(s *study.Study) {
 			for k := range s.Criteria {
-				s.Evidence = append(s.Evidence, study.Measurement{Criterion: int32(k)})
+				s.Evidence.Add(study.Measurement{Criterion: int32(k)})
 			}
 		}, "nothing"},
 	} {

@@ -135,7 +135,7 @@ func TestFuzzyScores(t *testing.T) {
 	if s.Settings.Method != "weighted-sum" || !slices.Equal(s.Criteria[0].Fuzzy, []float64{0.5, 0.6, 0.7}) || *s.Technologies[0].Prior != 0.25 || s.Technologies[1].Prior != nil {
 		t.Errorf("%+v %+v %+v", s.Settings, s.Criteria, s.Technologies)
 	}
-	if e := s.Evidence; e[0].Term != 2 || e[0].Value != 3 || e[1].Term != 0 || s.Scores[0].Term != 1 || s.Scores[1].Term != 3 || s.Scores[1].Value != 5 {
+	if e := slices.Collect(s.Evidence.All()); e[0].Term != 2 || e[0].Value != 3 || e[1].Term != 0 || s.Scores[0].Term != 1 || s.Scores[1].Term != 3 || s.Scores[1].Value != 5 {
 		t.Errorf("evidence %+v, scores %+v", s.Evidence, s.Scores)
 	}
 	o, err := study.Evaluate(s)

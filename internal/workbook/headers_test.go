@@ -88,8 +88,8 @@ func TestHeadersWithUnits(t *testing.T) {
 		b := measuredStudy()
 		b[3].rows[0][2] = header
 		s, issues := b.read(t)
-		if got := issues.Err() == nil && len(s.Evidence) == 9; got != read {
-			t.Errorf("%q: read %v, %d figures: %v", header, got, len(s.Evidence), issues)
+		if got := issues.Err() == nil && s.Evidence.Len() == 9; got != read {
+			t.Errorf("%q: read %v, %d figures: %v", header, got, s.Evidence.Len(), issues)
 		}
 	}
 }

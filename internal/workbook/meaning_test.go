@@ -57,7 +57,7 @@ func meaningOf(s *study.Study, issues study.Issues) (m meaning) {
 	for _, e := range s.Experts {
 		put("E:"+e.ID, e.Weight)
 	}
-	for _, e := range s.Evidence {
+	for e := range s.Evidence.All() {
 		m.Figures[s.Technologies[e.Technology].ID+"/"+s.Criteria[e.Criterion].Code] = e.Value
 	}
 	for _, a := range s.Scores {

@@ -11,7 +11,7 @@ import (
 // The sheet Meeting is read in either language, written back as it was read, and refuses what contradicts itself.
 func TestMeeting(t *testing.T) {
 	base := &study.Study{Title: "Studied", Criteria: []study.Criterion{{Code: "C1", Name: "One"}}, Technologies: []study.Technology{{ID: "T1", Name: "A"}, {ID: "T2", Name: "B"}},
-		Experts: []study.Expert{{ID: "E1", Name: "Иванов И. И."}, {ID: "E2"}}, Evidence: []study.Measurement{{Value: 1}, {Value: 2, Technology: 1}}}
+		Experts: []study.Expert{{ID: "E1", Name: "Иванов И. И."}, {ID: "E2"}}, Evidence: study.Measured(study.Measurement{Value: 1}, study.Measurement{Value: 2, Technology: 1})}
 	base.Meeting = &study.Meeting{Number: "5", Date: "2026-11-28", Chair: "E1", Present: []string{"E1", "E2"}, Quorum: "2/3", Agenda: []string{"first", "second"}, Opinions: []string{"E2: against"}}
 	data, err := WriteStudy(base)
 	if err != nil {

@@ -91,14 +91,14 @@ func TestEvidenceFromParquet(t *testing.T) {
 	x := math.Nextafter(math.Pi, 4)
 	s, issues := folder(t, withTable("Evidence.parquet", tableOf(t, []row{{"T1", of(x), 729}, {"T2", nil, 110}, {"T3", of(2), 1000}})))
 	var got []float64
-	for _, m := range s.Evidence {
+	for m := range s.Evidence.All() {
 		got = append(got, m.Value)
 	}
 	if want := []float64{x, 7.29, 1.1, 2, 10}; issues.Err() != nil && !strings.Contains(issues.Error(), "missing") || !slices.Equal(got, want) {
 		t.Errorf("%v, want %v; %v", got, want, issues)
 	}
 	s, issues = folder(t, withTable("Evidence.parquet", tableOf(t, []single{{"T1", 7.3, 3}, {"T2", 2, 4}, {"T3", 2.5, 10}})))
-	if issues.Err() != nil || s.Evidence[0].Value != float64(float32(7.3)) || s.Evidence[5].Value != 10 {
+	if e := slices.Collect(s.Evidence.All()); issues.Err() != nil || e[0].Value != float64(float32(7.3)) || e[5].Value != 10 {
 		t.Errorf("%+v %v", s.Evidence, issues)
 	}
 }

@@ -31,17 +31,17 @@ func (r *reader) readEvidence(t *table) {
 		return
 	}
 	var wanted []int // the columns, in the sheet's order
+	var expected []study.MeasuredColumn
 	for _, e := range t.extra {
 		if _, ok := columns[e.col]; ok {
 			wanted = append(wanted, e.col)
+			expected = append(expected, study.MeasuredColumn{Criterion: columns[e.col], Col: t.where(t.header, e.col).Col})
 		}
 	}
 	seen := make([]int, len(r.study.Technologies)) // in which row
-	if len(r.study.Evidence) == 0 {                // made and not grown: what is made is not touched before it is filled
-		r.study.Evidence = make([]study.Measurement, 0, min(len(r.study.Technologies)*len(columns), r.mostCells(t)))
-	}
+	r.study.Evidence.Expect(t.origin, expected, min(len(r.study.Technologies), r.mostCells(t)/len(expected)))
 	t.body(func(row row) {
-		if t.enough(len(r.study.Evidence), row.get("Technology")) {
+		if t.enough(r.study.Evidence.Len(), row.get("Technology")) {
 			return
 		}
 		tech := r.technology(row, "Technology")
@@ -57,7 +57,7 @@ func (r *reader) readEvidence(t *table) {
 			k := columns[e]
 			if e < len(row.cells) {
 				if c := &row.cells[e]; c.Row > 0 && r.isPlain(c) && within(&r.study.Criteria[k], c.Number) {
-					r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: c.Number, Technology: tech, Criterion: k, Origin: t.where(c.Row, c.Col)})
+					r.study.Evidence.Add(study.Measurement{Value: c.Number, Technology: tech, Criterion: k, Origin: t.where(c.Row, c.Col)})
 					continue
 				}
 			}
@@ -67,7 +67,7 @@ func (r *reader) readEvidence(t *table) {
 			}
 			if q, ok := row.quantity(c, sought{measured, r.study.Criteria[k].Min, r.study.Criteria[k].Max}); ok && q.state == study.Given && row.inScale(c, k, &q) {
 				at := t.where(c.Row, c.Col)
-				r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: q.value, Technology: tech, Criterion: k, Term: r.register(&q, at), Origin: at})
+				r.study.Evidence.Add(study.Measurement{Value: q.value, Technology: tech, Criterion: k, Term: r.register(&q, at), Origin: at})
 			}
 		}
 	})

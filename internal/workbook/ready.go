@@ -86,7 +86,7 @@ func readyExamples(s *study.Study, lacks lacking) {
 func scoredByExperts(s *study.Study, k int) bool {
 	c := &s.Criteria[k]
 	parent := slices.ContainsFunc(s.Criteria, func(x study.Criterion) bool { return fold(x.Parent) == fold(c.Code) })
-	measured := slices.ContainsFunc(s.Evidence, func(m study.Measurement) bool { return int(m.Criterion) == k })
+	measured := s.Evidence.Has(k)
 	return !parent && !measured && len(c.Links) == 0
 }
 

@@ -66,7 +66,7 @@ func TestSaveKeepsEverythingElse(t *testing.T) {
 	if again.Settings.Weighting != "direct" || again.Settings.Method != "weighted-sum" || again.Settings.Parameters["normalization"] != "max" || !again.Excluded.Experts["E6"] {
 		t.Errorf("settings %+v", again.Settings)
 	}
-	if len(again.Judgements) != len(s.Judgements) || len(again.Evidence) != len(s.Evidence) || again.Title != s.Title {
+	if len(again.Judgements) != len(s.Judgements) || again.Evidence.Len() != s.Evidence.Len() || again.Title != s.Title {
 		t.Error("something else was lost")
 	}
 	if info, err := os.Stat(path); err != nil || (runtime.GOOS != "windows" && info.Mode().Perm() != 0o640) {
@@ -211,7 +211,7 @@ func TestTemplate(t *testing.T) {
 		if len(issues) > 0 {
 			t.Fatalf("%s: %v", lang, issues)
 		}
-		if o := evaluated(t, s); len(o.Rows) != 3 || len(s.Judgements) == 0 || len(s.Evidence) == 0 || len(s.Terms) == 0 || len(s.Blocs) == 0 {
+		if o := evaluated(t, s); len(o.Rows) != 3 || len(s.Judgements) == 0 || s.Evidence.Len() == 0 || len(s.Terms) == 0 || len(s.Blocs) == 0 {
 			t.Errorf("%s: %d rows", lang, len(o.Rows))
 		}
 		if p := s.Criteria[2].Preference; p.Function != mcda.Linear || *p.Q != (mcda.Threshold{Constant: 2}) || *p.P != (mcda.Threshold{Constant: 2, Slope: 0.1}) || len(s.Terms[3].Values) != 3 {

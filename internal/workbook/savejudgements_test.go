@@ -44,7 +44,7 @@ func TestSaveJudgementRows(t *testing.T) {
 	edited := apply(t, s, study.SetJudgement{Expert: e, A: b, B: a, Value: 7},
 		study.ClearJudgement{Expert: s.Experts[second.Expert].ID, A: s.Criteria[second.A].Code, B: s.Criteria[second.B].Code})
 	again, f := saved(t, example.ScienceFields, edited)
-	if len(again.Judgements) != 53 || len(again.Evidence) != len(s.Evidence) || len(again.Experts) != len(s.Experts) {
+	if len(again.Judgements) != 53 || again.Evidence.Len() != s.Evidence.Len() || len(again.Experts) != len(s.Experts) {
 		t.Errorf("%d judgements are read back", len(again.Judgements))
 	}
 	rows, err := f.GetRows("Pairwise")

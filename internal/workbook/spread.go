@@ -24,7 +24,7 @@ func (r *reader) spread(row row, c xlsx.Cell, technology, criterion int32) (ok b
 	q := quantity{reading: reading{value: d.Mean(), state: study.Given}}
 	if row.inScale(c, criterion, &q) {
 		r.study.Distributions = append(r.study.Distributions, d)
-		r.study.Evidence = append(r.study.Evidence, study.Measurement{Value: q.value, Technology: technology, Criterion: criterion, Stated: int32(len(r.study.Distributions)), Origin: row.t.where(c.Row, c.Col)})
+		r.study.Evidence.Add(study.Measurement{Value: q.value, Technology: technology, Criterion: criterion, Stated: int32(len(r.study.Distributions)), Origin: row.t.where(c.Row, c.Col)})
 	}
 	return true
 }

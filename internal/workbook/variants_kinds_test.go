@@ -140,7 +140,7 @@ func figuresOf(s *study.Study) map[string]float64 {
 	for _, e := range s.Experts {
 		put("E:"+e.ID, e.Weight)
 	}
-	for _, m := range s.Evidence {
+	for m := range s.Evidence.All() {
 		got[s.Technologies[m.Technology].ID+"/"+s.Criteria[m.Criterion].Code] = m.Value
 	}
 	for _, a := range s.Scores {

@@ -274,7 +274,7 @@ func termRows(s *study.Study) [][]any {
 // evidenceCodes are the criteria that have evidence, in the study's order.
 func evidenceCodes(s *study.Study) []string {
 	has := make([]bool, len(s.Criteria))
-	for _, e := range s.Evidence {
+	for e := range s.Evidence.All() {
 		has[e.Criterion] = true
 	}
 	var codes []string
@@ -300,7 +300,7 @@ func evidenceRows(s *study.Study) writtenRows {
 		rows[t] = make([]any, len(codes)+1)
 		rows[t][0] = s.Technologies[t].ID
 	}
-	for _, e := range s.Evidence {
+	for e := range s.Evidence.All() {
 		rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = answerCell(s, e.Value, e.Term)
 		if e.Stated > 0 {
 			rows[e.Technology][column[s.Criteria[e.Criterion].Code]] = s.Distributions[e.Stated-1].String()

@@ -57,9 +57,9 @@ func (b *Book) Covered(sheet int, each func(Cell) error) error {
 		return err
 	}
 	under := newCover(merged)
-	return b.cells(sheet, func(c Cell, raw *rawCell) error {
+	return b.cells(sheet, func(c *Cell, raw *rawCell) error {
 		if (c.HasFormula || c.Kind != Blank && (raw.hasText || len(raw.value) > 0)) && under.covers(c.Row, c.Col) {
-			return each(c)
+			return each(*c)
 		}
 		return nil
 	})

@@ -53,7 +53,7 @@ func (b *Book) Counts() ([]Count, error) {
 // countHeld counts the cells that hold something; with a cover, those of them
 // that it covers.
 func (b *Book) countHeld(sheet int, under *cover) (n int, err error) {
-	err = b.cells(sheet, func(c Cell, raw *rawCell) error {
+	err = b.cells(sheet, func(c *Cell, raw *rawCell) error {
 		if (c.HasFormula || c.Kind != Blank && (raw.hasText || len(raw.value) > 0)) && (under == nil || under.covers(c.Row, c.Col)) {
 			n++
 		}

@@ -15,13 +15,17 @@ import (
 // The sheet is numbered as in [Book.Sheets]; Cells panics when there is no such
 // sheet. It can be called again, and reads the sheet anew.
 func (b *Book) Cells(sheet int, yield func(Cell) error) error {
-	return b.cells(sheet, func(c Cell, _ *rawCell) error { return yield(c) })
+	return b.read(sheet, &sheetReader{b: b, plain: true, yield: func(c *Cell, _ *rawCell) error { return yield(*c) }})
 }
 
-func (b *Book) cells(sheet int, yield func(Cell, *rawCell) error) error {
+// cells reads every cell as XML, and says what stands in it.
+func (b *Book) cells(sheet int, yield func(*Cell, *rawCell) error) error {
+	return b.read(sheet, &sheetReader{b: b, yield: yield})
+}
+
+func (b *Book) read(sheet int, r *sheetReader) error {
 	b.check(sheet)
 	info := &b.sheets[sheet]
-	r := &sheetReader{b: b, yield: yield}
 	err := b.zip.Read(info.part, func(p *zipxml.Part) error {
 		r.p = p
 		return p.Document("worksheet", "", r.element)
@@ -58,7 +62,8 @@ func (b *Book) inSheet(sheet int, err error) error {
 type sheetReader struct {
 	b     *Book
 	p     *zipxml.Part
-	yield func(Cell, *rawCell) error
+	yield func(*Cell, *rawCell) error
+	plain bool // plain cells are told by their bytes; their raw cell is nil
 
 	hidden  []bool // by column, as far as the last hidden one
 	columns int    // <col> elements
@@ -195,6 +200,13 @@ func (r *sheetReader) readRow(el *zipxml.Element) error {
 	}
 	r.rowHidden = r.rowHidden || vanishes(el, "ht")
 	for {
+		for r.plain {
+			if done, err := r.plainCell(); err != nil {
+				return err
+			} else if !done {
+				break
+			}
+		}
 		more, err := r.p.Child()
 		if err != nil || !more {
 			return err
@@ -249,7 +261,7 @@ func (r *sheetReader) readCell(el *zipxml.Element) error {
 	}
 	c.Hidden = r.rowHidden || c.Col < len(r.hidden) && r.hidden[c.Col]
 	r.inCell = false
-	if err := r.yield(*c, raw); err != nil {
+	if err := r.yield(c, raw); err != nil {
 		r.stopped = true
 		return err
 	}

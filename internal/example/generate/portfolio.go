@@ -35,7 +35,7 @@ func portfolio(projects, weights [][]string) (*study.Study, error) {
 			if err != nil {
 				return nil, err
 			}
-			s.Evidence = append(s.Evidence, study.Measurement{Technology: int32(t), Criterion: int32(c), Value: value})
+			s.Evidence.Add(study.Measurement{Technology: int32(t), Criterion: int32(c), Value: value})
 		}
 	}
 	return s, nil

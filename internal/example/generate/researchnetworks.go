@@ -87,7 +87,7 @@ func researchNetworks(rows [][]string) (*study.Study, error) {
 	for t := range tallies {
 		x := &tallies[t]
 		for c, v := range []float64{x.total / 1e6, 100 * x.business / x.total, float64(len(x.countries)), 100 * x.leading() / x.total} {
-			s.Evidence = append(s.Evidence, study.Measurement{Value: math.Round(v*1e4) / 1e4, Technology: int32(t), Criterion: int32(c)})
+			s.Evidence.Add(study.Measurement{Value: math.Round(v*1e4) / 1e4, Technology: int32(t), Criterion: int32(c)})
 		}
 	}
 	return s, nil

@@ -69,7 +69,7 @@ func scienceFields(rows [][]string) (*study.Study, error) {
 			if err != nil {
 				return nil, err
 			}
-			s.Evidence = append(s.Evidence, study.Measurement{Value: v, Technology: int32(k), Criterion: int32(c)})
+			s.Evidence.Add(study.Measurement{Value: v, Technology: int32(k), Criterion: int32(c)})
 		}
 		if bad != nil {
 			return nil, bad

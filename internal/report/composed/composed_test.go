@@ -80,7 +80,7 @@ func random(seed uint64, names []string) *study.Study {
 		for j := range s.Criteria {
 			value := float64(1 + rng.IntN(9))
 			if len(s.Experts) == 0 {
-				s.Evidence = append(s.Evidence, study.Measurement{Value: value, Technology: int32(i), Criterion: int32(j)})
+				s.Evidence.Add(study.Measurement{Value: value, Technology: int32(i), Criterion: int32(j)})
 			}
 			for e := range s.Experts {
 				s.Scores = append(s.Scores, study.Score{Value: float64(1 + rng.IntN(9)), Expert: int32(e), Technology: int32(i), Criterion: int32(j), Round: -1})

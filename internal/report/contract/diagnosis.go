@@ -64,7 +64,7 @@ func (d *Diagnosis) OfFault(s *study.Study, issues study.Issues, evaluate func()
 		return
 	}
 	for name, n := range map[string]int{"criteria": len(s.Criteria), "technologies": len(s.Technologies), "experts": len(s.Experts), "blocs": len(s.Blocs), "rounds": len(s.Rounds), "scores": len(s.Scores), "judgements": len(s.Judgements),
-		"comparisons": len(s.Comparisons), "evidence": len(s.Evidence), "synergies": len(s.Synergies), "rules": len(s.Rules), "terms": len(s.Terms), "unread": len(s.Unread), "scenarios": len(s.Kept)} {
+		"comparisons": len(s.Comparisons), "evidence": s.Evidence.Len(), "synergies": len(s.Synergies), "rules": len(s.Rules), "terms": len(s.Terms), "unread": len(s.Unread), "scenarios": len(s.Kept)} {
 		f.Sizes[name] = n
 	}
 	set := s.Settings // of these every value is one of a list

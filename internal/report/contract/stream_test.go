@@ -34,7 +34,7 @@ func drawn(t *rapid.T) *study.Study {
 			}
 			x += 1e-12
 			if j >= scored {
-				s.Evidence = append(s.Evidence, study.Measurement{Value: x, Technology: int32(i), Criterion: int32(j)})
+				s.Evidence.Add(study.Measurement{Value: x, Technology: int32(i), Criterion: int32(j)})
 				continue
 			}
 			for e := range int32(1 + i%2) {

@@ -346,7 +346,7 @@ func large(t *testing.T, method string) *study.Outcome {
 	for i, id := range p.Alternatives {
 		s.Technologies = append(s.Technologies, study.Technology{ID: id, Name: "Technology of some importance"})
 		for j, x := range p.Row(i) {
-			s.Evidence = append(s.Evidence, study.Measurement{Value: x, Technology: int32(i), Criterion: int32(j)})
+			s.Evidence.Add(study.Measurement{Value: x, Technology: int32(i), Criterion: int32(j)})
 		}
 	}
 	began := time.Now()

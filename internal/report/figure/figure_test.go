@@ -97,7 +97,7 @@ func later(s *study.Study) *study.Study {
 		o.Technologies = s.Technologies[:len(s.Technologies)-1]
 		gone := int32(len(o.Technologies))
 		o.Scores = slices.DeleteFunc(slices.Clone(s.Scores), func(x study.Score) bool { return x.Technology == gone })
-		o.Evidence = slices.DeleteFunc(slices.Clone(s.Evidence), func(x study.Measurement) bool { return x.Technology == gone })
+		o.Evidence = study.Measured(slices.DeleteFunc(slices.Collect(s.Evidence.All()), func(x study.Measurement) bool { return x.Technology == gone })...)
 		o.Links.Rows = slices.DeleteFunc(slices.Clone(s.Links.Rows), func(x study.Link) bool { return x.Technology == gone })
 	}
 	return &o
@@ -185,7 +185,7 @@ func random(seed uint64) *study.Study {
 		for _, j := range leaves {
 			value := 0.5 + 9*rng.Float64()
 			if experts == 0 {
-				s.Evidence = append(s.Evidence, study.Measurement{Value: value, Technology: int32(i), Criterion: j})
+				s.Evidence.Add(study.Measurement{Value: value, Technology: int32(i), Criterion: j})
 			}
 			for e := range experts {
 				s.Scores = append(s.Scores, study.Score{Value: max(0, min(10, value+2*rng.NormFloat64())), Expert: int32(e), Technology: int32(i), Criterion: j, Round: -1})

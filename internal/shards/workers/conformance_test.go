@@ -67,7 +67,7 @@ func random(t *testing.T, seed uint64) *Job {
 		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprintf("T%d", i+1), Name: fmt.Sprintf("Technology %d", i+1)})
 		for j := range n {
 			if !panel {
-				s.Evidence = append(s.Evidence, study.Measurement{Value: float64(1 + r.IntN(20)), Technology: int32(i), Criterion: int32(j)})
+				s.Evidence.Add(study.Measurement{Value: float64(1 + r.IntN(20)), Technology: int32(i), Criterion: int32(j)})
 				continue
 			}
 			for e := range s.Experts {

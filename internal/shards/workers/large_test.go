@@ -35,7 +35,7 @@ func horizon(t *testing.T) *Job {
 	for i := range 100_000 {
 		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprintf("T%07d", i+1), Name: fmt.Sprintf("Technology %d", i+1)})
 		for j := range s.Criteria {
-			s.Evidence = append(s.Evidence, study.Measurement{Value: float64(1+r.IntN(999_999)) / 1000, Technology: int32(i), Criterion: int32(j)})
+			s.Evidence.Add(study.Measurement{Value: float64(1+r.IntN(999_999)) / 1000, Technology: int32(i), Criterion: int32(j)})
 		}
 	}
 	data, err := workbook.WriteStudy(s)

@@ -214,10 +214,9 @@ func (h *hybrid) evidence(x edition) {
 			return
 		}
 		value, term = h.onScale(x, criterion, value, term)
-		h.study.Evidence = append(h.study.Evidence, study.Measurement{Value: value, Term: term, Technology: int32(t), Criterion: int32(c)})
+		h.study.Evidence.Add(study.Measurement{Value: value, Term: term, Technology: int32(t), Criterion: int32(c)})
 	}
-	for k := range s.Evidence {
-		e := &s.Evidence[k]
+	for e := range s.Evidence.All() {
 		add(int(e.Technology), int(e.Criterion), e.Value, e.Term)
 	}
 	for i := range s.Criteria {
@@ -349,7 +348,7 @@ func (h *hybrid) take(t, criterion int) bool {
 			h.study.Terms = append(h.study.Terms, study.Term{Values: numbers})
 			term = int32(len(h.study.Terms))
 		}
-		h.study.Evidence = append(h.study.Evidence, study.Measurement{Value: value, Term: term, Technology: int32(t), Criterion: int32(criterion)})
+		h.study.Evidence.Add(study.Measurement{Value: value, Term: term, Technology: int32(t), Criterion: int32(criterion)})
 		return true
 	}
 	return false

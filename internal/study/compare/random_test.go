@@ -50,7 +50,7 @@ func randomEdition(r *rand.Rand) *study.Study {
 	for c := range s.Criteria {
 		for t := range s.Technologies {
 			if c == measured {
-				s.Evidence = append(s.Evidence, study.Measurement{Value: float64(r.IntN(90)) / 10, Technology: int32(t), Criterion: int32(c)})
+				s.Evidence.Add(study.Measurement{Value: float64(r.IntN(90)) / 10, Technology: int32(t), Criterion: int32(c)})
 				continue
 			}
 			for e := range s.Experts {

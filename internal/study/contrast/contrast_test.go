@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"veche/internal/mcda"
@@ -26,7 +27,7 @@ func random(seed uint64, m, n int, method string, scaled bool) *study.Study {
 	for t := range m {
 		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprintf("T%02d", t+1), Name: fmt.Sprintf("Technology %d", t+1)})
 		for c := range n {
-			s.Evidence = append(s.Evidence, study.Measurement{Technology: int32(t), Criterion: int32(c), Value: 1 + 8*r.Float64()})
+			s.Evidence.Add(study.Measurement{Technology: int32(t), Criterion: int32(c), Value: 1 + 8*r.Float64()})
 		}
 	}
 	return s
@@ -110,9 +111,9 @@ func TestNeeds(t *testing.T) {
 			}
 			level := func(j int, x float64) bool {
 				c := *s
-				c.Evidence = append([]study.Measurement(nil), s.Evidence...)
-				tech := o.Technology[b.Index]
-				c.Evidence[tech*4+j].Value = x
+				list := slices.Collect(s.Evidence.All())
+				list[o.Technology[b.Index]*4+j].Value = x
+				c.Evidence = study.Measured(list...)
 				n := evaluated(t, &c)
 				var at [2]float64
 				for k := range n.Rows {

@@ -25,7 +25,7 @@ func worked() *study.Study {
 	}
 	for t, row := range [][3]float64{{7, 5, 4}, {4, 9, 3}, {7, 7, 5}} {
 		for k, v := range row {
-			s.Evidence = append(s.Evidence, study.Measurement{Technology: int32(t), Criterion: int32(k + 1), Value: v})
+			s.Evidence.Add(study.Measurement{Technology: int32(t), Criterion: int32(k + 1), Value: v})
 		}
 	}
 	return s

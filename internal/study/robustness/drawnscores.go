@@ -61,11 +61,10 @@ func statedScores(o *study.Outcome) []statedScore {
 		column[int32(c)] = j
 	}
 	var stated []statedScore
-	for k := range o.Study.Evidence {
-		e := &o.Study.Evidence[k]
+	for e := range o.Study.Evidence.Stated() {
 		i, ranked := row[e.Technology]
 		j, leaf := column[e.Criterion]
-		if e.Stated > 0 && ranked && leaf && o.Cells.At(i*n+j).Evidence {
+		if ranked && leaf && o.Cells.At(i*n+j).Evidence {
 			stated = append(stated, statedScore{i*n + j, o.Study.Distributions[e.Stated-1]})
 		}
 	}

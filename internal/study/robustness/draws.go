@@ -60,10 +60,8 @@ func (d DrawOptions) Filled(s *study.Study) DrawOptions {
 		d.Draws = DefaultDraws
 	}
 	d.Stated = 0
-	for k := range s.Evidence {
-		if s.Evidence[k].Stated > 0 {
-			d.Stated++
-		}
+	for range s.Evidence.Stated() {
+		d.Stated++
 	}
 	if d.Seed == 0 {
 		d.Seed = max(s.Settings.Seed, 1)

@@ -57,7 +57,7 @@ func wasteToEnergy(t *testing.T, scaled bool) *study.Study {
 				t.Fatal(err)
 			}
 			lo, hi = min(lo, x), max(hi, x)
-			s.Evidence = append(s.Evidence, study.Measurement{Value: x, Technology: int32(i), Criterion: int32(j)})
+			s.Evidence.Add(study.Measurement{Value: x, Technology: int32(i), Criterion: int32(j)})
 		}
 		if scaled {
 			c.Min, c.Max = at(lo-0.1*(hi-lo)), at(hi+0.1*(hi-lo))

@@ -86,7 +86,7 @@ func worked(budget float64) *study.Study {
 	costs := []float64{40, 30, 50, 35, 20}
 	for k, v := range []float64{26.93, 18.50, 22.65, 18.85, 13.07} {
 		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprint("T", k+1), Name: fmt.Sprint("Technology ", k+1), Cost: &costs[k]})
-		s.Evidence = append(s.Evidence, study.Measurement{Technology: int32(k), Value: v})
+		s.Evidence.Add(study.Measurement{Technology: int32(k), Value: v})
 	}
 	return s
 }

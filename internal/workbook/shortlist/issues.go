@@ -93,8 +93,8 @@ func (e *exporter) places() map[study.Place]string {
 			show(a.Origin, "Scores", columns[a.Criterion], lines[a.Technology], false)
 		}
 	}
-	for i := range st.Evidence {
-		if m := &st.Evidence[i]; columns[m.Criterion] > 0 {
+	for m := range st.Evidence.All() {
+		if columns[m.Criterion] > 0 {
 			show(m.Origin, "Scores", columns[m.Criterion], lines[m.Technology], false)
 		}
 	}

@@ -27,7 +27,7 @@ func large(m, n int) *study.Study {
 	for i := range m {
 		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprintf("T%05d", m-i), Name: fmt.Sprintf("Technology %d", i)})
 		for j := range n {
-			s.Evidence = append(s.Evidence, study.Measurement{Value: 1 + 99*random.Float64(), Technology: int32(i), Criterion: int32(j)})
+			s.Evidence.Add(study.Measurement{Value: 1 + 99*random.Float64(), Technology: int32(i), Criterion: int32(j)})
 		}
 	}
 	return s

@@ -54,7 +54,7 @@ func nasty() *study.Study {
 	for k, name := range []string{"=1+1", "@имя _x0041_", "Тёплые насосы — установки для отопления жилых и общественных зданий низкопотенциальным теплом", "+7", "O'Neil \"quoted\"", "Батареи"} {
 		s.Technologies = append(s.Technologies, study.Technology{ID: fmt.Sprintf("Т%d", len(values)-k), Name: name, Group: []string{"Энергия", ""}[k%2]})
 		for j, c := range []int32{0, 2, 3, 4} {
-			s.Evidence = append(s.Evidence, study.Measurement{Value: values[k][j], Technology: int32(k), Criterion: c})
+			s.Evidence.Add(study.Measurement{Value: values[k][j], Technology: int32(k), Criterion: c})
 		}
 	}
 	return s
@@ -89,7 +89,7 @@ func wasteToEnergy(t *testing.T) *study.Study {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.Evidence = append(s.Evidence, study.Measurement{Value: x, Technology: int32(k), Criterion: int32(j)})
+			s.Evidence.Add(study.Measurement{Value: x, Technology: int32(k), Criterion: int32(j)})
 		}
 	}
 	return s
@@ -170,9 +170,11 @@ func TestExportOfRoundingOnly(t *testing.T) {
 	s.Settings.Method = "topsis"
 	tenth := 0.1
 	sum := tenth + 0.2 + 0.3 // not 0.6 to the last bit
-	for k := range s.Evidence {
-		s.Evidence[k].Value = []float64{0.6, sum}[k/4%2]
+	list := slices.Collect(s.Evidence.All())
+	for k := range list {
+		list[k].Value = []float64{0.6, sum}[k/4%2]
 	}
+	s.Evidence = study.Measured(list...)
 	o := evaluated(t, s)
 	data := mustExport(t, o)
 	checkSaved(t, "rounding", data, o)
@@ -393,9 +395,11 @@ func TestRecalculatedUnderBadWeights(t *testing.T) {
 	}
 	data := mustExport(t, evaluated(t, nasty(), study.SetMethod{Method: "topsis"}))
 	small := nasty()
-	for k := range small.Evidence {
-		small.Evidence[k].Value *= 1e-12
+	list := slices.Collect(small.Evidence.All())
+	for k := range list {
+		list[k].Value *= 1e-12
 	}
+	small.Evidence = study.Measured(list...)
 	for k := range small.Criteria { // what stays in the old unit would drown the rest
 		small.Criteria[k].Min, small.Criteria[k].Max, small.Criteria[k].Target = nil, nil, nil
 		small.Criteria[k].Sense = mcda.Benefit
