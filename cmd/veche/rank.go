@@ -101,7 +101,10 @@ func printRanking(env *environment, s *study.Study, actions []study.Action, f ra
 	if f.against != "" {
 		return printAgainst(env, o, f)
 	}
-	trace, l := o.Trace(), f.study.language(s)
+	trace, l := o.Outputs(), f.study.language(s)
+	if f.trace {
+		trace = o.Trace()
+	}
 	if f.study.format == "json" {
 		return fileErrorOf(contract.WriteRanking(safe.NewJSONWriter(env.stdout), o, trace, f.trace))
 	}

@@ -333,15 +333,20 @@ func (s *topsisScorer) Trace(weights []float64) *Trace {
 	for j := range s.n {
 		best[j], worst[j] = weights[j]*s.unit[j]*s.best[j], weights[j]*s.unit[j]*s.worst[j]
 	}
-	plus, minus := make([]float64, s.m), make([]float64, s.m)
-	for i := range s.m {
-		plus[i], minus[i] = s.distances(i, weights)
-	}
-	t := new(Trace)
+	t := s.outputs(weights)
+	plus, minus := t.Values[0].Values, t.Values[1].Values
 	t.add(s.p, "Normalised decision matrix", "r_ij", r)
 	t.add(s.p, "Weighted normalised decision matrix", "v_ij", weighted(r, weights))
 	t.addRows(s.p, "Ideal and anti-ideal", "v_j", []string{"A⁺", "A⁻"}, best, worst)
 	t.addColumns(s.p, "Separation and closeness", "", []string{"D⁺", "D⁻", "C"}, plus, minus, s.Scores(nil, weights))
-	t.Values = []Series{{Name: "d_plus", Title: "D⁺", Values: plus, Step: true}, {Name: "d_minus", Title: "D⁻", Values: minus, Step: true}}
 	return t
+}
+
+func (s *topsisScorer) outputs(weights []float64) *Trace {
+	mustLen(weights, s.n)
+	plus, minus := make([]float64, s.m), make([]float64, s.m)
+	for i := range s.m {
+		plus[i], minus[i] = s.distances(i, weights)
+	}
+	return &Trace{Values: []Series{{Name: "d_plus", Title: "D⁺", Values: plus, Step: true}, {Name: "d_minus", Title: "D⁻", Values: minus, Step: true}}}
 }

@@ -7,6 +7,18 @@ type Trace struct {
 	Set    *Set     // the alternatives the method singles out, as VIKOR's compromise; nil when it does not
 }
 
+// Outputs is what a method puts out beside the score: its trace without the tables, each of which takes as much as the problem.
+func Outputs(s Scorer, weights []float64) *Trace {
+	if o, ok := s.(interface {
+		outputs(weights []float64) *Trace
+	}); ok {
+		return o.outputs(weights)
+	}
+	t := s.Trace(weights)
+	t.Tables = nil
+	return t
+}
+
 // Table is one intermediate table, named as in the paper.
 type Table struct {
 	Name   string    // "Weighted normalised decision matrix"

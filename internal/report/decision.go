@@ -71,7 +71,7 @@ func (f *Findings) Decision() *Section {
 	}
 	s.say(list, f.line(listed), f.nextBelow(listed), f.budgeted(listed))
 	s.detail(f.Figures["ranking"])
-	s.detail(captioned(Ranking(o, o.Trace(), f.Language), f.t("All technologies in order: %s", MethodOf(o, f.Language))))
+	s.detail(captioned(Ranking(o, o.Outputs(), f.Language), f.t("All technologies in order: %s", MethodOf(o, f.Language))))
 	return s
 }
 

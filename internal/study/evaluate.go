@@ -426,6 +426,9 @@ func Evaluate(s *Study) (*Outcome, error) {
 // Trace returns the method's intermediate tables under the weights in force.
 func (o *Outcome) Trace() *mcda.Trace { return o.Scorer.Trace(o.Global) }
 
+// Outputs is the trace without its tables, under the weights in force.
+func (o *Outcome) Outputs() *mcda.Trace { return mcda.Outputs(o.Scorer, o.Global) }
+
 // Cell says how the score of a problem's row on a column came about.
 func (p *Prepared) Cell(row, column int) Cell { return p.Cells.At(row*len(p.Leaves) + column) }
 

@@ -2,6 +2,8 @@ package workbook
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 
 	"veche/internal/study"
 )
@@ -57,7 +59,7 @@ func meaningOf(s *study.Study, issues study.Issues) (m meaning) {
 	for _, e := range s.Experts {
 		put("E:"+e.ID, e.Weight)
 	}
-	for e := range s.Evidence.All() {
+	for _, e := range measuredIn(s) {
 		m.Figures[s.Technologies[e.Technology].ID+"/"+s.Criteria[e.Criterion].Code] = e.Value
 	}
 	for _, a := range s.Scores {
@@ -99,4 +101,17 @@ func meaningOf(s *study.Study, issues study.Issues) (m meaning) {
 		}
 	}
 	return m
+}
+
+// measuredIn are the measured values of a study, in this edition and in those that kept them as a list: see scripts/first/edition.
+func measuredIn(s *study.Study) []study.Measurement {
+	switch all := any(&s.Evidence).(type) {
+	case *[]study.Measurement:
+		return *all
+	case interface {
+		All() iter.Seq[study.Measurement]
+	}:
+		return slices.Collect(all.All())
+	}
+	panic("another kind of measured values")
 }

@@ -49,6 +49,14 @@ func (t *table) sumRow(r row) bool {
 
 // isTotal reports whether a row's name may be of one that sums up others: a word for that, whole or at the start.
 func isTotal(name string) (whole, starts bool) {
+	if !mayTotal(name) {
+		return false, false
+	}
+	return isTotalFolded(name)
+}
+
+// isTotalFolded is isTotal by the folded name.
+func isTotalFolded(name string) (whole, starts bool) {
 	cut := len(name) > maxNear
 	if cut { // the words for a total are short
 		name = strings.ToValidUTF8(name[:maxNear], "")
@@ -59,6 +67,23 @@ func isTotal(name string) (whole, starts bool) {
 	}
 	first, rest, _ := strings.Cut(name, " ")
 	return false, rest != "" && slices.Contains(totals, strings.TrimRight(first, ":"))
+}
+
+// mayTotal is false of most names without folding them: of those in ASCII, where no word for a total begins as their first does.
+func mayTotal(name string) bool {
+	name = name[:min(len(name), maxNear)]
+	if !isPlain(name) {
+		return true
+	}
+	end := 0
+	for end < len(name) && name[end]|0x20 >= 'a' && name[end]|0x20 <= 'z' {
+		end++
+	}
+	word := name[:end]
+	return slices.ContainsFunc(totals, func(total string) bool {
+		first, _, _ := strings.Cut(total, " ")
+		return strings.EqualFold(first, word)
+	})
 }
 
 // sums reports whether the numbers of a row are sums, means or the like of those above it, since the header or since the last row that summed up, to the

@@ -5,6 +5,7 @@
 //	go run ./scripts/scale -rows 10000,100000,1000000  the largest with as many criteria as a sheet holds
 //	go run ./scripts/scale -rows 10000,100000,1000000 -text   the study as files of text, with all its criteria at every size
 //	go run ./scripts/scale -rows 100000 -only export   the commands whose name holds a word
+//	go run ./scripts/scale -first PROGRAM              with the ratios to another program's check --cells, such as the first edition's (git worktree add ../first 6da5406)
 //	go run ./scripts/scale -study big.xlsx -rows 1000  only makes the study
 //	go run ./scripts/scale -db postgres://…/postgres   a count by workers at a PostgreSQL, in databases made for it
 package main
@@ -30,16 +31,17 @@ type run struct {
 	name string
 	args []string // {study} and {out} stand for the files
 	wish string   // what docs/scale.md wants
+	by   string   // another program than the one that is measured
 }
 
 // runs are measured in this order; the first is the yardstick.
 var runs = []run{
-	{"check --cells", []string{"check", "--cells", "{study}"}, ""},
-	{"check", []string{"check", "{study}"}, "≤ 1.2 ×, 150 MB"},
-	{"rank --format csv", []string{"rank", "{study}", "--format", "csv"}, "≤ 1.3 ×, 150 MB"},
-	{"rank --format json", []string{"rank", "{study}", "--format", "json"}, "≤ 1.5 ×, 200 MB"},
-	{"rank", []string{"rank", "{study}"}, "≤ 1.5 ×, 150 MB"},
-	{"rank -o (export)", []string{"rank", "{study}", "-o", "{out}", "--force", "--format", "csv"}, "≤ 10 ×, 400 MB"},
+	{"check --cells", []string{"check", "--cells", "{study}"}, "", ""},
+	{"check", []string{"check", "{study}"}, "≤ 1.2 ×, 150 MB", ""},
+	{"rank --format csv", []string{"rank", "{study}", "--format", "csv"}, "≤ 1.3 ×, 150 MB", ""},
+	{"rank --format json", []string{"rank", "{study}", "--format", "json"}, "≤ 1.5 ×, 200 MB", ""},
+	{"rank", []string{"rank", "{study}"}, "≤ 1.5 ×, 150 MB", ""},
+	{"rank -o (export)", []string{"rank", "{study}", "-o", "{out}", "--force", "--format", "csv"}, "≤ 10 ×, 400 MB", ""},
 }
 
 // figures are of the fastest of the repetitions; memory is the largest.
@@ -57,6 +59,7 @@ func main() {
 	only := flag.String("only", "", "only commands whose name holds this, and the yardstick")
 	binary := flag.String("veche", "", "the program to measure; built from this folder unless named")
 	out := flag.String("study", "", "only make the study, as this file")
+	first := flag.String("first", "", "another program, whose check --cells is measured too")
 	text := flag.Bool("text", false, "the study as a folder of .csv files; `check` is the yardstick")
 	db := flag.String("db", "", "measure workers at this PostgreSQL in place of the commands")
 	draws := flag.Int("draws", 2048, "draws that the workers share")
@@ -66,6 +69,9 @@ func main() {
 		for k := range runs {
 			runs[k].wish = "" // which is of workbooks
 		}
+	}
+	if *first != "" && !*text {
+		runs = slices.Insert(runs, 1, run{"check --cells of " + filepath.Base(*first), runs[0].args, "", *first})
 	}
 	var grown []growth
 	each := func(binary, path string, n, columns int) error {
@@ -173,15 +179,19 @@ func table(binary, study string, rows, columns, repeat int, only string) ([]figu
 		return nil, err
 	}
 	fmt.Printf("\n%d technologies × %d criteria, %s of %.1f MB; the fastest of %d\n\n", rows, columns, kind, float64(size)/1e6, repeat)
-	fmt.Println("| command | time | processor | against " + runs[0].name + " | peak memory | printed | file | wanted |")
-	fmt.Println("|---|---|---|---|---|---|---|---|")
+	other := runs[1].by != ""
+	heading, line := "| command | time | processor | by time | by processor |", "|---|---|---|---|---|"
+	if other {
+		heading, line = heading+" by processor to "+filepath.Base(runs[1].by)+" |", line+"---|"
+	}
+	fmt.Println("Ratios are to " + runs[0].name + ".\n\n" + heading + " peak memory | printed | file | wanted |\n" + line + "---|---|---|---|")
 	best := make([]figures, len(runs))
 	for range repeat { // the commands take turns, so that a busy moment meets all of them
 		for k, r := range runs {
-			if k > 0 && !strings.Contains(r.name, only) {
+			if k > 0 && r.by == "" && !strings.Contains(r.name, only) {
 				continue
 			}
-			f, err := once(binary, study, r)
+			f, err := once(cmp.Or(r.by, binary), study, r)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", r.name, err)
 			}
@@ -201,8 +211,11 @@ func table(binary, study string, rows, columns, repeat int, only string) ([]figu
 		if f.written > 0 {
 			file = fmt.Sprintf("%.1f MB", float64(f.written)/1e6)
 		}
-		fmt.Printf("| `%s` | %.2f s | %.2f s | %.2f × | %d MB | %.1f MB | %s | %s |\n", r.name, f.wall.Seconds(), f.cpu.Seconds(),
-			f.wall.Seconds()/best[0].wall.Seconds(), f.peak>>20, float64(f.printed)/1e6, file, r.wish)
+		ratios := fmt.Sprintf("%.2f × | %.2f × |", f.wall.Seconds()/best[0].wall.Seconds(), f.cpu.Seconds()/best[0].cpu.Seconds())
+		if other {
+			ratios += fmt.Sprintf(" %.2f × |", f.cpu.Seconds()/best[1].cpu.Seconds())
+		}
+		fmt.Printf("| `%s` | %.2f s | %.2f s | %s %d MB | %.1f MB | %s | %s |\n", r.name, f.wall.Seconds(), f.cpu.Seconds(), ratios, f.peak>>20, float64(f.printed)/1e6, file, r.wish)
 	}
 	return best, nil
 }

@@ -100,7 +100,7 @@ func rankingFile(ctx context.Context, p *live.Panel, a live.Actor, _ language.La
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetIndent("", "  ")
-	err = e.Encode(contract.OfRanking(o, o.Trace(), false))
+	err = e.Encode(contract.OfRanking(o, o.Outputs(), false))
 	return b.Bytes(), err
 }
 

@@ -260,7 +260,7 @@ func (e *exporter) basis() []string {
 		e.say("Method: %s.", report.MethodOf(e.o, e.reading())) + " " + live,
 		e.say("Weights: %s.", report.WeightingOf(e.o, e.reading())),
 	}
-	if set := o.Trace().Set; set != nil {
+	if set := o.Outputs().Set; set != nil {
 		var ids []string
 		for _, i := range set.Members {
 			ids = append(ids, o.Problem.Alternatives[i])
