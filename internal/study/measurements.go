@@ -10,7 +10,8 @@ import (
 // adds to that.
 //
 // A large sheet holds millions of values, technologies down and criteria across. Where the sheet was announced by [Measurements.Expect] a value takes the eight
-// bytes of its number: its technology, its criterion and its cell follow from its place. As soon as one is added that has no place there all are kept as a list.
+// bytes of its number: its technology, its criterion and its cell follow from its place. As soon as one is added that has no place there, or most places stay free,
+// all are kept as a list.
 type Measurements struct {
 	list []Measurement
 
@@ -71,6 +72,13 @@ func (m *Measurements) placed(e Measurement) bool {
 	if j == n {
 		return false
 	}
+	gap := j - from
+	if !old {
+		gap += len(m.rows)*n - len(m.values)
+	}
+	if m.absent+gap > freeShare*m.Len()+freePlaces {
+		return false
+	}
 	if !old {
 		m.begin(row)
 	}
@@ -78,6 +86,12 @@ func (m *Measurements) placed(e Measurement) bool {
 	m.values = append(m.values, e.Value)
 	return true
 }
+
+// A list takes four times as much for a value as a sheet for a place: more than three in four are not left free, beyond some.
+const (
+	freeShare  = 3
+	freePlaces = 4096
+)
 
 // begin begins a row.
 func (m *Measurements) begin(row measuredRow) {

@@ -101,3 +101,24 @@ func TestMeasurementsAsTheyWereAdded(t *testing.T) {
 		t.Errorf("%d compact, %d kept as lists, %d in the order of the matrix", compact, spilled, ordered)
 	}
 }
+
+// A sheet in which next to nothing stands is kept as a list: its places would take any memory.
+func TestMeasurementsOfASparseSheet(t *testing.T) {
+	columns := make([]MeasuredColumn, 16_000)
+	for j := range columns {
+		columns[j] = MeasuredColumn{Criterion: int32(j), Col: uint16(j + 2)}
+	}
+	var m Measurements
+	m.Expect(1, columns, 0)
+	var list []Measurement
+	most := 0
+	for i := range 3000 {
+		j := i * 5 % len(columns)
+		list = append(list, Measurement{Value: 1, Technology: int32(i), Criterion: int32(j), Origin: Origin{Sheet: 1, Row: int32(i + 2), Col: uint16(j + 2)}})
+		m.Add(list[i])
+		most = max(most, m.places())
+	}
+	if most > 10_000 || m.columns != nil || !slices.Equal(slices.Collect(m.All()), list) {
+		t.Errorf("%d places for %d values", most, m.Len())
+	}
+}
