@@ -1,6 +1,7 @@
 package shortlist
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,9 +22,11 @@ func TestSharedFirstPlace(t *testing.T) {
 		"pair":  {[]float64{9, 9}, "First place is shared: Technology 1 and Technology 0 have the same rank."},
 	} {
 		s := large(len(x.scores), 1)
-		for i := range s.Evidence {
-			s.Evidence[i].Value = x.scores[i]
+		list := slices.Collect(s.Evidence.All())
+		for i := range list {
+			list[i].Value = x.scores[i]
 		}
+		s.Evidence = study.Measured(list...)
 		files[name], want[name] = mustExport(t, evaluated(t, s, study.SetMethod{Method: "weighted-sum"})), x.says
 	}
 	said := func(how string, files map[string][]byte) {
