@@ -4,9 +4,9 @@ import "veche/internal/language"
 
 // Says is what became of the answers: how many there were and, criterion by criterion, how far they lie apart.
 func (s *Summed) Says() []language.Message {
-	all := []language.Message{language.M("%d answers were joined into %d means", s.Answers, len(s.Study.Evidence))}
+	all := []language.Message{language.M("%d answers were joined into %d means", s.Answers, s.Study.Evidence.Len())}
 	if s.Round != "" {
-		all[0] = language.M("%d answers of %s were joined into %d means", s.Answers, s.Round, len(s.Study.Evidence))
+		all[0] = language.M("%d answers of %s were joined into %d means", s.Answers, s.Round, s.Study.Evidence.Len())
 	}
 	for k := range s.Criteria {
 		c := &s.Criteria[k]

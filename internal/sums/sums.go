@@ -153,7 +153,7 @@ func (r *reading) joined(ctx context.Context, s *study.Study) (*Summed, error) {
 	if !r.begun {
 		return nil, language.Errorf("%s has no scores to be joined: veche rank reads it as it is", s.Source.File)
 	}
-	for _, e := range s.Evidence {
+	for e := range s.Evidence.All() {
 		if o, scored := r.first[e.Criterion]; scored {
 			return nil, study.Issues{study.Errorf("E-MIXED", s.Place(e.Origin), "", language.M("Keep one of the two, or make them two criteria."),
 				"Criterion %s has evidence here and experts' scores at %s.", s.Criteria[e.Criterion].Code, s.Place(o))}
@@ -181,7 +181,7 @@ func (r *reading) joined(ctx context.Context, s *study.Study) (*Summed, error) {
 		}
 		around[q.criterion] += all.around()
 		free[q.criterion] += all.Given - 1
-		out.Study.Evidence = append(out.Study.Evidence, study.Measurement{Value: value, Technology: q.technology, Criterion: q.criterion, Origin: r.first[q.criterion]})
+		out.Study.Evidence.Add(study.Measurement{Value: value, Technology: q.technology, Criterion: q.criterion, Origin: r.first[q.criterion]})
 		return nil
 	})
 	if err != nil {
@@ -191,7 +191,7 @@ func (r *reading) joined(ctx context.Context, s *study.Study) (*Summed, error) {
 		issues.Sort()
 		return nil, issues
 	}
-	if len(out.Study.Evidence) == len(s.Evidence) {
+	if out.Study.Evidence.Len() == s.Evidence.Len() {
 		return nil, language.Errorf("%s has no scores to be joined: veche rank reads it as it is", s.Source.File)
 	}
 	if issues = out.Study.Check(); issues.Err() != nil {
@@ -238,7 +238,7 @@ func (r *reading) join(groups []group, sums []Sum, in []bool, two bool, mass map
 // measured is a study without its scores, and with the judgements that count only: those of the rounds that do, which are then all there are, and those of none.
 func measured(s *study.Study, in []bool) *study.Study {
 	c := s.Changed()
-	c.Evidence, c.Scores, c.Kept = slices.Clone(s.Evidence), nil, nil
+	c.Evidence, c.Scores, c.Kept = study.Measured(slices.Collect(s.Evidence.All())...), nil, nil
 	c.Judgements, c.Comparisons, c.Unread, c.Rounds, c.Settings.Round = nil, nil, nil, nil, ""
 	now := make([]int32, len(s.Rounds)) // places of rounds from 1; 0: not there yet
 	round := func(k *int32) (counts bool) {

@@ -246,10 +246,10 @@ func comparedWithMemory(t *rapid.T, folder string, exact bool) bool {
 	if wrong != nil {
 		t.Fatal(wrong)
 	}
-	if len(got.Study.Evidence) != len(want) || len(got.Study.Scores) > 0 {
-		t.Fatalf("%d means of %d", len(got.Study.Evidence), len(want))
+	if got.Study.Evidence.Len() != len(want) || len(got.Study.Scores) > 0 {
+		t.Fatalf("%d means of %d", got.Study.Evidence.Len(), len(want))
 	}
-	for _, e := range got.Study.Evidence {
+	for e := range got.Study.Evidence.All() {
 		at := key{e.Technology, e.Criterion}
 		if v := want[at]; !answered[at] || exact && v != e.Value || math.Abs(v-e.Value) > 1e-11 {
 			t.Fatalf("T%d C%d: %v, not %v", e.Technology+1, e.Criterion+1, e.Value, v)
