@@ -20,7 +20,8 @@ var (
 	ErrForbidden = language.Errorf("this is not open to you now")
 	ErrRace      = language.Errorf("somebody else changed the panel at the same moment; nothing of yours was done: look at it as it is now and try again")
 	ErrClosed    = language.Errorf("the round is closed: this answer does not count")
-	ErrNone      = store.ErrNone // there is no such panel, person or round
+	ErrNone      = store.ErrNone    // there is no such panel, person or round
+	ErrNoSpace   = store.ErrNoSpace // the disk is full: nothing was written
 )
 
 // ChangedError is an answer that was changed on another device since the page was read. Nothing of the save was written.

@@ -257,7 +257,8 @@ var refusals = map[int][2]language.Message{
 	http.StatusRequestEntityTooLarge: {language.M("That is too much at once"), language.M("Send less at a time.")},
 	http.StatusTooManyRequests:       {language.M("Too many requests"), language.M("Wait a moment and try again.")},
 	http.StatusInternalServerError:   {language.M("That did not work"), language.M("Nothing was saved. Please try again, and tell the secretary if it happens again.")},
-	http.StatusServiceUnavailable:    {language.M("The server is not ready"), language.M("Please try again in a moment.")},
+	http.StatusServiceUnavailable:    {language.M("The server is not ready"), language.M("Nothing was saved. Please try again in a moment.")},
+	http.StatusInsufficientStorage:   {language.M("The server's disk is full"), language.M("Nothing was saved now; what was saved before is safe. Tell the secretary: when whoever runs the server has made room, try again.")},
 }
 
 // refuse says why there is no page.

@@ -186,6 +186,9 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 		s.refuse(w, r, http.StatusGone)
 	case errors.Is(err, live.ErrNone):
 		s.refuse(w, r, http.StatusNotFound)
+	case errors.Is(err, live.ErrNoSpace):
+		s.log.Error("failed", "page", r.Pattern, "error", err)
+		s.refuse(w, r, http.StatusInsufficientStorage)
 	case said(err):
 		s.refuseSaying(w, r, http.StatusUnprocessableEntity, language.Of(err))
 	default:

@@ -31,12 +31,19 @@ type Server struct {
 	bin    string // folder of its programs
 	folder string
 	port   int
+	begun  bool // who is connected knows the port
 	mu     sync.Mutex
 	made   int // databases
 }
 
 // Start starts a server for the test.
 func Start(t testing.TB) *Server {
+	t.Helper()
+	return start(t, nil)
+}
+
+// start starts a server in a folder that prepare, if there is one, has made ready; it returns options of initdb.
+func start(t testing.TB, prepare func(folder string) []string) *Server {
 	t.Helper()
 	ci.Long(t, "what needs a PostgreSQL")
 	s := &Server{t: t, bin: Programs()}
@@ -53,15 +60,19 @@ func Start(t testing.TB) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		s.Stop()
 		if err := os.RemoveAll(s.folder); err != nil {
 			t.Error(err)
 		}
 	})
+	var options []string
+	if prepare != nil {
+		options = prepare(s.folder)
+	}
+	t.Cleanup(s.Stop) // before what was prepared goes
 	if os.Getuid() == 0 {
 		s.must("chown", "postgres", s.folder)
 	}
-	s.must(append(s.as(), filepath.Join(s.bin, "initdb"), "--no-sync", "--auth=trust", "--username=veche", "--encoding=UTF8", "--locale=C", s.data())...)
+	s.must(slices.Concat(s.as(), []string{filepath.Join(s.bin, "initdb"), "--no-sync", "--auth=trust", "--username=veche", "--encoding=UTF8", "--locale=C", s.data()}, options)...)
 	s.Run()
 	return s
 }
@@ -115,18 +126,18 @@ func (s *Server) do(command ...string) error {
 func (s *Server) Run() {
 	s.t.Helper()
 	var err error
-	for range 5 { // another may take the port between
-		if s.port == 0 {
+	for range 5 { // another may take the port between; what ended may hold the memory for a moment
+		if !s.begun {
 			s.port = s.free()
 		}
 		options := fmt.Sprintf("-p %d -h 127.0.0.1 -k %s -c max_connections=200 -c shared_buffers=64MB -c fsync=off", s.port, s.folder)
 		if err = s.do(append(s.as(), filepath.Join(s.bin, "pg_ctl"), "-D", s.data(), "-l", filepath.Join(s.folder, "log"), "-w", "-t", "60", "-o", options, "start")...); err == nil {
+			s.begun = true
 			return
 		}
-		if s.made > 0 {
-			break // who is connected knows the port
+		if s.begun {
+			time.Sleep(500 * time.Millisecond)
 		}
-		s.port = 0
 	}
 	said, _ := os.ReadFile(filepath.Join(s.folder, "log")) // without it the error says enough
 	s.t.Fatalf("%v\n%s", err, said)
@@ -139,6 +150,11 @@ func (s *Server) free() int {
 	}
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port
+}
+
+// Running says whether the server runs.
+func (s *Server) Running() bool {
+	return s.do(append(s.as(), filepath.Join(s.bin, "pg_ctl"), "-D", s.data(), "status")...) == nil
 }
 
 // Stop stops it as an administrator would who is in a hurry; nothing where it does not run.

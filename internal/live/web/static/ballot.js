@@ -65,7 +65,7 @@
     const batch = list.filter(a => a.round === list[0].round);
     const body = new URLSearchParams({ round: batch[0].round, version: batch[0].version, client: batch[0].client });
     for (const a of batch) { body.append("was." + a.field, a.was); body.append(a.field, a.value); }
-    let wait = 0;
+    let wait = 0, why = words.waiting;
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", headers: { Accept: "application/json" }, body, credentials: "same-origin" });
       const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
@@ -84,12 +84,15 @@
         kept.write("late", [...kept.read("late"), ...batch]);
         say(told.said ?? words.refused, true);
         showLate();
-      } else wait = 5000;
+      } else {
+        wait = 5000;
+        why = told.said ?? why;
+      }
     } catch { wait = 4000; }
     sending = false;
     if (wait) {
       offline.hidden = false;
-      say(words.waiting, true);
+      say(why, true);
       again = setTimeout(flush, wait);
     } else if (kept.read("queue").length) flush();
   }
