@@ -23,7 +23,7 @@ func newImport(env *environment) *cobra.Command {
 		Use:   "import FILE.xlsx -o STUDY.xlsx",
 		Short: env.say("Make a study of matrices, grids and lists, wherever they stand"),
 		Long: env.say("Make a study of a workbook that was not made for it: matrices of comparisons, grids of experts and what they scored, lists of answers, wherever they stand, several on a sheet.") + "\n" +
-			env.say("What the cells do not tell is asked on a terminal, or said by --as KIND@Sheet!B2:F6; kinds: matrix, experts-by-items, items-by-experts, items-by-criteria, list, skip.") + "\n" +
+			env.say("What the cells do not tell is asked on a terminal, or said by --as KIND@Sheet!B2:F6; kinds: matrix, experts-by-items, items-by-experts, items-by-criteria, expert-by-criteria, list, skip.") + "\n" +
 			env.say("With --means it is a study that is one already: its experts' scores are joined into means while they are read, so that there may be any number of them."),
 		Example: "veche import delphi.xlsx -o study.xlsx --as items-by-experts@Sheet1\nveche import answers -o study.xlsx --means",
 		Args:    oneWorkbook,

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math"
 	"regexp"
@@ -19,16 +18,17 @@ import (
 type Layout string
 
 const (
-	Reciprocal     Layout = "matrix"            // a square of comparisons of the same things in rows and columns
-	ExpertsByItems Layout = "experts-by-items"  // a row an expert, a column a thing scored
-	ItemsByExperts Layout = "items-by-experts"  // a row a thing scored, a column an expert
-	ItemsByMeasure Layout = "items-by-criteria" // a row a thing measured, a column a criterion
-	ScoreList      Layout = "list"              // a row an answer: expert, thing, score
-	Left           Layout = "skip"              // not read
+	Reciprocal      Layout = "matrix"             // a square of comparisons of the same things in rows and columns
+	ExpertsByItems  Layout = "experts-by-items"   // a row an expert, a column a thing scored
+	ItemsByExperts  Layout = "items-by-experts"   // a row a thing scored, a column an expert
+	ItemsByMeasure  Layout = "items-by-criteria"  // a row a thing measured, a column a criterion
+	ExpertByMeasure Layout = "expert-by-criteria" // a row a thing scored, a column a criterion, all by one expert, whom the text above or the sheet names
+	ScoreList       Layout = "list"               // a row an answer: expert, thing, score
+	Left            Layout = "skip"               // not read
 )
 
 // Layouts are all of them, as --as takes them.
-var Layouts = []Layout{Reciprocal, ExpertsByItems, ItemsByExperts, ItemsByMeasure, ScoreList, Left}
+var Layouts = []Layout{Reciprocal, ExpertsByItems, ItemsByExperts, ItemsByMeasure, ExpertByMeasure, ScoreList, Left}
 
 // Block is a block of cells that holds answers, wherever it stands on a sheet.
 type Block struct {
@@ -64,8 +64,10 @@ func (b *Block) Says() language.Message {
 		return language.M("%s: %d experts in columns score %d in rows (%s)", b.Place(), len(b.Cols), len(b.Rows), firstOf(b.Rows))
 	case ItemsByMeasure:
 		return language.M("%s: %d in rows (%s) are measured on %d criteria in columns, of which more counts as better", b.Place(), len(b.Rows), firstOf(b.Rows), len(b.Cols))
+	case ExpertByMeasure:
+		return language.M("%s: one expert, “%s”, scores %d in rows (%s) on %d criteria in columns", b.Place(), b.Title, len(b.Rows), firstOf(b.Rows), len(b.Cols))
 	case ScoreList:
-		return language.M("%s: a list of %d scores, a row each", b.Place(), len(b.list))
+		return language.M("%s: a list of %d scores of experts", b.Place(), len(b.list))
 	case Left:
 		return language.M("%s: left out", b.Place())
 	}
@@ -146,6 +148,8 @@ func (g *scattered) blocks() []*Block {
 			}
 			if b := g.table(row, at[1]-1); b != nil {
 				all = append(all, b)
+			} else {
+				all = append(all, g.grouped(row, at[1]-1)...)
 			}
 		}
 	}
@@ -267,6 +271,9 @@ func (g *scattered) table(row, col int) *Block {
 	if len(b.Cols) < 2 {
 		return nil
 	}
+	if square := g.half(row, col, b.Cols); square != nil {
+		return square
+	}
 	filled := 0
 	for r := row + 1; r <= g.rows; r++ {
 		name := g.label(r, col)
@@ -291,7 +298,7 @@ func (g *scattered) table(row, col int) *Block {
 		}
 		b.Rows, b.Values = append(b.Rows, name), append(b.Values, values)
 	}
-	if len(b.Rows) < 2 || filled*10 < len(b.Rows)*len(b.Cols)*6 {
+	if len(b.Rows) < 2 || filled*10 < len(b.Rows)*len(b.Cols)*6 || g.among(row, col, b) {
 		return nil
 	}
 	b.Range = xlsx.Range{Row1: row, Col1: col, Row2: row + len(b.Rows), Col2: col + len(b.Cols)}
@@ -320,7 +327,7 @@ func expertsAmong(names []string) bool {
 // columnsOfList are what the columns of a list are called.
 var columnsOfList = map[string]spellings{
 	"expert":    {"expert", "respondent", "participant", "panelist", "panellist", "judge", "эксперт", "респондент", "участник"},
-	"item":      {"item", "technology", "statement", "question", "alternative", "project", "direction", "технология", "направление", "вопрос", "утверждение", "альтернатива", "проект"},
+	"item":      {"item", "technology", "statement", "question", "alternative", "project", "direction", "topic", "theme", "option", "тема", "вариант", "технология", "направление", "вопрос", "утверждение", "альтернатива", "проект"},
 	"criterion": {"criterion", "критерий"},
 	"round":     {"round", "тур"},
 	"score":     {"score", "rating", "value", "answer", "оценка", "балл", "ответ", "значение"},
@@ -341,8 +348,15 @@ func (g *scattered) list(row int, line [][2]int) *Block {
 			}
 		}
 	}
-	if at["expert"] == 0 || at["item"] == 0 || at["score"] == 0 {
+	if at["expert"] == 0 || at["item"] == 0 {
 		return nil
+	}
+	columns := []int{at["score"]}
+	if at["score"] == 0 { // each column of numbers is a criterion
+		if columns = g.scores(row, line, at); len(columns) == 0 {
+			return nil
+		}
+		first, last = min(first, columns[0]), max(last, columns[len(columns)-1])
 	}
 	b := &Block{Sheet: g.sheet, Layout: ScoreList, Title: g.title(row, first)}
 	end := row
@@ -357,11 +371,17 @@ func (g *scattered) list(row int, line [][2]int) *Block {
 		if at["round"] > 0 {
 			l.round = g.label(r, at["round"])
 		}
-		x, ok := g.number(r, at["score"])
-		if l.score = x; !ok {
-			l.score = math.NaN()
+		for _, col := range columns {
+			if at["score"] == 0 {
+				l.criterion = g.text(row, col)
+			}
+			x, ok := g.number(r, col)
+			if l.score = x; !ok {
+				l.score = math.NaN()
+			}
+			b.list = append(b.list, l)
 		}
-		b.list, end = append(b.list, l), r
+		end = r
 	}
 	if len(b.list) < 2 {
 		return nil
@@ -375,7 +395,7 @@ func (g *scattered) list(row int, line [][2]int) *Block {
 func As(blocks []*Block, wish string) error {
 	kind, where, _ := strings.Cut(wish, "@")
 	if !slices.Contains(Layouts, Layout(kind)) {
-		return language.Errorf("--as %s: choose one of %s, as in %s@Sheet1!B2:F6", wish, fmt.Sprint(Layouts), ItemsByExperts)
+		return language.Errorf("--as %s: choose one of %s, as in %s@Sheet1!B2:F6", wish, Kinds(Layouts), ItemsByExperts)
 	}
 	met := false
 	for _, b := range blocks {
@@ -406,7 +426,12 @@ func Import(title string, blocks []*Block) (*study.Study, study.Issues, error) {
 		return nil, nil, err
 	}
 	for _, b := range blocks {
-		im.answers(b)
+		if err := im.answers(b); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := im.eachExpert(blocks); err != nil {
+		return nil, nil, err
 	}
 	if len(im.rows) == 0 {
 		return nil, nil, language.Errorf("%s holds nothing to import: no matrix of comparisons with ones along its diagonal, no grid with experts and things scored in its headings, no list with columns Expert, Technology and Score", title)

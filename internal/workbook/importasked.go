@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -30,7 +29,7 @@ func Made(title string, blocks []*Block, wishes []string, settle func([]*Block) 
 // Settle tells what every block is taken for, unless it is to be quiet, and asks about those in doubt until it has an answer. Where nobody can be asked (nil) the error
 // says how to say it: wish makes a command line of it.
 func Settle(blocks []*Block, quiet bool, tell func(language.Message), ask func() (answer string, ok bool), wish func(as string) string) error {
-	kinds := []Layout{ExpertsByItems, ItemsByExperts, ItemsByMeasure, Left}
+	kinds := []Layout{ExpertsByItems, ItemsByExperts, ItemsByMeasure, ExpertByMeasure, Left}
 	for _, b := range blocks {
 		if b.Layout != "" {
 			if !quiet {
@@ -39,11 +38,11 @@ func Settle(blocks []*Block, quiet bool, tell func(language.Message), ask func()
 			continue
 		}
 		if ask == nil {
-			return language.Errorf("%v. Say it: %s", b.Says(), wish(fmt.Sprintf("%s@%s", ItemsByExperts, b.Place()))+" ("+fmt.Sprint(kinds)+")")
+			return language.Errorf("%v. Say it: %s", b.Says(), wish(Suggest(blocks, b))+" ("+Kinds(kinds)+")")
 		}
 		tell(language.M("%s", b.Says()))
 		for b.Layout == "" {
-			tell(language.M("1: experts in rows; 2: experts in columns; 3: measured values, criteria in columns; 4: leave it out"))
+			tell(language.M("1: experts in rows; 2: experts in columns; 3: measured values, criteria in columns; 4: scores of one expert, criteria in columns; 5: leave it out"))
 			answer, ok := ask()
 			if !ok {
 				return language.Errorf("nothing was chosen for %s", b.Place())

@@ -189,17 +189,7 @@ func (im *importing) judge(b *Block, sheet, parent, expert string) error {
 func importedNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // answers reads scores and measures. A block's title is the criterion where it has no column of its own for it.
-func (im *importing) answers(b *Block) {
-	score := func(round, expert, item, criterion string, x float64) {
-		value := "n/a"
-		if !math.IsNaN(x) {
-			value = importedNumber(x)
-		}
-		row := []string{round, im.code("Experts", expert), im.code("Technologies", item), im.code("Criteria", criterion, "", "benefit"), value}
-		if !math.IsNaN(x) {
-			im.rows["Scores"] = append(im.rows["Scores"], row)
-		}
-	}
+func (im *importing) answers(b *Block) error {
 	switch b.Layout {
 	case ExpertsByItems, ItemsByExperts:
 		for i, row := range b.Values {
@@ -208,7 +198,7 @@ func (im *importing) answers(b *Block) {
 				if b.Layout == ItemsByExperts {
 					expert, item = item, expert
 				}
-				score("", expert, item, b.Title, x)
+				im.score("", expert, item, b.Title, x)
 			}
 		}
 	case ScoreList:
@@ -217,15 +207,24 @@ func (im *importing) answers(b *Block) {
 			if criterion == "" {
 				criterion = b.Title
 			}
-			score(l.round, l.expert, l.item, criterion, l.score)
+			im.score(l.round, l.expert, l.item, criterion, l.score)
 		}
 	case ItemsByMeasure:
-		im.measures(b)
+		return im.measures(b)
+	}
+	return nil
+}
+
+// score enters an answer; NaN, none, enters who and what it is of.
+func (im *importing) score(round, expert, item, criterion string, x float64) {
+	row := []string{round, im.code("Experts", expert), im.code("Technologies", item), im.code("Criteria", criterion, "", "benefit"), importedNumber(x)}
+	if !math.IsNaN(x) {
+		im.rows["Scores"] = append(im.rows["Scores"], row)
 	}
 }
 
-// measures adds measured values to the sheet Evidence, whose columns grow with the criteria.
-func (im *importing) measures(b *Block) {
+// measures adds measured values to the sheet Evidence, whose columns grow with the criteria. A thing is measured once.
+func (im *importing) measures(b *Block) error {
 	sheet := im.rows["Evidence"]
 	if sheet == nil {
 		sheet = [][]string{{"Technology"}}
@@ -248,13 +247,18 @@ func (im *importing) measures(b *Block) {
 			for len(sheet[at]) <= k {
 				sheet[at] = append(sheet[at], "")
 			}
-			if !math.IsNaN(x) {
-				sheet[at][k] = importedNumber(x)
+			if math.IsNaN(x) {
+				continue
 			}
+			if was, now := sheet[at][k], importedNumber(x); was != "" && was != now {
+				return language.Errorf("%s: %s on %s is %s here and %s elsewhere: leave one out by --as skip@%s, or say that each table is an expert's: --as %s", b.Place(), b.Rows[i], b.Cols[j], now, was, b.Place(), string(ExpertByMeasure)+"@"+b.Sheet)
+			}
+			sheet[at][k] = importedNumber(x)
 		}
 	}
 	if im.rows["Study"] == nil {
 		im.rows["Study"] = append(im.rows["Study"], []string{"weighting", "equal"})
 	}
 	im.rows["Evidence"] = sheet
+	return nil
 }
