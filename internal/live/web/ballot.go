@@ -128,6 +128,18 @@ func titleOfBallot(l language.Language, page string) string {
 	return language.Say(l, "Ballot")
 }
 
+// otherPage is the page of the ballot that has the questions where one has none: nothing is scored, or nothing is compared; "" where it may stay.
+func (v *visit) otherPage(page string) string {
+	scored, compared := len(v.asked.criteria) > 0, len(v.asked.pairs) > 0
+	switch {
+	case page != "pairs" && !scored && compared:
+		return "pairs"
+	case page == "pairs" && scored && !compared:
+		return "ballot"
+	}
+	return ""
+}
+
 // showBallot shows a page of the ballot, with what became of a saving.
 func (s *Server) showBallot(w http.ResponseWriter, r *http.Request, v *visit, status int, after *saved) {
 	if !v.may(live.SeeOwn) {
@@ -141,6 +153,10 @@ func (s *Server) showBallot(w http.ResponseWriter, r *http.Request, v *visit, st
 	}
 	if !agreed {
 		http.Redirect(w, r, v.base()+"/consent", http.StatusSeeOther)
+		return
+	}
+	if other := v.otherPage(lastOf(r.URL.Path)); after == nil && other != "" {
+		http.Redirect(w, r, v.base()+"/"+other, http.StatusSeeOther)
 		return
 	}
 	b, own, err := s.booth(r, v)

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"veche/internal/example"
 	"veche/internal/live"
+	"veche/internal/workbook"
 )
 
 // Opening a link by GET ten times, as mail scanners do, uses nothing up and gives nothing away; the person then opens it.
@@ -96,5 +98,22 @@ func TestNoOpenRedirect(t *testing.T) {
 	}
 	if got := ownPath("/p/abc/ballot?t=T01"); got != "/p/abc/ballot?t=T01" {
 		t.Errorf("a page of a panel is %q", got)
+	}
+}
+
+// Where criteria are compared and nothing is scored, who agrees stands before the comparisons, and so does who asks for the ballot.
+func TestPairsAreTheBallot(t *testing.T) {
+	s := newStand(t, live.New{File: workbook.FormFile{Name: "science-fields.xlsx", Data: example.ScienceFields}})
+	v := s.enter("E1")
+	for what, a := range map[string]answered{"agreeing": v.post("/consent", nil), "the ballot": v.get("/ballot"), "the table": v.get("/grid")} {
+		if !strings.HasSuffix(a.at.Path, "/pairs") || !strings.Contains(a.body, `name="was.p.`) {
+			t.Errorf("%s leads to %s", what, a.at)
+		}
+	}
+	scores := newStand(t, live.New{}).expert("E01")
+	for _, page := range []string{"/ballot", "/pairs"} {
+		if a := scores.get(page); !strings.HasSuffix(a.at.Path, "/ballot") {
+			t.Errorf("where technologies are scored and nothing is compared, %s leads to %s", page, a.at)
+		}
 	}
 }
