@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"veche/internal/ci"
 	"veche/internal/live/load/fleet"
 	"veche/internal/store/postgrestest"
 )
@@ -20,6 +21,9 @@ import (
 // PostgreSQL's disk fills under answers, that of its tables, that of its log of changes (where it ends), or the one of all that it has: an answer that a page called saved is there, of one that was not stored the page
 // says that it is not saved, and with room again the same server takes the same answers, sent again as pages send them. None counts twice, the chain and the record hold.
 func TestPostgreSQLOnAFullDisk(t *testing.T) {
+	if !ci.Longest() {
+		t.Skip("NOT CHECKED: a server whose PostgreSQL's disk is full; it runs with VECHE_LONG=1")
+	}
 	t.Run("its tables", func(t *testing.T) {
 		db := postgrestest.Start(t)
 		disk := db.Disk("small", "64m")

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"veche/internal/ci"
 )
@@ -50,7 +51,12 @@ func mount(t testing.TB, at, size string) {
 		t.Skipf("NOT CHECKED: a disk for PostgreSQL; none could be mounted: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := syscall.Unmount(at, 0); err != nil {
+		err := syscall.Unmount(at, 0)
+		for n := 0; err == syscall.EBUSY && n < 100; n++ { // a process that has just ended may hold it for a moment
+			time.Sleep(50 * time.Millisecond)
+			err = syscall.Unmount(at, 0)
+		}
+		if err != nil {
 			t.Error(err)
 		}
 	})
