@@ -80,10 +80,12 @@ func mayTotal(name string) bool {
 		end++
 	}
 	word := name[:end]
-	return slices.ContainsFunc(totals, func(total string) bool {
-		first, _, _ := strings.Cut(total, " ")
-		return strings.EqualFold(first, word)
-	})
+	for _, total := range totals {
+		if len(total) >= end && (len(total) == end || total[end] == ' ') && strings.EqualFold(total[:end], word) {
+			return true
+		}
+	}
+	return false
 }
 
 // sums reports whether the numbers of a row are sums, means or the like of those above it, since the header or since the last row that summed up, to the

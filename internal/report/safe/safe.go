@@ -35,7 +35,13 @@ var mayBegin = func() (begin [256]bool) {
 
 // first is where the first mark stands, −1 for nowhere.
 func first[T string | []byte](text T) int {
-	for k := range len(text) {
+	for k := 0; k < len(text); k++ {
+		for k+8 <= len(text) && plain(uint64(text[k])|uint64(text[k+1])<<8|uint64(text[k+2])<<16|uint64(text[k+3])<<24|uint64(text[k+4])<<32|uint64(text[k+5])<<40|uint64(text[k+6])<<48|uint64(text[k+7])<<56) {
+			k += 8
+		}
+		if k == len(text) {
+			return -1
+		}
 		if !mayBegin[text[k]] {
 			continue
 		}
@@ -44,6 +50,13 @@ func first[T string | []byte](text T) int {
 		}
 	}
 	return -1
+}
+
+// plain reports whether eight bytes are all of printable ASCII.
+func plain(x uint64) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	del := x ^ 0x7f*ones
+	return (x|(x-' '*ones)|(del-ones))&high == 0
 }
 
 // Text is a text without marks.
@@ -90,7 +103,11 @@ func NewJSONWriter(w io.Writer) JSONWriter { return JSONWriter{w} }
 
 // Write writes a part with its marks as escapes.
 func (w JSONWriter) Write(p []byte) (int, error) {
-	if _, err := w.to.Write(JSON(p)); err != nil {
+	to := w.to
+	if x, ok := to.(*Writer); ok && len(x.tail) == 0 { // what is written now has no marks
+		to = x.to
+	}
+	if _, err := to.Write(JSON(p)); err != nil {
 		return 0, err
 	}
 	return len(p), nil

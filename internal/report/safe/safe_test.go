@@ -28,9 +28,11 @@ func TestFirst(t *testing.T) {
 		if !utf8.ValidRune(r) {
 			continue
 		}
-		text := "я" + string(r) + "日"
-		if got, want := first(text), strings.IndexFunc(text, Mark); got != want {
-			t.Fatalf("%U: %d, want %d", r, got, want)
+		long := "~ plain!"[:r%9] + "~ plain text" + string(r) + "plain text !~"
+		for _, text := range []string{"я" + string(r) + "日", long} {
+			if got, want := first(text), strings.IndexFunc(text, Mark); got != want {
+				t.Fatalf("%U: %d, want %d", r, got, want)
+			}
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
