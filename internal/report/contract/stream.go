@@ -77,11 +77,11 @@ func finite(o *study.Outcome, trace *mcda.Trace) (err error) {
 
 // rowWriter writes rows as the encoder would.
 type rowWriter struct {
-	o                      *study.Outcome
-	trace                  *mcda.Trace
-	codes, names           []int    // columns by code, values by name
-	quotedCode, quotedName [][]byte // by column, by value
-	out                    []byte
+	o                  *study.Outcome
+	trace              *mcda.Trace
+	codes, names       []int    // columns by code, values by name
+	leadCode, leadName [][]byte // what stands before the figure, by column, by value
+	out                []byte
 }
 
 func newRowWriter(o *study.Outcome, trace *mcda.Trace) *rowWriter {
@@ -93,19 +93,19 @@ func newRowWriter(o *study.Outcome, trace *mcda.Trace) *rowWriter {
 	for _, v := range trace.Values {
 		names = append(names, v.Name)
 	}
-	r.codes, r.quotedCode = sorted(codes)
-	r.names, r.quotedName = sorted(names)
+	r.codes, r.leadCode = sorted(codes)
+	r.names, r.leadName = sorted(names)
 	return r
 }
 
-// sorted is the order of some keys, and each as JSON.
-func sorted(keys []string) (order []int, quoted [][]byte) {
+// sorted is the order of some keys, and what stands before the figure of each behind another.
+func sorted(keys []string) (order []int, lead [][]byte) {
 	for k, key := range keys {
 		order = append(order, k)
-		quoted = append(quoted, quote(nil, key))
+		lead = append(lead, append(quote([]byte(",\n        "), key), ": "...))
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return bytes.Compare([]byte(keys[a]), []byte(keys[b])) })
-	return order, quoted
+	return order, lead
 }
 
 // quote appends a text as JSON.
@@ -143,20 +143,18 @@ func (w *rowWriter) key(name string) {
 }
 
 // figures writes an object of numbers; a figure that is not there is left out. empty is written for none.
-func (w *rowWriter) figures(order []int, quoted [][]byte, at func(k int) (float64, bool)) error {
+func (w *rowWriter) figures(order []int, lead [][]byte, at func(k int) (float64, bool)) error {
 	none := true
 	for _, k := range order {
 		x, ok := at(k)
 		if !ok {
 			continue
 		}
+		w.out = append(w.out, lead[k]...)
 		if none {
-			w.out = append(w.out, '{')
-		} else {
-			w.out = append(w.out, ',')
+			w.out[len(w.out)-len(lead[k])] = '{'
+			none = false
 		}
-		none = false
-		w.out = append(append(append(w.out, "\n        "...), quoted[k]...), ": "...)
 		var err error
 		if w.out, err = number(w.out, x); err != nil {
 			return err
@@ -184,7 +182,7 @@ func (w *rowWriter) row(r *study.Row) (err error) {
 		return err
 	}
 	w.key("contributions")
-	if err := w.figures(w.codes, w.quotedCode, func(k int) (float64, bool) {
+	if err := w.figures(w.codes, w.leadCode, func(k int) (float64, bool) {
 		if r.Contributions == nil {
 			return 0, false
 		}
@@ -194,7 +192,7 @@ func (w *rowWriter) row(r *study.Row) (err error) {
 	}
 	if len(w.names) > 0 {
 		w.key("values")
-		if err := w.figures(w.names, w.quotedName, func(k int) (float64, bool) { return w.trace.Values[k].Values[r.Index], true }); err != nil {
+		if err := w.figures(w.names, w.leadName, func(k int) (float64, bool) { return w.trace.Values[k].Values[r.Index], true }); err != nil {
 			return err
 		}
 	}
@@ -207,7 +205,7 @@ func (w *rowWriter) row(r *study.Row) (err error) {
 	for _, k := range w.codes {
 		if _, ok := answered(k); ok {
 			w.key("answers")
-			if err := w.figures(w.codes, w.quotedCode, answered); err != nil {
+			if err := w.figures(w.codes, w.leadCode, answered); err != nil {
 				return err
 			}
 			break
