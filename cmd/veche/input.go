@@ -9,6 +9,7 @@ import (
 
 	"veche/internal/example"
 	"veche/internal/study"
+	"veche/internal/usage"
 	"veche/internal/workbook"
 )
 
@@ -41,7 +42,7 @@ func (env *environment) read(path string) (*study.Study, study.Issues, error) {
 		return s, issues, nil
 	}
 	env.reads(path)
-	sparing(path)
+	usage.Sparing(path)
 	return workbook.Read(path)
 }
 

@@ -1,4 +1,4 @@
-package main
+package usage
 
 import (
 	"io/fs"
@@ -9,9 +9,9 @@ import (
 // largeFile is the size of a file, or of the files of a folder, from which memory is used sparingly.
 const largeFile = 1 << 20
 
-// sparing keeps the memory of a large study near what it holds: by default as much again is left to fill up before it is collected. What is large in a study are
+// Sparing keeps the memory of a large study near what it holds: by default as much again is left to fill up before it is collected. What is large in a study are
 // numbers, which are not looked through, so collecting often costs little.
-func sparing(path string) {
+func Sparing(path string) {
 	size := int64(0)
 	_ = filepath.WalkDir(path, func(at string, e fs.DirEntry, err error) error { // what cannot be read will be said by who reads it
 		switch {
