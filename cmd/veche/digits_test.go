@@ -15,7 +15,6 @@ import (
 	"veche/internal/language"
 	"veche/internal/report/contract"
 	"veche/internal/study"
-	"veche/internal/study/selection"
 	"veche/internal/workbook"
 )
 
@@ -581,7 +580,7 @@ func TestShortlistScreenShowsTheCommandsNumbers(t *testing.T) {
 			what := name + " " + budget
 			if sel.Budget != nil {
 				m := regexp.MustCompile(`Budget ([\d.]+)   used ([\d.]+)   left ([\d.]+)`).FindStringSubmatch(frame)
-				if m == nil || m[1] != selection.Amount(*sel.Budget, language.English) || m[2] != selection.Amount(sel.Spent, language.English) || m[3] != selection.Amount(*sel.Budget-sel.Spent, language.English) {
+				if m == nil || m[1] != language.English.Amount(*sel.Budget) || m[2] != language.English.Amount(sel.Spent) || m[3] != language.English.Amount(*sel.Budget-sel.Spent) {
 					t.Errorf("%s: %v on the screen, %g of %g by veche select", what, m, sel.Spent, *sel.Budget)
 				}
 			}
@@ -595,7 +594,7 @@ func TestShortlistScreenShowsTheCommandsNumbers(t *testing.T) {
 					t.Errorf("%s: %v, by veche select #%d chosen %v", what, r[0], x.Rank, x.Chosen)
 				}
 				agrees(t, what+" "+x.ID, r[4], x.Value)
-				if x.Cost != nil && r[5] != selection.Amount(*x.Cost, language.English) {
+				if x.Cost != nil && r[5] != language.English.Amount(*x.Cost) {
 					t.Errorf("%s %s: cost %s of %g", what, x.ID, r[5], *x.Cost)
 				}
 			}
@@ -606,7 +605,7 @@ func TestShortlistScreenShowsTheCommandsNumbers(t *testing.T) {
 			}
 			for k, w := range want {
 				agrees(t, what+" "+sets[k][1], sets[k][2], w.Value)
-				if sets[k][3] != selection.Amount(w.Spent, language.English) {
+				if sets[k][3] != language.English.Amount(w.Spent) {
 					t.Errorf("%s %s costs %s of %g", what, sets[k][1], sets[k][3], w.Spent)
 				}
 			}
@@ -630,7 +629,7 @@ func TestShortlistScreenShowsTheCommandsNumbers(t *testing.T) {
 			for _, m := range points {
 				found := false
 				for _, p := range sel.Frontier.Points {
-					if selection.Amount(p.Budget, language.English) == m[1] {
+					if language.English.Amount(p.Budget) == m[1] {
 						agrees(t, what+" at "+m[1], m[2], p.Value)
 						found = true
 					}

@@ -34,6 +34,21 @@ func (l Language) Significant(x float64, digits int) string {
 // Shortest writes a number with the fewest digits that tell it from every other.
 func (l Language) Shortest(x float64) string { return l.Decimal(strconv.FormatFloat(x, 'f', -1, 64)) }
 
+// Rounded is a number rounded to so many significant digits.
+func Rounded(x float64, digits int) float64 {
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', digits, 64), 64) // it was a number
+	return short
+}
+
+// Amount writes a sum of money, or a value, with no more digits than it needs: at most four after the point, and of what is less than a thousandth the first four, lest
+// it be nothing. What is less than 1e-12 is what adding up left of a difference.
+func (l Language) Amount(x float64) string {
+	if size := math.Abs(x); size >= 1e-3 || size < 1e-12 {
+		return l.Shortest(math.Round(x*1e4)/1e4 + 0)
+	}
+	return l.Shortest(Rounded(x, 4))
+}
+
 // Figure writes a measured value with four significant digits.
 func (l Language) Figure(x float64) string {
 	if a := math.Abs(x); a >= 1000 && a < 1e15 {

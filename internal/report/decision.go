@@ -8,7 +8,6 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
-	"veche/internal/study/selection"
 )
 
 const (
@@ -95,7 +94,7 @@ func (f *Findings) why(r *study.Row) string {
 		join(f.t(placeIn[f.Robust.Verdicts[r.Index]]))
 	}
 	if c := r.Technology.Cost; c != nil {
-		join(f.t("Cost: %s.", selection.Amount(*c, f.Language)))
+		join(f.t("Cost: %s.", f.Language.Amount(*c)))
 	}
 	return text
 }

@@ -131,7 +131,7 @@ func (c Cell) Shown(l language.Language) string {
 	case Digits6:
 		text = l.Significant(x, 6)
 	case Amount:
-		text = l.Shortest(math.Round(x*1e4) / 1e4)
+		text = l.Amount(x)
 	case Gain:
 		text = gain(x, l)
 	default:

@@ -126,7 +126,7 @@ func FrontierLines(c *selection.Selection, l language.Language) []string {
 	last := len(f.Points) - 1
 	widest := 0
 	for _, p := range f.Points {
-		widest = max(widest, len(selection.Amount(p.Budget, l)))
+		widest = max(widest, len(l.Amount(p.Budget)))
 	}
 	for k, p := range f.Points {
 		if k%every != 0 && k != now && k != last {
@@ -140,7 +140,7 @@ func FrontierLines(c *selection.Selection, l language.Language) []string {
 		if !p.Proven {
 			mark += " ?"
 		}
-		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, selection.Amount(p.Budget, l), l.Fixed(p.Set.Value, 4), bar, mark))
+		lines = append(lines, fmt.Sprintf("  %*s  %9s  %s%s", widest, l.Amount(p.Budget), l.Fixed(p.Set.Value, 4), bar, mark))
 	}
 	return slices.Clip(lines)
 }

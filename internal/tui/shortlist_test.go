@@ -47,3 +47,40 @@ func TestSelectionByKeysAndMouse(t *testing.T) {
 		t.Error("undo does not lead back")
 	}
 }
+
+// A press on a step of the frontier sets a budget that pays for that step and for no dearer one, whatever the unit of money and however many digits a cost has.
+func TestFrontierSetsTheBudgetItShows(t *testing.T) {
+	for _, unit := range []float64{1e-6, 1.23456789e-3, 1, 1e6 / 7} {
+		s := heat()
+		for k := range s.Technologies {
+			cost := unit * (1 + float64(k*k%7)/3)
+			s.Technologies[k].Cost = &cost
+		}
+		m := on(t, s, 140, 40, "shortlist")
+		m.still = true
+		m.settle()
+		screen := m.screens[onShortlist].(*shortlistScreen)
+		pressed := 0
+		for y := range 20 {
+			p, ok := m.arranged.Find(inFrontier)
+			if !ok {
+				t.Fatal("no frontier")
+			}
+			point, ok := screen.frontier.under(y)
+			if !ok {
+				continue
+			}
+			points := screen.complete().Frontier.Points
+			m.handle(tea.MouseClickMsg{X: p.X + 2, Y: p.Y + y, Button: tea.MouseLeft})
+			b, _ := screen.budget()
+			at := screen.complete().Frontier.At(b)
+			if at < 0 || points[at].Budget != point.Budget {
+				t.Errorf("a press on %v sets %v", point.Budget, b)
+			}
+			pressed++
+		}
+		if pressed < 3 {
+			t.Errorf("in units of %g only %d steps were pressed", unit, pressed)
+		}
+	}
+}

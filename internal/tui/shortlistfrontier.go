@@ -62,7 +62,7 @@ func (p *frontierPane) View() string {
 	moneyW, valueW := 4, 5
 	top := 0.0
 	for _, point := range sel.Frontier.Points {
-		moneyW, valueW = max(moneyW, draw.Cells(selection.Amount(point.Budget, p.lang))), max(valueW, draw.Cells(p.worth(point.Set.Value)))
+		moneyW, valueW = max(moneyW, draw.Cells(p.lang.Amount(point.Budget))), max(valueW, draw.Cells(p.worth(point.Set.Value)))
 		top = max(top, point.Set.Value)
 	}
 	for k, point := range points {
@@ -74,7 +74,7 @@ func (p *frontierPane) View() string {
 		if !point.Found {
 			value = "-"
 		}
-		text := mark + draw.Right(selection.Amount(point.Budget, p.lang), moneyW) + "  " + draw.Right(value, valueW)
+		text := mark + draw.Right(p.lang.Amount(point.Budget), moneyW) + "  " + draw.Right(value, valueW)
 		if !point.Proven {
 			text += "?"
 		} else {
@@ -97,7 +97,7 @@ func (p *frontierPane) next(sel *selection.Selection) string {
 	}
 	for _, point := range sel.Frontier.Points {
 		if !portfolio.Fits(point.Budget, b) && point.Set.Value > sel.Best.Value+1e-12 {
-			return p.t(textNextBuys, selection.Amount(point.Budget-b, p.lang), p.worth(point.Set.Value-sel.Best.Value))
+			return p.t(textNextBuys, p.lang.Amount(point.Budget-b), p.worth(point.Set.Value-sel.Best.Value))
 		}
 	}
 	return p.t(textNothingMore)

@@ -31,16 +31,16 @@ func (p *budgetPane) View() string {
 			if p.lacksCosts(set) {
 				costs = textSetCostsPart
 			}
-			cost := p.t(costs, selection.Amount(set.Cost, p.lang))
+			cost := p.t(costs, p.lang.Amount(set.Cost))
 			text = fitting(p.w, text+"   "+cost, p.t(textNoBudgetShort)+"   "+cost, cost)
 		}
 		return draw.Cut(text, p.w, p.g.Ellipsis)
 	}
-	text := p.th.Strong.Render(p.t(textBudgetIs, selection.Amount(b, p.lang)))
+	text := p.th.Strong.Render(p.t(textBudgetIs, p.lang.Amount(b)))
 	if set == nil {
 		return text
 	}
-	text += "   " + p.t(textUsedLeft, selection.Amount(set.Cost, p.lang), selection.Amount(b-set.Cost, p.lang))
+	text += "   " + p.t(textUsedLeft, p.lang.Amount(set.Cost), p.lang.Amount(b-set.Cost))
 	share := 0.0
 	if b > 0 {
 		share = set.Cost / b
@@ -141,7 +141,7 @@ func (g *setGrid) fixed() int { return 1 + 4 + g.rank + 1 + g.score + g.cost + g
 // cost is what the technology of a row costs, "-" where that is not known.
 func (p *setPane) cost(k int) string {
 	if c := p.out.Rows[k].Technology.Cost; c != nil {
-		return selection.Amount(*c, p.lang)
+		return p.lang.Amount(*c)
 	}
 	return "-"
 }
@@ -174,7 +174,7 @@ func (p *setPane) View() string {
 	}
 	head += draw.Right(p.t(textPinHead), g.pin)
 	for _, point := range g.points {
-		head += draw.Right(selection.Amount(point.Budget, p.lang), pointW)
+		head += draw.Right(p.lang.Amount(point.Budget), pointW)
 	}
 	lines := []string{p.heading(true, title, remark, p.w), p.th.Dim.Render(draw.Cut(head, p.w, ""))}
 	for k := p.offset; k < min(p.offset+p.visible(), len(p.out.Rows)); k++ {
@@ -366,7 +366,7 @@ func (p *setsPane) View() string {
 	const nameW = 12
 	if p.w < 40 { // too narrow for columns: a line says a set, the next what differs, by identifiers
 		for _, r := range rows {
-			line := p.worth(r.set.Value) + "  " + selection.Amount(r.set.Cost, p.lang)
+			line := p.worth(r.set.Value) + "  " + p.lang.Amount(r.set.Cost)
 			lines = append(lines, draw.Cut(draw.Left(r.name, nameW, p.g.Ellipsis)+line, p.w, p.g.Ellipsis))
 			var parts []string
 			adds, drops := sel.Differs(r.set.Chosen)
@@ -384,7 +384,7 @@ func (p *setsPane) View() string {
 	}
 	valueW, costW := draw.Cells(p.t(textValueHead))+2, draw.Cells(p.t(textCostHead))+2
 	for _, r := range rows {
-		valueW, costW = max(valueW, draw.Cells(p.worth(r.set.Value))+2), max(costW, draw.Cells(selection.Amount(r.set.Cost, p.lang))+2)
+		valueW, costW = max(valueW, draw.Cells(p.worth(r.set.Value))+2), max(costW, draw.Cells(p.lang.Amount(r.set.Cost))+2)
 	}
 	lines = append(lines, p.th.Dim.Render(draw.Cut(draw.Left(p.t(textSetHead), nameW, "")+draw.Right(p.t(textValueHead), valueW)+draw.Right(p.t(textCostHead), costW)+"  "+p.t(textDiffers), p.w, p.g.Ellipsis)))
 	for _, r := range rows {
@@ -400,7 +400,7 @@ func (p *setsPane) View() string {
 		if len(parts) == 0 {
 			parts = []string{"-"}
 		}
-		lines = append(lines, draw.Cut(draw.Left(r.name, nameW, p.g.Ellipsis)+draw.Right(p.worth(r.set.Value), valueW)+draw.Right(selection.Amount(r.set.Cost, p.lang), costW)+"  "+strings.Join(parts, "  "), p.w, p.g.Ellipsis))
+		lines = append(lines, draw.Cut(draw.Left(r.name, nameW, p.g.Ellipsis)+draw.Right(p.worth(r.set.Value), valueW)+draw.Right(p.lang.Amount(r.set.Cost), costW)+"  "+strings.Join(parts, "  "), p.w, p.g.Ellipsis))
 	}
 	return draw.Pad(lines, p.h)
 }

@@ -12,8 +12,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"veche/internal/language"
 	"veche/internal/mcda/portfolio"
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/study/selection"
 
@@ -206,7 +206,7 @@ func (s *shortlistScreen) step(by float64) tea.Cmd {
 		}
 	}
 	to := max((math.Round(b/stride)+by)*stride, 0)
-	a := study.SetSetting{Name: "budget", Value: selection.Amount(to, language.English)}
+	a := study.SetSetting{Name: "budget", Value: language.English.Shortest(language.Rounded(to, 12))}
 	again := s.stepping && s.done() > 0
 	var cmd tea.Cmd
 	if again {
@@ -348,7 +348,7 @@ func (s *shortlistScreen) point(msg tea.MouseMsg) tea.Cmd {
 			}
 		case inFrontier:
 			if point, ok := s.frontier.under(at.Y - p.Y); ok {
-				return s.host.act(study.SetSetting{Name: "budget", Value: selection.Amount(point.Budget, language.English)})
+				return s.host.act(study.SetSetting{Name: "budget", Value: language.English.Shortest(point.Budget)})
 			}
 		}
 	}
@@ -398,12 +398,12 @@ func (s *shortlistScreen) status() string {
 
 // money is what a set costs, and of the budget when there is one.
 func (s *shortlistScreen) money(set *portfolio.Set) string {
-	cost := selection.Amount(set.Cost, s.lang)
+	cost := s.lang.Amount(set.Cost)
 	if s.stride() != 0 && s.lacksCosts(set) {
 		cost = s.t(textOrMore, cost)
 	}
 	if b, ok := s.budget(); ok {
-		return s.t(textCostOf, cost, selection.Amount(b, s.lang))
+		return s.t(textCostOf, cost, s.lang.Amount(b))
 	}
 	return cost
 }

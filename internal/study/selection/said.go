@@ -58,7 +58,7 @@ func (w Words) value(x float64) string {
 	return w.Language.Fixed(x, w.Decimals())
 }
 
-func (w Words) amount(x float64) string { return Amount(x, w.Language) }
+func (w Words) amount(x float64) string { return w.Language.Amount(x) }
 
 func (w Words) list(rows []int) string {
 	if len(rows) == 0 {

@@ -1,7 +1,6 @@
 package selection
 
 import (
-	"math"
 	"strings"
 
 	"veche/internal/language"
@@ -88,7 +87,4 @@ func (x demanded) In(l language.Language) string { return x.sel.Words(x.d, l) }
 // sum is an amount that is said later, within a sentence.
 type sum float64
 
-func (x sum) In(l language.Language) string { return Amount(float64(x), l) }
-
-// Amount is a sum of money or a value with no more digits than it needs: at most four after the point.
-func Amount(x float64, l language.Language) string { return l.Shortest(math.Round(x*1e4)/1e4 + 0) }
+func (x sum) In(l language.Language) string { return l.Amount(float64(x)) }
