@@ -12,8 +12,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"veche/internal/mcda/portfolio"
 	"veche/internal/language"
+	"veche/internal/mcda/portfolio"
 	"veche/internal/study"
 	"veche/internal/study/selection"
 
