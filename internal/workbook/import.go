@@ -146,10 +146,10 @@ func (g *scattered) blocks() []*Block {
 			if at[1] < 2 || g.looked > mostLooked {
 				continue
 			}
-			if b := g.table(row, at[1]-1); b != nil {
+			if groups := g.grouped(row, at[1]-1); groups != nil { // of which each would be a table, up to its total
+				all = append(all, groups...)
+			} else if b := g.table(row, at[1]-1); b != nil {
 				all = append(all, b)
-			} else {
-				all = append(all, g.grouped(row, at[1]-1)...)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package workbook
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -32,19 +33,36 @@ func (g *scattered) among(row, col int, b *Block) bool {
 }
 
 // grouped recognises a table whose columns stand in groups that have the same headings, each group under its own name in the row above: experts under criteria, or criteria
-// under experts. Each group is a block.
+// under experts. Each group is a block; totals, a group of them or the last columns of a group, are none.
 func (g *scattered) grouped(row, col int) []*Block {
+	if g.used[[2]int{row, col}] {
+		return nil
+	}
 	var all []*Block
+	summing, right := false, col
 	for c := col + 1; c <= g.cols && g.label(row, c) != "" && !g.used[[2]int{row, c}]; c++ {
+		right = c
 		if title := g.text(row-1, c); title != "" {
-			all = append(all, &Block{Sheet: g.sheet, Title: title, Range: xlsx.Range{Row1: row, Col1: c}})
+			if summing = totalLike().MatchString(title); !summing {
+				all = append(all, &Block{Sheet: g.sheet, Title: title, Range: xlsx.Range{Row1: row, Col1: c}})
+			}
+		}
+		if summing {
+			continue
 		}
 		if len(all) == 0 {
 			return nil
 		}
+		if totalLike().MatchString(g.label(row, c)) {
+			continue
+		}
 		b := all[len(all)-1]
+		if c != b.Range.Col1+len(b.Cols) { // behind a total of its own group
+			return nil
+		}
 		b.Cols, b.Range.Col2 = append(b.Cols, g.label(row, c)), c
 	}
+	all = slices.DeleteFunc(all, func(b *Block) bool { return len(b.Cols) == 0 })
 	if len(all) < 2 || len(all[0].Cols) < 2 || !distinct(all[0].Cols) {
 		return nil
 	}
@@ -85,8 +103,8 @@ func (g *scattered) grouped(row, col int) []*Block {
 			b.Layout = ExpertByMeasure
 		}
 		b.Range.Row2 = last
-		g.use(xlsx.Range{Row1: row - 1, Col1: b.Range.Col1, Row2: last, Col2: b.Range.Col2})
 	}
+	g.use(xlsx.Range{Row1: row - 1, Col1: all[0].Range.Col1, Row2: last, Col2: right})
 	g.use(xlsx.Range{Row1: row, Col1: col, Row2: last, Col2: col})
 	return all
 }
