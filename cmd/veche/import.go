@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"veche/internal/language"
+	"veche/internal/store/postgres"
 	"veche/internal/study"
 	"veche/internal/sums"
 	"veche/internal/usage"
@@ -75,6 +76,14 @@ func (env *environment) settle(blocks []*workbook.Block, path string) error {
 // imported is the study of a workbook that is none yet, or with means in place of scores the one of a study, and what is said of it.
 func (env *environment) imported(ctx context.Context, path string, as []string, means bool, database string) (*study.Study, []language.Message, error) {
 	if means || database != "" {
+		if len(as) > 0 {
+			return nil, nil, language.Errorf("--as says what stands in a workbook that is no study yet; with --means it is one")
+		}
+		if database != "" {
+			if _, err := postgres.Parse(database); err != nil {
+				return nil, nil, err
+			}
+		}
 		s, err := sums.Read(ctx, path, database)
 		if err != nil {
 			return nil, nil, fileError{err}

@@ -13,6 +13,7 @@ import (
 	"veche/internal/report/text"
 	"veche/internal/shards"
 	"veche/internal/shards/workers"
+	"veche/internal/store/postgres"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
 	"veche/internal/usage"
@@ -62,7 +63,7 @@ func work(env *environment, db string, processors int) error {
 
 // database opens the one that counts are filed in.
 func (env *environment) database(ctx context.Context, url string) (*workers.Database, error) {
-	if err := workers.Check(url); err != nil {
+	if _, err := postgres.Parse(url); err != nil {
 		return nil, err // wrong usage: nothing was to be read yet
 	}
 	d, err := workers.Open(ctx, url, release.Build(), slog.New(slog.NewTextHandler(env.stderr, &slog.HandlerOptions{Level: slog.LevelError})))

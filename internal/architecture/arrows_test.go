@@ -36,12 +36,12 @@ var floors = []struct {
 	{"internal/ods", []string{"internal/zipxml", "internal/xlsx"}},
 	{"internal/parquet", []string{"internal/zipxml", "internal/xlsx"}},
 	{"internal/study", []string{"internal/mcda", "internal/language"}},
-	{"internal/shards", []string{"internal/mcda", "internal/study", "internal/language"}},
 	{"internal/report", []string{"internal/mcda", "internal/study", "internal/language", "internal/release", "internal/zipxml", "internal/workbook/write"}},
 	{"internal/journal", []string{"internal/study", "internal/language", "internal/filelock"}},
 	{"internal/store", []string{"internal/study", "internal/language", "internal/filelock", "internal/ci"}}, // ci for its test kit
+	{"internal/shards", []string{"internal/mcda", "internal/study", "internal/language", "internal/store"}},
 	{"internal/workbook", []string{"internal/mcda", "internal/study", "internal/report", "internal/language", "internal/filelock", "internal/release", "internal/xlsx", "internal/ods", "internal/parquet", "internal/zipxml"}},
-	{"internal/sums", []string{"internal/mcda", "internal/study", "internal/language", "internal/workbook"}},
+	{"internal/sums", []string{"internal/mcda", "internal/study", "internal/language", "internal/store", "internal/workbook"}},
 	{"internal/example", []string{"internal/mcda", "internal/study", "internal/workbook"}}, // by its generator
 	{"internal/tui", []string{"internal/mcda", "internal/study", "internal/report", "internal/language"}},
 	{"internal/usage", []string{"internal/language"}},

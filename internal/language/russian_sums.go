@@ -5,6 +5,8 @@ var russianSums = []pair{
 	{"%d answers were joined into %d means", "ответов сведено: %d, средних получилось: %d"},
 	{"%d answers of %s were joined into %d means", "ответов сведено: %d (тур %s), средних получилось: %d"},
 	{"%s: %d answers, %d blank, %d don't know; standard deviation around the technologies' means %.3g", "%s: ответов %d, пустых %d, «не знаю» %d; стандартное отклонение от средних по технологиям %.3g"},
+	{"%s: %d answers, %d blank, %d don't know; no technology has two", "%s: ответов %d, пустых %d, «не знаю» %d; ни у одной технологии нет двух ответов"},
+	{"--as says what stands in a workbook that is no study yet; with --means it is one", "--as говорит, что стоит в книге, которая ещё не исследование; с --means это уже исследование"},
 	{"Sums give means only, and the aggregation is %s.", "Суммы дают только средние, а задано обобщение %s."},
 	{"Set the aggregation to mean, or rank the study as it is, without --means.", "Задайте обобщение mean или ранжируйте исследование как есть, без --means."},
 	{"Sums count experts alike, and the competence of each is to count.", "В суммах эксперты учитываются одинаково, а должна учитываться компетентность каждого."},

@@ -3,11 +3,10 @@ package sums
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
-	"veche/internal/language"
+	"veche/internal/store/postgres"
 	"veche/internal/study"
 )
 
@@ -31,15 +30,11 @@ var columns = []string{"technology", "criterion", "round", "bloc", "state", "val
 
 // connect begins a fold in the database of a URL.
 func connect(ctx context.Context, url string) (*database, error) {
-	wrong := language.Errorf("--db takes the URL of a PostgreSQL database, as postgres://user@host/panels")
-	if !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
-		return nil, wrong
+	config, err := postgres.Parse(url)
+	if err != nil {
+		return nil, err
 	}
-	config, err := pgx.ParseConfig(url)
-	if err != nil { // what the library says of it is for programmers, and has the password in it
-		return nil, wrong
-	}
-	conn, err := pgx.ConnectConfig(ctx, config)
+	conn, err := pgx.ConnectConfig(ctx, config.ConnConfig)
 	if err != nil {
 		return nil, err
 	}

@@ -15,16 +15,17 @@ import (
 type Summed struct {
 	Study    *study.Study // with a measured value in place of the scores of each question
 	Criteria []Criterion  // of which there were scores, in the study's order
-	Round    string       // those that count, in words; "" without rounds
-	Answers  int64        // that count
-	Experts  int          // who were asked
+	Means    int
+	Round    string // those that count, in words; "" without rounds
+	Answers  int64  // that count
+	Experts  int    // who were asked
 }
 
 // Criterion is what the answers on one are like.
 type Criterion struct {
 	Code      string
-	Sum       Sum     // over all technologies
-	Deviation float64 // standard deviation of answers around the means of their technologies; 0 where no technology has two
+	Sum       Sum      // over all technologies
+	Deviation *float64 // standard deviation of answers around the means of their technologies; nil where no technology has two
 }
 
 // Read reads a study as [workbook.Read] does, and joins the scores in the way its settings say while they are read. They are kept in memory as sums, or in the PostgreSQL of a URL where
@@ -119,6 +120,11 @@ func (r *reading) take(s *study.Study, a *study.Score) (wrong *study.Issue, enou
 	if r.taken++; r.refused || r.taken%lot == 0 && r.ctx.Err() != nil {
 		return nil, true
 	}
+	if r.answered.again(a.Round, a.Expert, int(a.Technology)*len(s.Criteria)+int(a.Criterion)) {
+		i := study.Errorf("E-SCORE-DUPLICATE", study.Place{}, "", language.M("Keep one of the two."), "Expert %s has already scored %s on %s.",
+			s.Experts[a.Expert].ID, s.Technologies[a.Technology].ID, s.Criteria[a.Criterion].Code)
+		return &i, false
+	}
 	if r.conflict.Has(a.Expert, a.Technology) {
 		return nil, false
 	}
@@ -139,11 +145,6 @@ func (r *reading) take(s *study.Study, a *study.Score) (wrong *study.Issue, enou
 	}
 	if _, known := r.first[a.Criterion]; !known {
 		r.first[a.Criterion] = a.Origin
-	}
-	if r.answered.again(a.Round, a.Expert, int(a.Technology)*len(s.Criteria)+int(a.Criterion)) {
-		i := study.Errorf("E-SCORE-DUPLICATE", study.Place{}, "", language.M("Keep one of the two."), "Expert %s has already scored %s on %s.",
-			s.Experts[a.Expert].ID, s.Technologies[a.Technology].ID, s.Criteria[a.Criterion].Code)
-		return &i, false
 	}
 	return nil, r.into.take(&x)
 }
@@ -191,7 +192,7 @@ func (r *reading) joined(ctx context.Context, s *study.Study) (*Summed, error) {
 		issues.Sort()
 		return nil, issues
 	}
-	if out.Study.Evidence.Len() == s.Evidence.Len() {
+	if out.Means = out.Study.Evidence.Len() - s.Evidence.Len(); out.Means == 0 {
 		return nil, language.Errorf("%s has no scores to be joined: veche rank reads it as it is", s.Source.File)
 	}
 	if issues = out.Study.Check(); issues.Err() != nil {
@@ -201,7 +202,8 @@ func (r *reading) joined(ctx context.Context, s *study.Study) (*Summed, error) {
 		if c := &on[j]; c.Sum.Given+c.Sum.Missing+c.Sum.Abstained > 0 {
 			c.Code = s.Criteria[j].Code
 			if free[j] > 0 {
-				c.Deviation = math.Sqrt(around[j] / float64(free[j]))
+				deviation := math.Sqrt(around[j] / float64(free[j]))
+				c.Deviation = &deviation
 			}
 			out.Criteria = append(out.Criteria, *c)
 			out.Answers += c.Sum.Given

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -410,14 +411,22 @@ func TestNoDatabase(t *testing.T) {
 
 // What is said of the answers: counts, and the standard deviation around the technologies' means, worked out by hand.
 func TestSays(t *testing.T) {
-	got, err := Read(context.Background(), small(t, "", "E1,T1,C1,5", "E2,T1,C1,7", "E3,T1,C1,", "E1,T2,C1,4", "E2,T2,C1,8", "E3,T2,C1,n/a"), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []string{"4 answers were joined into 2 means", "C1: 4 answers, 1 blank, 1 don't know; standard deviation around the technologies' means 2.24"} // √((1+1+4+4)/2)
-	for k, m := range got.Says() {
-		if m.String() != want[k] {
-			t.Errorf("%q, not %q", m.String(), want[k])
+	twice := small(t, "", "E1,T1,C1,5", "E2,T1,C1,7", "E3,T1,C1,", "E1,T2,C1,4", "E2,T2,C1,8", "E3,T2,C1,n/a")
+	once := with(t, small(t, "", "E1,T1,C1,5", "E2,T2,C1,7"), "Criteria.csv", "Code,Criterion,Sense,Weight\nC1,Use,benefit,1\nC2,Price,cost,1\n")
+	for folder, want := range map[string][]string{
+		twice: {"4 answers were joined into 2 means", "C1: 4 answers, 1 blank, 1 don't know; standard deviation around the technologies' means 2.24"}, // √((1+1+4+4)/2)
+		with(t, once, "Evidence.csv", "Technology,C2\nT1,10\nT2,20\n"): {"2 answers were joined into 2 means", "C1: 2 answers, 0 blank, 0 don't know; no technology has two"},
+	} {
+		got, err := Read(context.Background(), folder, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, m := range got.Says() {
+			said = append(said, m.String())
+		}
+		if !slices.Equal(said, want) {
+			t.Errorf("%q, not %q", said, want)
 		}
 	}
 }

@@ -75,9 +75,6 @@ func Open(ctx context.Context, folder, url string) (store.Store, error) {
 	if url == "" {
 		return sqlite.Open(ctx, folder)
 	}
-	if !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
-		return nil, language.Errorf("--db takes the URL of a PostgreSQL database, as postgres://user@host/panels")
-	}
 	return postgres.Open(ctx, url)
 }
 

@@ -9,7 +9,6 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -18,7 +17,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
 
-	"veche/internal/language"
+	"veche/internal/store/postgres"
 )
 
 // schema is where everything stands: nothing of the panels kept in the same database is touched.
@@ -39,7 +38,7 @@ type Database struct {
 
 // Open connects to the database of a URL (postgres://…) for a build of the program, and makes the tables that are missing. The log takes what the queue says.
 func Open(ctx context.Context, address, build string, log *slog.Logger) (*Database, error) {
-	config, err := parse(address)
+	config, err := postgres.Parse(address)
 	if err != nil {
 		return nil, err
 	}
@@ -60,25 +59,6 @@ func Open(ctx context.Context, address, build string, log *slog.Logger) (*Databa
 		return nil, err
 	}
 	return d, nil
-}
-
-// Check says what is wrong with the URL of a database, before anybody connects.
-func Check(address string) error {
-	_, err := parse(address)
-	return err
-}
-
-// parse says the same of all that cannot be an address: what the library says of it is for programmers, and in English.
-func parse(address string) (*pgxpool.Config, error) {
-	wrong := language.Errorf("--db takes the URL of a PostgreSQL database, as postgres://user@host/panels")
-	if !strings.HasPrefix(address, "postgres://") && !strings.HasPrefix(address, "postgresql://") {
-		return nil, wrong
-	}
-	config, err := pgxpool.ParseConfig(address)
-	if err != nil {
-		return nil, wrong
-	}
-	return config, nil
 }
 
 // Close ends the connections.

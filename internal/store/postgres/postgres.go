@@ -44,7 +44,7 @@ type Store struct {
 
 // Open connects to the database of a URL (postgres://…) and brings it to the newest version.
 func Open(ctx context.Context, address string) (*Store, error) {
-	config, err := pgxpool.ParseConfig(address)
+	config, err := Parse(address)
 	if err != nil {
 		return nil, err
 	}
