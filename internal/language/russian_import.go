@@ -9,6 +9,7 @@ var russianImport = []pair{
 	{"%s: one expert, “%s”, scores %d in rows (%s) on %d criteria in columns", "%s: один эксперт, «%s»; оцениваемых в строках: %d (%s), критериев в столбцах: %d"},
 	{"%s: nothing names its expert: write the name above it, or put each expert's on a sheet of their own", "%s: не видно, чьи это оценки: напишите имя эксперта над таблицей или поместите таблицу каждого на отдельный лист"},
 	{"%s: %s on %s is %s here and %s elsewhere: leave one out by --as skip@%s, or say that each table is an expert's: --as %s", "%s: %s по критерию %s здесь равно %s, а в другом месте %s: исключите одну из таблиц (--as skip@%s) или укажите, что каждая таблица – одного эксперта: --as %s"},
+	{"%s: a list of %d scores of experts, a criterion in each of %d columns (%s)", "%s: список оценок экспертов (%d), критерии в столбцах (%d): %s"},
 	{"%s: a list of %d scores of experts", "%s: список, оценок экспертов: %d"},
 	{"%s: left out", "%s: пропущено"},
 	{"%s: %d rows (%s) by %d columns (%s), and nothing says which are the experts", "%s: строк: %d (%s), столбцов: %d (%s); из таблицы не видно, где эксперты"},

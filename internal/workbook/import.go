@@ -33,11 +33,11 @@ var Layouts = []Layout{Reciprocal, ExpertsByItems, ItemsByExperts, ItemsByMeasur
 // Block is a block of cells that holds answers, wherever it stands on a sheet.
 type Block struct {
 	Sheet  string
-	Range  xlsx.Range // with its headings
-	Layout Layout     // "" where its cells do not tell
-	Title  string     // the text above it, or the sheet's name
-	Rows   []string   // its headings; of a list nil
-	Cols   []string
+	Range  xlsx.Range  // with its headings
+	Layout Layout      // "" where its cells do not tell
+	Title  string      // the text above it, or the sheet's name
+	Rows   []string    // its headings; of a list nil
+	Cols   []string    // of a list those of the columns that are criteria
 	Values [][]float64 // NaN where nothing stands
 	list   []importedScore
 }
@@ -67,7 +67,16 @@ func (b *Block) Says() language.Message {
 	case ExpertByMeasure:
 		return language.M("%s: one expert, “%s”, scores %d in rows (%s) on %d criteria in columns", b.Place(), b.Title, len(b.Rows), firstOf(b.Rows), len(b.Cols))
 	case ScoreList:
-		return language.M("%s: a list of %d scores of experts", b.Place(), len(b.list))
+		given := 0
+		for _, l := range b.list {
+			if !math.IsNaN(l.score) {
+				given++
+			}
+		}
+		if len(b.Cols) > 0 {
+			return language.M("%s: a list of %d scores of experts, a criterion in each of %d columns (%s)", b.Place(), given, len(b.Cols), strings.Join(b.Cols, ", "))
+		}
+		return language.M("%s: a list of %d scores of experts", b.Place(), given)
 	case Left:
 		return language.M("%s: left out", b.Place())
 	}
@@ -359,6 +368,11 @@ func (g *scattered) list(row int, line [][2]int) *Block {
 		first, last = min(first, columns[0]), max(last, columns[len(columns)-1])
 	}
 	b := &Block{Sheet: g.sheet, Layout: ScoreList, Title: g.title(row, first)}
+	if at["score"] == 0 {
+		for _, col := range columns {
+			b.Cols = append(b.Cols, g.text(row, col))
+		}
+	}
 	end := row
 	for r := row + 1; r <= g.rows; r++ {
 		l := importedScore{expert: g.label(r, at["expert"]), item: g.label(r, at["item"])}
@@ -425,13 +439,13 @@ func Import(title string, blocks []*Block) (*study.Study, study.Issues, error) {
 	if err := im.matrices(blocks); err != nil {
 		return nil, nil, err
 	}
+	if err := nameExperts(blocks); err != nil {
+		return nil, nil, err
+	}
 	for _, b := range blocks {
 		if err := im.answers(b); err != nil {
 			return nil, nil, err
 		}
-	}
-	if err := im.eachExpert(blocks); err != nil {
-		return nil, nil, err
 	}
 	if len(im.rows) == 0 {
 		return nil, nil, language.Errorf("%s holds nothing to import: no matrix of comparisons with ones along its diagonal, no grid with experts and things scored in its headings, no list with columns Expert, Technology and Score", title)

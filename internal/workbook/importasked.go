@@ -26,21 +26,20 @@ func Made(title string, blocks []*Block, wishes []string, settle func([]*Block) 
 	return s, err
 }
 
-// Settle tells what every block is taken for, unless it is to be quiet, and asks about those in doubt until it has an answer. Where nobody can be asked (nil) the error
+// Settle asks about blocks in doubt until it has an answer, then tells what the others are taken for, unless it is to be quiet. Where nobody can be asked (nil) the error
 // says how to say it: wish makes a command line of it.
 func Settle(blocks []*Block, quiet bool, tell func(language.Message), ask func() (answer string, ok bool), wish func(as string) string) error {
 	kinds := []Layout{ExpertsByItems, ItemsByExperts, ItemsByMeasure, ExpertByMeasure, Left}
+	var told []*Block
 	for _, b := range blocks {
 		if b.Layout != "" {
-			if !quiet {
-				tell(language.M("%s", b.Says()))
-			}
+			told = append(told, b)
 			continue
 		}
 		if ask == nil {
 			return language.Errorf("%v. Say it: %s", b.Says(), wish(Suggest(blocks, b))+" ("+Kinds(kinds)+")")
 		}
-		tell(language.M("%s", b.Says()))
+		tell(b.Says())
 		for b.Layout == "" {
 			tell(language.M("1: experts in rows; 2: experts in columns; 3: measured values, criteria in columns; 4: scores of one expert, criteria in columns; 5: leave it out"))
 			answer, ok := ask()
@@ -51,6 +50,12 @@ func Settle(blocks []*Block, quiet bool, tell func(language.Message), ask func()
 				b.Layout = kinds[k-1]
 			}
 		}
+	}
+	if err := nameExperts(blocks); err != nil || quiet {
+		return err
+	}
+	for _, b := range told {
+		tell(b.Says())
 	}
 	return nil
 }

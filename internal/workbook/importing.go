@@ -211,6 +211,12 @@ func (im *importing) answers(b *Block) error {
 		}
 	case ItemsByMeasure:
 		return im.measures(b)
+	case ExpertByMeasure:
+		for i, row := range b.Values {
+			for j, x := range row {
+				im.score("", b.Title, b.Rows[i], b.Cols[j], x)
+			}
+		}
 	}
 	return nil
 }

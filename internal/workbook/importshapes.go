@@ -137,6 +137,9 @@ func (g *scattered) half(row, col int, names []string) *Block {
 		for j := range n {
 			x, ok := g.number(row+1+i, col+1+j)
 			text := g.text(row+1+i, col+1+j)
+			if ok && x == 0 { // as good as blank
+				ok, text = false, ""
+			}
 			switch {
 			case i == j && (ok && x != 1 || !ok && text != "" && !selfLike().MatchString(text)), i != j && (ok && (x < 1.0/9-0.01 || x > 9) || !ok && text != ""):
 				return nil
@@ -151,7 +154,7 @@ func (g *scattered) half(row, col int, names []string) *Block {
 		}
 	}
 	whole := n * (n - 1) / 2
-	if upper != whole && lower != whole || g.label(row+1+n, col) != "" {
+	if upper != whole && lower != whole || g.goesOn(row+1+n, col, n) {
 		return nil
 	}
 	if upper > 0 && lower > 0 {
@@ -170,6 +173,17 @@ func (g *scattered) half(row, col int, names []string) *Block {
 	b.Title = g.title(row, col)
 	g.use(b.Range)
 	return b
+}
+
+// goesOn reports whether a row has a name and a number in each of n columns, and is no total.
+func (g *scattered) goesOn(row, col, n int) bool {
+	for k := range n {
+		if _, ok := g.number(row, col+1+k); !ok {
+			return false
+		}
+	}
+	name := g.label(row, col)
+	return name != "" && !totalLike().MatchString(name)
 }
 
 // scores are the columns of a list that hold numbers beside those of expert and thing, each a criterion; no column of a list is called a score then. row is its heading.
@@ -198,8 +212,8 @@ func (g *scattered) scores(row int, line [][2]int, at map[string]int) (cols []in
 	return cols
 }
 
-// eachExpert reads grids of one expert each, whom the text above names, or the sheet where others have the same text.
-func (im *importing) eachExpert(blocks []*Block) error {
+// nameExperts gives grids of one expert each, where others stand under the same text, the names of their sheets.
+func nameExperts(blocks []*Block) error {
 	titles, sheets := map[string]int{}, map[string]int{}
 	for _, b := range blocks {
 		if b.Layout == ExpertByMeasure {
@@ -208,21 +222,13 @@ func (im *importing) eachExpert(blocks []*Block) error {
 		}
 	}
 	for _, b := range blocks {
-		if b.Layout != ExpertByMeasure {
+		if b.Layout != ExpertByMeasure || titles[fold(b.Title)] < 2 {
 			continue
 		}
-		name := b.Title
-		if titles[fold(name)] > 1 {
-			name = b.Sheet
-		}
-		if titles[fold(name)] > 1 || name == b.Sheet && sheets[fold(name)] > 1 {
+		if titles[fold(b.Sheet)] > 0 || sheets[fold(b.Sheet)] > 1 {
 			return language.Errorf("%s: nothing names its expert: write the name above it, or put each expert's on a sheet of their own", b.Place())
 		}
-		for i, row := range b.Values {
-			for j, x := range row {
-				im.score("", name, b.Rows[i], b.Cols[j], x)
-			}
-		}
+		b.Title = b.Sheet
 	}
 	return nil
 }

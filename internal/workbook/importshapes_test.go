@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"veche/internal/language"
 	"veche/internal/study"
 )
 
@@ -95,6 +96,10 @@ func TestImportHalf(t *testing.T) {
 		}
 		return book{{"S", all}}
 	}
+	below := func(b book, row ...any) book {
+		b[0].rows = append(b[0].rows, row)
+		return b
+	}
 	for name, c := range map[string]struct {
 		book   book
 		matrix bool
@@ -104,6 +109,9 @@ func TestImportHalf(t *testing.T) {
 		"both":              {square([]any{"x", 3, 5}, []any{"1/3", "x", 2}, []any{0.2, 0.5, "x"}), true},
 		"influences":        {square([]any{"-", 3, 2}, []any{1, "-", 2}, []any{2, 3, "-"}), false},
 		"a distance":        {square([]any{"-", 30, 20}, []any{nil, "-", 12}, []any{nil, nil, "-"}), false},
+		"zeros below":       {square([]any{nil, 3, 5}, []any{0, nil, 2}, []any{0, 0, nil}), true},
+		"a CR below":        {below(square([]any{"-", 3, 5}, []any{nil, "-", 2}, []any{nil, nil, "-"}), "CR", 0.02), true},
+		"another row":       {below(square([]any{"-", 3, 5}, []any{nil, "-", 2}, []any{nil, nil, "-"}), "Fame", 2, 3, 4), false},
 		"one that is blank": {square([]any{"-", 3, nil}, []any{nil, "-", 2}, []any{nil, nil, "-"}), false},
 	} {
 		blocks, err := Recognise("f.xlsx", c.book.bytes(t))
@@ -150,5 +158,36 @@ func TestImportLosesNothing(t *testing.T) {
 	}
 	if _, _, err := Import("x", blocks); err == nil || !strings.Contains(err.Error(), "nothing names its expert") {
 		t.Error(err)
+	}
+}
+
+// What is said of a block before it is read is what is read: by which name an expert stands, how many scores a list has and of which criteria.
+func TestImportSaysWhatItReads(t *testing.T) {
+	answers := [][]any{{"Answers"}, {"Theme", "M", "I"}, {"Q", 5, 4}, {"H", 3, 2}}
+	for name, c := range map[string]struct {
+		book   book
+		wishes []string
+		want   string
+	}{
+		"experts by their sheets": {book{{"P", answers}, {"W", answers}}, []string{"expert-by-criteria"}, "P!A2:C4: one expert, “P”, scores 2 in rows (Q, H) on 2 criteria in columns; W!A2:C4: one expert, “W”, scores 2 in rows (Q, H) on 2 criteria in columns"},
+		"a list with a blank": {book{{"Data", [][]any{{"Expert", "Topic", "Use", "Age"}, {"A", "Q", 3, 40}, {"A", "H", 2, nil}, {"B", "Q", 1, 50}}}}, nil,
+			"Data!A1:D4: a list of 5 scores of experts, a criterion in each of 2 columns (Use, Age)"},
+	} {
+		blocks, err := Recognise("f.xlsx", c.book.bytes(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		tell := func(m language.Message) { said = append(said, m.String()) }
+		s, err := Made("title", blocks, c.wishes, func(b []*Block) error { return Settle(b, false, tell, nil, func(as string) string { return as }) })
+		if got := strings.Join(said, "; "); err != nil || got != c.want {
+			t.Errorf("%s: %v, %s\nwant %s", name, err, got, c.want)
+			continue
+		}
+		for _, e := range s.Experts {
+			if len(c.wishes) > 0 && !strings.Contains(c.want, "“"+e.Name+"”") {
+				t.Errorf("%s: %s is read", name, e.Name)
+			}
+		}
 	}
 }
