@@ -40,7 +40,7 @@ func TestCommandsOnAFullDisk(t *testing.T) {
 				paths = append(paths, path)
 			}
 			old := w.before(t, folder, paths)
-			fill := filled(t, disk)
+			fill := ci.FillDisk(t, disk)
 			text, err := in(folder, w.command).CombinedOutput()
 			var exit *exec.ExitError
 			if !errors.As(err, &exit) || exit.ExitCode() != exitFile || !strings.Contains(string(text), "the disk is full") {
@@ -97,7 +97,7 @@ func TestStoringOnAFullDisk(t *testing.T) {
 			if err := os.MkdirAll(panel, 0o700); err != nil {
 				t.Fatal(err)
 			}
-			fill := filled(t, disk)
+			fill := ci.FillDisk(t, disk)
 			if code, _, said := s.does(t, folder, b, nil, 0); code != exitFile || !strings.Contains(said, "full") {
 				t.Errorf("%s on a full disk: %d\n%s", s.command, code, said)
 			}
@@ -124,23 +124,6 @@ func TestStoringOnAFullDisk(t *testing.T) {
 	}
 }
 
-// filled fills a disk to its last byte with one file, of which it returns the path.
-func filled(t *testing.T, disk string) string {
-	t.Helper()
-	f, err := os.Create(filepath.Join(disk, "other"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for err == nil {
-		_, err = f.Write(make([]byte, 4096))
-	}
-	if !errors.Is(err, syscall.ENOSPC) {
-		t.Fatal(err)
-	}
-	return f.Name()
-}
-
 // The same with the panels in PostgreSQL, its disk full: the command says so, or comes to its end in the room that is left in the pages it has; and the panels of before
 // can be taken away all the time.
 func TestStoringInPostgreSQLOnAFullDisk(t *testing.T) {
@@ -158,7 +141,7 @@ func TestStoringInPostgreSQLOnAFullDisk(t *testing.T) {
 			if now := kept(t, b.place()); now != before { // PostgreSQL writes a file at the first connection
 				t.Fatalf("moved to the small disk: %q, not %q", now, before)
 			}
-			fill := filled(t, disk)
+			fill := ci.FillDisk(t, disk)
 			defer os.Remove(fill) // where the test failed before it is removed
 			code, _, said := s.does(t, folder, b, nil, 0)
 			if code != exitDone && (code != exitFile || !strings.Contains(said, "full")) {

@@ -8,49 +8,35 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"veche/internal/mcda"
 	"veche/internal/study"
 )
 
 // ofEveryKind writes the sheets of a small study as a workbook and as folders of CSV and TSV; the paths are by kind.
-func ofEveryKind(t *testing.T, sheets map[string][][]string) map[string]string {
+func ofEveryKind(t *testing.T, of map[string][][]string) map[string]string {
 	t.Helper()
 	dir := t.TempDir()
-	paths := map[string]string{"xlsx": filepath.Join(dir, "study.xlsx"), "csv": filepath.Join(dir, "csv"), "tsv": filepath.Join(dir, "tsv")}
-	f := excelize.NewFile()
-	for sheet, rows := range sheets {
-		if _, err := f.NewSheet(sheet); err != nil {
-			t.Fatal(err)
-		}
-		for k, row := range rows {
-			for j, v := range row {
-				cell, err := excelize.CoordinatesToCellName(j+1, k+1)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := f.SetCellValue(sheet, cell, v); err != nil {
-					t.Fatal(err)
-				}
+	var book sheets
+	for sheet, rows := range of {
+		var cells [][]any
+		for _, row := range rows {
+			var line []any
+			for _, v := range row {
+				line = append(line, v)
 			}
+			cells = append(cells, line)
 		}
+		book = append(book, struct {
+			name string
+			rows [][]any
+		}{sheet, cells})
 	}
-	if err := f.DeleteSheet("Sheet1"); err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(paths["xlsx"], b.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	paths := map[string]string{"xlsx": book.write(t), "csv": filepath.Join(dir, "csv"), "tsv": filepath.Join(dir, "tsv")}
 	for kind, mark := range map[string]string{"csv": ",", "tsv": "\t"} {
 		if err := os.Mkdir(paths[kind], 0o700); err != nil {
 			t.Fatal(err)
 		}
-		for sheet, rows := range sheets {
+		for sheet, rows := range of {
 			var text strings.Builder
 			for _, row := range rows {
 				text.WriteString(strings.Join(row, mark) + "\n")

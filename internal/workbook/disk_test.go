@@ -75,26 +75,11 @@ func TestFullDisk(t *testing.T) {
 	if err := WriteFile(path, example.ScienceFields, true); err != nil {
 		t.Fatal(err)
 	}
-	fillDisk(t, filepath.Join(disk, "other"))
+	ci.FillDisk(t, disk)
 	if _, err := Save(path, apply(t, s, study.SetMethod{Method: "topsis"}), s.Source.SHA256); err == nil || !strings.Contains(err.Error(), "the disk is full") {
 		t.Errorf("Save said %v", err)
 	}
 	stays(t, path, example.ScienceFields)
-}
-
-// fillDisk makes a file that takes the disk's last byte.
-func fillDisk(t *testing.T, path string) {
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for err == nil {
-		_, err = f.Write(make([]byte, 4096))
-	}
-	if !fileDiskFull(fileCause(err)) {
-		t.Fatal(err)
-	}
 }
 
 const limitedPath = "VECHE_TEST_LIMITED_PATH"

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -75,7 +73,7 @@ func fillsUp(t *testing.T, db *postgrestest.Server, disk string) {
 			t.Fatalf("with room, %s's answers %v are not saved", z.c.members[k].Person, numbers)
 		}
 	}
-	fill := fillUp(t, disk)
+	fill := ci.FillDisk(t, disk)
 	defer os.Remove(fill) // where the test failed before it is removed
 	give(5, 20_000, 3)
 	for k, numbers := range unsaved {
@@ -109,7 +107,7 @@ func fillsUp(t *testing.T, db *postgrestest.Server, disk string) {
 }
 
 // give sends a member's answer of a number, under that number's name, and keeps in mind that it is saved. An error other than that it is not saved is that there
-// is no answer from the server: it ends the test.
+// is no answer from the server: the test has failed.
 func (z *chaos) give(ctx context.Context, k, n int) error {
 	m, client := z.c.members[k], fmt.Sprintf("disk-%d-%d", k, n)
 	_, err := m.Save(ctx, z.c.x.round, client, fmt.Sprintf("s.T%d.C%d", 1+n%3, 1+n/3%2), "", fmt.Sprint(1+n%9))
@@ -143,21 +141,4 @@ func (z *chaos) saysUnsaved(ctx context.Context) {
 		return
 	}
 	z.t.Error("a form is saved on a full disk")
-}
-
-// fillUp fills a disk to its last byte with one file, of which it returns the path.
-func fillUp(t *testing.T, disk string) string {
-	t.Helper()
-	f, err := os.Create(filepath.Join(disk, "other"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for err == nil {
-		_, err = f.Write(make([]byte, 4096))
-	}
-	if !errors.Is(err, syscall.ENOSPC) {
-		t.Fatal(err)
-	}
-	return f.Name()
 }
