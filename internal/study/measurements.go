@@ -183,7 +183,7 @@ func (m *Measurements) free(place int) bool {
 func (m Measurements) first(places int) Measurements {
 	if m.columns == nil {
 		m.list = m.list[:places:places]
-	} else if m.absent == 0 {
+	} else {
 		m.values = m.values[:places:places]
 	}
 	return m

@@ -31,11 +31,8 @@ type Criterion struct {
 // Read reads a study as [workbook.Read] does, and joins the scores in the way its settings say while they are read. They are kept in memory as sums, or in the PostgreSQL of a URL where
 // there is one. The error is ctx's, the database's, that of a file that cannot be read, or [study.Issues].
 func Read(ctx context.Context, path, url string) (*Summed, error) {
-	into, sized := fold(nil), (*memory)(nil)
-	if url == "" {
-		sized = newMemory()
-		into = sized
-	} else {
+	var into fold = newMemory()
+	if url != "" {
 		d, err := connect(ctx, url)
 		if err != nil {
 			return nil, err
@@ -43,7 +40,7 @@ func Read(ctx context.Context, path, url string) (*Summed, error) {
 		into = d
 	}
 	defer into.close()
-	r := &reading{ctx: ctx, into: into, sized: sized}
+	r := &reading{ctx: ctx, into: into}
 	s, issues, err := workbook.ReadTaking(path, r.take)
 	if err != nil {
 		return nil, err
@@ -63,7 +60,6 @@ type reading struct {
 	taken    int
 	into     fold
 	answered answered
-	sized    *memory // the same, where it is to be told the study's size
 	begun    bool
 	blocs    []string         // by number: the study's, then others in the order of the experts
 	bloc     map[string]int32 // and back
@@ -75,8 +71,8 @@ type reading struct {
 // begin finds out what does not change while answers are read.
 func (r *reading) begin(s *study.Study) *study.Issue {
 	r.begun = true
-	if r.sized != nil {
-		r.sized.criteria = len(s.Criteria)
+	if m, ok := r.into.(*memory); ok {
+		m.criteria = len(s.Criteria)
 	}
 	r.bloc, r.first, r.conflict = map[string]int32{}, map[int32]study.Origin{}, s.Conflicts()
 	note := func(name string) {
