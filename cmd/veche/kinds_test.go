@@ -55,7 +55,7 @@ func measuredSheets(cost string, settings ...string) map[string][][]string {
 		keys = append(keys, settings[k:k+2])
 	}
 	return map[string][][]string{
-		"Study": keys, "Criteria": {{"Code", "Criterion", "Sense", "Min", "Max"}, {"C1", "Reach", "benefit", "0", "10"}, {"C2", "Effort", "cost", "0", "10"}},
+		"Study": keys, "Criteria": {{"Code", "Criterion", "Sense", "Min", "Max", "Limits"}, {"C1", "Reach", "benefit", "0", "10", "5"}, {"C2", "Effort", "cost", "0", "10", "5"}},
 		"Technologies": {{"ID", "Technology", "Cost"}, {"T1", "One", "20"}, {"T2", "Two", cost}, {"T3", "Three", "30"}},
 		"Evidence":     {{"Technology", "C1", "C2"}, {"T1", "2", "5"}, {"T2", "9", "1"}, {"T3", "4", "4"}},
 	}
@@ -91,15 +91,15 @@ func TestOverridesOfEveryKind(t *testing.T) {
 			settings = append(settings, "method", method)
 		}
 		for kind, path := range ofEveryKind(t, measuredSheets("10", settings...)) {
-			says := func(args ...string) string {
+			says := func(args ...string) (code int, said string) {
 				var out, problems bytes.Buffer
-				run(append([]string{"rank", path, "--format", "csv"}, args...), strings.NewReader(""), &out, &problems)
-				return problems.String()
+				code = run(append([]string{"rank", path, "--format", "csv"}, args...), strings.NewReader(""), &out, &problems)
+				return code, problems.String()
 			}
-			if said := says(); !strings.Contains(said, "!B3") {
-				t.Errorf("%s of %s as %s is not refused by its cell: %s", key, method, kind, said)
+			if code, said := says(); code != exitIssues || !strings.Contains(said, "!B3") {
+				t.Errorf("%s of %s as %s is not refused by its cell: %d %s", key, method, kind, code, said)
 			}
-			if said := says("--set", key+"="+valid); strings.Contains(said, "!B3") {
+			if code, said := says("--set", key+"="+valid); code != exitDone || strings.Contains(said, "!B3") {
 				t.Errorf("%s of %s as %s, given as %s: %s", key, method, kind, valid, said)
 			}
 		}
