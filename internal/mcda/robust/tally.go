@@ -90,19 +90,8 @@ func sum[T uint32 | uint64](to, from []T) {
 func (t *Tally) note(ranks []int32, weights []float64, listed int) {
 	most := max(t.places, listed)
 	for i, rank := range ranks {
-		if int(rank) > most {
-			continue
-		}
-		at := t.of(i)
-		if int(rank) > t.places {
-			t.beyond[at]++
-			continue
-		}
-		t.counts[at*t.places+int(rank)-1]++
-		if rank == 1 {
-			for j, w := range weights {
-				t.weights[at*t.n+j] += uint64(float64(w*fixed) + 0.5)
-			}
+		if int(rank) <= most {
+			t.placed(i, int(rank), weights)
 		}
 	}
 	if t.ahead == nil {
@@ -112,6 +101,21 @@ func (t *Tally) note(ranks []int32, weights []float64, listed int) {
 		row := t.ahead[i*len(ranks):][:len(ranks)]
 		for k, other := range ranks {
 			row[k] += uint32(rank-other) >> 31
+		}
+	}
+}
+
+// placed counts that alternative i has a rank among the places told apart or within the shortlist.
+func (t *Tally) placed(i, rank int, weights []float64) {
+	at := t.of(i)
+	if rank > t.places {
+		t.beyond[at]++
+		return
+	}
+	t.counts[at*t.places+rank-1]++
+	if rank == 1 {
+		for j, w := range weights {
+			t.weights[at*t.n+j] += uint64(float64(w*fixed) + 0.5)
 		}
 	}
 }
@@ -258,6 +262,21 @@ type counter struct {
 	weights *mat.Dense
 	skipped []float64
 	ranks   []int32
+	top     mcda.Top
+}
+
+// few is how many of the alternatives are ranked at most where only the first are: one in so many; and fromMany how many there are at least, fewer are ranked in
+// batches and are near enough to be put in order.
+const (
+	few      = 8
+	fromMany = 1 << 12
+)
+
+// first reports whether a draw's first ranks are all that is counted of it, and how many.
+func (w *counter) first() (most int, only bool) {
+	m, _ := w.c.Scorer.Dims()
+	most = max(w.d.told(m), min(w.c.Shortlist, m))
+	return most, !w.d.Pairs && m >= fromMany && most <= m/few
 }
 
 // count makes draws of one block; it returns early, without an error, when the context ends.
@@ -278,7 +297,8 @@ func (w *counter) count(ctx context.Context, lo, hi int) error {
 	if d.Scores != nil {
 		step = 1
 	}
-	if w.ranks == nil {
+	most, only := w.first()
+	if w.ranks == nil && !only {
 		w.ranks = make([]int32, step*m)
 	}
 	s := c.Scorer
@@ -289,6 +309,16 @@ func (w *counter) count(ctx context.Context, lo, hi int) error {
 			if s, err = d.Scores(rng); err != nil {
 				return err
 			}
+		}
+		if only {
+			for k := from; k < to; k++ {
+				weights := w.weights.RawRowView(k)
+				who, ranks := w.top.Ranks(s, weights, c.Lower, most)
+				for at, i := range who {
+					w.own.placed(int(i), int(ranks[at]), weights)
+				}
+			}
+			continue
 		}
 		mcda.BatchRanks(s, w.ranks[:(to-from)*m], w.weights.Slice(from, to, 0, n).(*mat.Dense), c.Lower)
 		for k := from; k < to; k++ {

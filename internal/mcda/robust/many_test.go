@@ -1,0 +1,95 @@
+package robust_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"veche/internal/mcda"
+	"veche/internal/mcda/robust"
+)
+
+// Of many alternatives only the first of each draw are ranked. What is counted is what counting whole rankings gives, ties included, however many processors count.
+func TestManyAlternatives(t *testing.T) {
+	const m, n, draws, places, listed = 6000, 3, 60, 40, 90
+	p := uniformProblem(m, n, 6)
+	for k, x := range p.Scores {
+		p.Scores[k] = math.Floor(9 * x) // many are equal throughout
+	}
+	for _, name := range []string{"topsis", "weighted-sum", "vikor"} {
+		method, _ := mcda.Lookup(name)
+		s := prepare(t, name, p, nil)
+		c := robust.Case{Scorer: s, IDs: p.Alternatives, Lower: method.LowerIsBetter, Weights: []float64{0.5, 0.3, 0.2}, Shortlist: listed}
+		d := robust.Drawing{Weights: robust.Uniform(n), Draws: draws, Seed: 3, Places: places}
+
+		var first, within, tied int
+		counts, central := make([]int, m*places), make([][n]float64, m)
+		lists := make([]int, m)
+		draw := d.Weights(rand.New(rand.NewPCG(d.Seed, 0))) // the one block
+		w := make([]float64, n)
+		for range draws {
+			draw(w)
+			r := mcda.Rank(s.Scores(nil, w), nil, c.Lower)
+			before := first
+			for i, rank := range r.Ranks {
+				if rank <= listed {
+					lists[i]++
+					within++
+				}
+				if rank <= places {
+					counts[i*places+int(rank)-1]++
+				}
+				if rank == 1 {
+					first++
+					for j := range w {
+						central[i][j] += w[j]
+					}
+				}
+			}
+			if first > before+1 {
+				tied++
+			}
+		}
+		if tied == 0 || within == draws*listed {
+			t.Fatalf("%s: nothing is tied", name)
+		}
+		for _, d.Workers = range []int{1, 3} {
+			a := must[*robust.Acceptabilities](t)(c.Accept(context.Background(), d))
+			for i := range m {
+				for k, share := range a.Ranks[i] {
+					if share != float64(counts[i*places+k])/draws {
+						t.Fatalf("%s: alternative %d has rank %d in %v of the draws, here in %d of %d", name, i, k+1, share, counts[i*places+k], draws)
+					}
+				}
+				if a.Listed[i] != float64(lists[i])/draws {
+					t.Fatalf("%s: alternative %d is listed in %v, here in %d of %d", name, i, a.Listed[i], lists[i], draws)
+				}
+				for j, x := range a.Central[i] {
+					if want := central[i][j] / float64(counts[i*places]); math.Abs(x-want) > 1e-9 {
+						t.Fatalf("%s: alternative %d, central weight %d is %v, here %v", name, i, j, x, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// BenchmarkManyAlternatives is one draw over so many alternatives by 20 criteria.
+func BenchmarkManyAlternatives(b *testing.B) {
+	for _, m := range []int{10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(m), func(b *testing.B) {
+			const n = 20
+			p := uniformProblem(m, n, 20)
+			c := robust.Case{Scorer: prepare(b, "topsis", p, nil), IDs: p.Alternatives, Weights: equalWeights(n), Shortlist: 100}
+			d := robust.Drawing{Weights: robust.Uniform(n), Draws: 20, Seed: 1, Workers: 1, Places: 50}
+			for b.Loop() {
+				if _, err := c.Count(context.Background(), d, 0, d.Draws); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N)/20, "ms/draw")
+		})
+	}
+}
