@@ -67,7 +67,7 @@ func (t *Top) shorten(most int) (least float64) {
 		return math.Inf(-1)
 	}
 	last := t.found[most-1].score
-	if least = last - 2*tieTolerance*math.Abs(last); math.IsNaN(least) { // of an infinite one
+	if least = last - float64(2*tieTolerance*math.Abs(last)); math.IsNaN(least) { // of an infinite one
 		least = last
 	}
 	end := most
