@@ -123,6 +123,11 @@ func (f *robustFlags) outcome(ctx context.Context, env *environment, path string
 	if f.db != "" {
 		return f.shared(ctx, env, path, options)
 	}
+	return f.alone(env, path)
+}
+
+// alone is that outcome.
+func (f *robustFlags) alone(env *environment, path string) (*study.Outcome, error) {
 	s, err := env.open(path, f.study.asked)
 	if err != nil {
 		return nil, err

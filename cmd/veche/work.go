@@ -77,15 +77,18 @@ func (f *robustFlags) shared(ctx context.Context, env *environment, path string,
 		return nil, err
 	}
 	job := &workers.Job{Name: called(path), Actions: actions, Options: options.Draws}
-	env.reads(path)
-	if job.Study, _, err = original(path); err != nil {
-		return nil, fileErrorOf(err)
-	}
-	o, err := job.Outcome(workbook.ReadBytes)
+	o, err := f.alone(env, path)
 	if err != nil {
 		return nil, err
 	}
-	env.follow(o.Study)
+	if !shards.Packable(o, options.Draws) { // workers need the answers: they read the file, and it has to be as they read it
+		if job.Study, _, err = original(path); err != nil {
+			return nil, fileErrorOf(err)
+		}
+		if o, err = job.Outcome(workbook.ReadBytes); err != nil {
+			return nil, err
+		}
+	}
 	d, err := env.database(ctx, f.db)
 	if err != nil {
 		return nil, err

@@ -1,17 +1,20 @@
 package shards
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
@@ -175,6 +178,95 @@ func FuzzTally(f *testing.F) {
 		var back Tally
 		if err := json.Unmarshal(again, &back); err != nil {
 			t.Fatalf("%s: %v", again, err)
+		}
+	})
+}
+
+// What is ranked is carried whole: a run made of it is the same run and counts the same.
+func TestPacked(t *testing.T) {
+	ctx := context.Background()
+	rapid.Check(t, func(t *rapid.T) {
+		o, d := drawn(t)
+		if !Packable(o, d) {
+			t.Skip("it draws answers")
+		}
+		run := must[*Run](t)(New(o, d, "build"))
+		var b bytes.Buffer
+		if err := Pack(&b, o, d); err != nil {
+			t.Fatal(err)
+		}
+		packed := b.Bytes()
+		back, options, err := Unpack(bytes.NewReader(packed), int64(len(packed)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := must[*Run](t)(New(back, options, "build"))
+		if again.Mark != run.Mark {
+			t.Fatal("another run came of it")
+		}
+		one, two := must[*Sum](t)(run.Alone(ctx, 1)), must[*Sum](t)(again.Alone(ctx, 2))
+		if digest(t, *must[*robust.Acceptabilities](t)(one.Finish(ctx))) != digest(t, *must[*robust.Acceptabilities](t)(two.Finish(ctx))) {
+			t.Fatal("other figures came of it")
+		}
+		cut := rapid.IntRange(0, len(packed)-1).Draw(t, "cut")
+		if _, _, err := Unpack(bytes.NewReader(packed[:cut]), int64(cut)); err == nil {
+			t.Fatalf("%d of %d bytes were taken for all", cut, len(packed))
+		}
+		if _, _, err := Unpack(bytes.NewReader(packed[:cut]), int64(len(packed))); err == nil {
+			t.Fatalf("%d of %d bytes were taken for all that were said", cut, len(packed))
+		}
+	})
+}
+
+// Everything that a criterion can hold is carried, and so is what stands beside the scores.
+func TestPackedFields(t *testing.T) {
+	x, three := 0.1+0.2, 3.0
+	full := mcda.Criterion{ID: "C1", Sense: mcda.Target, Target: 1. / 3, Scale: &mcda.Scale{Min: 1, Max: 9}, Value: mcda.ValueFunction{{Score: 1, Value: 0.1}, {Score: 9, Value: 1}},
+		Preference: mcda.Preference{Function: "linear", Q: &mcda.Threshold{Constant: x}, P: &mcda.Threshold{Slope: x}, Veto: &mcda.Threshold{Constant: three}, Sigma: &x},
+		Expected:   &three, Limits: []float64{1, x}, FuzzyWeight: &mcda.Fuzzy{0.1, 0.2, x, 0.4}}
+	for k, v := range reflect.ValueOf(full).Fields() {
+		if v.IsZero() {
+			t.Errorf("the test leaves %s out", k.Name)
+		}
+	}
+	method, _ := mcda.Lookup("fuzzy-topsis")
+	o := &study.Outcome{Prepared: &study.Prepared{Method: method, Leaves: []int{0}, Problem: &mcda.Problem{Alternatives: []string{"a", "ю"}, Criteria: []mcda.Criterion{full}, Scores: []float64{1, x},
+		Fuzzy: []mcda.Fuzzy{{1, 2, 3, 4}, {x, 1, 2, 3}}, Trapezoidal: true, Prior: []float64{x, 0.7}}}, Global: []float64{1},
+		Study: &study.Study{Criteria: []study.Criterion{{Code: "C1"}}, Settings: study.Settings{Shortlist: 1}}}
+	d := robustness.DrawOptions{Source: robustness.DrawIntervals, Bounds: map[string][2]float64{"C1": {x, 1}}, Order: [][]string{{"C1"}}, Draws: 7}
+	var b bytes.Buffer
+	if err := Pack(&b, o, d); err != nil {
+		t.Fatal(err)
+	}
+	back, options, err := Unpack(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if back == nil { // the method may refuse such a criterion; what it was asked is there
+		t.Fatal(err)
+	}
+	want, got := d.Filled(o.Study), options
+	if !reflect.DeepEqual(back.Problem, o.Problem) || !reflect.DeepEqual(back.Global, o.Global) || !reflect.DeepEqual(want, got) || fingerprint(back, got, false) != fingerprint(o, want, false) {
+		t.Errorf("it came back as %+v, %+v", back.Problem, got)
+	}
+}
+
+// FuzzUnpack reads damaged packs.
+func FuzzUnpack(f *testing.F) {
+	s := &study.Study{Settings: study.Settings{Method: "topsis", Weighting: "equal"}, Criteria: []study.Criterion{{Code: "C1"}, {Code: "C2"}}, Technologies: []study.Technology{{ID: "a"}, {ID: "b"}}}
+	for k := range 4 {
+		s.Evidence.Add(study.Measurement{Value: float64(k), Technology: int32(k / 2), Criterion: int32(k % 2)})
+	}
+	o, err := study.Evaluate(s)
+	if err != nil {
+		f.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := Pack(&b, o, robustness.DrawOptions{}); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		o, options, err := Unpack(bytes.NewReader(data), int64(len(data)))
+		if err == nil && options.Draws > 0 && options.Draws < 100 {
+			_, _ = New(o, options, "build") // it may refuse
 		}
 	})
 }

@@ -90,11 +90,22 @@ func random(t *testing.T, seed uint64) *Job {
 // made is the job's run.
 func made(t *testing.T, job *Job) *shards.Run {
 	t.Helper()
-	run, err := job.run(workbook.ReadBytes, build)
+	_, run := evaluated(t, job, build)
+	return run
+}
+
+// evaluated is the job's outcome, and its run by a build.
+func evaluated(t *testing.T, job *Job, build string) (*study.Outcome, *shards.Run) {
+	t.Helper()
+	o, err := job.Outcome(workbook.ReadBytes)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return run
+	run, err := shards.New(o, job.Options, build)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o, run
 }
 
 // digest is the SHA-256 of the figures of a sum, all bits of them.
@@ -215,7 +226,8 @@ func connect(t *testing.T, url string) *Database {
 // cut is a count filed in the database in so many shards.
 func cut(t *testing.T, d *Database, job *Job, of int) *counting {
 	t.Helper()
-	c := &counting{d: d, run: made(t, job), begun: map[int]int{}, lost: map[int]bool{}}
+	o, run := evaluated(t, job, build)
+	c := &counting{d: d, o: o, run: run, begun: map[int]int{}, lost: map[int]bool{}}
 	if err := c.file(t.Context(), job, time.Hour); err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +240,8 @@ func cut(t *testing.T, d *Database, job *Job, of int) *counting {
 
 func count(t *testing.T, d *Database, job *Job) *shards.Sum {
 	t.Helper()
-	sum, err := waited(t, d, job, made(t, job))
+	o, run := evaluated(t, job, build)
+	sum, err := waited(t, d, job, o, run)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,9 +250,10 @@ func count(t *testing.T, d *Database, job *Job) *shards.Sum {
 
 // meanwhile counts while the test goes on; what it gives is nil, and the test has failed, when nothing came.
 func meanwhile(t *testing.T, d *Database, job *Job) <-chan *shards.Sum {
-	done, run := make(chan *shards.Sum, 1), made(t, job)
+	done := make(chan *shards.Sum, 1)
+	o, run := evaluated(t, job, build)
 	go func() {
-		sum, err := waited(t, d, job, run)
+		sum, err := waited(t, d, job, o, run)
 		if err != nil {
 			t.Error(err)
 		}
@@ -248,10 +262,10 @@ func meanwhile(t *testing.T, d *Database, job *Job) <-chan *shards.Sum {
 	return done
 }
 
-func waited(t *testing.T, d *Database, job *Job, run *shards.Run) (*shards.Sum, error) {
+func waited(t *testing.T, d *Database, job *Job, o *study.Outcome, run *shards.Run) (*shards.Sum, error) {
 	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
-	return d.Count(ctx, job, run, time.Hour, nil)
+	return d.Count(ctx, job, o, run, time.Hour, nil)
 }
 
 // One server for all that needs one: starting it takes longer than most of the tests. The last kills it.
@@ -354,8 +368,9 @@ func cancelAndResume(t *testing.T, server *postgrestest.Server) {
 	c := cut(t, d, job, 20)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
+	o, run := evaluated(t, job, build)
 	go func() {
-		_, err := d.Count(ctx, job, made(t, job), time.Hour, nil)
+		_, err := d.Count(ctx, job, o, run, time.Hour, nil)
 		ended <- err
 	}()
 	until(t, func() bool { return has(t, d, c.id) >= 2 })
@@ -391,8 +406,9 @@ func oneOfTwoLeaves(t *testing.T, server *postgrestest.Server) {
 	c := cut(t, d, job, 10)
 	ctx, leave := context.WithCancel(t.Context())
 	left := make(chan error, 1)
+	o, run := evaluated(t, job, build)
 	go func() {
-		_, err := d.Count(ctx, job, made(t, job), time.Hour, nil)
+		_, err := d.Count(ctx, job, o, run, time.Hour, nil)
 		left <- err
 	}()
 	stayed := meanwhile(t, d, job)
@@ -435,7 +451,8 @@ func foreignIsRefused(t *testing.T, server *postgrestest.Server) {
 		if _, err := d.pool.Exec(t.Context(), "INSERT INTO tally (run, shard, counts) VALUES ($1, 0, $2) ON CONFLICT (run, shard) DO UPDATE SET counts = $2", c.id, data); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Count(t.Context(), job, made(t, job), time.Hour, nil); err == nil || !strings.Contains(err.Error(), "cannot be added") {
+		o, run := evaluated(t, job, build)
+		if _, err := d.Count(t.Context(), job, o, run, time.Hour, nil); err == nil || !strings.Contains(err.Error(), "cannot be added") {
 			t.Errorf("%s tally was taken: %v", name, err)
 		}
 	}
@@ -444,8 +461,30 @@ func foreignIsRefused(t *testing.T, server *postgrestest.Server) {
 	if _, err := d.pool.Exec(t.Context(), "UPDATE run SET study = $2 WHERE id = $1", c.id, job.Study); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Count(t.Context(), other, foreign, time.Hour, nil); err == nil || !strings.Contains(err.Error(), "read otherwise") {
+	o, run := evaluated(t, other, build)
+	if _, err := d.Count(t.Context(), other, o, run, time.Hour, nil); err == nil || !strings.Contains(err.Error(), "read otherwise") {
 		t.Errorf("a study that is read otherwise was counted: %v", err)
+	}
+	// What is ranked is damaged, cut short, or gone; or a score of it is another.
+	for _, damage := range []string{"UPDATE piece SET data = substring(data FOR 9) WHERE run = $1", "DELETE FROM piece WHERE run = $1",
+		"UPDATE piece SET data = set_byte(data, octet_length(data) - 2, get_byte(data, octet_length(data) - 2) # 1) WHERE run = $1"} {
+		plain := random(t, 8)
+		for seed := uint64(9); ; seed++ {
+			if o, _ := evaluated(t, plain, build); shards.Packable(o, plain.Options) {
+				break
+			}
+			plain = random(t, seed)
+		}
+		c := cut(t, d, plain, 2)
+		if _, err := d.pool.Exec(t.Context(), damage, c.id); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Count(t.Context(), plain, c.o, c.run, time.Hour, nil); err == nil || !strings.Contains(err.Error(), "read otherwise") && !strings.Contains(err.Error(), "damaged") {
+			t.Errorf("%s: it was counted: %v", damage, err)
+		}
+		if _, err := d.pool.Exec(t.Context(), "DELETE FROM run WHERE id = $1", c.id); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -458,14 +497,11 @@ func otherBuildsWait(t *testing.T, server *postgrestest.Server) {
 	}
 	t.Cleanup(d.Close)
 	job := random(t, 0)
-	run, err := job.run(workbook.ReadBytes, "another build")
-	if err != nil {
-		t.Fatal(err)
-	}
+	o, run := evaluated(t, job, "another build")
 	ctx, stop := context.WithTimeout(t.Context(), 3*time.Second)
 	defer stop()
 	workers := -1
-	if _, err := d.Count(ctx, job, run, time.Hour, func(s State) { workers = s.Workers }); err == nil || workers != 0 {
+	if _, err := d.Count(ctx, job, o, run, time.Hour, func(s State) { workers = s.Workers }); err == nil || workers != 0 {
 		t.Errorf("%v; %d workers of another build were taken for ours", err, workers)
 	}
 }

@@ -33,6 +33,7 @@ const (
 // counting is a count that somebody waits for.
 type counting struct {
 	d     *Database
+	o     *study.Outcome
 	run   *shards.Run
 	id    int64
 	plan  []shards.Shard
@@ -44,8 +45,8 @@ type counting struct {
 // Count files a run, or joins one that was filed before, waits for its shards and adds them up; length is how long a shard should take on one processor here. When
 // ctx ends the count is cancelled: what is done stays, and the same count goes on from there when it is asked for again. The error is ctx's, the database's, or
 // says what is wrong.
-func (d *Database) Count(ctx context.Context, job *Job, run *shards.Run, length time.Duration, progress func(State)) (*shards.Sum, error) {
-	c := &counting{d: d, run: run, begun: map[int]int{}, lost: map[int]bool{}}
+func (d *Database) Count(ctx context.Context, job *Job, o *study.Outcome, run *shards.Run, length time.Duration, progress func(State)) (*shards.Sum, error) {
+	c := &counting{d: d, o: o, run: run, begun: map[int]int{}, lost: map[int]bool{}}
 	if err := c.file(ctx, job, length); err != nil {
 		return nil, err
 	}
@@ -68,7 +69,7 @@ func (d *Database) Draw(ctx context.Context, job *Job, o *study.Outcome, progres
 	if err != nil {
 		return nil, err
 	}
-	sum, err := d.Count(ctx, job, run, shardLength, progress)
+	sum, err := d.Count(ctx, job, o, run, shardLength, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -103,8 +104,7 @@ func (c *counting) file(ctx context.Context, job *Job, length time.Duration) err
 			}
 			actions[k] = string(line)
 		}
-		const add = "INSERT INTO run (mark, build, name, study, actions, options, shards) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (mark) DO NOTHING"
-		if _, err := c.d.pool.Exec(ctx, add, mark, c.d.build, job.Name, job.Study, actions, string(options), of); err != nil {
+		if err := c.add(ctx, job, mark, actions, string(options), of); err != nil {
 			return err
 		}
 		if err := c.d.pool.QueryRow(ctx, again, mark).Scan(&c.id, &of); err != nil { // another may have filed it first, cut otherwise
@@ -115,6 +115,33 @@ func (c *counting) file(ctx context.Context, job *Job, length time.Duration) err
 	}
 	c.plan, c.sum = c.run.Plan(of), c.run.Sum(of)
 	return nil
+}
+
+// add writes a run down with what makes it.
+func (c *counting) add(ctx context.Context, job *Job, mark string, actions []string, options string, of int) error {
+	tx, err := c.d.pool.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx))
+	packed, file := shards.Packable(c.o, job.Options), job.Study
+	if packed {
+		file, actions = []byte{}, []string{}
+	}
+	const add = "INSERT INTO run (mark, build, name, study, actions, options, shards) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (mark) DO NOTHING RETURNING id"
+	var id int64
+	if err := tx.QueryRow(ctx, add, mark, c.d.build, job.Name, file, actions, options, of).Scan(&id); errors.Is(err, pgx.ErrNoRows) {
+		return nil // another was first
+	} else if err != nil {
+		return err
+	}
+	if packed {
+		w := &pieces{ctx: ctx, tx: tx, run: id}
+		if err := errors.Join(shards.Pack(w, c.o, job.Options), w.write()); err != nil {
+			return err
+		}
+	}
+	return tx.Commit(ctx)
 }
 
 // wait takes tallies in until none is missing. A database that is away is waited for.
@@ -189,15 +216,15 @@ func (c *counting) take(ctx context.Context) error {
 		if err := c.d.pool.QueryRow(ctx, "SELECT counts FROM tally WHERE run = $1 AND shard = $2", c.id, k).Scan(&data); err != nil {
 			return err
 		}
-		if err := c.add(k, data); err != nil {
+		if err := c.enter(k, data); err != nil {
 			return refused{language.Errorf("the tally of shard %d in the database cannot be added: %s", k, language.Of(err))}
 		}
 	}
 	return nil
 }
 
-// add takes in the tally that stands for a shard.
-func (c *counting) add(k int, data []byte) error {
+// enter takes in the tally that stands for a shard.
+func (c *counting) enter(k int, data []byte) error {
 	t, err := unpack(data)
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 // Job is all that a worker needs to make a run by itself.
 type Job struct {
 	Name    string         // the study's file
-	Study   []byte         // what is in it
+	Study   []byte         // what is in it, where answers are drawn from, see [shards.Packable]; others are sent as what is ranked
 	Actions []study.Action // changes to it
 	Options robustness.DrawOptions
 }

@@ -58,7 +58,7 @@ func largeCount(t *testing.T, server *postgrestest.Server) {
 	}
 	done := make(chan *shards.Sum, 1)
 	go func() {
-		sum, err := d.Count(t.Context(), job, c.run, time.Hour, nil)
+		sum, err := d.Count(t.Context(), job, c.o, c.run, time.Hour, nil)
 		if err != nil {
 			t.Error(err)
 		}

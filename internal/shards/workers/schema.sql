@@ -4,14 +4,27 @@ CREATE TABLE IF NOT EXISTS run (
     mark      text   NOT NULL UNIQUE, -- what tells runs apart, as JSON
     build     text   NOT NULL,        -- of the program that may count it
     name      text   NOT NULL,        -- the study's file
-    study     bytea  NOT NULL,
-    actions   text[] NOT NULL,
+    study     bytea  NOT NULL,        -- the file, where answers are drawn from; empty where what is ranked stands in pieces
+    actions   text[] NOT NULL,        -- to be applied to the file
     options   text   NOT NULL,        -- what is drawn, as JSON
     shards    int    NOT NULL,
     cancelled boolean NOT NULL DEFAULT false,
     fault     text,                   -- why it cannot be counted
     wanted    timestamptz NOT NULL DEFAULT now() -- when somebody last waited for it
 );
+
+-- What is ranked, in pieces. It is not worth compressing.
+CREATE TABLE IF NOT EXISTS piece (
+    run  bigint NOT NULL REFERENCES run ON DELETE CASCADE,
+    n    int    NOT NULL, -- from 0
+    data bytea  NOT NULL,
+    PRIMARY KEY (run, n)
+);
+DO $$ BEGIN -- once: it waits for whoever reads
+    IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'piece'::regclass AND attname = 'data' AND attstorage <> 'e') THEN
+        ALTER TABLE piece ALTER COLUMN data SET STORAGE EXTERNAL;
+    END IF;
+END $$;
 
 -- What came of a shard: once, whoever did it and however often.
 CREATE TABLE IF NOT EXISTS tally (

@@ -231,10 +231,9 @@ func (w *Worker) hold(ctx context.Context, id int64) (*held, error) {
 		}
 		job.Actions = append(job.Actions, a)
 	}
-	job.Options.Workers = w.Workers
-	run, err := job.run(w.Read, w.d.build)
+	run, err := w.run(ctx, id, &job)
 	if err != nil {
-		return nil, faulty{err}
+		return nil, err
 	}
 	if own, err := marked(run.Mark); err != nil || own != mark {
 		return nil, faulty{language.Errorf("the study is read otherwise here than where the count was filed")}
@@ -243,13 +242,23 @@ func (w *Worker) hold(ctx context.Context, id int64) (*held, error) {
 	return w.held, nil
 }
 
-// run is the run of a job.
-func (j *Job) run(read Reader, build string) (*shards.Run, error) {
-	o, err := j.Outcome(read)
-	if err != nil {
+// run makes the run of a job that is filed, of what is ranked or of the study.
+func (w *Worker) run(ctx context.Context, id int64, job *Job) (*shards.Run, error) {
+	var o *study.Outcome
+	var err error
+	if len(job.Study) > 0 {
+		if o, err = job.Outcome(w.Read); err != nil {
+			return nil, faulty{err}
+		}
+	} else if o, job.Options, err = w.d.unpacked(ctx, id); err != nil {
 		return nil, err
 	}
-	return shards.New(o, j.Options, build)
+	job.Options.Workers = w.Workers
+	run, err := shards.New(o, job.Options, w.d.build)
+	if err != nil {
+		return nil, faulty{err}
+	}
+	return run, nil
 }
 
 // hand writes the tally in the transaction that completes the job. One that is there already is the same.
