@@ -109,8 +109,10 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 	case err != nil:
 		return err
 	}
-	if err := f.drawn.write(env, s, lang, figure.Stability(r, lang), figure.Acceptability(r, lang)); err != nil {
-		return err
+	if f.drawn.output != "" { // of a million technologies the figures take longer than the draws
+		if err := f.drawn.write(env, s, lang, figure.Stability(r, lang), figure.Acceptability(r, lang)); err != nil {
+			return err
+		}
 	}
 	if f.study.format == "json" {
 		return printJSON(env.stdout, contract.OfRobustness(r, pair))

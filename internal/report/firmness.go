@@ -28,7 +28,7 @@ func (f *Findings) Firmness() *Section {
 			switch {
 			case part == robustness.PartVerdicts && r.Draws == nil: // not drawn: it would have taken too long
 			case part == robustness.PartVerdicts:
-				s.detail(captioned(t, f.t("How surely each technology is on the list: %d draws of the weights (%s), seed %d", r.Draws.Draws, r.Options, r.Options.Seed)))
+				s.detail(captioned(t.kept(), f.t("How surely each technology is on the list: %d draws of the weights (%s), seed %d", r.Draws.Draws, r.Options, r.Options.Seed)))
 			default:
 				s.detail(alone(t))
 			}

@@ -50,6 +50,17 @@ func (t *Table) All() iter.Seq[[]Cell] {
 	return slices.Values(t.Rows)
 }
 
+// kept is the table with its rows in it, for what goes through them more than once.
+func (t *Table) kept() *Table {
+	if t.Lines != nil {
+		for row := range t.Lines {
+			t.Rows = append(t.Rows, slices.Clone(row))
+		}
+		t.Lines = nil
+	}
+	return t
+}
+
 // translate says the headings in a language.
 func (t *Table) Translate(l language.Language) {
 	for k := range t.Columns {

@@ -63,10 +63,10 @@ func verdictTable(r *robustness.Report, lang language.Language) *Table {
 	if r.Verdicts != nil {
 		t.Add("Verdict", false)
 	}
-	for _, row := range o.Rows {
+	line := func(cells []Cell, row *study.Row) []Cell {
 		i := row.Index
 		first := a.Ranks[i][0]
-		cells := []Cell{Number(float64(row.Rank), 0), Text(row.Technology.ID), Text(row.Technology.Name), Number(first, 3), Number(a.StandardError(first), 3)}
+		cells = append(cells, Number(float64(row.Rank), 0), Text(row.Technology.ID), Text(row.Technology.Name), Number(first, 3), Number(a.StandardError(first), 3))
 		if a.Listed != nil {
 			cells = append(cells, Number(a.Listed[i], 3), Number(a.StandardError(a.Listed[i]), 3))
 		}
@@ -78,10 +78,27 @@ func verdictTable(r *robustness.Report, lang language.Language) *Table {
 		if r.Verdicts != nil {
 			cells = append(cells, Text(r.Verdicts[i].InWords(lang.Code())))
 		}
-		t.Rows = append(t.Rows, cells)
+		return cells
+	}
+	if len(o.Rows) <= manyRows {
+		for k := range o.Rows {
+			t.Rows = append(t.Rows, line(nil, &o.Rows[k]))
+		}
+		return t
+	}
+	t.Lines = func(yield func([]Cell) bool) {
+		var cells []Cell
+		for k := range o.Rows {
+			if cells = line(cells[:0], &o.Rows[k]); !yield(cells) {
+				return
+			}
+		}
 	}
 	return t
 }
+
+// manyRows is from how many on a table's rows are not kept: a million take 1.6 GB.
+const manyRows = 2_000
 
 // stabilityTable is how far the weight of each node can go.
 func stabilityTable(r *robustness.Report, lang language.Language) *Table {

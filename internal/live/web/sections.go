@@ -41,7 +41,7 @@ func tableOf(t *report.Table, l language.Language) *tableView {
 	for _, c := range t.Columns {
 		v.Heads = append(v.Heads, cellView{Text: c.Head, Number: c.Number})
 	}
-	for _, row := range t.Rows {
+	for row := range t.All() {
 		var cells []cellView
 		headed := false
 		for k, c := range row {
