@@ -8,6 +8,7 @@
 //	go run ./scripts/scale -first PROGRAM              with the ratios to another program's check --cells, such as the first edition's (git worktree add ../first 6da5406)
 //	go run ./scripts/scale -study big.xlsx -rows 1000  only makes the study
 //	go run ./scripts/scale -db postgres://…/postgres   a count by workers at a PostgreSQL, in databases made for it
+//	go run ./scripts/scale -text -rows 1000000 -draws 10000 -brief -db postgres://…/postgres   a long one of a study that no workbook holds
 package main
 
 import (
@@ -63,6 +64,7 @@ func main() {
 	text := flag.Bool("text", false, "the study as a folder of .csv files; `check` is the yardstick")
 	db := flag.String("db", "", "measure workers at this PostgreSQL in place of the commands")
 	draws := flag.Int("draws", 2048, "draws that the workers share")
+	brief := flag.Bool("brief", false, "with -db: without two counts side by side and without one worker alone")
 	flag.Parse()
 	if *text {
 		runs = runs[1:]
@@ -80,7 +82,7 @@ func main() {
 		return err
 	}
 	if *db != "" {
-		each = func(binary, path string, _, _ int) error { return spread(binary, path, *db, *draws) }
+		each = func(binary, path string, _, _ int) error { return spread(binary, path, *db, *draws, *brief) }
 	}
 	if err := measure(*rows, *columns, *binary, *out, *text, each); err != nil {
 		fmt.Fprintln(os.Stderr, "scale:", err)

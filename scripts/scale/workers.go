@@ -23,8 +23,8 @@ import (
 var shared = []struct{ workers, killed int }{{1, 0}, {2, 0}, {3, 0}, {2, 1}}
 
 // spread measures one count by veche robust alone on one processor, and by workers at a PostgreSQL: the same figures, to the byte, or it is an error. Every count has a
-// database of its own, dropped afterwards.
-func spread(binary, study, address string, draws int) error {
+// database of its own, dropped afterwards. In brief, two counts side by side and one worker are left out.
+func spread(binary, study, address string, draws int, brief bool) error {
 	fmt.Printf("\n%s, %d draws, GOMAXPROCS=1 each\n\n", "verdicts of the study", draws)
 	args := []string{"robust", study, "--show", "verdicts", "--format", "csv", "--quiet", "--draws", strconv.Itoa(draws)}
 	alone := exec.Command(binary, args...)
@@ -35,15 +35,20 @@ func spread(binary, study, address string, draws int) error {
 		return fmt.Errorf("alone: %w", err)
 	}
 	single := time.Since(began)
-	pair, err := sideBySide(binary, args)
-	if err != nil {
-		return err
+	pair := single
+	if !brief {
+		if pair, err = sideBySide(binary, args); err != nil {
+			return err
+		}
+		fmt.Printf("Two counts side by side, one processor each, take %.1f s: by this the efficiency of two workers is given, as other work on the machine slows both.\n\n", pair.Seconds())
 	}
-	fmt.Printf("Two counts side by side, one processor each, take %.1f s: by this the efficiency of two workers is given, as other work on the machine slows both.\n\n", pair.Seconds())
 	fmt.Println("| counted by | wall | processor | efficiency | peak memory of a worker | SHA-256 of the figures |")
 	fmt.Println("|---|---|---|---|---|---|")
 	fmt.Printf("| `veche robust` | %.1f s | %.1f s | 1 | %d MB | %.12x… |\n", single.Seconds(), processor(alone), peak.Of(alone.ProcessState)>>20, sha256.Sum256(figures))
 	for k, s := range shared {
+		if brief && s.workers == 1 {
+			continue
+		}
 		by := single
 		if s.workers == 2 {
 			by = pair
