@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // scored is a scorer whose scores are given.
@@ -17,6 +19,7 @@ func (s scored) Scores(dst, _ []float64) []float64 { return append(dst[:0], s...
 func TestTopRanks(t *testing.T) {
 	rng := rand.New(rand.NewPCG(29, 11))
 	var top Top
+	one := mat.NewDense(1, 1, []float64{1})
 	for trial := range 3000 {
 		m := 1 + rng.IntN(400)
 		scores := make(scored, m)
@@ -42,12 +45,18 @@ func TestTopRanks(t *testing.T) {
 		most, lower := 1+rng.IntN(m+3), rng.IntN(2) == 0
 		want := Rank(scores, nil, lower)
 		has := map[int32]int32{}
-		who, ranks := top.Ranks(scores, nil, lower, most)
-		for k, i := range who {
-			if _, twice := has[i]; twice {
-				t.Fatalf("kind %d: alternative %d is there twice", kind, i)
+		calls := 0
+		top.Ranks(scores, one, lower, most, func(k int, who, ranks []int32) {
+			calls++
+			for k, i := range who {
+				if _, twice := has[i]; twice {
+					t.Fatalf("kind %d: alternative %d is there twice", kind, i)
+				}
+				has[i] = ranks[k]
 			}
-			has[i] = ranks[k]
+		})
+		if calls != 1 {
+			t.Fatalf("%d calls for one vector of weights", calls)
 		}
 		for i, rank := range want.Ranks {
 			if within := rank <= float64(min(most, m)); within != (has[int32(i)] > 0) || within && int32(rank) != has[int32(i)] {
@@ -60,5 +69,5 @@ func TestTopRanks(t *testing.T) {
 			t.Error("NaN was ranked")
 		}
 	}()
-	top.Ranks(scored{1, 2, math.NaN(), 3, 4, 5, 6, 7, 8, 9}, nil, false, 1)
+	top.Ranks(scored{1, 2, math.NaN(), 3, 4, 5, 6, 7, 8, 9}, one, false, 1, func(int, []int32, []int32) {})
 }

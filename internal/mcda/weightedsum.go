@@ -84,26 +84,32 @@ const cancelled = 1e-15
 func (s *linear) Scores(dst, weights []float64) []float64 {
 	dst = sized(dst, s.m)
 	mustLen(weights, s.n)
-	if s.signed {
-		for i := range dst {
-			var sum, size float64
-			for j, v := range s.values[i*s.n : (i+1)*s.n] {
-				x := float64(weights[j] * v)
-				sum += x
-				size += math.Abs(x)
-			}
-			if dst[i] = sum; math.Abs(sum) <= cancelled*size {
-				dst[i] = 0
-			}
-		}
-		return dst
-	}
 	if alone(s.m) {
-		exact.RowProducts(dst, weights, s.values)
+		s.sums(dst, 0, weights)
 	} else {
-		parallel(s.m, func(lo, hi int) { exact.RowProducts(dst[lo:hi], weights, s.values[lo*s.n:hi*s.n]) })
+		parallel(s.m, func(lo, hi int) { s.sums(dst[lo:hi], lo, weights) })
 	}
 	return dst
+}
+
+// sums fills dst with the scores of the alternatives from first on.
+func (s *linear) sums(dst []float64, first int, weights []float64) {
+	values := s.values[first*s.n : (first+len(dst))*s.n]
+	if !s.signed {
+		exact.RowProducts(dst, weights, values)
+		return
+	}
+	for i := range dst {
+		var sum, size float64
+		for j, v := range values[i*s.n : (i+1)*s.n] {
+			x := float64(weights[j] * v)
+			sum += x
+			size += math.Abs(x)
+		}
+		if dst[i] = sum; math.Abs(sum) <= cancelled*size {
+			dst[i] = 0
+		}
+	}
 }
 
 func (s *linear) Batch(dst, weights *mat.Dense) {

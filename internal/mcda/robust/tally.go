@@ -294,10 +294,13 @@ func (w *counter) count(ctx context.Context, lo, hi int) error {
 		draw(w.weights.RawRowView(k))
 	}
 	step := max(1, min(block, 1<<15/m)) // between looks at whether to stop
+	most, only := w.first()
+	if only {
+		step = max(1, 1<<24/m)
+	}
 	if d.Scores != nil {
 		step = 1
 	}
-	most, only := w.first()
 	if w.ranks == nil && !only {
 		w.ranks = make([]int32, step*m)
 	}
@@ -311,13 +314,11 @@ func (w *counter) count(ctx context.Context, lo, hi int) error {
 			}
 		}
 		if only {
-			for k := from; k < to; k++ {
-				weights := w.weights.RawRowView(k)
-				who, ranks := w.top.Ranks(s, weights, c.Lower, most)
+			w.top.Ranks(s, w.weights.Slice(from, to, 0, n).(*mat.Dense), c.Lower, most, func(k int, who, ranks []int32) {
 				for at, i := range who {
-					w.own.placed(int(i), int(ranks[at]), weights)
+					w.own.placed(int(i), int(ranks[at]), w.weights.RawRowView(from+k))
 				}
-			}
+			})
 			continue
 		}
 		mcda.BatchRanks(s, w.ranks[:(to-from)*m], w.weights.Slice(from, to, 0, n).(*mat.Dense), c.Lower)
