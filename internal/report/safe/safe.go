@@ -5,6 +5,7 @@ package safe
 import (
 	"fmt"
 	"io"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,7 +37,12 @@ var mayBegin = func() (begin [256]bool) {
 // first is where the first mark stands, −1 for nowhere.
 func first[T string | []byte](text T) int {
 	for k := 0; k < len(text); k++ {
-		for k+8 <= len(text) && plain(uint64(text[k])|uint64(text[k+1])<<8|uint64(text[k+2])<<16|uint64(text[k+3])<<24|uint64(text[k+4])<<32|uint64(text[k+5])<<40|uint64(text[k+6])<<48|uint64(text[k+7])<<56) {
+		for k+8 <= len(text) {
+			odd := odd(uint64(text[k]) | uint64(text[k+1])<<8 | uint64(text[k+2])<<16 | uint64(text[k+3])<<24 | uint64(text[k+4])<<32 | uint64(text[k+5])<<40 | uint64(text[k+6])<<48 | uint64(text[k+7])<<56)
+			if odd != 0 {
+				k += bits.TrailingZeros64(odd) / 8
+				break
+			}
 			k += 8
 		}
 		if k == len(text) {
@@ -52,11 +58,11 @@ func first[T string | []byte](text T) int {
 	return -1
 }
 
-// plain reports whether eight bytes are all of printable ASCII.
-func plain(x uint64) bool {
+// odd is 0 for eight bytes of printable ASCII; else its lowest bit is in the lowest byte that is none. The bits above may be wrong: a borrow passes on from there.
+func odd(x uint64) uint64 {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	del := x ^ 0x7f*ones
-	return (x|(x-' '*ones)|(del-ones))&high == 0
+	return (x | (x - ' '*ones) | (del - ones)) & high
 }
 
 // Text is a text without marks.
