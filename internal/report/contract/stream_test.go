@@ -77,12 +77,25 @@ func TestWriteRankingIsTheContract(t *testing.T) {
 
 // Numbers are those of the encoder.
 func TestNumber(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		x := rapid.Float64().Draw(t, "x") * math.Pow(10, float64(rapid.IntRange(-30, 30).Draw(t, "power")))
+	check := func(t interface{ Fatalf(string, ...any) }, x float64) {
 		want, wrong := json.Marshal(x)
-		got, err := number(nil, x)
-		if (wrong == nil) != (err == nil) || wrong == nil && string(got) != string(want) {
+		got, err := number([]byte("x"), x)
+		if (wrong == nil) != (err == nil) || wrong == nil && string(got) != "x"+string(want) {
 			t.Fatalf("%s, want %s", got, want)
 		}
+	}
+	for power := -9; power <= 22; power++ { // where the way of writing changes
+		x := math.Pow(10, float64(power))
+		for _, x := range []float64{x, math.Nextafter(x, 0), math.Nextafter(x, 1e30), 5 * x, 1.25 * x, 9.999 * x} {
+			check(t, x)
+			check(t, -x)
+		}
+	}
+	for _, x := range []float64{0, math.Copysign(0, -1), math.Inf(1), math.NaN(), math.MaxFloat64, math.SmallestNonzeroFloat64} {
+		check(t, x)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		check(t, rapid.Float64().Draw(t, "x")*math.Pow(10, float64(rapid.IntRange(-30, 30).Draw(t, "power"))))
+		check(t, rapid.Float64Range(-1, 1).Draw(t, "share")*math.Pow(10, float64(rapid.IntRange(-8, 0).Draw(t, "zeros"))))
 	})
 }
