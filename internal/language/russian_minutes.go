@@ -36,6 +36,8 @@ var russianMinutes = []pair{
 	{"The shortlist: %d of %d ranked technologies, in order", "Короткий список: %d из %d технологий рейтинга, по порядку"},
 	{"The ranking of %d technologies, in order", "Рейтинг, технологий – %d, по порядку"},
 	{"The places follow from the answers of the experts and the weights of the criteria by the method %s.", "Места следуют из ответов экспертов и весов критериев по методу «%s»."},
+	{"The places follow from measured values and the weights of the criteria by the method %s.", "Места следуют из измеренных значений и весов критериев по методу «%s»."},
+	{"The places follow from the answers of the experts, measured values and the weights of the criteria by the method %s.", "Места следуют из ответов экспертов, измеренных значений и весов критериев по методу «%s»."},
 
 	{"signature‹line›", "(подпись)"},
 	{"name‹line›", "(инициалы, фамилия)"},

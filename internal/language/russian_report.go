@@ -4,6 +4,7 @@ package language
 var russianReport = []pair{
 	// the document
 	{"Report of the expert panel", "Отчёт экспертной группы"},
+	{"Report on the ranking", "Отчёт о рейтинге"},
 	{"Contents", "Содержание"},
 	{"To the content", "К содержанию страницы"},
 	{"Show", "Показать"},

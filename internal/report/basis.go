@@ -74,6 +74,16 @@ func Answers(o *study.Outcome) (answers int) {
 	return answers
 }
 
+// Measured counts the criteria that are judged by measured values.
+func Measured(o *study.Outcome) (criteria int) {
+	for j := range o.Leaves {
+		if len(o.Rows) > 0 && o.Cell(o.Rows[0].Index, j).Evidence { // a criterion has either, for all technologies
+			criteria++
+		}
+	}
+	return criteria
+}
+
 // Answering counts the experts with at least one score that counts.
 func Answering(o *study.Outcome) int {
 	in, _ := o.Study.ChosenRounds()

@@ -252,13 +252,25 @@ func (m *minutes) decision() {
 	}
 	t.Translate(m.l)
 	m.say(t)
-	m.say(Paragraph{Tone: Note, Text: m.t("The places follow from the answers of the experts and the weights of the criteria by the method %s.", language.M(m.o.Method.Title))})
+	m.say(Paragraph{Tone: Note, Text: m.follow()})
 	m.say(Heading{m.t("Votes")})
 	if len(m.m.Votes) > 0 {
 		m.say(m.items(m.m.Votes))
 	} else {
 		m.say(Facts{m.fact("For", ""), m.fact("Against‹vote›", ""), m.fact("Abstained", "")})
 	}
+}
+
+// follow says what the places follow from.
+func (m *minutes) follow() string {
+	method := language.M(m.o.Method.Title)
+	switch measured := Measured(m.o); {
+	case Answers(m.o) == 0:
+		return m.t("The places follow from measured values and the weights of the criteria by the method %s.", method)
+	case measured > 0:
+		return m.t("The places follow from the answers of the experts, measured values and the weights of the criteria by the method %s.", method)
+	}
+	return m.t("The places follow from the answers of the experts and the weights of the criteria by the method %s.", method)
 }
 
 // apart is what single members declared: conflicts of interest, special opinions; and the annexes.

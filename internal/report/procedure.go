@@ -84,13 +84,7 @@ func (f *Findings) who() []Block {
 // joined says how answers became one score.
 func (f *Findings) joined() string {
 	o := f.Outcome
-	evidence := 0
-	for j := range o.Leaves {
-		if o.Cell(0, j).Evidence {
-			evidence++
-		}
-	}
-	text := ""
+	evidence, text := Measured(o), ""
 	if len(o.Study.Scores) > 0 && evidence < len(o.Leaves) {
 		text = f.t("A technology's score on a criterion is what the experts' scores give together: %s.", f.t(o.AggregationInForce()))
 	}

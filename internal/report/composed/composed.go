@@ -48,6 +48,14 @@ func (x *Options) wanted(keys ...string) bool {
 	return false
 }
 
+// kindOf is what sort of document it is: there is no panel where a study names no experts.
+func kindOf(o *study.Outcome, l language.Language) string {
+	if len(o.Study.Experts) == 0 {
+		return language.Say(l, "Report on the ranking")
+	}
+	return language.Say(l, "Report of the expert panel")
+}
+
 // Of makes the document of an outcome. Work that no section asked for needs is not done, and what would take minutes is left out, as [robustness.QuickParts] has it. The error is the
 // context's, or [study.Issues] that one of the parts found.
 func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, error) {
@@ -57,7 +65,7 @@ func Of(ctx context.Context, o *study.Outcome, x Options) (*report.Document, err
 	}
 	l := x.Language
 	f.Figures = drawn(f, x.Last)
-	d := &report.Document{Title: o.Study.Title, Kind: language.Say(l, "Report of the expert panel"), Language: l, Audience: x.Audience, Facts: f.Facts(), Hash: o.Study.Source.SHA256, Version: f.Version}
+	d := &report.Document{Title: o.Study.Title, Kind: kindOf(o, l), Language: l, Audience: x.Audience, Facts: f.Facts(), Hash: o.Study.Source.SHA256, Version: f.Version}
 	if x.Audience == report.Reader {
 		d.Facts = nil // the sections say them
 	}

@@ -3,6 +3,7 @@ package shortlist
 import (
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/report"
 	"veche/internal/workbook/write"
 )
 
@@ -169,6 +170,9 @@ func (e *exporter) scoresNote(answered bool) string {
 	note := e.say("Measured values as given.")
 	if answered {
 		note = e.say("Each score is the %s of the answers given%s; n is their number. Blank answers and “don't know” are left out.", e.say(o.AggregationInForce()), e.inRound())
+		if measured := report.Measured(o); measured > 0 {
+			note += " " + e.say("Criteria judged by measured evidence: %d.", measured)
+		}
 	}
 	for _, i := range o.Leaves {
 		if c := &st.Criteria[i]; len(c.Links) > 0 {

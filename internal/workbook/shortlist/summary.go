@@ -268,7 +268,11 @@ func (e *exporter) basis() []string {
 		lines = append(lines, fmt.Sprintf("%s: %s (%s).", capitalised(e.say(set.Name)), strings.Join(ids, ", "), e.say(set.Note, set.Args...)))
 	}
 	if answers := report.Answers(o); answers > 0 {
-		lines = append(lines, e.say("Scores: %s; answers: %d, experts: %d%s.", e.say(o.AggregationInForce()), answers, report.Answering(o), e.ofRound()))
+		line := e.say("Scores: %s; answers: %d, experts: %d%s.", e.say(o.AggregationInForce()), answers, report.Answering(o), e.ofRound())
+		if measured := report.Measured(o); measured > 0 {
+			line += " " + e.say("Criteria judged by measured evidence: %d.", measured)
+		}
+		lines = append(lines, line)
 	} else {
 		lines = append(lines, e.say("Scores: measured evidence."))
 	}
