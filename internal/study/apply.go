@@ -213,6 +213,8 @@ func (a SetAggregation) apply(s *Study) (*Study, error) {
 	}
 	c := s.Changed()
 	c.Settings.Aggregation = string(how)
+	c.Settings.Origins = maps.Clone(s.Settings.Origins)
+	delete(c.Settings.Origins, "aggregation") // its cell says another
 	return c, nil
 }
 

@@ -261,8 +261,7 @@ func (s *Study) gather(in []bool, part component) (*panel, Issues) {
 		}
 		v, err := group.Aggregate(values[lo:hi], shares(experts[lo:hi]), how)
 		if err != nil {
-			issues = append(issues, Errorf("E-AGGREGATION", s.Place(cells[k].Origin), "", language.M("Choose another aggregation, or correct the answers or the experts' weights."),
-				"The answers on %s for %s cannot be joined: %v.", s.Criteria[p.leaves[k%n]].Code, s.Technologies[k/n].ID, err))
+			issues = append(issues, s.unjoined(err, int32(p.leaves[k%n]), int32(k/n), experts[lo:hi], func(a *Score) bool { return counts(a) && a.State == Given && cellOf(a) == k }))
 			continue
 		}
 		cells[k].Value, cells[k].Known = v, true

@@ -172,8 +172,14 @@ func (r *reading) joined(ctx context.Context, s *study.Study) (*Summed, error) {
 			return nil
 		}
 		if err != nil {
-			issues = append(issues, study.Errorf("E-AGGREGATION", s.Place(r.first[q.criterion]), "", language.M("Choose another aggregation, or correct the answers or the experts' weights."),
-				"The answers on %s for %s cannot be joined: %v.", s.Criteria[q.criterion].Code, s.Technologies[q.technology].ID, err))
+			var blocs []string
+			for k, g := range groups {
+				if sums[k].Given == 0 || g.round >= 0 && !in[g.round] {
+					continue
+				}
+				blocs = append(blocs, r.blocs[g.bloc])
+			}
+			issues = append(issues, s.Voiceless(q.criterion, q.technology, blocs, r.first[q.criterion]))
 			return nil
 		}
 		around[q.criterion] += all.around()

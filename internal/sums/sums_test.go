@@ -377,8 +377,9 @@ func TestRefused(t *testing.T) {
 	check := func(t *testing.T, url string) {
 		for _, x := range []struct{ name, folder, code, cell string }{
 			{"twice", small(t, "", "E1,T1,C1,5", "E1,T2,C1,4", "E1,T1,C1,6"), "E-SCORE-DUPLICATE", "D4"},
-			{"median", small(t, "aggregation,median\n", "E1,T1,C1,5", "E1,T2,C1,4"), "E-AGGREGATION", "D2"},
-			{"competence", small(t, "competence,given\n", "E1,T1,C1,5", "E1,T2,C1,4"), "E-AGGREGATION", "D2"},
+			{"median", small(t, "aggregation,median\n", "E1,T1,C1,5", "E1,T2,C1,4"), "E-AGGREGATION", "Study.csv!B3"},
+			{"competence", small(t, "competence,given\n", "E1,T1,C1,5", "E1,T2,C1,4"), "E-AGGREGATION", "Study.csv!B3"},
+			{"a bloc without weight", with(t, with(t, small(t, "", "E1,T1,C1,5", "E2,T2,C1,4"), "Blocs.csv", "Bloc,Weight\nA,1\nB,0\n"), "Experts.csv", "ID,Name,Bloc\nE1,Ann,A\nE2,Bob,B\n"), "E-AGGREGATION", "Blocs.csv!A3"},
 			{"decimals", small(t, "", "E1,T1,C1,5", "E1,T2,C1,4.1234567"), "E-AGGREGATION", "D3"},
 			{"fuzzy", small(t, "", "E1,T1,C1,5", "E1,T2,C1,4; 5; 6"), "E-AGGREGATION", "D3"},
 			{"measured too", with(t, small(t, "", "E1,T1,C1,5", "E1,T2,C1,4"), "Evidence.csv", "Technology,C1\nT1,5\nT2,6\n"), "E-MIXED", "B2"},
@@ -387,7 +388,7 @@ func TestRefused(t *testing.T) {
 		} {
 			_, err := Read(context.Background(), x.folder, url)
 			var issues study.Issues
-			if !errors.As(err, &issues) || len(issues) == 0 || issues[0].Code != x.code || !strings.HasSuffix(issues[0].Place.Cell, x.cell) {
+			if !errors.As(err, &issues) || len(issues) == 0 || issues[0].Code != x.code || !strings.HasSuffix(issues[0].Place.String(), x.cell) {
 				t.Errorf("%s: %v, not %s at %s", x.name, err, x.code, x.cell)
 			}
 		}

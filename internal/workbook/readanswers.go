@@ -248,7 +248,11 @@ func (r *reader) keep(row row, c xlsx.Cell, a *study.Score) {
 	wrong, enough := r.take(r.study, a)
 	row.t.full = row.t.full || enough
 	if wrong != nil {
-		r.report(wrong.Severity, wrong.Code, row.place(c), text(c), wrong.Remedy, wrong.Message)
+		at, value := wrong.Place, wrong.Value
+		if at.Cell == "" {
+			at, value = row.place(c), text(c)
+		}
+		r.report(wrong.Severity, wrong.Code, at, value, wrong.Remedy, wrong.Message)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // Taker takes the scores of a study as they are read, blanks and “don't know” too. The study's settings, lists and people are read by then; where there is no sheet
-// Experts whoever answers is added as they come. What is wrong is said of the score's cell; nil: nothing is. That no question was answered twice is for it to see. Once it says so
+// Experts whoever answers is added as they come. What is wrong is said of its place, of the score's cell where it has none; nil: nothing is. That no question was answered twice is for it to see. Once it says so
 // the sheet is read no further.
 type Taker func(s *study.Study, a *study.Score) (wrong *study.Issue, enough bool)
 
