@@ -7,15 +7,12 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"veche/internal/ci"
 )
 
 // StartOnDisk starts a server that has a disk of that size to itself, its tables and its log of changes alike, and returns where the disk is mounted. It is skipped
 // loudly where none can be mounted.
 func StartOnDisk(t testing.TB, size string) (s *Server, disk string) {
 	t.Helper()
-	ci.Long(t, "a PostgreSQL on a full disk")
 	s = start(t, func(folder string) []string {
 		disk = folder
 		mount(t, disk, size)
@@ -27,7 +24,6 @@ func StartOnDisk(t testing.TB, size string) (s *Server, disk string) {
 // StartLoggingOn starts a server whose log of changes alone is on a disk of that size: where it is full PostgreSQL ends.
 func StartLoggingOn(t testing.TB, size string) (s *Server, disk string) {
 	t.Helper()
-	ci.Long(t, "a PostgreSQL whose log of changes is on a full disk")
 	s = start(t, func(folder string) []string {
 		disk = filepath.Join(folder, "changes")
 		if err := os.Mkdir(disk, 0o700); err != nil {
