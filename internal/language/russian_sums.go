@@ -19,5 +19,6 @@ var russianSums = []pair{
 	{"Expert %s has already scored %s on %s.", "Эксперт %s уже оценил %s по критерию %s."},
 	{"With --means it is a study that is one already: its experts' scores are joined into means while they are read, so that there may be any number of them.", "С --means это уже готовое исследование: оценки его экспертов сводятся к средним по мере чтения, так что их может быть сколько угодно."},
 	{"join the experts' scores of a study into their means while they are read, however many there are", "свести оценки экспертов исследования к средним по мере чтения, сколько бы их ни было"},
+	{"the disk of the PostgreSQL server is full (%s): make room on it, or take another server with --db, and run the command again", "диск сервера PostgreSQL полон (%s): освободите на нём место или выберите другой сервер ключом --db и повторите команду"},
 	{"add up the scores in this PostgreSQL and not in memory, as postgres://user@host/panels", "складывать оценки в этой базе PostgreSQL, а не в памяти, например postgres://user@host/panels"},
 }

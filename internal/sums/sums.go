@@ -7,6 +7,7 @@ import (
 
 	"veche/internal/language"
 	pool "veche/internal/mcda/group"
+	"veche/internal/store/postgres"
 	"veche/internal/study"
 	"veche/internal/workbook"
 )
@@ -29,10 +30,11 @@ type Criterion struct {
 }
 
 // Read reads a study as [workbook.Read] does, and joins the scores in the way its settings say while they are read. They are kept in memory as sums, or in the PostgreSQL of a URL where
-// there is one. The error is ctx's, the database's, that of a file that cannot be read, or [study.Issues].
-func Read(ctx context.Context, path, url string) (*Summed, error) {
+// there is one. The error is ctx's, the database's as [postgres.Said] has it, that of a file that cannot be read, or [study.Issues].
+func Read(ctx context.Context, path, url string) (out *Summed, err error) {
 	var into fold = newMemory()
 	if url != "" {
+		defer func() { err = postgres.Said(err) }()
 		d, err := connect(ctx, url)
 		if err != nil {
 			return nil, err

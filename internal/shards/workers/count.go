@@ -12,6 +12,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/mcda/robust"
 	"veche/internal/shards"
+	"veche/internal/store/postgres"
 	"veche/internal/study"
 )
 
@@ -48,9 +49,9 @@ type counting struct {
 func (d *Database) Count(ctx context.Context, job *Job, o *study.Outcome, run *shards.Run, length time.Duration, progress func(State)) (*shards.Sum, error) {
 	c := &counting{d: d, o: o, run: run, begun: map[int]int{}, lost: map[int]bool{}}
 	if err := c.file(ctx, job, length); err != nil {
-		return nil, err
+		return nil, postgres.Said(err)
 	}
-	err := c.wait(ctx, progress)
+	err := postgres.Said(c.wait(ctx, progress))
 	if ctx.Err() != nil {
 		after, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer stop()

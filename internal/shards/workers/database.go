@@ -52,7 +52,7 @@ func Open(ctx context.Context, address, build string, log *slog.Logger) (*Databa
 	d := &Database{pool: pool, build: build, log: log, silence: silence}
 	if err := d.prepare(ctx); err != nil {
 		pool.Close()
-		return nil, err
+		return nil, postgres.Said(err)
 	}
 	if d.client, err = river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: schema, Logger: log}); err != nil {
 		pool.Close()

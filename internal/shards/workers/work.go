@@ -15,6 +15,7 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/shards"
+	"veche/internal/store/postgres"
 	"veche/internal/study"
 )
 
@@ -68,7 +69,7 @@ func (d *Database) Work(ctx context.Context, w *Worker) error {
 	}
 	w.id = client.ID()
 	if err := w.tell(ctx); err != nil {
-		return err
+		return postgres.Said(err)
 	}
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
@@ -172,7 +173,7 @@ func (w *Worker) Work(ctx context.Context, job *river.Job[shardArgs]) error {
 		err = faulty{err}
 	}
 	if w.Did != nil {
-		w.Did(h.name, s, err)
+		w.Did(h.name, s, postgres.Said(err))
 	}
 	if err != nil {
 		return w.failed(ctx, job.Args.Run, err)

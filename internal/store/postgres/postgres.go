@@ -74,7 +74,7 @@ func again(err error) bool {
 
 func fault(err error) error {
 	var e *pgconn.PgError
-	if errors.As(err, &e) && e.Code == "53100" {
+	if errors.As(err, &e) && e.Code == diskFull {
 		return fmt.Errorf("%w: %w", store.ErrNoSpace, err)
 	}
 	return err
