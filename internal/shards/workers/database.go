@@ -38,25 +38,13 @@ type Database struct {
 
 // Open connects to the database of a URL (postgres://…) for a build of the program, and makes the tables that are missing. The log takes what the queue says.
 func Open(ctx context.Context, address, build string, log *slog.Logger) (*Database, error) {
-	config, err := postgres.Parse(address)
+	d, err := Connect(ctx, address, build, log)
 	if err != nil {
 		return nil, err
 	}
-	config.MaxConns = 8
-	config.ConnConfig.RuntimeParams["search_path"] = schema
-	config.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return true } // a connection that was cut while it lay idle is not handed out
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
-		return nil, err
-	}
-	d := &Database{pool: pool, build: build, log: log, silence: silence}
 	if err := d.prepare(ctx); err != nil {
-		pool.Close()
+		d.Close()
 		return nil, postgres.Said(err)
-	}
-	if d.client, err = river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: schema, Logger: log}); err != nil {
-		pool.Close()
-		return nil, err
 	}
 	return d, nil
 }

@@ -42,3 +42,10 @@ CREATE TABLE IF NOT EXISTS worker (
     run   bigint,
     shard int
 );
+
+-- Whether a worker takes errands. What an errand is about stands with its job, for as long as it lasts; what comes of it the one who does it puts elsewhere.
+DO $$ BEGIN -- whoever else works here need not own the table
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'worker'::regclass AND attname = 'errands') THEN
+        ALTER TABLE worker ADD COLUMN errands boolean NOT NULL DEFAULT false;
+    END IF;
+END $$;

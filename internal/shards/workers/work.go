@@ -30,12 +30,17 @@ type Worker struct {
 	Workers int                                          // processors; 0: all
 	Did     func(name string, s shards.Shard, err error) // told of every shard; may be nil
 
-	d    *Database
-	id   string
-	mu   sync.Mutex
-	at   *shardArgs // what it does now
-	stop context.CancelCauseFunc
-	held *held // the run it did last
+	Errands   Handler                      // does errands beside; nil: it takes none
+	DidErrand func(name string, err error) // told of every errand; may be nil
+
+	d       *Database
+	id      string
+	mu      sync.Mutex
+	at      *shardArgs // what it does now
+	stop    context.CancelCauseFunc
+	errands map[int64]context.CancelCauseFunc // that it is at, by job
+	leaving bool                              // it takes nothing more
+	held    *held                             // the run it did last
 	river.WorkerDefaults[shardArgs]
 }
 
@@ -52,14 +57,21 @@ var errCancelled = language.Errorf("the count was cancelled")
 
 // Work does shards until ctx ends, and then the one it is at. It returns an error when it could not begin.
 func (d *Database) Work(ctx context.Context, w *Worker) error {
-	w.d = d
+	w.d, w.errands = d, map[int64]context.CancelCauseFunc{}
 	all := river.NewWorkers()
 	if err := river.AddWorkerSafely(all, w); err != nil {
 		return err
 	}
+	queues := map[string]river.QueueConfig{queue(d.build): {MaxWorkers: 1}} // one shard at a time, on all processors
+	if w.Errands != nil {
+		queues[errands(d.build)] = river.QueueConfig{MaxWorkers: errandsAtOnce}
+		if err := river.AddWorkerSafely(all, &helper{w: w}); err != nil {
+			return err
+		}
+	}
 	client, err := river.NewClient(riverpgxv5.New(d.pool), &river.Config{
 		Schema: schema, Logger: d.log, Workers: all,
-		Queues:        map[string]river.QueueConfig{queue(d.build): {MaxWorkers: 1}}, // one shard at a time, on all processors
+		Queues:        queues,
 		FetchCooldown: 10 * time.Millisecond,
 		JobTimeout:    -1,
 		RetryPolicy:   soon{},
@@ -78,6 +90,9 @@ func (d *Database) Work(ctx context.Context, w *Worker) error {
 	var signs sync.WaitGroup
 	signs.Go(func() { w.live(alive) })
 	<-ctx.Done()
+	w.mu.Lock()
+	w.leaving = true
+	w.mu.Unlock()
 	slow, stop := context.WithTimeout(context.WithoutCancel(ctx), ending)
 	defer stop()
 	if err = client.Stop(slow); err != nil {
@@ -119,16 +134,19 @@ func (w *Worker) live(ctx context.Context) {
 // tell writes what the worker does.
 func (w *Worker) tell(ctx context.Context) error {
 	w.mu.Lock()
-	at, leave := w.at, w.stop
+	at, leave, takes := w.at, w.stop, w.Errands != nil && !w.leaving
 	w.mu.Unlock()
 	var run *int64
 	var shard *int
 	if at != nil {
 		run, shard = &at.Run, &at.Shard
 	}
-	const sign = `INSERT INTO worker (id, build, seen, run, shard) VALUES ($1, $2, now(), $3, $4)
-		ON CONFLICT (id) DO UPDATE SET seen = now(), run = $3, shard = $4`
-	if _, err := w.d.pool.Exec(ctx, sign, w.id, w.d.build, run, shard); err != nil || at == nil {
+	const sign = `INSERT INTO worker (id, build, seen, run, shard, errands) VALUES ($1, $2, now(), $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET seen = now(), run = $3, shard = $4, errands = $5`
+	if _, err := w.d.pool.Exec(ctx, sign, w.id, w.d.build, run, shard, takes); err != nil {
+		return err
+	}
+	if err := w.wanted(ctx); err != nil || at == nil {
 		return err
 	}
 	var cancelled bool
