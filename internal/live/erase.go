@@ -10,8 +10,8 @@ import (
 	"veche/internal/store"
 )
 
-// Erase takes a person's data out of the panel by order: payloads of their events, ballots, receipts, links, arguments and what their commitments were to. The
-// chain stays whole, and says that it was done: it does so, or nothing is erased. It returns how much was taken out.
+// Erase takes a person's data out of the panel by order: payloads of their events, ballots, receipts, links, arguments and what their commitments were to, and what
+// was made of the panel by others (see [Order]). The chain stays whole, and says that it was done: it does so, or nothing is erased. It returns how much was taken out.
 func (p *Panel) Erase(ctx context.Context, person string) (n int, err error) {
 	for range 10 { // others may steer meanwhile
 		var s *State
@@ -21,7 +21,7 @@ func (p *Panel) Erase(ctx context.Context, person string) (n int, err error) {
 		if err = s.erasable(person); err != nil {
 			return 0, err
 		}
-		n, err = p.house.store.Erase(ctx, p.id, person, s.Control, func(events int) store.Draft {
+		n, err = p.house.store.Erase(ctx, p.id, person, s.Control, []string{recMade}, func(events int) store.Draft {
 			return draft(evErased, "", erasedEvent{Events: events, At: p.house.now()})
 		})
 		if !errors.Is(err, store.ErrRace) {
@@ -77,7 +77,7 @@ func (h *House) Retire(ctx context.Context) (titles []string, err error) {
 	return titles, nil
 }
 
-// Restored ends all links, sessions and letters in the queue of panels that were put back from a copy, and writes into each chain that receipts given after the copy may be missing.
+// Restored ends all links, sessions, letters in the queue and what was being made of panels that were put back from a copy, and writes into each chain that receipts given after the copy may be missing.
 func (h *House) Restored(ctx context.Context) error {
 	panels, err := h.Panels(ctx)
 	if err != nil {
@@ -91,7 +91,7 @@ func (h *House) Restored(ctx context.Context) error {
 				return fmt.Errorf("panel %s: %w", p.id, err)
 			}
 		}
-		if err := h.store.Forget(ctx, p.id, store.Forgotten{Records: []string{recLink, recSession, recPairing, recCredential, recLetter}}); err != nil {
+		if err := h.store.Forget(ctx, p.id, store.Forgotten{Records: []string{recLink, recSession, recPairing, recCredential, recLetter, recMade}}); err != nil {
 			return err
 		}
 	}

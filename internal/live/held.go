@@ -36,21 +36,39 @@ func (h *House) Take(ctx context.Context, secret string, into any) error {
 	return json.Unmarshal(r.Data, into)
 }
 
-// Sweep deletes what was held and never asked for, and who was signed in with an account once that is past: they are of no panel that would take them along.
+// Sweep deletes what was held and never asked for, and who was signed in with an account once that is past: they are of no panel that would take them along; and what
+// was made of a panel for somebody who did not come back for it.
 func (h *House) Sweep(ctx context.Context) error {
 	for _, kind := range []string{recHeld, recIdentity} {
-		all, err := h.store.Records(ctx, "", kind)
-		if err != nil {
+		if err := h.sweep(ctx, "", kind); err != nil {
 			return err
 		}
-		for _, r := range all {
-			if r.Expires.After(h.now()) {
-				continue
-			}
-			w := store.RecordWrite{Record: store.Record{Kind: kind, Key: r.Key}, Expect: r.Version}
-			if err := h.store.Put(ctx, w); err != nil && !errors.Is(err, store.ErrRace) {
-				return err
-			}
+	}
+	heads, err := h.store.Panels(ctx)
+	if err != nil {
+		return err
+	}
+	for k := range heads {
+		if err := h.sweep(ctx, heads[k].ID, recMade); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweep deletes the records of a panel and a kind that have expired.
+func (h *House) sweep(ctx context.Context, panel, kind string) error {
+	all, err := h.store.Records(ctx, panel, kind)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if r.Expires.IsZero() || r.Expires.After(h.now()) {
+			continue
+		}
+		w := store.RecordWrite{Record: store.Record{Kind: kind, Key: r.Key}, Expect: r.Version}
+		if err := h.store.Put(ctx, w); err != nil && !errors.Is(err, store.ErrRace) {
+			return err
 		}
 	}
 	return nil

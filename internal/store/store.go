@@ -143,9 +143,13 @@ type Store interface {
 	Records(ctx context.Context, panel, kind string) ([]Record, error)
 	// Put writes records outside of any panel's chain, all or none; [ErrRace] when one is not as expected.
 	Put(ctx context.Context, records ...RecordWrite) error
-	// Erase takes a person's payloads, ballots, receipts and records out of a panel; the chain stays, and the event that says so becomes its last control event: made of
-	// how many events were emptied, which is returned too. All of it is done or none, and [ErrRace] where the panel's Control is not the expected one.
-	Erase(ctx context.Context, panel, person string, control int64, said func(events int) Draft) (events int, err error)
+	// PutAt puts records of a panel where its Control is the expected one when they are there, [ErrRace] else. The panel is locked for that last look only, however long
+	// large records take: they keep nobody waiting.
+	PutAt(ctx context.Context, panel string, control int64, records ...RecordWrite) error
+	// Erase takes a person's payloads, ballots, receipts and records out of a panel, and the records of some kinds whosoever's they are; the chain stays, and the event
+	// that says so becomes its last control event: made of how many events were emptied, which is returned too. All of it is done or none, and [ErrRace] where the
+	// panel's Control is not the expected one.
+	Erase(ctx context.Context, panel, person string, control int64, kinds []string, said func(events int) Draft) (events int, err error)
 	// Forget erases what a panel no longer needs, whosoever's: for closings that cut who from what, and for retention. The chain stays.
 	Forget(ctx context.Context, panel string, what Forgotten) error
 	// Delete removes a panel with all that is its.

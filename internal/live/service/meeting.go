@@ -11,8 +11,8 @@ import (
 
 // meeting is what the record of a panel says of the meeting, for its minutes: chair and secretary, who voted and who did not, ballots, the root of the box. What the
 // workbook says itself stands.
-func meeting(ctx context.Context, p *live.Panel, a live.Actor, l language.Language, given *study.Meeting) (*study.Meeting, error) {
-	m := study.Meeting{}
+func meeting(ctx context.Context, p *live.Panel, a live.Actor, as *making, given *study.Meeting) (*study.Meeting, error) {
+	l, m := as.Language, study.Meeting{}
 	if given != nil {
 		m = *given
 	}
@@ -39,7 +39,7 @@ func meeting(ctx context.Context, p *live.Panel, a live.Actor, l language.Langua
 	}
 	last := proofs[len(proofs)-1]
 	if m.Date == "" {
-		m.Date = last.Round.ClosedAt.Local().Format("2006-01-02")
+		m.Date = as.clock(last.Round.ClosedAt).Format("2006-01-02")
 	}
 	if len(m.Present)+len(m.Absent) == 0 {
 		for _, x := range attendance {
@@ -64,7 +64,7 @@ func meeting(ctx context.Context, p *live.Panel, a live.Actor, l language.Langua
 				asked++
 			}
 		}
-		m.Votes = append(m.Votes, language.Say(l, "Round %s, closed %s: %d ballots of %d experts on the roll.", x.Round.Name, x.Round.ClosedAt.Local().Format(l.Either("2 Jan 2006 15:04 MST", "02.01.2006 15:04 MST")), x.Count, asked))
+		m.Votes = append(m.Votes, language.Say(l, "Round %s, closed %s: %d ballots of %d experts on the roll.", x.Round.Name, as.clock(x.Round.ClosedAt).Format(l.Either("2 Jan 2006 15:04 MST", "02.01.2006 15:04 MST")), x.Count, asked))
 		if x.Round.Reopened != "" {
 			m.Votes = append(m.Votes, language.Say(l, "Round %s was opened again: %s.", x.Round.Name, x.Round.Reopened))
 		}

@@ -19,6 +19,7 @@ import (
 	"veche/internal/live"
 	"veche/internal/live/metrics"
 	"veche/internal/live/web"
+	"veche/internal/release"
 	"veche/internal/store"
 	"veche/internal/store/postgres"
 	"veche/internal/store/sqlite"
@@ -140,7 +141,12 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: files(), Mail: postman != nil, Account: provider, Metrics: counted, Now: o.Now, SSH: explorer.page})
+	away, err := o.errands(ctx, release.Build(), log)
+	if err != nil {
+		return err
+	}
+	defer away.close()
+	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: away.files(), Mail: postman != nil, Account: provider, Metrics: counted, Now: o.Now, SSH: explorer.page})
 	if err != nil {
 		return err
 	}

@@ -363,7 +363,8 @@ func erasure(t *testing.T, s store.Store) {
 	begin(t, s, "p")
 	answered(t, s, "p", "E1", 0)
 	answered(t, s, "p", "E2", 0)
-	if err := s.Put(ctx, store.RecordWrite{Record: store.Record{Kind: "link", Key: "1", Panel: "p", Person: "E1", Data: []byte("x")}}); err != nil {
+	made := store.RecordWrite{Record: store.Record{Kind: "made", Key: "1", Panel: "p", Person: "E2", Data: []byte("x")}}
+	if err := s.Put(ctx, made, store.RecordWrite{Record: store.Record{Kind: "link", Key: "1", Panel: "p", Person: "E1", Data: []byte("x")}}); err != nil {
 		t.Fatal(err)
 	}
 	said := func(events int) store.Draft {
@@ -373,20 +374,22 @@ func erasure(t *testing.T, s store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Erase(ctx, "p", "E1", head.Control+1, said); !errors.Is(err, store.ErrRace) {
+	if _, err := s.Erase(ctx, "p", "E1", head.Control+1, []string{"made"}, said); !errors.Is(err, store.ErrRace) {
 		t.Errorf("erased of a panel that has gone on: %v", err)
 	}
 	cut, stop := context.WithCancel(ctx)
-	if _, err := s.Erase(cut, "p", "E1", head.Control, func(events int) store.Draft { stop(); return said(events) }); err == nil {
+	if _, err := s.Erase(cut, "p", "E1", head.Control, []string{"made"}, func(events int) store.Draft { stop(); return said(events) }); err == nil {
 		t.Error("cut short between what is erased and the event that says so, it is done all the same")
 	}
 	if all := Sound(t, s, "p", 3); all[1].Payload == nil {
 		t.Error("what was refused or cut short is erased")
 	}
-	if links, err := s.Records(ctx, "p", "link"); err != nil || len(links) != 1 {
-		t.Errorf("refused and cut short: %+v, %v", links, err)
+	for _, kind := range []string{"link", "made"} {
+		if left, err := s.Records(ctx, "p", kind); err != nil || len(left) != 1 {
+			t.Errorf("refused and cut short: %+v, %v", left, err)
+		}
 	}
-	if n, err := s.Erase(ctx, "p", "E1", head.Control, said); n != 1 || err != nil {
+	if n, err := s.Erase(ctx, "p", "E1", head.Control, []string{"made"}, said); n != 1 || err != nil {
 		t.Errorf("%d events erased, %v", n, err)
 	}
 	all := Sound(t, s, "p", 4)
@@ -400,8 +403,26 @@ func erasure(t *testing.T, s store.Store) {
 	if err != nil || b.Data != nil {
 		t.Errorf("%+v, %v", b, err)
 	}
-	if links, err := s.Records(ctx, "p", "link"); err != nil || len(links) != 0 {
-		t.Errorf("%+v, %v", links, err)
+	for _, kind := range []string{"link", "made"} {
+		if left, err := s.Records(ctx, "p", kind); err != nil || len(left) != 0 {
+			t.Errorf("%+v, %v", left, err)
+		}
+	}
+	made.Key = "2"
+	if err := s.PutAt(ctx, "p", 1, made); !errors.Is(err, store.ErrRace) {
+		t.Errorf("what was made of the panel before the erasure is put: %v", err)
+	}
+	if err := s.PutAt(ctx, "q", 4, made); !errors.Is(err, store.ErrNone) {
+		t.Errorf("of no panel: %v", err)
+	}
+	if left, err := s.Records(ctx, "p", "made"); err != nil || len(left) != 0 {
+		t.Errorf("refused, and there: %+v, %v", left, err)
+	}
+	if err := s.PutAt(ctx, "p", 4, made); err != nil {
+		t.Error(err)
+	}
+	if left, err := s.Records(ctx, "p", "made"); err != nil || len(left) != 1 {
+		t.Errorf("%+v, %v", left, err)
 	}
 	if err := s.Forget(ctx, "p", store.Forgotten{Kinds: []string{"ballot"}, Receipts: true}); err != nil {
 		t.Fatal(err)

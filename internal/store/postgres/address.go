@@ -1,8 +1,10 @@
 package postgres
 
 import (
+	"context"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"veche/internal/language"
@@ -16,4 +18,19 @@ func Parse(address string) (*pgxpool.Config, error) {
 		}
 	}
 	return nil, language.Errorf("--db takes the URL of a PostgreSQL database, as postgres://user@host/panels")
+}
+
+// Has reports whether there are panels in the database of a URL. Nothing is made in it.
+func Has(ctx context.Context, address string) (has bool, err error) {
+	config, err := Parse(address)
+	if err != nil {
+		return false, err
+	}
+	conn, err := pgx.ConnectConfig(ctx, config.ConnConfig)
+	if err != nil {
+		return false, err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	err = conn.QueryRow(ctx, "SELECT to_regclass('panels') IS NOT NULL").Scan(&has)
+	return has, err
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Erase takes a person's data out of a panel and appends the event that says so.
-func (d *DB) Erase(ctx context.Context, panel, person string, control int64, said func(events int) store.Draft) (events int, err error) {
+func (d *DB) Erase(ctx context.Context, panel, person string, control int64, kinds []string, said func(events int) store.Draft) (events int, err error) {
 	err = d.transact(ctx, func(tx *sql.Tx) error {
 		head, err := scanPanel(tx.QueryRowContext(ctx, d.sql("SELECT "+panelColumns+" FROM panels WHERE id = $1"+d.Dialect.Lock), panel))
 		if err != nil {
@@ -28,6 +28,11 @@ func (d *DB) Erase(ctx context.Context, panel, person string, control int64, sai
 		events = int(n)
 		for _, query := range []string{"UPDATE ballots SET data = NULL WHERE panel = $1 AND person = $2", "DELETE FROM receipts WHERE panel = $1 AND person = $2", "DELETE FROM records WHERE panel = $1 AND person = $2"} {
 			if _, err := tx.ExecContext(ctx, d.sql(query), panel, person); err != nil {
+				return err
+			}
+		}
+		for _, kind := range kinds {
+			if _, err := tx.ExecContext(ctx, d.sql("DELETE FROM records WHERE panel = $1 AND kind = $2"), panel, kind); err != nil {
 				return err
 			}
 		}
@@ -86,7 +91,7 @@ func (d *DB) Forget(ctx context.Context, panel string, what store.Forgotten) err
 // Delete removes a panel.
 func (d *DB) Delete(ctx context.Context, panel string) error {
 	return d.transact(ctx, func(tx *sql.Tx) error {
-		for _, query := range []string{"DELETE FROM records WHERE panel = $1", "DELETE FROM panels WHERE id = $1"} {
+		for _, query := range []string{"DELETE FROM panels WHERE id = $1", "DELETE FROM records WHERE panel = $1"} { // what somebody is writing under the panel's lock is waited for, and goes too
 			if _, err := tx.ExecContext(ctx, d.sql(query), panel); err != nil {
 				return err
 			}

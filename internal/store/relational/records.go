@@ -39,6 +39,22 @@ func (d *DB) putRecord(ctx context.Context, tx *sql.Tx, x *store.RecordWrite) er
 
 // Put writes records outside of any chain.
 func (d *DB) Put(ctx context.Context, records ...store.RecordWrite) error {
+	return d.putAll(ctx, records, nil)
+}
+
+// PutAt looks at the panel's head after the records are written and before they count: whoever steers meanwhile makes them go, whoever steers afterwards finds them.
+func (d *DB) PutAt(ctx context.Context, panel string, control int64, records ...store.RecordWrite) error {
+	return d.putAll(ctx, records, func(tx *sql.Tx) error {
+		head, err := scanPanel(tx.QueryRowContext(ctx, d.sql("SELECT "+panelColumns+" FROM panels WHERE id = $1"+d.Dialect.Lock), panel))
+		if err == nil && head.Control != control {
+			err = store.ErrRace
+		}
+		return err
+	})
+}
+
+// putAll writes records where they are as expected and then a last condition holds, if there is one.
+func (d *DB) putAll(ctx context.Context, records []store.RecordWrite, last func(*sql.Tx) error) error {
 	var refused error
 	err := d.transact(ctx, func(tx *sql.Tx) (err error) {
 		if refused, err = d.outdated(ctx, tx, records); err != nil || refused != nil {
@@ -48,6 +64,9 @@ func (d *DB) Put(ctx context.Context, records ...store.RecordWrite) error {
 			if err := d.putRecord(ctx, tx, &records[k]); err != nil {
 				return err
 			}
+		}
+		if last != nil {
+			return last(tx)
 		}
 		return nil
 	})

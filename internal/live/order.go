@@ -1,0 +1,111 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"veche/internal/language"
+	"veche/internal/store"
+)
+
+// recMade is the kind of record of what another process is to make of a panel, and then of what it made. It may hold anybody's data, so that it goes whoever's are
+// erased.
+const recMade = "made"
+
+// orderFor is how long what was ordered is kept for who ordered it.
+const orderFor = 10 * time.Minute
+
+// MostMade is how many bytes may be made to order: more is not sent through a database.
+const MostMade = 64 << 20
+
+// Order is what somebody is to make of a panel in another process on the same store. It holds as long as nobody steers the panel or erases anything of it: what was
+// made of a panel that has gone on is refused.
+type Order struct {
+	Panel *Panel
+	Actor Actor // who asked; what they may is asked again of whatever the maker does
+
+	key     string
+	control int64
+	expires time.Time
+}
+
+// orderData is an order as it is kept.
+type orderData struct {
+	Person     string          `json:"person"`
+	Generation int             `json:"generation"`
+	Device     string          `json:"device,omitempty"`
+	Control    int64           `json:"control"`
+	What       json.RawMessage `json:"what"`
+}
+
+// Order keeps what another process is to make of the panel, as it stands now, for an actor, and returns the key that it takes and gives by.
+func (p *Panel) Order(ctx context.Context, a Actor, what any) (key string, err error) {
+	s := p.State()
+	if !s.here(a) {
+		return "", ErrSession
+	}
+	data, err := json.Marshal(what)
+	if err != nil {
+		return "", err
+	}
+	key, _ = token(32)
+	r := record(recMade, key, p.id, a.Person, p.house.now().Add(orderFor), orderData{a.Person, a.Generation, a.Device, s.Control, data})
+	return key, refused(p.house.store.PutAt(ctx, p.id, s.Control, store.RecordWrite{Record: r}))
+}
+
+// Ordered is an order for who is to do it: [ErrNone] where it was taken back or done, [ErrRace] where the panel has gone on since.
+func (h *House) Ordered(ctx context.Context, panel, key string, what any) (*Order, error) {
+	p, err := h.Panel(ctx, panel)
+	if err != nil {
+		return nil, err
+	}
+	r, err := h.store.Record(ctx, recMade, key, h.now())
+	if err != nil {
+		return nil, err
+	}
+	if r.Version != 1 || r.Panel != panel {
+		return nil, ErrNone
+	}
+	x, err := decode[orderData](r)
+	if err != nil {
+		return nil, err
+	}
+	o := &Order{Panel: p, Actor: Actor{Panel: panel, Person: x.Person, Generation: x.Generation, Device: x.Device}, key: key, control: x.Control, expires: r.Expires}
+	s := p.State()
+	switch {
+	case s.Control != x.Control:
+		return nil, ErrRace
+	case !s.here(o.Actor):
+		return nil, ErrSession
+	}
+	return o, json.Unmarshal(x.What, what)
+}
+
+// Deliver keeps what was made for who ordered it.
+func (o *Order) Deliver(ctx context.Context, data []byte) error {
+	if len(data) > MostMade {
+		return language.Errorf("it is larger than the %d MB that are sent through a database", MostMade>>20)
+	}
+	r := store.Record{Kind: recMade, Key: o.key, Panel: o.Panel.id, Person: o.Actor.Person, Expires: o.expires, Data: append([]byte{}, data...)}
+	return refused(o.Panel.house.store.PutAt(ctx, o.Panel.id, o.control, store.RecordWrite{Record: r, Expect: 1}))
+}
+
+// Collect gives who ordered it what was made, and leaves nothing of it: [ErrNone] where it was not made.
+func (p *Panel) Collect(ctx context.Context, key string) ([]byte, error) {
+	r, err := p.house.store.Record(ctx, recMade, key, p.house.now())
+	if err != nil {
+		return nil, err
+	}
+	err = p.house.store.Put(ctx, store.RecordWrite{Record: store.Record{Kind: recMade, Key: key, Panel: p.id}, Expect: r.Version})
+	switch {
+	case errors.Is(err, store.ErrRace): // erased meanwhile
+		return nil, ErrNone
+	case err != nil:
+		return nil, err
+	case r.Version < 2 || r.Panel != p.id:
+		return nil, ErrNone
+	}
+	return r.Data, nil
+}
