@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"veche/internal/live/service"
 	"veche/internal/release"
 	"veche/internal/report/text"
 	"veche/internal/shards"
@@ -27,6 +28,7 @@ func newWork(env *environment) *cobra.Command {
 		Use:   "work --db URL",
 		Short: env.say("Be a worker: make draws that others have filed in a database"),
 		Long: env.say("A count too long for one machine is filed in PostgreSQL by veche robust --db; workers of the same build, on as many machines as wanted, make its draws.\n" +
+			"Beside a live panel's server (veche serve --db) on the same database they make its reports, minutes, workbooks and how firm its ranking is, so that the server is free for who answers.\n" +
 			"A worker ends after the shard it is at (Ctrl+C or SIGTERM). One that is killed costs time and changes no figure. See docs/scale.md."),
 		Args: usage.Between(0, 0),
 		Example: "veche work --db postgres://user@host/panels\n" +
@@ -48,7 +50,16 @@ func work(env *environment, db string, processors int) error {
 	defer d.Close()
 	close(env.patient)
 	env.tell("ready for shards of the build %s", release.Build())
-	err = d.Work(ctx, &workers.Worker{Read: workbook.ReadBytes, Workers: processors, Did: func(name string, s shards.Shard, err error) {
+	helper := &service.Helper{DB: db}
+	defer helper.Close()
+	did := func(name string, err error) { // why not may name people: it is not told
+		if err != nil {
+			env.tell("%s of a live panel was not made: the panel's server makes it itself", name)
+			return
+		}
+		env.tell("%s of a live panel is made", name)
+	}
+	err = d.Work(ctx, &workers.Worker{Errands: helper.Do, DidErrand: did, Read: workbook.ReadBytes, Workers: processors, Did: func(name string, s shards.Shard, err error) {
 		if err != nil {
 			env.tell("%s, shard %d of %d: %v", name, s.Index, s.Of, err)
 			return

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"time"
 
-	"veche/internal/language"
 	"veche/internal/store"
 )
 
@@ -19,6 +18,8 @@ const orderFor = 10 * time.Minute
 
 // MostMade is how many bytes may be made to order: more is not sent through a database.
 const MostMade = 64 << 20
+
+var errLarge = errors.New("live: what was made is too large to be sent through a database")
 
 // Order is what somebody is to make of a panel in another process on the same store. It holds as long as nobody steers the panel or erases anything of it: what was
 // made of a panel that has gone on is refused.
@@ -86,7 +87,7 @@ func (h *House) Ordered(ctx context.Context, panel, key string, what any) (*Orde
 // Deliver keeps what was made for who ordered it.
 func (o *Order) Deliver(ctx context.Context, data []byte) error {
 	if len(data) > MostMade {
-		return language.Errorf("it is larger than the %d MB that are sent through a database", MostMade>>20)
+		return errLarge
 	}
 	r := store.Record{Kind: recMade, Key: o.key, Panel: o.Panel.id, Person: o.Actor.Person, Expires: o.expires, Data: append([]byte{}, data...)}
 	return refused(o.Panel.house.store.PutAt(ctx, o.Panel.id, o.control, store.RecordWrite{Record: r, Expect: 1}))
