@@ -2,11 +2,15 @@ package live
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"veche/internal/store"
+	"veche/internal/study"
 )
 
 // recMade is the kind of record of what another process is to make of a panel, and then of what it made. It may hold anybody's data, so that it goes whoever's are
@@ -109,4 +113,59 @@ func (p *Panel) Collect(ctx context.Context, key string) ([]byte, error) {
 		return nil, ErrNone
 	}
 	return r.Data, nil
+}
+
+// Ranking names what the ranking that members see follows from: the closed box, what was erased, the workbook and the common weights. It is "" before a round is
+// closed.
+func (s *State) Ranking() string {
+	r := s.shownRound()
+	if r == nil {
+		return ""
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %s %d %d %s\n", r.ID, r.Root, r.ClosedSeq, len(s.Erased), r.Base)
+	for _, a := range s.Actions {
+		line, err := study.MarshalAction(a)
+		if err != nil {
+			panic("live: an action that was read cannot be written: " + err.Error())
+		}
+		h.Write(append(line, '\n'))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// lasting is what was made of a panel for whoever comes.
+type lasting struct {
+	Of   string          `json:"of"` // what it is true of
+	Data json.RawMessage `json:"data"`
+}
+
+// Keep keeps what was made, as JSON, for every member who may see the panel's figures, in place of what was kept by that name.
+func (o *Order) Keep(ctx context.Context, name, of string, data json.RawMessage) error {
+	if len(data) > MostMade {
+		return errLarge
+	}
+	p := o.Panel
+	return refused(p.house.store.PutAt(ctx, p.id, o.control,
+		store.RecordWrite{Record: store.Record{Kind: recMade, Key: o.key, Panel: p.id}, Expect: 1},
+		store.RecordWrite{Record: record(recMade, p.id+"/"+name, p.id, "", time.Time{}, lasting{of, data}), Expect: store.AnyVersion}))
+}
+
+// KeptOf is what was kept by a name, if it is true of what is named; nil else.
+func (p *Panel) KeptOf(ctx context.Context, a Actor, name, of string) (json.RawMessage, error) {
+	if err := may(SeeFigures, p.State(), a); err != nil {
+		return nil, err
+	}
+	r, err := p.house.store.Record(ctx, recMade, p.id+"/"+name, p.house.now())
+	if errors.Is(err, store.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	x, err := decode[lasting](r)
+	if err != nil || x.Of != of {
+		return nil, err
+	}
+	return x.Data, nil
 }

@@ -8,10 +8,13 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"sync"
 )
 
 // Build names this build of the program: its version with the revision of its sources, or where that is not known the hash of the program itself.
-func Build() string {
+var Build = sync.OnceValue(build)
+
+func build() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		revision, modified := "", true
 		for _, s := range info.Settings {

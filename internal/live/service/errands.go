@@ -22,6 +22,12 @@ const errandPatience = 2 * time.Minute
 type errands struct {
 	d   *workers.Database
 	log *slog.Logger
+
+	mu    sync.Mutex
+	asked map[string]askedFirm // by panel
+	ctx   context.Context      // of what is asked for nobody in particular
+	end   context.CancelFunc
+	done  sync.WaitGroup
 }
 
 // ask is what stands among the workers' tables of an errand: where to find the order, and nothing of it.
@@ -37,8 +43,9 @@ type fileOrder struct {
 }
 
 // errands are those of the database that the options name.
-func (o *Options) errands(ctx context.Context, build string, log *slog.Logger) (e errands, err error) {
-	e.log = log
+func (o *Options) errands(ctx context.Context, build string, log *slog.Logger) (e *errands, err error) {
+	e = &errands{log: log, asked: map[string]askedFirm{}}
+	e.ctx, e.end = context.WithCancel(ctx)
 	if o.DB != "" {
 		e.d, err = workers.Connect(ctx, o.DB, build, log)
 	}
@@ -46,6 +53,8 @@ func (o *Options) errands(ctx context.Context, build string, log *slog.Logger) (
 }
 
 func (e *errands) close() {
+	e.end()
+	e.done.Wait()
 	if e.d != nil {
 		e.d.Close()
 	}
@@ -56,7 +65,9 @@ func (e *errands) file(name string) func(context.Context, *live.Panel, live.Acto
 	return func(ctx context.Context, p *live.Panel, a live.Actor, l language.Language) ([]byte, error) {
 		m := making{Language: l, Made: time.Now()}
 		if e.d != nil {
-			data, err := e.made(ctx, p, a, fileOrder{name, m.zoned(p.State())})
+			patient, stop := context.WithTimeout(ctx, errandPatience)
+			data, err := e.made(patient, p, a, name, fileOrder{name, m.zoned(p.State())}, true)
+			stop()
 			switch {
 			case err == nil || ctx.Err() != nil:
 				return data, err
@@ -68,25 +79,26 @@ func (e *errands) file(name string) func(context.Context, *live.Panel, live.Acto
 	}
 }
 
-// made is a file made by a worker.
-func (e *errands) made(ctx context.Context, p *live.Panel, a live.Actor, x fileOrder) ([]byte, error) {
-	ctx, stop := context.WithTimeout(ctx, errandPatience)
-	defer stop()
+// made is what a worker makes of an order, for who waits for it where it is urgent.
+func (e *errands) made(ctx context.Context, p *live.Panel, a live.Actor, name string, what any, urgent bool) ([]byte, error) {
 	if n, err := e.d.Helpers(ctx); err != nil || n == 0 {
 		return nil, errors.Join(err, workers.ErrNobody)
 	}
-	key, err := p.Order(ctx, a, x)
+	key, err := p.Order(ctx, a, what)
 	if err != nil {
 		return nil, err
 	}
 	where, err := json.Marshal(ask{p.ID(), key})
 	if err == nil {
-		err = e.d.Errand(ctx, workers.Errand{Name: x.File, Args: where, Urgent: true})
+		err = e.d.Errand(ctx, workers.Errand{Name: name, Args: where, Urgent: urgent})
 	}
 	last, end := context.WithTimeout(context.WithoutCancel(ctx), stopping)
 	defer end()
 	data, none := p.Collect(last, key) // in any case: nothing of it stays
-	return data, errors.Join(err, none)
+	if err != nil {
+		return nil, err
+	}
+	return data, none
 }
 
 // Helper is what a worker does for the live panels in a database. The panels are opened at the first errand: a database that has none gets no tables for them.
@@ -98,7 +110,7 @@ type Helper struct {
 	close func()
 }
 
-// Do does an errand that a server filed: a file to be made, with the rights of who asked for it.
+// Do does an errand that a server filed, with the rights of who asked for it.
 func (h *Helper) Do(ctx context.Context, name string, args json.RawMessage) error {
 	var where ask
 	if err := json.Unmarshal(args, &where); err != nil {
@@ -107,6 +119,9 @@ func (h *Helper) Do(ctx context.Context, name string, args json.RawMessage) erro
 	house, err := h.open(ctx)
 	if err != nil {
 		return err
+	}
+	if name == firmErrand {
+		return workOutFirm(ctx, house, where)
 	}
 	var x fileOrder
 	o, err := house.Ordered(ctx, where.Panel, where.Key, &x)

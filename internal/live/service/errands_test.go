@@ -24,6 +24,7 @@ import (
 	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/live"
+	"veche/internal/live/web"
 	"veche/internal/release"
 	"veche/internal/shards/workers"
 	"veche/internal/store/postgrestest"
@@ -93,7 +94,7 @@ type met struct {
 	house *live.House
 	panel *live.Panel
 	chair live.Actor
-	away  errands
+	away  *errands
 }
 
 func meet(t *testing.T, server *postgrestest.Server) *met {
@@ -202,7 +203,7 @@ func TestErrands(t *testing.T) {
 	for _, part := range []struct {
 		name string
 		test func(*testing.T, *postgrestest.Server)
-	}{{"equal", workersMakeTheSame}, {"nobody", serverMakesItself}, {"killed", workerIsKilled}, {"erased", erasedMeanwhile}, {"asked by pages", pagesAsk}, {"no panels", noPanels}} {
+	}{{"equal", workersMakeTheSame}, {"nobody", serverMakesItself}, {"killed", workerIsKilled}, {"erased", erasedMeanwhile}, {"asked by pages", pagesAsk}, {"how firm", howFirm}, {"no panels", noPanels}} {
 		t.Run(part.name, func(t *testing.T) { part.test(t, server) })
 	}
 }
@@ -215,7 +216,7 @@ func workersMakeTheSame(t *testing.T, server *postgrestest.Server) {
 	for name, make := range makers {
 		for _, l := range []language.Language{language.English, language.Russian} {
 			m := making{Language: l, Made: time.Date(2026, 11, 29, 23, 59, 0, 0, time.Local)}
-			there, err := x.away.made(t.Context(), x.panel, x.chair, fileOrder{name, m.zoned(x.panel.State())})
+			there, err := x.away.made(t.Context(), x.panel, x.chair, name, fileOrder{name, m.zoned(x.panel.State())}, true)
 			if err != nil {
 				t.Errorf("%s in %s by a worker: %v", name, l.Code(), err)
 				continue
@@ -241,7 +242,7 @@ func workersMakeTheSame(t *testing.T, server *postgrestest.Server) {
 		t.Fatal(err)
 	}
 	m := making{}
-	if _, err := x.away.made(t.Context(), x.panel, expert, fileOrder{"report.html", m.zoned(x.panel.State())}); !errors.Is(err, workers.ErrUndone) {
+	if _, err := x.away.made(t.Context(), x.panel, expert, "report.html", fileOrder{"report.html", m.zoned(x.panel.State())}, true); !errors.Is(err, workers.ErrUndone) {
 		t.Errorf("a worker makes a report for who may not have it: %v", err)
 	}
 }
@@ -361,7 +362,9 @@ func pagesAsk(t *testing.T, server *postgrestest.Server) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		did.Add(1)
+		if name == "report.html" { // how firm the ranking is is asked for by itself
+			did.Add(1)
+		}
 	})
 	until(t, func() bool {
 		return strings.Contains(x.everything(t), release.Build())
@@ -419,6 +422,79 @@ func pagesAsk(t *testing.T, server *postgrestest.Server) {
 	}
 	if status, body := get("secretary"); status != http.StatusOK || !bytes.Contains(body, []byte(planted)) || did.Load() != 1 {
 		t.Errorf("the secretary asks for the report: %d, %d bytes, %d errands", status, len(body), did.Load())
+	}
+}
+
+// How firm the ranking is a worker works out in full, all of it that the members may see; the screen shows it in either language for as long as the ranking is the one it
+// is true of, and it goes with whoever is erased.
+func howFirm(t *testing.T, server *postgrestest.Server) {
+	x := meet(t, server)
+	ctx := t.Context()
+	expert, err := x.panel.As("E02")
+	if err != nil {
+		t.Fatal(err)
+	}
+	look := func() []byte {
+		t.Helper()
+		o, err := x.panel.Published(ctx, expert)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x.away.firm(ctx, x.panel, expert, o)
+	}
+	again := func() { // as if a minute had passed
+		x.away.mu.Lock()
+		defer x.away.mu.Unlock()
+		clear(x.away.asked)
+	}
+	if look() != nil {
+		t.Error("it is there before anybody worked it out")
+	}
+	helper := &Helper{DB: x.db}
+	defer helper.Close()
+	helped(t, x.db, testBuild, helper.Do, nil)
+	x.ready(t)
+	again()
+	until(t, func() bool { return look() != nil })
+	o, err := x.panel.Published(ctx, expert)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := web.Firm(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := look()
+	if !bytes.Equal(first, want) || bytes.Contains(first, []byte(planted)) {
+		t.Error("a worker works out something else than the server would, or names an expert")
+	}
+	var pages map[string]struct{ Tables []any }
+	if err := json.Unmarshal(first, &pages); err != nil || len(pages["en"].Tables) < 4 || len(pages["ru"].Tables) != len(pages["en"].Tables) {
+		t.Errorf("%v: %d tables in English, %d in Russian", err, len(pages["en"].Tables), len(pages["ru"].Tables))
+	}
+
+	// Common weights are moved: what was kept is no more true.
+	code := o.Study.Criteria[o.Study.Leaves()[0]].Code
+	if _, err := x.panel.MoveWeights(ctx, x.chair, x.panel.State().Control, study.SetWeights{Weights: map[string]float64{code: 0.4}}); err != nil {
+		t.Fatal(err)
+	}
+	if look() != nil {
+		t.Error("of a ranking under other weights the screen says how firm the one before was")
+	}
+	until(t, func() bool { return look() != nil })
+	if bytes.Equal(look(), first) {
+		t.Error("the same under other weights: this test shows little")
+	}
+	x.away.done.Wait()
+	const kept = "(made,"
+	if !strings.Contains(x.everything(t), kept) {
+		t.Error("what was made is not found: this test shows little")
+	}
+	if _, err := x.panel.Erase(ctx, "E99"); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(x.everything(t), kept) {
+		t.Error("what was made stays after somebody was erased")
 	}
 }
 

@@ -146,7 +146,7 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	defer away.close()
-	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: away.files(), Mail: postman != nil, Account: provider, Metrics: counted, Now: o.Now, SSH: explorer.page})
+	pages, err := web.New(web.Options{House: house, Listen: listener.Addr().String(), Address: o.URL, TLS: config != nil, Log: log, Files: away.files(), Mail: postman != nil, Account: provider, Metrics: counted, Now: o.Now, SSH: explorer.page, Firm: away.firm})
 	if err != nil {
 		return err
 	}
@@ -155,6 +155,9 @@ func Run(ctx context.Context, o Options) error {
 	defer func() { stop(); done.Wait() }()
 	done.Go(func() { explorer.serve(beside, log) })
 	all := duties(house, log)
+	if o.DB != "" {
+		all = append(all, away.duty(house))
+	}
 	if postman != nil {
 		all = append(all, letters(house, postman, pages.Link, counted, log)...)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"veche/internal/language"
@@ -30,19 +31,48 @@ func whySections(o *study.Outcome, l language.Language) []*sectionView {
 	return all
 }
 
-// firmSections say how firm the ranking is.
-func firmSections(ctx context.Context, o *study.Outcome, l language.Language) ([]*sectionView, error) {
-	r, err := robustness.Assess(ctx, o, robustness.Options{Parts: robustness.QuickParts(o, robustness.DrawOptions{})})
+// Firm works out all of how firm a ranking is, which may take minutes, as pages show it in every language: what [Options.Firm] gives them.
+func Firm(ctx context.Context, o *study.Outcome) ([]byte, error) {
+	r, err := robustness.Assess(ctx, o, robustness.Options{})
 	if err != nil {
 		return nil, err
 	}
+	all := map[string]*sectionView{}
+	for _, l := range []language.Language{language.English, language.Russian} {
+		all[l.Code()] = firmSection(r, l)
+	}
+	return json.Marshal(all)
+}
+
+// firmSections say how firm the panel's ranking is: all of it where that was worked out, else what a page can wait for. moved is whether it stands under other weights
+// than the panel's.
+func (s *Server) firmSections(r *http.Request, v *visit, o *study.Outcome, moved bool, l language.Language) ([]*sectionView, error) {
+	if s.firm != nil && !moved {
+		if data := s.firm(r.Context(), v.panel, v.actor, o); data != nil {
+			var all map[string]*sectionView
+			if err := json.Unmarshal(data, &all); err != nil {
+				return nil, err
+			}
+			if one := all[l.Code()]; one != nil {
+				return []*sectionView{one}, nil
+			}
+		}
+	}
+	quick, err := robustness.Assess(r.Context(), o, robustness.Options{Parts: robustness.QuickParts(o, robustness.DrawOptions{})})
+	if err != nil {
+		return nil, err
+	}
+	return []*sectionView{firmSection(quick, l)}, nil
+}
+
+func firmSection(r *robustness.Report, l language.Language) *sectionView {
 	v := &sectionView{Title: language.Say(l, "How firm"), Lines: []string{r.Sentence(l.Code())}}
 	for _, t := range report.Robustness(r, nil, l) {
 		if t != nil {
 			v.Tables = append(v.Tables, tableOf(t, l))
 		}
 	}
-	return []*sectionView{v}, nil
+	return v
 }
 
 // setSections are the best set under the study's budget.

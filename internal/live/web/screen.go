@@ -125,7 +125,7 @@ func (s *Server) fillScreen(r *http.Request, v *visit, l language.Language, now 
 		}
 		view.Sections = whySections(o, l)
 	case "firm":
-		view.Sections, err = firmSections(r.Context(), o, l)
+		view.Sections, err = s.firmSections(r, v, o, shown.Weights != nil, l)
 	case "set":
 		view.Sections, err = setSections(r.Context(), o, l)
 	default:

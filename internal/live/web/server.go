@@ -22,6 +22,7 @@ import (
 	"veche/internal/live"
 	"veche/internal/live/account"
 	"veche/internal/live/metrics"
+	"veche/internal/study"
 )
 
 // cookiePrefix begins the name of the cookie that holds a session; the panel's id ends it.
@@ -30,10 +31,12 @@ const cookiePrefix = "veche-session-"
 // Options say where a server stands.
 type Options struct {
 	House   *live.House
-	Listen  string                                       // the address it listens on, with its port
-	Address string                                       // the URL people reach it by, without a path; "" for http on Listen
-	TLS     bool                                         // it speaks TLS itself
-	Files   []File                                       // what can be taken away
+	Listen  string // the address it listens on, with its port
+	Address string // the URL people reach it by, without a path; "" for http on Listen
+	TLS     bool   // it speaks TLS itself
+	Files   []File // what can be taken away
+	// Firm gives what [Firm] made of a panel's published ranking, if somebody has worked it out; nil, as the function may be, where nobody has.
+	Firm    func(ctx context.Context, p *live.Panel, a live.Actor, o *study.Outcome) []byte
 	SSH     SSH                                          // the explorer over SSH; zero: there is none
 	Mail    bool                                         // letters are sent
 	Metrics *metrics.Metrics                             // nil: nothing is counted
@@ -46,6 +49,7 @@ type Options struct {
 type Server struct {
 	house    *live.House
 	takes    []File
+	firm     func(context.Context, *live.Panel, live.Actor, *study.Outcome) []byte
 	ssh      SSH
 	mail     bool // letters are sent
 	metrics  *metrics.Metrics
@@ -69,7 +73,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{house: o.House, takes: o.Files, ssh: o.SSH, mail: o.Mail, metrics: o.Metrics, now: o.Now, log: o.Log, rates: newRates(300, 50), knocks: newRates(10, 0.2)}
+	s := &Server{house: o.House, takes: o.Files, firm: o.Firm, ssh: o.SSH, mail: o.Mail, metrics: o.Metrics, now: o.Now, log: o.Log, rates: newRates(300, 50), knocks: newRates(10, 0.2)}
 	if s.now == nil {
 		s.now = time.Now
 	}
