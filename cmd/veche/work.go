@@ -22,7 +22,7 @@ import (
 )
 
 func newWork(env *environment) *cobra.Command {
-	var db string
+	var helper service.Helper
 	var processors int
 	cmd := &cobra.Command{
 		Use:   "work --db URL",
@@ -33,32 +33,31 @@ func newWork(env *environment) *cobra.Command {
 		Args: usage.Between(0, 0),
 		Example: "veche work --db postgres://user@host/panels\n" +
 			"veche robust study.xlsx --draws 1000000 --db postgres://user@host/panels",
-		RunE: func(cmd *cobra.Command, _ []string) error { return work(env, db, processors) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return work(env, &helper, processors) },
 	}
-	cmd.Flags().StringVar(&db, "db", os.Getenv("VECHE_DB"), env.say("the PostgreSQL database, as postgres://user@host/panels (or VECHE_DB)"))
+	cmd.Flags().StringVar(&helper.DB, "db", os.Getenv("VECHE_DB"), env.say("the PostgreSQL database, as postgres://user@host/panels (or VECHE_DB)"))
 	cmd.Flags().IntVar(&processors, "workers", 0, env.say("processors to draw with (0: all); the figures do not depend on it"))
+	cmd.Flags().StringVar(&helper.Mail, "mail", "", env.say("mail server, as veche serve takes it: the worker takes turns with the servers at sending letters and watching the time of rounds"))
+	cmd.Flags().StringVar(&helper.MailPasswordFile, "mail-password-file", "", env.say("file with its password (or VECHE_MAIL_PASSWORD)"))
+	cmd.Flags().StringVar(&helper.URL, "url", "", env.say("what people open, as https://panel.example; needed with --mail"))
 	return cmd
 }
 
-func work(env *environment, db string, processors int) error {
+func work(env *environment, helper *service.Helper, processors int) error {
 	ctx, stop := signal.NotifyContext(env.ctx, syscall.SIGTERM)
 	defer stop()
-	d, err := env.database(ctx, db)
+	d, err := env.database(ctx, helper.DB)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
 	close(env.patient)
 	env.tell("ready for shards of the build %s", release.Build())
-	helper := &service.Helper{DB: db}
 	defer helper.Close()
-	did := func(name string, err error) { // why not may name people: it is not told
-		if err != nil {
-			env.tell("%s of a live panel was not made: the panel's server makes it itself", name)
-			return
-		}
-		env.tell("%s of a live panel is made", name)
+	if err := helper.TakeTurns(ctx, env.stderr); err != nil {
+		return err
 	}
+	did := func(name string, err error) { env.tell("%s", service.Told(name, err)) }
 	err = d.Work(ctx, &workers.Worker{Errands: helper.Do, DidErrand: did, Read: workbook.ReadBytes, Workers: processors, Did: func(name string, s shards.Shard, err error) {
 		if err != nil {
 			env.tell("%s, shard %d of %d: %v", name, s.Index, s.Of, err)

@@ -21,15 +21,18 @@ var russianShards = []pair{
 	{"A count too long for one machine is filed in PostgreSQL by veche robust --db; workers of the same build, on as many machines as wanted, make its draws.\n" +
 		"Beside a live panel's server (veche serve --db) on the same database they make its reports, minutes, workbooks and how firm its ranking is, so that the server is free for who answers.\n" +
 		"A worker ends after the shard it is at (Ctrl+C or SIGTERM). One that is killed costs time and changes no figure. See docs/scale.md.", "Расчёт, слишком долгий для одного компьютера, заказывают в PostgreSQL командой veche robust --db; испытания проводят работники той же сборки на любом числе машин.\n" +
-		"Рядом с сервером живой панели (veche serve --db) при той же базе они готовят её отчёты, протоколы, книги и оценку устойчивости рейтинга, чтобы сервер был свободен для тех, кто отвечает.\n" +
+		"Рядом с сервером живой группы (veche serve --db) при той же базе они готовят её отчёты, протоколы, книги и оценку устойчивости рейтинга, чтобы сервер был свободен для тех, кто отвечает.\n" +
 		"Работник завершается после части, которой занят (Ctrl+C или SIGTERM). Если его убить, потеряется время, но ни одна цифра не изменится. См. docs/scale.md."},
 	{"the PostgreSQL database, as postgres://user@host/panels (or VECHE_DB)", "база PostgreSQL, например postgres://user@host/panels (или VECHE_DB)"},
 	{"let workers at this PostgreSQL make the draws (veche work), as postgres://user@host/panels", "пусть испытания проводят работники при этой базе PostgreSQL (veche work), например postgres://user@host/panels"},
 	{"ready for shards of the build %s", "готов считать части для сборки %s"},
 	{"%s, shard %d of %d: %v", "%s, часть %d из %d: %v"},
 	{"%s, shard %d of %d: draws %d to %d are counted", "%s, часть %d из %d: испытания с %d по %d посчитаны"},
-	{"%s of a live panel is made", "готово для живой панели: %s"},
-	{"%s of a live panel was not made: the panel's server makes it itself", "не получилось для живой панели: %s; её сервер сделает это сам"},
+	{"mail server, as veche serve takes it: the worker takes turns with the servers at sending letters and watching the time of rounds", "почтовый сервер, как у veche serve: работник по очереди с серверами отправляет письма и следит за временем туров"},
+	{"what people open, as https://panel.example; needed with --mail", "адрес, который открывают люди, например https://panel.example; нужен вместе с --mail"},
+	{"--mail needs --url, the address people open, without a path, as https://panel.example: the links in letters are made of it; %q is none", "для --mail нужен --url – адрес, который открывают люди, без пути, например https://panel.example: из него делаются ссылки в письмах; %q не подходит"},
+	{"%s of a live panel is made", "готово для живой группы: %s"},
+	{"%s of a live panel was not made: the panel's server makes it itself", "не получилось для живой группы: %s; её сервер сделает это сам"},
 	{"no worker of this build is at the database yet: start some with %s", "у базы пока нет работников этой сборки: запустите их командой %s"},
 	{"the count is stopped; what is done is kept, and the same command goes on from there", "расчёт остановлен; посчитанное сохранено, и та же команда продолжит с этого места"},
 	{"the count was cancelled", "расчёт отменён"},

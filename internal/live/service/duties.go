@@ -18,6 +18,12 @@ type duty struct {
 	do    func(context.Context) error
 }
 
+// The turns: letters have their own, as not every server has somebody to send them by.
+const (
+	dutiesTurn  = "duties"
+	lettersTurn = "letters"
+)
+
 // duties are what has to be done from time to time whoever looks on.
 func duties(house *live.House, log *slog.Logger) []duty {
 	var closing map[string]int64
@@ -42,10 +48,10 @@ func duties(house *live.House, log *slog.Logger) []duty {
 // takeTurnAgain is how long to wait after a turn was lost, or a database could not be asked for one.
 const takeTurnAgain = time.Second
 
-// attend does all duties while this server has the turn, until ctx ends.
-func attend(ctx context.Context, st store.Store, all []duty, log *slog.Logger) {
+// attend does all duties while this process has the turn of a name, until ctx ends.
+func attend(ctx context.Context, st store.Store, turn string, all []duty, log *slog.Logger) {
 	for ctx.Err() == nil {
-		err := st.Alone(ctx, "duties", func(ctx context.Context) error {
+		err := st.Alone(ctx, turn, func(ctx context.Context) error {
 			var under sync.WaitGroup
 			for _, d := range all {
 				under.Go(func() { d.keep(ctx, log) })
@@ -54,7 +60,7 @@ func attend(ctx context.Context, st store.Store, all []duty, log *slog.Logger) {
 			return ctx.Err()
 		})
 		if err != nil && ctx.Err() == nil && !errors.Is(err, context.Canceled) {
-			log.Warn("duties", "error", err)
+			log.Warn(turn, "error", err)
 		}
 		select {
 		case <-ctx.Done():

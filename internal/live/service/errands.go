@@ -11,6 +11,7 @@ import (
 	"veche/internal/language"
 	"veche/internal/live"
 	"veche/internal/shards/workers"
+	"veche/internal/store"
 	"veche/internal/store/postgres"
 )
 
@@ -101,13 +102,16 @@ func (e *errands) made(ctx context.Context, p *live.Panel, a live.Actor, name st
 	return data, none
 }
 
-// Helper is what a worker does for the live panels in a database. The panels are opened at the first errand: a database that has none gets no tables for them.
+// Helper is what a worker does for the live panels in a database. The panels are opened when they are needed: a database that has none gets no tables for them.
 type Helper struct {
-	DB string
+	DB                          string
+	Mail, MailPasswordFile, URL string // for [Helper.TakeTurns], as in [Options]; "": it takes none
 
 	mu    sync.Mutex
+	store store.Store
 	house *live.House
-	close func()
+	end   context.CancelFunc // of turns
+	done  sync.WaitGroup
 }
 
 // Do does an errand that a server filed, with the rights of who asked for it.
@@ -139,6 +143,14 @@ func (h *Helper) Do(ctx context.Context, name string, args json.RawMessage) erro
 	return o.Deliver(ctx, data)
 }
 
+// Told is what whoever runs a worker is told of an errand: not why it failed, which may name people.
+func Told(name string, err error) language.Message {
+	if err != nil {
+		return language.M("%s of a live panel was not made: the panel's server makes it itself", name)
+	}
+	return language.M("%s of a live panel is made", name)
+}
+
 // open opens the panels.
 func (h *Helper) open(ctx context.Context) (*live.House, error) {
 	h.mu.Lock()
@@ -153,20 +165,26 @@ func (h *Helper) open(ctx context.Context) (*live.House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.house = live.NewHouse(st, live.Options{})
-	h.close = func() {
-		h.house.Close()
-		_ = st.Close() // nothing is under way
+	house := live.NewHouse(st, live.Options{})
+	if err := house.FinishRestoring(ctx); err != nil {
+		house.Close()
+		return nil, errors.Join(err, st.Close())
 	}
+	h.house, h.store = house, st
 	return h.house, nil
 }
 
 // Close lets go of the panels.
 func (h *Helper) Close() {
+	if h.end != nil {
+		h.end()
+		h.done.Wait()
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.close != nil {
-		h.close()
-		h.house, h.close = nil, nil
+	if h.house != nil {
+		h.house.Close()
+		_ = h.store.Close() // nothing is under way
+		h.house = nil
 	}
 }

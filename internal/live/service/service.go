@@ -158,10 +158,10 @@ func Run(ctx context.Context, o Options) error {
 	if o.DB != "" {
 		all = append(all, away.duty(house))
 	}
+	done.Go(func() { attend(beside, st, dutiesTurn, all, log) })
 	if postman != nil {
-		all = append(all, letters(house, postman, pages.Link, counted, log)...)
+		done.Go(func() { attend(beside, st, lettersTurn, letters(house, postman, pages.Link, counted, log), log) })
 	}
-	done.Go(func() { attend(beside, st, all, log) })
 	if watching != nil {
 		ready.Metrics = watching.Addr().String()
 		done.Go(func() { watch(beside, watching, house, pages, counted, log) })

@@ -200,7 +200,7 @@ func errandsDoNotWaitForShards(t *testing.T, url string) {
 	ctx, cancel := context.WithCancel(t.Context())
 	counted := make(chan error, 1)
 	go func() {
-		_, err := d.Count(ctx, job, made(t, job), time.Hour, nil)
+		_, err := d.Count(ctx, job, c.o, c.run, time.Hour, nil)
 		counted <- err
 	}()
 	until(t, func() bool {
