@@ -2,6 +2,7 @@
 //
 //	go run ./internal/live/load                                   SQLite, 1,000 experts, 300 answers a second for 60 s
 //	go run ./internal/live/load -db postgres://… -replicas 2 -kill      PostgreSQL, two servers, one of them killed in the middle
+//	go run ./internal/live/load -db postgres://… -reports 3 -workers 1  PostgreSQL, the chair asks for three reports at once all the time, a worker makes them
 //	go run ./internal/live/load -ssh 500                          500 explorers over SSH, each a key every 5 s
 //
 // Every expert has an open stream. An answer is timed from when it was due, so that a server that stands still is not flattered; a change of the common screen from
@@ -25,6 +26,7 @@ type options struct {
 	ssh                             int
 	press                           time.Duration
 	rate, replicas                  int
+	reports, workers                int
 	warm, lasts                     time.Duration
 	db                              string
 	kill                            bool
@@ -41,6 +43,8 @@ func main() {
 	flag.DurationVar(&o.press, "press", 5*time.Second, "")
 	flag.IntVar(&o.rate, "rate", 300, "")
 	flag.IntVar(&o.replicas, "replicas", 1, "")
+	flag.IntVar(&o.reports, "reports", 0, "")
+	flag.IntVar(&o.workers, "workers", 0, "")
 	flag.DurationVar(&o.lasts, "for", time.Minute, "")
 	flag.DurationVar(&o.warm, "warm", 3*time.Second, "")
 	flag.StringVar(&o.db, "db", "", "")

@@ -28,6 +28,7 @@ type result struct {
 	down     time.Duration   // until then, without those seconds
 	failed   int             // sent again until they were saved
 	screens  []time.Duration
+	reports  []time.Duration
 	unseen   int // changes of the screen that some stream never told of in time
 	memory   []int64
 	lost     int
@@ -64,6 +65,8 @@ func (r *result) String() string {
 	}
 	waited("first seconds p50/p99/max", r.first)
 	waited(map[bool]string{true: "key to frame p50/p99/max", false: "answer p50 / p99 / max"}[r.explored], r.answers)
+	slices.Sort(r.reports)
+	waited("report p50 / p99 / max", r.reports)
 	waited("around the kill p50/p99/max", r.struck)
 	if len(r.struck) > 0 {
 		row("killed: a server again in", "%v", r.down.Round(10*time.Millisecond))
@@ -116,6 +119,11 @@ func run(ctx context.Context, o options) (*result, error) {
 		defer func() { _ = s.Kill() }() // it may have been
 		c.servers = append(c.servers, s)
 	}
+	dismiss, err := c.hire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer dismiss()
 	c.result.fsync = fsync(folder)
 	client := &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 256, MaxIdleConns: 1024}}
 	for k, id := range c.x.experts {
@@ -133,6 +141,7 @@ func run(ctx context.Context, o options) (*result, error) {
 	var all sync.WaitGroup
 	all.Go(func() { c.lead(work) })
 	all.Go(func() { c.answer(ctx, work) })
+	all.Go(func() { c.report(ctx, work) })
 	if o.kill {
 		all.Go(func() { c.killOne(ctx, o.warm+o.lasts/2) })
 	}
@@ -152,7 +161,7 @@ func run(ctx context.Context, o options) (*result, error) {
 			return nil, err
 		}
 	}
-	c.result.what = fmt.Sprintf("%s servers=%d experts=%d rate=%d/s for=%v killed=%v", map[bool]string{true: "SQLite", false: "PostgreSQL"}[o.db == ""], len(c.servers), o.experts, o.rate, o.lasts, o.kill)
+	c.result.what = fmt.Sprintf("%s servers=%d experts=%d rate=%d/s for=%v killed=%v reports=%d workers=%d", map[bool]string{true: "SQLite", false: "PostgreSQL"}[o.db == ""], len(c.servers), o.experts, o.rate, o.lasts, o.kill, o.reports, o.workers)
 	c.result.lost, err = c.x.lost(ctx, o, c.saved)
 	return &c.result, err
 }

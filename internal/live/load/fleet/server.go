@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
@@ -21,6 +22,8 @@ import (
 
 	"veche/internal/live"
 	"veche/internal/live/service"
+	"veche/internal/release"
+	"veche/internal/shards/workers"
 	"veche/internal/workbook"
 )
 
@@ -35,6 +38,7 @@ type Options struct {
 	Listen  string // "": a free port of this machine
 	SSH     string // address of the explorer over SSH; "": there is none
 	Skew    time.Duration
+	Worker  bool   // it is a worker at the database and serves nobody
 	Profile string // where the profile of its processor time goes when it ends; "" for none
 	Verbose bool
 }
@@ -76,6 +80,9 @@ func serve(text string) error {
 	if err := json.Unmarshal([]byte(text), &o); err != nil {
 		return err
 	}
+	if o.Worker {
+		return work(o)
+	}
 	data, err := os.ReadFile(o.Study)
 	if err != nil {
 		return err
@@ -98,6 +105,21 @@ func serve(text string) error {
 		}})
 	cancel()
 	return errors.Join(err, stop())
+}
+
+// work is a worker's part of it.
+func work(o Options) error {
+	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer cancel()
+	d, err := workers.Open(ctx, o.DB, release.Build(), slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})))
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	helper := &service.Helper{DB: o.DB}
+	defer helper.Close()
+	fmt.Println("{}")
+	return d.Work(ctx, &workers.Worker{Read: workbook.ReadBytes, Errands: helper.Do})
 }
 
 // Start starts a server and waits until pages can be opened.
