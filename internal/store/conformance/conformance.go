@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) store.Store) {
 	t.Run("records", func(t *testing.T) { records(t, open(t, "records")) })
 	t.Run("two at once", func(t *testing.T) { twoAtOnce(t, open(t, "race")) })
 	t.Run("erasure", func(t *testing.T) { erasure(t, open(t, "erasure")) })
+	t.Run("made and erased", func(t *testing.T) { madeAndErased(t, open(t, "made")) })
 	t.Run("expected", func(t *testing.T) { expected(t, open(t, "expected")) })
 	t.Run("alone", func(t *testing.T) { Alone(t, open(t, "alone"), open(t, "alone")) })
 	t.Run("group", func(t *testing.T) { group(t, open(t, "group")) })
