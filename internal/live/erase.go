@@ -21,7 +21,7 @@ func (p *Panel) Erase(ctx context.Context, person string) (n int, err error) {
 		if err = s.erasable(person); err != nil {
 			return 0, err
 		}
-		n, err = p.house.store.Erase(ctx, p.id, person, s.Control, []string{recMade}, func(events int) store.Draft {
+		n, err = p.house.store.Erase(ctx, p.id, person, s.Control, []string{recMade, recLasting}, func(events int) store.Draft {
 			return draft(evErased, "", erasedEvent{Events: events, At: p.house.now()})
 		})
 		if !errors.Is(err, store.ErrRace) {

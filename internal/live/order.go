@@ -17,6 +17,9 @@ import (
 // erased.
 const recMade = "made"
 
+// recLasting is the kind of record of what another process made of a panel for whoever comes. It goes whoever's data are erased, too.
+const recLasting = "lasting"
+
 // orderFor is how long what was ordered is kept for who ordered it.
 const orderFor = 10 * time.Minute
 
@@ -148,7 +151,7 @@ func (o *Order) Keep(ctx context.Context, name, of string, data json.RawMessage)
 	p := o.Panel
 	return refused(p.house.store.PutAt(ctx, p.id, o.control,
 		store.RecordWrite{Record: store.Record{Kind: recMade, Key: o.key, Panel: p.id}, Expect: 1},
-		store.RecordWrite{Record: record(recMade, p.id+"/"+name, p.id, "", time.Time{}, lasting{of, data}), Expect: store.AnyVersion}))
+		store.RecordWrite{Record: record(recLasting, p.id+"/"+name, p.id, "", time.Time{}, lasting{of, data}), Expect: store.AnyVersion}))
 }
 
 // KeptOf is what was kept by a name, if it is true of what is named; nil else.
@@ -156,7 +159,7 @@ func (p *Panel) KeptOf(ctx context.Context, a Actor, name, of string) (json.RawM
 	if err := may(SeeFigures, p.State(), a); err != nil {
 		return nil, err
 	}
-	r, err := p.house.store.Record(ctx, recMade, p.id+"/"+name, p.house.now())
+	r, err := p.house.store.Record(ctx, recLasting, p.id+"/"+name, p.house.now())
 	if errors.Is(err, store.ErrNone) {
 		return nil, nil
 	}
