@@ -24,7 +24,6 @@ import (
 	"veche/internal/example"
 	"veche/internal/language"
 	"veche/internal/live"
-	"veche/internal/live/web"
 	"veche/internal/release"
 	"veche/internal/shards/workers"
 	"veche/internal/store/postgrestest"
@@ -144,12 +143,19 @@ func meet(t *testing.T, server *postgrestest.Server) *met {
 	if _, err := p.CloseRound(ctx, x.chair, p.State().Control); err != nil {
 		t.Fatal(err)
 	}
-	o := Options{DB: x.db}
-	if x.away, err = o.errands(ctx, testBuild, slog.New(slog.DiscardHandler)); err != nil {
+	return x.of(t, testBuild)
+}
+
+// of is the same as a server of a build sees it.
+func (x *met) of(t *testing.T, build string) *met {
+	t.Helper()
+	y, o := *x, Options{DB: x.db}
+	var err error
+	if y.away, err = o.errands(t.Context(), build, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(x.away.close)
-	return x
+	t.Cleanup(y.away.close)
+	return &y
 }
 
 // ready waits for a worker.
@@ -274,13 +280,7 @@ func serverMakesItself(t *testing.T, server *postgrestest.Server) {
 		t.Error("another build's worker was asked")
 		return nil
 	}, nil)
-	other := Options{DB: x.db}
-	others, err := other.errands(t.Context(), "another build", slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer others.close()
-	until(t, func() bool { n, err := others.d.Helpers(t.Context()); return err == nil && n == 1 })
+	x.of(t, "another build").ready(t)
 	if again, err := make(t.Context(), x.panel, x.chair, language.English); err != nil || len(again) == 0 {
 		t.Error(err)
 	}
@@ -378,9 +378,7 @@ func pagesAsk(t *testing.T, server *postgrestest.Server) {
 			did.Add(1)
 		}
 	})
-	until(t, func() bool {
-		return strings.Contains(x.in(t, "veche_shards"), release.Build())
-	})
+	x.of(t, release.Build()).ready(t)
 	ctx, stop := context.WithCancel(context.Background())
 	began, ended := make(chan Ready, 1), make(chan error, 1)
 	go func() {
@@ -434,79 +432,6 @@ func pagesAsk(t *testing.T, server *postgrestest.Server) {
 	}
 	if status, body := get("secretary"); status != http.StatusOK || !bytes.Contains(body, []byte(planted)) || did.Load() != 1 {
 		t.Errorf("the secretary asks for the report: %d, %d bytes, %d errands", status, len(body), did.Load())
-	}
-}
-
-// How firm the ranking is a worker works out in full, all of it that the members may see; the screen shows it in either language for as long as the ranking is the one it
-// is true of, and it goes with whoever is erased.
-func howFirm(t *testing.T, server *postgrestest.Server) {
-	x := meet(t, server)
-	ctx := t.Context()
-	expert, err := x.panel.As("E02")
-	if err != nil {
-		t.Fatal(err)
-	}
-	look := func() []byte {
-		t.Helper()
-		o, err := x.panel.Published(ctx, expert)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return x.away.firm(ctx, x.panel, expert, o)
-	}
-	again := func() { // as if a minute had passed
-		x.away.mu.Lock()
-		defer x.away.mu.Unlock()
-		clear(x.away.asked)
-	}
-	if look() != nil {
-		t.Error("it is there before anybody worked it out")
-	}
-	helper := &Helper{DB: x.db}
-	defer helper.Close()
-	helped(t, x.db, testBuild, helper.Do, nil)
-	x.ready(t)
-	again()
-	until(t, func() bool { return look() != nil })
-	o, err := x.panel.Published(ctx, expert)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := web.Firm(ctx, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	first := look()
-	if !bytes.Equal(first, want) || bytes.Contains(first, []byte(planted)) {
-		t.Error("a worker works out something else than the server would, or names an expert")
-	}
-	var pages map[string]struct{ Tables []any }
-	if err := json.Unmarshal(first, &pages); err != nil || len(pages["en"].Tables) < 4 || len(pages["ru"].Tables) != len(pages["en"].Tables) {
-		t.Errorf("%v: %d tables in English, %d in Russian", err, len(pages["en"].Tables), len(pages["ru"].Tables))
-	}
-
-	// Common weights are moved: what was kept is no more true.
-	code := o.Study.Criteria[o.Study.Leaves()[0]].Code
-	if _, err := x.panel.MoveWeights(ctx, x.chair, x.panel.State().Control, study.SetWeights{Weights: map[string]float64{code: 0.4}}); err != nil {
-		t.Fatal(err)
-	}
-	if look() != nil {
-		t.Error("of a ranking under other weights the screen says how firm the one before was")
-	}
-	until(t, func() bool { return look() != nil })
-	if bytes.Equal(look(), first) {
-		t.Error("the same under other weights: this test shows little")
-	}
-	x.away.done.Wait()
-	const kept = "(lasting,"
-	if !strings.Contains(x.everything(t), kept) {
-		t.Error("what was made is not found: this test shows little")
-	}
-	if _, err := x.panel.Erase(ctx, "E99"); err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(x.everything(t), kept) {
-		t.Error("what was made stays after somebody was erased")
 	}
 }
 
