@@ -13,6 +13,7 @@ import (
 // result is what closed rounds come to. It is worked out once for each box.
 type result struct {
 	seq     int64 // of the closing
+	experts int   // of an open panel: who joins later stands in its study too
 	study   *study.Study
 	outcome *study.Outcome
 	fault   error // why there is no ranking
@@ -47,10 +48,16 @@ func (p *Panel) result(ctx context.Context) (*result, error) {
 		return nil, ErrForbidden
 	}
 	name, seq := r.ID+r.Root.String(), r.ClosedSeq+int64(len(s.Erased))<<32
+	experts := 0
+	for k := range s.People {
+		if s.Kind == Open && s.People[k].Is(Expert) {
+			experts++
+		}
+	}
 	known := func() *result {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		if had := p.results[name]; had != nil && had.seq == seq {
+		if had := p.results[name]; had != nil && had.seq == seq && had.experts == experts {
 			return had
 		}
 		return nil
@@ -71,7 +78,7 @@ func (p *Panel) result(ctx context.Context) (*result, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &result{seq: seq}
+	made := &result{seq: seq, experts: experts}
 	peopled, _ := s.peopled(b.study)
 	if made.study, err = assemble(s.Kind, peopled, boxes); err != nil {
 		return nil, err

@@ -245,6 +245,27 @@ func workersMakeTheSame(t *testing.T, server *postgrestest.Server) {
 			}
 		}
 	}
+	// Somebody who joins after the closing is in the report, whoever makes it and whatever it has worked out before.
+	if _, _, err := x.panel.Invite(t.Context(), x.chair, x.panel.State().Control, live.Person{ID: "E98", Name: "Late", Roles: []live.Role{live.Expert}}); err != nil {
+		t.Fatal(err)
+	}
+	m := making{Language: language.English, Made: time.Date(2026, 11, 29, 23, 59, 0, 0, time.Local)}
+	fresh := &Helper{DB: x.db}
+	defer fresh.Close()
+	key, err := x.panel.Order(t.Context(), x.chair, fileOrder{"report.html", m})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fresh.Do(t.Context(), "report.html", json.RawMessage(fmt.Sprintf(`{"panel":%q,"key":%q}`, x.panel.ID(), key))); err != nil {
+		t.Fatal(err)
+	}
+	there, err := x.panel.Collect(t.Context(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if here, err := makers["report.html"](t.Context(), x.panel, x.chair, m); err != nil || !bytes.Equal(here, there) {
+		t.Errorf("after somebody joined a worker makes another report: %v", err)
+	}
 	text := x.everything(t)
 	if strings.Contains(text, "<html") || strings.Contains(text, hexOf("<html")) {
 		t.Error("a file stays in the database")
@@ -256,7 +277,6 @@ func workersMakeTheSame(t *testing.T, server *postgrestest.Server) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := making{}
 	if _, err := x.away.made(t.Context(), x.panel, expert, "report.html", fileOrder{"report.html", m.zoned(x.panel.State())}, true); !errors.Is(err, workers.ErrUndone) {
 		t.Errorf("a worker makes a report for who may not have it: %v", err)
 	}
