@@ -130,7 +130,7 @@ func stabilityTable(r *robustness.Report, lang language.Language) *Table {
 		if !st.Exact {
 			solved = say(lang, "to %g", robust.Accuracy)
 		}
-		t.Rows = append(t.Rows, append(row, Number(float64(len(st.Crossings)), 0), Text(solved)))
+		t.Rows = append(t.Rows, append(row, Number(float64(st.Crossed), 0), Text(solved)))
 	}
 	return t
 }

@@ -1,10 +1,13 @@
 package robust_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
+	"slices"
 	"testing"
 
 	"veche/internal/mcda"
@@ -91,5 +94,44 @@ func BenchmarkManyAlternatives(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N)/20, "ms/draw")
 		})
+	}
+}
+
+// Of many alternatives a sweep keeps the crossings nearest to the present weight and says how many there are; what it says of the leader and of the shortlist is what
+// following every pair says.
+func TestSweepOfMany(t *testing.T) {
+	for _, method := range []string{"topsis", "weighted-sum"} {
+		const m, n, top = 1500, 4, 300
+		p := uniformProblem(m, n, 31)
+		weights := []float64{0.4, 0.3, 0.2, 0.1}
+		c := robust.Case{Scorer: prepare(t, method, p, nil), IDs: p.Alternatives, Weights: weights, Shortlist: top}
+		whole := c.Sweep(robust.NewPath(weights, 1, nil))
+		c.Top = 10
+		some := c.Sweep(robust.NewPath(weights, 1, nil))
+		if !reflect.DeepEqual(some.Leader, whole.Leader) || !reflect.DeepEqual(some.Shortlist, whole.Shortlist) || some.Order != nil {
+			t.Errorf("%s: %v, %v where all pairs give %v, %v", method, some.Leader, some.Shortlist, whole.Leader, whole.Shortlist)
+		}
+		if whole.Crossed != len(whole.Crossings) {
+			t.Errorf("%s: %d crossings, said to be %d", method, len(whole.Crossings), whole.Crossed)
+		}
+		first := map[int]bool{}
+		for _, i := range c.Ranking().Order[:top] {
+			first[i] = true
+		}
+		want := slices.DeleteFunc(slices.Clone(whole.Crossings), func(x robust.Crossing) bool { return !first[x.A] && !first[x.B] })
+		if some.Crossed != len(want) || len(want) <= 10_000 || len(some.Crossings) != 10_000 {
+			t.Fatalf("%s: %d crossings kept of %d, there are %d", method, len(some.Crossings), some.Crossed, len(want))
+		}
+		ascending := func(a, b robust.Crossing) int {
+			return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+		}
+		slices.SortStableFunc(want, func(a, b robust.Crossing) int {
+			return cmp.Or(cmp.Compare(math.Abs(a.At-weights[1]), math.Abs(b.At-weights[1])), ascending(a, b))
+		})
+		want = want[:10_000]
+		slices.SortFunc(want, ascending)
+		if !reflect.DeepEqual(some.Crossings, want) {
+			t.Errorf("%s: the nearest crossings are others", method)
+		}
 	}
 }

@@ -66,12 +66,16 @@ type Sweep struct {
 	Leader    []Interval // where nobody is ahead of the present leader
 	Shortlist []Interval // where nobody outside the shortlist is ahead of one inside; nil without a line
 	Order     []Interval // where nobody is ahead of one that is now listed above; nil when not all pairs were followed
-	Crossings []Crossing // of every pair, or with one of [Case.Top]; ascending
+	Crossings []Crossing // of every pair, or with one of [Case.Top], and then of very many those nearest to the present weight; ascending
+	Crossed   int        // how many there are in all
 	Exact     bool       // every change is solved for; false: see [Cells] and [Accuracy]
 }
 
+// mostCrossings is how many are kept where not every pair is followed: of a hundred thousand alternatives the first hundred cross the others five million times.
+const mostCrossings = 10_000
+
 // Sweep follows every pair of alternatives along the path. It takes O(m²) time, and memory for the crossings, of which a pair has two at most when the score
-// is solved for and no weights are locked.
+// is solved for and no weights are locked; with [Case.Top] O(m) for each of those, and no more memory than mostCrossings take.
 func (c *Case) Sweep(path *Path) *Sweep {
 	c.check()
 	ranking := c.Ranking()
@@ -123,14 +127,19 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 	solved, s.Exact = solve(c.Scorer, path, c.Lower)
 	var behind []reversed
 	var at []float64
+	full := 1 << 12 // that many are joined
 	top := len(order)
 	if c.Top > 0 {
 		top = min(top, max(c.Top, listed, 1))
 	}
+	some := top < len(order)
 	for i, a := range order[:top] {
 		for k := i + 1; k < len(order); k++ {
 			b := order[k]
-			matters := ofOrder
+			var matters uint8
+			if !some {
+				matters = ofOrder
+			}
 			if i == 0 {
 				matters |= ofLeader
 			}
@@ -142,28 +151,32 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 			from := r.Lo
 			for _, t := range at {
 				if sign < 0 {
-					behind = c.reverse(behind, reversed{Interval{from, t}, matters}, path, a, b)
+					if matters != 0 {
+						behind = c.reverse(behind, reversed{Interval{from, t}, matters}, path, a, b)
+					}
 					s.Crossings = append(s.Crossings, Crossing{t, b, a})
 				} else {
 					s.Crossings = append(s.Crossings, Crossing{t, a, b})
 				}
 				sign, from = -sign, t
 			}
-			if sign < 0 {
+			if sign < 0 && matters != 0 {
 				behind = c.reverse(behind, reversed{Interval{from, r.Hi}, matters}, path, a, b)
+			}
+			if s.Crossed += len(at); some && len(s.Crossings) >= 4*mostCrossings {
+				s.shorten()
+			}
+			if some && len(behind) >= full {
+				behind = joined(behind)
+				full = max(full, 2*len(behind))
 			}
 		}
 	}
+	if some {
+		s.shorten()
+	}
 	slices.SortFunc(s.Crossings, compareCrossings)
-	slices.SortFunc(behind, func(a, b reversed) int {
-		switch {
-		case a.Lo < b.Lo:
-			return -1
-		case a.Lo > b.Lo:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(behind, byStart)
 	keeps := func(what uint8) []Interval {
 		return outside(r, s.Weight, func(yield func(Interval) bool) {
 			for k := range behind {
@@ -174,13 +187,46 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 		})
 	}
 	s.Leader = keeps(ofLeader)
-	if top == len(order) {
+	if !some {
 		s.Order = keeps(ofOrder)
 	}
 	if listed > 0 {
 		s.Shortlist = keeps(ofShortlist)
 	}
 	return s
+}
+
+// shorten keeps the crossings nearest to the present weight.
+func (s *Sweep) shorten() {
+	if len(s.Crossings) <= mostCrossings {
+		return
+	}
+	slices.SortFunc(s.Crossings, func(a, b Crossing) int {
+		return cmp.Or(cmp.Compare(math.Abs(a.At-s.Weight), math.Abs(b.At-s.Weight)), compareCrossings(a, b))
+	})
+	s.Crossings = s.Crossings[:mostCrossings]
+}
+
+func byStart(a, b reversed) int { return cmp.Compare(a.Lo, b.Lo) }
+
+// joined makes one interval of those that overlap, for each of what they matter to. Two that only touch stay two: at the weight between them places are shared.
+func joined(all []reversed) []reversed {
+	slices.SortFunc(all, byStart)
+	var out []reversed
+	for _, what := range []uint8{ofLeader, ofShortlist, ofOrder} {
+		first := len(out)
+		for _, v := range all {
+			if v.matters&what == 0 {
+				continue
+			}
+			if k := len(out) - 1; k >= first && v.Lo < out[k].Hi {
+				out[k].Hi = max(out[k].Hi, v.Hi)
+				continue
+			}
+			out = append(out, reversed{v.Interval, what})
+		}
+	}
+	return out
 }
 
 // reverse appends where b is ahead of a, who is listed first: all of v, unless the present weight lies inside it.

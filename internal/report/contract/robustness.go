@@ -120,6 +120,7 @@ type Stability struct {
 	Exact     bool         `json:"exact"`
 	Tolerance *float64     `json:"tolerance,omitempty"` // of what is not exact
 	Crossings []Crossing   `json:"crossings"`
+	LeftOut   int          `json:"crossings_left_out,omitempty"` // of very many technologies: those farther from the present weight
 }
 
 type Crossing struct {
@@ -178,7 +179,7 @@ func OfRobustness(r *robustness.Report, pair *[2]int) Robustness {
 	id := func(row int) string { return o.Problem.Alternatives[row] }
 	for _, st := range r.Stability {
 		e := Stability{Criterion: s.Criteria[st.Criterion].Code, Leaf: st.Leaf, Weight: st.Weight, Range: [2]float64{st.Range.Lo, st.Range.Hi},
-			Leader: PairsOf(st.Leader), Shortlist: PairsOf(st.Shortlist), Order: PairsOf(st.Order), Exact: st.Exact, Crossings: []Crossing{}}
+			Leader: PairsOf(st.Leader), Shortlist: PairsOf(st.Shortlist), Order: PairsOf(st.Order), Exact: st.Exact, Crossings: []Crossing{}, LeftOut: st.Crossed - len(st.Crossings)}
 		if !st.Exact {
 			tolerance := robust.Accuracy
 			e.Tolerance = &tolerance
