@@ -222,6 +222,16 @@ func (s *stand) wait(what string, is func() bool) {
 	}
 }
 
+// logged waits for so many lines: a refusal is logged after whoever is refused knows of it. No more of them come.
+func (s *stand) logged(lines int) {
+	s.t.Helper()
+	count := func() int { return strings.Count(s.log.String(), "\n") }
+	s.wait(fmt.Sprintf("%d lines", lines), func() bool { return count() >= lines })
+	if n := count(); n != lines {
+		s.t.Errorf("%d lines are logged:\n%s", n, s.log)
+	}
+}
+
 // Before a closing nobody sees figures; then each what the web would show them. Who leads makes their weights the common ones by saving; a revoked person's session ends.
 func TestExplorer(t *testing.T) {
 	s := newStand(t, Usual)
@@ -319,9 +329,7 @@ func TestNotLetIn(t *testing.T) {
 			t.Errorf("a known key is told from another: %v", said)
 		}
 	}
-	if n := strings.Count(s.log.String(), "\n"); n != 2 {
-		t.Errorf("%d lines are logged:\n%s", n, s.log)
-	}
+	s.logged(2)
 	// An expert who offers the chair's key and signs with their own registered one is themselves.
 	c, err := s.dial(s.panel.ID(), ssh.PublicKeys(impostor{s.keys["E1"], s.keys["chair"].PublicKey()}, s.keys["E1"]))
 	if err != nil {
@@ -434,7 +442,5 @@ func TestNothingElse(t *testing.T) {
 			t.Error("somebody has more sessions than one may")
 		}
 	}
-	if n := strings.Count(s.log.String(), "\n"); n != 3 {
-		t.Errorf("%d lines are logged:\n%s", n, s.log)
-	}
+	s.logged(3)
 }
