@@ -6,6 +6,7 @@
 //	go run ./scripts/scale -rows 10000,100000,1000000 -text   the study as files of text, with all its criteria at every size
 //	go run ./scripts/scale -rows 100000 -only export   the commands whose name holds a word
 //	go run ./scripts/scale -first PROGRAM              with the ratios to another program's check --cells, such as the first edition's (git worktree add ../first 6da5406)
+//	go run ./scripts/scale -python python3             the same work by pandas beside it
 //	go run ./scripts/scale -study big.xlsx -rows 1000  only makes the study
 //	go run ./scripts/scale -db postgres://…/postgres   a count by workers at a PostgreSQL, in databases made for it
 //	go run ./scripts/scale -text -rows 1000000 -draws 10000 -brief -db postgres://…/postgres   a long one of a study that no workbook holds
@@ -62,6 +63,7 @@ func main() {
 	out := flag.String("study", "", "only make the study, as this file")
 	first := flag.String("first", "", "another program, whose check --cells is measured too")
 	text := flag.Bool("text", false, "the study as a folder of .csv files; `check` is the yardstick")
+	python := flag.String("python", "", "a Python with pandas and openpyxl, by which the same work is measured too")
 	db := flag.String("db", "", "measure workers at this PostgreSQL in place of the commands")
 	draws := flag.Int("draws", 2048, "draws that the workers share")
 	brief := flag.Bool("brief", false, "with -db: without two counts side by side and without one worker alone")
@@ -71,6 +73,9 @@ func main() {
 		for k := range runs {
 			runs[k].wish = "" // which is of workbooks
 		}
+	}
+	if *python != "" && !*text {
+		runs = append(runs, run{"pandas, openpyxl and numpy", []string{"-c", pandas, "{study}"}, "ahead of it by 10 ×", *python})
 	}
 	if *first != "" && !*text {
 		runs = slices.Insert(runs, 1, run{"check --cells of " + filepath.Base(*first), runs[0].args, "", *first})
@@ -181,7 +186,7 @@ func table(binary, study string, rows, columns, repeat int, only string) ([]figu
 		return nil, err
 	}
 	fmt.Printf("\n%d technologies × %d criteria, %s of %.1f MB; the fastest of %d\n\n", rows, columns, kind, float64(size)/1e6, repeat)
-	other := runs[1].by != ""
+	other := strings.HasPrefix(runs[1].name, runs[0].name)
 	heading, line := "| command | time | processor | by time | by processor |", "|---|---|---|---|---|"
 	if other {
 		heading, line = heading+" by processor to "+filepath.Base(runs[1].by)+" |", line+"---|"
@@ -190,7 +195,7 @@ func table(binary, study string, rows, columns, repeat int, only string) ([]figu
 	best := make([]figures, len(runs))
 	for range repeat { // the commands take turns, so that a busy moment meets all of them
 		for k, r := range runs {
-			if k > 0 && r.by == "" && !strings.Contains(r.name, only) {
+			if k > 0 && (r.by == "" || k > 1) && !strings.Contains(r.name, only) {
 				continue
 			}
 			f, err := once(cmp.Or(r.by, binary), study, r)
