@@ -3,6 +3,7 @@ package workers
 import (
 	"context"
 	"io"
+	"runtime/debug"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -48,6 +49,7 @@ func (d *Database) unpacked(ctx context.Context, run int64) (*study.Outcome, rob
 	if err := d.pool.QueryRow(ctx, "SELECT coalesce(sum(octet_length(data)), 0) FROM piece WHERE run = $1", run).Scan(&size); err != nil {
 		return nil, robustness.DrawOptions{}, err
 	}
+	spare(size)
 	rows, err := d.pool.Query(ctx, "SELECT data FROM piece WHERE run = $1 ORDER BY n", run)
 	if err != nil {
 		return nil, robustness.DrawOptions{}, err
@@ -62,6 +64,16 @@ func (d *Database) unpacked(ctx context.Context, run int64) (*study.Outcome, rob
 		return nil, options, faulty{err}
 	}
 	return o, options, nil
+}
+
+// spare has garbage collected often while what a worker holds is large, of so many bytes: else there may be as much of it again.
+func spare(size int64) {
+	const large = 32 << 20
+	percent := 100
+	if size >= large {
+		percent = 20
+	}
+	debug.SetGCPercent(percent)
 }
 
 // pieceReader reads the pieces one after another.

@@ -266,6 +266,7 @@ func (w *Worker) run(ctx context.Context, id int64, job *Job) (*shards.Run, erro
 	var o *study.Outcome
 	var err error
 	if len(job.Study) > 0 {
+		spare(int64(len(job.Study)))
 		if o, err = job.Outcome(w.Read); err != nil {
 			return nil, faulty{err}
 		}
