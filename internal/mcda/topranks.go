@@ -68,6 +68,9 @@ func (t *Top) Ranks(s Scorer, weights *mat.Dense, lowerIsBetter bool, most int, 
 	}
 }
 
+// Together reports whether many vectors of weights are ranked in less time than one by one: where a score depends on its own row alone.
+func Together(s Scorer) bool { return rowsOf(s) != nil }
+
 // rowsOf is what fills dst with the scores of the rows from one on, the same as s.Scores gives them; nil of a method whose scores depend on all rows.
 func rowsOf(s Scorer) func(dst []float64, from int, weights []float64) {
 	switch s := s.(type) {

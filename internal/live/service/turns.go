@@ -30,8 +30,9 @@ func (h *Helper) TakeTurns(ctx context.Context, said io.Writer) error {
 	ctx, h.end = context.WithCancel(ctx)
 	h.done.Go(func() {
 		var house *live.House
-		for house == nil {
-			if house, err = h.open(ctx); err == nil {
+		for {
+			var none error
+			if house, none = h.open(ctx); none == nil {
 				break
 			}
 			select {

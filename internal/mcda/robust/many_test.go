@@ -135,3 +135,36 @@ func TestSweepOfMany(t *testing.T) {
 		}
 	}
 }
+
+// slow is a score that takes long, and is told to stop in the midst of it.
+type slow struct {
+	mcda.Scorer
+	scored int
+	at     func(scored int)
+}
+
+func (s *slow) Scores(dst, weights []float64) []float64 {
+	s.scored++
+	s.at(s.scored)
+	return s.Scorer.Scores(dst, weights)
+}
+
+// Who is told to stop does so within some draws, of many alternatives too, where a draw may take seconds.
+func TestManyAlternativesStop(t *testing.T) {
+	const m, n = 6000, 2
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	p := uniformProblem(m, n, 2)
+	s := &slow{Scorer: prepare(t, "topsis", p, nil), at: func(scored int) {
+		if scored == 3 {
+			stop()
+		}
+	}}
+	c := robust.Case{Scorer: s, IDs: p.Alternatives, Weights: equalWeights(n), Shortlist: 5}
+	if _, err := c.Count(ctx, robust.Drawing{Weights: robust.Uniform(n), Draws: 256, Seed: 1, Workers: 1, Places: 5}, 0, 256); err == nil {
+		t.Error("it did not stop")
+	}
+	if s.scored > 10 {
+		t.Errorf("%d draws were made, it was told to stop in the third", s.scored)
+	}
+}

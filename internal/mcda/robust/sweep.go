@@ -213,7 +213,7 @@ func byStart(a, b reversed) int { return cmp.Compare(a.Lo, b.Lo) }
 func joined(all []reversed) []reversed {
 	slices.SortFunc(all, byStart)
 	var out []reversed
-	for _, what := range []uint8{ofLeader, ofShortlist, ofOrder} {
+	for _, what := range []uint8{ofLeader, ofShortlist} { // the order is not asked for where not every pair is followed
 		first := len(out)
 		for _, v := range all {
 			if v.matters&what == 0 {

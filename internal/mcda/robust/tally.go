@@ -295,7 +295,7 @@ func (w *counter) count(ctx context.Context, lo, hi int) error {
 	}
 	step := max(1, min(block, 1<<15/m)) // between looks at whether to stop
 	most, only := w.first()
-	if only {
+	if only && mcda.Together(c.Scorer) {
 		step = max(1, 1<<24/m)
 	}
 	if d.Scores != nil {
