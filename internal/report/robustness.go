@@ -80,13 +80,7 @@ func verdictTable(r *robustness.Report, lang language.Language) *Table {
 		}
 		return cells
 	}
-	if len(o.Rows) <= manyRows {
-		for k := range o.Rows {
-			t.Rows = append(t.Rows, line(nil, &o.Rows[k]))
-		}
-		return t
-	}
-	t.Lines = func(yield func([]Cell) bool) {
+	t.Lines = func(yield func([]Cell) bool) { // the rows of a million take 1.6 GB
 		var cells []Cell
 		for k := range o.Rows {
 			if cells = line(cells[:0], &o.Rows[k]); !yield(cells) {
@@ -96,9 +90,6 @@ func verdictTable(r *robustness.Report, lang language.Language) *Table {
 	}
 	return t
 }
-
-// manyRows is from how many on a table's rows are not kept: a million take 1.6 GB.
-const manyRows = 2_000
 
 // stabilityTable is how far the weight of each node can go.
 func stabilityTable(r *robustness.Report, lang language.Language) *Table {
