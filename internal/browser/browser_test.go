@@ -15,8 +15,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// page is a page that does all the kit is to notice.
-const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
+// page is a page that does all the kit is to notice. It names its icon: for a page that names none a browser asks its server's /favicon.ico, sooner or later.
+const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">
 <style>body{background:white;color:black} @media (prefers-color-scheme: dark){body{background:black;color:white}} @media print{#screen{display:none}}</style></head>
 <body><main><h1>Page</h1><p id="screen">for the screen</p><label>Weight <input id="w" type="range" min="0" max="10" value="5"></label><img alt="dot" src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="></main></body></html>`
 
