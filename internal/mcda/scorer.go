@@ -47,6 +47,14 @@ type DistanceScorer interface {
 	SquaredDistances() (p, n []float64, ok bool)
 }
 
+// RegretScorer is a Scorer whose score, of which lower is better, is v·(S − S*)/(S⁻ − S*) + (1 − v)·(R − R*)/(R⁻ − R*) with S_i = Σ_j w_j·d_ij and R_i = max_j w_j·d_ij,
+// and S*, S⁻, R*, R⁻ the least and the largest of all alternatives. Where those are alike (see [Tied]) the part is 0.
+type RegretScorer interface {
+	Scorer
+	// Regrets returns the m×n regrets d ≥ 0, the scorer's own, and v from 0 to 1.
+	Regrets() (d []float64, v float64)
+}
+
 // PartialOrder is a Scorer of a method that leaves some pairs of alternatives incomparable: the score orders them all the same, but says nothing of such a pair.
 type PartialOrder interface {
 	Scorer

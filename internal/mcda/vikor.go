@@ -71,6 +71,9 @@ func (x *vikorScorer) Scores(dst, weights []float64) []float64 {
 	return dst
 }
 
+// Regrets returns the distances d and the weight of S in Q.
+func (x *vikorScorer) Regrets() (d []float64, v float64) { return x.d.values, x.v }
+
 // ranged replaces x by (x − min)/(max − min), by 0 when all are alike.
 func ranged(x []float64) {
 	lo, hi := math.Inf(1), math.Inf(-1)

@@ -9,6 +9,7 @@ import (
 	"veche/internal/mcda"
 	"veche/internal/mcda/robust"
 	"veche/internal/study"
+	"veche/internal/study/robustness"
 )
 
 const (
@@ -44,8 +45,8 @@ func (j job) stability(node int) *robust.Stability {
 // cost estimates the time of one stability calculation.
 func (j job) cost() time.Duration {
 	m, n := j.scorer.Dims()
-	if solvable(j.scorer) {
-		return time.Duration(m*n) * 27 * time.Nanosecond
+	if solvable(j.x) {
+		return time.Duration(m*n*robustness.PairCost(j.x)) * 27 * time.Nanosecond
 	}
 	// On a grid, with bisection of every change.
 	cost := time.Duration(m*n) * (1500*time.Nanosecond + time.Duration(m)*30*time.Nanosecond)
@@ -56,16 +57,7 @@ func (j job) cost() time.Duration {
 }
 
 // solvable reports whether changes of order are solved for.
-func solvable(s mcda.Scorer) bool {
-	switch s := s.(type) {
-	case mcda.LinearScorer:
-		return true
-	case mcda.DistanceScorer:
-		_, _, ok := s.SquaredDistances()
-		return ok
-	}
-	return false
-}
+func solvable(o *study.Outcome) bool { return robustness.Case(o).Exact() }
 
 // gridSize is about how many times a stability calculation on a grid scores.
 const gridSize = 300
@@ -87,7 +79,7 @@ func (x *session) waiting(count int) string {
 
 // unsteady is what stands where stability is not there yet.
 func (x *session) unsteady() string {
-	if solvable(x.out.Scorer) {
+	if solvable(x.out) {
 		return x.t(textWorking)
 	}
 	return x.waiting(gridSize)

@@ -85,7 +85,7 @@ func (s *sensitivityScreen) path() *robust.Path {
 // quick reports whether so many scorings take no longer than a key may.
 func (s *sensitivityScreen) quick(scorings int) bool {
 	m, n := s.out.Problem.Dims()
-	return solvable(s.out.Scorer) && m*n*scorings < 1_500_000
+	return solvable(s.out) && m*n*scorings < 1_500_000
 }
 
 func (s *sensitivityScreen) settle() tea.Cmd {
@@ -96,7 +96,7 @@ func (s *sensitivityScreen) settle() tea.Cmd {
 	o, how := s.out, s.out.SharingInForce()
 	m, n := o.Problem.Dims()
 	if sweeps := func(context.Context) ([]robustness.NodeStability, error) { return robustness.Stability(o, how), nil }; !s.sweeps.fresh(s.session) {
-		if s.quick(1) && min(m, 300)*m*n < 100_000 {
+		if s.quick(1) && min(m, 300)*m*n*robustness.PairCost(o) < 100_000 {
 			value, err := sweeps(s.host.context())
 			s.sweeps = result[[]robustness.NodeStability]{value, err, "sweeps", s.gen}
 		} else {

@@ -103,7 +103,7 @@ func (s *weightsScreen) settle() tea.Cmd {
 	}
 	s.steady(s.at, all)
 	var cmds []tea.Cmd
-	if missing := s.missing(s.at, all); len(missing) > 0 && (solvable(s.out.Scorer) || !s.job().tooSlow(gridSize)) {
+	if missing := s.missing(s.at, all); len(missing) > 0 && (solvable(s.out) || !s.job().tooSlow(gridSize)) {
 		j := s.job()
 		cmds = append(cmds, s.slow("stability", 0, func(context.Context) func() { // what it leaves comes next
 			nodes, found := j.some(missing)

@@ -20,6 +20,8 @@ func BenchmarkLeaderStability(b *testing.B) {
 		{"weighted-sum/1000x20", "weighted-sum", 1000, 20, 0},
 		{"topsis/1000x20", "topsis", 1000, 20, 0},
 		{"topsis-locked/1000x20", "topsis", 1000, 20, 5},
+		{"vikor/37x9", "vikor", 37, 9, 0},
+		{"vikor/1000x20", "vikor", 1000, 20, 0},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			p := uniformProblem(c.m, c.n, 1)
@@ -30,7 +32,7 @@ func BenchmarkLeaderStability(b *testing.B) {
 			}
 			for b.Loop() {
 				for j := range c.n {
-					robust.LeaderStability(s, p.Alternatives, false, weights, j, locked)
+					robust.LeaderStability(s, p.Alternatives, c.method == "vikor", weights, j, locked)
 				}
 			}
 		})
@@ -64,6 +66,8 @@ func BenchmarkStability(b *testing.B) {
 		{"topsis-equal/100x12", "topsis", 100, 12, robust.Equal, 0},
 		{"weighted-sum/100x12", "weighted-sum", 100, 12, robust.Proportional, 0},
 		{"vikor/100x12", "vikor", 100, 12, robust.Proportional, 0},
+		{"vikor-locked/100x12", "vikor", 100, 12, robust.Proportional, 2},
+		{"vikor-equal/100x12", "vikor", 100, 12, robust.Equal, 0},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			p := uniformProblem(c.m, c.n, 1)
@@ -71,7 +75,7 @@ func BenchmarkStability(b *testing.B) {
 			for k := range c.locks {
 				locked[k] = true
 			}
-			question := robust.Case{Scorer: prepare(b, c.method, p, nil), IDs: p.Alternatives, Weights: equalWeights(c.n), Shortlist: 10}
+			question := robust.Case{Scorer: prepare(b, c.method, p, nil), IDs: p.Alternatives, Weights: equalWeights(c.n), Lower: c.method == "vikor", Shortlist: 10}
 			crossings := 0
 			for b.Loop() {
 				paths := make([]*robust.Path, c.n)

@@ -8,10 +8,18 @@ import (
 )
 
 // Crossing is a weight at which two alternatives change places: just below At A is ahead of B, just above it B is ahead of A. Where two only touch and part
-// again in the same order there is no crossing.
+// again in the same order there is no crossing; where they are level on a stretch and part in the other order, the crossing is its end.
 type Crossing struct {
 	At   float64
 	A, B int
+}
+
+// crossing is where a comes ahead of b (sign 1) or falls behind.
+func crossing(t float64, sign, a, b int) Crossing {
+	if sign > 0 {
+		return Crossing{t, b, a}
+	}
+	return Crossing{t, a, b}
 }
 
 // Flip is the nearest weight beyond which the present leader no longer has rank 1, and who leads just beyond it.
@@ -68,31 +76,23 @@ func (c *Case) LeaderAlong(path *Path) Stability {
 	solved, st.Exact = solve(s, path, lower)
 	var behind []deficit
 	var parts []Interval
-	var at []float64
+	var stretches []Stretch
 	for b := range m {
 		if b == st.Leader {
 			continue
 		}
-		var sign int
-		sign, at = solved.meet(st.Leader, b, at[:0])
-		reverse := func(lo, hi float64) {
-			parts = splitAt(parts[:0], Interval{lo, hi}, st.Weight, func(t float64) bool { return c.overtaken(path, st.Leader, b, t) })
+		stretches = solved.meet(st.Leader, b, stretches[:0])
+		for _, v := range stretches {
+			if v.Sign >= 0 {
+				continue
+			}
+			parts = splitAt(parts[:0], v.Interval, st.Weight, func(t float64) bool { return c.overtaken(path, st.Leader, b, t) })
 			for _, v := range parts {
 				behind = append(behind, deficit{v, b})
 			}
 		}
-		from := r.Lo
-		for _, t := range at {
-			if sign < 0 {
-				reverse(from, t)
-				st.Crossings = append(st.Crossings, Crossing{t, b, st.Leader})
-			} else {
-				st.Crossings = append(st.Crossings, Crossing{t, st.Leader, b})
-			}
-			sign, from = -sign, t
-		}
-		if sign < 0 {
-			reverse(from, r.Hi)
+		for t, sign := range changes(stretches) {
+			st.Crossings = append(st.Crossings, crossing(t, sign, st.Leader, b))
 		}
 	}
 	slices.SortFunc(st.Crossings, compareCrossings)

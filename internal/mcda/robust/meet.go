@@ -1,15 +1,16 @@
 package robust
 
 import (
+	"cmp"
 	"math"
 
 	"veche/internal/mcda"
 )
 
-// meetings tells where along a path alternatives a and b meet. sign is +1 when a is ahead at the start of the range, −1 when behind, 0 when the two are tied
-// all along; at the weights appended to at, ascending and inside the range, they change places.
+// meetings tells in which order alternatives a and b stand along a path: stretches appended to dst, which is empty, that cover its range, each beginning where the one before ends, in
+// another order. Weights at which the two only touch, alone, are left out.
 type meetings interface {
-	meet(a, b int, at []float64) (sign int, _ []float64)
+	meet(a, b int, dst []Stretch) []Stretch
 }
 
 // solve picks the solution for the scorer's form.
@@ -24,6 +25,9 @@ func solve(s mcda.Scorer, path *Path, lower bool) (_ meetings, exact bool) {
 			}
 			return newQuartic(plus, minus, path), true
 		}
+	}
+	if r, ok := s.(mcda.RegretScorer); ok {
+		return newRegretful(r, path, lower), true
 	}
 	return newNumeric(s, path, lower), false
 }
@@ -55,26 +59,22 @@ func newLinearMeetings(s mcda.LinearScorer, path *Path, lower bool) *linearMeeti
 	return l
 }
 
-func (l *linearMeetings) meet(a, b int, at []float64) (sign int, _ []float64) {
-	start, last := 0, 0 // the first sign that is not 0, and the last
-	var before float64  // how far apart they were at the knot before
+func (l *linearMeetings) meet(a, b int, dst []Stretch) []Stretch {
+	var before int // the order at the knot before, and how far apart they were
+	var apart float64
 	for k := range l.path.knots {
 		scores, values := l.scores[k*l.m:], l.values[k*l.m:]
-		now := signOf(difference(scores[a], scores[b], l.lower))
-		apart := math.Abs(values[a] - values[b])
-		switch {
-		case now == 0:
-			apart = 0
-		case last == 0:
-			start, last = now, now
-		case now != last:
+		now, size := signOf(difference(scores[a], scores[b], l.lower)), math.Abs(values[a]-values[b])
+		if k > 0 {
 			lo, hi := l.path.knots[k-1].t, l.path.knots[k].t
-			at = append(at, lo+float64((hi-lo)*(before/(before+apart))))
-			last = now
+			dst = turn(dst, lo, cmp.Or(before, now))
+			if before*now < 0 {
+				dst = turn(dst, lo+float64((hi-lo)*(apart/(apart+size))), now)
+			}
 		}
-		before = apart
+		before, apart = now, size
 	}
-	return start, at
+	return until(dst, l.path.Range().Hi)
 }
 
 // difference is how far score a is ahead of score b: 0 when they are tied.
@@ -144,8 +144,7 @@ func poles(plus, minus []float64, from, to *knot) []pole {
 }
 
 // quadratic: a is ahead of b where D⁻_a²·D⁺_b² > D⁻_b²·D⁺_a². On a path of one piece without mixed terms both sides are sums of x⁴, x²(1−x)² and (1−x)⁴,
-// and with u = x²/(1−x)² the condition is A·u² + B·u + C > 0. By Descartes' rule the signs of A, B, C tell how many positive roots there are, so that only the
-// case of two needs the discriminant: where it vanishes a and b touch and keep their order. The root x = √u/(1+√u).
+// and with u = x²/(1−x)² the condition is A·u² + B·u + C > 0. Where its discriminant vanishes a and b touch and keep their order. The root x = √u/(1+√u).
 type quadratic struct {
 	poles    []pole
 	from, to float64
@@ -157,41 +156,51 @@ func newQuadratic(plus, minus []float64, path *Path) *quadratic {
 }
 
 func (q *quadratic) weight(u float64) float64 {
-	root := math.Sqrt(u)
-	if math.IsInf(root, 1) {
-		return q.to
-	}
-	return q.from + float64((q.to-q.from)*(root/(1+root)))
+	return q.from + float64((q.to-q.from)*share(math.Sqrt(u)))
 }
 
-func (q *quadratic) meet(i, k int, at []float64) (sign int, _ []float64) {
+func (q *quadratic) meet(i, k int, dst []Stretch) []Stretch {
 	a, b := &q.poles[i], &q.poles[k]
 	A := less(float64(a.minus.hi*b.plus.hi), float64(b.minus.hi*a.plus.hi))
 	B := less(float64(a.minus.hi*b.plus.lo)+float64(a.minus.lo*b.plus.hi), float64(b.minus.hi*a.plus.lo)+float64(b.minus.lo*a.plus.hi))
 	C := less(float64(a.minus.lo*b.plus.lo), float64(b.minus.lo*a.plus.lo))
-	start := C // the sign as u → 0
-	if start == 0 {
-		start = B
+	sign, roots, count := positiveRoots(A, B, C)
+	dst = turn(dst, q.from, sign)
+	for _, u := range roots[:count] {
+		sign = -sign
+		dst = turn(dst, q.weight(u), sign)
 	}
-	if start == 0 {
-		start = A
+	return until(dst, q.to)
+}
+
+// share is u/(1 + u).
+func share(u float64) float64 {
+	if math.IsInf(u, 1) {
+		return 1
 	}
+	return u / (1 + u)
+}
+
+// positiveRoots are those of A·u² + B·u + C where it changes its sign, ascending, and the sign as u → 0. By Descartes' rule the signs of A, B, C tell how
+// many there are, so that only the case of two needs the discriminant.
+func positiveRoots(A, B, C float64) (start int, roots [2]float64, count int) {
+	start = signOf(cmp.Or(C, B, A))
 	switch {
 	case A != 0 && C != 0 && (A > 0) != (C > 0):
-		at = append(at, q.weight(positiveRoot(A, B, C)))
+		roots[0], count = positiveRoot(A, B, C), 1
 	case A != 0 && C != 0:
 		if B != 0 && (B > 0) != (A > 0) {
 			if disc := float64(B*B) - float64(4*A*C); disc > noise*B*B {
 				s := (math.Abs(B) + math.Sqrt(disc)) / 2
-				at = append(at, q.weight(math.Abs(C)/s), q.weight(s/math.Abs(A)))
+				roots[0], roots[1], count = math.Abs(C)/s, s/math.Abs(A), 2
 			}
 		}
 	case A == 0 && signOf(B)*signOf(C) < 0:
-		at = append(at, q.weight(-C/B))
+		roots[0], count = -C/B, 1
 	case C == 0 && signOf(A)*signOf(B) < 0:
-		at = append(at, q.weight(-B/A))
+		roots[0], count = -B/A, 1
 	}
-	return signOf(start), at
+	return start, roots, count
 }
 
 // positiveRoot is the one positive root of A·u² + B·u + C when A and C have opposite signs, without cancellation.

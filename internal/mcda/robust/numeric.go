@@ -39,7 +39,8 @@ func (v *numeric) at(k int) float64 {
 	return r.Lo + float64((r.Hi-r.Lo)*float64(k)/Cells)
 }
 
-func (v *numeric) meet(a, b int, at []float64) (start int, _ []float64) {
+// meet sees no stretch on which the two are level, unless they are all along.
+func (v *numeric) meet(a, b int, dst []Stretch) []Stretch {
 	rowA, rowB := v.grid[a*(Cells+1):(a+1)*(Cells+1)], v.grid[b*(Cells+1):(b+1)*(Cells+1)]
 	sign, last := 0, 0
 	for k, x := range rowA {
@@ -47,14 +48,17 @@ func (v *numeric) meet(a, b int, at []float64) (start int, _ []float64) {
 		if now == 0 {
 			continue
 		}
-		if start == 0 {
-			start = now
+		if sign == 0 {
+			dst = turn(dst, v.at(0), now)
 		} else if now != sign {
-			at = append(at, v.bisect(a, b, sign, v.at(last), v.at(k)))
+			dst = turn(dst, v.bisect(a, b, sign, v.at(last), v.at(k)), now)
 		}
 		sign, last = now, k
 	}
-	return start, at
+	if sign == 0 {
+		dst = turn(dst, v.at(0), 0)
+	}
+	return until(dst, v.at(Cells))
 }
 
 // bisect finds a change of places between lo, where the sign is given, and hi.

@@ -63,10 +63,9 @@ const separation = 1e-11
 
 // tracker walks over the pieces of a path from left to right and notes where a and b change places.
 type tracker struct {
-	a, b        *pole
-	from, to    float64 // the weights at the ends of the piece
-	sign, start int
-	at          []float64
+	a, b     *pole
+	from, to float64 // the weights at the ends of the piece
+	all      []Stretch
 }
 
 func (s *squares) value(x float64) float64 {
@@ -79,12 +78,17 @@ func (w *tracker) ahead(x float64) float64 {
 	return float64(w.a.minus.value(x)*w.b.plus.value(x)) - float64(w.b.minus.value(x)*w.a.plus.value(x))
 }
 
-func (w *tracker) note(x float64) { w.at = append(w.at, w.from+float64((w.to-w.from)*x)) }
+func (w *tracker) turn(x float64, sign int) {
+	if len(w.all) == 0 {
+		x = 0
+	}
+	w.all = turn(w.all, w.from+float64((w.to-w.from)*x), sign)
+}
 
 func (w *tracker) walk(f *quartic, lo, hi float64) {
 	start, end, changes := f.signs()
 	if start == 0 {
-		return // tied here
+		return // no telling here
 	}
 	if changes >= 2 && hi-lo > separation {
 		mid := lo + float64((hi-lo)/2)
@@ -93,16 +97,10 @@ func (w *tracker) walk(f *quartic, lo, hi float64) {
 		w.walk(&right, mid, hi)
 		return
 	}
-	switch {
-	case w.sign == 0:
-		w.start = start
-	case w.sign != start:
-		w.note(lo)
-	}
+	w.turn(lo, start)
 	if start != end {
-		w.note(w.root(start, lo, hi))
+		w.turn(w.root(start, lo, hi), end)
 	}
-	w.sign = end
 }
 
 // root finds the one change of sign between lo, where the sign is start, and hi: regula falsi with halved end values (Illinois), every fourth step a
@@ -155,8 +153,8 @@ func newQuartic(plus, minus []float64, path *Path) *quartics {
 	return q
 }
 
-func (q *quartics) meet(i, k int, at []float64) (sign int, _ []float64) {
-	w := tracker{at: at}
+func (q *quartics) meet(i, k int, dst []Stretch) []Stretch {
+	w := tracker{all: dst}
 	for p, piece := range q.pieces {
 		w.a, w.b = &piece[i], &piece[k]
 		w.from, w.to = q.path.knots[p].t, q.path.knots[p+1].t
@@ -165,7 +163,11 @@ func (q *quartics) meet(i, k int, at []float64) (sign int, _ []float64) {
 		for k := range f.c {
 			f.c[k], f.terms[k] = better[k]-worse[k], better[k]+worse[k]
 		}
-		w.walk(&f, 0, 1)
+		if start, _, _ := f.signs(); start == 0 {
+			w.turn(0, 0)
+		} else {
+			w.walk(&f, 0, 1)
+		}
 	}
-	return w.start, w.at
+	return until(w.all, w.to)
 }

@@ -1,7 +1,6 @@
 package robust
 
 import (
-	"math"
 	"slices"
 )
 
@@ -10,6 +9,39 @@ import (
 type Stretch struct {
 	Interval
 	Sign int
+}
+
+// turn notes that from t on the order is sign.
+func turn(all []Stretch, t float64, sign int) []Stretch {
+	if last := len(all) - 1; last >= 0 {
+		if all[last].Sign == sign {
+			return all
+		}
+		all[last].Hi = t
+	}
+	return append(all, Stretch{Interval{t, t}, sign})
+}
+
+// until ends the last stretch.
+func until(all []Stretch, t float64) []Stretch {
+	all[len(all)-1].Hi = t
+	return all
+}
+
+// changes are where one of the two who was behind comes ahead; between them they may have been level for a while.
+func changes(all []Stretch) func(yield func(at float64, sign int) bool) {
+	return func(yield func(float64, int) bool) {
+		last := 0
+		for _, s := range all {
+			if s.Sign == 0 || s.Sign == last {
+				continue
+			}
+			if last != 0 && !yield(s.Lo, s.Sign) {
+				return
+			}
+			last = s.Sign
+		}
+	}
 }
 
 // pointwise is how near two stretches are found to each other by bisection.
@@ -30,23 +62,14 @@ func (c *Case) Stretches(path *Path, a, b int) (_ []Stretch, exact bool) {
 	if r.Lo >= r.Hi {
 		return []Stretch{{r, sign(r.Lo)}}, true
 	}
-	var all []Stretch
-	switch solved, exact := solve(c.Scorer, path, c.Lower); v := solved.(type) {
-	case *linearMeetings:
-		all = v.stretches(a, b)
-	case *numeric:
+	solved, exact := solve(c.Scorer, path, c.Lower)
+	if v, ok := solved.(*numeric); ok {
 		return v.stretches(a, b, sign), false
-	default:
-		if !exact {
-			panic("robust: no way to search for the order of a pair")
-		}
-		start, at := solved.meet(a, b, nil)
-		from := r.Lo
-		for _, t := range append(at, r.Hi) {
-			all = append(all, Stretch{Interval{from, t}, start})
-			start, from = -start, t
-		}
 	}
+	if !exact {
+		panic("robust: no way to search for the order of a pair")
+	}
+	all := solved.meet(a, b, nil)
 	// Some methods jump where a weight is the least or the most that it can be.
 	if s := sign(r.Lo); s != all[0].Sign {
 		all = slices.Insert(all, 0, Stretch{Interval{r.Lo, r.Lo}, s})
@@ -55,38 +78,6 @@ func (c *Case) Stretches(path *Path, a, b int) (_ []Stretch, exact bool) {
 		all = append(all, Stretch{Interval{r.Hi, r.Hi}, s})
 	}
 	return all, true
-}
-
-// stretches follow from the signs at the knots: between two of them the difference is linear.
-func (l *linearMeetings) stretches(a, b int) []Stretch {
-	var all []Stretch
-	add := func(lo, hi float64, sign int) {
-		if last := len(all) - 1; last >= 0 && all[last].Sign == sign {
-			all[last].Hi = hi
-		} else {
-			all = append(all, Stretch{Interval{lo, hi}, sign})
-		}
-	}
-	at := func(k int) (int, float64) {
-		scores, values := l.scores[k*l.m:], l.values[k*l.m:]
-		return signOf(difference(scores[a], scores[b], l.lower)), math.Abs(values[a] - values[b])
-	}
-	for k := 1; k < len(l.path.knots); k++ {
-		lo, hi := l.path.knots[k-1].t, l.path.knots[k].t
-		from, before := at(k - 1)
-		to, after := at(k)
-		switch {
-		case from*to < 0:
-			root := lo + float64((hi-lo)*(before/(before+after)))
-			add(lo, root, from)
-			add(root, hi, to)
-		case from != 0:
-			add(lo, hi, from)
-		default:
-			add(lo, hi, to)
-		}
-	}
-	return all
 }
 
 // stretches are found at the points of the grid, the knots and the present weight, and between two points of different order by bisection.

@@ -40,7 +40,7 @@ func (c *Case) Ranking() mcda.Ranking {
 // Exact reports whether changes of order along a weight are solved for, not searched for.
 func (c *Case) Exact() bool {
 	switch s := c.Scorer.(type) {
-	case mcda.LinearScorer:
+	case mcda.LinearScorer, mcda.RegretScorer:
 		return true
 	case mcda.DistanceScorer:
 		_, _, ok := s.SquaredDistances()
@@ -126,7 +126,7 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 	var solved meetings
 	solved, s.Exact = solve(c.Scorer, path, c.Lower)
 	var behind []reversed
-	var at []float64
+	var stretches []Stretch
 	full := 1 << 12 // that many are joined
 	top := len(order)
 	if c.Top > 0 {
@@ -146,24 +146,17 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 			if i < listed && listed <= k {
 				matters |= ofShortlist
 			}
-			var sign int
-			sign, at = solved.meet(a, b, at[:0])
-			from := r.Lo
-			for _, t := range at {
-				if sign < 0 {
-					if matters != 0 {
-						behind = c.reverse(behind, reversed{Interval{from, t}, matters}, path, a, b)
-					}
-					s.Crossings = append(s.Crossings, Crossing{t, b, a})
-				} else {
-					s.Crossings = append(s.Crossings, Crossing{t, a, b})
+			stretches = solved.meet(a, b, stretches[:0])
+			for _, v := range stretches {
+				if v.Sign < 0 && matters != 0 {
+					behind = c.reverse(behind, reversed{v.Interval, matters}, path, a, b)
 				}
-				sign, from = -sign, t
 			}
-			if sign < 0 && matters != 0 {
-				behind = c.reverse(behind, reversed{Interval{from, r.Hi}, matters}, path, a, b)
+			for t, sign := range changes(stretches) {
+				s.Crossings = append(s.Crossings, crossing(t, sign, a, b))
+				s.Crossed++
 			}
-			if s.Crossed += len(at); some && len(s.Crossings) >= 4*mostCrossings {
+			if some && len(s.Crossings) >= 4*mostCrossings {
 				s.shorten()
 			}
 			if some && len(behind) >= full {
@@ -250,7 +243,7 @@ func compareCrossings(a, b Crossing) int {
 	return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 }
 
-// Meetings returns where along the path a and b change places, ascending, and who is ahead at the start of the range: +1 a, −1 b, 0 when they are tied all
+// Meetings returns where along the path a and b change places, ascending, and who is ahead first: +1 a, −1 b, 0 when they are tied all
 // along. exact is as in [Sweep].
 func (c *Case) Meetings(path *Path, a, b int) (sign int, at []float64, exact bool) {
 	c.check()
@@ -259,7 +252,13 @@ func (c *Case) Meetings(path *Path, a, b int) (sign int, at []float64, exact boo
 		return signOf(difference(scores[a], scores[b], c.Lower)), nil, true
 	}
 	solved, exact := solve(c.Scorer, path, c.Lower)
-	sign, at = solved.meet(a, b, nil)
+	stretches := solved.meet(a, b, nil)
+	for _, v := range stretches {
+		sign = cmp.Or(sign, v.Sign)
+	}
+	for t := range changes(stretches) {
+		at = append(at, t)
+	}
 	return sign, at, exact
 }
 

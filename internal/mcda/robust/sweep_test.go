@@ -46,7 +46,11 @@ func TestSweepAgainstScan(t *testing.T) {
 		{"any distances, locks", "", nil, true, true, robust.Proportional, 1000},
 		{"any distances, equal shares", "", nil, true, true, robust.Equal, 1000},
 		{"numeric", "topsis", map[string]string{"metric": "manhattan"}, true, false, robust.Equal, 200},
-		{"numeric, vikor", "vikor", nil, false, false, robust.Proportional, 200},
+		{"regrets", "vikor", nil, false, true, robust.Proportional, 1000},
+		{"regrets, locks", "vikor", map[string]string{"v": "0.3"}, true, true, robust.Proportional, 1000},
+		{"regrets, locks, equal shares", "vikor", nil, true, true, robust.Equal, 1000},
+		{"regrets, the majority's alone", "vikor", map[string]string{"v": "1"}, false, true, robust.Proportional, 500},
+		{"regrets, the worst alone", "vikor", map[string]string{"v": "0"}, false, true, robust.Equal, 500},
 	} {
 		t.Run(form.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(17, 19))
@@ -72,7 +76,7 @@ func TestSweepAgainstScan(t *testing.T) {
 				if rng.IntN(2) == 0 {
 					moved = append(moved, rng.IntN(n))
 				}
-				lower := form.name == "lower is better"
+				lower := form.name == "lower is better" || form.method == "vikor" && rng.IntN(8) != 0
 				question := robust.Case{Scorer: s, IDs: p.Alternatives, Lower: lower, Weights: weights, Shortlist: rng.IntN(m)}
 				path := robust.NewMove(weights, moved, locked, form.how)
 				sweep := question.Sweep(path)
@@ -160,8 +164,19 @@ func faultOf(c *robust.Case, path *robust.Path, s *robust.Sweep) string {
 		if t > r.Hi {
 			continue
 		}
-		at := ahead(t)
-		close := false // some pair changes so near that rounding decides
+		at, before, after := ahead(t), ahead(max(r.Lo, t-1e-6)), ahead(min(r.Hi, t+1e-6))
+		if t == r.Lo {
+			before = after
+		}
+		if t == r.Hi {
+			after = before
+		}
+		close := false // some pair changes so near that rounding decides, be it from level to not
+		for _, keeps := range [][]robust.Interval{s.Order, s.Leader, s.Shortlist} {
+			for _, v := range keeps {
+				close = close || math.Abs(v.Lo-t) < within || math.Abs(v.Hi-t) < within
+			}
+		}
 		var wrong, wrongLeader, wrongList bool
 		for i, a := range ranking.Order {
 			for j := i + 1; j < m; j++ {
@@ -169,8 +184,12 @@ func faultOf(c *robust.Case, path *robust.Path, s *robust.Sweep) string {
 				list := of[[2]int{min(a, b), max(a, b)}]
 				near := slices.ContainsFunc(list, func(x robust.Crossing) bool { return math.Abs(x.At-t) < within })
 				now := at(a, b)
-				if near || now == 0 {
+				if near {
 					close = true
+					continue
+				}
+				if now == 0 { // nobody is ahead; alone among weights at which somebody is, it need not be listed
+					close = close || !s.Exact || before(a, b) != 0 || after(a, b) != 0
 					continue
 				}
 				expect := 0

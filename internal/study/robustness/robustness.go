@@ -55,6 +55,14 @@ func Stability(o *study.Outcome, how robust.Sharing) []NodeStability {
 	return all
 }
 
+// PairCost is how many times longer it takes to solve for a pair's changes of order than for a pair of TOPSIS or of a weighted sum.
+func PairCost(o *study.Outcome) int {
+	if _, ok := o.Scorer.(mcda.RegretScorer); ok {
+		return 6
+	}
+	return 1
+}
+
 // affordable reports whether so many evaluations of a score that has no closed form can be waited for.
 func affordable(o *study.Outcome, evaluations int) bool {
 	return Case(o).Exact() || float64(evaluations)*scoring(o) <= mostEffort
@@ -259,7 +267,7 @@ func QuickParts(o *study.Outcome, d DrawOptions) []string {
 		pairs = float64(m) * float64(m)
 	}
 	nodes := float64(len(o.Study.Criteria))
-	drawing, sweeping := scoring(o)+float64(20*float64(m)), nodes*pairs*60
+	drawing, sweeping := scoring(o)+float64(20*float64(m)), nodes*pairs*60*float64(PairCost(o))
 	if m <= allPairs {
 		drawing += pairs
 	}
