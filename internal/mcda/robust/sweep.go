@@ -243,25 +243,6 @@ func compareCrossings(a, b Crossing) int {
 	return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 }
 
-// Meetings returns where along the path a and b change places, ascending, and who is ahead first: +1 a, −1 b, 0 when they are tied all
-// along. exact is as in [Sweep].
-func (c *Case) Meetings(path *Path, a, b int) (sign int, at []float64, exact bool) {
-	c.check()
-	if r := path.Range(); r.Lo >= r.Hi {
-		scores := c.Scorer.Scores(nil, c.Weights)
-		return signOf(difference(scores[a], scores[b], c.Lower)), nil, true
-	}
-	solved, exact := solve(c.Scorer, path, c.Lower)
-	stretches := solved.meet(a, b, nil)
-	for _, v := range stretches {
-		sign = cmp.Or(sign, v.Sign)
-	}
-	for t := range changes(stretches) {
-		at = append(at, t)
-	}
-	return sign, at, exact
-}
-
 // splitAt makes room for the present weight in an open interval on which b is ahead of a, who is listed first: now b is not, so an interval that reaches over
 // the present weight is two, or one when only a tie joins it to the other. It appends to dst what there is.
 func splitAt(dst []Interval, v Interval, now float64, ahead func(t float64) bool) []Interval {

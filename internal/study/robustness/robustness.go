@@ -30,6 +30,8 @@ func Case(o *study.Outcome) *robust.Case {
 const (
 	allPairs = 300 // technologies up to which every pair is followed, not only those with one at the head of the list
 	fewPairs = 10  // of the head that is followed then
+
+	pairEffort = 60 // of following one that is solved for
 )
 
 // StabilityOf moves one node of the criteria tree. Score variants without a closed form are searched on a grid, see [robust.Sweep].
@@ -40,7 +42,7 @@ func StabilityOf(o *study.Outcome, criterion int, how robust.Sharing) NodeStabil
 // Stability moves every node of the criteria tree in turn, in workbook order. It is nil where changes would have to be searched for in a study so large that
 // it takes minutes.
 func Stability(o *study.Outcome, how robust.Sharing) []NodeStability {
-	if !affordable(o, len(o.Study.Criteria)*(robust.Cells+1)) {
+	if !affordable(o) {
 		return nil
 	}
 	var all []NodeStability
@@ -63,44 +65,25 @@ func PairCost(o *study.Outcome) int {
 	return 1
 }
 
-// affordable reports whether so many evaluations of a score that has no closed form can be waited for.
-func affordable(o *study.Outcome, evaluations int) bool {
-	return Case(o).Exact() || float64(evaluations)*scoring(o) <= mostEffort
-}
-
-// Overtaking is where b changes places with a when one node's weight moves.
-type Overtaking struct {
-	Criterion int
-	Weight    float64 // now
-	Range     robust.Interval
-	Below     *float64 // the nearest weight at or below the present one under which b is ahead; nil: none
-	Above     *float64 // the nearest at or above it over which b is ahead
-	Exact     bool
-}
-
-// Overtakings follows one pair of rows, a ahead of b, over every node of the criteria tree.
-func Overtakings(o *study.Outcome, a, b int, how robust.Sharing) []Overtaking {
-	c := Case(o)
-	var all []Overtaking
-	for i := range o.Study.Criteria {
-		path := o.Path(i, how)
-		v := Overtaking{Criterion: i, Weight: path.Now(), Range: path.Range()}
-		var at []float64
-		sign := 0
-		sign, at, v.Exact = c.Meetings(path, a, b)
-		const level = 1e-9 // two that are tied now meet here, but for rounding
-		for _, t := range at {
-			switch {
-			case sign < 0 && t <= v.Weight+level: // b is ahead below it
-				v.Below = &t
-			case sign > 0 && t >= v.Weight-level && v.Above == nil:
-				v.Above = &t
-			}
-			sign = -sign
-		}
-		all = append(all, v)
+// affordable reports whether following the pairs along every node can be waited for.
+func affordable(o *study.Outcome) bool {
+	nodes := float64(len(o.Study.Criteria))
+	switch cost := PairCost(o); {
+	case !Case(o).Exact():
+		return nodes*(robust.Cells+1)*scoring(o) <= mostEffort
+	case cost > 1:
+		return nodes*pairs(o)*pairEffort*float64(cost) <= mostEffort
 	}
-	return all
+	return true
+}
+
+// pairs is how many pairs [Stability] follows along a node.
+func pairs(o *study.Outcome) float64 {
+	m, _ := o.Problem.Dims()
+	if m <= allPairs {
+		return float64(m) * float64(m)
+	}
+	return float64(m) * float64(min(m, max(fewPairs, o.Study.Settings.Shortlist)))
 }
 
 // Needs are, by column, the scores at which row b would draw level with row a, who is ahead; see [robust.Question.Needs]. They are nil for fuzzy scores.
@@ -262,12 +245,9 @@ func Leads(o *study.Outcome, how robust.Sharing) []robust.Stability {
 func QuickParts(o *study.Outcome, d DrawOptions) []string {
 	m, n := o.Problem.Dims()
 	d = d.Filled(o.Study)
-	pairs := float64(m) * float64(min(m, max(fewPairs, o.Study.Settings.Shortlist)))
-	if m <= allPairs {
-		pairs = float64(m) * float64(m)
-	}
+	pairs := pairs(o)
 	nodes := float64(len(o.Study.Criteria))
-	drawing, sweeping := scoring(o)+float64(20*float64(m)), nodes*pairs*60*float64(PairCost(o))
+	drawing, sweeping := scoring(o)+float64(20*float64(m)), nodes*pairs*pairEffort*float64(PairCost(o))
 	if m <= allPairs {
 		drawing += pairs
 	}

@@ -228,30 +228,6 @@ func TestStabilityOfTree(t *testing.T) {
 	}
 }
 
-// TestOvertakings: beyond the weight they say, b is ahead.
-func TestOvertakings(t *testing.T) {
-	o := evaluated(t, tree())
-	found := 0
-	for pair := range (len(o.Rows) - 1) * len(o.Study.Criteria) {
-		a, b := o.Rows[pair%6].Index, o.Rows[pair%6+1].Index
-		v := robustness.Overtakings(o, a, b, robust.Proportional)[pair/6%6]
-		for k, x := range []*float64{v.Below, v.Above} {
-			if x == nil {
-				continue
-			}
-			found++
-			beyond := *x + 1e-6*float64(2*k-1)
-			scores := o.Scorer.Scores(nil, o.Path(v.Criterion, robust.Proportional).Weights(nil, beyond))
-			if scores[b] <= scores[a] {
-				t.Errorf("%+v: beyond %v the scores are %v, %v", v, *x, scores[a], scores[b])
-			}
-		}
-	}
-	if found == 0 {
-		t.Error("nobody can be overtaken: the test is too easy")
-	}
-}
-
 // TestWithout leaves experts and blocs out as a person would.
 func TestWithout(t *testing.T) {
 	s := tree()
