@@ -11,6 +11,7 @@ import (
 	"veche/internal/report"
 	"veche/internal/report/contract"
 	"veche/internal/report/figure"
+	"veche/internal/report/safe"
 	"veche/internal/report/text"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
@@ -115,7 +116,7 @@ func runRobust(ctx context.Context, env *environment, path string, f robustFlags
 		}
 	}
 	if f.study.format == "json" {
-		return printJSON(env.stdout, contract.OfRobustness(r, pair))
+		return fileErrorOf(contract.WriteRobustness(safe.NewJSONWriter(env.stdout), r, pair))
 	}
 	return printTables(env.stdout, report.Robustness(r, options.Parts, lang), f.study, lang)
 }

@@ -9,6 +9,7 @@ import (
 	"veche/internal/release"
 	"veche/internal/report"
 	"veche/internal/report/contract"
+	"veche/internal/report/safe"
 	"veche/internal/shards"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
@@ -115,7 +116,7 @@ func mergeShards(cmd *cobra.Command, env *environment, run *shards.Run, o *study
 		return err
 	}
 	if f.robust.study.format == "json" {
-		return printJSON(env.stdout, contract.OfRobustness(r, nil))
+		return fileErrorOf(contract.WriteRobustness(safe.NewJSONWriter(env.stdout), r, nil))
 	}
 	l := f.robust.study.language(o.Study)
 	return printTables(env.stdout, report.Robustness(r, options.Parts, l), f.robust.study, l)

@@ -170,7 +170,59 @@ func PairsOf(intervals []robust.Interval) [][2]float64 {
 	return pairs
 }
 
+// OfRobustness is the whole report; [WriteRobustness] writes the same and holds no rows.
 func OfRobustness(r *robustness.Report, pair *[2]int) Robustness {
+	j := robustnessHead(r, pair)
+	for k := range r.Outcome.Rows {
+		if hasVerdicts(r) {
+			j.Verdicts = append(j.Verdicts, verdictOf(r, k))
+		}
+		if r.Draws != nil {
+			j.Acceptability.Ranks = append(j.Acceptability.Ranks, ranksOf(r, k))
+		}
+		if r.Methods != nil {
+			j.RankRange = append(j.RankRange, rankRangeOf(r, k))
+		}
+	}
+	return j
+}
+
+func hasVerdicts(r *robustness.Report) bool { return r.Draws != nil && r.Verdicts != nil }
+
+// verdictOf, ranksOf and rankRangeOf are what is said of the technology of row k.
+func verdictOf(r *robustness.Report, k int) Verdict {
+	i := r.Outcome.Rows[k].Index
+	return Verdict{r.Outcome.Problem.Alternatives[i], string(r.Verdicts[i])}
+}
+
+func ranksOf(r *robustness.Report, k int) Ranks {
+	o, a, i := r.Outcome, r.Draws, r.Outcome.Rows[k].Index
+	e := Ranks{ID: o.Problem.Alternatives[i], P: a.Ranks[i], SE: make([]float64, len(a.Ranks[i]))}
+	for k, p := range e.P {
+		e.SE[k] = a.StandardError(p)
+	}
+	if a.Central[i] != nil {
+		e.Central = map[string]float64{}
+		for k, w := range a.Central[i] {
+			e.Central[o.Study.Criteria[o.Leaves[k]].Code] = w
+		}
+		if c := a.Confidence[i]; !math.IsNaN(c) {
+			e.Confidence = &c
+		}
+	}
+	if a.Listed != nil {
+		e.Shortlist = &a.Listed[i]
+	}
+	return e
+}
+
+func rankRangeOf(r *robustness.Report, k int) RankRange {
+	i, m := r.Outcome.Rows[k].Index, r.Methods
+	return RankRange{r.Outcome.Problem.Alternatives[i], m.Least[i], m.Median[i], m.Most[i]}
+}
+
+// robustnessHead is a report without what is said of each technology.
+func robustnessHead(r *robustness.Report, pair *[2]int) Robustness {
 	o := r.Outcome
 	s := o.Study
 	j := Robustness{Study: Study{s.Title, s.Source.SHA256}, Method: o.Method.Name, Parameters: OfParameters(o.Method, o.Parameters), Shortlist: s.Settings.Shortlist,
@@ -237,13 +289,6 @@ func (j *Robustness) add(r *robustness.Report) {
 	o := r.Outcome
 	id := func(row int) string { return o.Problem.Alternatives[row] }
 	code := func(column int) string { return o.Study.Criteria[o.Leaves[column]].Code }
-	byCode := func(weights []float64) map[string]float64 {
-		m := map[string]float64{}
-		for k, w := range weights {
-			m[code(k)] = w
-		}
-		return m
-	}
 	known := func(x float64, ok bool) *float64 {
 		if !ok {
 			return nil
@@ -256,29 +301,13 @@ func (j *Robustness) add(r *robustness.Report) {
 		if r.Options.Source == robustness.DrawNear {
 			j.Acceptability.Spread = r.Options.Spread
 		}
-		for _, row := range o.Rows {
-			i := row.Index
-			e := Ranks{ID: id(i), P: a.Ranks[i]}
-			for _, p := range e.P {
-				e.SE = append(e.SE, a.StandardError(p))
-			}
-			if a.Central[i] != nil {
-				e.Central = byCode(a.Central[i])
-				e.Confidence = known(a.Confidence[i], !math.IsNaN(a.Confidence[i]))
-			}
-			if a.Listed != nil {
-				e.Shortlist = &a.Listed[i]
-			}
-			j.Acceptability.Ranks = append(j.Acceptability.Ranks, e)
-			if a.Ahead != nil {
+		if a.Ahead != nil {
+			for _, row := range o.Rows {
 				var ahead []float64
 				for _, other := range o.Rows {
-					ahead = append(ahead, a.Ahead[i][other.Index])
+					ahead = append(ahead, a.Ahead[row.Index][other.Index])
 				}
 				j.Acceptability.Ahead = append(j.Acceptability.Ahead, ahead)
-			}
-			if r.Verdicts != nil {
-				j.Verdicts = append(j.Verdicts, Verdict{id(i), string(r.Verdicts[i])})
 			}
 		}
 	}
@@ -295,10 +324,6 @@ func (j *Robustness) add(r *robustness.Report) {
 		}
 		for _, v := range m.Skipped {
 			j.Skipped = append(j.Skipped, SkippedMethod{v.Method.Name, v.Reason.String()})
-		}
-		for _, row := range o.Rows {
-			i := row.Index
-			j.RankRange = append(j.RankRange, RankRange{id(i), m.Least[i], m.Median[i], m.Most[i]})
 		}
 	}
 	for _, v := range r.Without {

@@ -30,7 +30,7 @@ func WriteRanking(w io.Writer, o *study.Outcome, trace *mcda.Trace, tables bool)
 		_, err := w.Write(around.Bytes())
 		return err
 	}
-	if err := finite(o, trace); err != nil {
+	if err := finiteRanking(o, trace); err != nil {
 		return err
 	}
 	if _, err := w.Write(append(before, mark[:len(mark)-1]...)); err != nil {
@@ -51,23 +51,32 @@ func chunkOf(o *study.Outcome, trace *mcda.Trace) int {
 	return 1 + 4096/(len(o.Leaves)+len(trace.Values)+5)
 }
 
-// finite refuses what JSON has no words for, before anything is written.
-func finite(o *study.Outcome, trace *mcda.Trace) (err error) {
-	check := func(all []float64) {
-		for _, x := range all {
+// finite refuses what JSON has no words for.
+func finite(all ...[]float64) error {
+	for _, list := range all {
+		for _, x := range list {
 			if math.IsInf(x, 0) || math.IsNaN(x) {
-				_, err = number(nil, x)
+				_, err := number(nil, x)
+				return err
 			}
 		}
 	}
+	return nil
+}
+
+// finiteRanking refuses before anything is written.
+func finiteRanking(o *study.Outcome, trace *mcda.Trace) error {
 	for k := range o.Rows {
-		check([]float64{o.Rows[k].Score})
-		check(o.Rows[k].Contributions)
+		if err := finite([]float64{o.Rows[k].Score}, o.Rows[k].Contributions); err != nil {
+			return err
+		}
 	}
 	for k := range trace.Values {
-		check(trace.Values[k].Values)
+		if err := finite(trace.Values[k].Values); err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
 }
 
 // rowWriter writes rows as the encoder would.
