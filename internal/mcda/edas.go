@@ -70,6 +70,11 @@ func (s *edasScorer) Scores(dst, weights []float64) []float64 {
 	return dst
 }
 
+// Shares are SP/max SP and SN/max SN.
+func (s *edasScorer) Shares() []Share {
+	return []Share{{0.5, s.above, false, OfMost}, {-0.5, s.below, false, OfMost}}
+}
+
 // share is x/of, 0 when that is 0.
 func share(x, of float64) float64 {
 	if of == 0 {

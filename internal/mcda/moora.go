@@ -84,6 +84,9 @@ func (s *referenceScorer) Scores(dst, weights []float64) []float64 {
 	return dst
 }
 
+// Shares is the score itself.
+func (s *referenceScorer) Shares() []Share { return []Share{{1, s.gap, true, OfOne}} }
+
 func (s *referenceScorer) Trace(weights []float64) *Trace {
 	mustLen(weights, s.n)
 	t := new(Trace)

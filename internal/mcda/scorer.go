@@ -47,13 +47,30 @@ type DistanceScorer interface {
 	SquaredDistances() (p, n []float64, ok bool)
 }
 
-// RegretScorer is a Scorer whose score, of which lower is better, is v·(S − S*)/(S⁻ − S*) + (1 − v)·(R − R*)/(R⁻ − R*) with S_i = Σ_j w_j·d_ij and R_i = max_j w_j·d_ij,
-// and S*, S⁻, R*, R⁻ the least and the largest of all alternatives. Where those are alike (see [Tied]) the part is 0.
-type RegretScorer interface {
+// ShareScorer is a Scorer whose score orders as the sum of one share or two does: Σ_k Part_k·F_k/D_k, F_k the sum Σ_j w_j·v_ij or the largest w_j·v_ij, and D_k what it is
+// measured by. Where D is 0, or all F are alike (see [Tied]) where it is their range, the share is 0.
+type ShareScorer interface {
 	Scorer
-	// Regrets returns the m×n regrets d ≥ 0, the scorer's own, and v from 0 to 1.
-	Regrets() (d []float64, v float64)
+	// Shares returns them; the slices in it are the scorer's own.
+	Shares() []Share
 }
+
+// Share is a part of a [ShareScorer]'s score.
+type Share struct {
+	Part    float64   // the factor before it
+	Values  []float64 // v, m×n numbers ≥ 0
+	Largest bool      // F is the largest w_j·v_ij, not their sum
+	Of      Measure
+}
+
+// Measure is what F is measured by.
+type Measure uint8
+
+const (
+	OfOne   Measure = iota // itself
+	OfMost                 // the largest F of all alternatives
+	OfRange                // the largest less the smallest
+)
 
 // PartialOrder is a Scorer of a method that leaves some pairs of alternatives incomparable: the score orders them all the same, but says nothing of such a pair.
 type PartialOrder interface {

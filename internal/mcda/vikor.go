@@ -71,8 +71,10 @@ func (x *vikorScorer) Scores(dst, weights []float64) []float64 {
 	return dst
 }
 
-// Regrets returns the distances d and the weight of S in Q.
-func (x *vikorScorer) Regrets() (d []float64, v float64) { return x.d.values, x.v }
+// Shares are v·(S − S*)/(S⁻ − S*) and (1 − v)·(R − R*)/(R⁻ − R*), but for S* and R*, which are the same for all.
+func (x *vikorScorer) Shares() []Share {
+	return []Share{{x.v, x.d.values, false, OfRange}, {1 - x.v, x.d.values, true, OfRange}}
+}
 
 // ranged replaces x by (x − min)/(max − min), by 0 when all are alike.
 func ranged(x []float64) {

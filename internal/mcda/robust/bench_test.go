@@ -32,7 +32,7 @@ func BenchmarkLeaderStability(b *testing.B) {
 			}
 			for b.Loop() {
 				for j := range c.n {
-					robust.LeaderStability(s, p.Alternatives, c.method == "vikor", weights, j, locked)
+					robust.LeaderStability(s, p.Alternatives, lowerIsBetter(c.method), weights, j, locked)
 				}
 			}
 		})
@@ -66,6 +66,8 @@ func BenchmarkStability(b *testing.B) {
 		{"topsis-equal/100x12", "topsis", 100, 12, robust.Equal, 0},
 		{"weighted-sum/100x12", "weighted-sum", 100, 12, robust.Proportional, 0},
 		{"vikor/100x12", "vikor", 100, 12, robust.Proportional, 0},
+		{"edas/100x12", "edas", 100, 12, robust.Proportional, 0},
+		{"moora-reference/100x12", "moora-reference", 100, 12, robust.Proportional, 0},
 		{"vikor-locked/100x12", "vikor", 100, 12, robust.Proportional, 2},
 		{"vikor-equal/100x12", "vikor", 100, 12, robust.Equal, 0},
 	} {
@@ -75,7 +77,7 @@ func BenchmarkStability(b *testing.B) {
 			for k := range c.locks {
 				locked[k] = true
 			}
-			question := robust.Case{Scorer: prepare(b, c.method, p, nil), IDs: p.Alternatives, Weights: equalWeights(c.n), Lower: c.method == "vikor", Shortlist: 10}
+			question := robust.Case{Scorer: prepare(b, c.method, p, nil), IDs: p.Alternatives, Weights: equalWeights(c.n), Lower: lowerIsBetter(c.method), Shortlist: 10}
 			crossings := 0
 			for b.Loop() {
 				paths := make([]*robust.Path, c.n)

@@ -50,3 +50,9 @@ func equalWeights(n int) []float64 {
 	}
 	return w
 }
+
+// lowerIsBetter reports what a method by name says of its scores.
+func lowerIsBetter(method string) bool {
+	m, ok := mcda.Lookup(method)
+	return ok && m.LowerIsBetter
+}

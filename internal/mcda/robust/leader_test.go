@@ -73,6 +73,7 @@ func TestLeaderStabilityAgainstScan(t *testing.T) {
 		{"any distances, locks", "", nil, true, true, 1500},
 		{"regrets", "vikor", nil, false, true, 1500},
 		{"regrets, locks", "vikor", map[string]string{"v": "0.4"}, true, true, 1500},
+		{"reference point", "moora-reference", nil, true, true, 1500},
 		{"numeric", "topsis", map[string]string{"metric": "manhattan"}, false, false, 300},
 		{"numeric, locks", "topsis", map[string]string{"metric": "chebyshev"}, true, false, 300},
 	} {
@@ -94,7 +95,7 @@ func TestLeaderStabilityAgainstScan(t *testing.T) {
 					s = anyDistances(rng, p)
 				}
 				j := rng.IntN(n)
-				lower := form.method == "vikor"
+				lower := lowerIsBetter(form.method)
 				st := robust.LeaderStability(s, p.Alternatives, lower, weights, j, locked)
 				if st.Exact != form.exact && st.Range.Lo < st.Range.Hi {
 					t.Fatalf("exact is %v", st.Exact)

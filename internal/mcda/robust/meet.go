@@ -26,8 +26,8 @@ func solve(s mcda.Scorer, path *Path, lower bool) (_ meetings, exact bool) {
 			return newQuartic(plus, minus, path), true
 		}
 	}
-	if r, ok := s.(mcda.RegretScorer); ok {
-		return newRegretful(r, path, lower), true
+	if r, ok := s.(mcda.ShareScorer); ok {
+		return newShares(r, path, lower), true
 	}
 	return newNumeric(s, path, lower), false
 }

@@ -40,7 +40,7 @@ func (c *Case) Ranking() mcda.Ranking {
 // Exact reports whether changes of order along a weight are solved for, not searched for.
 func (c *Case) Exact() bool {
 	switch s := c.Scorer.(type) {
-	case mcda.LinearScorer, mcda.RegretScorer:
+	case mcda.LinearScorer, mcda.ShareScorer:
 		return true
 	case mcda.DistanceScorer:
 		_, _, ok := s.SquaredDistances()

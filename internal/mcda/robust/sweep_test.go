@@ -49,6 +49,9 @@ func TestSweepAgainstScan(t *testing.T) {
 		{"regrets", "vikor", nil, false, true, robust.Proportional, 1000},
 		{"regrets, locks", "vikor", map[string]string{"v": "0.3"}, true, true, robust.Proportional, 1000},
 		{"regrets, locks, equal shares", "vikor", nil, true, true, robust.Equal, 1000},
+		{"shares, edas", "edas", nil, false, true, robust.Proportional, 1000},
+		{"shares, edas, locks, equal shares", "edas", nil, true, true, robust.Equal, 1000},
+		{"shares, reference point", "moora-reference", nil, true, true, robust.Equal, 1000},
 		{"regrets, the majority's alone", "vikor", map[string]string{"v": "1"}, false, true, robust.Proportional, 500},
 		{"regrets, the worst alone", "vikor", map[string]string{"v": "0"}, false, true, robust.Equal, 500},
 	} {
@@ -59,7 +62,7 @@ func TestSweepAgainstScan(t *testing.T) {
 			for range problems {
 				p := variety(rng)
 				m, n := p.Dims()
-				if form.method == "weighted-product" {
+				if form.method == "weighted-product" || form.method == "edas" { // whose average may not be 0
 					p = positive(p)
 				}
 				weights, locked := someWeights(rng, n)
@@ -76,7 +79,7 @@ func TestSweepAgainstScan(t *testing.T) {
 				if rng.IntN(2) == 0 {
 					moved = append(moved, rng.IntN(n))
 				}
-				lower := form.name == "lower is better" || form.method == "vikor" && rng.IntN(8) != 0
+				lower := form.name == "lower is better" || lowerIsBetter(form.method) && rng.IntN(8) != 0
 				question := robust.Case{Scorer: s, IDs: p.Alternatives, Lower: lower, Weights: weights, Shortlist: rng.IntN(m)}
 				path := robust.NewMove(weights, moved, locked, form.how)
 				sweep := question.Sweep(path)

@@ -59,7 +59,7 @@ func Stability(o *study.Outcome, how robust.Sharing) []NodeStability {
 
 // PairCost is how many times longer it takes to solve for a pair's changes of order than for a pair of TOPSIS or of a weighted sum.
 func PairCost(o *study.Outcome) int {
-	if _, ok := o.Scorer.(mcda.RegretScorer); ok {
+	if _, ok := o.Scorer.(mcda.ShareScorer); ok {
 		return 6
 	}
 	return 1
