@@ -29,6 +29,7 @@ import (
 
 // docs/issues.md and docs/issues.ru.md are the catalogue of study.Kinds with an example of each, made here; UPDATE=1 writes them anew.
 func TestIssuesPage(t *testing.T) {
+	ci.Sequential(t)
 	for path, l := range map[string]language.Language{"../../docs/issues.md": language.English, "../../docs/issues.ru.md": language.Russian} {
 		if l == language.Russian && !ci.Full() && os.Getenv("UPDATE") == "" { // the other page is enough for the plain run
 			continue

@@ -79,6 +79,7 @@ func (x issueExample) words(t *testing.T) map[string]bool {
 
 // Every code's example, said in Russian: what went wrong and the remedy have no English word but names.
 func TestRussianIssues(t *testing.T) {
+	ci.Sequential(t)
 	for k, code := range slices.Sorted(maps.Keys(issueExamples)) {
 		if !ci.Full() && k%4 != 0 { // every fourth in the plain run
 			continue

@@ -15,6 +15,7 @@ import (
 // Names of technologies, criteria and experts that hold markup and direction controls reach no surface: not a table, not Markdown, not CSV, not JSON as it is
 // printed, not a screen, not what is said beside them, not the name of a form.
 func TestPlantedNames(t *testing.T) {
+	ci.Sequential(t)
 	ids, experts := "../../testdata/unbroken/hostile-ids.xlsx", "../../testdata/unbroken/hostile-experts.xlsx"
 	var all [][]string
 	for _, format := range []string{"table", "md", "csv", "json"} {

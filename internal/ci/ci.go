@@ -19,6 +19,14 @@ func Long(t testing.TB, what string) {
 	}
 }
 
+// Sequential skips a test with -short, as under the race detector: what it does in one goroutine takes ten times as long there, and is the same.
+func Sequential(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("NOT CHECKED with -short: what is done in one goroutine")
+	}
+}
+
 // Longest reports whether what takes minutes runs at its whole length, as by hand before a release.
 func Longest() bool { return os.Getenv("VECHE_LONG") == "1" }
 

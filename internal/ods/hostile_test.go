@@ -14,9 +14,7 @@ import (
 // TestHostile reads the hostile spreadsheets within the default limits. Each is
 // refused with the reason, or read exactly.
 func TestHostile(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes and reads large files")
-	}
+	ci.Sequential(t)
 	for _, f := range hostile.ODSFiles() {
 		t.Run(f.Name, func(t *testing.T) {
 			if f.Error == "" {

@@ -49,6 +49,7 @@ func reads(row string) string {
 // No two rows of a list read the same, whatever the window and the language: names that begin alike are told apart by their identifiers and by what differs.
 // Heads of columns likewise. The long names, and the studies inside.
 func TestRowsAreToldApart(t *testing.T) {
+	ci.Sequential(t)
 	studies := map[string]*study.Study{"longnames": longNames(t)}
 	for _, name := range example.Names()[:ci.Some(len(example.Names()), 1)] {
 		data, _ := example.Named(name)

@@ -33,6 +33,7 @@ func answeredForms(t testing.TB) (empty []byte, forms map[string][]byte, full ma
 
 // What experts, mail programs and spreadsheets do to forms: what comes back of it, and where it is reported. Each merged answer is the one given.
 func TestDirtyForms(t *testing.T) {
+	ci.Sequential(t)
 	empty, forms, full := answeredForms(t)
 	on := func(change func(f *excelize.File) error) []byte {
 		return fill(t, forms["E01"], full, func(f *excelize.File) { must(t, change(f)) })

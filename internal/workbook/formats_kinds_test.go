@@ -23,6 +23,7 @@ func formatted(t *testing.T, b book, sheet, ref string, value float64, format st
 
 // In every place a number is the one that is stored, however its format shows it; a date, and a percent among plain numbers, are refused by their cell.
 func TestNumberFormatsOfEveryKind(t *testing.T) {
+	ci.Sequential(t)
 	for k, p := range figurePlaces() {
 		for n, x := range []struct {
 			format string

@@ -14,6 +14,7 @@ import (
 
 // The forms of a later round say what the panel said before, name nobody, and come back as other forms do.
 func TestFeedbackInForms(t *testing.T) {
+	ci.Sequential(t)
 	s, issues := ReadBytes("horizon-scan.xlsx", example.HorizonScan)
 	must(t, issues.Err())
 	someone := regexp.MustCompile(`\bE[0-9][0-9]\b`)

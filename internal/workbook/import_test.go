@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"veche/internal/ci"
 	"veche/internal/study"
 )
 
@@ -159,6 +160,7 @@ func FuzzImport(f *testing.F) {
 
 // A sheet of nothing but ones is no matrix, and is seen to be none at once: every cell might be the first of one.
 func TestOnesAllOver(t *testing.T) {
+	ci.Sequential(t)
 	row := strings.Repeat("1,", 199) + "1\n"
 	blocks, err := Recognise("ones.csv", []byte(strings.Repeat(row, 200)))
 	if err != nil || len(blocks) != 0 {

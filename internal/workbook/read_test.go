@@ -13,6 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/mcda"
 	"veche/internal/study"
@@ -340,6 +341,7 @@ func TestTerms(t *testing.T) {
 
 // What WriteStudy writes reads back as the same study, for the real examples.
 func TestWriteStudyRoundTrip(t *testing.T) {
+	ci.Sequential(t)
 	for name, data := range map[string][]byte{"horizon-scan": example.HorizonScan, "science-fields": example.ScienceFields, "research-networks": example.ResearchNetworks} {
 		s, issues := ReadBytes(name, data)
 		if len(issues) > 0 {

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"veche/internal/ci"
 	"veche/internal/example"
 	"veche/internal/study"
 	"veche/internal/workbook/write"
@@ -160,6 +161,7 @@ func TestNatural(t *testing.T) {
 
 // TestLinksFromText: a folder of text files, and a file of links alone under any name, give what the workbook gives.
 func TestLinksFromText(t *testing.T) {
+	ci.Sequential(t)
 	s, issues := ReadBytes("research-networks.xlsx", example.ResearchNetworks)
 	if len(issues) > 0 {
 		t.Fatal(issues)

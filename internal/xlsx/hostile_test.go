@@ -14,6 +14,7 @@ import (
 // TestHostile reads the hostile workbooks within the default limits, as check
 // --cells does. Each is refused with the reason, or read exactly.
 func TestHostile(t *testing.T) {
+	ci.Sequential(t)
 	for k, f := range hostile.Files() {
 		if !ci.Full() && k%8 != 5 {
 			continue // large files; the full run reads them all

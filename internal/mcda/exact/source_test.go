@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"veche/internal/ci"
 )
 
 // inexact are the functions of package math whose last digits depend on the machine.
@@ -27,9 +29,7 @@ var moves = strings.Fields("NewDense At Set Dims Slice RawMatrix RawRowView Row 
 // In the packages under the rule no product meets a sum unrounded, and no function is called whose last digits depend on the machine. What the compiler makes of
 // variables is for [TestNoFusedMultiplyAdd].
 func TestSourcesKeepTheRule(t *testing.T) {
-	if testing.Short() {
-		t.Skip("NOT CHECKED with -short: the types of the engine's sources")
-	}
+	ci.Sequential(t)
 	sources := load(t, ruled...)
 	if len(sources) < 8 {
 		t.Fatalf("only %d packages found", len(sources))

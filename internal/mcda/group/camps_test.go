@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"veche/internal/ci"
 	"veche/internal/mcda/group"
 )
 
@@ -19,6 +20,7 @@ func randomOrders(rng *rand.Rand, m, n int) [][]float64 {
 
 // TestRandomOrdersAreNoCamps: of panels of random orders no more than about one in twenty have camps. Before the test it was two in five.
 func TestRandomOrdersAreNoCamps(t *testing.T) {
+	ci.Sequential(t)
 	rng := rand.New(rand.NewPCG(11, 1))
 	camps, clusters := 0, 0
 	const panels = 60
@@ -40,6 +42,7 @@ func TestRandomOrdersAreNoCamps(t *testing.T) {
 // TestPlantedCamps: two groups with orders of their own, each member's changed a little, are camps; one group with a single order is none, nor are two groups
 // whose orders are nearly one.
 func TestPlantedCamps(t *testing.T) {
+	ci.Sequential(t)
 	rng := rand.New(rand.NewPCG(11, 2))
 	near := func(order []float64) []float64 {
 		out := append([]float64(nil), order...)

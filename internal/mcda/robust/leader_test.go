@@ -58,6 +58,7 @@ func someWeights(rng *rand.Rand, n int) (weights []float64, locked []bool) {
 
 // TestLeaderStabilityAgainstScan compares the solved intervals with the ranking at 200 weights of each of 1,500 problems per form of the score.
 func TestLeaderStabilityAgainstScan(t *testing.T) {
+	ci.Sequential(t)
 	for _, form := range []struct {
 		name, method string
 		set          map[string]string

@@ -25,6 +25,7 @@ func positive(p *mcda.Problem) *mcda.Problem {
 // TestSweepAgainstScan compares the crossings of every pair and the intervals of leader, shortlist and order with the ranking at 200 weights of each of 1,000
 // problems per form of the score, with ties at the ends, constant columns, duplicates and weights of 0 among them: none missed, none invented.
 func TestSweepAgainstScan(t *testing.T) {
+	ci.Sequential(t)
 	for _, form := range []struct {
 		name, method string
 		set          map[string]string

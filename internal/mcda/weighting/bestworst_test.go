@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize/convex/lp"
 
+	"veche/internal/ci"
 	"veche/internal/mcda"
 	"veche/internal/mcda/weighting"
 )
@@ -176,6 +177,7 @@ func (j judgements) extreme(objective []float64, ξ float64) (float64, error) {
 // TestNonlinearAgainstSimplex: at ξ the constraints, linear for a given ξ, can be met, at a little less they cannot, and the least and greatest weights at ξ
 // are those a linear programme solver finds.
 func TestNonlinearAgainstSimplex(t *testing.T) {
+	ci.Sequential(t)
 	rng := rand.New(rand.NewPCG(3, 4))
 	compared := 0
 	for range 120 {

@@ -19,6 +19,7 @@ import (
 // Every figure of every table of the report, of the drawings' tables too, stands in the JSON of the command it belongs to, about the same technology, criterion or
 // expert. What HTML and DOCX print is what the document holds: TestPageEqualsData, and docx's TestWrite.
 func TestEveryFigureIsTheCommands(t *testing.T) {
+	ci.Sequential(t)
 	for _, name := range example.Names() {
 		s := named(t, name)
 		changed := []*study.Study{s}

@@ -28,6 +28,7 @@ import (
 // section is made of, at the decimals it is printed with, about the technology, criterion or expert that the text names; or of the kinds in [kinds]. Cells of
 // numbers are held by TestEveryFigureIsTheCommands and TestPageEqualsData. That the walk can fail is counted: each number with another last digit must be missed.
 func TestEveryNumberIsTheCommands(t *testing.T) {
+	ci.Sequential(t)
 	for _, name := range example.Names() {
 		t.Run(name, func(t *testing.T) {
 			if name != "portfolio" {

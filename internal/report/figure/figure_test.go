@@ -105,6 +105,7 @@ func later(s *study.Study) *study.Study {
 
 // The figures of every study inside are as figures have to be, in both languages.
 func TestExamples(t *testing.T) {
+	ci.Sequential(t)
 	for _, name := range example.Names() {
 		data, _ := example.Named(name)
 		s, issues := workbook.ReadBytes(name+".xlsx", data)

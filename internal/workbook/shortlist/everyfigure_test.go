@@ -19,6 +19,7 @@ import (
 // Every figure of every sheet stands in the JSON of the command it belongs to, about the same technology, criterion or expert; whatever is locked, moved or
 // shared out. The commands' JSON is made of the contract as the commands make it, from an evaluation of its own.
 func TestEveryFigureIsTheCommands(t *testing.T) {
+	ci.Sequential(t)
 	for file, data := range map[string][]byte{"horizon-scan": example.HorizonScan, "research-networks": example.ResearchNetworks, "science-fields": example.ScienceFields, "portfolio": example.Portfolio} {
 		s, issues := workbook.ReadBytes(file+".xlsx", data)
 		if s == nil {

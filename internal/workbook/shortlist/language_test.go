@@ -69,6 +69,7 @@ func TestEveryTextHasItsRussian(t *testing.T) {
 
 // A Russian export of a study in Cyrillic has no English in it but proper names, sources, symbols and the catalogue's names of settings.
 func TestRussianExportSpeaksRussian(t *testing.T) {
+	ci.Sequential(t)
 	word := regexp.MustCompile(`[A-Za-z]{4,}`)
 	for k, m := range mcda.Methods() {
 		if !ci.Full() && k%4 != 0 { // every fourth in the plain run

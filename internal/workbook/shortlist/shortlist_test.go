@@ -150,6 +150,7 @@ func variants(t *testing.T, s *study.Study, each func(name string, o *study.Outc
 
 // Export holds its own formulas' values against the engine's scores, so this exercises a second implementation of every variant.
 func TestExportOfEveryVariant(t *testing.T) {
+	ci.Sequential(t)
 	n := 0
 	for _, s := range []*study.Study{nasty(), nastyValued(), nastyPlain()} {
 		variants(t, s, func(name string, o *study.Outcome) {
