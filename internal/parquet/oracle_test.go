@@ -113,7 +113,7 @@ func byOracle(data []byte) (out []string, err error) {
 
 // The files of many programs that come with parquet-go are read as parquet-go reads them, or refused with a reason: lists, records, bytes of no known kind.
 func TestFilesOfOtherPrograms(t *testing.T) {
-	ci.Sequential(t)
+	ci.Long(t, "Parquet files of other programs")
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/parquet-go/parquet-go").Output()
 	if err != nil {
 		t.Skipf("NOT CHECKED: go list: %v", err)

@@ -51,7 +51,7 @@ func reads(row string) string {
 func TestRowsAreToldApart(t *testing.T) {
 	ci.Sequential(t)
 	studies := map[string]*study.Study{"longnames": longNames(t)}
-	for _, name := range example.Names()[:ci.Some(len(example.Names()), 1)] {
+	for _, name := range example.Names()[:ci.Some(len(example.Names()), 0)] {
 		data, _ := example.Named(name)
 		s, issues := workbook.ReadBytes(name+".xlsx", data)
 		if issues.Err() != nil {

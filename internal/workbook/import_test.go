@@ -161,8 +161,9 @@ func FuzzImport(f *testing.F) {
 // A sheet of nothing but ones is no matrix, and is seen to be none at once: every cell might be the first of one.
 func TestOnesAllOver(t *testing.T) {
 	ci.Sequential(t)
-	row := strings.Repeat("1,", 199) + "1\n"
-	blocks, err := Recognise("ones.csv", []byte(strings.Repeat(row, 200)))
+	side := ci.Some(200, 100)
+	row := strings.Repeat("1,", side-1) + "1\n"
+	blocks, err := Recognise("ones.csv", []byte(strings.Repeat(row, side)))
 	if err != nil || len(blocks) != 0 {
 		t.Errorf("%d blocks, %v", len(blocks), err)
 	}

@@ -20,7 +20,7 @@ func randomOrders(rng *rand.Rand, m, n int) [][]float64 {
 
 // TestRandomOrdersAreNoCamps: of panels of random orders no more than about one in twenty have camps. Before the test it was two in five.
 func TestRandomOrdersAreNoCamps(t *testing.T) {
-	ci.Sequential(t)
+	ci.Long(t, "how often random orders are called camps")
 	rng := rand.New(rand.NewPCG(11, 1))
 	camps, clusters := 0, 0
 	const panels = 60

@@ -81,7 +81,7 @@ func TestLeaderStabilityAgainstScan(t *testing.T) {
 		t.Run(form.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(7, 11))
 			var flips, crossings, several int
-			problems := ci.Some(form.problems, form.problems/6)
+			problems := ci.Some(form.problems, form.problems/15)
 			for range problems {
 				p := variety(rng)
 				_, n := p.Dims()

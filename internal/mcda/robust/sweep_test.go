@@ -59,7 +59,7 @@ func TestSweepAgainstScan(t *testing.T) {
 		t.Run(form.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(17, 19))
 			var crossings, twice, several int
-			problems := ci.Some(form.problems, form.problems/6)
+			problems := ci.Some(form.problems, form.problems/10)
 			for range problems {
 				p := variety(rng)
 				m, n := p.Dims()
