@@ -122,7 +122,7 @@ type surface struct{ command, text string }
 
 // Every command, sheet and screen in Russian: what it prints has no English word but names.
 func TestRussianSurfaces(t *testing.T) {
-	ci.Sequential(t)
+	ci.Long(t, "every output in Russian")
 	folder := t.TempDir()
 	studies, codes := map[string]string{}, map[string]bool{} // codes and names of data in capitals
 	files := map[string][]byte{"scan": example.HorizonScan, "fields": example.ScienceFields, "networks": example.ResearchNetworks, "portfolio": example.Portfolio, "eight": nil}

@@ -30,7 +30,7 @@ func (w writing) follows(f *pflag.Flag) string {
 // Every command of the tree is a row of the writings, of what is written to a store, or of the reading ones; and every flag by which one writes a file is a row
 // for each kind of file that the command, asked for another, says it writes.
 func TestEveryWritingIsARow(t *testing.T) {
-	ci.Sequential(t)
+	ci.Long(t, "that every file a command writes is written by the tests of writing")
 	folder := t.TempDir()
 	all := writings(t, folder)
 	t.Chdir(folder)

@@ -446,7 +446,7 @@ func recipeOf(seed int) []byte {
 // TestSpelledSheets runs the comparison of FuzzCells on many recipes and makes
 // sure that it is not idle: enough sheets must be read, and hold cells.
 func TestSpelledSheets(t *testing.T) {
-	ci.Sequential(t)
+	ci.Long(t, "the comparison of FuzzCells on many recipes")
 	read, cells := 0, 0
 	const all = 800
 	for seed := range all {

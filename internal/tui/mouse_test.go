@@ -64,6 +64,7 @@ func bared(line string) string { return escapes.ReplaceAllString(line, "") }
 // Every command of the key map does the same by mouse alone: the screens by their tabs, the palette by the row of keys, all others by the palette; on every screen,
 // in the smallest window and a large one, after something that can be undone and redone.
 func TestEveryKeyByMouse(t *testing.T) {
+	ci.Long(t, "every command of the key map by mouse")
 	walked := 0
 	for _, size := range [][2]int{{draw.MinWidth, draw.MinHeight}, {140, 40}}[:ci.Some(2, 1)] {
 		for id := range screenCount {

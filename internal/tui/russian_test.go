@@ -71,7 +71,7 @@ func walk(t *testing.T, seen func(where, frame string)) {
 
 // Numbers have the decimal comma on every screen of the explorer in Russian, in tables and in sentences.
 func TestRussianNumbers(t *testing.T) {
-	ci.Sequential(t)
+	ci.Long(t, "decimal commas on every screen in Russian")
 	commas := 0
 	told := map[string]bool{}
 	walk(t, func(where, frame string) {

@@ -161,7 +161,7 @@ func TestNatural(t *testing.T) {
 
 // TestLinksFromText: a folder of text files, and a file of links alone under any name, give what the workbook gives.
 func TestLinksFromText(t *testing.T) {
-	ci.Sequential(t)
+	ci.Long(t, "thousands of links from text")
 	s, issues := ReadBytes("research-networks.xlsx", example.ResearchNetworks)
 	if len(issues) > 0 {
 		t.Fatal(issues)

@@ -111,6 +111,7 @@ var untried = map[string]string{
 // In every stage and role each field of each form that a page shows is sent with a text that would do something where it is not made safe: what comes back, and every page
 // afterwards, shows it as a text or not at all, and nothing fails. No field of a template is left out.
 func TestEveryFieldInjected(t *testing.T) {
+	ci.Long(t, "hostile text in every field of every form")
 	n := thousand(t, nil)
 	n.Kind = live.Open
 	s := newStand(t, n)
