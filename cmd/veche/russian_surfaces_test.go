@@ -159,10 +159,7 @@ func TestRussianSurfaces(t *testing.T) {
 		run(args, strings.NewReader(""), &out, &errs)
 		all = append(all, surface{strings.Join(args, " "), out.String() + errs.String()})
 	}
-	for name, path := range studies {
-		if !ci.Full() && name != "eight" && name != "portfolio" {
-			continue
-		}
+	for _, path := range studies {
 		for _, command := range []string{"check", "rank", "weights", "panel", "robust", "select", "network", "report", "why", "compare"} {
 			args := []string{command, path}
 			if command == "compare" {
@@ -179,14 +176,12 @@ func TestRussianSurfaces(t *testing.T) {
 			}
 		}
 	}
-	for k, m := range contract.Methods() {
+	for _, m := range contract.Methods() {
 		say("methods", m.Name, "--lang", "ru")
-		switch {
-		case !ci.Full() && k%5 > 0:
-		case m.Kind == "ranking":
+		if m.Kind == "ranking" {
 			say("rank", studies["fields"], "--method", m.Name)
 			say("rank", studies["scan"], "--method", m.Name, "--trace")
-		default:
+		} else {
 			say("weights", studies["fields"], "--weighting", m.Name)
 			say("rank", studies["portfolio"], "--weighting", m.Name)
 		}
@@ -204,10 +199,7 @@ func TestRussianSurfaces(t *testing.T) {
 		}
 	}
 	for _, screen := range tui.Screens() {
-		for name, path := range studies {
-			if !ci.Full() && name != "eight" {
-				continue
-			}
+		for _, path := range studies {
 			say("frame", screen, path, "--size", "200x60")
 		}
 	}

@@ -30,9 +30,6 @@ func walk(t *testing.T, seen func(where, frame string)) {
 	t.Cleanup(func() { drawDelay = was })
 	studies := map[string]*study.Study{"heat": heat(), "cyrillic": cyrillic(), "tree": branched()}
 	for _, name := range example.Names() {
-		if !ci.Full() {
-			continue
-		}
 		data, _ := example.Named(name)
 		s, issues := workbook.ReadBytes(name+".xlsx", data)
 		if issues.Err() != nil {
@@ -44,9 +41,9 @@ func walk(t *testing.T, seen func(where, frame string)) {
 		{"x"}, {"S"}, {"L"}, {"O"}, {"r"}, {"R"}, {"a"}, {"i"}, {"k"}, {"K"}, {"H"}, {"/"}, {"q"}, {"P"}, {"space"}}
 	for _, name := range slices.Sorted(maps.Keys(studies)) {
 		for id := range tabs {
-			for _, size := range [][2]int{{200, 60}, {100, 30}, {76, 20}}[:ci.Some(3, 1)] {
+			for _, size := range [][2]int{{200, 60}, {100, 30}, {76, 20}} {
 				for k, keys := range work {
-					if k > 1 && (size[0] != 200 || (name != "heat" || tabs[id].name == "panel") && !ci.Full()) { // all keys on all studies take a minute
+					if k > 1 && size[0] != 200 {
 						break
 					}
 					m, err := newModel(t.Context(), studies[name], Options{File: name + ".xlsx", Language: language.Russian, NoMotion: true, Theme: "none",

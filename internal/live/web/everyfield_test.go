@@ -131,7 +131,6 @@ func TestEveryFieldInjected(t *testing.T) {
 		}
 	}
 	stays := regexp.MustCompile(`/(out|device/remove|way/remove|language)$|/room/(open|close|reopen|finish|nominate|close-nominations|pause|begin|end|confirm)`)
-	once := map[string]bool{} // in the plain run a field is tried by one role at one stage
 	stage := func(name string) {
 		t.Helper()
 		done := map[string]bool{}
@@ -145,11 +144,10 @@ func TestEveryFieldInjected(t *testing.T) {
 							tried[kind] = true
 						}
 						key := who + f.action + " " + kind
-						seen := f.action + " " + kind
-						if done[key] || once[seen] && !ci.Full() || stays.MatchString(f.action) || f.action == "" {
+						if done[key] || stays.MatchString(f.action) || f.action == "" {
 							continue
 						}
-						done[key], once[seen] = true, true
+						done[key] = true
 						fresh := f
 						for _, now := range forms(v.get(path).body) { // with the sequence of now
 							if now.action == f.action && slices.Equal(now.fields, f.fields) {
@@ -194,7 +192,7 @@ func TestEveryFieldInjected(t *testing.T) {
 		}
 		safe(x.path+" "+x.field, a.body)
 	}
-	if sent < ci.Some(150, 40) || stored < 50 {
+	if sent < 150 || stored < 50 {
 		t.Errorf("%d forms were sent and the text seen %d times: this test looks at too little", sent, stored)
 	}
 	t.Logf("%d forms sent, the text seen %d times, %d kinds of fields", sent, stored, len(tried))
