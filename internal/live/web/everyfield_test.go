@@ -111,7 +111,6 @@ var untried = map[string]string{
 // In every stage and role each field of each form that a page shows is sent with a text that would do something where it is not made safe: what comes back, and every page
 // afterwards, shows it as a text or not at all, and nothing fails. No field of a template is left out.
 func TestEveryFieldInjected(t *testing.T) {
-	ci.Long(t, "hostile text in every field of every form")
 	n := thousand(t, nil)
 	n.Kind = live.Open
 	s := newStand(t, n)
@@ -131,6 +130,7 @@ func TestEveryFieldInjected(t *testing.T) {
 		}
 	}
 	stays := regexp.MustCompile(`/(out|device/remove|way/remove|language)$|/room/(open|close|reopen|finish|nominate|close-nominations|pause|begin|end|confirm)`)
+	once := map[string]bool{} // in the plain run a field is tried by one role at one stage
 	stage := func(name string) {
 		t.Helper()
 		done := map[string]bool{}
@@ -144,10 +144,11 @@ func TestEveryFieldInjected(t *testing.T) {
 							tried[kind] = true
 						}
 						key := who + f.action + " " + kind
-						if done[key] || stays.MatchString(f.action) || f.action == "" {
+						seen := f.action + " " + kind
+						if done[key] || once[seen] && !ci.Full() || stays.MatchString(f.action) || f.action == "" {
 							continue
 						}
-						done[key] = true
+						done[key], once[seen] = true, true
 						fresh := f
 						for _, now := range forms(v.get(path).body) { // with the sequence of now
 							if now.action == f.action && slices.Equal(now.fields, f.fields) {
@@ -192,7 +193,7 @@ func TestEveryFieldInjected(t *testing.T) {
 		}
 		safe(x.path+" "+x.field, a.body)
 	}
-	if sent < 150 || stored < 50 {
+	if sent < ci.Some(150, 40) || stored < 50 {
 		t.Errorf("%d forms were sent and the text seen %d times: this test looks at too little", sent, stored)
 	}
 	t.Logf("%d forms sent, the text seen %d times, %d kinds of fields", sent, stored, len(tried))

@@ -48,7 +48,8 @@ type Stability struct {
 // Exact, in O(m·n):
 //   - for an [mcda.LinearScorer] each rival crosses at the root of one linear function of t;
 //   - for a Euclidean [mcda.DistanceScorer] without locked weights, at the roots of a quadratic in u = t²/(1−t)²;
-//   - with locked weights, at the roots of a polynomial of degree 4 in t, isolated by its Bernstein coefficients.
+//   - with locked weights, at the roots of a polynomial of degree 4 in t, isolated by its Bernstein coefficients;
+//   - for an [mcda.ShareScorer], between the weights at which one of its parts bends, at the roots of a quadratic in t.
 //
 // For other scorers it compares the alternatives on a grid of 257 weights and bisects every change it sees to 1e-6: two crossings of the same pair between
 // neighbouring grid points can go unseen, and Exact is false.

@@ -156,7 +156,7 @@ func newQuadratic(plus, minus []float64, path *Path) *quadratic {
 }
 
 func (q *quadratic) weight(u float64) float64 {
-	return q.from + float64((q.to-q.from)*share(math.Sqrt(u)))
+	return q.from + float64((q.to-q.from)*portion(math.Sqrt(u)))
 }
 
 func (q *quadratic) meet(i, k int, dst []Stretch) []Stretch {
@@ -173,8 +173,8 @@ func (q *quadratic) meet(i, k int, dst []Stretch) []Stretch {
 	return until(dst, q.to)
 }
 
-// share is u/(1 + u).
-func share(u float64) float64 {
+// portion is x = u/(1 + u), which goes from 0 to 1.
+func portion(u float64) float64 {
 	if math.IsInf(u, 1) {
 		return 1
 	}

@@ -18,11 +18,10 @@ type bend struct {
 	line
 }
 
-// outer appends to dst the larger of two piecewise linear functions at every x, with sign −1 the smaller. It takes O(len(f) + len(g)).
+// outer appends to dst, which is empty, the larger of two piecewise linear functions at every x, with sign −1 the smaller. It takes O(len(f) + len(g)).
 func outer(dst, f, g []bend, sign float64) []bend {
-	begin := len(dst)
 	add := func(to float64, l line) {
-		if last := len(dst) - 1; last >= begin && dst[last].line == l {
+		if last := len(dst) - 1; last >= 0 && dst[last].line == l {
 			dst[last].to = to
 		} else {
 			dst = append(dst, bend{to, l})
@@ -50,12 +49,7 @@ func outer(dst, f, g []bend, sign float64) []bend {
 				add(to, b)
 			}
 		}
-		if f[0].to == to {
-			f = f[1:]
-		}
-		if g[0].to == to {
-			g = g[1:]
-		}
+		f, g = past(f, to), past(g, to)
 		from = to
 	}
 	return dst
@@ -219,7 +213,7 @@ func (q *shares) meet(a, b int, dst []Stretch) []Stretch {
 			}
 			for _, u := range roots[:count] {
 				sign = -sign
-				dst = turn(dst, weight(from+float64((to-from)*share(u))), sign)
+				dst = turn(dst, weight(from+float64((to-from)*portion(u))), sign)
 			}
 			fa, fb, ga, gb = past(fa, to), past(fb, to), past(ga, to), past(gb, to)
 			if d[0].to == to {

@@ -75,7 +75,7 @@ type Sweep struct {
 const mostCrossings = 10_000
 
 // Sweep follows every pair of alternatives along the path. It takes O(m²) time, and memory for the crossings, of which a pair has two at most when the score
-// is solved for and no weights are locked; with [Case.Top] O(m) for each of those, and no more memory than mostCrossings take.
+// is linear or a distance and no weights are locked; with [Case.Top] O(m) for each of those, and no more memory than mostCrossings take.
 func (c *Case) Sweep(path *Path) *Sweep {
 	c.check()
 	ranking := c.Ranking()

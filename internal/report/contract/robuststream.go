@@ -30,17 +30,13 @@ func WriteRobustness(w io.Writer, r *robustness.Report, pair *[2]int) error {
 	if r.Methods != nil {
 		lists = append(lists, listing{"\n  \"rank_range\": []", "    ", func(k int) any { return rankRangeOf(r, k) }})
 	}
-	var around bytes.Buffer
-	e := json.NewEncoder(&around)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(&head); err != nil {
+	rest, err := encoded(&head)
+	if err != nil {
 		return err
 	}
 	if err := finiteShares(r); err != nil {
 		return err
 	}
-	rest := around.Bytes()
 	for _, l := range lists {
 		before, after, ok := bytes.Cut(rest, []byte(l.mark))
 		if !ok || rows == 0 {
@@ -57,7 +53,7 @@ func WriteRobustness(w io.Writer, r *robustness.Report, pair *[2]int) error {
 		}
 		rest = after
 	}
-	_, err := w.Write(rest)
+	_, err = w.Write(rest)
 	return err
 }
 

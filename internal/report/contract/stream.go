@@ -17,17 +17,14 @@ import (
 func WriteRanking(w io.Writer, o *study.Outcome, trace *mcda.Trace, tables bool) error {
 	j := rankingHead(o)
 	j.rest(o, trace, tables)
-	var around bytes.Buffer
-	e := json.NewEncoder(&around)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(&j); err != nil {
+	around, err := encoded(&j)
+	if err != nil {
 		return err
 	}
 	mark := []byte("\n  \"ranking\": []")
-	before, after, ok := bytes.Cut(around.Bytes(), mark) // a name cannot hold it: its line breaks are escaped
+	before, after, ok := bytes.Cut(around, mark) // a name cannot hold it: its line breaks are escaped
 	if !ok || len(o.Rows) == 0 {
-		_, err := w.Write(around.Bytes())
+		_, err := w.Write(around)
 		return err
 	}
 	if err := finiteRanking(o, trace); err != nil {
@@ -42,7 +39,7 @@ func WriteRanking(w io.Writer, o *study.Outcome, trace *mcda.Trace, tables bool)
 	}); err != nil {
 		return err
 	}
-	_, err := w.Write(append([]byte("\n  ]"), after...))
+	_, err = w.Write(append([]byte("\n  ]"), after...))
 	return err
 }
 
