@@ -204,8 +204,8 @@ func entropy(d *data, _ mcda.Parameters) ([]float64, error) {
 		var sum float64
 		for _, x := range d.column[j] {
 			δ := (x - mean) / mean
-			if x == 0 {
-				sum += 1 // 0·ln 0 = 0
+			if δ == -1 { // x is 0, or nothing beside the mean: 0·ln 0 = 0
+				sum += 1
 				continue
 			}
 			sum += max(0, float64((1+δ)*exact.Log1p(δ))-δ)

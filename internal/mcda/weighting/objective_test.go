@@ -724,3 +724,61 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+// TestExtremeScores: scores of any size a problem takes give weights that are numbers of 0 or more and sum to 1, with tables whose cells are numbers or empty, or an
+// error that says which data it is about.
+func TestExtremeScores(t *testing.T) {
+	sizes := []float64{0, 5e-324, 1e-310, 1e-200, 1e-75, 1e-30, 1e-17, 1e-16, 1e-9, 0.1, 1. / 3, 1, 1 + 0x1p-52, 1 + 1e-11, 1 - 1e-11, 1 + 1e-6, 3, 100, 1e9, 1e22, 1e75, 1e150}
+	rng := rand.New(rand.NewPCG(20, 7))
+	vs := variants()
+	taken := map[string]int{}
+	for k := range 20000 {
+		rows := make([][]float64, 2+rng.IntN(4))
+		n := 1 + rng.IntN(8)
+		few := sizes
+		if k%2 == 0 { // of costs, distances and logarithms something is left
+			few = sizes[1+rng.IntN(len(sizes)-2):]
+		}
+		for i := range rows {
+			for range n {
+				rows[i] = append(rows[i], few[rng.IntN(len(few))])
+			}
+		}
+		p := table(nil, rows...)
+		for j := range n {
+			p.Criteria[j].Sense, p.Criteria[j].Target = mcda.Sense(rng.IntN(3)), sizes[rng.IntN(len(sizes))]
+		}
+		v := vs[rng.IntN(len(vs))]
+		r, err := weighting.Objective(v.Name, p, v.set)
+		if err != nil {
+			var fault *mcda.DataError
+			if !errors.As(err, &fault) {
+				t.Errorf("%s of %v: error %v", v, rows, err)
+			}
+			continue
+		}
+		taken[v.Name]++
+		var sum float64
+		for _, w := range r.Weights {
+			if !(w >= 0) {
+				t.Fatalf("%s of %v: weights %v", v, rows, r.Weights)
+			}
+			sum += w
+		}
+		if math.Abs(sum-1) > 1e-12 {
+			t.Fatalf("%s of %v: weights %v add to %v", v, rows, r.Weights, sum)
+		}
+		for _, table := range r.Tables {
+			for c, x := range table.Values {
+				if math.IsInf(x, 0) || math.IsNaN(x) && !slices.Contains(r.Constant, c%len(table.Column)) && !slices.Contains(r.Constant, c/len(table.Column)) {
+					t.Fatalf("%s of %v: %s %v", v, rows, table.Name, table.Values)
+				}
+			}
+		}
+	}
+	for _, v := range vs {
+		if taken[v.Name] < 100 {
+			t.Errorf("%s took %d", v.Name, taken[v.Name])
+		}
+	}
+}
