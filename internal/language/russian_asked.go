@@ -6,7 +6,7 @@ var russianAsked = []pair{
 	{"--set takes KEY=VALUE, not %q", "--set принимает КЛЮЧ=ЗНАЧЕНИЕ, а не %q"},
 	{"--weights takes CODE=NUMBER pairs with commas between them and a decimal point, as C1=0.3,C2=0.7; %q is not one", "--weights принимает пары КОД=ЧИСЛО через запятую, с десятичной точкой, например C1=0.3,C2=0.7; %q – не такая пара"},
 	{"--weights names %s twice", "--weights называет %s дважды"},
-	{"there is no ranked technology %q; name one by its ID, or by its rank as \"#3\"", "среди ранжированных нет технологии %q; назовите её по ID или по месту, например \"#3\""},
+	{"there is no ranked technology %q; name one by its ID, or by its rank as \"#3\"", "среди ранжированных нет технологии %q; назовите её по ID или по месту, например \"№3\""},
 	{"%s is named twice", "%s названа дважды"},
 	{"--bounds takes CODE=LEAST:MOST, as C1=0.1:0.3, not %q", "--bounds принимает КОД=НАИМЕНЬШИЙ:НАИБОЛЬШИЙ, например C1=0.1:0.3, а не %q"},
 	{"--pair takes two technologies, as T01,T04, not %d", "--pair принимает две технологии, например T01,T04 (названо: %d)"},

@@ -125,6 +125,7 @@ var russianCommand = []pair{
 	{"CR", "ОС"},
 	{"Name", "Название"},
 	{"Value/cost", "На единицу"},
+	{"A: #%d %s   B: #%d %s   (%s)", "А: №%d %s   Б: №%d %s   (%s)"},
 	{"Value A", "Значение А"},
 	{"Value B", "Значение Б"},
 	{"A-B", "А-Б"}, {"Tau-b", "τ-b"}, {"Tau-b with panel", "τ-b с общим"}, {"Experts‹count›", "Экспертов"}, {"To‹round›", "К"}, {"Without: first", "Без него первая"}, {"Common technologies", "Общих технологий"}, {"Of pairs", "Из пар"}, {"SD", "Ст. откл."}, {"IQR", "IQR"},

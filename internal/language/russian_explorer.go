@@ -62,6 +62,8 @@ var russianExplorer = []pair{
 	{"%d more below", "ниже ещё %d"},
 	{"numeric", "численно"},
 	{"exact", "точно"},
+	{"#%d", "№%d"},
+	{"#", "№"},
 	{"#1 leads #2 by %s", "№1 впереди №2 на %s"},
 	{"It flips if: %s", "Сменится, если: %s"},
 	{"Robustness: %s weight draws, seed %d", "Устойчивость: случайных наборов весов %s, зерно %d"},

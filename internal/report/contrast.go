@@ -1,16 +1,14 @@
 package report
 
 import (
-	"fmt"
 	"veche/internal/language"
-
 	"veche/internal/study"
 	"veche/internal/study/contrast"
 )
 
 // contrastTable is the two, criterion by criterion.
 func Contrast(o *study.Outcome, c *contrast.Contrast, l language.Language) *Table {
-	t := &Table{Title: o.Study.Title, Note: fmt.Sprintf("A: #%d %s   B: #%d %s   (%s)", c.A.Rank, c.A.Technology.Title(), c.B.Rank, c.B.Technology.Title(), language.Say(l, o.Method.Title))}
+	t := &Table{Title: o.Study.Title, Note: language.Say(l, "A: #%d %s   B: #%d %s   (%s)", c.A.Rank, c.A.Technology.Title(), c.B.Rank, c.B.Technology.Title(), language.Say(l, o.Method.Title))}
 	t.Add("Criterion", false)
 	t.Add("Name", false)
 	for _, name := range []string{"Weight", "Value A", "Value B", "A", "B", "A-B"} {

@@ -289,7 +289,7 @@ func (p *rankingPane) header() string {
 	if p.out.Method.LowerIsBetter {
 		score = p.t(textScoreLow)
 	}
-	line := draw.Right("#", 1+g.rank) + draw.Right("+-", 1+g.delta) + " " + draw.Left(p.t(textTechnology), g.name, p.g.Ellipsis)
+	line := draw.Right(p.t(textNumbers), 1+g.rank) + draw.Right("+-", 1+g.delta) + " " + draw.Left(p.t(textTechnology), g.name, p.g.Ellipsis)
 	room := g.score + 1
 	if short := room - draw.Cells(score); short < 0 { // a long heading takes from the name's column
 		line = draw.Cut(line, draw.Cells(line)+short, "")

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -133,7 +132,7 @@ func (r *room) id(tech int) string { return draw.Clean(r.study().Technologies[te
 
 // placed is a technology with its rank before it: "#2 Grid batteries".
 func (r *room) placed(row *study.Row, w int) string {
-	rank := "#" + strconv.Itoa(row.Rank) + " "
+	rank := r.t(textNumber, row.Rank) + " "
 	return rank + r.name(r.of(row), w-draw.Cells(rank))
 }
 

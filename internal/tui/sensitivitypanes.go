@@ -188,7 +188,7 @@ func (p *acceptabilityPane) View() string {
 	names := p.w - 4*column
 	head := draw.Spaces(names)
 	for k := range 4 {
-		text := "#" + strconv.Itoa(k+1)
+		text := p.t(textNumber, k+1)
 		if k == 3 {
 			text += "+"
 		}

@@ -165,7 +165,7 @@ func (p *setPane) View() string {
 		remark = p.t(textShown, p.span(strconv.Itoa(p.offset+1), strconv.Itoa(p.offset+v)), len(p.out.Rows))
 	}
 	g := p.grid(sel)
-	head := draw.Spaces(5) + draw.Right("#", g.rank) + " " + draw.Left(p.t(textTechnology), g.name, p.g.Ellipsis) + draw.Right(p.t(textScore), g.score)
+	head := draw.Spaces(5) + draw.Right(p.t(textNumbers), g.rank) + " " + draw.Left(p.t(textTechnology), g.name, p.g.Ellipsis) + draw.Right(p.t(textScore), g.score)
 	if g.cost > 0 {
 		head += draw.Right(p.t(textCostHead), g.cost)
 	}

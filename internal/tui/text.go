@@ -78,6 +78,8 @@ const (
 	textMoreFlips        = "%d more below"
 	textGridded          = "numeric"
 	textExact            = "exact"
+	textNumber           = "#%d"
+	textNumbers          = "#"
 	textLeads            = "#1 leads #2 by %s"
 	textSharedFirst      = "%d technologies share the first place"
 	textItFlips          = "It flips if: %s"

@@ -75,7 +75,7 @@ func (p *contrastPane) pair() []string {
 	c := p.contrast()
 	side := func(letter string, r *study.Row, w int) string {
 		score := " " + p.score(r.Score)
-		head := "#" + strconv.Itoa(r.Rank) + " "
+		head := p.t(textNumber, r.Rank) + " "
 		return p.th.Strong.Render(letter) + "  " + head + draw.Left(p.name(p.of(r), w-3-draw.Cells(head)-draw.Cells(score))+score, w-3-draw.Cells(head), "")
 	}
 	lead := p.lead()

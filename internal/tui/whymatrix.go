@@ -173,13 +173,13 @@ func (p *pairsPane) View() string {
 	lines := []string{p.heading(true, p.t(textAllPairs), p.t(textAllPairsRemark), p.w)}
 	head := draw.Spaces(names)
 	for j := range columns {
-		head += draw.Right("#"+strconv.Itoa(p.out.Rows[column+j].Rank), cell)
+		head += draw.Right(p.t(textNumber, p.out.Rows[column+j].Rank), cell)
 	}
 	lines = append(lines, p.th.Dim.Render(head))
 	a, b := p.rowsAB()
 	for i := range rows {
 		r := &p.out.Rows[row+i]
-		name := draw.Left(draw.Right("#"+strconv.Itoa(r.Rank), 4)+" "+p.name(p.of(r), names-6), names, "")
+		name := draw.Left(draw.Right(p.t(textNumber, r.Rank), 4)+" "+p.name(p.of(r), names-6), names, "")
 		if r == a {
 			name = p.th.Cursor.Render(name)
 		}

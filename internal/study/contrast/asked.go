@@ -9,13 +9,13 @@ import (
 	"veche/internal/study"
 )
 
-// Two finds the technologies named: identifiers, or ranks with # before them.
+// Two finds the technologies named: identifiers, or ranks with # or № before them.
 func Two(o *study.Outcome, names []string) (a, b *study.Row, err error) {
 	rows := []*study.Row{&o.Rows[0], &o.Rows[1]}
 	for k, name := range names {
 		at := slices.IndexFunc(o.Rows, func(r study.Row) bool { return strings.EqualFold(r.Technology.ID, strings.TrimSpace(name)) })
-		if number, ok := strings.CutPrefix(strings.TrimSpace(name), "#"); at < 0 && ok {
-			if n, err := strconv.Atoi(number); err == nil {
+		if number := strings.TrimLeft(strings.TrimSpace(name), "#№"); at < 0 && number != strings.TrimSpace(name) {
+			if n, err := strconv.Atoi(strings.TrimSpace(number)); err == nil {
 				at = slices.IndexFunc(o.Rows, func(r study.Row) bool { return r.Rank == n })
 			}
 		}
