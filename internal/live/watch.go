@@ -274,6 +274,9 @@ func (p *Panel) missed(a Actor, mark *marker, since string) map[Topic]bool {
 	return topics
 }
 
+// Tell tells those who watch, and may know of it, that something may have changed that is no event: something has been worked out, say.
+func (p *Panel) Tell(t Topic) { p.streams.tell(p.State(), news{topics: map[Topic]bool{t: true}}) }
+
 // lookAtScreen asks which version of the common screen there is, and tells of a new one: changing it is no event.
 func (p *Panel) lookAtScreen(ctx context.Context) {
 	r, err := p.house.store.Record(ctx, recScreen, p.id, p.house.now())

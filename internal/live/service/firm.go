@@ -71,7 +71,7 @@ func (e *errands) firm(ctx context.Context, p *live.Panel, a live.Actor, o *stud
 	return data
 }
 
-// askFirm asks a worker, and does not wait.
+// askFirm asks a worker, and does not wait: those who look are told when it is there.
 func (e *errands) askFirm(p *live.Panel, a live.Actor, of string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -81,7 +81,10 @@ func (e *errands) askFirm(p *live.Panel, a live.Actor, of string) {
 	e.asked[p.ID()] = askedFirm{of, time.Now()}
 	e.done.Go(func() {
 		_, err := e.made(e.ctx, p, a, firmErrand, firmOrder{of}, false)
-		if err != nil && e.ctx.Err() == nil && !errors.Is(err, workers.ErrNobody) && !errors.Is(err, live.ErrNone) { // there is nothing to collect
+		switch {
+		case err == nil || errors.Is(err, live.ErrNone): // there is nothing to collect
+			p.Tell(live.TopicFigures)
+		case e.ctx.Err() == nil && !errors.Is(err, workers.ErrNobody):
 			e.log.Warn("a worker did not work out how firm a ranking is", "error", err)
 		}
 	})

@@ -2,10 +2,14 @@ package service
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"veche/internal/live"
 	"veche/internal/live/web"
 	"veche/internal/store/postgrestest"
 	"veche/internal/study"
@@ -41,7 +45,25 @@ func howFirm(t *testing.T, server *postgrestest.Server) {
 	helped(t, x.db, testBuild, helper.Do, nil)
 	x.ready(t)
 	again()
-	until(t, func() bool { return look() != nil })
+	watching, stop := context.WithCancel(ctx)
+	told, err := x.panel.Watch(watching, expert, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-told // where the stream stands
+	late := time.After(time.Minute)
+	for look() == nil {
+		var change live.Change
+		select {
+		case change = <-told:
+		case <-late:
+			t.Fatal("who looks was not told within a minute")
+		}
+		if !slices.Contains(change.Topics, live.TopicFigures) {
+			t.Errorf("who looks is told of %v", change.Topics)
+		}
+	}
+	stop()
 	o, err := x.panel.Published(ctx, expert)
 	if err != nil {
 		t.Fatal(err)
