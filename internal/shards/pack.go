@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"slices"
 
 	"veche/internal/language"
 	"veche/internal/mcda"
@@ -92,7 +93,8 @@ func Unpack(r io.Reader, size int64) (*study.Outcome, robustness.DrawOptions, er
 		values += fuzzy
 	}
 	method, known := mcda.Lookup(h.Method)
-	if !known || n == 0 || m < 1 || len(h.Codes) != n || len(h.Global) != n || u.left/8/int64(n)/int64(values) < int64(m) {
+	if !known || n == 0 || m < 1 || len(h.Codes) != n || len(h.Global) != n || slices.ContainsFunc(h.Criteria, func(c mcda.Criterion) bool { return c.Sense > mcda.Target }) ||
+		u.left/8/int64(n)/int64(values) < int64(m) {
 		return nil, h.Options, errPacked
 	}
 	p := &mcda.Problem{Criteria: h.Criteria, Trapezoidal: h.Trapezoidal, Alternatives: make([]string, m), Scores: make([]float64, m*n)}

@@ -29,7 +29,7 @@ func (e *events) add(kind, text string) {
 }
 
 func (e *events) start(space, local string, attrs []string) {
-	e.add("start", "{"+space+"}"+local+" "+strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace(strings.Join(attrs, "|")))
+	e.add("start", strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace("{"+space+"}"+local+" "+strings.Join(attrs, "|"))) // a namespace is an attribute's value too
 }
 
 func ourEvents(doc io.Reader) ([]string, error) {
