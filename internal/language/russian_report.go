@@ -82,6 +82,8 @@ var russianReport = []pair{
 	{"Whatever weight one criterion alone is given, the first stays first.", "Какой бы вес ни получил один отдельно взятый критерий, первое место не сменится."},
 	{"The weight to watch for first place is that of %s: above %[3]s (now %[2]s) another comes first.", "Для первого места важнее всего вес критерия «%s»: при весе выше %[3]s (сейчас %[2]s) первой станет другая технология."},
 	{"The weight to watch for first place is that of %s: below %[3]s (now %[2]s) another comes first.", "Для первого места важнее всего вес критерия «%s»: при весе ниже %[3]s (сейчас %[2]s) первой станет другая технология."},
+	{"The weight to watch for first place is that of %s: at %[3]s (now %[2]s) another comes first.", "Для первого места важнее всего вес критерия «%s»: при весе %[3]s (сейчас %[2]s) первой станет другая технология."},
+	{"For the list it is that of %s: at %[3]s (now %[2]s) the list changes.", "Для состава списка – вес критерия «%s»: при весе %[3]s (сейчас %[2]s) состав изменится."},
 	{"For the list it is that of %s: above %[3]s (now %[2]s) the list changes.", "Для состава списка – вес критерия «%s»: при весе выше %[3]s (сейчас %[2]s) состав изменится."},
 	{"For the list it is that of %s: below %[3]s (now %[2]s) the list changes.", "Для состава списка – вес критерия «%s»: при весе ниже %[3]s (сейчас %[2]s) состав изменится."},
 	{"Ranked by %d methods and variants of them under the same weights, %s is first by %d.", "При тех же весах по %[1]d методам и их вариантам технология «%[2]s» оказывается первой в %[3]d случаях."},

@@ -111,7 +111,7 @@ func (d *distiller) highest(set []int, bound float64) (level float64, pairs int)
 		row := d.sigma[a*d.m : (a+1)*d.m]
 		for _, b := range set {
 			switch x := math.Abs(row[b]); {
-			case x < level || x >= bound:
+			case !(x >= level && x < bound): // nor NaN
 			case x > level:
 				level, pairs = x, 1
 			default:

@@ -92,13 +92,16 @@ func (f *Findings) toWatch() Block {
 		}
 		return at, to, up
 	}
-	say := func(st *robustness.NodeStability, to float64, up bool, rises, falls string) string {
-		text := falls
+	say := func(st *robustness.NodeStability, to float64, up bool, rises, falls, there string) string {
+		text, end, l := falls, st.Range.Lo, f.Language
 		if up {
-			text = rises
+			text, end = rises, st.Range.Hi
 		}
-		l := f.Language
-		return f.t(text, o.Study.Criteria[st.Criterion].Title(), l.Percent(st.Weight), l.PercentBeyond(to, up))
+		beyond := l.PercentBeyond(to, up)
+		if math.Abs(to-end) <= robust.Accuracy { // a method that counts who is better jumps where a criterion counts for nothing
+			text, beyond = there, l.Percent(end)
+		}
+		return f.t(text, o.Study.Criteria[st.Criterion].Title(), l.Percent(st.Weight), beyond)
 	}
 	leader, to, up := nearest(func(st *robustness.NodeStability) []robust.Interval { return st.Leader })
 	text := f.t("Whatever weight one criterion alone is given, the first stays first.")
@@ -106,10 +109,12 @@ func (f *Findings) toWatch() Block {
 		text = f.t("Whatever weight one criterion alone is given, none comes ahead of %s.", named(o.Rows[0].Technology))
 	}
 	if leader != nil {
-		text = say(leader, to, up, "The weight to watch for first place is that of %s: above %[3]s (now %[2]s) another comes first.", "The weight to watch for first place is that of %s: below %[3]s (now %[2]s) another comes first.")
+		text = say(leader, to, up, "The weight to watch for first place is that of %s: above %[3]s (now %[2]s) another comes first.", "The weight to watch for first place is that of %s: below %[3]s (now %[2]s) another comes first.",
+			"The weight to watch for first place is that of %s: at %[3]s (now %[2]s) another comes first.")
 	}
 	if list, to, up := nearest(func(st *robustness.NodeStability) []robust.Interval { return st.Shortlist }); list != nil {
-		text += " " + say(list, to, up, "For the list it is that of %s: above %[3]s (now %[2]s) the list changes.", "For the list it is that of %s: below %[3]s (now %[2]s) the list changes.")
+		text += " " + say(list, to, up, "For the list it is that of %s: above %[3]s (now %[2]s) the list changes.", "For the list it is that of %s: below %[3]s (now %[2]s) the list changes.",
+			"For the list it is that of %s: at %[3]s (now %[2]s) the list changes.")
 	}
 	return Paragraph{Text: text}
 }

@@ -265,3 +265,44 @@ func TestNeeds(t *testing.T) {
 		}
 	}
 }
+
+// TestAllOnOneCriterion: from all the weight on one criterion every method's search ends, with weights that sum to 1; by the largest part nothing can be moved.
+func TestAllOnOneCriterion(t *testing.T) {
+	p := uniformProblem(5, 3, 20)
+	for k := range p.Scores {
+		p.Scores[k] += 0.1
+	}
+	for j := range p.Criteria {
+		p.Criteria[j].Scale = &mcda.Scale{Min: 0, Max: 2}
+	}
+	searched := 0
+	for _, m := range mcda.Methods() {
+		s, err := m.Prepare(p, nil)
+		if err != nil || m.Name == "comet" { // slow
+			continue
+		}
+		c := robust.Case{Scorer: s, IDs: p.Alternatives, Lower: m.LowerIsBetter, Weights: []float64{0, 1, 0}, Shortlist: 2}
+		order := c.Ranking().Order
+		for _, by := range []robust.Measure{robust.L1, robust.Relative} {
+			for _, v := range []robust.Change{c.Lead(order[4], nil, by), c.Overtake(order[0], order[1], nil, by), c.CrossLine(order[1], nil, by), c.CrossLine(order[3], nil, by)} {
+				if v.Weights == nil {
+					continue
+				}
+				searched++
+				var sum float64
+				for _, w := range v.Weights {
+					if !(w >= 0) {
+						t.Errorf("%s: weights %v", m.Name, v.Weights)
+					}
+					sum += w
+				}
+				if math.Abs(sum-1) > 1e-8 || by != robust.L1 && v.Size > 0 {
+					t.Errorf("%s: a change of %v to weights %v of sum %v", m.Name, v.Size, v.Weights, sum)
+				}
+			}
+		}
+	}
+	if searched < 40 {
+		t.Errorf("only %d changes were found", searched)
+	}
+}

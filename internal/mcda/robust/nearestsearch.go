@@ -111,10 +111,15 @@ func (c *Case) search(margin func([]float64) float64, locked []bool, by Measure)
 	}
 	n := len(c.Weights)
 	s := &changeSearch{weights: c.Weights, margin: margin, by: by, open: make([]bool, n), best: Change{Size: math.Inf(1)}, at: make([]float64, n), next: make([]float64, n), slope: make([]float64, n)}
+	movable := 0
 	for k, w := range c.Weights {
 		if s.open[k] = (locked == nil || !locked[k]) && (by == L1 || w > 0); s.open[k] {
 			s.free += w
+			movable++
 		}
+	}
+	if movable < 2 { // one alone keeps what it has
+		return Change{Exact: true}
 	}
 	s.starts()
 	s.anywhere()
@@ -293,15 +298,17 @@ func linearised(w, g []float64, open []bool, free float64, by Measure) ([]float6
 // straight finds the first weights between from and to, or beyond to while none is below 0, at which the margin is 0 or more. It goes no farther than limit
 // times the way from → to; dst is room.
 func straight(margin func([]float64) float64, from, to, dst []float64, limit float64) ([]float64, bool) {
-	longest := math.Inf(1) // multiples of the way
+	longest, drift := math.Inf(1), 0.0 // multiples of the way; what rounding adds to the sum, or takes from it, on the way
 	for k, w := range from {
-		if d := w - to[k]; d > 0 {
+		d := w - to[k]
+		if drift += d; d > 0 {
 			longest = min(longest, w/d)
 		}
 	}
 	if math.IsInf(longest, 1) {
 		return nil, false
 	}
+	longest = min(longest, 1e-9/math.Abs(drift)) // of a way as short as rounding many multiples are no weights any more
 	at := func(x float64) float64 {
 		for k, w := range from {
 			dst[k] = max(0, w+float64(x*(to[k]-w)))

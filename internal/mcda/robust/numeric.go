@@ -1,6 +1,8 @@
 package robust
 
 import (
+	"slices"
+
 	"gonum.org/v1/gonum/mat"
 
 	"veche/internal/mcda"
@@ -14,65 +16,115 @@ const (
 	block = 256 // weight vectors scored at once
 )
 
-// numeric compares two alternatives on a grid and bisects every change it sees.
+// numeric compares two alternatives on a grid, at the present weight and at the path's knots, and bisects every change it sees.
 type numeric struct {
-	s     mcda.Scorer
-	path  *Path
-	lower bool
-	grid  []float64             // m × (Cells+1): the scores of an alternative along the path
-	seen  map[float64][]float64 // scores at the middles asked for; pairs that meet in one cell share them
+	s      mcda.Scorer
+	path   *Path
+	lower  bool
+	points []float64             // ascending
+	scored []float64             // m × points: the scores of an alternative along the path
+	seen   map[float64][]float64 // scores at the middles asked for; pairs that meet in one cell share them
 }
 
 func newNumeric(s mcda.Scorer, path *Path, lower bool) *numeric {
 	m, _ := s.Dims()
-	v := &numeric{s: s, path: path, lower: lower, grid: make([]float64, m*(Cells+1)), seen: map[float64][]float64{}}
-	scoreAlong(s, path, Cells+1, v.at, func(k int, scores []float64) {
+	v := &numeric{s: s, path: path, lower: lower, points: searched(path), seen: map[float64][]float64{}}
+	v.scored = make([]float64, m*len(v.points))
+	scoreAlong(s, path, len(v.points), func(k int) float64 { return v.points[k] }, func(k int, scores []float64) {
 		for i, x := range scores {
-			v.grid[i*(Cells+1)+k] = x
+			v.scored[i*len(v.points)+k] = x
 		}
 	})
 	return v
 }
 
-func (v *numeric) at(k int) float64 {
-	r := v.path.Range()
-	return r.Lo + float64((r.Hi-r.Lo)*float64(k)/Cells)
+// searched are the weights at which order is looked at: the grid's, the present one and the knots.
+func searched(path *Path) []float64 {
+	r := path.Range()
+	points := []float64{path.Now()}
+	for k := range Cells + 1 {
+		points = append(points, r.Lo+float64((r.Hi-r.Lo)*float64(k)/Cells))
+	}
+	for k := range path.knots {
+		points = append(points, path.knots[k].t)
+	}
+	slices.Sort(points)
+	return slices.Compact(points)
 }
 
-// meet sees no stretch on which the two are level, unless they are all along.
+// mostTurns is how many changes of order are looked for between two points.
+const mostTurns = 8
+
 func (v *numeric) meet(a, b int, dst []Stretch) []Stretch {
-	rowA, rowB := v.grid[a*(Cells+1):(a+1)*(Cells+1)], v.grid[b*(Cells+1):(b+1)*(Cells+1)]
-	sign, last := 0, 0
+	count := len(v.points)
+	rowA, rowB := v.scored[a*count:(a+1)*count], v.scored[b*count:(b+1)*count]
+	sign := 0
 	for k, x := range rowA {
 		now := signOf(difference(x, rowB[k], v.lower))
-		if now == 0 {
+		if k == 0 {
+			sign = now
+			dst = turn(dst, v.points[0], now)
 			continue
 		}
-		if sign == 0 {
-			dst = turn(dst, v.at(0), now)
-		} else if now != sign {
-			dst = turn(dst, v.bisect(a, b, sign, v.at(last), v.at(k)), now)
+		lo, hi := v.points[k-1], v.points[k]
+		for range mostTurns {
+			if sign == now {
+				break
+			}
+			var at float64
+			at, lo, sign = v.bisect(a, b, sign, now, lo, hi)
+			dst = turn(dst, at, sign)
 		}
-		sign, last = now, k
+		if sign != now {
+			sign = now
+			dst = turn(dst, hi, now)
+		}
 	}
-	if sign == 0 {
-		dst = turn(dst, v.at(0), 0)
-	}
-	return until(dst, v.at(Cells))
+	return apart(until(dst, v.points[count-1]))
 }
 
-// bisect finds a change of places between lo, where the sign is given, and hi.
-func (v *numeric) bisect(a, b, sign int, lo, hi float64) float64 {
+// bisect finds the first change of order it comes upon between lo, where the order is sign, and hi, where it is end: about where, and a weight beyond with the order there.
+func (v *numeric) bisect(a, b, sign, end int, lo, hi float64) (at, beyond float64, next int) {
+	next = end
 	for hi-lo > Accuracy {
 		mid := lo + float64((hi-lo)/2)
 		scores := v.scores(mid)
-		if signOf(difference(scores[a], scores[b], v.lower)) == sign {
+		if now := signOf(difference(scores[a], scores[b], v.lower)); now == sign {
 			lo = mid
 		} else {
-			hi = mid
+			hi, next = mid, now
 		}
 	}
-	return lo + float64((hi-lo)/2)
+	return lo + float64((hi-lo)/2), hi, next
+}
+
+// apart leaves out stretches on which the two are level that are as short as what is told apart: there they touch, or change places.
+func apart(all []Stretch) []Stretch {
+	if len(all) == 1 {
+		return all
+	}
+	from, to := all[0].Lo, all[len(all)-1].Hi
+	kept, touch := all[:0], false
+	for _, s := range all {
+		if s.Sign == 0 && s.Hi-s.Lo <= 2*Accuracy {
+			touch = true
+			continue
+		}
+		last := len(kept) - 1
+		switch {
+		case last < 0:
+			s.Lo = from
+		case touch && kept[last].Sign == s.Sign:
+			kept[last].Hi, touch = s.Hi, false
+			continue
+		case touch:
+			s.Lo = kept[last].Hi + float64((s.Lo-kept[last].Hi)/2)
+			kept[last].Hi = s.Lo
+		}
+		kept, touch = append(kept, s), false
+	}
+	kept[len(kept)-1].Hi = to
+	return kept
 }
 
 func (v *numeric) scores(t float64) []float64 {

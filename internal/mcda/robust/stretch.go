@@ -79,15 +79,7 @@ func (c *Case) Stretches(path *Path, a, b int) (_ []Stretch, exact bool) {
 
 // stretches are found at the points of the grid, the knots and the present weight, and between two points of different order by bisection.
 func (v *numeric) stretches(a, b int, sign func(t float64) int) []Stretch {
-	at := []float64{v.path.Now()}
-	for k := range Cells + 1 {
-		at = append(at, v.at(k))
-	}
-	for k := range v.path.knots {
-		at = append(at, v.path.knots[k].t)
-	}
-	slices.Sort(at)
-	at = slices.Compact(at)
+	at := v.points
 	all := []Stretch{{Interval{at[0], at[0]}, sign(at[0])}}
 	to := func(t float64, s int) {
 		if last := &all[len(all)-1]; last.Sign == s {

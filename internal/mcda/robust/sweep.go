@@ -64,7 +64,7 @@ type Sweep struct {
 	Weight    float64    // the present weight
 	Range     Interval   // where it can go
 	Leader    []Interval // where nobody is ahead of the present leader
-	Shortlist []Interval // where nobody outside the shortlist is ahead of one inside; nil without a line
+	Shortlist []Interval // where nobody outside the shortlist is ahead of one inside, and everybody inside has one of its places; nil without a line
 	Order     []Interval // where nobody is ahead of one that is now listed above; nil when not all pairs were followed
 	Crossings []Crossing // of every pair, or with one of [Case.Top], and then of very many those nearest to the present weight; ascending
 	Crossed   int        // how many there are in all
@@ -167,6 +167,9 @@ func (c *Case) sweep(path *Path, order []int, listed int) *Sweep {
 	}
 	if some {
 		s.shorten()
+	}
+	if listed > c.Shortlist {
+		behind = c.dropped(behind, solved, path, order[:listed])
 	}
 	slices.SortFunc(s.Crossings, compareCrossings)
 	slices.SortFunc(behind, byStart)
