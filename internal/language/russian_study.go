@@ -107,6 +107,7 @@ var russianStudy = []pair{
 	{"No change of a single weight was found that parts them.", "Не найдено изменения одного веса, которое их разведёт."},
 	{"To draw level by one criterion alone, %s needs %s.", "Чтобы сравняться за счёт одного критерия, %s нужно: %s."},
 	{"%s at %s (now %s)", "%s – %s (сейчас %s)"},
+	{"more than %s", "больше %s"}, {"less than %s", "меньше %s"},
 	{"%s at %s (now %s; no technology has that)", "%s – %s (сейчас %s; такого нет ни у кого)"},
 	{"No single criterion can lift %s level with %s, however good.", "Ни один критерий сам по себе не поднимет %s до уровня %s, как бы хорош он ни был."},
 }

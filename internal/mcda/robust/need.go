@@ -29,7 +29,7 @@ type Question struct {
 // Needs returns, for every criterion, what alternative b's score on it would have to become for b to draw level with a, who is ahead: what b needs. When
 // worsen is set it is a's score that falls to where b is level. The problem is prepared anew at every score tried, so that a normalisation that
 // depends on the data is followed. A score stays within its criterion's scale; without one it may go beyond the best score there is by ten times the
-// range of the scores.
+// range of the scores, but not below 0 where no score is: prices are not negative.
 //
 // The score is found by bisection to the last digits, from the nearest change of order on a grid of 64 scores: where the order would change to and fro
 // between neighbours on the grid, that goes unseen. For a score that is linear in the weights with a normalisation that does not depend on the data there is
@@ -124,6 +124,9 @@ func (w way) stops(c *mcda.Criterion, from, lo, hi, span float64) []float64 {
 	near, far := hi, hi+float64(10*span)
 	if !w.up {
 		near, far = lo, lo-float64(10*span)
+		if lo >= 0 {
+			far = max(far, 0)
+		}
 	}
 	switch {
 	case w.target:

@@ -275,10 +275,17 @@ func needs(ctx context.Context, o *study.Outcome, a, b *study.Row) ([]Need, erro
 	return needs, ctx.Err()
 }
 
-// Shown writes the value needed rounded away from the present one, with as many digits as tell the two apart: what is written is enough.
+// Shown writes the value needed rounded away from the present one, with as many digits as tell the two apart: what is written is enough. Where
+// any better value will do it says so.
 func (n Need) Shown(l language.Language) string {
-	if !n.Possible {
+	const jump = 1e-9 // of the criterion's range: the score leaps as soon as this one is better than it is
+	switch {
+	case !n.Possible:
 		return ""
+	case n.Part <= jump && n.To > n.From:
+		return say(l, sayAnyMore, l.Figure(n.From))
+	case n.Part <= jump && n.To < n.From:
+		return say(l, sayAnyLess, l.Figure(n.From))
 	}
 	size := exact.Pow(10, math.Floor(exact.Log10(math.Max(math.Abs(n.To-n.From), math.Abs(n.To)*1e-3)))-1)
 	if size == 0 || math.IsNaN(size) || math.IsInf(size, 0) {

@@ -40,6 +40,8 @@ const (
 	sayNeeds      = "To draw level by one criterion alone, %s needs %s."
 	sayNeed       = "%s at %s (now %s)"
 	sayNeedBeyond = "%s at %s (now %s; no technology has that)"
+	sayAnyMore    = "more than %s"
+	sayAnyLess    = "less than %s"
 	sayNoNeed     = "No single criterion can lift %s level with %s, however good."
 )
 
