@@ -565,6 +565,14 @@ func (c *checker) saysNeeds(s *said) error {
 		}
 		j := c.column(c.codeOf(n.args[0]))
 		now, to := c.raw[c.index(b)][j], n.number(1)
+		for sign, word := range map[float64]string{1: "more than %s", -1: "less than %s"} {
+			if any, ok := within(n.args[1], s.l, word); ok { // a little will do
+				if !around4(any.args[0], now) {
+					return fmt.Errorf("it has %v", now)
+				}
+				to = now + sign*1e-6*math.Max(math.Abs(now), 1)
+			}
+		}
 		if !around4(n.args[2], now) {
 			return fmt.Errorf("it has %v", now)
 		}

@@ -54,7 +54,7 @@ func TestSweepAgainstScan(t *testing.T) {
 		{"shares, edas, locks, equal shares", "edas", nil, true, true, robust.Equal, 1000},
 		{"shares, reference point", "moora-reference", nil, true, true, robust.Equal, 1000},
 		{"steps, electre1", "electre1", nil, false, false, robust.Proportional, 100},
-		{"steps, electre2, locks", "electre2", nil, true, false, robust.Equal, 100},
+		{"steps, electre2", "electre2", nil, false, false, robust.Equal, 200},
 		{"steps, electre3", "electre3", nil, false, false, robust.Proportional, 50},
 		{"steps, net flow", "electre-net-flow", nil, false, false, robust.Proportional, 100},
 		{"steps, copeland", "copeland", nil, true, false, robust.Proportional, 100},
