@@ -291,13 +291,12 @@ func (n Need) Shown(l language.Language) string {
 	if size == 0 || math.IsNaN(size) || math.IsInf(size, 0) {
 		return l.Figure(n.To)
 	}
-	steps, decimals := n.To/size, max(-int(math.Floor(exact.Log10(size)+0.5)), 0)
-	if n.To > n.From {
-		steps = math.Ceil(steps - 1e-12)
-	} else {
-		steps = math.Floor(steps + 1e-12)
+	steps := n.steps(size)
+	for n.To != 0 && steps*n.To <= 0 { // 0 may be something else to a method than a little
+		size /= 10
+		steps = n.steps(size)
 	}
-	to := steps * size
+	to, decimals := steps*size, max(-int(math.Floor(exact.Log10(size)+0.5)), 0)
 	if n.To > n.From {
 		to = min(to, n.end)
 	} else {
@@ -308,6 +307,14 @@ func (n Need) Shown(l language.Language) string {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
 	return l.Decimal(text)
+}
+
+// steps is the value needed in steps of a size, away from the present one.
+func (n Need) steps(size float64) float64 {
+	if n.To > n.From {
+		return math.Ceil(n.To/size - 1e-12)
+	}
+	return math.Floor(n.To/size + 1e-12)
 }
 
 // aloneWillDo reports whether two technologies can be compared without the others: the method never reorders them for the others' sake, and every criterion has a

@@ -76,13 +76,13 @@ func TestWords(t *testing.T) {
 // What is shown of a need is enough, and not much more than enough.
 func TestShownIsEnough(t *testing.T) {
 	inf := math.Inf(1)
-	for _, k := range [][3]float64{{0.72, 0.7461, 1}, {58, 61.234567, 100}, {8.3, 8.1049, 0}, {3.2e6, 3.20134e6, inf}, {0.00042, 0.00031415, -inf}, {4.8, 4.99999, 5}, {-3, -2.51, 0}} {
+	for _, k := range [][3]float64{{0.72, 0.7461, 1}, {58, 61.234567, 100}, {8.3, 8.1049, 0}, {3.2e6, 3.20134e6, inf}, {0.00042, 0.00031415, -inf}, {4.8, 4.99999, 5}, {-3, -2.51, 0}, {75, 0.0123, -inf}, {-75, -0.4, inf}} {
 		n := Need{Need: robust.Need{From: k[0], To: k[1], Possible: true, Part: 0.1}, end: k[2]}
 		x, err := strconv.ParseFloat(n.Shown(language.English), 64)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if (x-n.To)*(n.To-n.From) < -1e-9 || math.Abs(x-n.To) > 0.11*math.Abs(n.To-n.From)+1e-9 || (x-n.end)*(n.end-n.From) > 0 {
+		if (x-n.To)*(n.To-n.From) < -1e-9 || math.Abs(x-n.To) > 0.11*math.Abs(n.To-n.From)+1e-9 || (x-n.end)*(n.end-n.From) > 0 || x*n.To <= 0 {
 			t.Errorf("from %g to %g is shown as %s", n.From, n.To, n.Shown(language.English))
 		}
 	}
