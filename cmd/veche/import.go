@@ -99,6 +99,9 @@ func (env *environment) imported(ctx context.Context, path string, as []string, 
 		return nil, nil, fileError{err}
 	}
 	title := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	s, err := workbook.Made(title, blocks, as, func(b []*workbook.Block) error { return env.settle(b, path) })
+	s, found, err := workbook.Made(title, blocks, as, func(b []*workbook.Block) error { return env.settle(b, path) })
+	if err == nil {
+		env.warn(found)
+	}
 	return s, nil, err
 }

@@ -38,4 +38,12 @@ var russianImport = []pair{
 	{"Write a file for reporting a fault, without names or answers", "Записать файл для сообщения об ошибке, без имён и ответов"},
 	{"Write what a report of a fault needs: versions, the machine, and of a study its sizes, settings chosen from lists and the codes of its issues. No name, text or number that a person typed is in it.", "Записывает то, что нужно для сообщения об ошибке: версии, сведения о компьютере, а об исследовании – его размеры, настройки из списков и коды замечаний. Никаких имён, текстов и чисел, введённых людьми, в нём нет."},
 	{"write to this file, not to the screen", "записать в этот файл, а не на экран"},
+	{"If it is one of those scored, write n/a beside it; if it heads those below it, put it into a column of its own or delete its row.", "Если это оцениваемый объект, напишите рядом н/д; если это заголовок группы строк под ним, перенесите его в отдельный столбец или удалите его строку."},
+	{"Nothing stands beside %q, and the table goes on below it.", "Рядом с %q ничего нет, а таблица под ним продолжается."},
+	{"Nothing needs doing if it is a note; if it is one of those scored, write n/a beside it.", "Если это примечание, делать ничего не нужно; если это оцениваемый объект, напишите рядом н/д."},
+	{"%q stands below the table with nothing beside it and is not read.", "%q стоит под таблицей, рядом ничего нет; это не прочитано."},
+	{"Nothing needs doing if they are notes; words are read as answers in a study that has them on its sheet Scale.", "Если это примечания, делать ничего не нужно; слова читаются как ответы в исследовании, на листе «Шкала» которого они есть."},
+	{"The column %q holds words and no number; it is not read.", "В столбце %q слова и ни одного числа; он не прочитан."},
+	{"Write names above and to the left of them if they are answers; leave them if they are notes.", "Если это ответы, напишите названия над ними и слева от них; если это примечания, оставьте как есть."},
+	{"Numbers outside the tables that were recognised are not read: %d, of which this is the first.", "Числа вне распознанных таблиц не прочитаны: %d; это первое из них."},
 }

@@ -38,14 +38,19 @@ type Block struct {
 	Title  string      // the text above it, or the sheet's name
 	Rows   []string    // its headings; of a list nil
 	Cols   []string    // of a list those of the columns that are criteria
-	Values [][]float64 // NaN where nothing stands
+	Values [][]float64 // NaN where nothing stands, or no number
 	list   []importedScore
+	from   *importedSheet
+	cells  [][]xlsx.Cell // as Values; Row 0 for none
+	empty  []xlsx.Cell   // names in it beside which nothing stands
+	below  []xlsx.Cell   // such names right below it
+	notes  []xlsx.Cell   // headings of columns of words
 }
 
 // importedScore is a row of a list.
 type importedScore struct {
 	expert, item, criterion, round string
-	score                          float64
+	score                          xlsx.Cell
 }
 
 // Place is its sheet and cells, as a person writes them: Sheet1!B2:F6.
@@ -69,7 +74,7 @@ func (b *Block) Says() language.Message {
 	case ScoreList:
 		given := 0
 		for _, l := range b.list {
-			if !math.IsNaN(l.score) {
+			if number, _ := answerIn(l.score); number {
 				given++
 			}
 		}
@@ -110,11 +115,15 @@ func Recognise(name string, data []byte) ([]*Block, error) {
 
 func blocksOf(name string, book source) ([]*Block, error) {
 	var all []*Block
+	file := &importedFile{name: name, book: book}
 	for k, s := range book.Sheets() {
 		g := &scattered{sheet: s.Name, cells: map[[2]int]xlsx.Cell{}, used: map[[2]int]bool{}}
 		err := book.Cells(k, func(c xlsx.Cell) error {
-			if c.Kind != xlsx.Text && c.Kind != xlsx.Number || c.Kind == xlsx.Text && (len(c.Text) > longestHeading || strings.TrimSpace(c.Text) == "") {
+			if isBlank(c) {
 				return nil
+			}
+			if len(c.Text) > longestHeading {
+				c.Text = c.Text[:longestHeading+1]
 			}
 			if len(g.cells) == mostImported {
 				return language.Errorf("%s: the sheet %s has more than %d filled cells: put what is to be read on a sheet of its own", name, s.Name, mostImported)
@@ -126,7 +135,14 @@ func blocksOf(name string, book source) ([]*Block, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, g.blocks()...)
+		here := &importedSheet{file: file, index: k, name: s.Name}
+		file.sheets = append(file.sheets, here)
+		blocks := g.blocks()
+		for _, b := range blocks {
+			b.from = here
+		}
+		here.left = g.outside(blocks)
+		all = append(all, blocks...)
 	}
 	return all, nil
 }
@@ -223,8 +239,9 @@ func (g *scattered) matrix(row, col int) *Block {
 	b.Cols = b.Rows
 	one := true
 	for i := range n {
-		b.Values = append(b.Values, make([]float64, n))
+		b.Values, b.cells = append(b.Values, make([]float64, n)), append(b.cells, make([]xlsx.Cell, n))
 		for j := range n {
+			b.cells[i][j] = g.cell(row+i, col+j)
 			x, ok := g.number(row+i, col+j)
 			if !ok || x == 0 {
 				x = math.NaN()
@@ -266,7 +283,7 @@ func (g *scattered) table(row, col int) *Block {
 		return nil
 	}
 	b := &Block{Sheet: g.sheet}
-	above, beside := headings{}, headings{} // most of what is no grid ends at one that is there twice
+	above := headings{} // most of what is no grid ends at one that is there twice
 	for c := col + 1; c <= g.cols && !g.used[[2]int{row, c}]; c++ {
 		name := g.label(row, c)
 		if name == "" || totalLike().MatchString(name) {
@@ -283,34 +300,27 @@ func (g *scattered) table(row, col int) *Block {
 	if square := g.half(row, col, b.Cols); square != nil {
 		return square
 	}
-	filled := 0
-	for r := row + 1; r <= g.rows; r++ {
-		name := g.label(r, col)
-		if name == "" || totalLike().MatchString(name) || g.used[[2]int{r, col}] {
-			break
-		}
-		values, numbers := make([]float64, len(b.Cols)), 0
-		for k := range values {
-			x, ok := g.number(r, col+1+k)
-			if values[k] = x; !ok {
-				values[k] = math.NaN()
-			} else {
-				numbers++
-			}
-		}
-		if numbers == 0 {
-			break
-		}
-		filled += numbers
-		if !beside.another(name) {
-			return nil
-		}
-		b.Rows, b.Values = append(b.Rows, name), append(b.Values, values)
+	var columns []int
+	for k := range b.Cols {
+		columns = append(columns, col+1+k)
 	}
-	if len(b.Rows) < 2 || filled*10 < len(b.Rows)*len(b.Cols)*6 || g.among(row, col, b) {
+	rows, empty, below := g.lines(row, col, columns)
+	if len(rows) < 2 || g.worded(col+1, rows) { // the names stand there
 		return nil
 	}
-	b.Range = xlsx.Range{Row1: row, Col1: col, Row2: row + len(b.Rows), Col2: col + len(b.Cols)}
+	last := columns[len(columns)-1]
+	for k := len(columns) - 1; k > 0; k-- {
+		if g.worded(columns[k], rows) {
+			b.notes = append(b.notes, g.cell(row, columns[k]))
+			b.Cols, columns = slices.Delete(b.Cols, k, k+1), slices.Delete(columns, k, k+1)
+		}
+	}
+	filled, ok := g.fill(b, col, columns, rows)
+	if !ok || len(columns) < 2 || filled*10 < len(b.Rows)*len(b.Cols)*6 || g.among(row, col, b) {
+		return nil
+	}
+	b.empty, b.below = empty, below
+	b.Range = xlsx.Range{Row1: row, Col1: col, Row2: rows[len(rows)-1], Col2: last}
 	b.Title = g.title(row, col)
 	corners := g.text(row, col)
 	switch rows, cols := expertsAmong(b.Rows), expertsAmong(b.Cols); {
@@ -389,10 +399,7 @@ func (g *scattered) list(row int, line [][2]int) *Block {
 			if at["score"] == 0 {
 				l.criterion = g.text(row, col)
 			}
-			x, ok := g.number(r, col)
-			if l.score = x; !ok {
-				l.score = math.NaN()
-			}
+			l.score = g.cell(r, col)
 			b.list = append(b.list, l)
 		}
 		end = r
@@ -435,23 +442,31 @@ func As(blocks []*Block, wish string) error {
 
 // Import makes a study of blocks, as if it had been typed; what is wrong with it are the reader's issues. Every block must have a layout.
 func Import(title string, blocks []*Block) (*study.Study, study.Issues, error) {
-	im := &importing{rows: map[string][][]string{}, codes: map[[2]string]string{}, count: map[string]int{}}
+	s, found, issues, err := imported(title, blocks)
+	return s, append(found, issues...), err
+}
+
+// imported is Import with what is wrong with the cells of the blocks, or was left out of them, apart.
+func imported(title string, blocks []*Block) (s *study.Study, found, issues study.Issues, err error) {
+	im := &importing{rows: map[string][][]string{}, codes: map[[2]string]string{}, count: map[string]int{}, readers: map[*importedFile]*reader{}, tables: map[*importedSheet]*table{}}
 	if err := im.matrices(blocks); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if err := nameExperts(blocks); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	for _, b := range blocks {
 		if err := im.answers(b); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 	}
+	if found = im.found(blocks); found.Err() != nil {
+		return nil, found, nil, nil
+	}
 	if len(im.rows) == 0 {
-		return nil, nil, language.Errorf("%s holds nothing to import: no matrix of comparisons with ones along its diagonal, no grid with experts and things scored in its headings, no list with columns Expert, Technology and Score", title)
+		return nil, nil, nil, language.Errorf("%s holds nothing to import: no matrix of comparisons with ones along its diagonal, no grid with experts and things scored in its headings, no list with columns Expert, Technology and Score", title)
 	}
 	files := &textFiles{name: title}
-	var issues study.Issues
 	for _, name := range []string{"Study", "Criteria", "Technologies", "Experts", "Pairwise", "Evidence", "Scores"} {
 		if name == "Study" {
 			im.rows[name] = append(im.rows[name], []string{"title", title})
@@ -461,9 +476,9 @@ func Import(title string, blocks []*Block) (*study.Study, study.Issues, error) {
 		}
 	}
 	if issues.Err() != nil {
-		return nil, issues, nil
+		return nil, found, issues, nil
 	}
 	r := newReader(title, "")
-	s, found := r.finish(files)
-	return s, found, nil
+	s, issues = r.finish(files)
+	return s, found, issues, nil
 }

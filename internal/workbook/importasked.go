@@ -8,22 +8,25 @@ import (
 	"veche/internal/study"
 )
 
-// Made is the study that blocks make, named for its file: first what wishes say of them holds (see [As]), then what settle finds out of those in doubt. The error is that
-// of a wish, settle's, or holds the study's issues.
-func Made(title string, blocks []*Block, wishes []string, settle func([]*Block) error) (*study.Study, error) {
+// Made is the study that blocks make, named for its file: first what wishes say of them holds (see [As]), then what settle finds out of those in doubt. What was
+// left out, or read otherwise than it was written, is said. The error is that of a wish, settle's, or holds the issues of the cells or the study.
+func Made(title string, blocks []*Block, wishes []string, settle func([]*Block) error) (s *study.Study, said study.Issues, err error) {
 	for _, wish := range wishes {
 		if err := As(blocks, wish); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if err := settle(blocks); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	s, issues, err := Import(title, blocks)
-	if err == nil && issues.Err() != nil {
+	s, said, issues, err := imported(title, blocks)
+	switch {
+	case err == nil && said.Err() != nil:
+		err = said
+	case err == nil && issues.Err() != nil:
 		err = issues
 	}
-	return s, err
+	return s, said, err
 }
 
 // Settle asks about blocks in doubt until it has an answer, then tells what the others are taken for, unless it is to be quiet. Where nobody can be asked (nil) the error

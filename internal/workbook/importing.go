@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"veche/internal/language"
+	"veche/internal/xlsx"
 )
 
 // importing gathers the rows of a study's sheets from blocks.
@@ -16,6 +17,9 @@ type importing struct {
 	rows  map[string][][]string // by sheet
 	codes map[[2]string]string  // by sheet and folded name
 	count map[string]int
+
+	readers map[*importedFile]*reader
+	tables  map[*importedSheet]*table
 }
 
 var importHeads = map[string][]string{
@@ -160,7 +164,7 @@ func (im *importing) judge(b *Block, sheet, parent, expert string) error {
 	}
 	for i := range codes {
 		for j := i + 1; j < len(codes); j++ {
-			x, y := b.Values[i][j], b.Values[j][i]
+			x, y := im.compared(b, i, j), im.compared(b, j, i)
 			preferred, strength := "A", x
 			switch {
 			case math.IsNaN(x) && math.IsNaN(y):
@@ -180,10 +184,18 @@ func (im *importing) judge(b *Block, sheet, parent, expert string) error {
 			if strength == 1 {
 				preferred = "="
 			}
-			im.rows["Pairwise"] = append(im.rows["Pairwise"], []string{expert, parent, codes[i], codes[j], preferred, importedNumber(strength)})
+			im.rows["Pairwise"] = append(im.rows["Pairwise"], []string{expert, parent, codes[i], codes[j], preferred, doubtless(strength)})
 		}
 	}
 	return nil
+}
+
+// compared is a matrix's number, NaN for none; what stands there and is none is read as any judgement is.
+func (im *importing) compared(b *Block, i, j int) float64 {
+	if c := b.cells[i][j]; math.IsNaN(b.Values[i][j]) && !(c.Kind == xlsx.Number && c.Number == 0) {
+		im.read(b, c, judgement)
+	}
+	return b.Values[i][j]
 }
 
 func importedNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
@@ -192,13 +204,13 @@ func importedNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 6
 func (im *importing) answers(b *Block) error {
 	switch b.Layout {
 	case ExpertsByItems, ItemsByExperts:
-		for i, row := range b.Values {
-			for j, x := range row {
+		for i, row := range b.cells {
+			for j, c := range row {
 				expert, item := b.Rows[i], b.Cols[j]
 				if b.Layout == ItemsByExperts {
 					expert, item = item, expert
 				}
-				im.score("", expert, item, b.Title, x)
+				im.score("", expert, item, b.Title, im.read(b, c, sought{purpose: scored}))
 			}
 		}
 	case ScoreList:
@@ -207,24 +219,24 @@ func (im *importing) answers(b *Block) error {
 			if criterion == "" {
 				criterion = b.Title
 			}
-			im.score(l.round, l.expert, l.item, criterion, l.score)
+			im.score(l.round, l.expert, l.item, criterion, im.read(b, l.score, sought{purpose: scored}))
 		}
 	case ItemsByMeasure:
 		return im.measures(b)
 	case ExpertByMeasure:
-		for i, row := range b.Values {
-			for j, x := range row {
-				im.score("", b.Title, b.Rows[i], b.Cols[j], x)
+		for i, row := range b.cells {
+			for j, c := range row {
+				im.score("", b.Title, b.Rows[i], b.Cols[j], im.read(b, c, sought{purpose: scored}))
 			}
 		}
 	}
 	return nil
 }
 
-// score enters an answer; NaN, none, enters who and what it is of.
-func (im *importing) score(round, expert, item, criterion string, x float64) {
-	row := []string{round, im.code("Experts", expert), im.code("Technologies", item), im.code("Criteria", criterion, "", "benefit"), importedNumber(x)}
-	if !math.IsNaN(x) {
+// score enters an answer; "", none, enters who and what it is of.
+func (im *importing) score(round, expert, item, criterion, answer string) {
+	row := []string{round, im.code("Experts", expert), im.code("Technologies", item), im.code("Criteria", criterion, "", "benefit"), answer}
+	if answer != "" {
 		im.rows["Scores"] = append(im.rows["Scores"], row)
 	}
 }
@@ -242,24 +254,25 @@ func (im *importing) measures(b *Block) error {
 		sheet[0] = append(sheet[0], code)
 		return len(sheet[0]) - 1
 	}
-	for i, row := range b.Values {
+	for i, row := range b.cells {
 		id := im.code("Technologies", b.Rows[i])
 		at := slices.IndexFunc(sheet, func(r []string) bool { return r[0] == id })
 		if at < 0 {
 			at, sheet = len(sheet), append(sheet, []string{id})
 		}
-		for j, x := range row {
+		for j, c := range row {
 			k := column(im.code("Criteria", b.Cols[j], "", "benefit"))
 			for len(sheet[at]) <= k {
 				sheet[at] = append(sheet[at], "")
 			}
-			if math.IsNaN(x) {
+			now := im.read(b, c, sought{purpose: measured})
+			if now == "" || now == "n/a" { // which is not measured either
 				continue
 			}
-			if was, now := sheet[at][k], importedNumber(x); was != "" && was != now {
+			if was := sheet[at][k]; was != "" && was != now {
 				return language.Errorf("%s: %s on %s is %s here and %s elsewhere: leave one out by --as skip@%s, or say that each table is an expert's: --as %s", b.Place(), b.Rows[i], b.Cols[j], now, was, b.Place(), string(ExpertByMeasure)+"@"+b.Sheet)
 			}
-			sheet[at][k] = importedNumber(x)
+			sheet[at][k] = now
 		}
 	}
 	if im.rows["Study"] == nil {

@@ -17,7 +17,7 @@ func (g *scattered) among(row, col int, b *Block) bool {
 		filled, numbers := 0, 0
 		for k := range n {
 			r, c := at(k)
-			if g.cells[[2]int{r, c}].Kind != xlsx.Number {
+			if g.cells[[2]int{r, c}].Kind != xlsx.Number && !g.answered(r, c) {
 				return false
 			}
 			if g.label(r+outerRow, c+outerCol) != "" {
@@ -66,33 +66,31 @@ func (g *scattered) grouped(row, col int) []*Block {
 	if len(all) < 2 || len(all[0].Cols) < 2 || !distinct(all[0].Cols) {
 		return nil
 	}
-	titles, names := headings{}, headings{}
+	titles := headings{}
 	for _, b := range all {
 		if !sameNames(b.Cols, all[0].Cols) || !titles.another(b.Title) {
 			return nil
 		}
 	}
-	last := row
-	for r := row + 1; r <= g.rows && g.label(r, col) != "" && !totalLike().MatchString(g.label(r, col)); r++ {
-		numbers := 0
-		for _, b := range all {
-			values := make([]float64, len(b.Cols))
-			for k := range values {
-				x, ok := g.number(r, b.Range.Col1+k)
-				if values[k] = x; !ok {
-					values[k] = math.NaN()
-				} else {
-					numbers++
-				}
-			}
-			b.Rows, b.Values = append(b.Rows, g.label(r, col)), append(b.Values, values)
+	var columns []int
+	for _, b := range all {
+		for c := b.Range.Col1; c <= b.Range.Col2; c++ {
+			columns = append(columns, c)
 		}
-		if numbers == 0 || !names.another(g.label(r, col)) {
+	}
+	rows, empty, below := g.lines(row, col, columns)
+	if len(rows) < 2 {
+		return nil
+	}
+	for k, b := range all {
+		own := columns[k*len(b.Cols) : (k+1)*len(b.Cols)]
+		if _, ok := g.fill(b, col, own, rows); !ok || slices.ContainsFunc(own, func(c int) bool { return g.worded(c, rows) }) {
 			return nil
 		}
-		last = r
 	}
-	if last < row+2 || g.among(row, col, &Block{Rows: all[0].Rows}) {
+	all[0].empty, all[0].below = empty, below
+	last := rows[len(rows)-1]
+	if g.among(row, col, &Block{Rows: all[0].Rows}) {
 		return nil
 	}
 	for _, b := range all {
@@ -127,14 +125,15 @@ func (g *scattered) half(row, col int, names []string) *Block {
 	if n < 3 || fold(g.label(row+1, col)) != fold(names[0]) {
 		return nil
 	}
-	values := make([][]float64, n)
+	values, cells := make([][]float64, n), make([][]xlsx.Cell, n)
 	upper, lower := 0, 0
 	for i := range n {
 		if fold(g.label(row+1+i, col)) != fold(names[i]) {
 			return nil
 		}
-		values[i] = make([]float64, n)
+		values[i], cells[i] = make([]float64, n), make([]xlsx.Cell, n)
 		for j := range n {
+			cells[i][j] = g.cell(row+1+i, col+1+j)
 			x, ok := g.number(row+1+i, col+1+j)
 			text := g.text(row+1+i, col+1+j)
 			if ok && x == 0 { // as good as blank
@@ -169,7 +168,7 @@ func (g *scattered) half(row, col int, names []string) *Block {
 	for i := range n {
 		values[i][i] = 1
 	}
-	b := &Block{Sheet: g.sheet, Layout: Reciprocal, Rows: names, Cols: names, Values: values, Range: xlsx.Range{Row1: row, Col1: col, Row2: row + n, Col2: col + n}}
+	b := &Block{Sheet: g.sheet, Layout: Reciprocal, Rows: names, Cols: names, Values: values, cells: cells, Range: xlsx.Range{Row1: row, Col1: col, Row2: row + n, Col2: col + n}}
 	b.Title = g.title(row, col)
 	g.use(b.Range)
 	return b
@@ -201,11 +200,11 @@ func (g *scattered) scores(row int, line [][2]int, at map[string]int) (cols []in
 		for r := row + 1; r <= g.rows && (g.label(r, at["expert"]) != "" || g.label(r, at["item"]) != ""); r++ {
 			if _, ok := g.number(r, col); ok {
 				numbers++
-			} else if g.text(r, col) != "" {
+			} else if c := g.cell(r, col); !isBlank(c) && !g.answered(r, col) {
 				others++
 			}
 		}
-		if numbers > 0 && numbers > 9*others {
+		if numbers > 0 && numbers > others {
 			cols = append(cols, col)
 		}
 	}

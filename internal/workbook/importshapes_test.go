@@ -179,7 +179,7 @@ func TestImportSaysWhatItReads(t *testing.T) {
 		}
 		var said []string
 		tell := func(m language.Message) { said = append(said, m.String()) }
-		s, err := Made("title", blocks, c.wishes, func(b []*Block) error { return Settle(b, false, tell, nil, func(as string) string { return as }) })
+		s, _, err := Made("title", blocks, c.wishes, func(b []*Block) error { return Settle(b, false, tell, nil, func(as string) string { return as }) })
 		if got := strings.Join(said, "; "); err != nil || got != c.want {
 			t.Errorf("%s: %v, %s\nwant %s", name, err, got, c.want)
 			continue

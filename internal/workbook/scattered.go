@@ -2,11 +2,11 @@ package workbook
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"veche/internal/study"
 	"veche/internal/xlsx"
 )
 
@@ -24,7 +24,7 @@ const mostLooked = 4_000_000
 
 func (g *scattered) text(row, col int) string {
 	g.looked++
-	if c, ok := g.cells[[2]int{row, col}]; ok && c.Kind == xlsx.Text {
+	if c, ok := g.cells[[2]int{row, col}]; ok && c.Kind == xlsx.Text && len(c.Text) <= longestHeading {
 		return strings.Join(strings.Fields(c.Text), " ")
 	}
 	return ""
@@ -39,26 +39,15 @@ func (g *scattered) label(row, col int) string {
 	return g.text(row, col)
 }
 
-var fraction = regexp.MustCompile(`^(\d+)\s*/\s*(\d+)$`)
-
-// number is what a cell holds as a number; 1/3 typed as text is one in a matrix.
+// number is what a cell holds as a number, by the rules that numbers are read by everywhere; 1/3 typed as text is one in a matrix.
 func (g *scattered) number(row, col int) (float64, bool) {
 	g.looked++
 	c, ok := g.cells[[2]int{row, col}]
 	if !ok || g.used[[2]int{row, col}] {
 		return 0, false
 	}
-	if c.Kind == xlsx.Number {
-		return c.Number, c.Format != xlsx.Date
-	}
-	text := strings.ReplaceAll(strings.TrimSpace(c.Text), ",", ".")
-	if m := fraction.FindStringSubmatch(text); m != nil {
-		a, _ := strconv.ParseFloat(m[1], 64)
-		b, _ := strconv.ParseFloat(m[2], 64)
-		return a / b, b != 0
-	}
-	x, err := strconv.ParseFloat(text, 64)
-	return x, err == nil && !math.IsInf(x, 0) && !math.IsNaN(x)
+	v, f := number(c)
+	return v.value, f == nil && v.state == study.Given
 }
 
 func (g *scattered) use(r xlsx.Range) {
