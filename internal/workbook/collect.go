@@ -89,9 +89,10 @@ func (a *formAnswer) same(b *formAnswer) bool {
 // sameRatio allows for 1/(1/x).
 func sameRatio(a, b float64) bool { return max(a, b) <= min(a, b)*(1+1e-12) }
 
-// spoiled is an answer that cannot be used: what stands there, and which of the reader's issues say so where no other answer is to blame.
+// spoiled is an answer that cannot be used: what stands there and where, and which of the reader's issues say so where no other answer is to blame.
 type spoiled struct {
 	shown    string
+	at       study.Origin
 	from, to int
 }
 
@@ -106,6 +107,7 @@ type form struct {
 	aside   []question           // on technologies the expert declared a conflict of interest on: not asked, and read all the same
 	pasted  bool                 // the form was copied into another workbook and has lost its hidden sheet
 	notes   []Note               // what was written beside the answers, without the expert
+	sheet   uint16               // that of its scores, in the study
 	located map[*table]*located  // what the rows and columns of its sheets are about
 }
 

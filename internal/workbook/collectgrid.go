@@ -50,12 +50,13 @@ type scoreGrid struct {
 func (f *form) scores(g *grid, head int, now *questions) {
 	s := &scoreGrid{form: f, g: g, head: head, now: now, columns: map[int]int32{}, usable: map[int]bool{}, own: map[int]bool{}, rows: map[int32]row{}}
 	g.said()
+	f.sheet = g.t.origin
 	s.readColumns()
 	s.readRows()
 	for tech, x := range s.rows {
 		for col, criterion := range s.columns {
 			if criterion >= 0 && now.criterion(f.r.study.Criteria[criterion].Code) >= 0 && !s.usable[col] {
-				f.bad[question{x: tech, y: criterion}] = spoiled{shown: x.t.shown(x.cell(col))}
+				f.bad[question{x: tech, y: criterion}] = x.t.spoiled(x.cell(col))
 			}
 		}
 	}
@@ -74,7 +75,9 @@ func (f *form) scores(g *grid, head int, now *questions) {
 		c, told := x.cell(col), len(f.r.issues)
 		v, ok := x.quantity(c, ofCriterion(&f.r.study.Criteria[ask.y]))
 		if !ok || v.state == study.Given && !x.inScale(c, ask.y, &v) {
-			f.bad[ask] = spoiled{g.t.shown(c), told, len(f.r.issues)}
+			bad := g.t.spoiled(c)
+			bad.from, bad.to = told, len(f.r.issues)
+			f.bad[ask] = bad
 			if slices.Contains(f.aside, ask) { // it does not count, so that nobody needs to correct it
 				f.r.issues = f.r.issues[:told]
 				continue
@@ -232,7 +235,7 @@ func given(x row, columns map[int]int32) int {
 func (s *scoreGrid) drop(x row, tech int32) {
 	for col, criterion := range s.columns {
 		if criterion >= 0 {
-			s.bad[question{x: tech, y: criterion}] = spoiled{shown: x.t.shown(x.cell(col))}
+			s.bad[question{x: tech, y: criterion}] = x.t.spoiled(x.cell(col))
 		}
 	}
 }

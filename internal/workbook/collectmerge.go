@@ -100,7 +100,7 @@ func (f *form) take(g *form) (added int) {
 				added++
 			case lost && (a == nil || a.state == study.Missing):
 				if _, both := f.bad[q]; !both {
-					f.bad[q] = spoiled{shown: g.bad[q].shown} // its issues stay g's
+					f.bad[q] = spoiled{shown: g.bad[q].shown, at: g.bad[q].at} // its issues stay g's
 					delete(f.answers, q)
 				}
 			case lost:

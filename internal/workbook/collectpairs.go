@@ -112,7 +112,7 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 	shown := strings.TrimSpace(x.t.shown(preferred) + " " + x.t.shown(intensity))
 	if seen[q] {
 		delete(f.answers, q)
-		f.bad[q] = spoiled{shown: shown}
+		f.bad[q] = spoiled{shown: shown, at: x.t.where(x.n, x.t.col("Preferred"))}
 		r.fail("E-PAIR-DUPLICATE", x.place(ca), text(ca), language.M("Ask the expert which of the rows counts."), "The pair %s/%s stands in more than one row; none was used.", text(ca), text(cb))
 		return
 	}
@@ -125,12 +125,12 @@ func (f *form) pairRow(x row, nameCols [2]int, seen map[question]bool) {
 		if said := text(x.cell(nameCols[side])); said != "" && fold(said) != fold(r.study.Criteria[criterion].Name) {
 			r.fail("E-FORM-NAME", x.t.place(x.n, nameCols[side]), said, language.M("Ask the expert which criterion is meant, and put its name back."), "%s is %q in the study, not %q; the row was not used.",
 				r.study.Criteria[criterion].Code, r.study.Criteria[criterion].Name, said)
-			f.bad[q] = spoiled{shown: shown}
+			f.bad[q] = spoiled{shown: shown, at: x.t.where(x.n, x.t.col("Preferred"))}
 			return
 		}
 	}
 	told := len(r.issues)
-	spoil := func() { f.bad[q] = spoiled{shown, told, len(r.issues)} }
+	spoil := func() { f.bad[q] = spoiled{shown, x.t.where(x.n, x.t.col("Preferred")), told, len(r.issues)} }
 	answer := &formAnswer{a: a, b: b, ratio: 1, t: x.t, row: x.n, col: x.t.col("Preferred"), shown: shown}
 	for _, c := range []xlsx.Cell{preferred, intensity} {
 		if fault := unreadable(c); fault != nil {

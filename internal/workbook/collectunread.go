@@ -5,7 +5,17 @@ import (
 
 	"veche/internal/language"
 	"veche/internal/study"
+	"veche/internal/xlsx"
 )
+
+// spoiled is an answer that cannot be used: a formula without its value is itself what stands there.
+func (t *table) spoiled(c xlsx.Cell) spoiled {
+	shown := t.shown(c)
+	if shown == "" && c.HasFormula {
+		shown = "=" + c.Formula
+	}
+	return spoiled{shown: shown, at: t.where(c.Row, c.Col)}
+}
 
 // unread keeps in the study that a question was asked and what came cannot be used: a blank answer, with what was written there where something was. Of a form
 // of which nothing could be used only the latter.
@@ -13,7 +23,15 @@ func (c *Collection) unread(f *form, q question, had standing, used bool) {
 	s := c.Study
 	bad := f.bad[q]
 	said := clean(brief(bad.shown))
-	x := study.Unread{Round: had.round, Expert: f.expert, Technology: -1, Criterion: -1, Text: said}
+	at := bad.at
+	if at.Sheet == 0 { // its row or column is gone
+		if f.sheet == 0 {
+			s.Sheets = append(s.Sheets, study.Sheet{File: f.r.file})
+			f.sheet = uint16(len(s.Sheets))
+		}
+		at.Sheet = f.sheet
+	}
+	x := study.Unread{Round: had.round, Expert: f.expert, Technology: -1, Criterion: -1, Text: said, Origin: at}
 	if q.pair {
 		_, judged := had.judgements[q]
 		_, known := had.unread[q]
@@ -27,7 +45,7 @@ func (c *Collection) unread(f *form, q question, had standing, used bool) {
 	if _, scored := had.scores[q]; scored || said == "" && !used {
 		return
 	}
-	s.Scores = append(s.Scores, study.Score{Round: had.round, Expert: f.expert, Technology: q.x, Criterion: q.y, State: study.Missing})
+	s.Scores = append(s.Scores, study.Score{Round: had.round, Expert: f.expert, Technology: q.x, Criterion: q.y, State: study.Missing, Origin: at})
 	if said != "" {
 		x.Technology, x.Criterion = q.x, q.y
 		s.Unread = append(s.Unread, x)

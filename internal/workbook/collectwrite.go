@@ -274,7 +274,7 @@ func (w *collector) wide(t *answerSheet, fresh []study.Score) error {
 		var cells []string
 		for _, a := range rows[of] {
 			t.set(t.last, t.leaf[a.Criterion], w.cell(a))
-			cells = append(cells, s.Criteria[a.Criterion].Code+" "+s.Place(a.Origin).Cell)
+			cells = append(cells, strings.TrimSpace(s.Criteria[a.Criterion].Code+" "+s.Place(a.Origin).Cell))
 		}
 		at := s.Place(rows[of][0].Origin)
 		at.Cell = ""
@@ -331,6 +331,7 @@ func (w *collector) judgements() error {
 	for _, x := range lost {
 		t.last++
 		pair(t.last, x.Round, x.Expert, s.Criteria[x.A].Parent, x.A, x.B, unreadCell(w.russian, x.Text), nil)
+		t.source(t.last, s.Place(x.Origin).String())
 	}
 	return t.err
 }
