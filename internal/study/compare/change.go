@@ -129,7 +129,7 @@ type answer struct {
 	states []study.State
 }
 
-// answers are those of edition x that count, on what both editions have; values of the last edition on this one's scale.
+// answers are those of edition x that count, on what both editions have: a score or “don't know”, not one left blank or unread; values of the last edition on this one's scale.
 func (c *Comparison) answers(x edition) map[answerKey]answer {
 	q := c.hybrids
 	z := mix{this, this, this, this, this}
@@ -140,7 +140,7 @@ func (c *Comparison) answers(x edition) map[answerKey]answer {
 		a := &s.Scores[k]
 		key := answerKey{q.experts.in(this, x, int(a.Expert)), q.technologies.in(this, x, int(a.Technology)), q.criteria.in(this, x, int(a.Criterion))}
 		other := q.experts.in(last, x, int(a.Expert)) < 0 || q.technologies.in(last, x, int(a.Technology)) < 0 || q.criteria.in(last, x, int(a.Criterion)) < 0
-		if other || key.expert < 0 || key.technology < 0 || key.criterion < 0 || !s.Counts(a.Expert, a.Round) {
+		if a.State == study.Missing || other || key.expert < 0 || key.technology < 0 || key.criterion < 0 || !s.Counts(a.Expert, a.Round) {
 			continue
 		}
 		v := a.Value
@@ -173,7 +173,7 @@ func (c *Comparison) changedScores() {
 		}
 	}
 	if changed > 0 {
-		c.changed(Scores, language.M("%d of %d answers that stand in both editions is another|%d of %d answers that stand in both editions are others", changed, common))
+		c.changed(Scores, language.M("%d of %d answers (scores or “don’t know”) that stand in both editions is another|%d of %d answers (scores or “don’t know”) that stand in both editions are others", changed, common))
 	}
 	if fresh > 0 {
 		c.changed(Scores, language.M("%d answer on what both editions have stands in this one only|%d answers on what both editions have stand in this one only", fresh))

@@ -163,3 +163,60 @@ func TestBeside(t *testing.T) {
 		}
 	}
 }
+
+// Only what has a score or “don't know” is an answer: the sentences on answers count pairs of them, however many rows are blank or hold what could not be read.
+func TestAnswersCounted(t *testing.T) {
+	said := 0
+	for seed := range uint64(120) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		l, n := randomPair(r)
+		n = n.Changed()
+		n.Scores = slices.Clone(n.Scores)
+		for k := range n.Scores {
+			switch r.IntN(6) {
+			case 0:
+				n.Scores[k].State, n.Scores[k].Value = study.Missing, 0
+			case 1:
+				n.Scores[k].State, n.Scores[k].Value = study.Abstained, 0
+			}
+		}
+		if _, err := study.Evaluate(n); err != nil {
+			continue
+		}
+		c, err := Compare(t.Context(), l, n, Options{Draws: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		without := func(s *study.Study) *study.Study {
+			s = s.Changed()
+			s.Scores = slices.DeleteFunc(slices.Clone(s.Scores), func(a study.Score) bool { return a.State == study.Missing })
+			return s
+		}
+		bare, err := Compare(t.Context(), without(l), without(n), Options{Draws: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sentences := func(c *Comparison) (all []string) {
+			for _, x := range c.Changes {
+				if x.Factor == Scores {
+					all = append(all, x.Said.String())
+				}
+			}
+			return all
+		}
+		got, want := sentences(c), sentences(bare)
+		if said += len(got); !slices.Equal(got, want) {
+			t.Errorf("seed %d: %q, without the rows that hold no answer %q", seed, got, want)
+		}
+		for _, x := range []edition{last, this} {
+			for key, a := range c.answers(x) {
+				if len(a.states) == 0 || slices.Contains(a.states, study.Missing) {
+					t.Errorf("seed %d: %v is no answer", seed, key)
+				}
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("nothing was said of answers")
+	}
+}
