@@ -166,7 +166,7 @@ func (r *reader) newSheetOf(f *excelize.File, spec *sheetSpec, rows []savedRow) 
 	if _, err := f.NewSheet(name); err != nil {
 		return err
 	}
-	for c, heading := range spec.headers() {
+	for c, heading := range spec.headers(false) {
 		if err := f.SetCellValue(name, xlsx.CellName(1, c+1), spec.heading(heading, russian)); err != nil {
 			return err
 		}

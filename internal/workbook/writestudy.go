@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/xuri/excelize/v2"
 
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/workbook/write"
@@ -18,10 +19,13 @@ import (
 
 // WriteStudy writes a study as a workbook in the canonical sheets with English names, such that reading it gives the same study again: settings, tree,
 // panel, answers with their rounds, blanks and abstentions. Weights that were moved are not written; see [Save].
-func WriteStudy(s *study.Study) ([]byte, error) {
+func WriteStudy(s *study.Study) ([]byte, error) { return WriteStudyIn(s, language.English) }
+
+// WriteStudyIn is [WriteStudy] with the names of sheets, columns and settings in a language.
+func WriteStudyIn(s *study.Study, l language.Language) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
-	w := &studyWriter{f: f}
+	w := &studyWriter{f: f, russian: l == language.Russian}
 	if err := w.styles(); err != nil {
 		return nil, err
 	}
@@ -29,6 +33,9 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 		made := use.rows(s)
 		if len(made.rows) == 0 && !use.Required {
 			continue
+		}
+		if w.russian {
+			inRussianWords(use.sheetSpec, made.rows)
 		}
 		if err := w.sheet(k == 0, use.sheetSpec, made.extra, made.rows); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", use.Name, err)
@@ -40,6 +47,29 @@ func WriteStudy(s *study.Study) ([]byte, error) {
 type studyWriter struct {
 	f            *excelize.File
 	header, wrap int
+	russian      bool
+}
+
+// inRussianWords writes the keys of settings, the senses and “don't know” as the Russian template does.
+func inRussianWords(spec *sheetSpec, rows [][]any) {
+	for _, row := range rows {
+		switch spec {
+		case &studySheet:
+			if x := settingOf(fold(fmt.Sprint(row[0]))); x != nil && x.Russian != "" {
+				row[0] = x.Russian
+			}
+		case &criteriaSheet:
+			const sense = 3
+			if text, ok := row[sense].(string); ok {
+				row[sense] = language.Say(language.Russian, text)
+			}
+		case &scoresSheet:
+			const score = 4
+			if row[score] == "n/a" {
+				row[score] = "н/д"
+			}
+		}
+	}
 }
 
 func (w *studyWriter) styles() (err error) {
@@ -53,16 +83,20 @@ func (w *studyWriter) styles() (err error) {
 
 // sheet writes one sheet: header, frozen, and rows; nil cells stay blank. Columns that no row fills are left out unless they are required.
 func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows [][]any) error {
+	sheet := spec.Name
+	if w.russian {
+		sheet = spec.Russian
+	}
 	if first {
-		if err := w.f.SetSheetName("Sheet1", spec.Name); err != nil {
+		if err := w.f.SetSheetName("Sheet1", sheet); err != nil {
 			return err
 		}
-	} else if _, err := w.f.NewSheet(spec.Name); err != nil {
+	} else if _, err := w.f.NewSheet(sheet); err != nil {
 		return err
 	}
 	var keep []int
 	var header []any
-	names := append(spec.headers(), extra...)
+	names := append(spec.headers(w.russian), extra...)
 	for k, name := range names {
 		used := k >= len(spec.Columns) || spec.Columns[k].Required
 		for _, row := range rows {
@@ -77,15 +111,15 @@ func (w *studyWriter) sheet(first bool, spec *sheetSpec, extra []string, rows []
 	if err != nil {
 		return err
 	}
-	if err := w.f.SetSheetDimension(spec.Name, "A1:"+last); err != nil {
+	if err := w.f.SetSheetDimension(sheet, "A1:"+last); err != nil {
 		return err
 	}
 	for _, row := range rows {
 		if slices.ContainsFunc(row, write.NeedsAllDigits) { // which a stream cuts
-			return w.digits(spec.Name, names, keep, rows)
+			return w.digits(sheet, names, keep, rows)
 		}
 	}
-	stream, err := w.f.NewStreamWriter(spec.Name)
+	stream, err := w.f.NewStreamWriter(sheet)
 	if err != nil {
 		return err
 	}
@@ -162,10 +196,10 @@ func columnWidth(name string, rows [][]any, k int) float64 {
 	return float64(min(max(width+2, 9), 60))
 }
 
-func (s *sheetSpec) headers() []string {
+func (s *sheetSpec) headers(russian bool) []string {
 	var names []string
 	for _, c := range s.Columns {
-		names = append(names, c.Name)
+		names = append(names, s.heading(c.Name, russian))
 	}
 	return names
 }
