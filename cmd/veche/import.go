@@ -38,7 +38,10 @@ func newImport(env *environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			data, err := workbook.WriteStudyIn(s, env.writes(s, means || database != ""))
+			if env.told { // and later commands too shall speak it
+				s.Settings.Language = env.lang.Code()
+			}
+			data, err := workbook.WriteStudyIn(s, env.lang)
 			if err != nil {
 				return fileError{err}
 			}
@@ -59,15 +62,6 @@ func newImport(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&database, "db", "", env.say("add up the scores in this PostgreSQL and not in memory, as postgres://user@host/panels"))
 	cmd.Flags().BoolVar(&force, "force", false, env.say("overwrite the file if it exists"))
 	return cmd
-}
-
-// writes is the language a study is written in, which the study then keeps: the one that was asked for. One that was a study already keeps its names.
-func (env *environment) writes(s *study.Study, was bool) language.Language {
-	if was || !env.told {
-		return language.English
-	}
-	s.Settings.Language = env.lang.Code()
-	return env.lang
 }
 
 // settle says what every block is taken for, and asks a person at a terminal about those in doubt.
@@ -109,8 +103,6 @@ func (env *environment) imported(ctx context.Context, path string, as []string, 
 	}
 	title := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	s, found, err := workbook.Made(title, blocks, as, func(b []*workbook.Block) error { return env.settle(b, path) })
-	if err == nil {
-		env.warn(found)
-	}
+	env.warn(found)
 	return s, nil, err
 }

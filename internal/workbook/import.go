@@ -45,6 +45,9 @@ type Block struct {
 	empty  []xlsx.Cell   // names in it beside which nothing stands
 	below  []xlsx.Cell   // such names right below it
 	notes  []xlsx.Cell   // headings of columns of words
+	above  []xlsx.Cell   // what stands above its headings, where it may be they
+	apart  []xlsx.Cell   // names further down with numbers in all of its columns and no headings of their own
+	names  int           // column of its names, 0 for none that is known
 }
 
 // importedScore is a row of a list.
@@ -319,7 +322,15 @@ func (g *scattered) table(row, col int) *Block {
 	if !ok || len(columns) < 2 || filled*10 < len(b.Rows)*len(b.Cols)*6 || g.among(row, col, b) {
 		return nil
 	}
-	b.empty, b.below = empty, below
+	b.empty, b.below, b.names = empty, below, col
+	for _, c := range columns {
+		if g.text(row-1, c) != "" && !g.used[[2]int{row - 1, c}] {
+			b.above = append(b.above, g.cell(row-1, c))
+		}
+	}
+	if len(b.above) < len(columns) {
+		b.above = nil
+	}
 	b.Range = xlsx.Range{Row1: row, Col1: col, Row2: rows[len(rows)-1], Col2: last}
 	b.Title = g.title(row, col)
 	corners := g.text(row, col)

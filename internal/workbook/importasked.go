@@ -22,7 +22,7 @@ func Made(title string, blocks []*Block, wishes []string, settle func([]*Block) 
 	s, said, issues, err := imported(title, blocks)
 	switch {
 	case err == nil && said.Err() != nil:
-		err = said
+		err, said = said, nil
 	case err == nil && issues.Err() != nil:
 		err = issues
 	}

@@ -151,6 +151,7 @@ func (g *scattered) outside(blocks []*Block) (left []xlsx.Cell) {
 			left = append(left, c)
 		}
 	}
+	left = slices.DeleteFunc(left, func(c xlsx.Cell) bool { return g.apart(blocks, c) })
 	slices.SortFunc(left, func(a, b xlsx.Cell) int {
 		if a.Row != b.Row {
 			return a.Row - b.Row
@@ -158,6 +159,33 @@ func (g *scattered) outside(blocks []*Block) (left []xlsx.Cell) {
 		return a.Col - b.Col
 	})
 	return left
+}
+
+// apart reports a number of a row below a grid that looks like one of its rows and is parted from it by blank rows, and notes the row's name. Below a total it is another figure.
+func (g *scattered) apart(blocks []*Block, c xlsx.Cell) bool {
+	for _, b := range slices.Backward(blocks) {
+		if b.names == 0 || c.Row <= b.Range.Row2 || c.Col <= b.names || c.Col > b.Range.Col2 {
+			continue
+		}
+		if g.text(c.Row, b.names) == "" {
+			return false
+		}
+		for r := b.Range.Row2 + 1; r < c.Row; r++ {
+			if totalLike().MatchString(g.label(r, b.names)) || r-b.Range.Row2 > headerRows {
+				return false
+			}
+		}
+		for col := b.names + 1; col <= b.Range.Col2; col++ {
+			if _, ok := g.number(c.Row, col); !ok {
+				return false
+			}
+		}
+		if name := g.cell(c.Row, b.names); !slices.ContainsFunc(b.apart, func(c xlsx.Cell) bool { return c.Row == name.Row }) {
+			b.apart = append(b.apart, name)
+		}
+		return true
+	}
+	return false
 }
 
 // reader is what the cells of a file are read by: as those of a study's sheets, with no list to look anything up in.
@@ -221,6 +249,15 @@ func (im *importing) found(blocks []*Block) study.Issues {
 		for _, c := range b.empty {
 			r.fail("E-CELL-BLANK", at(c), text(c), language.M("If it is one of those scored, write n/a beside it; if it heads those below it, put it into a column of its own or delete its row."),
 				"Nothing stands beside %q, and the table goes on below it.", text(c))
+		}
+		for _, c := range b.apart {
+			r.fail("E-HEADER-MISSING", at(c), text(c), language.M("Move it up to the table if it is one of those scored; if it is not, write headings above it, or clear its row."),
+				"%q stands apart from the table above it, with numbers in all of its columns.", text(c))
+		}
+		if len(b.above) > 0 {
+			c := b.above[0]
+			r.fail("E-HEADER-MISSING", at(c), text(c), language.M("Leave the headings in one row, right above the numbers; a row of words cannot be read as answers."),
+				"The rows %d and %d may both be the headings of the table.", c.Row, c.Row+1)
 		}
 		for _, c := range b.below {
 			r.warn("W-CELLS-UNREAD", at(c), text(c), language.M("Nothing needs doing if it is a note; if it is one of those scored, write n/a beside it."), "%q stands below the table with nothing beside it and is not read.", text(c))

@@ -50,7 +50,7 @@ type studyWriter struct {
 	russian      bool
 }
 
-// inRussianWords writes the keys of settings, the senses and “don't know” as the Russian template does.
+// inRussianWords writes the keys of settings and the senses as the Russian template does.
 func inRussianWords(spec *sheetSpec, rows [][]any) {
 	for _, row := range rows {
 		switch spec {
@@ -62,11 +62,6 @@ func inRussianWords(spec *sheetSpec, rows [][]any) {
 			const sense = 3
 			if text, ok := row[sense].(string); ok {
 				row[sense] = language.Say(language.Russian, text)
-			}
-		case &scoresSheet:
-			const score = 4
-			if row[score] == "n/a" {
-				row[score] = "н/д"
 			}
 		}
 	}
