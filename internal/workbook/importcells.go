@@ -151,14 +151,13 @@ func (g *scattered) outside(blocks []*Block) (left []xlsx.Cell) {
 			left = append(left, c)
 		}
 	}
-	left = slices.DeleteFunc(left, func(c xlsx.Cell) bool { return g.apart(blocks, c) })
 	slices.SortFunc(left, func(a, b xlsx.Cell) int {
 		if a.Row != b.Row {
 			return a.Row - b.Row
 		}
 		return a.Col - b.Col
 	})
-	return left
+	return slices.DeleteFunc(left, func(c xlsx.Cell) bool { return g.apart(blocks, c) })
 }
 
 // apart reports a number of a row below a grid that looks like one of its rows and is parted from it by blank rows, and notes the row's name. Below a total it is another figure.

@@ -52,7 +52,7 @@ func TestImportReadsCells(t *testing.T) {
 		"a heading between rows":         {grid([]any{"А", 8, 7}, []any{"Б", 6, 7}, []any{"Медицина"}, []any{"В", 5, 7}), ItemsByMeasure, "E-CELL-BLANK Л!A4", ""},
 		"a name with nothing below":      {grid([]any{"А", 8, 7}, []any{"Б", 6, 7}, []any{"В"}), ItemsByMeasure, "W-CELLS-UNREAD Л!A4", "А Вклад 8; А Готовность 7; Б Вклад 6; Б Готовность 7"},
 		"a row without a name":           {grid([]any{"А", 8, 7}, []any{"Б", 6, 7}, []any{nil, 5, 7}), ItemsByMeasure, "W-CELLS-UNREAD Л!B4", "А Вклад 8; А Готовность 7; Б Вклад 6; Б Готовность 7"},
-		"a blank row between rows":       {grid([]any{"А", 8, 7}, []any{"Б", 6, 7}, []any{nil}, []any{"В", 5, 7}), ItemsByMeasure, "E-HEADER-MISSING Л!A5", ""},
+		"a blank row between rows":       {grid([]any{"А", 8, 7}, []any{"Б", 6, 7}, []any{nil}, []any{"В", 5, 7}, []any{"Г", 4, 3}), ItemsByMeasure, "E-HEADER-MISSING Л!A5, E-HEADER-MISSING Л!A6", ""},
 		"words right below the headings": {grid([]any{"А", "высокий", "низкий"}, []any{"Б", 6, 7}, []any{"В", 5, 7}), ItemsByMeasure, "E-HEADER-MISSING Л!B1", ""},
 		"figures below a total":          {grid([]any{"А", 8, 7}, []any{"Б", 6, 7}, []any{"Среднее", 7, 7}, []any{"Разброс", 1, 0}), ItemsByMeasure, "W-CELLS-UNREAD Л!B5", "А Вклад 8; А Готовность 7; Б Вклад 6; Б Готовность 7"},
 		"totals":                         {grid([]any{"А", 8, 7}, []any{"Б", 6, 7}, []any{"Итого", 14, 14}), ItemsByMeasure, "", "А Вклад 8; А Готовность 7; Б Вклад 6; Б Готовность 7"},
