@@ -114,7 +114,7 @@ func answer(c *study.Study, expert, round int32, x *cast, at study.Origin) error
 				i, j := c.Criterion(q.A), c.Criterion(q.B)
 				c.Judgements = append(c.Judgements, study.Judgement{Value: a.Value, Round: round, Expert: expert, Parent: c.Criteria[i].Parent, A: int32(i), B: int32(j), Origin: at})
 			}
-		case c.Conflicted(int(expert), c.Technology(q.Technology)):
+		case (!ok || a.State != study.Given) && c.Conflicted(int(expert), c.Technology(q.Technology)): // not asked; what was answered all the same is kept
 		default:
 			score := study.Score{Round: round, Expert: expert, Technology: int32(c.Technology(q.Technology)), Criterion: int32(c.Criterion(q.Criterion)), State: study.Missing, Origin: at}
 			if ok {

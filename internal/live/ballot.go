@@ -22,7 +22,8 @@ type Ballot struct {
 	Open      bool // it may be written
 	Version   int64
 	Answers   map[Question]Answer
-	Conflicts map[string]bool // technologies on which the expert declared a conflict of interest
+	Conflicts map[string]bool // technologies on which there is a conflict of interest: the expert declared it, or the study names it
+	Named     map[string]bool // of these those that the study names: the expert cannot take them back
 	Notes     []Note
 	EnteredBy string // who entered it from paper or a form; "" for the expert
 	Confirmed bool   // the expert said that what was entered is theirs
@@ -154,10 +155,11 @@ func (p *Panel) Ballot(ctx context.Context, a Actor) (*Ballot, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Ballot{Answers: map[Question]Answer{}, Conflicts: map[string]bool{}, Before: map[Question]Answer{}}
+	b := &Ballot{Answers: map[Question]Answer{}, Conflicts: map[string]bool{}, Named: base.aside(a.Person, nil), Before: map[Question]Answer{}}
+	maps.Copy(b.Conflicts, b.Named)
 	r := s.Current()
 	if r == nil {
-		b.Asked = len(base.questions)
+		b.count(base)
 		return b, nil
 	}
 	key := ballotKey{r.ID, a.Person, a.Generation}
@@ -282,7 +284,7 @@ func (p *Panel) save(ctx context.Context, by, whose Actor, save Save) (Receipt, 
 		if by != whose {
 			next.EnteredBy = by.Person
 		}
-		receipt := next.seal(s, at, key)
+		receipt := next.seal(s, at, base, key)
 		receipt.Client = save.Client
 		data, err := json.Marshal(next)
 		if err != nil {
@@ -447,14 +449,15 @@ func (q Question) String() string {
 }
 
 // seal makes what is committed to, and the receipt.
-func (b *stored) seal(s *State, at ballotKey, key []byte) Receipt {
+func (b *stored) seal(s *State, at ballotKey, base *base, key []byte) Receipt {
 	c := cast{Panel: s.ID, Round: at.round}
 	if s.Kind == Open {
 		c.Person, c.Conflicts = at.person, b.Conflicts
 	}
+	aside := base.aside(at.person, b.Conflicts)
 	for _, x := range b.Answers {
 		x.Version, x.At = 0, time.Time{}
-		if s.Kind == Closed && !x.Pair() && slices.Contains(b.Conflicts, x.Technology) {
+		if s.Kind == Closed && !x.Pair() && aside[x.Technology] {
 			x.Answer = Answer{State: study.Abstained}
 		}
 		if x.State != study.Missing {

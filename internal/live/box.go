@@ -101,6 +101,10 @@ func (p *Panel) sift(ctx context.Context, s *State, r *Round) (in, beside, gone 
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	base, err := p.baseOf(ctx, r.Base)
+	if err != nil {
+		return nil, nil, nil, err
+	}
 	latest := map[string]int{}
 	for _, b := range ballots {
 		latest[b.Person] = max(latest[b.Person], b.Generation)
@@ -123,7 +127,7 @@ func (p *Panel) sift(ctx context.Context, s *State, r *Round) (in, beside, gone 
 		}
 		c.ballot.version = b.Version
 		if c.ballot.Nonce == nil { // of a closed panel's round that was closed before: what tied it to that box is gone
-			c.ballot.seal(s, c.key, signer)
+			c.ballot.seal(s, c.key, base, signer)
 		}
 		c.leaf = store.Commit(c.ballot.Nonce, c.ballot.Cast)
 		for _, v := range casts {

@@ -15,6 +15,7 @@ type Covered struct {
 	Given       int
 	ByTech      map[string]int // answers given, by technology
 	Conflicts   int            // technologies set aside
+	Named       []string       // of these those that the study names
 	Saved       time.Time      // last; zero: nothing yet
 	EnteredBy   string
 	Confirmed   bool
@@ -59,7 +60,8 @@ func (p *Panel) covered(ctx context.Context) ([]Covered, error) {
 		if !who.Is(Expert) || !who.Active() {
 			continue
 		}
-		c := Covered{Person: *who, ByTech: map[string]int{}, ThroughLink: who.Generation, Asked: len(base.questions)}
+		c := Covered{Person: *who, ByTech: map[string]int{}, ThroughLink: who.Generation, Named: base.interests[who.ID]}
+		c.fill(base, &stored{})
 		if r := s.Current(); r != nil {
 			for g := who.Generation; g >= 0; g-- {
 				key := ballotKey{r.ID, who.ID, g}
@@ -80,11 +82,8 @@ func (p *Panel) covered(ctx context.Context) ([]Covered, error) {
 
 // fill counts a ballot.
 func (c *Covered) fill(base *base, x *stored) {
-	c.Saved, c.EnteredBy, c.Conflicts, c.Asked = x.At, x.EnteredBy, len(x.Conflicts), 0
-	aside := map[string]bool{}
-	for _, t := range x.Conflicts {
-		aside[t] = true
-	}
+	aside := base.aside(c.Person.ID, x.Conflicts)
+	c.Saved, c.EnteredBy, c.Conflicts, c.Asked = x.At, x.EnteredBy, len(aside), 0
 	answers := x.answers()
 	for _, q := range base.questions {
 		if aside[q.Technology] {

@@ -75,9 +75,10 @@ func byHand(t *testing.T, f workbook.Form, answers map[Question]Answer) workbook
 
 // What an open panel exports is what collecting its forms, filled in by hand, makes: every cell of it; and the ranking from it is the server's to the bit.
 func TestOpenExportIsWhatCollectMakes(t *testing.T) {
-	w := work(t, New{Kind: Open, File: plain(t, 9)})
+	interests := [][2]int{{1, 2}, {4, 0}, {4, 1}} // answered on all the same, in Excel and on the page
+	w := work(t, New{Kind: Open, File: plain(t, 9, interests...)})
 	rng := rand.New(rand.NewPCG(5, 6))
-	data := plain(t, 9).Data
+	data := plain(t, 9, interests...).Data
 	for round := range 2 {
 		w.open()
 		read, _ := workbook.ReadUnanswered("plain.xlsx", data)
@@ -105,6 +106,9 @@ func TestOpenExportIsWhatCollectMakes(t *testing.T) {
 		if err != nil || c.Issues.Err() != nil {
 			t.Fatal(err, c.Issues)
 		}
+		if !slices.ContainsFunc(c.Issues, func(i study.Issue) bool { return i.Code == "W-FORM-INTEREST" }) {
+			t.Error("nothing was answered where the study names a conflict of interest")
+		}
 		if data, err = c.Workbook(); err != nil {
 			t.Fatal(err)
 		}
@@ -115,6 +119,9 @@ func TestOpenExportIsWhatCollectMakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	want, have := cells(t, data), cells(t, got)
+	if !slices.ContainsFunc(have, func(c string) bool { return strings.Contains(c, "E2 declared a conflict of interest on T3") }) {
+		t.Error("the export does not say that E2 answered on T3")
+	}
 	if !slices.Equal(want, have) {
 		for k := range want {
 			if k >= len(have) || want[k] != have[k] {
@@ -174,7 +181,7 @@ func (w *atWork) sameRanking(data []byte) {
 // A closed panel's export has codes, no names, no conflicts, and the server's ranking to the bit.
 func TestClosedExport(t *testing.T) {
 	for _, experts := range []int{6, 9, 14} { // blocs that may not be named, one of two, both
-		w := work(t, New{Kind: Closed, File: plain(t, experts)})
+		w := work(t, New{Kind: Closed, File: plain(t, experts, [2]int{3, 1})})
 		rng := rand.New(rand.NewPCG(7, uint64(experts)))
 		w.open()
 		for k := range experts {

@@ -20,6 +20,7 @@ type Figures struct {
 	Blocs  []string      `json:"blocs,omitempty"`
 	Cells  []CellFigures `json:"cells"`  // by technology, then criterion, in the study's order
 	Matrix bool          `json:"matrix"` // the panel's means may stand beside: nothing is withheld
+	Named  bool          `json:"named"`  // conflicts of interest that the study names are left out; earlier programs counted those answers
 	At     time.Time     `json:"at"`
 }
 
@@ -98,17 +99,18 @@ func (p *Panel) figuresOf(ctx context.Context, r *Round) (*Figures, error) {
 // said is what people answer to one question, by person.
 type said map[Question]map[string]float64
 
-// saidIn are the answers given in ballots, conflicts apart.
-func saidIn(s *study.Study, in []counted) (said, error) {
+// saidIn are the answers given in ballots, conflicts of interest apart: those declared on the ballot and those that the study names.
+func saidIn(base *base, in []counted) (said, error) {
 	all := said{}
 	for k := range in {
 		b := &in[k].ballot
+		aside := base.aside(in[k].key.person, b.Conflicts)
 		for _, x := range b.Answers {
-			if x.Pair() || x.State != study.Given || slices.Contains(b.Conflicts, x.Technology) {
+			if x.Pair() || x.State != study.Given || aside[x.Technology] {
 				continue
 			}
 			var score study.Score
-			if err := value(s, &score, x.Answer); err != nil {
+			if err := value(base.study, &score, x.Answer); err != nil {
 				return nil, err
 			}
 			if all[x.Question] == nil {
@@ -122,7 +124,7 @@ func saidIn(s *study.Study, in []counted) (said, error) {
 
 // figures works a round's out. before are the answers behind the figures shown before it, and those figures; nil when there are none.
 func (p *Panel) figures(s *State, r *Round, b *base, now, before said, shown *Figures, at time.Time) *Figures {
-	f := &Figures{Round: r.Name, Matrix: true, At: at}
+	f := &Figures{Round: r.Name, Matrix: true, Named: true, At: at}
 	bloc := s.blocOf(r)
 	names := map[string]bool{}
 	for _, name := range bloc {
@@ -228,11 +230,11 @@ func (p *Panel) closingFigures(ctx context.Context, s *State, r *Round, in []cou
 	if err != nil {
 		return store.RecordWrite{}, err
 	}
-	now, err := saidIn(b.study, in)
+	now, err := saidIn(b, in)
 	if err != nil {
 		return store.RecordWrite{}, err
 	}
-	before, shown, err := p.shownBefore(ctx, s, r, b, now, in)
+	before, shown, err := p.shownBefore(ctx, s, r, b, in)
 	if err != nil {
 		return store.RecordWrite{}, err
 	}
@@ -241,7 +243,7 @@ func (p *Panel) closingFigures(ctx context.Context, s *State, r *Round, in []cou
 }
 
 // shownBefore are the figures that were shown before those of a round, and the answers behind them: of its box that was closed before, else of the round before.
-func (p *Panel) shownBefore(ctx context.Context, s *State, r *Round, b *base, now said, in []counted) (said, *Figures, error) {
+func (p *Panel) shownBefore(ctx context.Context, s *State, r *Round, b *base, in []counted) (said, *Figures, error) {
 	at := slices.IndexFunc(s.Rounds, func(x Round) bool { return x.ID == r.ID })
 	if s.Pace == RealTime {
 		if basis, f, err := p.basis(ctx, r); err != nil || f != nil {
@@ -255,7 +257,9 @@ func (p *Panel) shownBefore(ctx context.Context, s *State, r *Round, b *base, no
 		if err != nil {
 			return nil, nil, err
 		}
-		return unchangedSince(now, in, r.closings[n-1]), f, nil
+		b = b.behind(f)
+		now, err := saidIn(b, in)
+		return unchangedSince(now, b, in, r.closings[n-1]), f, err
 	}
 	if at < 1 {
 		return nil, nil, nil
@@ -268,18 +272,29 @@ func (p *Panel) shownBefore(ctx context.Context, s *State, r *Round, b *base, no
 	if err != nil {
 		return nil, nil, err
 	}
-	before, err := saidIn(b.study, then)
+	before, err := saidIn(b.behind(f), then)
 	return before, f, err
 }
 
+// behind is the workbook as figures took it.
+func (b *base) behind(f *Figures) *base {
+	if f.Named {
+		return b
+	}
+	c := *b
+	c.interests = nil
+	return &c
+}
+
 // unchangedSince are the answers that stand as they stood at a time. One that was changed and changed back counts as changed: that errs on the side of showing
-// less. Who set a technology aside or took an answer back since is in the map with a value nobody gives.
-func unchangedSince(now said, in []counted, since time.Time) said {
+// less. Who set a technology aside or took an answer back since is in the map with a value nobody gives. What the study sets aside was never shown.
+func unchangedSince(now said, base *base, in []counted, since time.Time) said {
 	before := said{}
 	for k := range in {
 		b := &in[k].ballot
+		named := base.aside(in[k].key.person, nil)
 		for _, x := range b.Answers {
-			if x.Pair() {
+			if x.Pair() || named[x.Technology] {
 				continue
 			}
 			if before[x.Question] == nil {
@@ -352,7 +367,7 @@ func (p *Panel) refreshed(ctx context.Context, s *State) (*Figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	answers, err := saidIn(b.study, in)
+	answers, err := saidIn(b, in)
 	if err != nil {
 		return nil, err
 	}

@@ -56,6 +56,16 @@ type base struct {
 	study     *study.Study
 	questions []Question
 	known     map[Question]bool
+	interests map[string][]string // technologies on which the study names a conflict of interest, by expert; whatever a ballot says, they are set aside
+}
+
+// aside are the technologies that an expert's answers do not count on: those that they set aside themselves and those that the study names.
+func (b *base) aside(person string, own []string) map[string]bool {
+	all := map[string]bool{}
+	for _, t := range slices.Concat(own, b.interests[person]) {
+		all[t] = true
+	}
+	return all
 }
 
 // ID is the panel's name in links and receipts.
@@ -138,9 +148,14 @@ func (p *Panel) baseOf(ctx context.Context, sum store.Hash) (*base, error) {
 }
 
 func newBase(data []byte, s *study.Study) *base {
-	b := &base{data: data, study: s, questions: Questions(s), known: map[Question]bool{}}
+	b := &base{data: data, study: s, questions: Questions(s), known: map[Question]bool{}, interests: map[string][]string{}}
 	for _, q := range b.questions {
 		b.known[q] = true
+	}
+	for e := range s.Experts {
+		for _, t := range s.Experts[e].Conflicts {
+			b.interests[s.Experts[e].ID] = append(b.interests[s.Experts[e].ID], s.Technologies[t].ID)
+		}
 	}
 	return b
 }

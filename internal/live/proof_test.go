@@ -18,8 +18,9 @@ import (
 	"veche/internal/workbook"
 )
 
-// plain is a workbook of three technologies, two criteria from 1 to 5 with equal weights, and experts of two blocs.
-func plain(t testing.TB, experts int) workbook.FormFile {
+// plain is a workbook of three technologies, two criteria from 1 to 5 with equal weights, and experts of two blocs; interests are the conflicts that it names: an
+// expert and a technology.
+func plain(t testing.TB, experts int, interests ...[2]int) workbook.FormFile {
 	t.Helper()
 	least, most := 1.0, 5.0
 	s := &study.Study{Title: "Plain", Settings: study.Settings{Method: "weighted-sum", Weighting: "ahp"}, Blocs: []study.Bloc{{Name: "science"}, {Name: "state"}}}
@@ -31,6 +32,10 @@ func plain(t testing.TB, experts int) workbook.FormFile {
 	}
 	for k := range experts {
 		s.Experts = append(s.Experts, study.Expert{ID: fmt.Sprint("E", k+1), Name: fmt.Sprint("Name ", k+1), Bloc: s.Blocs[k%2].Name})
+	}
+	for _, x := range interests {
+		e := &s.Experts[x[0]]
+		e.Conflicts = append(e.Conflicts, int32(x[1]))
 	}
 	data, err := workbook.WriteStudy(s)
 	if err != nil {
@@ -139,7 +144,7 @@ func (w *atWork) answers(rng *rand.Rand) map[Question]Answer {
 
 // voted is a panel after a round with receipts: the last of E1 replaced one.
 func voted(t testing.TB, kind Kind, experts int) (*atWork, []Receipt) {
-	w := work(t, New{Kind: kind, File: plain(t, experts)})
+	w := work(t, New{Kind: kind, File: plain(t, experts, [2]int{1, 2}, [2]int{4, 0})})
 	rng := rand.New(rand.NewPCG(1, 2))
 	w.open()
 	var receipts []Receipt

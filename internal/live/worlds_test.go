@@ -56,8 +56,19 @@ func TestClosedWorlds(t *testing.T) {
 		var one, two [2]int // who stands in for whom
 		a, b := rng.IntN(experts), rng.IntN(experts)
 		one, two = [2]int{a, b}, [2]int{b, a}
+		var interests [][2]int // that the study names: these two have the same ones
+		for k := range experts {
+			if t := rng.IntN(12); t < 3 && k != a && k != b {
+				interests = append(interests, [2]int{k, t})
+			}
+		}
+		if t := rng.IntN(6); t < 3 {
+			for _, k := range slices.Compact([]int{a, b}) {
+				interests = append(interests, [2]int{k, t})
+			}
+		}
 		world := func(as [2]int) ([2]string, [2][]int, *study.Study) {
-			w := work(t, New{Kind: Closed, File: plain(t, experts)})
+			w := work(t, New{Kind: Closed, File: plain(t, experts, interests...)})
 			said, places := [2]string{}, [2][]int{}
 			var s *study.Study
 			for r := range 2 {
@@ -74,6 +85,11 @@ func TestClosedWorlds(t *testing.T) {
 					own := rand.New(rand.NewPCG(seed*100+uint64(from), uint64(r)))
 					given[k] = w.answers(own)
 					w.save(fmt.Sprint("E", k+1), given[k])
+					for q := range given[k] { // as the box has it
+						if !q.Pair() && slices.Contains(interests, [2]int{k, int(q.Technology[1] - '1')}) {
+							given[k][q] = Answer{State: study.Abstained}
+						}
+					}
 				}
 				w.close()
 				res, err := w.panel.result(t.Context())

@@ -66,7 +66,11 @@ func (w *formWriter) scores() *write.Sheet {
 		technology := w.s.Technology(t.id)
 		for k, c := range q.criteria {
 			if w.s.Conflicted(int(w.expert), technology) {
-				s.Put(row, left+k+1, nil, lookAside)
+				var value any
+				if w.beside != nil { // filled in all the same
+					value = w.priorScore(technology, w.s.Criterion(c.code))
+				}
+				s.Put(row, left+k+1, value, lookAside)
 				continue
 			}
 			asked++
