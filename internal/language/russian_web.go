@@ -71,6 +71,7 @@ var russianWeb = []pair{
 	{"not counted: the round is closed", "не засчитано: тур закрыт"},
 	{"changed on another device: see which one stands", "изменено на другом устройстве: посмотрите, что действует"},
 	{"I have a conflict of interest here: my answers on this technology shall not count", "У меня здесь конфликт интересов: мои ответы по этой технологии не учитывать"},
+	{"The study names a conflict of interest here: answers on this technology do not count", "В исследовании здесь указан конфликт интересов: ответы по этой технологии не учитываются"},
 	{"Save and go on", "Сохранить и далее"},
 	{"Save", "Сохранить"},
 	{"All technologies", "Все технологии"},

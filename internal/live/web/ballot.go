@@ -81,7 +81,7 @@ func (s *Server) answered(r *http.Request, v *visit) (*booth, *live.Ballot, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	return &booth{s: v.judging(), asked: v.asked, given: given(own), open: own.Open, l: s.languageOf(r)}, own, nil
+	return &booth{s: v.judging(), asked: v.asked, given: given(own), named: own.Named, open: own.Open, l: s.languageOf(r)}, own, nil
 }
 
 // ballotView is what all pages of the ballot show.

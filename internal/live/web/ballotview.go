@@ -59,7 +59,7 @@ type technologyLink struct {
 type technologyView struct {
 	ID, Title, Group, Note       string
 	Open                         bool
-	Conflict                     bool
+	Conflict, Named              bool // the expert declared a conflict of interest, or the study names it
 	ConflictField, ConflictLabel string
 	Scores                       []*scoreView
 	Notes                        []noteView
@@ -105,6 +105,7 @@ type booth struct {
 	s        *study.Study // with the ballot's expert and nobody else
 	asked    asked
 	given    map[string]string
+	named    map[string]bool // technologies on which the study names a conflict of interest
 	open     bool
 	l        language.Language
 	feedback func(technology, criterion int) (said, brief string) // how the panel answered in the round before; nil: nothing to show
@@ -115,7 +116,7 @@ type booth struct {
 func (b *booth) say(text string, args ...any) string { return language.Say(b.l, text, args...) }
 
 func (b *booth) conflict(t int) bool {
-	return b.given[fieldName(conflictField, b.s.Technologies[t].ID)] != ""
+	return b.named[b.s.Technologies[t].ID] || b.given[fieldName(conflictField, b.s.Technologies[t].ID)] != ""
 }
 
 // counted is how many of a technology's questions are answered, of how many; those aside for a conflict are not asked.
@@ -164,8 +165,11 @@ func (b *booth) links(current int) []technologyLink {
 // technology is one technology with its questions.
 func (b *booth) technology(t int) *technologyView {
 	x := &b.s.Technologies[t]
-	v := &technologyView{ID: x.ID, Title: x.Title(), Group: x.Group, Note: x.Note, Open: b.open, Conflict: b.conflict(t), ConflictField: fieldName(conflictField, x.ID)}
+	v := &technologyView{ID: x.ID, Title: x.Title(), Group: x.Group, Note: x.Note, Open: b.open, Conflict: b.conflict(t), Named: b.named[x.ID], ConflictField: fieldName(conflictField, x.ID)}
 	v.ConflictLabel = b.say("Conflict of interest") + ": " + x.Title()
+	if v.Named {
+		v.ConflictLabel += ". " + b.say(interestNamed)
+	}
 	for _, c := range b.asked.criteria {
 		v.Scores = append(v.Scores, b.score(t, c))
 	}
@@ -221,6 +225,9 @@ func (b *booth) score(t, c int) *scoreView {
 	}
 	return v
 }
+
+// interestNamed is said where the study names a conflict of interest, which the expert cannot take back.
+const interestNamed = "The study names a conflict of interest here: answers on this technology do not count"
 
 // termsOf are the words of the study's scale, in which its experts answer; nil where they answer in numbers.
 func termsOf(s *study.Study) []string {

@@ -81,7 +81,12 @@ func (s *Server) showEnter(w http.ResponseWriter, r *http.Request, v *visit, sta
 	}
 	if id := r.URL.Query().Get("person"); id != "" && view.Paper == nil {
 		if who := v.state.Person(id); who != nil && who.Is(live.Expert) && who.Active() {
-			b := &booth{s: v.judging(), asked: v.asked, given: map[string]string{}, open: true, l: l}
+			b := &booth{s: v.judging(), asked: v.asked, given: map[string]string{}, named: map[string]bool{}, open: true, l: l}
+			if k := slices.IndexFunc(coverage, func(c live.Covered) bool { return c.Person.ID == id }); k >= 0 {
+				for _, t := range coverage[k].Named {
+					b.named[t] = true
+				}
+			}
 			view.Paper = &paperView{ID: who.ID, Name: personIn(l, &who.Person), RoundID: round.ID, Heads: b.heads(), Groups: b.groups()}
 			for _, t := range v.asked.technologies {
 				view.Paper.Rows = append(view.Paper.Rows, b.technology(t))
