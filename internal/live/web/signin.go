@@ -44,6 +44,10 @@ func (s *Server) leave(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	address, trip, err := s.provider.Begin(r.Context())
+	if left(r, err) {
+		w.WriteHeader(statusLeft)
+		return
+	}
 	if err != nil {
 		s.log.Error("the provider of accounts does not answer", "error", err)
 		s.showSignIn(w, r, http.StatusBadGateway, &notice{Bad: true, Text: language.Say(s.languageOf(r), "%s does not answer. Try again later, or open your link.", s.provider.Name)})

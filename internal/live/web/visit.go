@@ -69,6 +69,9 @@ func (s *Server) visiting(page handle) http.Handler {
 		case errors.Is(err, live.ErrSession):
 			s.refuse(w, r, http.StatusUnauthorized)
 			return
+		case left(r, err):
+			w.WriteHeader(statusLeft)
+			return
 		case err != nil:
 			s.log.Error("session", "error", err)
 			s.refuse(w, r, http.StatusServiceUnavailable)
@@ -173,6 +176,8 @@ func (s *Server) frame(r *http.Request, v *visit, title string, body any) frame 
 // failed says what was refused, in the reader's language; what is the server's own fault is logged and told apart.
 func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
+	case left(r, err):
+		w.WriteHeader(statusLeft)
 	case errors.Is(err, live.ErrForbidden):
 		s.refuse(w, r, http.StatusForbidden)
 	case errors.Is(err, live.ErrSession), errors.Is(err, live.ErrLink):
@@ -195,6 +200,14 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 		s.log.Error("failed", "page", r.Pattern, "error", err)
 		s.refuse(w, r, http.StatusInternalServerError)
 	}
+}
+
+// statusLeft stands in the log for a request whose reader did not wait for the answer, as proxies write it. Nobody reads it.
+const statusLeft = 499
+
+// left reports whether an error says no more than that the reader did not wait.
+func left(r *http.Request, err error) bool {
+	return r.Context().Err() != nil && errors.Is(err, context.Canceled)
 }
 
 // said reports whether an error is a sentence for people.
