@@ -58,7 +58,8 @@ func TestInterestsInTheStudy(t *testing.T) {
 			one, two := world(true), world(false)
 			for k := range one {
 				if one[k] != two[k] {
-					t.Errorf("seed %d, %s, %d experts, interests %v, part %d: named by the study it comes to\n%s\ndeclared by the experts to\n%s", seed, kind, experts, interests, k, one[k], two[k])
+					t.Errorf("seed %d, %s, %d experts, interests %v, part %d: named by the study it comes to\n%s\ndeclared by the experts to\n%s",
+						seed, kind, experts, interests, k, one[k], two[k])
 				}
 			}
 			var f Figures
@@ -175,7 +176,8 @@ func TestInterestIsNoFifthAnswer(t *testing.T) {
 			w.save(fmt.Sprint("E", k+1), answers)
 		}
 		coverage, err := w.panel.Coverage(t.Context(), w.as("chair"))
-		if err != nil || coverage[1].Asked != 5 || coverage[1].Given != 5 || coverage[1].ByTech["T3"] != 0 || coverage[0].Asked != 7 || !reflect.DeepEqual(coverage[1].Named, []string{"T3"}) {
+		if err != nil || !reflect.DeepEqual(coverage[1].Named, []string{"T3"}) || coverage[1].Asked != 5 || coverage[1].Given != 5 ||
+			coverage[1].ByTech["T3"] != 0 || coverage[0].Asked != 7 {
 			t.Errorf("%+v, %v", coverage, err)
 		}
 		w.close()

@@ -198,9 +198,19 @@ func (s *Server) tellSaved(w http.ResponseWriter, r *http.Request, v *visit, sav
 	}
 	told.Done, told.Asked = b.progress()
 	told.Progress = b.say("Answered: %d of %d", told.Done, told.Asked)
+	touched := maps.Clone(save.Conflicts) // technologies of which the list says how far they are
 	for q, x := range own.Answers {
 		if _, mine := after.tried[q]; !mine && x.Version > save.Version {
 			told.Now[questionField(q)] = answerValue(q, x)
+			touched[q.Technology] = true
+		}
+	}
+	for q := range after.tried {
+		touched[q.Technology] = true
+	}
+	for id := range touched {
+		if t := v.study.Technology(id); t >= 0 {
+			told.Parts["count-"+id] = s.part(b.l, "ballot", "count", b.link(t, false))
 		}
 	}
 	for _, q := range after.apart {

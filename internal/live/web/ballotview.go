@@ -156,10 +156,15 @@ func (b *booth) pairField(p [2]int) string {
 func (b *booth) links(current int) []technologyLink {
 	var all []technologyLink
 	for _, t := range b.asked.technologies {
-		done, of := b.counted(t)
-		all = append(all, technologyLink{ID: b.s.Technologies[t].ID, Title: b.s.Technologies[t].Title(), Done: done, Asked: of, Current: t == current, Conflict: b.conflict(t), Full: done == of})
+		all = append(all, b.link(t, t == current))
 	}
 	return all
+}
+
+// link is one technology with how far it is answered.
+func (b *booth) link(t int, current bool) technologyLink {
+	done, of := b.counted(t)
+	return technologyLink{ID: b.s.Technologies[t].ID, Title: b.s.Technologies[t].Title(), Done: done, Asked: of, Current: current, Conflict: b.conflict(t), Full: done == of}
 }
 
 // technology is one technology with its questions.

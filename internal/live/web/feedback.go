@@ -100,7 +100,7 @@ func (s *Server) figures(r *http.Request, v *visit, l language.Language) ([]*sec
 		return nil, err
 	}
 	t := &tableView{Title: language.Say(l, "Answers in round %s: the median and, in brackets, where the middle half lies", f.Round), Note: language.Say(l, "A dash: fewer than five answers, or what would give one away.")}
-	t.Heads = []cellView{{Text: language.Say(l, "Technology")}, {Text: language.Say(l, "Criterion")}, {Text: language.Say(l, "All"), Number: true}}
+	t.Heads = []cellView{{Text: language.Say(l, "Criterion")}, {Text: language.Say(l, "All"), Number: true}}
 	for _, bloc := range f.Blocs {
 		t.Heads = append(t.Heads, cellView{Text: bloc, Number: true})
 	}
@@ -110,8 +110,11 @@ func (s *Server) figures(r *http.Request, v *visit, l language.Language) ([]*sec
 		}
 		return cellView{Text: spreadSaid(l, x), Number: true}
 	}
-	for _, c := range f.Cells {
-		row := []cellView{{Text: c.Technology + " " + v.titleOf(c.Technology), Head: true}, {Text: v.criterionOf(c.Criterion)}, shown(c.All, true)}
+	for k, c := range f.Cells {
+		if k == 0 || f.Cells[k-1].Technology != c.Technology {
+			t.Rows = append(t.Rows, []cellView{{Text: c.Technology + " " + v.titleOf(c.Technology), Span: len(t.Heads)}})
+		}
+		row := []cellView{{Text: v.criterionOf(c.Criterion), Head: true}, shown(c.All, true)}
 		for _, bloc := range f.Blocs {
 			x, ok := c.Blocs[bloc]
 			row = append(row, shown(x, ok))

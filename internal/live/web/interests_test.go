@@ -34,7 +34,8 @@ func TestNamedInterest(t *testing.T) {
 	id, technology, secretary := named.Experts[0].ID, named.Technologies[0].ID, s.enter("secretary")
 	expert, other := s.expert(id), s.expert(named.Experts[1].ID)
 	field := fieldName(conflictField, technology)
-	for path, page := range map[string]answered{"ballot": expert.get("/ballot?one=1&t=" + technology), "grid": expert.get("/grid"), "enter": secretary.get("/enter?person=" + id)} {
+	for path, page := range map[string]answered{"ballot": expert.get("/ballot?one=1&t=" + technology), "grid": expert.get("/grid"),
+		"enter": secretary.get("/enter?person=" + id)} {
 		if !strings.Contains(page.body, interestNamed) || strings.Contains(page.body, `name="`+field+`"`) || page.status != http.StatusOK {
 			t.Errorf("%s: %d, its box can be taken back or it is not said why", path, page.status)
 		}

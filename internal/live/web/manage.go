@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"veche/internal/language"
@@ -67,7 +68,7 @@ func (s *Server) coverage(v *visit, l language.Language, all []live.Covered) *ta
 		given, without := 0, 0
 		for _, c := range all {
 			given += c.ByTech[x.ID]
-			if c.ByTech[x.ID] == 0 {
+			if c.ByTech[x.ID] == 0 && !slices.Contains(c.Named, x.ID) {
 				without++
 			}
 		}

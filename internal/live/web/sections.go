@@ -30,6 +30,7 @@ type cellView struct {
 	Text   string
 	Number bool
 	Head   bool
+	Span   int // columns of a heading over the rows below; 0: one
 }
 
 // tableOf is a table of the report for reading; nil for none.
