@@ -253,6 +253,9 @@ func (m *minutes) decision() {
 	t.Translate(m.l)
 	m.say(t)
 	m.say(Paragraph{Tone: Note, Text: m.follow()})
+	if text := expertsLeftOut(m.o.Study, m.l); text != "" {
+		m.say(Paragraph{Tone: Note, Text: text})
+	}
 	m.say(Heading{m.t("Votes")})
 	if len(m.m.Votes) > 0 {
 		m.say(m.items(m.m.Votes))

@@ -124,8 +124,8 @@ func (f *Findings) leftOut() []Block {
 	} else if len(st.Experts) > 0 {
 		blocks = append(blocks, f.p("No conflict of interest is on record."))
 	}
-	if out := sortedSet(st.Excluded.Experts); len(out) > 0 {
-		blocks = append(blocks, f.p("Experts whose answers were left out: %s.", strings.Join(out, ", ")))
+	if text := expertsLeftOut(st, f.Language); text != "" {
+		blocks = append(blocks, Paragraph{Text: text})
 	}
 	if len(o.Unranked) > 0 {
 		list := List{}
@@ -135,6 +135,25 @@ func (f *Findings) leftOut() []Block {
 		blocks = append(blocks, f.p("Not ranked: %d.", len(o.Unranked)), list)
 	}
 	return blocks
+}
+
+// expertsLeftOut says whose answers do not count, and why where somebody said so; "" when all do.
+func expertsLeftOut(s *study.Study, l language.Language) string {
+	if out := LeftOut(s); out != "" {
+		return language.Say(l, "Experts whose answers were left out: %s.", out)
+	}
+	return ""
+}
+
+// LeftOut names the excluded experts, each with the reason in brackets where somebody gave one.
+func LeftOut(s *study.Study) string {
+	out := sortedSet(s.Excluded.Experts)
+	for k, id := range out {
+		if why := s.Excluded.Why[id]; why != "" {
+			out[k] = fmt.Sprintf("%s (%s)", id, why)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func sortedSet(set map[string]bool) []string {

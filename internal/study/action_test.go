@@ -115,7 +115,7 @@ func clone(s *Study) *Study {
 	c.Criteria, c.Technologies, c.Experts = slices.Clone(s.Criteria), slices.Clone(s.Technologies), slices.Clone(s.Experts)
 	c.Rules, c.Synergies = slices.Clone(s.Rules), slices.Clone(s.Synergies)
 	c.Moved, c.Judgements = slices.Clone(s.Moved), slices.Clone(s.Judgements)
-	c.Locked, c.Excluded = maps.Clone(s.Locked), Excluded{maps.Clone(s.Excluded.Experts), maps.Clone(s.Excluded.Technologies)}
+	c.Locked, c.Excluded = maps.Clone(s.Locked), Excluded{maps.Clone(s.Excluded.Experts), maps.Clone(s.Excluded.Technologies), maps.Clone(s.Excluded.Why)}
 	return &c
 }
 

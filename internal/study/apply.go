@@ -277,6 +277,14 @@ func (a ExcludeExpert) apply(s *Study) (*Study, error) {
 	}
 	c := s.Changed()
 	c.Excluded.Experts = toggled(s.Excluded.Experts, a.Expert, a.Excluded)
+	c.Excluded.Why = maps.Clone(s.Excluded.Why)
+	delete(c.Excluded.Why, a.Expert)
+	if note := strings.Join(strings.Fields(strings.ReplaceAll(a.Note, ";", ",")), " "); a.Excluded && note != "" { // semicolons stand between reasons
+		if c.Excluded.Why == nil {
+			c.Excluded.Why = make(map[string]string)
+		}
+		c.Excluded.Why[a.Expert] = note
+	}
 	return c, nil
 }
 

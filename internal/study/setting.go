@@ -15,14 +15,15 @@ import (
 type SettingKind uint8
 
 const (
-	SettingText   SettingKind = iota // any text
-	SettingName                      // a name that exists: Choices
-	SettingTongue                    // a language's name
-	SettingWhole                     // a whole number of 0 or more
-	SettingAmount                    // a number of 0 or more
-	SettingNumber                    // any number
-	SettingSet                       // identifiers with semicolons between them
-	SettingSeal                      // one of the parts of the seal of the weights
+	SettingText    SettingKind = iota // any text
+	SettingName                       // a name that exists: Choices
+	SettingTongue                     // a language's name
+	SettingWhole                      // a whole number of 0 or more
+	SettingAmount                     // a number of 0 or more
+	SettingNumber                     // any number
+	SettingSet                        // identifiers with semicolons between them
+	SettingReasons                    // the same, each with a text behind a colon
+	SettingSeal                       // one of the parts of the seal of the weights
 )
 
 // Setting is a key of the Study sheet. Whatever reads, writes, saves, checks, explains or changes settings goes over [SettingsTable].
@@ -85,6 +86,15 @@ func (x *Setting) knows(value string) bool {
 // ids writes a set of identifiers.
 func ids(set map[string]bool) string { return strings.Join(slices.Sorted(maps.Keys(set)), "; ") }
 
+// reasons writes why identifiers are in a set.
+func reasons(why map[string]string) string {
+	var parts []string
+	for _, id := range slices.Sorted(maps.Keys(why)) {
+		parts = append(parts, id+": "+why[id])
+	}
+	return strings.Join(parts, "; ")
+}
+
 // sealed gets a part of the seal, nil where there is none.
 func sealed(part func(*Seal) any) func(*Study) any {
 	return func(s *Study) any {
@@ -140,6 +150,7 @@ func makeSettings() []Setting {
 		{Name: "language", Russian: "язык", Help: "The language of forms, reminders, checks and reports: en or ru.", text: func(s *Settings) *string { return &s.Language }, Kind: SettingTongue},
 		{Name: "excluded technologies", Russian: "исключённые технологии", Kind: SettingSet, Get: func(s *Study) any { return ids(s.Excluded.Technologies) }, Set: func(s *Study, v any) { s.Excluded.Technologies = v.(map[string]bool) }},
 		{Name: "excluded experts", Russian: "исключённые эксперты", Kind: SettingSet, Get: func(s *Study) any { return ids(s.Excluded.Experts) }, Set: func(s *Study, v any) { s.Excluded.Experts = v.(map[string]bool) }},
+		{Name: "exclusion reasons", Russian: "причины исключения", Aliases: []string{"причина исключения"}, Kind: SettingReasons, Get: func(s *Study) any { return reasons(s.Excluded.Why) }, Set: func(s *Study, v any) { s.Excluded.Why = v.(map[string]string) }},
 		{Name: "seal", Russian: "печать", Kind: SettingSeal, Get: sealed(func(s *Seal) any { return s.Hash }), Set: func(s *Study, v any) { s.seal().Hash = v.(string) }},
 		{Name: "sealed weights", Russian: "опечатанные веса", Kind: SettingSeal, Get: sealed(func(s *Seal) any { return s.Weights }), Set: func(s *Study, v any) { s.seal().Weights = v.(string) }},
 		{Name: "sealed answers", Russian: "ответов при опечатывании", Kind: SettingSeal, Get: sealed(func(s *Seal) any { return s.Answers }), Set: setSealedAnswers},

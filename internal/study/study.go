@@ -67,7 +67,10 @@ type Origin struct {
 }
 
 // Excluded names the experts and technologies that are left out of the ranking; their data stays.
-type Excluded struct{ Experts, Technologies map[string]bool }
+type Excluded struct {
+	Experts, Technologies map[string]bool
+	Why                   map[string]string // an expert is left out, where somebody said so
+}
 
 // Criterion is a node of the criteria tree. Optional numbers are nil when the cell was blank.
 type Criterion struct {

@@ -89,6 +89,10 @@ func anyStudy(t *rapid.T) *study.Study {
 	}
 	s.Rounds = []string{"первый", "2"}
 	s.Settings.Round = "2"
+	if yes("excluded") {
+		s.Excluded.Experts = map[string]bool{"E1": true}
+		s.Excluded.Why = rapid.SampledFrom([]map[string]string{nil, {"E1": "болен"}, {"E1": "left: 3.5, =A1"}}).Draw(t, "why")
+	}
 	value := func(criterion int) float64 { // on its scale, if it has one
 		if x := number("value"); s.Criteria[criterion].Min == nil || x >= *s.Criteria[criterion].Min && x <= *s.Criteria[criterion].Max {
 			return x

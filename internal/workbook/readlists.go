@@ -87,6 +87,8 @@ func (r *reader) setting(key *study.Setting, row row, c xlsx.Cell) {
 		key.Set(r.study, synonyms(key.Synonyms).name(v))
 	case study.SettingSet:
 		key.Set(r.study, list(v))
+	case study.SettingReasons:
+		key.Set(r.study, reasons(v))
 	default:
 		if digits := clean(c.Text); key.Name == "seed" && c.Kind == xlsx.Text && c.Marks == c.Whole && len(digits) > 15 { // more of them than a number keeps
 			if n, err := strconv.ParseUint(digits, 10, 63); err == nil {
@@ -134,6 +136,21 @@ func list(v string) map[string]bool {
 		}
 	}
 	return set
+}
+
+// reasons reads "E01: ill; E02: left" as what each was left out for.
+func reasons(v string) map[string]string {
+	why := map[string]string{}
+	for _, part := range strings.Split(v, ";") {
+		id, reason, found := strings.Cut(part, ": ")
+		if !found {
+			id, reason, _ = strings.Cut(part, ":")
+		}
+		if id = clean(id); id != "" {
+			why[id] = clean(reason)
+		}
+	}
+	return why
 }
 
 // parameter stores a key that is not one of the general settings: a parameter of the method, of another method, or a mistake.
@@ -459,4 +476,13 @@ func (r *reader) settle() {
 	}
 	s.Excluded.Technologies = resolve(s.Excluded.Technologies, r.technologies, "excluded technologies", "Technologies", func(k int) string { return s.Technologies[k].ID })
 	s.Excluded.Experts = resolve(s.Excluded.Experts, r.experts, "excluded experts", "Experts", func(k int) string { return s.Experts[k].ID })
+	why := make(map[string]string, len(s.Excluded.Why))
+	for name, reason := range s.Excluded.Why { // of one who is taken in again it says nothing
+		for id := range resolve(map[string]bool{name: true}, r.experts, "exclusion reasons", "Experts", func(k int) string { return s.Experts[k].ID }) {
+			if s.Excluded.Experts[id] && reason != "" {
+				why[id] = reason
+			}
+		}
+	}
+	s.Excluded.Why = why
 }

@@ -42,7 +42,7 @@ func TestSaveKeepsEverythingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	moved := apply(t, s, study.SetWeight{Criterion: "TOP1", Weight: 0.5}, study.SetMethod{Method: "weighted-sum"}, study.SetParameter{Name: "normalization", Value: "max"},
-		study.ExcludeTechnology{Technology: "S02", Excluded: true}, study.ExcludeExpert{Expert: "E6", Excluded: true})
+		study.ExcludeTechnology{Technology: "S02", Excluded: true}, study.ExcludeExpert{Expert: "E6", Excluded: true, Note: "ill; back\nin May: late"})
 	now, err := Save(path, moved, s.Source.SHA256)
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +63,8 @@ func TestSaveKeepsEverythingElse(t *testing.T) {
 			t.Errorf("place %d: %s %v in the session, %s %v from the file", k+1, a.Rows[k].Technology.ID, a.Rows[k].Score, b.Rows[k].Technology.ID, b.Rows[k].Score)
 		}
 	}
-	if again.Settings.Weighting != "direct" || again.Settings.Method != "weighted-sum" || again.Settings.Parameters["normalization"] != "max" || !again.Excluded.Experts["E6"] {
+	if again.Settings.Weighting != "direct" || again.Settings.Method != "weighted-sum" || again.Settings.Parameters["normalization"] != "max" || !again.Excluded.Experts["E6"] ||
+		again.Excluded.Why["E6"] != "ill, back in May: late" {
 		t.Errorf("settings %+v", again.Settings)
 	}
 	if len(again.Judgements) != len(s.Judgements) || again.Evidence.Len() != s.Evidence.Len() || again.Title != s.Title {

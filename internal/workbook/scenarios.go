@@ -170,6 +170,8 @@ func (r *reader) scenarioSetting(t *table, name string, row row) {
 			key.Set(r.study, (*float64)(nil))
 		case study.SettingSet:
 			key.Set(r.study, map[string]bool{})
+		case study.SettingReasons:
+			key.Set(r.study, map[string]string{})
 		default:
 			key.Set(r.study, "")
 			delete(set.Parameters, key.Name) // where it is one

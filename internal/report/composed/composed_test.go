@@ -314,3 +314,21 @@ func TestPageEqualsData(t *testing.T) {
 		}
 	}
 }
+
+// Why an expert is left out stands in the report and in the minutes.
+func TestWhyAnExpertIsLeftOut(t *testing.T) {
+	s, err := study.Apply(named(t, "science-fields"), study.ExcludeExpert{Expert: "E6", Excluded: true, Note: "болен"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, keys := range [][]string{nil, {report.KeyMinutes}} {
+		d, _ := document(t, s, Options{Language: language.Russian, Keys: keys, Audience: report.Analyst, Made: Today()})
+		data, err := File(t.Context(), d, ".md", nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(data), "Эксперты, чьи ответы не учтены: E6 (болен).") {
+			t.Errorf("sections %v do not say why E6 is left out", keys)
+		}
+	}
+}

@@ -44,7 +44,7 @@ var Fields = map[string]map[string]Factor{
 		"Method": Method, "Weighting": Weights, "Aggregation": Method, "Group": Weights, "Levels": Method, "Competence": Method, "Prioritization": Weights, "RandomIndex": Weights,
 		"Round": Scores, "Shortlist": Apart, "Budget": Apart, "Threshold": Apart, "Seed": Apart, "Language": Apart, "Parameters": Method, "Origins": Apart,
 	},
-	"Excluded": {"Experts": People, "Technologies": Candidates},
+	"Excluded": {"Experts": People, "Technologies": Candidates, "Why": Apart},
 	"Criterion": {
 		"Code": Weights, "Name": Weights, "Parent": Weights, "Weight": Weights, "Fuzzy": Weights,
 		"Sense": Scores, "Unit": Scores, "Min": Scores, "Max": Scores, "Target": Scores, "Value": Scores, "Preference": Scores, "Limits": Scores, "Links": Scores,

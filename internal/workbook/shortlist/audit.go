@@ -38,6 +38,7 @@ func (e *exporter) audit() *write.Sheet {
 	add(e.say("Technologies"), e.say("ranked: %d, not ranked: %d", len(o.Rows), len(o.Unranked)))
 	if len(st.Experts) > 0 {
 		add(e.say("Experts"), e.say("%d, of whom excluded: %d", len(st.Experts), len(st.Excluded.Experts)))
+		add(e.say("Experts left out"), report.LeftOut(st))
 	}
 	if e.panel != nil && e.panel.Seal != nil {
 		add(e.say("Seal of the weights"), e.panel.Seal.Sentence(e.reading())+" "+e.panel.Seal.Hash)

@@ -56,6 +56,18 @@ func TestExpertsSheet(t *testing.T) {
 	}
 }
 
+// Who is left out stands on the sheet Audit with the reason.
+func TestAuditSaysWhoIsLeftOut(t *testing.T) {
+	fields, _ := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
+	o := evaluated(t, fields, study.ExcludeExpert{Expert: "E6", Excluded: true, Note: "ill"}, study.ExcludeExpert{Expert: "E2", Excluded: true})
+	for _, v := range savedCells(t, mustExport(t, o))["Audit"] {
+		if v == "E2, E6 (ill)" {
+			return
+		}
+	}
+	t.Error("the sheet Audit does not say who is left out, and why")
+}
+
 // The most disputed scores are those a plain loop over the answers finds.
 func TestDisputedScores(t *testing.T) {
 	scan, _ := workbook.ReadBytes("horizon-scan.xlsx", example.HorizonScan)
