@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/study/robustness"
 )
@@ -117,9 +116,8 @@ func (f *Findings) line(listed []*study.Row) Block {
 	if o.Method.Ordinal {
 		return f.p("The line runs between %s, the last on the list, and %s, the first below it.", named(in.Technology), named(out.Technology))
 	}
-	gap := math.Abs(in.Score - out.Score)
 	p := f.p("The line runs between %s, the last on the list, and %s, the first below it: %s against %s.", named(in.Technology), named(out.Technology), f.score(in.Score), f.score(out.Score))
-	if gap < o.Near() && !mcda.Tied(in.Score, out.Score) {
+	if o.NearTie(in, out) {
 		p.Text += " " + f.t("That is a near tie.")
 	}
 	return p

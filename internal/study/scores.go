@@ -54,6 +54,11 @@ func (o *Outcome) Near() float64 {
 	return math.Ceil(spread/100/unit) * unit
 }
 
+// NearTie reports two rows that are not tied and differ by less than [Outcome.Near], by a method whose scores say how far apart they are.
+func (o *Outcome) NearTie(a, b *Row) bool {
+	return !o.Method.Ordinal && math.Abs(a.Score-b.Score) < o.Near() && !mcda.Tied(a.Score, b.Score)
+}
+
 // Decimals is how many decimals tell the outcome's scores apart without burying them.
 func (o *Outcome) Decimals() int {
 	top := 0.0

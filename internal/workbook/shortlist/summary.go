@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -154,20 +155,28 @@ func (e *exporter) beside(s *write.Sheet, below int) int {
 	return end
 }
 
-// edge says, live, whether the list ends between two that share a rank.
+// edge says, live, whether the list ends between two that share a rank, and else whether they are a near tie.
 func (e *exporter) edge(s *write.Sheet, row int) {
 	o, c, n := e.o, e.rankingColumns(), e.shortlist()
 	ranks := e.ref("Ranking", write.Pin(c.rank, 2)+":"+write.Pin(c.rank, len(o.Rows)+1))
 	edge, next := "INDEX("+ranks+","+e.length()+")", "INDEX("+ranks+","+e.length()+"+1)"
-	none, tied := e.say("The end of the list is clear: nobody below it has the same rank."), e.say("A tie at the end of the list: others share rank %d with the last of these. All of them are marked on the sheet Ranking.")
+	none, tied := e.say("Nobody below the end of the list has the same rank as the last of these."), e.say("A tie at the end of the list: others share rank %d with the last of these. All of them are marked on the sheet Ranking.")
+	near := none + " " + e.say("But the first below it is so close that this is a near tie.")
 	value := unused
 	if n < len(o.Rows) {
 		if value = none; o.Rows[n].Rank == o.Rows[n-1].Rank {
 			value = fmt.Sprintf(tied, o.Rows[n-1].Rank)
+		} else if o.NearTie(&o.Rows[n-1], &o.Rows[n]) {
+			value = near
 		}
 	}
 	before, after, _ := strings.Cut(tied, "%d")
-	s.Formula(row, 1, fmt.Sprintf(`IF(AND(%s>=1,%s<%d),IF(ISNUMBER(%s),IF(%s=%s,%s&%s&%s,%s)," ")," ")`, e.length(), e.length(), len(o.Rows), edge, edge, next, quoted(before), edge, quoted(after), quoted(none)), value, write.Wrap)
+	apart := quoted(none)
+	if !o.Method.Ordinal {
+		scores := e.ref("Ranking", write.Pin(c.score, 2)+":"+write.Pin(c.score, len(o.Rows)+1))
+		apart = fmt.Sprintf("IF(ABS(INDEX(%s,%s)-INDEX(%s,%s+1))<%s,%s,%s)", scores, e.length(), scores, e.length(), strconv.FormatFloat(o.Near(), 'g', -1, 64), quoted(near), quoted(none))
+	}
+	s.Formula(row, 1, fmt.Sprintf(`IF(AND(%s>=1,%s<%d),IF(ISNUMBER(%s),IF(%s=%s,%s&%s&%s,%s)," ")," ")`, e.length(), e.length(), len(o.Rows), edge, edge, next, quoted(before), edge, quoted(after), apart), value, write.Wrap)
 	s.Span(row, 1, sumAbove)
 }
 

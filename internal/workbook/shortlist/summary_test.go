@@ -9,6 +9,48 @@ import (
 	"veche/internal/study"
 )
 
+// The Summary says whether the list ends at a tie, a near tie, or apart, by the rule the report goes by.
+func TestEndOfTheList(t *testing.T) {
+	const apart, near = "Nobody below the end of the list has the same rank as the last of these.", " But the first below it is so close that this is a near tie."
+	files, want := map[string][]byte{}, map[string]string{}
+	for name, x := range map[string]struct {
+		scores []float64
+		says   string
+	}{
+		"apart": {[]float64{9, 8, 3, 1}, apart},
+		"near":  {[]float64{9, 8, 7.95, 1}, apart + near},
+		"tied":  {[]float64{9, 8, 8, 1}, "A tie at the end of the list: others share rank 2 with the last of these. All of them are marked on the sheet Ranking."},
+	} {
+		s := large(len(x.scores), 1)
+		list := slices.Collect(s.Evidence.All())
+		for i := range list {
+			list[i].Value = x.scores[i]
+		}
+		s.Evidence, s.Settings.Shortlist = study.Measured(list...), 2
+		o := evaluated(t, s, study.SetMethod{Method: "weighted-sum"})
+		if is := o.NearTie(&o.Rows[1], &o.Rows[2]); is != (name == "near") {
+			t.Errorf("%s: near tie %v", name, is)
+		}
+		files[name], want[name] = mustExport(t, o), x.says
+	}
+	said := func(how string, files map[string][]byte) {
+		for name, data := range files {
+			found := false
+			for _, cell := range savedCells(t, data)["Summary"] {
+				found = found || cell == want[name]
+			}
+			if !found {
+				t.Errorf("%s, %s: %q is not on the sheet Summary", name, how, want[name])
+			}
+		}
+	}
+	said("saved", files)
+	if ci.Full() {
+		ci.Office(t)
+		said("recalculated", ci.Recalculate(t, files))
+	}
+}
+
 // The Summary says who share first place: two by name, and of more that there are more; saved, and when LibreOffice works it out.
 func TestSharedFirstPlace(t *testing.T) {
 	files, want := map[string][]byte{}, map[string]string{}
