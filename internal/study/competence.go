@@ -174,7 +174,7 @@ func (s *Study) checkCompetence() Issues {
 	choice("levels", set.Levels, LevelNames())
 	if set.Competence == "" {
 		if kind := s.CompetenceKind(); kind != CompetenceOff {
-			issues = append(issues, Warnf("W-COMPETENCE", Place{File: s.Source.File, Sheet: "Experts"}, language.M("Set competence to %s on the sheet Study to let it count, or to off to say that it shall not; veche panel shows the ranking with and without.", kind),
+			issues = append(issues, Warnf("W-COMPETENCE", s.On("Experts"), language.M("Set competence to %s on the sheet Study to let it count, or to off to say that it shall not; veche panel shows the ranking with and without.", kind),
 				"The experts' competence is given and does not count: every expert of a bloc has one vote."))
 		}
 		return issues

@@ -60,10 +60,10 @@ type Row struct {
 func (s *Study) Check() Issues {
 	var issues Issues
 	if len(s.Criteria) == 0 && !s.LinksOnly {
-		issues = append(issues, Errorf("E-CRITERIA-NONE", Place{File: s.Source.File, Sheet: "Criteria", Cell: "A2"}, "", language.M("Add a row for each criterion."), "There are no criteria."))
+		issues = append(issues, Errorf("E-CRITERIA-NONE", s.On("Criteria").At("A2"), "", language.M("Add a row for each criterion."), "There are no criteria."))
 	}
 	if len(s.Technologies) < 2 && !s.CriteriaOnly && !s.LinksOnly {
-		issues = append(issues, Errorf("E-TECHNOLOGIES-FEW", Place{File: s.Source.File, Sheet: "Technologies", Cell: "A2"}, "", language.M("Add a row for each technology."), "A ranking needs at least two technologies, there are %d.", len(s.Technologies)))
+		issues = append(issues, Errorf("E-TECHNOLOGIES-FEW", s.On("Technologies").At("A2"), "", language.M("Add a row for each technology."), "A ranking needs at least two technologies, there are %d.", len(s.Technologies)))
 	}
 	issues = append(issues, s.checkSettings()...)
 	issues = append(issues, s.checkTree()...)
@@ -208,7 +208,7 @@ func (s *Study) matrix() (*Prepared, error) {
 		}
 	}
 	if len(p.Technology) < 2 && !known {
-		return nil, Issues{Errorf("E-UNSCORED", Place{File: s.Source.File, Sheet: "Scores", Cell: "A2"}, "", language.M("Fill in the sheet Scores or Evidence, or ask the experts: veche forms writes a form for each."), "There are no scores that count%s.", inRounds(p.Round))}
+		return nil, Issues{Errorf("E-UNSCORED", s.On("Scores").At("A2"), "", language.M("Fill in the sheet Scores or Evidence, or ask the experts: veche forms writes a form for each."), "There are no scores that count%s.", inRounds(p.Round))}
 	}
 	if len(p.Technology) < 2 {
 		return nil, append(p.unrankedIssues(s, Error), Errorf("E-UNSCORED", Place{File: s.Source.File}, "", language.M("Fill in the missing scores or evidence."),
@@ -317,7 +317,7 @@ func (p *Prepared) takePriors(s *Study) {
 	case len(lacking) == 0:
 		p.Problem.Prior = priors
 	case priors != nil:
-		p.Warnings = append(p.Warnings, Warnf("W-PRIOR", Place{File: s.Source.File, Sheet: "Technologies"}, language.M("Fill in the column for all technologies, or clear it."),
+		p.Warnings = append(p.Warnings, Warnf("W-PRIOR", s.On("Technologies"), language.M("Fill in the column for all technologies, or clear it."),
 			"The column Preference is not used: %s have none.", strings.Join(lacking, ", ")))
 	}
 }
@@ -336,7 +336,7 @@ func (p *Prepared) warnFewRaters(s *Study) {
 		}
 	}
 	if len(thin) > 0 && most > fewRaters { // a panel of two is no news
-		p.Warnings = append(p.Warnings, Warnf("W-RATERS", Place{File: s.Source.File, Sheet: "Scores"}, language.M("Ask more experts before relying on their places."),
+		p.Warnings = append(p.Warnings, Warnf("W-RATERS", s.On("Scores"), language.M("Ask more experts before relying on their places."),
 			"Only one or two experts have scored %s.", strings.Join(thin, ", ")))
 	}
 }

@@ -87,7 +87,7 @@ func (s *Study) unusedFuzziness(m *mcda.Method) Issues {
 	if m.Fuzzy || !s.FuzzyScores() {
 		return nil
 	}
-	return Issues{Warnf("W-FUZZY", Place{File: s.Source.File, Sheet: "Scale"}, language.M("Choose the method fuzzy-topsis to use them as they are."),
+	return Issues{Warnf("W-FUZZY", s.On("Scale"), language.M("Choose the method fuzzy-topsis to use them as they are."),
 		"Some scores are fuzzy numbers; %s takes each as its centroid, (l + m + u)/3 of a triangular one.", m.Title)}
 }
 

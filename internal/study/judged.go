@@ -151,7 +151,7 @@ func (w *Weights) judged(s *Study, m *weighting.Method, set mcda.Parameters) err
 			}
 		}
 		if len(voices) == 0 {
-			issues = append(issues, Errorf("E-AHP-NONE", Place{File: s.Source.File, Sheet: "Pairwise"}, "", language.M("Fill in the Pairwise sheet, or set weighting to direct and give weights."),
+			issues = append(issues, Errorf("E-AHP-NONE", s.On("Pairwise"), "", language.M("Fill in the Pairwise sheet, or set weighting to direct and give weights."),
 				"No expert in the ranking has compared the criteria %s.", s.Below(parent)))
 			continue
 		}

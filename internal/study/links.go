@@ -46,7 +46,7 @@ type Collaboration struct {
 // Collaboration makes the network of the study's links. The error is [Issues].
 func (s *Study) Collaboration() (*Collaboration, error) {
 	if len(s.Links.Rows) == 0 {
-		return nil, Issues{Errorf("E-LINKS-NONE", Place{File: s.Source.File, Sheet: "Links"}, "", language.M("Add a sheet Links with a row for each partner of a project; veche new writes one."), "There are no links between partners.")}
+		return nil, Issues{Errorf("E-LINKS-NONE", s.On("Links"), "", language.M("Add a sheet Links with a row for each partner of a project; veche new writes one."), "There are no links between partners.")}
 	}
 	c := &Collaboration{Study: s, Partners: make([]int, len(s.Links.Partners))}
 	d := network.Data{Technologies: len(s.Technologies), Periods: len(s.Links.Periods), Projects: len(s.Links.Projects), Partners: len(s.Links.Partners)}

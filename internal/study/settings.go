@@ -173,7 +173,7 @@ func (s Settings) with(change func(*Settings)) Settings {
 
 // settingIssue gives an engine's refusal of a parameter the cell it stands in; of one that has its default, the cell of another that it is at odds with.
 func (s *Study) settingIssue(err error) Issue {
-	at, value := Place{File: s.Source.File, Sheet: "Study"}, ""
+	at, value := s.On("Study"), ""
 	if e, ok := errors.AsType[*mcda.ParameterError](err); ok {
 		for _, name := range append([]string{e.Name}, slices.Sorted(maps.Keys(s.Settings.Parameters))...) {
 			origin, given := s.Settings.Origins[name]

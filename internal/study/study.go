@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -39,8 +40,9 @@ type Study struct {
 
 	LinksOnly bool // links and nothing else: there is a network to measure, and nothing to rank
 
-	Warnings Issues  // of the reading
-	Sheets   []Sheet // where the answers stood; an Origin's Sheet is an index here
+	Warnings Issues            // of the reading
+	Sheets   []Sheet           // where the answers stood; an Origin's Sheet is an index here
+	Called   map[string]string // what the file calls, or would call, a sheet for which Veche has another name, by that
 
 	// What people changed since the workbook was read (see Action).
 	Moved    []float64       // global weights by leaf, sum 1, replacing what the weighting gives; nil: not moved
@@ -189,6 +191,17 @@ func (s *Study) Place(o Origin) Place {
 	if o.Row > 0 {
 		p.Cell = cellName(int(o.Row), int(o.Col))
 	}
+	return p
+}
+
+// On is a sheet of the study's file, by the name Veche has for it.
+func (s *Study) On(sheet string) Place {
+	return Place{File: s.Source.File, Sheet: cmp.Or(s.Called[sheet], sheet)}
+}
+
+// At is a cell of the sheet.
+func (p Place) At(cell string) Place {
+	p.Cell = cell
 	return p
 }
 

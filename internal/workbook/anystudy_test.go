@@ -164,7 +164,7 @@ func placeless(s *study.Study) *study.Study {
 		}
 	}
 	c := *s
-	c.Settings.Origins, c.Source, c.Sheets, c.Warnings = nil, study.Source{}, nil, nil
+	c.Settings.Origins, c.Source, c.Sheets, c.Called, c.Warnings = nil, study.Source{}, nil, nil, nil
 	for k := range c.Settings.Parameters {
 		if c.Settings.Parameters[k] == "" {
 			delete(c.Settings.Parameters, k)

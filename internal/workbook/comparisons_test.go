@@ -125,7 +125,7 @@ func rich() book {
 // unplaced is the study without the cells its data stood in.
 func unplaced(s *study.Study) *study.Study {
 	c := *s
-	c.Source, c.Sheets, c.Settings.Origins = study.Source{}, nil, nil
+	c.Source, c.Sheets, c.Called, c.Settings.Origins = study.Source{}, nil, nil, nil
 	clear := func(list any) any {
 		v := reflect.ValueOf(list)
 		out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())

@@ -65,7 +65,7 @@ func TestScoresFromParquet(t *testing.T) {
 	if at := s.Place(s.Scores[3].Origin).String(); at != "study Scores.parquet!D5" {
 		t.Error(at)
 	}
-	s.Source, s.Sheets, want.Source, want.Sheets = study.Source{}, nil, study.Source{}, nil
+	s.Source, s.Sheets, s.Called, want.Source, want.Sheets, want.Called = study.Source{}, nil, nil, study.Source{}, nil, nil
 	if a, b := unplaced(s), unplaced(want); !reflect.DeepEqual(a, b) {
 		t.Errorf("%+v, want\n%+v", a, b)
 	}

@@ -158,6 +158,7 @@ func (r *reader) read() {
 	if r.isOurs(found) {
 		return
 	}
+	r.callSheets(found)
 	r.withoutLists(found)
 	if !r.bare && !r.linksOnly && r.importable(found) {
 		return
@@ -358,6 +359,20 @@ func (r *reader) named(spec *sheetSpec) string {
 		return spec.Russian
 	}
 	return spec.Name
+}
+
+// callSheets tells the study what its file calls its sheets.
+func (r *reader) callSheets(found *sheetsRead) {
+	r.study.Called = map[string]string{}
+	for _, spec := range canonical {
+		name := r.named(spec)
+		if t := found.tables[spec]; t != nil {
+			name = t.name
+		}
+		if name != spec.Name {
+			r.study.Called[spec.Name] = name
+		}
+	}
 }
 
 // nearSheet says which unread sheet is nearly one of the specs.

@@ -15,6 +15,7 @@ import (
 
 	"veche/internal/ci"
 	"veche/internal/example"
+	"veche/internal/language"
 	"veche/internal/mcda"
 	"veche/internal/study"
 	"veche/internal/study/panel"
@@ -415,4 +416,36 @@ func FuzzReadBytes(f *testing.F) {
 			_, _ = study.Weigh(s)
 		}
 	})
+}
+
+// What is said of a study names a sheet as its file calls it, or would call it in the language of its others.
+func TestPlacesCallSheetsAsTheFileDoes(t *testing.T) {
+	b := plain()
+	for k := range b {
+		switch b[k].name {
+		case "Study":
+			b[k].name = "Исследование"
+		case "Criteria":
+			b[k].name = "Критерии"
+		case "Technologies":
+			b[k].name = "Технологии"
+		}
+	}
+	s, issues := ReadBytes("b.xlsx", b.bytes(t))
+	if issues.Err() != nil {
+		t.Fatal(issues)
+	}
+	for sheet, want := range map[string]string{"Criteria": "Критерии", "Links": "Связи", "Technologies": "Технологии"} {
+		if got := s.On(sheet).Sheet; got != want {
+			t.Errorf("%s is called %s, want %s", sheet, got, want)
+		}
+	}
+	_, err := s.Collaboration()
+	if said := language.Of(err).In(language.Russian); !strings.Contains(said, "b.xlsx Связи") {
+		t.Errorf("of links that are missing it says %s", said)
+	}
+	english, _ := ReadBytes("b.xlsx", plain().bytes(t))
+	if got := english.On("Links"); got.Sheet != "Links" {
+		t.Errorf("in an English file Links is called %s", got.Sheet)
+	}
 }

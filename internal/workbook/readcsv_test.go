@@ -59,7 +59,7 @@ func changed(name, data string) map[string]string {
 // A folder of text is the same study as the workbook, in every encoding and with every separator.
 func TestTextEqualsWorkbook(t *testing.T) {
 	want, _ := plain().read(t)
-	want.Source, want.Sheets = study.Source{}, nil
+	want.Source, want.Sheets, want.Called = study.Source{}, nil, nil
 	utf16 := func(e unicode.Endianness) func(string) string {
 		return func(s string) string {
 			out, err := unicode.UTF16(e, unicode.UseBOM).NewEncoder().String(s)
@@ -97,7 +97,7 @@ func TestTextEqualsWorkbook(t *testing.T) {
 			t.Errorf("%s: %v", name, issues)
 			continue
 		}
-		s.Source, s.Sheets, s.Warnings = study.Source{}, nil, nil
+		s.Source, s.Sheets, s.Called, s.Warnings = study.Source{}, nil, nil, nil
 		if a, b := unplaced(s), unplaced(want); !reflect.DeepEqual(a, b) {
 			t.Errorf("%s:\n%+v, want\n%+v", name, a, b)
 		}

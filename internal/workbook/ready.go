@@ -24,7 +24,7 @@ func Readiness(s *study.Study) study.Issues {
 		i.Value = brief(value)
 		out = append(out, i)
 	}
-	file := study.Place{File: s.Source.File, Sheet: studySheet.Name}
+	file := s.On(studySheet.Name)
 	if at, given := s.Settings.Origins["title"]; !given || slices.Contains(exampleTitles(), s.Title) {
 		if given {
 			file = s.Place(at)
@@ -93,7 +93,7 @@ func scoredByExperts(s *study.Study, k int) bool {
 // readyExperts looks at who is asked.
 func readyExperts(s *study.Study, lacks lacking) {
 	if len(s.Experts) == 0 {
-		lacks("W-READY-EXPERTS", study.Place{File: s.Source.File, Sheet: expertsSheet.Name}, "", language.M("List them on the sheet Experts: a form is written for each."), "There are no experts to ask.")
+		lacks("W-READY-EXPERTS", s.On(expertsSheet.Name), "", language.M("List them on the sheet Experts: a form is written for each."), "There are no experts to ask.")
 		return
 	}
 	conflicts := false
@@ -109,7 +109,7 @@ func readyExperts(s *study.Study, lacks lacking) {
 		}
 	}
 	if !conflicts {
-		lacks("W-READY-CONFLICTS", study.Place{File: s.Source.File, Sheet: expertsSheet.Name}, fmt.Sprint(len(s.Experts)), language.M("Ask each of them, and enter the technologies in the column Conflicts; nothing needs doing if there are none."),
+		lacks("W-READY-CONFLICTS", s.On(expertsSheet.Name), fmt.Sprint(len(s.Experts)), language.M("Ask each of them, and enter the technologies in the column Conflicts; nothing needs doing if there are none."),
 			"No expert has declared a conflict of interest.")
 	}
 	for _, b := range s.Blocs {

@@ -37,7 +37,7 @@ var Fields = map[string]map[string]Factor{
 		"Title": Apart, "Source": Apart, "Settings": Apart, // by its own fields
 		"Criteria": Apart, "Technologies": Candidates, "Experts": People, "Blocs": People, "Sources": People, "Rounds": Scores, // criteria by their own fields
 		"Scores": Scores, "Judgements": Weights, "Comparisons": Scores, "Unread": Scores, "Evidence": Scores, "Synergies": Apart, "Rules": Apart, "Links": Scores, "Terms": Scores, "Distributions": Scores,
-		"Seal": Apart, "Meeting": Apart, "CriteriaOnly": Apart, "LinksOnly": Apart, "Warnings": Apart, "Sheets": Apart,
+		"Seal": Apart, "Meeting": Apart, "CriteriaOnly": Apart, "LinksOnly": Apart, "Warnings": Apart, "Sheets": Apart, "Called": Apart,
 		"Moved": Weights, "Locked": Weights, "Excluded": Apart, "Sharing": Apart, "Kept": Apart, // what is excluded by its own fields
 	},
 	"Settings": {

@@ -106,7 +106,7 @@ func (sel *Selector) ValuesAt(corners [][]float64) [][]float64 {
 // corners fills in the corners of the set of weights; demands are what cut them from the simplex, nil for the weights of people.
 func (sel *Selector) corners(r *Robustness) ([]portfolio.HalfSpace, error) {
 	n := len(sel.Leaves)
-	at := study.Place{File: sel.Study.Source.File, Sheet: "Criteria"}
+	at := sel.Study.On("Criteria")
 	w := &r.Weights
 	if w.Kind == "" && w.Bounds == nil {
 		if names, corners := sel.voices(true); len(names) > 1 && sel.Study.Moved == nil {

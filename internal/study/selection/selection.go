@@ -94,7 +94,7 @@ func (sel *Selector) Select(ctx context.Context, opt Options) (*Selection, error
 		}
 	}
 	if len(s.Result.Sets) == 0 {
-		return nil, study.Issues{study.Errorf("E-SELECT-TIME", study.Place{File: sel.Study.Source.File, Sheet: "Rules"}, "", language.M("Allow more time (--time-limit), or loosen the rules."), "No set that obeys the rules was found in time, and none was proven impossible.")}
+		return nil, study.Issues{study.Errorf("E-SELECT-TIME", sel.Study.On("Rules"), "", language.M("Allow more time (--time-limit), or loosen the rules."), "No set that obeys the rules was found in time, and none was proven impossible.")}
 	}
 	s.Best = s.Result.Sets[0]
 	most := len(sel.Rows)

@@ -125,7 +125,7 @@ func NewSelector(o *study.Outcome, most int) (*Selector, error) {
 		return nil, issues
 	}
 	if s.Settings.Budget == nil && len(sel.Demands) == 0 {
-		return nil, study.Issues{study.Errorf("E-SELECT-LIMIT", study.Place{File: s.Source.File, Sheet: "Study"}, "", language.M("Give a budget (--budget N, or the key budget), a length of the list (the key shortlist), or rules."), "Nothing limits the choice: every technology would be chosen.")}
+		return nil, study.Issues{study.Errorf("E-SELECT-LIMIT", s.On("Study"), "", language.M("Give a budget (--budget N, or the key budget), a length of the list (the key shortlist), or rules."), "Nothing limits the choice: every technology would be chosen.")}
 	}
 	if lacking := lackingCost(o.Rows); len(lacking) > 0 {
 		sel.Caveats = append(sel.Caveats, study.Warnf("W-COST-MISSING", s.Place(o.Rows[lacking[0]].Technology.CostAt), language.M("Enter what they cost (0 if nothing)."),
@@ -296,7 +296,7 @@ func (sel *Selector) conflict(ctx context.Context, limit time.Duration) error {
 		}
 		return language.M("%s (%s)", m, language.Verbatim(at.Sheet+"!"+at.Cell))
 	}
-	at := study.Place{File: s.Source.File, Sheet: "Rules"}
+	at := s.On("Rules")
 	for k, d := range clash.Rules {
 		if k == 0 {
 			at = sel.Demands[d].At
