@@ -18,7 +18,7 @@ func newCheck(env *environment) *cobra.Command {
 	format, cells, ready, code := "table", false, false, ""
 	cmd := &cobra.Command{
 		Use:               "check FILE.xlsx...",
-		Short:             "Print every problem with its cell and remedy",
+		Short:             env.say("Print every problem with its cell and remedy"),
 		Example:           "veche check study.xlsx\nveche check --explain E-SCORE-RANGE",
 		ValidArgsFunction: workbooks,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -39,9 +39,9 @@ func newCheck(env *environment) *cobra.Command {
 			return check(env, args, format, ready)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "table", "how to print: table, json, csv, md")
-	cmd.Flags().StringVar(&code, "explain", "", "say what a code such as E-SCORE-RANGE means and what to do")
-	cmd.Flags().BoolVar(&ready, "ready", false, "say too whether the study is ready to be sent to the experts")
+	cmd.Flags().StringVar(&format, "format", "table", env.say("how to print: table, json, csv, md"))
+	cmd.Flags().StringVar(&code, "explain", "", env.say("say what a code such as E-SCORE-RANGE means and what to do"))
+	cmd.Flags().BoolVar(&ready, "ready", false, env.say("say too whether the study is ready to be sent to the experts"))
 	cmd.Flags().BoolVar(&cells, "cells", false, "print only how many cells each sheet holds, as JSON")
 	_ = cmd.Flags().MarkHidden("cells") // for comparing the reader with others
 	complete(cmd, "format", formats)

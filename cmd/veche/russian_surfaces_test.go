@@ -12,10 +12,13 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/xuri/excelize/v2"
 
 	"veche/internal/ci"
 	"veche/internal/example"
+	"veche/internal/language"
 	"veche/internal/report/contract"
 	"veche/internal/study"
 	"veche/internal/tui"
@@ -119,6 +122,29 @@ func walked(text string, codes map[string]bool) (found []string) {
 
 // surface is one output in Russian, by the command that gave it.
 type surface struct{ command, text string }
+
+// Every command and every flag of it says in Russian what it is for.
+func TestRussianHelp(t *testing.T) {
+	var each func(cmd *cobra.Command)
+	russian := func(text string) bool {
+		return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
+	}
+	each = func(cmd *cobra.Command) {
+		if !russian(cmd.Short) {
+			t.Errorf("%s is for %q", cmd.CommandPath(), cmd.Short)
+		}
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if !f.Hidden && f.Usage != "" && f.Name != "no-descriptions" && // of the library
+				!russian(f.Usage) {
+				t.Errorf("%s --%s is for %q", cmd.CommandPath(), f.Name, f.Usage)
+			}
+		})
+		for _, sub := range cmd.Commands() {
+			each(sub)
+		}
+	}
+	each(newRoot(&environment{lang: language.Russian}))
+}
 
 // Every command, sheet and screen in Russian: what it prints has no English word but names.
 func TestRussianSurfaces(t *testing.T) {
