@@ -80,6 +80,7 @@ var russianCompare = []pair{
 	{"the weights are by %s; before: %s", "взвешивание: %s; раньше: %s"},
 	{"the weight of %s is %.3f; before: %.3f", "вес %s: %.3f; раньше: %.3f"},
 	{"the method is %s; before: %s", "метод: %s; раньше: %s"},
+	{"%s %s‹parameter›", "%s: %s"},
 	{"the method's parameters are %s; before: %s", "параметры метода: %s; раньше: %s"},
 	{"answers are joined by %s; before: %s", "ответы объединяются: %s; раньше: %s"},
 	{"every expert counts alike; before: within the blocs", "голоса всех экспертов равны; раньше: внутри блоков"},

@@ -331,3 +331,21 @@ func TestSentencesAreTrue(t *testing.T) {
 		t.Fatalf("only %d moves", moves)
 	}
 }
+
+// What is said of the method's parameters is in the reader's language.
+func TestParametersAreSaidInRussian(t *testing.T) {
+	edition := func(normalization string) *study.Study {
+		s := panelOf(0, 10, map[string]map[string][]float64{"E1": {"T1": {10, 0}, "T2": {0, 8}}})
+		s.Settings.Method, s.Settings.Parameters = "topsis", map[string]string{"normalization": normalization}
+		return s
+	}
+	c, err := Compare(context.Background(), edition("min-max"), edition("vector"), Options{Draws: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for l, want := range map[language.Language]string{language.English: "metric euclidean, normalization vector; before: ", language.Russian: "нормализация: векторная; раньше: "} {
+		if len(c.Changes) != 1 || !strings.Contains(c.Changes[0].Said.In(l), want) {
+			t.Errorf("said is %v, want %s", c.Changes[0].Said.In(l), want)
+		}
+	}
+}

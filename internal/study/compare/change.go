@@ -271,7 +271,7 @@ func (c *Comparison) changedMethod() {
 	if l.Method.Name != n.Method.Name {
 		c.changed(Method, language.M("the method is %s; before: %s", language.M(n.Method.Title), language.M(l.Method.Title)))
 	} else if !maps.Equal(l.Parameters, n.Parameters) {
-		c.changed(Method, language.M("the method's parameters are %s; before: %s", n.ParametersInWords(), l.ParametersInWords()))
+		c.changed(Method, language.M("the method's parameters are %s; before: %s", parameters(n), parameters(l)))
 	}
 	if a, b := l.AggregationInForce(), n.AggregationInForce(); a != b && a != "" && b != "" {
 		c.changed(Method, language.M("answers are joined by %s; before: %s", b, a))
@@ -290,6 +290,17 @@ func (c *Comparison) changedMethod() {
 	if a, b := kind(l), kind(n); a != b {
 		c.changed(Method, language.M("competence is %s; before: %s", b, a))
 	}
+}
+
+// parameters are those of the method, in words.
+func parameters(o *study.Outcome) language.Message {
+	var all []language.Message
+	for _, name := range slices.Sorted(maps.Keys(o.Parameters)) {
+		if value := o.Parameters[name]; value != "" {
+			all = append(all, language.M("%s %s‹parameter›", language.M(name), language.Value(value)))
+		}
+	}
+	return language.Join(all, ", ")
 }
 
 // changedApart lists what moves no rank.
