@@ -231,7 +231,7 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 		if !ok {
 			last++
 			row = last
-			if err := f.SetCellValue(t.name, xlsx.CellName(row, t.col("Key")), key); err != nil {
+			if err := f.SetCellValue(t.name, xlsx.CellName(row, t.col("Key")), t.settingName(key)); err != nil {
 				return err
 			}
 		}
@@ -240,6 +240,14 @@ func (r *reader) saveSettings(f *excelize.File, before, s *study.Study) error {
 		}
 	}
 	return nil
+}
+
+// settingName is what a key is called on a sheet in its language; a parameter of a method has one name.
+func (t *table) settingName(key string) string {
+	if x, ok := study.LookupSetting(key); ok && fold(t.name) == fold(studySheet.Russian) {
+		return x.Russian
+	}
+	return key
 }
 
 // settingValues are a study's settings as the Study sheet would say them. Every key that can change is present.

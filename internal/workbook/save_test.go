@@ -86,6 +86,44 @@ func TestSaveKeepsEverythingElse(t *testing.T) {
 	}
 }
 
+// A key that is added to a Russian sheet has its Russian name, and reads back.
+func TestSaveNamesKeysInRussian(t *testing.T) {
+	b := plain()
+	for k := range b {
+		if b[k].name == "Study" {
+			b[k].name = "Исследование"
+		}
+	}
+	original := b.bytes(t)
+	s, issues := ReadBytes("b.xlsx", original)
+	if issues.Err() != nil {
+		t.Fatal(issues)
+	}
+	saved, err := Updated("b.xlsx", original, apply(t, s, study.SetSetting{Name: "budget", Value: "12"}, study.ExcludeTechnology{Technology: "T3", Excluded: true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(saved))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := f.GetRows("Исследование")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for _, row := range rows {
+		keys = append(keys, row[0])
+	}
+	if said := strings.Join(keys, ", "); !strings.Contains(said, "бюджет") || !strings.Contains(said, "исключённые технологии") || strings.Contains(said, "budget") {
+		t.Errorf("the keys are %s", said)
+	}
+	again, issues := ReadBytes("b.xlsx", saved)
+	if issues.Err() != nil || *again.Settings.Budget != 12 || !again.Excluded.Technologies["T3"] {
+		t.Errorf("%v: %+v, %v", issues, again.Settings, again.Excluded)
+	}
+}
+
 // A weight takes the place of a text that stands inside its cell, as some programs write texts; a number beside such a text is a cell that no reader takes.
 func TestSaveOverTextInTheCell(t *testing.T) {
 	data, err := os.ReadFile("../tui/testdata/longnames.xlsx") // its weights are texts: 25%
