@@ -94,6 +94,9 @@ func collect(env *environment, path string, paths []string, f collectFlags) erro
 	}
 	out, err := env.output(f.output, f.force, ".xlsx")
 	if err != nil {
+		if s, _, err := env.read(path); err == nil { // in the study's language
+			env.follow(s)
+		}
 		return err
 	}
 	var files []workbook.FormFile

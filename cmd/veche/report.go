@@ -67,11 +67,11 @@ func writeReport(ctx context.Context, env *environment, path string, f reportFla
 	if err != nil {
 		return err
 	}
-	letterhead, err := f.letterhead(env, &x)
+	s, err := env.open(path, f.study.asked)
 	if err != nil {
 		return err
 	}
-	s, err := env.open(path, f.study.asked)
+	letterhead, err := f.letterhead(env, &x)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (f *reportFlags) letterhead(env *environment, x *composed.Options) ([]byte,
 	}
 	names, err := docx.Placeholders(data)
 	if err != nil {
-		return nil, fileError{err}
+		return nil, fileError{language.Errorf("%s: %v", f.template, err)}
 	}
 	if f.sections == nil {
 		x.Keys = slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(report.Keys(), name) })
