@@ -33,6 +33,7 @@ var russianShortlist = []pair{
 	{"Max", "Макс"},
 	{"Target", "Цель"},
 	{"Value", "Ценность"},
+	{"Value‹setting›", "Значение"},
 	{"Check", "Проверка"},
 	{"What", "Что"},
 	{"What to do", "Что делать"},

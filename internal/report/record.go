@@ -63,7 +63,7 @@ func (f *Findings) changes() *Table {
 func (f *Findings) settings() *Table {
 	st := f.Outcome.Study
 	t := &Table{Note: f.t("Settings of the study")}
-	t.AddAll(false, "Setting", "Value", "In the study")
+	t.AddAll(false, "Setting", "Value‹setting›", "In the study")
 	for _, x := range study.SettingsTable() {
 		value := x.Text(st)
 		if value == "" {

@@ -332,3 +332,15 @@ func TestWhyAnExpertIsLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// A setting has a value in Russian, not a worth.
+func TestSettingsHaveValues(t *testing.T) {
+	d, _ := document(t, named(t, "science-fields"), Options{Language: language.Russian, Audience: report.Analyst, Made: Today()})
+	data, err := File(t.Context(), d, ".md", nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(data), "| Значение | В исследовании |") {
+		t.Error("the table of settings has no column Значение")
+	}
+}
