@@ -17,7 +17,7 @@ var russianStudy = []pair{
 	{"moderate‹consensus›", "умеренное"},
 	{"low‹consensus›", "низкое"},
 	{"very low", "очень низкое"},
-	{"%s (%s)", "о технологии %s (%s)"},
+	{"%s (%s)", "%s (%s)"},
 	{"Best set: %s, value %s%s (proven).", "Лучший набор: %s, ценность %s%s (доказано)."},
 	{"Best set found: %s, value %s%s. Not proven: %s; no set is worth more than %s (gap %s).", "Лучший найденный набор: %s, ценность %s%s. Не доказано: %s; набора ценнее %s нет (разрыв %s)."},
 	{" of %s", " из %s"},

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"veche/internal/language"
 )
 
 // every is one action of each kind.
@@ -20,6 +22,13 @@ var every = []Action{
 	SetJudgement{Expert: "E1", A: "C11", B: "C12", Value: 3}, ClearJudgement{Expert: "E1", A: "C11", B: "C12"},
 	SetPin{"T1", "in"}, AddRule{"at-most", "T1; T2", "", 1}, RemoveRule{1}, SetSynergy{"T1", "T2", 0.5}, AcceptSynergies{0.5, 3},
 	SetSharing{"equal"}, KeepScenario{"now"}, UseScenario{"now"}, DropScenario{"now"},
+}
+
+// Why an expert is left out stands in brackets, and nothing else.
+func TestReasonIsSaid(t *testing.T) {
+	if said := (ExcludeExpert{"E1", true, "болен"}).Says().In(language.Russian); said != "исключить эксперта E1 (болен)" {
+		t.Errorf("it says %s", said)
+	}
 }
 
 func TestActionsJSON(t *testing.T) {
