@@ -30,5 +30,6 @@ var russianPanel = []pair{
 	{"From %s to %s the answers are stable and split: another round will not bring agreement; report both positions.", "От тура %s к туру %s мнения устойчивы и расколоты: ещё один тур согласия не даст; укажите обе позиции."},
 	{"From %s to %s the answers are stable and agreed: no further round is needed.", "От тура %s к туру %s мнения устойчивы и согласованны: новый тур не нужен."},
 	{"The conversation that would help most: %s, in place %s on average with %s and in place %s with %s.", "Больше всего помог бы разговор %s: в среднем место %s у стороны «%s» и место %s у стороны «%s»."},
+	{" If all gave it the panel's place, W would go from %s to %s.", " Если бы все отвели ему то же место, что и группа в целом, W выросло бы с %s до %s."},
 	{" If all placed it as the panel does, W would go from %s to %s.", " Если бы все отвели ей то же место, что и группа в целом, W выросло бы с %s до %s."},
 }

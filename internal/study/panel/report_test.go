@@ -121,6 +121,13 @@ func TestHelixReport(t *testing.T) {
 	}
 	if c := r.Talk; c == nil || c.Sides[0].Bloc < 0 || c.Sides[1].Bloc < 0 || !(c.Would > c.W) {
 		t.Errorf("conversation %+v", r.Talk)
+	} else { // what is said of a criterion's weight agrees with it, not with a technology
+		about, weight := *r, *c
+		weight.Technology, weight.Criterion, weight.HasW = -1, 0, true
+		about.Talk = &weight
+		if text := about.TalkIn(language.Russian); !strings.Contains(text, "о весе критерия") || !strings.Contains(text, "отвели ему то же место") {
+			t.Errorf("of a weight it says %s", text)
+		}
 	}
 	var panelist []string
 	for _, x := range r.Readings {

@@ -227,7 +227,11 @@ func (r *Report) TalkIn(l language.Language) string {
 	text := language.Say(l, "The conversation that would help most: %s, in place %s on average with %s and in place %s with %s.",
 		what, decimal(l, "%.1f", c.Sides[0].Place), r.SideIn(&c.Sides[0], l), decimal(l, "%.1f", c.Sides[1].Place), r.SideIn(&c.Sides[1], l))
 	if c.HasW {
-		text += language.Say(l, " If all placed it as the panel does, W would go from %s to %s.", decimal(l, "%.2f", c.W), decimal(l, "%.2f", c.Would))
+		would := " If all placed it as the panel does, W would go from %s to %s."
+		if c.Technology < 0 {
+			would = " If all gave it the panel's place, W would go from %s to %s."
+		}
+		text += language.Say(l, would, decimal(l, "%.2f", c.W), decimal(l, "%.2f", c.Would))
 	}
 	if c.Technology >= 0 && c.Criterion >= 0 && len(r.Study.Leaves()) > 1 {
 		k := &r.Study.Criteria[c.Criterion]
