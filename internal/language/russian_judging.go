@@ -105,6 +105,7 @@ var russianJudging = []pair{
 	{"There are no experts' scores to join.", "Оценок экспертов, чтобы объединять, нет."},
 	{"%s is left out (x takes in again, u undoes).", "%s исключён (x вернёт, u отменит)."},
 	{"Without %s Kendall's W goes from %.2f to %.2f.", "Без %s W Кендалла станет не %.2f, а %.2f."},
+	{"Without %s Kendall's W stays %.2f.", "Без %s W Кендалла останется %.2f."},
 	{"Without %s something could not be ranked.", "Без %s что-то нельзя было бы ранжировать."},
 	{"Without %s the first is %s.", "Без %s на первом месте %s."},
 	{"Without %s nothing changes places.", "Без %s места не меняются."},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/study/panel"
 
@@ -36,6 +37,39 @@ func TestExpertLeftOut(t *testing.T) {
 	m.pressAll("u")
 	if m.study() != start {
 		t.Error("undo does not lead back")
+	}
+}
+
+// A bloc's agreement with the panel is not cut inside its number, however narrow the pane.
+func TestBlocFactsAreWhole(t *testing.T) {
+	tau := -0.47
+	for _, l := range []language.Language{language.English, language.Russian} {
+		m := on(t, heat(), 140, 40, "panel")
+		m.still = true
+		m.settle()
+		m.speak(l)
+		s := m.screen().(*panelScreen)
+		r := *s.now()
+		r.Blocs = []panel.Bloc{{Name: "business", Weight: 0.5, Members: []int{0}, TauB: &tau, Leader: -1}}
+		s.bloc = 0
+		whole := l.Fixed(tau, 2)
+		for w := 26; w < 60; w++ {
+			if lines := (&onePane{panelScreen: s}).blocLines(&r, w); !strings.Contains(strings.Join(lines, "\n"), whole) {
+				t.Errorf("%s, %d cells: %q has no %s", l.Code(), w, lines, whole)
+			} else if ansi.StringWidth(lines[0]) > w {
+				t.Errorf("%s, %d cells: %q is too wide", l.Code(), w, lines[0])
+			}
+		}
+	}
+}
+
+// W that prints alike with an expert and without stays.
+func TestKendallStays(t *testing.T) {
+	for l, want := range map[language.Language][2]string{
+		language.English: {"Without E1 Kendall's W stays 0.59.", "Without E1 Kendall's W goes from 0.59 to 0.60."}, language.Russian: {"Без E1 W Кендалла останется 0,59.", "Без E1 W Кендалла станет не 0,59, а 0,60."}} {
+		if got := [2]string{withoutSays(l, "E1", 0.591, 0.594), withoutSays(l, "E1", 0.591, 0.599)}; got != want {
+			t.Errorf("it says %q, want %q", got, want)
+		}
 	}
 }
 

@@ -224,10 +224,11 @@ func (p *onePane) blocLines(r *panel.Report, w int) []string {
 		return nil
 	}
 	b := &r.Blocs[p.bloc]
-	lines := []string{p.t(textBlocFacts, p.lang.Whole(b.Weight), len(b.Members))}
+	facts := p.t(textBlocFacts, p.lang.Whole(b.Weight), len(b.Members))
 	if b.TauB != nil {
-		lines[0] += "   " + p.t(textTauWith, *b.TauB)
+		facts += "   " + p.t(textTauWith, *b.TauB)
 	}
+	lines := draw.WrapTo(facts, w, 2, p.g.Ellipsis)
 	if b.Leader >= 0 {
 		lines = append(lines, draw.Cut(p.t(textBlocLeads, p.tech[r.Technologies[b.Leader].Technology]), w, p.g.Ellipsis))
 	}

@@ -10,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"veche/internal/language"
 	"veche/internal/study"
 	"veche/internal/study/panel"
 
@@ -292,6 +293,14 @@ func (s *panelScreen) entries() []entry {
 	return []entry{{name: s.t(textKeyBlocs), press: "b"}, {name: s.t(textKeyExpertWeights), press: "w"}, {name: s.t(textKeyAggregation), press: "g"}, {name: s.t(textKeyApart), press: "n"}}
 }
 
+// withoutSays says what Kendall's W becomes without an expert.
+func withoutSays(l language.Language, id string, now, without float64) string {
+	if l.Fixed(now, 2) == l.Fixed(without, 2) {
+		return language.Say(l, textWStays, id, now)
+	}
+	return language.Say(l, textWWithout, id, now, without)
+}
+
 // status says what leaving the expert under the cursor out would do.
 func (s *panelScreen) status() string {
 	r := s.now()
@@ -310,7 +319,7 @@ func (s *panelScreen) status() string {
 	}
 	text, tries := "", s.t(textXTries)
 	if f, now := e.Without, r.Figures(); f != nil && now != nil && f.HasW && now.HasW {
-		text = s.t(textWWithout, id, now.W, f.W) + " "
+		text = withoutSays(s.lang, id, now.W, f.W) + " "
 	}
 	change := func(string) string { return "" }
 	switch c := e.Change; {

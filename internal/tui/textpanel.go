@@ -17,6 +17,7 @@ const (
 	textNoScores         = "There are no experts' scores to join."
 	textLeftOutNow       = "%s is left out (x takes in again, u undoes)."
 	textWWithout         = "Without %s Kendall's W goes from %.2f to %.2f."
+	textWStays           = "Without %s Kendall's W stays %.2f."
 	textChangeImpossible = "Without %s something could not be ranked."
 	textChangeLeader     = "Without %s the first is %s."
 	textChangeNothing    = "Without %s nothing changes places."
