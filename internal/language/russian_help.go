@@ -120,7 +120,7 @@ var russianHelp = []pair{
 	{"write the figure to this file, .svg or .png", "записать рисунок в этот файл, .svg или .png"},
 	{"no lines and no styling, for screen readers and scripts", "без линий и оформления, для чтения с экрана и сценариев"},
 	{"the ID of a technology in the last edition and in this one, as T07=T12; T07= was withdrawn, =T12 is new; may be repeated", "идентификатор технологии в прошлом и в этом издании, как T07=T12; T07= – снята, =T12 – новая; можно повторять"},
-	{"seed of random draws", "зерно случайных испытаний"},
+	{"seed of random draws", "начальное число случайных испытаний"},
 	{"draw with ASCII characters only", "рисовать только знаками ASCII"},
 	{"language: en, ru (default: the study's, or the terminal's)", "язык: en, ru (по умолчанию – исследования или терминала)"},
 	{"no highlights that fade", "без гаснущей подсветки"},

@@ -21,7 +21,7 @@ var russianJudging = []pair{
 	{"no expert of that name", "нет такого эксперта"},
 	{"All %d pairs are judged.", "Все пары сравнены: %d."},
 	{"Pairs row by row.", "Пары по строкам."},
-	{"Pairs shuffled, seed %d.", "Пары вперемешку, зерно %d."},
+	{"Pairs shuffled, seed %d.", "Пары вперемешку, начальное число %d."},
 	{"Weights come from judgements already.", "Веса и так из сравнений."},
 	{"No single change would make the judgements fit better.", "Ни одна правка не согласует сравнения лучше."},
 	{"%s against %s: %s became %s, and CR %.3f became %.3f. u takes it back.", "%s и %s: было %s, стало %s, и ОС %.3f стало %.3f. u вернёт."},

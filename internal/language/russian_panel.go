@@ -19,7 +19,7 @@ var russianPanel = []pair{
 	{"Orders drawn at random would agree as much with probability %s.", "Случайные порядки совпали бы не хуже с вероятностью %s."},
 	{"%d of the %d places in the experts' orders rests on part of the criteria only, with half of the weight or more.|%d of the %d places in the experts' orders rest on part of the criteria only, with half of the weight or more.",
 		"%d место из %d в порядках экспертов опирается только на часть критериев, с половиной веса или больше.|%d места из %d в порядках экспертов опираются только на часть критериев, с половиной веса или больше.|%d мест из %d в порядках экспертов опираются только на часть критериев, с половиной веса или больше."},
-	{"permutation, %d draws, seed %d", "перестановки: %d, зерно %d"},
+	{"permutation, %d draws, seed %d", "перестановки: %d, начальное число %d"},
 	{"camp %d (%s)", "лагерь %d (%s)"},
 	{" and %d more", " и ещё %d"},
 	{"%s (%s)‹talk›", "о технологии %s (%s)"},

@@ -91,7 +91,7 @@ var russianReport = []pair{
 	{"Whichever one expert is left out, none comes ahead of %s.", "Какого бы одного эксперта ни исключить, никто не опередит технологию %s."},
 	{"Whichever one expert is left out, the first stays first.", "Какого бы одного эксперта ни исключить, первое место не сменится."},
 	{"Without any one of these experts the first place would go to another, or nothing could be ranked: %s.", "Без любого из этих экспертов первой стала бы другая технология или места нельзя было бы определить: %s."},
-	{"How surely each technology is on the list: %d draws of the weights (%s), seed %d", "Насколько уверенно каждая технология входит в список: случайных наборов весов – %d (%s), зерно %d"},
+	{"How surely each technology is on the list: %d draws of the weights (%s), seed %d", "Насколько уверенно каждая технология входит в список: случайных наборов весов – %d (%s), начальное число %d"},
 
 	{"%s and %s share first place.", "Первое место делят %s и %s."},
 	{"No weights with the locked ones in place cost it first place.", "Никакие веса, если закреплённые остаются на месте, не лишат её первого места."},

@@ -146,7 +146,7 @@ func makeSettings() []Setting {
 			Get: func(s *Study) any { return positive(s.Settings.Shortlist) }, Set: func(s *Study, v any) { s.Settings.Shortlist = int(v.(uint64)) }},
 		{Name: "budget", Russian: "бюджет", Kind: SettingAmount, Changes: true, Get: func(s *Study) any { return given(s.Settings.Budget) }, Set: func(s *Study, v any) { s.Settings.Budget = v.(*float64) }},
 		{Name: "threshold", Russian: "порог", Kind: SettingNumber, Get: func(s *Study) any { return given(s.Settings.Threshold) }, Set: func(s *Study, v any) { s.Settings.Threshold = v.(*float64) }},
-		{Name: "seed", Russian: "зерно", Kind: SettingWhole, Changes: true, Get: func(s *Study) any { return positive(s.Settings.Seed) }, Set: func(s *Study, v any) { s.Settings.Seed = v.(uint64) }},
+		{Name: "seed", Russian: "начальное число", Aliases: []string{"зерно"}, Kind: SettingWhole, Changes: true, Get: func(s *Study) any { return positive(s.Settings.Seed) }, Set: func(s *Study, v any) { s.Settings.Seed = v.(uint64) }},
 		{Name: "language", Russian: "язык", Help: "The language of forms, reminders, checks and reports: en or ru.", text: func(s *Settings) *string { return &s.Language }, Kind: SettingTongue},
 		{Name: "excluded technologies", Russian: "исключённые технологии", Kind: SettingSet, Get: func(s *Study) any { return ids(s.Excluded.Technologies) }, Set: func(s *Study, v any) { s.Excluded.Technologies = v.(map[string]bool) }},
 		{Name: "excluded experts", Russian: "исключённые эксперты", Kind: SettingSet, Get: func(s *Study) any { return ids(s.Excluded.Experts) }, Set: func(s *Study, v any) { s.Excluded.Experts = v.(map[string]bool) }},

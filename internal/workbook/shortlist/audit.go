@@ -43,7 +43,7 @@ func (e *exporter) audit() *write.Sheet {
 	if e.panel != nil && e.panel.Seal != nil {
 		add(e.say("Seal of the weights"), e.panel.Seal.Sentence(e.reading())+" "+e.panel.Seal.Hash)
 	}
-	add(e.say("Seed"), fmt.Sprint(st.Settings.Seed))
+	add(e.say("Seed"), fmt.Sprint(max(st.Settings.Seed, 1)))
 	for k, a := range e.x.Actions {
 		add(e.say("Change %d", k+1), a.Says().In(e.reading()))
 	}

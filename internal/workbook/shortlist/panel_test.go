@@ -56,16 +56,25 @@ func TestExpertsSheet(t *testing.T) {
 	}
 }
 
-// Who is left out stands on the sheet Audit with the reason.
+// Who is left out stands on the sheet Audit with the reason, and the seed that is drawn with where none is set.
 func TestAuditSaysWhoIsLeftOut(t *testing.T) {
 	fields, _ := workbook.ReadBytes("science-fields.xlsx", example.ScienceFields)
 	o := evaluated(t, fields, study.ExcludeExpert{Expert: "E6", Excluded: true, Note: "ill"}, study.ExcludeExpert{Expert: "E2", Excluded: true})
-	for _, v := range savedCells(t, mustExport(t, o))["Audit"] {
-		if v == "E2, E6 (ill)" {
-			return
+	left, seed := false, ""
+	cells := savedCells(t, mustExport(t, o))["Audit"]
+	for at, v := range cells {
+		left = left || v == "E2, E6 (ill)"
+		if v == "Seed" {
+			at[1]++
+			seed = fmt.Sprint(cells[at])
 		}
 	}
-	t.Error("the sheet Audit does not say who is left out, and why")
+	if !left {
+		t.Error("the sheet Audit does not say who is left out, and why")
+	}
+	if seed != "1" { // that the draws were made with
+		t.Errorf("the seed is %s", seed)
+	}
 }
 
 // The most disputed scores are those a plain loop over the answers finds.
