@@ -72,8 +72,7 @@ func (env *environment) settle(blocks []*workbook.Block, path string) error {
 	if !env.terminal {
 		ask = nil
 	}
-	tell := func(m language.Message) { env.tell("%s", m) }
-	return workbook.Settle(blocks, env.quiet, tell, ask, func(as string) string { return usage.Suggested("veche", "import", path, "--as", as) })
+	return workbook.Settle(blocks, env.quiet, func(m language.Message) { env.tell("%s", m) }, ask, func(as string) string { return usage.Suggested("veche", "import", path, "--as", as) })
 }
 
 // imported is the study of a workbook that is none yet, or with means in place of scores the one of a study, and what is said of it.
@@ -101,8 +100,7 @@ func (env *environment) imported(ctx context.Context, path string, as []string, 
 	if err != nil {
 		return nil, nil, fileError{err}
 	}
-	title := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	s, found, err := workbook.Made(title, blocks, as, func(b []*workbook.Block) error { return env.settle(b, path) })
+	s, found, err := workbook.Made(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), blocks, as, func(b []*workbook.Block) error { return env.settle(b, path) })
 	env.warn(found)
 	return s, nil, err
 }
