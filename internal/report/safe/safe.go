@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -96,10 +97,13 @@ func JSON(document []byte) []byte {
 	return b
 }
 
-var markdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "[", "&#91;", "]", "&#93;", "|", `\|`, "~", `\~`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "\n", " ", "\r", " ")
+var markdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "[", "&#91;", "]", "&#93;", "|", `\|`, "~", `\~`, "<", "&lt;", ">", "&gt;", "\n", " ", "\r", " ")
+
+// entity is what would be read as one character, as &copy;.
+var entity = regexp.MustCompile(`&(#?[0-9A-Za-z]+;)`)
 
 // Markdown is a text as it reads in Markdown, in a cell of a table or elsewhere in a line: no tag, no link, no emphasis, no end of the cell.
-func Markdown(s string) string { return markdown.Replace(Text(s)) }
+func Markdown(s string) string { return markdown.Replace(entity.ReplaceAllString(Text(s), "&amp;$1")) }
 
 // JSONWriter is [JSON] of a document that comes in parts, each of whole characters.
 type JSONWriter struct{ to io.Writer }

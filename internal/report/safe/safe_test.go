@@ -46,7 +46,7 @@ func TestFirst(t *testing.T) {
 func TestMarkdown(t *testing.T) {
 	for text, want := range map[string]string{
 		"<script>alert(1)</script>": "&lt;script&gt;alert(1)&lt;/script&gt;", "[x](javascript:alert(1))": "&#91;x&#93;(javascript:alert(1))", "a|b\nc": `a\|b c`,
-		"`code` *b* ~~s~~": "\\`code\\` \\*b\\* \\~\\~s\\~\\~", `\<b>`: `\\&lt;b&gt;`, "R&D": "R&amp;D", "C1_2 (x)": "C1_2 (x)", "![i](u)": "!&#91;i&#93;(u)",
+		"`code` *b* ~~s~~": "\\`code\\` \\*b\\* \\~\\~s\\~\\~", `\<b>`: `\\&lt;b&gt;`, "R&D; Hwang & Yoon": "R&amp;D; Hwang & Yoon", "R&D": "R&D", "&copy;&#60;&": "&amp;copy;&amp;#60;&", "C1_2 (x)": "C1_2 (x)", "![i](u)": "!&#91;i&#93;(u)",
 	} {
 		if got := Markdown(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
