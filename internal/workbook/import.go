@@ -122,11 +122,11 @@ func blocksOf(name string, book source) ([]*Block, error) {
 	for k, s := range book.Sheets() {
 		g := &scattered{sheet: s.Name, cells: map[[2]int]xlsx.Cell{}, used: map[[2]int]bool{}}
 		err := book.Cells(k, func(c xlsx.Cell) error {
+			if len(c.Text) > longestHeading { // no heading and no answer; it may be huge
+				c.Text = strings.Clone(c.Text[:longestHeading+1])
+			}
 			if isBlank(c) {
 				return nil
-			}
-			if len(c.Text) > longestHeading {
-				c.Text = c.Text[:longestHeading+1]
 			}
 			if len(g.cells) == mostImported {
 				return language.Errorf("%s: the sheet %s has more than %d filled cells: put what is to be read on a sheet of its own", name, s.Name, mostImported)
@@ -144,7 +144,7 @@ func blocksOf(name string, book source) ([]*Block, error) {
 		for _, b := range blocks {
 			b.from = here
 		}
-		here.left = g.outside(blocks)
+		here.left, here.first = g.outside(blocks)
 		all = append(all, blocks...)
 	}
 	return all, nil

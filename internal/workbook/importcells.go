@@ -23,7 +23,8 @@ type importedSheet struct {
 	file  *importedFile
 	index int
 	name  string
-	left  []xlsx.Cell // numbers that stand in no block
+	left  int       // numbers that stand in no block
+	first xlsx.Cell // of these
 }
 
 // cell is what stands at a place; a blank one where nothing does.
@@ -135,29 +136,34 @@ func (g *scattered) fill(b *Block, col int, columns, rows []int) (filled int, ok
 }
 
 // outside are the numbers on a sheet that stand in none of its blocks: none above the first, in a row or column of totals, nor those that count a block's rows.
-func (g *scattered) outside(blocks []*Block) (left []xlsx.Cell) {
+func (g *scattered) outside(blocks []*Block) (left int, first xlsx.Cell) {
 	summing := map[[2]int]bool{} // a row as {row, 0}, a column as {0, column}
 	for at, c := range g.cells {
 		if c.Kind == xlsx.Text && totalLike().MatchString(g.text(at[0], at[1])) {
 			summing[[2]int{at[0], 0}], summing[[2]int{0, at[1]}] = true, true
 		}
 	}
+	var places [][2]int // there may be very many
 	for at, c := range g.cells {
 		given, _ := answerIn(c)
 		if !given || g.used[at] || summing[[2]int{at[0], 0}] || summing[[2]int{0, at[1]}] || len(blocks) > 0 && at[0] < blocks[0].Range.Row1 {
 			continue
 		}
 		if !slices.ContainsFunc(blocks, func(b *Block) bool { return at[1] == b.Range.Col1-1 && at[0] >= b.Range.Row1 && at[0] <= b.Range.Row2 }) {
-			left = append(left, c)
+			places = append(places, at)
 		}
 	}
-	slices.SortFunc(left, func(a, b xlsx.Cell) int {
-		if a.Row != b.Row {
-			return a.Row - b.Row
+	slices.SortFunc(places, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
+	for _, at := range places {
+		c := g.cells[at]
+		if g.apart(blocks, c) {
+			continue
 		}
-		return a.Col - b.Col
-	})
-	return slices.DeleteFunc(left, func(c xlsx.Cell) bool { return g.apart(blocks, c) })
+		if left++; left == 1 {
+			first = c
+		}
+	}
+	return left, first
 }
 
 // apart reports a number of a row below a grid that looks like one of its rows and is parted from it by blank rows, and notes the row's name. Below a total it is another figure.
@@ -269,8 +275,8 @@ func (im *importing) found(blocks []*Block) study.Issues {
 	for _, f := range files {
 		r := im.reader(f)
 		for _, s := range f.sheets {
-			if n := len(s.left); n > 0 && (taken[s] || n > 1 && !skipped[s]) {
-				c := s.left[0]
+			if n := s.left; n > 0 && (taken[s] || n > 1 && !skipped[s]) {
+				c := s.first
 				r.warn("W-CELLS-UNREAD", study.Place{File: r.file, Sheet: s.name, Cell: c.Ref()}, text(c), language.M("Write names above and to the left of them if they are answers; leave them if they are notes."),
 					"Numbers outside the tables that were recognised are not read: %d, of which this is the first.", n)
 			}

@@ -341,11 +341,12 @@ func (r *reader) missingSheet(spec *sheetSpec) {
 func (r *reader) inRussian() bool {
 	english, russian := 0, 0
 	for _, s := range r.book.Sheets() {
+		name := fold(s.Name) // it may be huge
 		for _, spec := range canonical {
-			switch name := fold(s.Name); {
-			case name == fold(spec.Name):
+			switch name {
+			case fold(spec.Name):
 				english++
-			case name == fold(spec.Russian):
+			case fold(spec.Russian):
 				russian++
 			}
 		}
@@ -364,8 +365,12 @@ func (r *reader) named(spec *sheetSpec) string {
 // callSheets tells the study what its file calls its sheets.
 func (r *reader) callSheets(found *sheetsRead) {
 	r.study.Called = map[string]string{}
+	russian := r.inRussian()
 	for _, spec := range canonical {
-		name := r.named(spec)
+		name := spec.Name
+		if russian {
+			name = spec.Russian
+		}
 		if t := found.tables[spec]; t != nil {
 			name = t.name
 		}
