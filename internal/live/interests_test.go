@@ -201,14 +201,17 @@ func TestInterestIsNoFifthAnswer(t *testing.T) {
 func TestInterestsOfAnEarlierProgram(t *testing.T) {
 	for _, again := range []bool{false, true} {
 		w := work(t, New{Kind: Open, File: plain(t, 6, [2]int{1, 2})})
-		w.open()
-		for k := range 6 {
-			answers := map[Question]Answer{}
-			for tech := range 3 {
-				answers[Question{Technology: fmt.Sprint("T", tech+1), Criterion: "C1"}] = Answer{State: study.Given, Value: float64(1 + k%5)}
+		answered := func() { // a round is opened, and each of the six answers as before
+			w.open()
+			for k := range 6 {
+				answers := map[Question]Answer{}
+				for tech := range 3 {
+					answers[Question{Technology: fmt.Sprint("T", tech+1), Criterion: "C1"}] = Answer{State: study.Given, Value: float64(1 + k%5)}
+				}
+				w.save(fmt.Sprint("E", k+1), answers)
 			}
-			w.save(fmt.Sprint("E", k+1), answers)
 		}
+		answered()
 		b, err := w.panel.base(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -228,14 +231,7 @@ func TestInterestsOfAnEarlierProgram(t *testing.T) {
 		if again {
 			w.steer(w.panel.Reopen(t.Context(), w.as("chair"), w.panel.State().Control, "once more", time.Time{}))
 		} else {
-			w.open()
-			for k := range 6 {
-				answers := map[Question]Answer{}
-				for tech := range 3 {
-					answers[Question{Technology: fmt.Sprint("T", tech+1), Criterion: "C1"}] = Answer{State: study.Given, Value: float64(1 + k%5)}
-				}
-				w.save(fmt.Sprint("E", k+1), answers)
-			}
+			answered()
 		}
 		w.close()
 		f, err := w.panel.Figures(t.Context(), w.as("E1"))

@@ -143,20 +143,26 @@ func (g *scattered) outside(blocks []*Block) (left int, first xlsx.Cell) {
 			summing[[2]int{at[0], 0}], summing[[2]int{0, at[1]}] = true, true
 		}
 	}
+	counting, ending := map[[2]int]bool{}, map[int][]*Block{} // places beside blocks' rows; grids by their last row
+	for _, b := range blocks {
+		for r := b.Range.Row1; r <= b.Range.Row2; r++ {
+			counting[[2]int{r, b.Range.Col1 - 1}] = true
+		}
+		if b.names > 0 {
+			ending[b.Range.Row2] = append(ending[b.Range.Row2], b)
+		}
+	}
 	var places [][2]int // there may be very many
 	for at, c := range g.cells {
 		given, _ := answerIn(c)
-		if !given || g.used[at] || summing[[2]int{at[0], 0}] || summing[[2]int{0, at[1]}] || len(blocks) > 0 && at[0] < blocks[0].Range.Row1 {
-			continue
-		}
-		if !slices.ContainsFunc(blocks, func(b *Block) bool { return at[1] == b.Range.Col1-1 && at[0] >= b.Range.Row1 && at[0] <= b.Range.Row2 }) {
+		if given && !g.used[at] && !counting[at] && !summing[[2]int{at[0], 0}] && !summing[[2]int{0, at[1]}] && (len(blocks) == 0 || at[0] >= blocks[0].Range.Row1) {
 			places = append(places, at)
 		}
 	}
 	slices.SortFunc(places, func(a, b [2]int) int { return slices.Compare(a[:], b[:]) })
 	for _, at := range places {
 		c := g.cells[at]
-		if g.apart(blocks, c) {
+		if g.apart(ending, c) {
 			continue
 		}
 		if left++; left == 1 {
@@ -167,30 +173,36 @@ func (g *scattered) outside(blocks []*Block) (left int, first xlsx.Cell) {
 }
 
 // apart reports a number of a row below a grid that looks like one of its rows and is parted from it by blank rows, and notes the row's name. Below a total it is another figure.
-func (g *scattered) apart(blocks []*Block, c xlsx.Cell) bool {
-	for _, b := range slices.Backward(blocks) {
-		if b.names == 0 || c.Row <= b.Range.Row2 || c.Col <= b.names || c.Col > b.Range.Col2 {
-			continue
-		}
-		if g.text(c.Row, b.names) == "" {
-			return false
-		}
-		for r := b.Range.Row2 + 1; r < c.Row; r++ {
-			if totalLike().MatchString(g.label(r, b.names)) || r-b.Range.Row2 > headerRows {
-				return false
+func (g *scattered) apart(ending map[int][]*Block, c xlsx.Cell) bool {
+	for end := c.Row - 1; end >= c.Row-1-headerRows && len(ending) > 0; end-- {
+		for _, b := range slices.Backward(ending[end]) {
+			if c.Col > b.names && c.Col <= b.Range.Col2 {
+				return g.apartFrom(b, c.Row)
 			}
 		}
-		for col := b.names + 1; col <= b.Range.Col2; col++ {
-			if _, ok := g.number(c.Row, col); !ok {
-				return false
-			}
-		}
-		if name := g.cell(c.Row, b.names); !slices.ContainsFunc(b.apart, func(c xlsx.Cell) bool { return c.Row == name.Row }) {
-			b.apart = append(b.apart, name)
-		}
-		return true
 	}
 	return false
+}
+
+// apartFrom is apart of the grid that ends nearest above a row.
+func (g *scattered) apartFrom(b *Block, row int) bool {
+	if g.text(row, b.names) == "" {
+		return false
+	}
+	for r := b.Range.Row2 + 1; r < row; r++ {
+		if totalLike().MatchString(g.label(r, b.names)) {
+			return false
+		}
+	}
+	for col := b.names + 1; col <= b.Range.Col2; col++ {
+		if _, ok := g.number(row, col); !ok {
+			return false
+		}
+	}
+	if name := g.cell(row, b.names); !slices.ContainsFunc(b.apart, func(c xlsx.Cell) bool { return c.Row == name.Row }) {
+		b.apart = append(b.apart, name)
+	}
+	return true
 }
 
 // reader is what the cells of a file are read by: as those of a study's sheets, with no list to look anything up in.
