@@ -334,7 +334,7 @@ var russianExplorer = []pair{
 	{"%s %s %s: who leads", "%s %s %s: кто впереди"},
 	{"%s now; a grid, not exact", "%s сейчас; сетка, не точно"},
 	{"Crossings‹title›", "Пересечения"},
-	{"(n N jump; <-#1 = the leader changes)", "(n N – к ним; <-#1 – меняется лидер)"},
+	{"(n N jump; <-#1 = the leader changes)", "(n N – к ним; <-№1 – меняется лидер)"},
 	{"The lines do not cross.", "Линии не пересекаются."},
 	{"criterion", "критерий"},
 	{"crit.", "крит."},

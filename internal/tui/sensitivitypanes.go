@@ -308,7 +308,7 @@ func (p *crossingsPane) one(m *meeting, w int) string {
 	at := draw.Right(p.bound(m.at), 6)
 	end := ""
 	if m.first {
-		end = " <-#1"
+		end = " <-" + p.t(textNumber, 1)
 	}
 	room := w - 1 - 6 - 2 - 3 - draw.Cells(end)
 	a, b := p.named(m.a, (room+1)/2), p.named(m.b, room/2)
